@@ -1,0 +1,93 @@
+/** Graph → ONNX model bytes. */
+import type { Graph, Value } from './graph.ts'
+import { isConstant, isInput, topologicalOrder } from './graph.ts'
+import type { NodeRecord, TensorRecord } from './onnx-proto.ts'
+import { encodeModel } from './onnx-proto.ts'
+import type { Shape } from './shape.ts'
+import { validate } from './validate.ts'
+
+const opsets = { '': 18, 'com.microsoft': 1 }
+
+/** Returns the bytes of an ONNX model whose inputs and outputs carry the graph's names. @throws ShapeError from `validate` */
+export function emit(graph: Graph): Uint8Array {
+  validate(graph)
+  const emitter = new Emitter()
+  const order = topologicalOrder(Object.values(graph.outputs))
+  for (const value of order) emitter.add(value)
+  for (const [name, value] of Object.entries(graph.outputs)) emitter.output(name, value)
+  const describe = (name: string, value: Value) => ({ name, dtype: value.dtype, shape: value.shape })
+  return encodeModel({
+    nodes: emitter.nodes,
+    initializers: emitter.initializers,
+    inputs: order.filter(isInput).map((value) => describe(value.name!, value)),
+    outputs: Object.entries(graph.outputs).map(([name, value]) => describe(name, value)),
+    opsets,
+  })
+}
+
+class Emitter {
+  readonly nodes: NodeRecord[] = []
+  readonly initializers: TensorRecord[] = []
+  readonly #names = new Map<Value, string>()
+  readonly #shapes = new Map<Value, string>()
+  readonly #integers = new Map<string, string>()
+
+  add(value: Value): void {
+    const name = isInput(value) ? value.name! : `v${this.#names.size}`
+    this.#names.set(value, name)
+    if (isInput(value)) return
+    if (isConstant(value)) {
+      const { data } = value
+      const bytes = new Uint8Array(data!.buffer, data!.byteOffset, data!.byteLength)
+      this.initializers.push({ name, dtype: value.dtype, shape: value.shape as readonly number[], data: bytes })
+      return
+    }
+    const { op } = value
+    const inputs = value.inputs.map((from, index) => (op.shapeInputs?.includes(index) ? this.#shapeOf(from) : this.#names.get(from)!))
+    for (const attribute of op.tensorAttributes ?? []) inputs.push(this.#integerTensor(tensorAttribute(value, attribute)))
+    this.#node(op.onnx, op.domain ?? '', inputs, name, plainAttributes(value))
+  }
+
+  output(name: string, value: Value): void {
+    this.#node('Identity', '', [this.#names.get(value)!], name, {})
+  }
+
+  #node(operator: string, domain: string, inputs: readonly string[], output: string, attributes: NodeRecord['attributes']): void {
+    this.nodes.push({ operator, domain, inputs, outputs: [output], attributes })
+  }
+
+  #shapeOf(value: Value): string {
+    const known = this.#shapes.get(value)
+    if (known) return known
+    const name = `${this.#names.get(value)!}.shape`
+    this.#node('Shape', '', [this.#names.get(value)!], name, {})
+    this.#shapes.set(value, name)
+    return name
+  }
+
+  #integerTensor(values: readonly number[]): string {
+    const key = values.join('_')
+    const known = this.#integers.get(key)
+    if (known) return known
+    const name = `i${key}`
+    const data = new Uint8Array(BigInt64Array.from(values, BigInt).buffer)
+    this.initializers.push({ name, dtype: 'int64', shape: [values.length], data })
+    this.#integers.set(key, name)
+    return name
+  }
+}
+
+/** Returns the integers ONNX wants; in a target shape a kept named axis becomes 0 and a free one -1. */
+function tensorAttribute(value: Value, name: string): readonly number[] {
+  const items = value.attributes[name] as Shape
+  const source = value.inputs[0]!.shape
+  return items.map((item, axis) => (typeof item === 'number' ? item : item === source[axis] ? 0 : -1))
+}
+
+function plainAttributes(value: Value): NodeRecord['attributes'] {
+  const { op, attributes } = value
+  const entries = Object.entries({ ...op.fixedAttributes, ...attributes }).filter(
+    ([name]) => !op.tensorAttributes?.includes(name) && name !== 'size',
+  )
+  return Object.fromEntries(entries) as NodeRecord['attributes']
+}

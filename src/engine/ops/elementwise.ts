@@ -1,0 +1,66 @@
+/** Elementwise operators. */
+import { ShapeError } from '../../core/index.ts'
+import type { OpDef, Value } from '../graph.ts'
+import { apply, constant } from '../graph.ts'
+import { broadcastShapes } from '../shape.ts'
+
+type Vjp = NonNullable<OpDef['vjp']>
+
+function unary(onnx: string, vjp: Vjp, domain?: 'com.microsoft', fixedAttributes?: OpDef['fixedAttributes']): OpDef {
+  return {
+    onnx,
+    arity: 1,
+    type: ([x]) => ({ dtype: x!.dtype, shape: x!.shape }),
+    vjp,
+    ...(domain && { domain }),
+    ...(fixedAttributes && { fixedAttributes }),
+  }
+}
+
+function binary(onnx: string, vjp?: Vjp): OpDef {
+  return {
+    onnx,
+    arity: 2,
+    type: ([a, b]) => {
+      if (a!.dtype !== b!.dtype) throw new ShapeError(`${onnx}: operands differ in type`)
+      return { dtype: a!.dtype, shape: broadcastShapes(a!.shape, b!.shape, onnx) }
+    },
+    ...(vjp && { vjp }),
+  }
+}
+
+export const addOp = binary('Add', (ct) => [ct, ct])
+export const subtractOp = binary('Sub', (ct) => [ct, negate(ct)])
+export const multiplyOp = binary('Mul', (ct, [a, b]) => [multiply(ct, b!), multiply(ct, a!)])
+export const divideOp = binary('Div', (ct, [, b], out) => {
+  const scaled = divide(ct, b!)
+  return [scaled, negate(multiply(scaled, out))] // d(a/b)/db = -(a/b)/b
+})
+/** Used where no gradient flows (clipping by the global norm), so it has no rule. */
+export const minimumOp = binary('Min')
+export const negateOp = unary('Neg', (ct) => [negate(ct)])
+export const exponentialOp = unary('Exp', (ct, _, out) => [multiply(ct, out)])
+export const logarithmOp = unary('Log', (ct, [x]) => [divide(ct, x!)])
+export const squareRootOp = unary('Sqrt', (ct, _, out) => [divide(multiply(ct, constant(0.5)), out)])
+export const reciprocalOp = unary('Reciprocal', (ct, _, out) => [negate(multiply(ct, multiply(out, out)))])
+export const sigmoidOp = unary('Sigmoid', (ct, _, out) => [multiply(ct, multiply(out, subtract(constant(1), out)))])
+/** x·σ(x), known as SiLU or swish. With y = xσ: dy/dx = σ(1 + x − y). */
+export const siluOp = unary(
+  'QuickGelu',
+  (ct, [x], out) => [multiply(ct, multiply(sigmoid(x!), add(subtract(x!, out), constant(1))))],
+  'com.microsoft',
+  { alpha: 1 },
+)
+
+export const add = (a: Value, b: Value): Value => apply(addOp, [a, b])
+export const subtract = (a: Value, b: Value): Value => apply(subtractOp, [a, b])
+export const multiply = (a: Value, b: Value): Value => apply(multiplyOp, [a, b])
+export const divide = (a: Value, b: Value): Value => apply(divideOp, [a, b])
+export const minimum = (a: Value, b: Value): Value => apply(minimumOp, [a, b])
+export const negate = (x: Value): Value => apply(negateOp, [x])
+export const exponential = (x: Value): Value => apply(exponentialOp, [x])
+export const logarithm = (x: Value): Value => apply(logarithmOp, [x])
+export const squareRoot = (x: Value): Value => apply(squareRootOp, [x])
+export const reciprocal = (x: Value): Value => apply(reciprocalOp, [x])
+export const sigmoid = (x: Value): Value => apply(sigmoidOp, [x])
+export const silu = (x: Value): Value => apply(siluOp, [x])

@@ -1,0 +1,99 @@
+/** Compiled graphs: the only file that talks to ONNX Runtime. */
+import type * as ort from 'onnxruntime-node'
+import { AppError, ConfigError, ShapeError } from '../core/index.ts'
+import { emit } from './emit.ts'
+import type { Graph } from './graph.ts'
+import { isInput, topologicalOrder } from './graph.ts'
+import type { Shape } from './shape.ts'
+import { formatType } from './shape.ts'
+import type { DType, Tensor, TensorData } from './tensor.ts'
+
+export const executionProviders = ['cpu', 'webgpu', 'cuda'] as const
+export type ExecutionProvider = (typeof executionProviders)[number]
+
+export interface SessionOptions {
+  /** @default 'cpu' */
+  executionProvider?: ExecutionProvider
+  /** Threads of one operator. @default all cores */
+  threads?: number
+  /** Writes a profile of every operator to a file with this prefix. */
+  profilePrefix?: string
+}
+
+/**
+ * A graph ready to run. `run` blocks its thread while the runtime computes: keep sessions in a worker thread where something else must
+ * stay alive. Feeds are used in place; every fetched output is copied by the runtime, so fetch little.
+ */
+export class Session implements AsyncDisposable {
+  readonly #session: ort.InferenceSession
+  readonly #runtime: typeof ort
+  readonly #inputs: ReadonlyMap<string, { dtype: DType; shape: Shape; text: string }>
+  readonly #outputs: readonly string[]
+
+  private constructor(runtime: typeof ort, session: ort.InferenceSession, graph: Graph) {
+    this.#runtime = runtime
+    this.#session = session
+    const inputs = topologicalOrder(Object.values(graph.outputs)).filter(isInput)
+    this.#inputs = new Map(inputs.map((value) => [value.name!, { dtype: value.dtype, shape: value.shape, text: formatType(value) }]))
+    this.#outputs = Object.keys(graph.outputs)
+  }
+
+  /** Compiles `graph`. @throws ConfigError when the execution provider does not start on this machine. */
+  static async create(graph: Graph, options: SessionOptions = {}): Promise<Session> {
+    const bytes = emit(graph)
+    const runtime = await import('onnxruntime-node')
+    const provider = options.executionProvider ?? 'cpu'
+    try {
+      const session = await runtime.InferenceSession.create(bytes, {
+        executionProviders: [provider],
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+        ...(options.threads && { intraOpNumThreads: options.threads }),
+        ...(options.profilePrefix && { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
+      })
+      return new Session(runtime, session, graph)
+    } catch (error) {
+      if (provider === 'cpu') throw new AppError('engine', `the runtime refused the graph: ${String(error)}`, { cause: error })
+      throw new ConfigError(`execution provider ${provider} did not start: ${String(error)}`, { cause: error, hint: 'use cpu' })
+    }
+  }
+
+  /**
+   * Runs the graph. `into` names output buffers to reuse, by output name.
+   * @throws ShapeError when a feed is missing or does not fit its input
+   */
+  async run(feeds: Readonly<Record<string, Tensor>>, into?: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+    const given: Record<string, ort.Tensor> = {}
+    for (const [name, type] of this.#inputs) given[name] = this.#wrap(checkedFeed(name, type, feeds[name]))
+    const fetches: Record<string, ort.Tensor | null> = {}
+    for (const name of this.#outputs) {
+      const buffer = into?.[name]
+      fetches[name] = buffer ? this.#wrap(buffer) : null
+    }
+    const results = await this.#session.run(given, fetches)
+    const outputs: Record<string, Tensor> = {}
+    for (const name of this.#outputs) {
+      const { data, dims, type } = results[name]!
+      outputs[name] = { dtype: type as DType, shape: dims, data: data as TensorData }
+    }
+    return outputs
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session.release()
+  }
+
+  #wrap(tensor: Tensor): ort.Tensor {
+    return new this.#runtime.Tensor(tensor.dtype, tensor.data as never, tensor.shape)
+  }
+}
+
+function checkedFeed(name: string, type: { dtype: DType; shape: Shape; text: string }, feed: Tensor | undefined): Tensor {
+  if (!feed) throw new ShapeError(`run: input ${name}, ${type.text}, was not fed`)
+  const fits =
+    feed.dtype === type.dtype &&
+    feed.shape.length === type.shape.length &&
+    type.shape.every((dim, axis) => typeof dim === 'string' || dim === feed.shape[axis])
+  if (!fits) throw new ShapeError(`run: input ${name} is ${type.text}, but was fed ${feed.dtype}[${feed.shape.join(', ')}]`)
+  return feed
+}
