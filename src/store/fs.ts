@@ -36,16 +36,16 @@ export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
     const existing = await statIfAny(path)
     if (existing?.isDirectory())
       throw new StoreError(`cannot write ${path}: it is a directory`, { hint: 'Name a file inside it.' })
-    if (existing && !existing.isFile()) return writerOn(await open(path, 'w'), path, async () => {})
+    if (existing && !existing.isFile())
+      return writerOn(await open(path, 'w'), path, { keep: async () => {}, forget: async () => {} })
     const target = existing ? await realpath(path) : path
     await mkdir(dirname(target), { recursive: true })
     const { handle, temporary } = await openTemporary(target)
-    const finish = async (keep: boolean): Promise<void> => {
-      if (!keep) return rm(temporary, { force: true })
+    const keep = async (): Promise<void> => {
       await rename(temporary, target)
       await syncDirectory(dirname(target))
     }
-    return writerOn(handle, path, finish)
+    return writerOn(handle, path, { keep, forget: () => rm(temporary, { force: true }) })
   })
 }
 
@@ -138,10 +138,15 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   }
 }
 
-function writerOn(handle: FileHandle, path: string, finish: (keep: boolean) => Promise<void>): AtomicWriter {
+function writerOn(
+  handle: FileHandle,
+  path: string,
+  end: { keep: () => Promise<void>; forget: () => Promise<void> },
+): AtomicWriter {
   const waiting: Uint8Array[] = []
   let waitingBytes = 0
   let closed = false
+  let committed = false
   let previous: Promise<void> = Promise.resolve()
 
   const flush = async (): Promise<void> => {
@@ -171,14 +176,15 @@ function writerOn(handle: FileHandle, path: string, finish: (keep: boolean) => P
         await syncHandle(handle)
         closed = true
         await handle.close()
-        await finish(true)
+        await end.keep()
+        committed = true
       }),
     discard: async () => {
       await previous.catch(() => {})
-      if (closed) return
+      if (committed) return
+      if (!closed) await handle.close()
       closed = true
-      await handle.close()
-      await finish(false)
+      await end.forget()
     },
   }
 }

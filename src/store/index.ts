@@ -1,13 +1,14 @@
-/** The only layer that writes files: whole files, artifacts, locks. */
+/** The only layer that writes files: whole files, artifacts, costs, locks. */
+export * from './artifact.ts'
+export * from './cost.ts'
+export { guarded, systemCode } from './fault.ts'
 export {
   appendLine,
-  createMarker,
   ensureDirectory,
-  isTemporaryName,
   linkOrCopyTree,
-  moveDirectory,
   openAtomicWriter,
   removeTree,
   writeFileAtomic,
   type AtomicWriter,
 } from './fs.ts'
+export { tryLock, type Lock } from './lock.ts'
