@@ -1,0 +1,73 @@
+/** Grouped-query attention with rotary positions, over a whole sequence or over a cache. */
+import type { Value } from '../engine/index.ts'
+import { add, concat, matmul, multiply, reshape, rotary, sliceLast, softmax, transpose } from '../engine/index.ts'
+import type { ModelConfig } from './config.ts'
+import type { ParameterValues } from './parameters.ts'
+
+/** What every layer shares: positions `[B, T]` int64, rotary tables `[P, D/2]`. */
+export interface PositionValues {
+  positions: Value
+  cosine: Value
+  sine: Value
+}
+
+export interface KeysAndValues {
+  /** `[B, KV, T, D]`, rotated. */
+  keys: Value
+  values: Value
+}
+
+interface Projections {
+  queries: Value
+  keys: Value
+  values: Value
+}
+
+/** Returns `x · Wᵀ (+ b)` for a Hugging Face projection. */
+export function linear(x: Value, parameters: ParameterValues, name: string): Value {
+  const product = matmul(x, parameters[`${name}.weight`]!, { transposeB: true })
+  const bias = parameters[`${name}.bias`]
+  return bias ? add(product, bias) : product
+}
+
+function project(x: Value, parameters: ParameterValues, prefix: string, at: PositionValues): Projections {
+  const rotated = (name: string): Value => rotary(linear(x, parameters, `${prefix}self_attn.${name}`), at.positions, at.cosine, at.sine)
+  return { queries: rotated('q_proj'), keys: rotated('k_proj'), values: linear(x, parameters, `${prefix}self_attn.v_proj`) }
+}
+
+/**
+ * Returns causal attention over whole sequences: x `[B, T, C]`, mask `[T, T]` (0 or a large negative number, added to the scores).
+ * G = H / KV query heads share a key/value head.
+ */
+export function attend(config: ModelConfig, parameters: ParameterValues, prefix: string, x: Value, at: PositionValues, mask: Value): { output: Value } & KeysAndValues {
+  const { heads, keyValueHeads: groups, headSize: size } = config
+  const { queries, keys, values } = project(x, parameters, prefix, at)
+  const q = transpose(reshape(queries, ['B', 'T', groups, heads / groups, size]), [0, 2, 3, 1, 4]) // [B, KV, G, T, D]
+  const split = (projected: Value): Value => transpose(reshape(projected, ['B', 'T', groups, size]), [0, 2, 1, 3]) // [B, KV, T, D]
+  const shared = (split_: Value): Value => reshape(split_, ['B', groups, 1, 'T', size])
+  const [k, v] = [split(keys), split(values)]
+  const scores = matmul(q, shared(k), { transposeB: true, scale: 1 / Math.sqrt(size) }) // [B, KV, G, T, T]
+  const mixed = matmul(softmax(add(scores, mask)), shared(v)) // [B, KV, G, T, D]
+  const merged = reshape(transpose(mixed, [0, 3, 1, 2, 4]), ['B', 'T', heads * size])
+  return { output: linear(merged, parameters, `${prefix}self_attn.o_proj`), keys: k, values: v }
+}
+
+/**
+ * Returns attention of one new token over a cache and itself: x `[B, 1, C]`, cache `[B, KV, M, D]`, mask `[B, 1, 1, M]`.
+ * The cache is read, never returned: fetching it would copy it. The caller writes the new keys and values into it.
+ */
+export function attendToCache(config: ModelConfig, parameters: ParameterValues, prefix: string, x: Value, at: PositionValues, cache: KeysAndValues & { mask: Value }): { output: Value } & KeysAndValues {
+  const { heads, keyValueHeads: groups, headSize: size } = config
+  const { queries, keys, values } = project(x, parameters, prefix, at)
+  const q = reshape(queries, ['B', groups, heads / groups, size]) // [B, KV, G, D]
+  const k = reshape(keys, ['B', groups, 1, size])
+  const v = reshape(values, ['B', groups, 1, size])
+  const scale = 1 / Math.sqrt(size)
+  const past = add(matmul(q, cache.keys, { transposeB: true, scale }), cache.mask) // [B, KV, G, M]
+  const self = matmul(q, k, { transposeB: true, scale }) // [B, KV, G, 1]
+  const weights = softmax(concat(past, self, -1))
+  const fromPast = matmul(sliceLast(weights, 0, -1, 'M'), cache.values)
+  const fromSelf = multiply(sliceLast(weights, -1, Number.MAX_SAFE_INTEGER, 1), v)
+  const merged = reshape(add(fromPast, fromSelf), ['B', 1, heads * size])
+  return { output: linear(merged, parameters, `${prefix}self_attn.o_proj`), keys: k, values: v }
+}

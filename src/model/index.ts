@@ -1,0 +1,13 @@
+/** Language models: architecture, parameters, tokenizer, and the directory they are kept in. */
+export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.ts'
+export type { ModelConfig } from './config.ts'
+export { llamaConfigJson, parseModelConfig } from './config.ts'
+export type * from './language-model.ts'
+export type { Model } from './model-directory.ts'
+export { freshModelJson, modelFiles, readModel } from './model-directory.ts'
+export type { Parameters } from './parameters.ts'
+export { initialParameters, parameterCount, parameterInputs, parameterShapes } from './parameters.ts'
+export { MASKED, rotaryTables, sequenceFeeds } from './sequence-feeds.ts'
+export type { Tokenizer } from './tokenizer.ts'
+export { createTokenizer } from './tokenizer.ts'
+export { decodeStep, forward, head, sequenceInputs } from './transformer.ts'

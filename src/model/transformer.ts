@@ -1,0 +1,81 @@
+/** A Llama-style decoder as graph: embedding, blocks, final norm, head. */
+import type { Value } from '../engine/index.ts'
+import { add, gatherRows, input, matmul, multiply, rmsNorm, silu } from '../engine/index.ts'
+import type { KeysAndValues, PositionValues } from './attention.ts'
+import { attend, attendToCache, linear } from './attention.ts'
+import type { ModelConfig } from './config.ts'
+import type { ParameterValues } from './parameters.ts'
+import { layerPrefix } from './parameters.ts'
+
+export interface SequenceInputs extends PositionValues {
+  /** `[B, T]` int64. */
+  ids: Value
+  /** `[T, T]`, 0 where attention is allowed and a large negative number elsewhere. */
+  mask: Value
+}
+
+/** Returns the graph inputs of a whole sequence; names are the keys. */
+export function sequenceInputs(config: ModelConfig): SequenceInputs {
+  return { ...positionInputs(config, 'T'), ids: input('ids', { dtype: 'int64', shape: ['B', 'T'] }), mask: input('mask', { dtype: 'float32', shape: ['T', 'T'] }) }
+}
+
+function positionInputs(config: ModelConfig, time: 'T' | 1): PositionValues {
+  const table = (name: string): Value => input(name, { dtype: 'float32', shape: ['P', config.headSize / 2] })
+  return { positions: input('positions', { dtype: 'int64', shape: ['B', time] }), cosine: table('cosine'), sine: table('sine') }
+}
+
+/** Returns the hidden states `[B, T, C]` after the final norm, and each layer's keys and values. */
+export function forward(config: ModelConfig, parameters: ParameterValues, inputs: SequenceInputs): { hidden: Value; cache: KeysAndValues[] } {
+  const cache: KeysAndValues[] = []
+  const hidden = decoder(config, parameters, inputs.ids, (x, prefix) => {
+    const { output, keys, values } = attend(config, parameters, prefix, x, inputs, inputs.mask)
+    cache.push({ keys, values })
+    return output
+  })
+  return { hidden, cache }
+}
+
+export interface DecodeGraph {
+  /** `[B, 1, C]` */
+  hidden: Value
+  /** Keys and values of the new token, `[B, KV, 1, D]`, by layer. */
+  cache: KeysAndValues[]
+}
+
+/**
+ * Returns the step for one new token per sequence. Graph inputs: `ids` and `positions` `[B, 1]`, `mask` `[B, 1, 1, M]`, the rotary tables, and
+ * `keys.0`, `values.0`, … `[B, KV, M, D]`.
+ */
+export function decodeStep(config: ModelConfig, parameters: ParameterValues): DecodeGraph {
+  const at = positionInputs(config, 1)
+  const ids = input('ids', { dtype: 'int64', shape: ['B', 1] })
+  const mask = input('mask', { dtype: 'float32', shape: ['B', 1, 1, 'M'] })
+  const cache: KeysAndValues[] = []
+  const hidden = decoder(config, parameters, ids, (x, prefix, layer) => {
+    const stored = (name: string): Value => input(`${name}.${layer}`, { dtype: 'float32', shape: ['B', config.keyValueHeads, 'M', config.headSize] })
+    const { output, keys, values } = attendToCache(config, parameters, prefix, x, at, { keys: stored('keys'), values: stored('values'), mask })
+    cache.push({ keys, values })
+    return output
+  })
+  return { hidden, cache }
+}
+
+type Attention = (x: Value, prefix: string, layer: number) => Value
+
+function decoder(config: ModelConfig, parameters: ParameterValues, ids: Value, attention: Attention): Value {
+  const norm = (x: Value, name: string): Value => rmsNorm(x, parameters[name]!, config.rmsNormEpsilon)
+  let x = gatherRows(parameters['model.embed_tokens.weight']!, ids) // [B, T, C]
+  for (let layer = 0; layer < config.layers; layer++) {
+    const prefix = layerPrefix(layer)
+    x = add(x, attention(norm(x, `${prefix}input_layernorm.weight`), prefix, layer))
+    const h = norm(x, `${prefix}post_attention_layernorm.weight`)
+    const gated = multiply(silu(linear(h, parameters, `${prefix}mlp.gate_proj`)), linear(h, parameters, `${prefix}mlp.up_proj`))
+    x = add(x, linear(gated, parameters, `${prefix}mlp.down_proj`))
+  }
+  return norm(x, 'model.norm.weight')
+}
+
+/** Returns logits over the vocabulary for hidden states of any leading shape. */
+export function head(config: ModelConfig, parameters: ParameterValues, hidden: Value): Value {
+  return matmul(hidden, parameters[config.tiedHead ? 'model.embed_tokens.weight' : 'lm_head.weight']!, { transposeB: true })
+}
