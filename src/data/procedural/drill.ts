@@ -1,0 +1,154 @@
+/** Documents of arithmetic exercises, for pre-training: the equations that worked solutions are made of, in several notations. */
+import { rng, type Rng } from '../../core/index.ts'
+import { fractionName, timesName } from './unit.ts'
+
+type Exercise = (random: Rng) => string[]
+
+/** Small numbers mostly, up to `high` now and then. */
+function number(random: Rng, high: number): number {
+  return random.next() < 0.6 ? random.int(2, Math.min(20, high)) : random.int(2, high)
+}
+
+function factor(random: Rng): number {
+  return random.next() < 0.7 ? random.int(2, 9) : random.int(2, 12)
+}
+
+/** An equation in GSM8K's annotation, or bare. */
+function line(equation: string, result: number, random: Rng): string {
+  return random.next() < 0.6 ? `<<${equation}=${result}>>${result}` : `${equation}=${result}`
+}
+
+const sum: Exercise = (random) => {
+  const [a, b] = [number(random, 150), number(random, 80)]
+  return [random.next() < 0.5 ? line(`${a}+${b}`, a + b, random) : line(`${b}+${a}`, a + b, random)]
+}
+
+const difference: Exercise = (random) => {
+  const [a, b] = [number(random, 120), number(random, 60)]
+  return [line(`${a + b}-${a}`, b, random)]
+}
+
+const product: Exercise = (random) => {
+  const k = factor(random)
+  const a = random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor(200 / k)))
+  return [random.next() < 0.5 ? line(`${a}*${k}`, a * k, random) : line(`${k}*${a}`, a * k, random)]
+}
+
+const quotient: Exercise = (random) => {
+  const k = factor(random)
+  const a = random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor(200 / k)))
+  return [line(`${a * k}/${k}`, a, random)]
+}
+
+const percentage: Exercise = (random) => {
+  const percent = random.pick([10, 20, 25, 50, 75] as const)
+  const base = percent % 20 === 0 || percent === 10 ? (percent === 20 ? 5 : 10) : percent === 50 ? 2 : 4
+  const whole = base * random.int(1, Math.floor(120 / base))
+  const part = (whole * percent) / 100
+  return [random.pick([`${percent}% of ${whole} is ${part}`, line(`${whole}*${percent}/100`, part, random)])]
+}
+
+const fraction: Exercise = (random) => {
+  const divisor = random.int(2, 5)
+  const part = number(random, 40)
+  return [`${fractionName(divisor)} of ${part * divisor} is ${part}`]
+}
+
+const groups: Exercise = (random) => {
+  const [count, each] = [factor(random), factor(random)]
+  const whole = count * each
+  return [
+    random.pick([
+      `${count} groups of ${each} make ${whole}`,
+      `${whole} shared by ${count} is ${each} each`,
+      `${whole} in groups of ${each} makes ${count} groups`,
+    ]),
+  ]
+}
+
+const comparison: Exercise = (random) => {
+  const [a, b, k] = [number(random, 60), number(random, 30), random.int(2, 5)]
+  return [
+    random.pick([
+      `${b} more than ${a} is ${a + b}`,
+      `${b} fewer than ${a + b} is ${a}`,
+      `${b} less than ${a + b} is ${a}`,
+      `${timesName(k)} as many as ${a} is ${a * k}`,
+      `${a + b} is ${b} more than ${a}`,
+      `${a + b} is larger than ${a}`,
+      `${a} is smaller than ${a + b}`,
+    ]),
+  ]
+}
+
+/** Lines in which each goes on from the result before, as in a worked solution. */
+const chain: Exercise = (random) => {
+  const lines: string[] = []
+  let value = number(random, 30)
+  for (let left = random.int(2, 4); left > 0; left--) {
+    const next = chainStep(value, random)
+    lines.push(line(next.equation, next.value, random))
+    value = next.value
+  }
+  return lines
+}
+
+function chainStep(value: number, random: Rng): { equation: string; value: number } {
+  const divisors = [2, 3, 4, 5, 6, 7, 8, 9].filter((divisor) => value % divisor === 0 && value > divisor)
+  const op = random.pick(['+', '-', '*', '/'] as const)
+  if (op === '*' && value * 2 <= 150) {
+    const by = random.int(2, Math.min(12, Math.floor(150 / value)))
+    return { equation: `${value}*${by}`, value: value * by }
+  }
+  if (op === '/' && divisors.length > 0) {
+    const by = random.pick(divisors)
+    return { equation: `${value}/${by}`, value: value / by }
+  }
+  if (op === '-' && value > 4) {
+    const by = random.int(2, value - 2)
+    return { equation: `${value}-${by}`, value: value - by }
+  }
+  const by = number(random, 40)
+  return random.next() < 0.3
+    ? { equation: `${by}+${value}`, value: by + value }
+    : { equation: `${value}+${by}`, value: value + by }
+}
+
+/** A few rows of a multiplication table, forwards or backwards. */
+const table: Exercise = (random) => {
+  const k = random.int(2, 12)
+  const from = random.int(1, 9)
+  const divide = random.next() < 0.4
+  return Array.from({ length: 4 }, (_, row) => {
+    const a = from + row
+    return divide ? `${a * k}/${k}=${a}` : `${a}*${k}=${a * k}`
+  })
+}
+
+const exercises: readonly Exercise[] = [
+  sum,
+  sum,
+  difference,
+  difference,
+  product,
+  product,
+  quotient,
+  quotient,
+  percentage,
+  fraction,
+  groups,
+  comparison,
+  chain,
+  chain,
+  chain,
+  table,
+]
+
+/** Returns the drill document at `index`: 6 to 14 lines. */
+export function drill(seed: number, index: number): string {
+  const random = rng('drill', seed, index)
+  const length = random.int(6, 12)
+  const lines: string[] = []
+  while (lines.length < length) lines.push(...random.pick(exercises)(random))
+  return lines.slice(0, 14).join('\n')
+}

@@ -1,0 +1,45 @@
+/** Tells a story as plain text, for pre-training: results as facts, never an equation. */
+import type { Rng } from '../../core/index.ts'
+import type { Fact } from './draft.ts'
+import type { Quantity } from './quantity.ts'
+import { tellAll } from './question.ts'
+import { capitalize, expand } from './sentence.ts'
+import type { Story } from './story.ts'
+import { amount } from './unit.ts'
+
+/** Returns the story with its intermediate results unfolding, or the facts, the question and the bare outcome. */
+export function writeNarrative(story: Story, random: Rng): string {
+  return random.next() < 0.65 ? unfolding(story, random) : outcome(story, random)
+}
+
+function stated(quantity: Quantity, pronoun = false): string {
+  return expand(quantity.say!, pronoun).replace('{v}', amount(quantity.unit, quantity.value))
+}
+
+function unfolding(story: Story, random: Rng): string {
+  const texts = story.facts.flatMap((fact) => factWithResults(fact, random))
+  return texts.map((text) => `${text}.`).join(' ')
+}
+
+function factWithResults({ sentence, results, part }: Fact, random: Rng): string[] {
+  if (sentence === null) return results.map((result) => capitalize(stated(result)))
+  const fact = capitalize(expand(sentence))
+  const last = results.at(-1)
+  if (!last) return [fact]
+  const end = stated(
+    last,
+    last.say!.mention?.name === sentence.mention?.name && !fact.includes(' as ') && !fact.includes(' than '),
+  )
+  if (results.length === 1) return random.next() < 0.7 ? [`${fact}, so ${end}`] : [fact, capitalize(stated(last))]
+  const first = results[0]!
+  const between = part === 'event' ? `that ${sentence.past ? 'was' : 'is'} ${amount(first.unit, first.value)}` : stated(first)
+  return random.next() < 0.7 ? [fact, `${capitalize(between)}, so ${end}`] : [fact, capitalize(between), capitalize(end)]
+}
+
+function outcome(story: Story, random: Rng): string {
+  const sentences = story.facts.flatMap(({ sentence }) => (sentence ? [sentence] : []))
+  const facts = tellAll(sentences, story.cast, random).map((text) => `${text}.`)
+  const say = stated(story.answer)
+  const result = random.next() < 0.5 && !say.startsWith('on average') ? `In the end, ${say}.` : `${capitalize(say)}.`
+  return [...facts, `${capitalize(expand(story.ask))}?`, result].join(' ')
+}

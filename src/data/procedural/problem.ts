@@ -1,0 +1,109 @@
+/** Procedural word problems: a pure function of seed, split, difficulty and index. */
+import { DataError, rng, type Problem, type Rng } from '../../core/index.ts'
+import { splitOfCombination, type Split } from './combination.ts'
+import { frames } from './frames.ts'
+import { writeNarrative } from './narrative.ts'
+import { drawPlan, signature } from './plan.ts'
+import { writeProgram } from './program.ts'
+import { writeQuestion } from './question.ts'
+import { expand, type Sentence } from './sentence.ts'
+import { writeSolutions } from './solutions.ts'
+import { buildStory, type Story } from './story.ts'
+
+export interface ProceduralOptions {
+  seed: number
+  split: Split
+  /** Reasoning steps, 1 to 8: the number of equations in the shortest of the solutions. */
+  steps: number | { min: number; max: number }
+  /** Every other problem tells a fact that does not matter. */
+  distractors?: boolean
+}
+
+export interface ProceduralProblem extends Problem {
+  answer: string
+  /** The first of `solutions`. */
+  solution: string
+  /** Different worked solutions, in random order. */
+  solutions: string[]
+  /** The derivation as a Python function. */
+  program: string
+  /** The same story told without a question or equations. */
+  narrative: string
+  meta: { frame: string; graph: string; steps: number }
+}
+
+interface Address {
+  text: string
+  min: number
+  max: number
+}
+
+function addressOf({ split, steps, distractors }: ProceduralOptions): Address {
+  const { min, max } = typeof steps === 'number' ? { min: steps, max: steps } : steps
+  if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max > 8 || min > max) {
+    throw new DataError(`procedural problems: steps must be whole numbers from 1 to 8, got ${min} to ${max}`, {
+      hint: 'Set steps to, say, { min: 2, max: 4 }.',
+    })
+  }
+  return { text: `${split}-${min === max ? min : `${min}to${max}`}${distractors ? 'd' : ''}`, min, max }
+}
+
+/** Returns the problem at `index`; problems of different options or indexes share no random numbers. */
+export function proceduralProblem(options: ProceduralOptions, index: number): ProceduralProblem {
+  const address = addressOf(options)
+  const random = rng('procedural', options.seed, address.text, index)
+  const story = drawStory(options.split, random.int(address.min, address.max), random)
+  const question = writeQuestion(story, random, options.distractors && random.next() < 0.5 ? drawAside(story, random) : null)
+  const solutions = writeSolutions(story.answer, random)
+  return {
+    id: `procedural-${address.text}-${options.seed}-${index}`,
+    question,
+    answer: String(story.answer.value),
+    solution: solutions[0]!,
+    meta: { frame: story.frame.id, graph: story.graph, steps: story.steps },
+    solutions,
+    program: writeProgram(story.answer),
+    narrative: writeNarrative(story, random),
+  }
+}
+
+/** Yields the problems at indexes 0 to `count` - 1. */
+export function* proceduralProblems(options: ProceduralOptions, count: number): Generator<ProceduralProblem, void, void> {
+  for (let index = 0; index < count; index++) yield proceduralProblem(options, index)
+}
+
+/** Returns unlabelled text for pre-training: a story of its own, none of the problems at the same options. */
+export function narrative(options: ProceduralOptions, index: number): string {
+  const address = addressOf(options)
+  const random = rng('procedural-narrative', options.seed, address.text, index)
+  return writeNarrative(drawStory(options.split, random.int(address.min, address.max), random), random)
+}
+
+/** Far more than ever needed: a draw belongs to the rarest split one time in ten. */
+const maxDraws = 20_000
+
+/** Draws stories until one belongs to the split. @throws {DataError} if none does, which no options reach. */
+export function drawStory(split: Split, steps: number, random: Rng): Story {
+  for (let draw = 0; draw < maxDraws; draw++) {
+    const frame = random.pick(frames)
+    const unit = random.pick(frame.units)
+    const plan = drawPlan(frame, unit, steps, random)
+    if (!plan || splitOfCombination(frame.id, signature(plan)) !== split) continue
+    for (let retry = 0; retry < 8; retry++) {
+      const story = buildStory(frame, unit, plan, random)
+      if (story) return story
+    }
+  }
+  throw new DataError(`procedural problems: no story of ${steps} steps found for the ${split} split`)
+}
+
+function drawAside({ frame, cast }: Story, random: Rng): string | null {
+  if (!frame.asides) return null
+  const sentence: Sentence = {
+    template: random.pick(frame.asides),
+    slots: { x: String(random.int(3, 40)) },
+    mention: cast[0]!,
+    past: frame.past ?? false,
+  }
+  return expand(sentence)
+}
