@@ -43,7 +43,9 @@ class Emitter {
       return
     }
     const { op } = value
-    const inputs = value.inputs.map((from, index) => (op.shapeInputs?.includes(index) ? this.#shapeOf(from) : this.#names.get(from)!))
+    const inputs = value.inputs
+      .slice(0, op.emittedInputs)
+      .map((from, index) => (op.shapeInputs?.includes(index) ? this.#shapeOf(from) : this.#names.get(from)!))
     for (const attribute of op.tensorAttributes ?? []) inputs.push(this.#integerTensor(tensorAttribute(value, attribute)))
     this.#node(op.onnx, op.domain ?? '', inputs, name, plainAttributes(value))
   }

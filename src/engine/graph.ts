@@ -31,6 +31,8 @@ export interface OpDef {
   readonly fixedAttributes?: Attributes
   /** Inputs that ONNX takes as `Shape(input)`: only their shape matters. */
   readonly shapeInputs?: readonly number[]
+  /** Leading inputs that ONNX takes; further ones only carry gradients. All where absent. */
+  readonly emittedInputs?: number
   /** Returns the result's type. @throws ShapeError */
   type(inputs: readonly Value[], attributes: Attributes): TensorType
   /**

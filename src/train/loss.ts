@@ -1,6 +1,6 @@
 /** Training losses as graph functions. */
 import type { Value } from '../engine/index.ts'
-import { asMatrix, gatherLast, gatherRows, input, logSoftmax, multiply, negate, sumAll } from '../engine/index.ts'
+import { asMatrix, input, labelLogprob, multiply, negate, selectRows, sumAll } from '../engine/index.ts'
 import type { ModelConfig } from '../model/index.ts'
 import { forward, head, parameterInputs, sequenceInputs } from '../model/index.ts'
 
@@ -10,14 +10,14 @@ export interface LossGraph {
 }
 
 /**
- * Returns the log-probabilities `[N, 1]` of `labels` (int64 `[N, 1]`) at `lossRows` (int64 `[N]`, places in the flattened `[B·T]` sequences).
+ * Returns the log-probabilities `[N, 1]` of `labels` (int64 `[N, 1]`) at `lossRows` (int64 `[N]`, distinct places in the flattened `[B·T]` sequences).
  * Logits are computed at those places only.
  */
 export function labelLogprobs(config: ModelConfig, parameters: Readonly<Record<string, Value>>): Value {
   const { hidden } = forward(config, parameters, sequenceInputs(config))
   const lossRows = input('lossRows', { dtype: 'int64', shape: ['N'] })
   const labels = input('labels', { dtype: 'int64', shape: ['N', 1] })
-  return gatherLast(logSoftmax(head(config, parameters, gatherRows(asMatrix(hidden), lossRows))), labels)
+  return labelLogprob(head(config, parameters, selectRows(asMatrix(hidden), lossRows)), labels)
 }
 
 /**

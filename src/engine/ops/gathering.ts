@@ -22,6 +22,25 @@ export const gatherRowsOp: OpDef = {
   },
 }
 
+/**
+ * Distinct rows of a matrix. As `gatherRows`, but the promise that no index repeats lets the gradient be written by whole rows
+ * (`ScatterND`), in parallel.
+ */
+export const selectRowsOp: OpDef = {
+  ...gatherRowsOp,
+  vjp: (ct, [table, indices]) => {
+    const column = reshape(indices!, [indices!.shape.reduce(multiplyDims), 1])
+    return [apply(scatterRowsOp, [zerosLike(table!), column, ct]), null]
+  },
+}
+
+/** The first input with the rows at the distinct indices `[N, 1]` replaced. */
+export const scatterRowsOp: OpDef = {
+  onnx: 'ScatterND',
+  arity: 3,
+  type: ([x]) => ({ dtype: x!.dtype, shape: x!.shape }),
+}
+
 /** One element of each row of a matrix: `indices` is `[N, 1]`. */
 export const gatherLastOp: OpDef = {
   onnx: 'GatherElements',
@@ -56,6 +75,7 @@ export const zerosLikeOp: OpDef = {
 }
 
 export const gatherRows = (table: Value, indices: Value): Value => apply(gatherRowsOp, [table, indices])
+export const selectRows = (table: Value, indices: Value): Value => apply(selectRowsOp, [table, indices])
 export const gatherLast = (x: Value, indices: Value): Value => apply(gatherLastOp, [x, indices])
 export const scatterAdd = (x: Value, indices: Value, updates: Value, axis: number): Value => apply(scatterAddOp, [x, indices, updates], { axis })
 export const zerosLike = (x: Value): Value => apply(zerosLikeOp, [x])

@@ -3,6 +3,7 @@ import { ShapeError } from '../../core/index.ts'
 import type { OpDef, Value } from '../graph.ts'
 import { apply, constant } from '../graph.ts'
 import { add, exponential, multiply, negate, reciprocal, squareRoot, subtract } from './elementwise.ts'
+import { scatterAdd } from './gathering.ts'
 import { reduceSum, reduceSumSquareOp } from './reduce.ts'
 
 const sameAsInput: OpDef['type'] = ([x]) => ({ dtype: x!.dtype, shape: x!.shape })
@@ -26,6 +27,22 @@ export const logSoftmaxOp: OpDef = {
   fixedAttributes: { axis: -1 },
   type: sameAsInput,
   vjp: (ct, _, out) => [subtract(ct, multiply(exponential(out), reduceSum(ct, [-1])))],
+}
+
+/**
+ * The log-probability of one label per row: `[N, 1]`, from log-probabilities `[N, V]`, labels int64 `[N, 1]` and the logits they came from.
+ * The gradient goes straight to the logits as ct·(onehot − softmax): through `LogSoftmax` it would pass over `[N, V]` twice as often.
+ */
+export const labelLogprobOp: OpDef = {
+  onnx: 'GatherElements',
+  arity: 3,
+  emittedInputs: 2,
+  fixedAttributes: { axis: -1 },
+  type: ([logprobs, labels]) => {
+    if (logprobs!.shape.length !== 2 || labels!.dtype !== 'int64') throw new ShapeError('GatherElements: needs a matrix and int64 labels [N, 1]')
+    return { dtype: 'float32', shape: labels!.shape }
+  },
+  vjp: (ct, [logprobs, labels]) => [null, null, scatterAdd(multiply(exponential(logprobs!), negate(ct)), labels!, ct, -1)],
 }
 
 /** Root-mean-square normalisation over the last axis, times a weight (Zhang & Sennrich 2019): x / √(mean(x²) + ε) · w. */
@@ -70,5 +87,7 @@ export const rotaryOp: OpDef = {
 
 export const softmax = (x: Value): Value => apply(softmaxOp, [x])
 export const logSoftmax = (x: Value): Value => apply(logSoftmaxOp, [x])
+/** Returns the log-probabilities of `labels` `[N, 1]` under `logits` `[N, V]`. */
+export const labelLogprob = (logits: Value, labels: Value): Value => apply(labelLogprobOp, [logSoftmax(logits), labels, logits])
 export const rmsNorm = (x: Value, weight: Value, epsilon: number): Value => apply(rmsNormOp, [x, weight], { epsilon })
 export const rotary = (x: Value, positions: Value, cosine: Value, sine: Value): Value => apply(rotaryOp, [x, positions, cosine, sine])

@@ -1,0 +1,181 @@
+/** The training loop: accumulate, clip, update, log, checkpoint, resume. */
+import type { RunEvent, Task } from '../core/index.ts'
+import { AppError, ConfigError, monotonicMs, throwIfCancelled } from '../core/index.ts'
+import type { FloatTensor, SessionOptions, Tensor } from '../engine/index.ts'
+import { adamWFeeds, scalar, Session, zeros } from '../engine/index.ts'
+import type { ModelConfig, Parameters } from '../model/index.ts'
+import { sequenceFeeds } from '../model/index.ts'
+import type { Batch, BatchSource } from './batches.ts'
+import { crossEntropy } from './loss.ts'
+import type { ScheduleSettings } from './schedule.ts'
+import { learningRateAt } from './schedule.ts'
+import type { StepSettings } from './step.ts'
+import { accumulateGraph, firstMomentName, gradientName, NEXT, secondMomentName, stepGraph, updateGraph } from './step.ts'
+
+export type OptimizerSettings = StepSettings & Omit<ScheduleSettings, 'totalSteps'>
+
+/** One logged optimizer step. `loss` is the mean over the batch's loss tokens, in nats. */
+export interface StepRecord {
+  step: number
+  loss: number
+  gradNorm: number
+  learningRate: number
+  tokens: number
+}
+
+/** All that is needed to go on as if nothing had happened. */
+export interface TrainingState {
+  step: number
+  /** Parameters and both moments, by name. */
+  tensors: Readonly<Record<string, FloatTensor>>
+  log: readonly StepRecord[]
+}
+
+/** Where unfinished training is kept. */
+export interface TrainingCheckpoints {
+  load(): Promise<TrainingState | undefined>
+  save(state: TrainingState): Promise<void>
+}
+
+export interface TrainRequest {
+  config: ModelConfig
+  parameters: Parameters
+  batches: BatchSource
+  optimizer: OptimizerSettings
+  session?: SessionOptions
+  checkpoints?: TrainingCheckpoints
+  /** @default 20 000 */
+  checkpointEveryMs?: number
+  signal?: AbortSignal
+}
+
+export interface Trained {
+  parameters: Parameters
+  log: readonly StepRecord[]
+  /** Tokens processed, padding left out. */
+  tokens: number
+}
+
+/**
+ * Trains and returns the new parameters. The result depends only on the request, not on interruptions: a state saved by `checkpoints`
+ * resumes bit by bit. @throws AppError when the loss is no longer finite, CancelledError when aborted (after saving)
+ */
+export async function* train(request: TrainRequest): Task<Trained> {
+  const { batches, optimizer, checkpoints, signal } = request
+  const saved = await checkpoints?.load()
+  const stepper = await Stepper.create(request, saved?.tensors)
+  const log: StepRecord[] = [...(saved?.log ?? [])]
+  let lastSave = monotonicMs()
+  try {
+    for (let step = (saved?.step ?? 0) + 1; step <= batches.totalSteps; step++) {
+      const learningRate = learningRateAt(step, { ...optimizer, totalSteps: batches.totalSteps })
+      const record = await stepper.step(step, batches.step(step), learningRate)
+      log.push(record)
+      if (!Number.isFinite(record.loss)) {
+        throw new AppError('diverged', `training diverged: the loss at step ${step} is ${record.loss}`, { hint: 'lower learningRate' })
+      }
+      yield progress(record, batches.totalSteps)
+      const due = monotonicMs() - lastSave >= (request.checkpointEveryMs ?? 20_000)
+      if (checkpoints && (due || signal?.aborted) && step < batches.totalSteps) {
+        await checkpoints.save({ step, tensors: stepper.state, log })
+        lastSave = monotonicMs()
+      }
+      throwIfCancelled(signal)
+    }
+    const tokens = log.reduce((sum, record) => sum + record.tokens, 0)
+    return { parameters: stepper.parameters(), log, tokens }
+  } finally {
+    await stepper[Symbol.asyncDispose]()
+  }
+}
+
+function progress(record: StepRecord, total: number): RunEvent {
+  return { type: 'progress', label: 'train', done: record.step, total, unit: 'steps', detail: `loss ${record.loss.toFixed(3)}` }
+}
+
+/** The compiled graphs and the tensors they update. Output buffers are the previous step's inputs, so memory stays flat. */
+class Stepper implements AsyncDisposable {
+  readonly #request: TrainRequest
+  readonly #feedsFor: (rows: number, length: number) => Record<string, Tensor>
+  readonly #names: readonly string[]
+  #whole: Session | undefined
+  #split: { accumulate: Session; update: Session } | undefined
+  #state: Record<string, Tensor>
+  #spare: Record<string, Tensor> = {}
+
+  private constructor(request: TrainRequest, state: Record<string, Tensor>) {
+    this.#request = request
+    this.#feedsFor = sequenceFeeds(request.config)
+    this.#names = Object.keys(request.parameters)
+    this.#state = state
+  }
+
+  static async create(request: TrainRequest, saved: Readonly<Record<string, FloatTensor>> | undefined): Promise<Stepper> {
+    if (request.batches.totalSteps < 1) throw new ConfigError('training needs at least one step')
+    const state: Record<string, Tensor> = {}
+    for (const [name, tensor] of Object.entries(request.parameters)) {
+      state[name] = saved?.[name] ?? { ...tensor, data: tensor.data.slice() } // the caller's arrays are not ours to overwrite
+      for (const moment of [firstMomentName(name), secondMomentName(name)]) state[moment] = saved?.[moment] ?? zeros(tensor.shape)
+    }
+    return new Stepper(request, state)
+  }
+
+  get state(): Readonly<Record<string, FloatTensor>> {
+    return this.#state as Record<string, FloatTensor>
+  }
+
+  parameters(): Parameters {
+    return Object.fromEntries(this.#names.map((name) => [name, this.state[name]!]))
+  }
+
+  async step(step: number, micro: readonly Batch[], learningRate: number): Promise<StepRecord> {
+    const { optimizer } = this.#request
+    const lossTokens = micro.reduce((sum, batch) => sum + batch.lossTokens, 0)
+    const numbers = Object.entries(adamWFeeds(step, learningRate, optimizer)).map(([name, value]) => [name, scalar(value)])
+    const update = Object.fromEntries(numbers) as Record<string, Tensor>
+    const { loss, gradNorm } = micro.length === 1 ? await this.#wholeStep(micro[0]!, lossTokens, update) : await this.#splitStep(micro, lossTokens, update)
+    const tokens = micro.reduce((sum, batch) => sum + batch.rows * batch.length, 0)
+    return { step, loss, gradNorm, learningRate, tokens }
+  }
+
+  async #wholeStep(batch: Batch, lossTokens: number, update: Record<string, Tensor>): Promise<{ loss: number; gradNorm: number }> {
+    this.#whole ??= await Session.create(stepGraph(crossEntropy(this.#request.config), this.#request.optimizer), this.#request.session)
+    const results = await this.#whole.run({ ...this.#state, ...update, ...this.#batchFeeds(batch, lossTokens) }, this.#spare)
+    this.#advance(results)
+    return { loss: Number(results['loss']!.data[0]), gradNorm: Number(results['gradNorm']!.data[0]) }
+  }
+
+  async #splitStep(micro: readonly Batch[], lossTokens: number, update: Record<string, Tensor>): Promise<{ loss: number; gradNorm: number }> {
+    const { config, optimizer, session } = this.#request
+    this.#split ??= {
+      accumulate: await Session.create(accumulateGraph(crossEntropy(config)), session),
+      update: await Session.create(updateGraph(crossEntropy(config), optimizer), session),
+    }
+    let sums = Object.fromEntries(this.#names.map((name) => [gradientName(name), zeros(this.state[name]!.shape) as Tensor]))
+    let loss = 0
+    for (const batch of micro) {
+      const results = await this.#split.accumulate.run({ ...this.#state, ...sums, ...this.#batchFeeds(batch, lossTokens) })
+      sums = Object.fromEntries(this.#names.map((name) => [gradientName(name), results[NEXT + gradientName(name)]!]))
+      loss += Number(results['loss']!.data[0])
+    }
+    const results = await this.#split.update.run({ ...this.#state, ...sums, ...update }, this.#spare)
+    this.#advance(results)
+    return { loss, gradNorm: Number(results['gradNorm']!.data[0]) }
+  }
+
+  #batchFeeds(batch: Batch, lossTokens: number): Record<string, Tensor> {
+    return { ...this.#feedsFor(batch.rows, batch.length), ...batch.feeds, lossScale: scalar(1 / lossTokens) }
+  }
+
+  #advance(results: Record<string, Tensor>): void {
+    const old = this.#state
+    this.#state = Object.fromEntries(Object.keys(old).map((name) => [name, results[NEXT + name]!]))
+    this.#spare = Object.fromEntries(Object.entries(old).map(([name, tensor]) => [NEXT + name, tensor]))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#whole?.[Symbol.asyncDispose]()
+    await this.#split?.accumulate[Symbol.asyncDispose]()
+    await this.#split?.update[Symbol.asyncDispose]()
+  }
+}
