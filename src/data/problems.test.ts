@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { NamedBytes } from './jsonl.ts'
+import { loadProblems, readProblems } from './problems.ts'
+
+const source = (...rows: unknown[]): NamedBytes => {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n'))
+  }
+  return { name: 'folder/train.jsonl', chunks: chunks() }
+}
+
+describe('readProblems', () => {
+  it('reads GSM8K rows: id from file and line, answer without commas', async () => {
+    const answer = 'He earns $<<540*2=1080>>1,080.\n#### 1,080'
+    expect(await loadProblems(source({ question: 'How much?', answer }, '', { question: 'And?', answer: '#### -10' }))).toEqual([
+      { id: 'train-0', question: 'How much?', answer: '1080', solution: answer },
+      { id: 'train-2', question: 'And?', answer: '-10', solution: '#### -10' },
+    ])
+  })
+
+  it("reads the project's own rows, and takes a missing answer from the solution", async () => {
+    const rows = [
+      { id: 'a', question: 'q', answer: '3/4' },
+      { id: 'b', question: 'q', solution: 'so\n#### 1,000', meta: { level: 2 } },
+      { id: 'c', question: 'q', answer: 'so\n#### 7' },
+      { id: 'd', question: 'q' },
+    ]
+    expect(await loadProblems(source(...rows))).toEqual([
+      rows[0],
+      { ...rows[1], answer: '1000' },
+      { id: 'c', question: 'q', answer: '7', solution: 'so\n#### 7' },
+      rows[3],
+    ])
+  })
+
+  it('says what is wrong with a row of neither kind, and reports an id that occurs again', async () => {
+    const messages: string[] = []
+    const rows = [
+      { question: 'q', answer: '18' },
+      { problem: 'q' },
+      { id: 7, question: 'q' },
+      { id: 'a', question: 'q' },
+      { id: 'a', question: 'r' },
+    ]
+    for await (const entry of readProblems(source(...rows))) messages.push('error' in entry ? entry.error.message : 'ok')
+    expect(messages).toEqual([
+      'folder/train.jsonl:1: the row has no "id", and its answer no "####"',
+      expect.stringMatching(/^folder\/train\.jsonl:2: the row has no "id"; question: /),
+      'folder/train.jsonl:3: id: Invalid input: expected string, received number',
+      'ok',
+      'folder/train.jsonl:5: problem "a" was already on line 4',
+    ])
+  })
+})
