@@ -2,6 +2,7 @@
 export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.ts'
 export type { ModelConfig } from './config.ts'
 export { llamaConfigJson, parseModelConfig } from './config.ts'
+export { labelLogprobs } from './label-logprobs.ts'
 export type * from './language-model.ts'
 export type { Model } from './model-directory.ts'
 export { freshModelJson, modelFiles, readModel } from './model-directory.ts'

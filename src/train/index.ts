@@ -1,7 +1,7 @@
 /** Embedded training: losses, batches, schedules and the loop. */
 export type { Batch, BatchSettings, BatchSource, Sequence } from './batches.ts'
 export { collate, encodeRows, epochBatches, packTokens } from './batches.ts'
-export { crossEntropy, labelLogprobs } from './loss.ts'
+export { crossEntropy } from './loss.ts'
 export { learningRateAt, scheduleNames } from './schedule.ts'
 export { stepGraph } from './step.ts'
 export type { OptimizerSettings, StepRecord, Trained, TrainingCheckpoints, TrainingState, TrainRequest } from './trainer.ts'

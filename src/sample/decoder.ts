@@ -1,0 +1,122 @@
+/** The compiled graphs of one model: prefill, one decoding step, scoring. */
+import type { SessionOptions, Tensor, Value } from '../engine/index.ts'
+import { asMatrix, input, intTensor, logSoftmax, multiply, scalar, selectRows, Session, softmax } from '../engine/index.ts'
+import type { Model, ModelConfig } from '../model/index.ts'
+import { decodeStep, forward, head, labelLogprobs, parameterInputs, rotaryTables, sequenceFeeds, sequenceInputs } from '../model/index.ts'
+
+/** What a step tells of the next token of each row. */
+export interface NextTokens {
+  /** Tempered probabilities `[B, V]`. */
+  probabilities: Float32Array
+  /** Log-probabilities `[B, V]` at temperature 1. */
+  logprobs: Float32Array
+  /** New keys and values of each layer. */
+  cache: { keys: Tensor; values: Tensor }[]
+}
+
+export class Decoder implements AsyncDisposable {
+  readonly #model: Model
+  readonly #options: SessionOptions
+  readonly #sequenceFeeds: (rows: number, length: number) => Record<string, Tensor>
+  readonly #sessions = new Map<string, Session>()
+  #tables: Record<string, Tensor> = {}
+
+  constructor(model: Model, options: SessionOptions) {
+    this.#model = model
+    this.#options = options
+    this.#sequenceFeeds = sequenceFeeds(model.config)
+  }
+
+  /** Runs prompts, right-padded to one length, and returns what follows each prompt's last token. */
+  async prefill(prompts: readonly (readonly number[])[], temperature: number): Promise<NextTokens> {
+    const session = await this.#session('prefill', prefillOutputs)
+    const length = Math.max(...prompts.map((ids) => ids.length))
+    const last = prompts.map((ids, row) => row * length + ids.length - 1)
+    const feeds = { ...this.#sequenceFeeds(prompts.length, length), ids: padded(prompts, length), lossRows: intTensor(last) }
+    return this.#nextTokens(await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }))
+  }
+
+  /** Runs one token per row, at the given positions, over the cache's feeds. */
+  async step(ids: readonly number[], positions: readonly number[], cache: Record<string, Tensor>, temperature: number): Promise<NextTokens> {
+    const session = await this.#session('step', stepOutputs)
+    const column = [ids.length, 1]
+    const feeds = { ids: intTensor(ids, column), positions: intTensor(positions, column), ...cache, ...this.#rotaryTables(Math.max(...positions) + 1) }
+    return this.#nextTokens(await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }))
+  }
+
+  /** Returns the log-probability of each `labels[i]` at place `rows[i]` of the flattened, padded sequences. */
+  async score(sequences: readonly (readonly number[])[], rows: (length: number) => number[], labels: readonly number[]): Promise<Float32Array> {
+    const session = await this.#session('score', scoreOutputs)
+    const length = Math.max(...sequences.map((ids) => ids.length))
+    const feeds = {
+      ...this.#sequenceFeeds(sequences.length, length),
+      ids: padded(sequences, length),
+      lossRows: intTensor(rows(length)),
+      labels: intTensor(labels, [labels.length, 1]),
+    }
+    const { logprobs } = await session.run({ ...this.#model.parameters, ...feeds })
+    return logprobs!.data as Float32Array
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const session of this.#sessions.values()) await session[Symbol.asyncDispose]()
+    this.#sessions.clear()
+  }
+
+  async #session(name: string, outputs: (config: ModelConfig) => Record<string, Value>): Promise<Session> {
+    const known = this.#sessions.get(name)
+    if (known) return known
+    const session = await Session.create({ outputs: outputs(this.#model.config) }, this.#options)
+    this.#sessions.set(name, session)
+    return session
+  }
+
+  #rotaryTables(positions: number): Record<string, Tensor> {
+    if ((this.#tables['cosine']?.shape[0] ?? 0) < positions) this.#tables = { ...rotaryTables(this.#model.config, Math.ceil(positions / 256) * 256) }
+    return this.#tables
+  }
+
+  #nextTokens(outputs: Record<string, Tensor>): NextTokens {
+    const layers = Array.from({ length: this.#model.config.layers }, (_, layer) => layer)
+    return {
+      probabilities: outputs['probabilities']!.data as Float32Array,
+      logprobs: outputs['logprobs']!.data as Float32Array,
+      cache: layers.map((layer) => ({ keys: outputs[`newKeys.${layer}`]!, values: outputs[`newValues.${layer}`]! })),
+    }
+  }
+}
+
+/** At temperature 0 the distribution is not used. */
+const temper = (temperature: number): Record<string, Tensor> => ({ inverseTemperature: scalar(temperature > 0 ? 1 / temperature : 1) })
+
+function padded(sequences: readonly (readonly number[])[], length: number): Tensor {
+  const ids = new Array<number>(sequences.length * length).fill(0)
+  for (const [row, sequence] of sequences.entries()) for (const [time, id] of sequence.entries()) ids[row * length + time] = id
+  return intTensor(ids, [sequences.length, length])
+}
+
+function prefillOutputs(config: ModelConfig): Record<string, Value> {
+  const parameters = parameterInputs(config)
+  const { hidden, cache } = forward(config, parameters, sequenceInputs(config))
+  const last = selectRows(asMatrix(hidden), input('lossRows', { dtype: 'int64', shape: ['N'] }))
+  return { ...distributions(head(config, parameters, last)), ...newCache(cache) }
+}
+
+function stepOutputs(config: ModelConfig): Record<string, Value> {
+  const parameters = parameterInputs(config)
+  const { hidden, cache } = decodeStep(config, parameters)
+  return { ...distributions(head(config, parameters, asMatrix(hidden))), ...newCache(cache) }
+}
+
+function scoreOutputs(config: ModelConfig): Record<string, Value> {
+  return { logprobs: labelLogprobs(config, parameterInputs(config)) }
+}
+
+function distributions(logits: Value): Record<string, Value> {
+  const inverseTemperature = input('inverseTemperature', { dtype: 'float32', shape: [] })
+  return { probabilities: softmax(multiply(logits, inverseTemperature)), logprobs: logSoftmax(logits) }
+}
+
+function newCache(cache: readonly { keys: Value; values: Value }[]): Record<string, Value> {
+  return Object.fromEntries(cache.flatMap(({ keys, values }, layer) => [[`newKeys.${layer}`, keys], [`newValues.${layer}`, values]]))
+}

@@ -1,0 +1,3 @@
+/** Drawing completions from models. */
+export type { LocalModelOptions } from './local-model.ts'
+export { LocalModel } from './local-model.ts'
