@@ -1,6 +1,6 @@
 /** Asks for the amount, or for what is made of several amounts. */
 import { isGain, eventEnd } from './events.ts'
-import { sentence, stateVerb, statement, tell, type Draft } from './draft.ts'
+import { sentence, stateVerb, variable, statement, tell, type Draft } from './draft.ts'
 import { group } from './cast.ts'
 import { derive, given, type Quantity } from './quantity.ts'
 import type { Sentence } from './sentence.ts'
@@ -44,7 +44,7 @@ function total(draft: Draft): Quantity[] {
     const say = all
       ? statement(draft, `together {he} ${stateVerb(draft)} {v}`, mention)
       : statement(draft, `{S} ${stateVerb(draft)} {v}`, mention)
-    left = derive({ op: '+', left, right: amounts[index]! }, { name: `total_${things(unit)}`, unit, say })
+    left = derive({ op: '+', left, right: amounts[index]! }, { name: variable('total', things(unit)), unit, say })
     results.push(left)
   }
   return results

@@ -1,4 +1,4 @@
-/** Frames of buying, selling and saving. */
+/** Frames of buying, selling, earning and saving. */
 import type { Frame } from './frame.ts'
 import { dollars } from './unit.ts'
 
@@ -50,9 +50,9 @@ export const tradeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to have {n} on the stall',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} needs {v} more',
+      say: '{S} [need|needs|needed] {v} more',
     },
-    asides: ['the market opens at {x} in the morning', '{S} is {x} years old'],
+    asides: ['The market opens at {x} minutes past six', '{S} is {x} years old'],
   },
   {
     id: 'savings',
@@ -74,10 +74,11 @@ export const tradeFrames: readonly Frame[] = [
       say: '{S} [need|needs|needed] {v} more',
     },
     use: '[spend|spends|spent]',
-    asides: ['{S} is {x} years old', 'the bank is {x} miles away'],
+    asides: ['{S} is {x} years old', 'The bank is {x} miles away'],
   },
   {
     id: 'school-supplies',
+    past: true,
     units: [
       {
         noun: ['pencil', 'pencils'],
@@ -107,7 +108,6 @@ export const tradeFrames: readonly Frame[] = [
         kinds: [['white', 'pink']],
       },
     ],
-    past: true,
     hold: ['{S} bought {n} at the shop', '{S} had {n} for school'],
     gain: ['{S} bought {n}', '{S} got {n} from a teacher', '{S} found {n}'],
     lose: ['{S} lost {n}', '{S} gave {n} to a classmate', '{S} used up {n}'],
@@ -117,7 +117,7 @@ export const tradeFrames: readonly Frame[] = [
     ],
     sharers: [
       ['classmate', 'classmates'],
-      ['desk', 'desks'],
+      ['cousin', 'cousins'],
     ],
     addition: ['label', 'labels'],
     pack: '[put|puts|put] {own} into {groups}',
@@ -127,6 +127,168 @@ export const tradeFrames: readonly Frame[] = [
       say: '{S} had to get {v} more',
     },
     use: '[use|uses|used]',
-    asides: ['the shop was {x} minutes away', '{S} had {x} books at home'],
+    asides: ['The shop was {x} minutes away', '{S} had {x} books at home'],
+  },
+  {
+    id: 'toy-shop',
+    units: [
+      {
+        noun: ['toy car', 'toy cars'],
+        groups: [
+          ['box', 'boxes'],
+          ['bag', 'bags'],
+        ],
+        kinds: [
+          ['red', 'black'],
+          ['new', 'used'],
+        ],
+      },
+      {
+        noun: ['doll', 'dolls'],
+        groups: [
+          ['box', 'boxes'],
+          ['shelf', 'shelves'],
+        ],
+        kinds: [['small', 'tall']],
+      },
+      {
+        noun: ['ball', 'balls'],
+        groups: [
+          ['net', 'nets'],
+          ['bag', 'bags'],
+        ],
+        kinds: [
+          ['red', 'white'],
+          ['soft', 'hard'],
+        ],
+      },
+    ],
+    hold: ['{S} [have|has|had] {n} in a toy shop', '{S} starts the week with {n}'],
+    gain: ['{S} orders {n}', '{S} buys {n}', '{S} repairs {n}'],
+    lose: ['{S} sells {n}', '{S} sends back {n}', '{S} gives {n} to a hospital'],
+    periods: [
+      ['day', 'days'],
+      ['week', 'weeks'],
+    ],
+    sharers: [
+      ['shelf', 'shelves'],
+      ['child', 'children'],
+    ],
+    expense: 'the rent',
+    addition: ['sticker', 'stickers'],
+    pack: '[pack|packs|packed] {own} into {groups}',
+    goal: {
+      fact: '{S} [want|wants|wanted] {n} for the holidays',
+      ask: 'how many more {items} {does} {he} have to order',
+      say: '{S} [have|has|had] to order {v} more',
+    },
+    asides: ['The shop closes in {x} minutes', '{S} has worked there for {x} months'],
+  },
+  {
+    id: 'wages',
+    past: true,
+    units: [dollars],
+    verb: 'earned',
+    base: 'earn',
+    hold: ['{S} earned {n} in the first week', '{S} was paid {n}'],
+    gain: ['{S} earned {n}', '{S} made {n} by walking dogs', '{S} made {n} by washing cars'],
+    afterGain: 'in all',
+    periods: [
+      ['day', 'days'],
+      ['hour', 'hours'],
+      ['week', 'weeks'],
+    ],
+    sharers: [
+      ['brother', 'brothers'],
+      ['cousin', 'cousins'],
+    ],
+    goal: { fact: '{S} wanted to earn {n}', ask: 'how much more money did {he} have to earn', say: '{S} had to earn {v} more' },
+    asides: ['{S} worked {x} miles from home', '{S} was {x} years old'],
+  },
+  {
+    id: 'cinema',
+    units: [
+      {
+        noun: ['ticket', 'tickets'],
+        groups: [
+          ['group', 'groups'],
+          ['block', 'blocks'],
+        ],
+        kinds: [['cheap', 'expensive']],
+      },
+      {
+        noun: ['snack', 'snacks'],
+        groups: [
+          ['tray', 'trays'],
+          ['box', 'boxes'],
+        ],
+        kinds: [['sweet', 'salty']],
+      },
+    ],
+    verb: '[sell|sells|sold]',
+    base: 'sell',
+    gain: ['{S} sells {n}', '{S} sells {n} at the door'],
+    afterGain: 'in all',
+    periods: [
+      ['hour', 'hours'],
+      ['evening', 'evenings'],
+    ],
+    goal: {
+      fact: '{S} [want|wants|wanted] to sell {n}',
+      ask: 'how many more {items} {does} {he} have to sell',
+      say: '{S} [have|has|had] to sell {v} more',
+    },
+    asides: ['The film lasts {x} minutes more than an hour', 'The cinema has {x} rows of seats'],
+  },
+  {
+    id: 'book-fair',
+    past: true,
+    units: [
+      {
+        noun: ['novel', 'novels'],
+        groups: [
+          ['box', 'boxes'],
+          ['stack', 'stacks'],
+        ],
+        kinds: [
+          ['new', 'used'],
+          ['long', 'short'],
+        ],
+      },
+      {
+        noun: ['comic', 'comics'],
+        groups: [
+          ['pile', 'piles'],
+          ['box', 'boxes'],
+        ],
+        kinds: [
+          ['new', 'used'],
+          ['funny', 'serious'],
+        ],
+      },
+      {
+        noun: ['map', 'maps'],
+        groups: [
+          ['roll', 'rolls'],
+          ['box', 'boxes'],
+        ],
+        kinds: [['old', 'new']],
+      },
+    ],
+    hold: ['{S} took {n} to the fair', '{S} had {n} on a table'],
+    gain: ['{S} unpacked {n}', '{S} got {n} from a friend', '{S} bought {n} from a reader'],
+    lose: ['{S} sold {n}', '{S} gave {n} to a school', '{S} traded away {n}'],
+    periods: [
+      ['hour', 'hours'],
+      ['day', 'days'],
+    ],
+    sharers: [
+      ['table', 'tables'],
+      ['school', 'schools'],
+    ],
+    expense: 'the table',
+    addition: ['cover', 'covers'],
+    pack: '[put|puts|put] {own} into {groups}',
+    asides: ['The fair had {x} visitors', '{S} drove {x} miles to the fair'],
   },
 ]

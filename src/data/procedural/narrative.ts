@@ -13,7 +13,7 @@ export function writeNarrative(story: Story, random: Rng): string {
 }
 
 function stated(quantity: Quantity, pronoun = false): string {
-  return expand(quantity.say!, pronoun).replace('{v}', amount(quantity.unit, quantity.value))
+  return expand(quantity.say!, pronoun).replace('{v}', () => amount(quantity.unit, quantity.value))
 }
 
 function unfolding(story: Story, random: Rng): string {

@@ -47,22 +47,16 @@ export function equation(quantity: Quantity): string {
   return op === '%' ? `${left.value}*${right.value}/100=${quantity.value}` : `${left.value}${op}${right.value}=${quantity.value}`
 }
 
-/** Returns all quantities `root` depends on, itself last: each once, after what it is made of. */
-export function dependencies(root: Quantity): Quantity[] {
-  const seen = new Set<Quantity>()
-  const visit = (quantity: Quantity): void => {
-    if (seen.has(quantity)) return
-    if (quantity.step) {
-      visit(quantity.step.left)
-      visit(quantity.step.right)
-    }
-    seen.add(quantity)
-  }
-  visit(root)
-  return [...seen]
+/** Returns the derived quantities `root` depends on, itself last: each once, after what it is made of. */
+export function stepsOf(root: Quantity): Quantity[] {
+  const steps: Quantity[] = []
+  collect(root, steps)
+  return steps
 }
 
-/** The derived quantities among the dependencies, in an order in which they can be worked out. */
-export function stepsOf(root: Quantity): Quantity[] {
-  return dependencies(root).filter((quantity) => quantity.step)
+function collect(quantity: Quantity, into: Quantity[]): void {
+  if (!quantity.step || into.includes(quantity)) return
+  collect(quantity.step.left, into)
+  collect(quantity.step.right, into)
+  into.push(quantity)
 }

@@ -63,7 +63,10 @@ const regroupProduct: Rule = (quantity) => {
       ),
     ]
   if (op !== '/') return []
-  const part = (side: Quantity): Quantity => ({ ...between('/', side, c, 'the share [is|is|was] {v}', quantity), unit: null })
+  const part = (side: Quantity): Quantity => ({
+    ...between('/', side, c, 'dividing first [makes|makes|made] {v}', quantity),
+    unit: null,
+  })
   return [replaced(quantity, '*', part(a), b), replaced(quantity, '*', a, part(b))]
 }
 
