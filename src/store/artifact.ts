@@ -112,9 +112,14 @@ export async function beginArtifact(runsDirectory: string, id: string, identity:
   const home = join(runsDirectory, 'artifacts', `${id}-${shortKey(key)}`)
   await removeTree(directory)
   await ensureDirectory(directory)
+  const writers: AtomicWriter[] = []
   return {
     directory,
-    writer: (name) => openAtomicWriter(join(directory, name)),
+    writer: async (name) => {
+      const writer = await openAtomicWriter(join(directory, name))
+      writers.push(writer)
+      return writer
+    },
     commit: async () => {
       const files = await listFiles(directory)
       const { stage, version, settings, seed, inputs } = identity
@@ -123,7 +128,10 @@ export async function beginArtifact(runsDirectory: string, id: string, identity:
       await moveDirectory(directory, home)
       return { key, directory: home, manifest }
     },
-    discard: () => removeTree(directory),
+    discard: async () => {
+      await Promise.allSettled(writers.map((writer) => writer.discard()))
+      await removeTree(directory)
+    },
   }
 }
 

@@ -22,7 +22,7 @@ export interface Lock {
   release(): Promise<void>
 }
 
-/** Locks that this process holds. */
+/** Locks that this process holds, or is about to. */
 const held = new Set<string>()
 
 /**
@@ -33,27 +33,39 @@ export async function tryLock(runsDirectory: string, name: string): Promise<Lock
   const directory = join(runsDirectory, '.locks')
   const self: Owner = { pid: process.pid, started: await startOf(process.pid), host: hostname() }
   const own = join(directory, fileName(name, self))
-  if (!(await createMarker(own)) && held.has(own)) return { heldBy: self.pid }
+  if (held.has(own)) return { heldBy: self.pid }
   held.add(own)
   const release = async (): Promise<void> => {
     held.delete(own)
     await removeTree(own)
   }
+  try {
+    await createMarker(own)
+    const heldBy = await livingOwner(directory, name, self)
+    if (heldBy === undefined) return { release }
+    await release()
+    return { heldBy }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/** The process number of another, living owner of the lock; what dead processes left, of any lock, is removed. */
+async function livingOwner(directory: string, name: string, self: Owner): Promise<number | undefined> {
   for (const file of await readdir(directory)) {
-    const owner = ownerIn(file, name)
+    const owner = ownerIn(file)
     if (!owner || file === fileName(name, self)) continue
+    const concernsUs = file.startsWith(`${name}~`)
     if (owner.host !== self.host) {
-      await release()
+      if (!concernsUs) continue
       const hint = `Wait for it to end; if it is gone, delete ${join(directory, file)}.`
       throw new StoreError(`${name} is locked by process ${owner.pid} on another machine, ${owner.host}`, { hint })
     }
-    if (await isAlive(owner)) {
-      await release()
-      return { heldBy: owner.pid }
-    }
-    await removeTree(join(directory, file))
+    if (!(await isAlive(owner))) await removeTree(join(directory, file))
+    else if (concernsUs) return owner.pid
   }
-  return { release }
+  return undefined
 }
 
 async function isAlive(owner: Owner): Promise<boolean> {
@@ -80,8 +92,7 @@ function fileName(name: string, owner: Owner): string {
   return `${name}~${owner.pid}.${owner.started}.${owner.host}`
 }
 
-function ownerIn(file: string, name: string): Owner | undefined {
-  if (!file.startsWith(`${name}~`)) return undefined
-  const match = /^(\d+)\.(\d+|-)\.(.+)$/.exec(file.slice(name.length + 1))
+function ownerIn(file: string): Owner | undefined {
+  const match = /^[^~]+~(\d+)\.(\d+|-)\.(.+)$/.exec(file)
   return match ? { pid: Number(match[1]), started: match[2]!, host: match[3]! } : undefined
 }

@@ -1,0 +1,3 @@
+/** Metrics with intervals, comparisons, results and reports. */
+export * from './results.ts'
+export { renderReport } from './report.ts'

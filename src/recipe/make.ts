@@ -1,0 +1,185 @@
+/** Makes one stage's artifact, once: waits for another process that is making it, keeps partial work and costs over interruptions. */
+import { existsSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError, CancelledError, monotonicMs, throwIfCancelled, type StageCost, type Task } from '../core/index.ts'
+import {
+  beginArtifact,
+  ensureDirectory,
+  findArtifact,
+  noCost,
+  partialDirectory,
+  readCost,
+  removeTree,
+  tryLock,
+  writeCost,
+  type Artifact,
+  type Lock,
+} from '../store/index.ts'
+import type { PlannedStage } from './plan.ts'
+
+export interface Made {
+  artifact: Artifact
+  cached: boolean
+  cost: StageCost
+}
+
+/** How often the cost so far is saved, so that a killed attempt is not forgotten. */
+const costIntervalMs = 5000
+const lockPollMs = 500
+
+/** Returns the stage's artifact, making it when it is not there or damaged. */
+export async function* makeStage(
+  stage: PlannedStage,
+  inputs: Record<string, string[]>,
+  runsDirectory: string,
+  signal: AbortSignal,
+): Task<Made> {
+  const found = await findArtifact(runsDirectory, stage.key)
+  if (found.state === 'complete') return yield* alreadyMade(stage, found.artifact, runsDirectory)
+  const lock = yield* waitForLock(stage, runsDirectory, signal)
+  try {
+    const foundNow = await findArtifact(runsDirectory, stage.key)
+    if (foundNow.state === 'complete') return yield* alreadyMade(stage, foundNow.artifact, runsDirectory)
+    if (foundNow.state === 'damaged') {
+      yield {
+        type: 'note',
+        level: 'warning',
+        message: `${stage.id} is made again: ${foundNow.directory} is damaged (${foundNow.fault})`,
+      }
+      await removeTree(foundNow.directory)
+    }
+    yield { type: 'stage-start', stage: stage.id, cached: false }
+    const made = yield* attempt(stage, inputs, runsDirectory, signal)
+    yield { type: 'stage-end', stage: stage.id, cached: false, cost: made.cost }
+    return made
+  } finally {
+    await lock.release()
+  }
+}
+
+async function* alreadyMade(stage: PlannedStage, artifact: Artifact, runsDirectory: string): Task<Made> {
+  await removeTree(partialDirectory(runsDirectory, stage.key))
+  const cost = (await readCost(runsDirectory, stage.key))?.cost ?? noCost
+  yield { type: 'stage-start', stage: stage.id, cached: true }
+  yield { type: 'stage-end', stage: stage.id, cached: true, cost }
+  return { artifact, cached: true, cost }
+}
+
+async function* waitForLock(stage: PlannedStage, runsDirectory: string, signal: AbortSignal): Task<Lock> {
+  let told = false
+  for (;;) {
+    throwIfCancelled(signal)
+    const lock = await tryLock(runsDirectory, stage.key.slice(0, 16))
+    if ('release' in lock) return lock
+    if (!told)
+      yield { type: 'note', level: 'info', message: `${stage.id}: waiting for process ${lock.heldBy}, which is making it` }
+    told = true
+    await sleep(lockPollMs)
+  }
+}
+
+/** One attempt at the stage, under its lock. */
+async function* attempt(
+  stage: PlannedStage,
+  inputs: Record<string, string[]>,
+  runsDirectory: string,
+  signal: AbortSignal,
+): Task<Made> {
+  const partial = partialDirectory(runsDirectory, stage.key)
+  const earlier = existsSync(partial) ? ((await readCost(runsDirectory, stage.key))?.cost ?? noCost) : noCost
+  await ensureDirectory(partial)
+  const draft = await beginArtifact(runsDirectory, stage.id, stage.identity)
+  const startMs = monotonicMs()
+  const charged = { tokens: 0, completions: 0 }
+  const costNow = (): StageCost =>
+    addCost(earlier, {
+      ...charged,
+      seconds: (monotonicMs() - startMs) / 1000,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    })
+  let savedMs = startMs
+  const saveCost = async (): Promise<void> => {
+    savedMs = monotonicMs()
+    await writeCost(runsDirectory, stage.key, { cost: costNow(), madeWith: madeWith() })
+  }
+  let finished = false
+  try {
+    const task = stage.definition.run({
+      id: stage.id,
+      settings: stage.identity.settings,
+      seed: stage.identity.seed,
+      inputs,
+      out: { directory: draft.directory, writer: draft.writer },
+      partial: { directory: partial },
+      signal,
+      charge: ({ tokens = 0, completions = 0 }) => {
+        charged.tokens += tokens
+        charged.completions += completions
+      },
+    })
+    yield* supervised(task, signal, async () => {
+      if (monotonicMs() - savedMs >= costIntervalMs) await saveCost()
+    })
+    await saveCost()
+    const artifact = await draft.commit()
+    finished = true
+    await removeTree(partial)
+    return { artifact, cached: false, cost: costNow() }
+  } finally {
+    if (!finished) await giveUp(draft.discard, saveCost)
+  }
+}
+
+/** Tidies up after a failed attempt without hiding its error (a full disk fails here again). */
+async function giveUp(discard: () => Promise<void>, saveCost: () => Promise<void>): Promise<void> {
+  await Promise.allSettled([discard(), saveCost()])
+}
+
+/**
+ * Passes a stage's events on. Once `signal` is aborted the stage gets one more step, in which it may save its work and throw; a
+ * stage that goes on regardless is ended there. Whatever it throws then is a `CancelledError`.
+ */
+async function* supervised(task: Task<void>, signal: AbortSignal, onEvent: () => Promise<void>): Task<void> {
+  let wasAborted = signal.aborted
+  throwIfCancelled(signal)
+  try {
+    for (;;) {
+      const step = await task.next()
+      if (step.done) return
+      if (wasAborted) throwIfCancelled(signal)
+      wasAborted = signal.aborted
+      await onEvent()
+      yield step.value
+    }
+  } catch (error) {
+    if (signal.aborted && !(error instanceof AppError)) throw new CancelledError('interrupted', { cause: error })
+    throw error
+  } finally {
+    await task.return()
+  }
+}
+
+function addCost(a: StageCost, b: StageCost): StageCost {
+  return {
+    seconds: a.seconds + b.seconds,
+    tokens: a.tokens + b.tokens,
+    completions: a.completions + b.completions,
+    peakMemoryBytes: Math.max(a.peakMemoryBytes, b.peakMemoryBytes),
+  }
+}
+
+function madeWith(): Record<string, string> {
+  return { node: process.version, platform: `${process.platform} ${process.arch}`, processor: cpus()[0]?.model ?? 'unknown' }
+}
+
+/** The paths that a stage's inputs have, given where the artifacts are. */
+export function inputPaths(stage: PlannedStage, directoryOf: (key: string) => string): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(stage.inputs).map(([name, inputs]) => [
+      name,
+      inputs.map((input) => ('from' in input ? join(directoryOf(input.from.key), input.path) : input.path)),
+    ]),
+  )
+}

@@ -1,0 +1,124 @@
+/** A recipe's text with its overrides applied, which knows where each value was written. */
+import { isMap, isScalar, isSeq, LineCounter, parse, parseDocument, YAMLMap, type Document, type Node, type Pair } from 'yaml'
+import { ConfigError } from '../core/index.ts'
+import { suggestion } from './suggest.ts'
+
+type Path = readonly (string | number)[]
+
+export interface RecipeSource {
+  /** The file as messages name it. */
+  file: string
+  value: unknown
+  /** `recipe.yaml:12:5` of the value at `path` (or of its `key`), or the `--set` that gave it. */
+  where(path: Path, key?: string): string
+  isOverridden(path: Path): boolean
+}
+
+/**
+ * Parses YAML and applies `key=value` overrides: a header field (`seeds=[1]`), or a stage's id and a dotted path (`sft.epochs=2`).
+ * @throws ConfigError for bad YAML, a malformed override, or one that names no stage and no header field
+ */
+export function readSource(
+  text: string,
+  file: string,
+  overrides: readonly string[],
+  headerKeys: readonly string[],
+): RecipeSource {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter, prettyErrors: false })
+  const fault = document.errors[0] ?? document.warnings[0]
+  if (fault) {
+    const { line, col } = lineCounter.linePos(fault.pos[0])
+    throw new ConfigError(`${file}:${line}:${col}: ${fault.message.split('\n')[0]}`, { hint: 'Correct the YAML at this place.' })
+  }
+  const given = new Map<string, string>()
+  for (const override of overrides) given.set(JSON.stringify(applyOverride(document, override, headerKeys)), override)
+
+  const overrideAt = (path: Path): string | undefined => {
+    for (let length = path.length; length > 0; length--) {
+      const override = given.get(JSON.stringify(path.slice(0, length)))
+      if (override !== undefined) return `--set ${override}`
+    }
+    return undefined
+  }
+  const where = (path: Path, key?: string): string => {
+    const offset = offsetOf(document, path, key)
+    if (offset === undefined) return file
+    const { line, col } = lineCounter.linePos(offset)
+    return `${file}:${line}:${col}`
+  }
+  return {
+    file,
+    value: document.toJS({ maxAliasCount: 100 }) as unknown,
+    where: (path, key) => overrideAt(key === undefined ? path : [...path, key]) ?? where(path, key),
+    isOverridden: (path) => overrideAt(path) !== undefined,
+  }
+}
+
+/** Sets the value in `document` and returns its path there. */
+function applyOverride(document: Document, override: string, headerKeys: readonly string[]): Path {
+  const equals = override.indexOf('=')
+  const keys = override.slice(0, equals).split('.')
+  if (equals < 1 || keys.includes('')) throw new ConfigError(`--set ${override}: expected key=value, such as sft.epochs=2`)
+  const path = overridePath(document, keys, override, headerKeys)
+  let value: unknown
+  try {
+    value = parse(override.slice(equals + 1))
+  } catch (error) {
+    throw new ConfigError(`--set ${override}: the value is not YAML`, {
+      cause: error,
+      hint: 'Quote text that has special characters.',
+    })
+  }
+  for (let length = 1; length < path.length; length++) {
+    const parent = document.getIn(path.slice(0, length), true)
+    if (parent === undefined) document.setIn(path.slice(0, length), new YAMLMap())
+    else if (!isMap(parent) && !isSeq(parent))
+      throw new ConfigError(`--set ${override}: ${path.slice(0, length).at(-1)} has no fields`)
+  }
+  document.setIn(path, document.createNode(value))
+  return path
+}
+
+function overridePath(document: Document, keys: readonly string[], override: string, headerKeys: readonly string[]): Path {
+  const [first = '', ...rest] = keys
+  if (headerKeys.includes(first) && rest.length === 0) return [first]
+  const stages = document.get('stages', true)
+  const ids = isSeq(stages) ? stages.items.map((item) => (isMap(item) ? String(item.get('id')) : '')) : []
+  if (!ids.includes(first)) {
+    throw new ConfigError(
+      `--set ${override}: "${first}" is no stage of this recipe${suggestion(first, [...headerKeys, ...ids])}`,
+      {
+        hint: 'Write a stage id and a setting, such as sft.epochs=2, or a header field, such as seeds=[1].',
+      },
+    )
+  }
+  if (rest.length === 0) {
+    throw new ConfigError(`--set ${override}: name a setting of the stage`, { hint: `Write ${first}.<setting>=<value>.` })
+  }
+  return ['stages', ids.indexOf(first), ...rest.map((key) => (/^\d+$/.test(key) ? Number(key) : key))]
+}
+
+/** The offset of the value at `path`, of its `key`, or of the nearest thing around them that was written down. */
+function offsetOf(document: Document, path: Path, key: string | undefined): number | undefined {
+  const keyed = key === undefined ? undefined : keyNode(document.getIn(path, true), key)
+  if (keyed?.range) return keyed.range[0]
+  for (let length = path.length; length >= 0; length--) {
+    const last = path[length - 1]
+    const parent = length === 0 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    const node =
+      typeof last === 'string'
+        ? keyNode(parent, last)
+        : length === 0
+          ? parent
+          : (document.getIn(path.slice(0, length), true) as Node)
+    if (node && typeof node === 'object' && 'range' in node && Array.isArray(node.range)) return node.range[0] as number
+  }
+  return undefined
+}
+
+function keyNode(node: unknown, key: string): Node | undefined {
+  if (!isMap(node)) return undefined
+  const pair = node.items.find((item: Pair) => isScalar(item.key) && item.key.value === key)
+  return pair?.key as Node | undefined
+}

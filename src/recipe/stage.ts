@@ -1,0 +1,49 @@
+/** What a stage is: a versioned, seeded function from input files and settings to the files of one artifact. */
+import type { z } from 'zod'
+import type { Task } from '../core/index.ts'
+import type { AtomicWriter } from '../store/index.ts'
+
+/** An input of a stage, as a recipe may name it. */
+export interface StageInput {
+  /** `artifact`: another stage's id. `path`: also a file or directory. `model`: also a shipped model's name. */
+  kind: 'artifact' | 'path' | 'model'
+  optional?: boolean
+  /** Whether the recipe may name several. */
+  list?: boolean
+}
+
+/** A kind of stage. Its registry name and `version` are part of the keys of what it makes: raise the version when its output changes. */
+export interface StageDefinition<Settings = unknown> {
+  version: number
+  description: string
+  /** A `z.strictObject` of which every field is described. */
+  settings: z.ZodType<Settings>
+  inputs: Record<string, StageInput>
+  /** Whether the stage runs once for every seed of the recipe. One that does not has seed 0, and is given its inputs of all seeds, in order. */
+  perSeed: boolean
+  run(context: StageContext<Settings>): Task<void>
+}
+
+export interface StageContext<Settings = unknown> {
+  /** The stage's id in the recipe, with its seed: `sft@1`. For messages only: what a stage writes must not depend on it. */
+  id: string
+  settings: Settings
+  seed: number
+  /** Directories of input artifacts, or paths of input files, by input name; an optional input that is not given is absent. */
+  inputs: Record<string, string[]>
+  /** The artifact: what is written here is its content. */
+  out: { directory: string; writer(name: string): Promise<AtomicWriter> }
+  /** Kept when the process is killed, for checkpoints and finished chunks; removed once the artifact is complete. */
+  partial: { directory: string }
+  /** Aborted on Ctrl-C: throw `CancelledError` (`throwIfCancelled`) soon after. */
+  signal: AbortSignal
+  /** Adds to what the stage has spent in this attempt; earlier, interrupted attempts are added by the framework. */
+  charge(cost: { tokens?: number; completions?: number }): void
+}
+
+export type StageRegistry = Readonly<Record<string, StageDefinition>>
+
+/** Returns its argument; the type of `settings` reaches `run`. */
+export function defineStage<Settings>(definition: StageDefinition<Settings>): StageDefinition<Settings> {
+  return definition
+}
