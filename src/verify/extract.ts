@@ -2,6 +2,7 @@
 import { jsonAnswer } from './json-answer.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
 import { parseAnswer } from './parse.ts'
+import { plainText } from './plain-text.ts'
 
 /** How an answer was found, most explicit first. */
 export type Mark = 'after ####' | 'in \\boxed{}' | 'JSON field "answer"' | 'answer line' | 'last number'
@@ -103,7 +104,8 @@ function lastNumber(text: string): Extraction {
  * Returns the part of a short statement that is its number: all of it when there is only one; the first number when the statement
  * begins with it (`18 dollars for 3 days`); else the first after the last `=`, or the last, of its last sentence.
  */
-function narrow(statement: string): string | null {
+function narrow(raw: string): string | null {
+  const statement = plainText(raw)
   const tokens = numberTokens(statement)
   const [first] = tokens
   if (!first) return null

@@ -9,7 +9,7 @@ export function plainText(text: string): string {
     .replaceAll('⁄', '/')
     .replaceAll('−', '-')
     .replaceAll(/\\[dt]?frac\s?\{([^{}]{0,200})\}\s?\{([^{}]{0,200})\}/g, ' $1/$2')
-    .replaceAll(/\\(?:text|mathrm|mathbf|textbf|boxed)\s?\{([^{}]{0,200})\}/g, ' $1 ')
+    .replaceAll(/\\(?:text|mathrm|mathbf|textbf|boxed)\s?\{([^{}]{0,200})\}/g, ' $1')
     .replaceAll(/\{,\}|,\\!/g, ',')
     .replaceAll(/\\[!,;:]/g, '')
     .replaceAll(/\\([$%])/g, '$1')

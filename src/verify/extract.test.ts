@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { extractAnswer, extractMarkedAnswer } from './extract.ts'
+import { readAnswer } from './verify.ts'
+import { canonicalAnswer } from './parse.ts'
+
+const read = (text: string): [string | null, string] => {
+  const { answer, reason } = readAnswer(text)
+  return [answer && canonicalAnswer(answer), reason]
+}
+
+describe('after ####', () => {
+  it.each([
+    ['He has <<3*4=12>>12.\n#### 12', '12'],
+    ['#### 1,080', '1080'],
+    ['#### $18.00', '18'],
+    ['#### -10', '-10'],
+    ['#### 3/4', '3/4'],
+    ['#### 60%', '60'],
+    ['#### 18 dollars', '18'],
+    ['####18', '18'],
+    ['#### 18\nQuestion: next?\nAnswer:\n#### 20', '18'],
+    ['#### Step 1: add 3\n#### Step 2: add 4\n#### 7', '7'],
+    ['#### 1. Add 3 and 4\nSo it is 7.\n#### 7', '7'],
+    ['The text says \\boxed{9}, "answer": 8 and A: 7\n#### 6', '6'],
+  ])('%j gives %s', (text, answer) => {
+    expect(read(text)).toEqual([answer, 'after ####'])
+  })
+
+  it('passes on to the next mark when no number follows', () => {
+    expect(read('#### Solution\nThe answer is 5.')).toEqual(['5', 'answer line'])
+  })
+})
+
+describe('in a box', () => {
+  it.each([
+    ['so $\\boxed{18}$', '18'],
+    ['\\boxed{3} then \\boxed{\\frac{3}{4}}', '3/4'],
+    ['\\boxed{\\text{$1{,}080}}', '1080'],
+    ['\\boxed{x = 5}', '5'],
+    ['\\boxed 7', '7'],
+    ['\\boxed{60\\%}', '60'],
+    ['\\boxed{18\\text{ cm}^2}', '18'],
+  ])('%j gives %s', (text, answer) => {
+    expect(read(text)).toEqual([answer, 'in \\boxed{}'])
+  })
+
+  it('takes a box without a number for no answer', () => {
+    expect(read('5 apples, \\boxed{x+y}')).toEqual([null, 'no number in \\boxed{}: "x+y"'])
+    expect(read('\\boxed{x - 10}')[0]).toBeNull()
+  })
+
+  it('ignores a box that is never closed', () => {
+    expect(read('it is 5, \\boxed{5')).toEqual(['5', 'last number'])
+  })
+})
+
+describe('a JSON field', () => {
+  it.each([
+    ['{"reasoning": "9*2", "answer": "18"}', '18'],
+    ['```json\n{\n "reasoning": "…",\n "answer": 18\n}\n```', '18'],
+    ['{"reasoning": "he said "hi" 3 times", "answer": "$70,000"}', '70000'],
+    ['{"reasoning": "x", "answer": "540 meters"', '540'],
+    ['{"reasoning": "x", "answer": 1,080}', '1080'],
+    ['{"answer": "5"} or rather {"answer": "6"}', '6'],
+    ["{'answer': '7'}", '7'],
+    ['{\\"answer\\": \\"220\\"}', '220'],
+    ['**answer": "42"\n}', '42'],
+    ['"Answer": "The total cost is $322."', '322'],
+    ['"answer": "3*68 + 2*80 = 204 + 160 = 364"', '364'],
+    ['"answer": "(43 * $3) + (23 * $4) = $129 + $92 = $221"', '221'],
+    ['"answer": "252 / 12 = 21 a day. 21 * $2 = $42 a day. $42 * 7 = $294 per week."', '294'],
+    ['"answer": "315 miles (from the point where 2 roads meet)"', '315'],
+    ['"final_answer": "-$4,875"', '-4875'],
+  ])('%j gives %s', (text, answer) => {
+    expect(read(text)).toEqual([answer, 'JSON field "answer"'])
+  })
+
+  it.each(['None', 'Cannot be determined', '', 'unlimited'])('takes %j for no answer, whatever numbers come before', (value) => {
+    expect(read(`{"reasoning": "3 of 4", "answer": "${value}"}`)[0]).toBeNull()
+  })
+
+  it.each(['x - 10', '4x - 4', '2x', '$1125/x', 'S - 16/3', '41 - (4 + 24)', '(D/2)*10 - 4 cups', '5-10 minutes'])(
+    'does not take an operand of %j for the answer',
+    (value) => {
+      expect(read(`{"answer": "${value}"}`)[0]).toBeNull()
+    },
+  )
+})
+
+describe('an answer line', () => {
+  it.each([
+    ['She makes 9*2 = $18.\nA: 18', '18'],
+    ['The answer is 18.', '18'],
+    ['**Final answer:** $1,080.50', '2161/2'],
+    ['**Answer**: 39\n}\n```', '39'],
+    ['Answer: "83"', '83'],
+    ['The answer is:\n\n18 apples for 3 days', '18'],
+    ['so the final answer is $5 + 3 = 8$ apples. That is 2 more.', '8'],
+    ['answer = 12', '12'],
+  ])('%j gives %s', (text, answer) => {
+    expect(read(text)).toEqual([answer, 'answer line'])
+  })
+
+  it('does not take the first line after a heading "Answer:" for the final answer', () => {
+    expect(read('Answer: Janet sells 9 eggs.\nShe makes 9 * 2 = $18.')).toEqual(['18', 'last number'])
+  })
+})
+
+describe('the last number', () => {
+  it.each([
+    ['She sells 9 eggs at $2, so $18.', '18'],
+    ['It is 1 1/2 hours', '3/2'],
+    ['It is ½ an hour', null],
+    ['profit of -$5', '-5'],
+    ['90 - 100 = -10.', '-10'],
+    ['about 1.2 million people', '1200000'],
+    ['ends at 2:30', null],
+    ['so far $10,00', null],
+    ['an area of 18 cm^2', '18'],
+    ['2000 - 180', null],
+    ['I do not know', null],
+    ['', null],
+  ])('%j gives %s', (text, answer) => {
+    expect(read(text)[0]).toBe(answer)
+  })
+
+  it('does not count where a mark is asked for', () => {
+    expect(extractMarkedAnswer('She makes 18.')).toBeNull()
+  })
+})
+
+describe('hostile texts', () => {
+  it.each([
+    ['#### '.repeat(200_000)],
+    ['\\boxed{'.repeat(150_000)],
+    ['{"answer": "'.repeat(100_000)],
+    ['answer is '.repeat(100_000)],
+    [' \n'.repeat(500_000)],
+    ['9'.repeat(1_000_000)],
+    ['1/'.repeat(500_000)],
+    ['$-'.repeat(500_000)],
+    [`"answer": "${'('.repeat(1_000_000)}`],
+    ['1 '.repeat(500_000)],
+  ])('%.20s… is read in bounded time', (text) => {
+    const start = performance.now()
+    extractAnswer(text)
+    readAnswer(text)
+    expect(performance.now() - start).toBeLessThan(1_000)
+  })
+
+  it('never throws', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '####',
+        '\\boxed{',
+        '}',
+        '"answer":',
+        'A: ',
+        'answer is',
+        '$',
+        '-',
+        '1,000',
+        '3/4',
+        '%',
+        '\n',
+        '=',
+        '\\frac{1}{0}',
+        '1e999',
+        '²',
+        '½',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const { answer, reason } = readAnswer(pieces.join(''))
+        expect(reason).not.toBe('')
+        if (answer) expect(canonicalAnswer(answer)).toMatch(/^-?\d+(\/\d+)?$/)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
