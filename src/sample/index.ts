@@ -1,3 +1,4 @@
 /** Drawing completions from models. */
 export type { LocalModelOptions } from './local-model.ts'
 export { LocalModel } from './local-model.ts'
+export { openModel } from './open-model.ts'

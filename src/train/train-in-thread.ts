@@ -1,0 +1,35 @@
+/** Training in a worker thread, so that the caller's thread stays alive. */
+import type { RunEvent, Task } from '../core/index.ts'
+import { Thread } from '../engine/index.ts'
+import type { BatchSettings, Sequence } from './batches.ts'
+import type { Trained, TrainingState, TrainRequest } from './trainer.ts'
+
+/** A training request that can be sent to a thread: batches are described, not given. */
+export interface ThreadedTrainRequest extends Omit<TrainRequest, 'batches' | 'checkpoints' | 'signal'> {
+  sequences: readonly Sequence[]
+  epochs: number
+  batching: BatchSettings
+  saved?: TrainingState
+}
+
+export type TrainMessage = { event: RunEvent } | { checkpoint: TrainingState }
+
+/** Trains as `train` does; checkpoints are loaded and saved in the calling thread. */
+export async function* trainInThread(
+  request: Omit<ThreadedTrainRequest, 'saved'> & Pick<TrainRequest, 'checkpoints' | 'signal'>,
+): Task<Trained> {
+  const { checkpoints, signal, ...rest } = request
+  const saved = await checkpoints?.load()
+  const thread = new Thread('train-thread', import.meta.url)
+  try {
+    const stream = thread.call<TrainMessage, Trained>('train', { ...rest, ...(saved && { saved }) } satisfies ThreadedTrainRequest, signal)
+    for (;;) {
+      const step = await stream.next()
+      if (step.done) return step.value
+      if ('event' in step.value) yield step.value.event
+      else await checkpoints?.save(step.value.checkpoint)
+    }
+  } finally {
+    await thread[Symbol.asyncDispose]()
+  }
+}
