@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Completion } from '../core/index.ts'
+import { withGold } from '../verify/index.ts'
+import { curateRft } from './curate.ts'
+import {
+  chainFilters,
+  keepCorrect,
+  keepFinished,
+  keepFirstOfIndex,
+  keepTrueEquations,
+  type Dropped,
+  type Graded,
+} from './filters.ts'
+
+const problems = ['a', 'b', 'c'].map((id) =>
+  withGold({ id, question: `Question ${id}?`, answer: '4', solution: '2 and 2 is <<2+2=4>>4.\n#### 4\n' }),
+)
+
+const completion: fc.Arbitrary<Completion> = fc
+  .record({
+    problemId: fc.constantFrom('a', 'b', 'c', 'unknown'),
+    index: fc.integer({ min: 0, max: 5 }),
+    text: fc.constantFrom(
+      '<<2+2=4>>\n#### 4',
+      'Two and two: <<2+2=4>>\n#### 4',
+      '<<1+3=4>>\n#### 4 ',
+      '<<8/2=4>> <<4*1=4>>\n#### 4',
+      '<<2+2=5>>\n#### 4',
+      '<<2+3=5>>\n#### 5',
+      'no idea',
+      'four\n#### 4',
+    ),
+    finish: fc.constantFrom(undefined, 'stop' as const, 'length' as const),
+    modelId: fc.constantFrom(undefined, 'm1', 'm2'),
+  })
+  .map(({ finish, modelId, ...rest }) => ({ ...rest, ...(finish && { finish }), ...(modelId && { modelId }) }))
+
+const total = (dropped: Dropped): number => Object.values(dropped).reduce((sum, count) => sum + count, 0)
+
+describe('filters', () => {
+  const graded: fc.Arbitrary<Graded> = fc
+    .tuple(completion, fc.constantFrom('correct' as const, 'incorrect' as const, 'unparseable' as const))
+    .map(([item, verdict]) => ({
+      completion: item,
+      verdict: { problemId: item.problemId, index: item.index, verdict, answer: null, reason: '' },
+    }))
+
+  it.each(
+    Object.entries({
+      keepFinished,
+      keepCorrect,
+      keepTrueEquations,
+      all: chainFilters(keepFinished, keepCorrect, keepTrueEquations),
+    }),
+  )('%s: kept and dropped add up, order is kept, and a second pass drops nothing', (_, filter) => {
+    fc.assert(
+      fc.property(fc.array(graded), (items) => {
+        const { kept, dropped } = filter(items)
+        expect(kept.length + total(dropped)).toBe(items.length)
+        expect(items.filter((item) => kept.includes(item))).toEqual(kept)
+        expect(filter(kept)).toEqual({ kept, dropped: {} })
+      }),
+    )
+  })
+
+  it('keepFirstOfIndex: kept and dropped add up, and identities are unique', () => {
+    fc.assert(
+      fc.property(fc.array(completion), (items) => {
+        const { kept, dropped } = keepFirstOfIndex()(items)
+        expect(kept.length + total(dropped)).toBe(items.length)
+        expect(new Set(kept.map(({ modelId, problemId, index }) => `${modelId}/${problemId}/${index}`)).size).toBe(kept.length)
+      }),
+    )
+  })
+})
+
+describe('curateRft', () => {
+  it('accounts for every completion, whatever the options', async () => {
+    const options = fc.record({
+      includeGold: fc.boolean(),
+      dropGoldPath: fc.boolean(),
+      capPerProblem: fc.constantFrom(0, 1, 2, 10),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(completion, { maxLength: 60 }), options, async (completions, chosen) => {
+        const { rows, report } = await curateRft(problems, completions, chosen)
+        expect(report.input).toBe(completions.length)
+        expect(report.kept + total(report.dropped)).toBe(report.input)
+        expect(report.rows).toBe(rows.length)
+        expect(report.goldRows).toBe(chosen.includeGold ? problems.length : 0)
+        expect(report.problemsByDistinctPaths.reduce((sum, count) => sum + count, 0)).toBe(problems.length)
+        expect(report.distinctPathsWithGold).toBeGreaterThanOrEqual(report.distinctPathsPerProblem)
+      }),
+    )
+  })
+
+  it('writes prompt, completion and source; gold first, problems in order', async () => {
+    const { rows, report } = await curateRft(problems.slice(0, 2), [
+      { problemId: 'b', index: 0, text: '<<1+3=4>>\n#### 4 \n\n', modelId: 'm' },
+      { problemId: 'a', index: 0, text: '<<2+2=4>> it is.\n#### 4' },
+      { problemId: 'a', index: 1, text: '<<2+3=5>>\n#### 5' },
+    ])
+    const prompt = (id: string) => `Question: Question ${id}?\nAnswer:\n`
+    const gold = '2 and 2 is <<2+2=4>>4.\n#### 4'
+    expect(rows).toEqual([
+      { prompt: prompt('a'), completion: gold, problemId: 'a', source: 'gold' },
+      { prompt: prompt('a'), completion: '<<2+2=4>> it is.\n#### 4', problemId: 'a' },
+      { prompt: prompt('b'), completion: gold, problemId: 'b', source: 'gold' },
+      { prompt: prompt('b'), completion: '<<1+3=4>>\n#### 4', problemId: 'b', source: 'm' },
+    ])
+    expect(report).toMatchObject({
+      input: 3,
+      kept: 2,
+      dropped: { incorrect: 1 },
+      solvedProblems: 2,
+      distinctPathsPerProblem: 1,
+      distinctPathsWithGold: 1.5,
+    })
+  })
+
+  it('names each reason', async () => {
+    const texts = [
+      '<<2+2=4>>\n#### 4',
+      'x <<2+2=4>>\n#### 4',
+      '<<1+3=4>>\n#### 4',
+      '<<5-1=4>>\n#### 4',
+      '<<2+2=5>>\n#### 4',
+      '#### 5',
+      'none',
+    ]
+    const completions: Completion[] = texts.map((text, index) => ({ problemId: 'a', index, text }))
+    const more: Completion[] = [
+      { problemId: 'a', index: 0, text: '<<4*1=4>>\n#### 4' },
+      { problemId: 'zzz', index: 0, text: '#### 4' },
+      { problemId: 'a', index: 90, text: '#### 4', finish: 'length' },
+    ]
+    const { report } = await curateRft(problems, [...completions, ...more], { dropGoldPath: true, capPerProblem: 1 })
+    expect(report).toMatchObject({
+      input: 10,
+      kept: 1,
+      dropped: {
+        duplicatePath: 1,
+        sameAsGold: 1,
+        overCap: 1,
+        falseEquation: 1,
+        incorrect: 1,
+        unparseable: 1,
+        duplicateIndex: 1,
+        unknownProblem: 1,
+        unfinished: 1,
+      },
+      problemsByDistinctPaths: [2, 0, 0, 1],
+    })
+  })
+
+  it('gives the same rows again when its own rows are curated', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(completion, { maxLength: 40 }), async (completions) => {
+        const once = await curateRft(problems, completions, { includeGold: false })
+        const again = once.rows.map((row, index): Completion => ({
+          problemId: row.problemId!,
+          index,
+          text: row.completion,
+          ...(row.source === undefined ? {} : { modelId: row.source }),
+        }))
+        expect((await curateRft(problems, again, { includeGold: false })).rows).toEqual(once.rows)
+      }),
+    )
+  })
+
+  it('a union has at least the paths of its largest part and at most their sum', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(completion), fc.array(completion), async (left, right) => {
+        const paths = async (items: Completion[]) => (await curateRft(problems, items, { includeGold: false })).report.kept
+        const renamed = right.map((item) => ({ ...item, modelId: `other ${item.modelId}` }))
+        const [a, b, union] = [await paths(left), await paths(renamed), await paths([...left, ...renamed])]
+        expect(union).toBeGreaterThanOrEqual(Math.max(a, b))
+        expect(union).toBeLessThanOrEqual(a + b)
+      }),
+    )
+  })
+})

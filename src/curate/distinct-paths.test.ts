@@ -1,0 +1,86 @@
+import { distance } from 'fastest-levenshtein'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { equationListKey } from '../verify/index.ts'
+import { distinctPaths, pathKey } from './distinct-paths.ts'
+
+const texts = (items: readonly string[]): string[] => distinctPaths(items, (text) => text).map(({ item }) => item)
+
+/** Algorithm 1 as printed in the paper, without any caching. */
+function algorithm1(candidates: readonly string[]): string[] {
+  const kept: string[] = []
+  const keys: string[] = []
+  for (const r of candidates) {
+    const key = equationListKey(r)
+    if (!keys.includes(key)) {
+      kept.push(r)
+      keys.push(key)
+      continue
+    }
+    const s = kept[keys.indexOf(key)]!
+    const spread = (text: string): number => kept.filter((t) => t !== s).reduce((total, t) => total + distance(text, t), 0)
+    if (spread(r) > spread(s)) kept[keys.indexOf(key)] = r
+  }
+  return kept
+}
+
+const solution = fc
+  .tuple(
+    fc.constantFrom('<<1+1=2>>', '<<2+1=3>>', '<<1+2=3>> <<3*2=6>>', '<< 1+1=2 >>'),
+    fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'c'), maxLength: 12 }),
+  )
+  .map(([equations, words]) => `${words}${equations}`)
+
+describe('distinctPaths', () => {
+  it('does what Algorithm 1 does, order dependence included', () => {
+    fc.assert(
+      fc.property(fc.array(solution, { maxLength: 25 }), (candidates) => {
+        expect(texts(candidates)).toEqual(algorithm1(candidates))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('keeps one per key, every key, and is idempotent', () => {
+    const any = fc.oneof(solution, fc.string(), fc.constantFrom('Same  text', 'same text', ' SAME TEXT '))
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 25 }), (candidates) => {
+        const kept = texts(candidates)
+        const keys = kept.map(pathKey)
+        expect(new Set(keys).size).toBe(keys.length)
+        expect(new Set(keys)).toEqual(new Set(candidates.map(pathKey)))
+        expect(texts(kept)).toEqual(kept)
+        expect(kept.every((text) => candidates.includes(text))).toBe(true)
+      }),
+    )
+  })
+
+  it('with no other path, the first stays; with another, the farther one replaces it', () => {
+    expect(texts(['a <<1+1=2>>', 'very much longer <<1+1=2>>'])).toEqual(['a <<1+1=2>>'])
+    expect(texts(['a <<1+1=2>>', 'a <<2+1=3>>', 'very much longer <<1+1=2>>'])).toEqual([
+      'very much longer <<1+1=2>>',
+      'a <<2+1=3>>',
+    ])
+  })
+
+  it('the number of distinct paths does not fall as more are drawn', () => {
+    fc.assert(
+      fc.property(fc.array(solution), solution, (candidates, next) => {
+        expect(texts([...candidates, next]).length).toBeGreaterThanOrEqual(texts(candidates).length)
+      }),
+    )
+  })
+
+  it('keeps more than one un-annotated solution', () => {
+    expect(texts(['Add 3.\n#### 5', 'Add  3.\n####  5', 'Take away 3.\n#### 5'])).toEqual([
+      'Add 3.\n#### 5',
+      'Take away 3.\n#### 5',
+    ])
+  })
+
+  it('stays fast on hostile texts', () => {
+    const start = performance.now()
+    texts(Array.from({ length: 20 }, (_, index) => `<<${index % 2}+0=${index % 2}>>${String(index).repeat(200_000)}`))
+    expect(performance.now() - start).toBeLessThan(2_000)
+  })
+})

@@ -1,0 +1,61 @@
+/** One solution for each distinct reasoning path, chosen to be unlike the others. */
+import { distance } from 'fastest-levenshtein'
+import { equationListKey } from '../verify/index.ts'
+
+/** A path that was kept. */
+export interface DistinctPath<T> {
+  key: string
+  item: T
+}
+
+/** Texts are compared by their beginning only, so that hostile ones cannot make the comparison long. */
+const maxComparedLength = 8_000
+
+/**
+ * Returns one item for each path, in the order in which the paths first occur.
+ *
+ * Source: Yuan et al. 2023 (arXiv 2308.01825), Algorithm 1. An item with a new key is kept; one whose key is known replaces the kept one
+ * if it is farther, by the sum of character Levenshtein distances, from the other paths kept so far. With no other path the first stays.
+ * The result depends on the order of the items, as in the paper.
+ */
+export function distinctPaths<T>(items: readonly T[], textOf: (item: T) => string): DistinctPath<T>[] {
+  const kept: (DistinctPath<T> & { text: string })[] = []
+  const positions = new Map<string, number>()
+  // distances[i][j]: between kept paths i and j, so that only the newcomer's distances are computed.
+  const distances: number[][] = []
+  for (const item of items) {
+    const full = textOf(item)
+    const key = pathKey(full)
+    const text = full.slice(0, maxComparedLength)
+    const position = positions.get(key)
+    if (position !== undefined && kept.length === 1) continue
+    const toKept = kept.map((other) => distance(text, other.text))
+    if (position === undefined) {
+      positions.set(key, kept.length)
+      kept.push({ key, item, text })
+      for (const [index, row] of distances.entries()) row.push(toKept[index]!)
+      distances.push([...toKept, 0])
+      continue
+    }
+    toKept[position] = 0
+    if (sum(toKept) > sum(distances[position]!)) {
+      kept[position] = { key, item, text }
+      for (const [index, row] of distances.entries()) row[position] = toKept[index]!
+      distances[position] = toKept
+    }
+  }
+  return kept.map(({ key, item }) => ({ key, item }))
+}
+
+/**
+ * Returns the name of the path a solution takes: its list of equations; for a solution without annotations, its text with case and
+ * blanks evened out. Deviation from the paper, whose empty key lets one un-annotated solution per problem survive.
+ */
+export function pathKey(text: string): string {
+  const equations = equationListKey(text)
+  return equations === '' ? `text:${text.toLowerCase().replaceAll(/\s+/g, ' ').trim()}` : `equations:${equations}`
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

@@ -1,0 +1,15 @@
+/** From verified samples to training data. */
+export { curateRft, type Curated, type CurationReport, type RftOptions } from './curate.ts'
+export { distinctPaths, pathKey, type DistinctPath } from './distinct-paths.ts'
+export {
+  chainFilters,
+  filterBy,
+  keepCorrect,
+  keepFinished,
+  keepFirstOfIndex,
+  keepTrueEquations,
+  type Dropped,
+  type Filter,
+  type Filtered,
+  type Graded,
+} from './filters.ts'
