@@ -13,3 +13,4 @@ export {
 export { collectJsonl, lineError, readJsonl, sourceName, type JsonlLine, type JsonlSource, type NamedBytes } from './jsonl.ts'
 export { fileStem, loadProblems, readProblems } from './problems.ts'
 export { problemPrompt } from './prompt.ts'
+export * from './decontaminate.ts'

@@ -45,7 +45,7 @@ export const collectingFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to own {n}',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     asides: ['{S} has collected for {x} months', 'The club has {x} members'],
   },
@@ -94,7 +94,7 @@ export const collectingFrames: readonly Frame[] = [
       ['friend', 'friends'],
     ],
     pack: '[put|puts|put] {own} into {groups}',
-    goal: { fact: '{S} needed {n} to win', ask: 'how many more {items} did {he} need', say: '{S} needed {v} more' },
+    goal: { fact: '{S} needed {n} to win', ask: 'how many more {items} did {he} need', say: '{S} still needed {v}' },
     asides: ['The game lasted {x} minutes', '{S} played on a board with {x} fields'],
   },
   {
@@ -147,7 +147,7 @@ export const collectingFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [need|needs|needed] {n} for a full set',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     asides: ['{S} has {x} friends at the club', '{S} is {x} years old'],
   },
@@ -190,7 +190,11 @@ export const collectingFrames: readonly Frame[] = [
       ['child', 'children'],
     ],
     pack: '[put|puts|put] {own} into {groups}',
-    goal: { fact: '{S} wanted to find {n}', ask: 'how many more {items} did {he} have to find', say: '{S} had to find {v} more' },
+    goal: {
+      fact: '{S} wanted to find {n}',
+      ask: 'how many more {items} did {he} have to find',
+      say: '{S} still had to find {v}',
+    },
     asides: ['The beach was {x} miles away', '{S} swam for {x} minutes'],
   },
   {
@@ -231,7 +235,7 @@ export const collectingFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [need|needs|needed] {n} to build a castle',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     asides: ['The room is {x} feet wide', '{S} plays for {x} minutes'],
   },
@@ -271,7 +275,7 @@ export const collectingFrames: readonly Frame[] = [
       ['aunt', 'aunts'],
     ],
     addition: ['frame', 'frames'],
-    goal: { fact: '{S} wanted to show {n}', ask: 'how many more {items} did {he} need', say: '{S} needed {v} more' },
+    goal: { fact: '{S} wanted to show {n}', ask: 'how many more {items} did {he} need', say: '{S} still needed {v}' },
     asides: ['The trip lasted {x} days', '{S} was {x} years old'],
   },
 ]

@@ -51,7 +51,7 @@ export const homeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [need|needs|needed] {n} for a party',
       ask: 'how many more {items} {does} {he} have to bake',
-      say: '{S} [have|has|had] to bake {v} more',
+      say: '{S} still [have|has|had] to bake {v}',
     },
     use: '[eat|eats|ate]',
     asides: ['The oven is {x} years old', '{S} sets a clock to {x} minutes'],
@@ -107,7 +107,7 @@ export const homeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} wanted to have {n} in the garden',
       ask: 'how many more {items} did {he} need',
-      say: '{S} needed {v} more',
+      say: '{S} still needed {v}',
     },
     asides: ['The garden was {x} feet long', '{S} watered the garden for {x} minutes'],
   },
@@ -155,7 +155,7 @@ export const homeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [need|needs|needed] {n} for a feast',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     use: '[cook|cooks|cooked]',
     asides: ['The soup cooks for {x} minutes', '{S} expects guests in {x} minutes'],
@@ -209,7 +209,7 @@ export const homeFrames: readonly Frame[] = [
       ['friend', 'friends'],
     ],
     pack: '[put|puts|put] {own} into {groups}',
-    goal: { fact: '{S} needed {n} for a costume', ask: 'how many more {items} did {he} need', say: '{S} needed {v} more' },
+    goal: { fact: '{S} needed {n} for a costume', ask: 'how many more {items} did {he} need', say: '{S} still needed {v}' },
     use: '[use|uses|used]',
     asides: ['The dress was {x} inches long', '{S} sewed for {x} minutes'],
   },
@@ -265,7 +265,7 @@ export const homeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] {n} for the party',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     asides: ['The party lasts {x} minutes', '{S} turns {x} that day'],
   },
@@ -312,7 +312,7 @@ export const homeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [have|has|had] an order for {n}',
       ask: 'how many more {items} {does} {he} have to make',
-      say: '{S} [have|has|had] to make {v} more',
+      say: '{S} still [have|has|had] to make {v}',
     },
     asides: ['The workshop is {x} years old', '{S} works in a room {x} feet long'],
   },

@@ -37,7 +37,7 @@ export const leisureFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to read {n}',
       ask: 'how many more {items} {does} {he} have to read',
-      say: '{S} [have|has|had] to read {v} more',
+      say: '{S} still [have|has|had] to read {v}',
     },
     asides: ['{S} is {x} years old', 'The lamp is {x} inches tall'],
   },
@@ -73,7 +73,7 @@ export const leisureFrames: readonly Frame[] = [
     goal: {
       fact: '{S} wanted to score {n}',
       ask: 'how many more {items} did {he} have to score',
-      say: '{S} had to score {v} more',
+      say: '{S} still had to score {v}',
     },
     asides: ['The team had {x} players', '{S} wore the number {x}'],
   },
@@ -102,7 +102,7 @@ export const leisureFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to swim {n}',
       ask: 'how many more {items} {does} {he} have to swim',
-      say: '{S} [have|has|had] to swim {v} more',
+      say: '{S} still [have|has|had] to swim {v}',
     },
     asides: ['The pool is {x} feet long', '{S} rests for {x} minutes'],
   },
@@ -152,7 +152,7 @@ export const leisureFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [need|needs|needed] {n} to open a gate',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     use: '[use|uses|used]',
     asides: ['{S} plays for {x} minutes', 'The game has {x} levels'],
@@ -201,7 +201,7 @@ export const leisureFrames: readonly Frame[] = [
     goal: {
       fact: '{S} needed {n} for a show',
       ask: 'how many more {items} did {he} have to paint',
-      say: '{S} had to paint {v} more',
+      say: '{S} still had to paint {v}',
     },
     asides: ['The room was {x} feet wide', '{S} used {x} brushes'],
   },
@@ -244,7 +244,7 @@ export const leisureFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to play {n}',
       ask: 'how many more {items} {does} {he} have to play',
-      say: '{S} [have|has|had] to play {v} more',
+      say: '{S} still [have|has|had] to play {v}',
     },
     asides: ['The piano is {x} years old', '{S} has played for {x} months'],
   },

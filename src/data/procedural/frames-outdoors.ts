@@ -25,7 +25,7 @@ export const outdoorFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to drive {n}',
       ask: 'how many more miles {does} {he} have to drive',
-      say: '{S} [have|has|had] to drive {v} more',
+      say: '{S} still [have|has|had] to drive {v}',
     },
     asides: ['The car is {x} years old', '{S} stops for {x} minutes'],
   },
@@ -57,7 +57,11 @@ export const outdoorFrames: readonly Frame[] = [
       ['hour', 'hours'],
       ['day', 'days'],
     ],
-    goal: { fact: '{S} wanted to walk {n}', ask: 'how many more {items} did {he} have to walk', say: '{S} had to walk {v} more' },
+    goal: {
+      fact: '{S} wanted to walk {n}',
+      ask: 'how many more {items} did {he} have to walk',
+      say: '{S} still had to walk {v}',
+    },
     asides: ['It rained for {x} minutes', '{S} carried a bag of {x} pounds'],
   },
   {
@@ -99,7 +103,7 @@ export const outdoorFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to catch {n}',
       ask: 'how many more {items} {does} {he} have to catch',
-      say: '{S} [have|has|had] to catch {v} more',
+      say: '{S} still [have|has|had] to catch {v}',
     },
     use: '[eat|eats|ate]',
     asides: ['The boat is {x} feet long', 'The lake is {x} miles wide'],
@@ -156,7 +160,11 @@ export const outdoorFrames: readonly Frame[] = [
     ],
     expense: 'the baskets',
     pack: '[put|puts|put] {own} into {groups}',
-    goal: { fact: '{S} needed {n} for jam', ask: 'how many more {items} did {he} have to pick', say: '{S} had to pick {v} more' },
+    goal: {
+      fact: '{S} needed {n} for jam',
+      ask: 'how many more {items} did {he} have to pick',
+      say: '{S} still had to pick {v}',
+    },
     use: '[eat|eats|ate]',
     asides: ['The forest was {x} miles away', '{S} walked for {x} minutes'],
   },
@@ -200,7 +208,7 @@ export const outdoorFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [need|needs|needed] {n} for the winter',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     use: '[burn|burns|burned]',
     asides: ['The house is {x} years old', '{S} rests for {x} minutes'],
@@ -239,7 +247,7 @@ export const outdoorFrames: readonly Frame[] = [
       ['hour', 'hours'],
       ['day', 'days'],
     ],
-    goal: { fact: '{S} hoped to see {n}', ask: 'how many more {items} did {he} have to see', say: '{S} had to see {v} more' },
+    goal: { fact: '{S} hoped to see {n}', ask: 'how many more {items} did {he} have to see', say: '{S} still had to see {v}' },
     asides: ['The park was {x} miles away', '{S} sat still for {x} minutes'],
   },
 ]

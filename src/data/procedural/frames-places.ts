@@ -36,7 +36,11 @@ export const placeFrames: readonly Frame[] = [
       ['zoo', 'zoos'],
     ],
     expense: 'the food',
-    goal: { fact: 'there [is|is|was] room for {n} in all', ask: 'how many more {items} would fit', say: '{v} more would fit' },
+    goal: {
+      fact: 'there [is|is|was] room for {n} in all',
+      ask: 'how many more {items} would fit',
+      say: 'there [is|is|was] room left for {v}',
+    },
     asides: ['{S} is {x} feet long', 'The aquarium has {x} visitors'],
   },
   {
@@ -80,7 +84,11 @@ export const placeFrames: readonly Frame[] = [
       ['class', 'classes'],
     ],
     pack: '[put|puts|put] {own} into {groups}',
-    goal: { fact: 'there [is|is|was] room for {n} in all', ask: 'how many more {items} would fit', say: '{v} more would fit' },
+    goal: {
+      fact: 'there [is|is|was] room for {n} in all',
+      ask: 'how many more {items} would fit',
+      say: 'there [is|is|was] room left for {v}',
+    },
     asides: ['The library was {x} years old', '{S} was {x} inches high'],
   },
   {
@@ -137,7 +145,7 @@ export const placeFrames: readonly Frame[] = [
     goal: {
       fact: 'the farmer [wants|wants|wanted] {n} in all',
       ask: 'how many more {items} [does|does|did] the farmer need',
-      say: 'the farmer [needs|needs|needed] {v} more',
+      say: 'the farmer still [needs|needs|needed] {v}',
     },
     asides: ['The farm is {x} miles from town', 'The farmer has {x} tools'],
   },
@@ -180,7 +188,11 @@ export const placeFrames: readonly Frame[] = [
       ['hour', 'hours'],
       ['minute', 'minutes'],
     ],
-    goal: { fact: 'there [is|is|was] room for {n} in all', ask: 'how many more {items} would fit', say: '{v} more would fit' },
+    goal: {
+      fact: 'there [is|is|was] room for {n} in all',
+      ask: 'how many more {items} would fit',
+      say: 'there [is|is|was] room left for {v}',
+    },
     asides: ['The gate was {x} feet wide', 'The guard had worked there for {x} months'],
   },
   {
@@ -224,7 +236,11 @@ export const placeFrames: readonly Frame[] = [
       ['stop', 'stops'],
       ['mile', 'miles'],
     ],
-    goal: { fact: 'there [is|is|was] room for {n} in all', ask: 'how many more {items} would fit', say: '{v} more would fit' },
+    goal: {
+      fact: 'there [is|is|was] room for {n} in all',
+      ask: 'how many more {items} would fit',
+      say: 'there [is|is|was] room left for {v}',
+    },
     asides: ['The bus line is {x} miles long', '{S} waits for {x} minutes'],
   },
   {
@@ -283,7 +299,7 @@ export const placeFrames: readonly Frame[] = [
     goal: {
       fact: 'the school wanted {n} in all',
       ask: 'how many more {items} did the school need',
-      say: 'the school needed {v} more',
+      say: 'the school still needed {v}',
     },
     asides: ['The lesson lasted {x} minutes', '{S} was {x} feet long'],
   },
@@ -352,7 +368,7 @@ export const placeFrames: readonly Frame[] = [
     goal: {
       fact: 'the factory [has|has|had] an order for {n}',
       ask: 'how many more {items} [does|does|did] the factory have to make',
-      say: 'the factory [has|has|had] to make {v} more',
+      say: 'the factory still [has|has|had] to make {v}',
     },
     asides: ['The factory is {x} years old', '{S} weighs {x} tons'],
   },
@@ -444,7 +460,11 @@ export const placeFrames: readonly Frame[] = [
       ['floor', 'floors'],
       ['house', 'houses'],
     ],
-    goal: { fact: 'there [is|is|was] room for {n} in all', ask: 'how many more {items} would fit', say: '{v} more would fit' },
+    goal: {
+      fact: 'there [is|is|was] room for {n} in all',
+      ask: 'how many more {items} would fit',
+      say: 'there [is|is|was] room left for {v}',
+    },
     asides: ['{S} is {x} years old', 'The beach is {x} minutes away'],
   },
 ]

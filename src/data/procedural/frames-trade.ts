@@ -50,7 +50,7 @@ export const tradeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to have {n} on the stall',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     asides: ['The market opens at {x} minutes past six', '{S} is {x} years old'],
   },
@@ -71,7 +71,7 @@ export const tradeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to buy a bicycle for {n}',
       ask: 'how much more money {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     use: '[spend|spends|spent]',
     asides: ['{S} is {x} years old', 'The bank is {x} miles away'],
@@ -124,7 +124,7 @@ export const tradeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} needed {n} for the class',
       ask: 'how many more {items} did {he} have to get',
-      say: '{S} had to get {v} more',
+      say: '{S} still had to get {v}',
     },
     use: '[use|uses|used]',
     asides: ['The shop was {x} minutes away', '{S} had {x} books at home'],
@@ -180,7 +180,7 @@ export const tradeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] {n} for the holidays',
       ask: 'how many more {items} {does} {he} have to order',
-      say: '{S} [have|has|had] to order {v} more',
+      say: '{S} still [have|has|had] to order {v}',
     },
     asides: ['The shop closes in {x} minutes', '{S} has worked there for {x} months'],
   },
@@ -202,7 +202,7 @@ export const tradeFrames: readonly Frame[] = [
       ['brother', 'brothers'],
       ['cousin', 'cousins'],
     ],
-    goal: { fact: '{S} wanted to earn {n}', ask: 'how much more money did {he} have to earn', say: '{S} had to earn {v} more' },
+    goal: { fact: '{S} wanted to earn {n}', ask: 'how much more money did {he} have to earn', say: '{S} still had to earn {v}' },
     asides: ['{S} worked {x} miles from home', '{S} was {x} years old'],
   },
   {
@@ -236,7 +236,7 @@ export const tradeFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to sell {n}',
       ask: 'how many more {items} {does} {he} have to sell',
-      say: '{S} [have|has|had] to sell {v} more',
+      say: '{S} still [have|has|had] to sell {v}',
     },
     asides: ['The film lasts {x} minutes more than an hour', 'The cinema has {x} rows of seats'],
   },

@@ -94,7 +94,7 @@ export const workFrames: readonly Frame[] = [
     goal: {
       fact: '{S} had an order for {n}',
       ask: 'how many more {items} did {he} have to make',
-      say: '{S} had to make {v} more',
+      say: '{S} still had to make {v}',
     },
     asides: ['The workshop was {x} feet long', '{S} had {x} hammers'],
   },
@@ -147,7 +147,7 @@ export const workFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [need|needs|needed] {n} for a test',
       ask: 'how many more {items} {does} {he} need',
-      say: '{S} [need|needs|needed] {v} more',
+      say: '{S} still [need|needs|needed] {v}',
     },
     use: '[use|uses|used]',
     asides: ['The lesson lasts {x} minutes', 'The class has {x} pupils'],
@@ -191,7 +191,11 @@ export const workFrames: readonly Frame[] = [
       ['day', 'days'],
       ['minute', 'minutes'],
     ],
-    goal: { fact: '{S} had to write {n}', ask: 'how many more {items} did {he} have to write', say: '{S} had to write {v} more' },
+    goal: {
+      fact: '{S} had to write {n}',
+      ask: 'how many more {items} did {he} have to write',
+      say: '{S} still had to write {v}',
+    },
     asides: ['{S} had {x} pencils', 'The school was {x} miles away'],
   },
   {
@@ -245,7 +249,7 @@ export const workFrames: readonly Frame[] = [
     goal: {
       fact: '{S} [want|wants|wanted] to collect {n}',
       ask: 'how many more {items} {does} {he} have to collect',
-      say: '{S} [have|has|had] to collect {v} more',
+      say: '{S} still [have|has|had] to collect {v}',
     },
     asides: ['The center is {x} miles away', '{S} has helped for {x} months'],
   },

@@ -2,7 +2,7 @@
 import type { Rng } from '../../core/index.ts'
 import type { Fact } from './draft.ts'
 import type { Quantity } from './quantity.ts'
-import { tellAll } from './question.ts'
+import { tellAll, toldFacts } from './question.ts'
 import { capitalize, expand } from './sentence.ts'
 import type { Story } from './story.ts'
 import { amount } from './unit.ts'
@@ -37,9 +37,8 @@ function factWithResults({ sentence, results, part }: Fact, random: Rng): string
 }
 
 function outcome(story: Story, random: Rng): string {
-  const sentences = story.facts.flatMap(({ sentence }) => (sentence ? [sentence] : []))
-  const facts = tellAll(sentences, story.cast, random).map((text) => `${text}.`)
+  const facts = tellAll(toldFacts(story.facts), story.cast, random).map((text) => `${text}.`)
   const say = stated(story.answer)
-  const result = random.next() < 0.5 && !say.startsWith('on average') ? `In the end, ${say}.` : `${capitalize(say)}.`
-  return [...facts, `${capitalize(expand(story.ask))}?`, result].join(' ')
+  const closing = /^on average|(now|then)$/.test(say) || random.next() < 0.5 ? capitalize(say) : `In the end, ${say}`
+  return [...facts, `${capitalize(expand(story.ask))}?`, `${closing}.`].join(' ')
 }

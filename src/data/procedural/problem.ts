@@ -6,7 +6,6 @@ import { writeNarrative } from './narrative.ts'
 import { drawPlan, signature } from './plan.ts'
 import { writeProgram } from './program.ts'
 import { writeQuestion } from './question.ts'
-import { expand, type Sentence } from './sentence.ts'
 import { writeSolutions } from './solutions.ts'
 import { buildStory, type Story } from './story.ts'
 
@@ -53,7 +52,8 @@ export function proceduralProblem(options: ProceduralOptions, index: number): Pr
   const address = addressOf(options)
   const random = rng('procedural', options.seed, address.text, index)
   const story = drawStory(options.split, random.int(address.min, address.max), random)
-  const question = writeQuestion(story, random, options.distractors && random.next() < 0.5 ? drawAside(story, random) : null)
+  const aside = options.distractors && story.frame.asides && random.next() < 0.5 ? random.pick(story.frame.asides) : null
+  const question = writeQuestion(story, random, aside)
   const solutions = writeSolutions(story.answer, random)
   return {
     id: `procedural-${address.text}-${options.seed}-${index}`,
@@ -95,15 +95,4 @@ export function drawStory(split: Split, steps: number, random: Rng): Story {
     }
   }
   throw new DataError(`procedural problems: no story of ${steps} steps found for the ${split} split`)
-}
-
-function drawAside({ frame, cast }: Story, random: Rng): string | null {
-  if (!frame.asides) return null
-  const sentence: Sentence = {
-    template: random.pick(frame.asides),
-    slots: { x: String(random.int(3, 40)) },
-    mention: cast[0]!,
-    past: frame.past ?? false,
-  }
-  return expand(sentence)
 }

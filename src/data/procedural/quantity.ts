@@ -37,8 +37,8 @@ export function apply(op: Operator, left: number, right: number): number {
 }
 
 /** Returns the result of a step as a new quantity. */
-export function derive(step: Step, result: Omit<Quantity, 'value' | 'step'>): Quantity {
-  return { ...result, step, value: apply(step.op, step.left.value, step.right.value) }
+export function derive(step: Step, { name, unit, say }: Pick<Required<Quantity>, 'name' | 'unit' | 'say'>): Quantity {
+  return { value: apply(step.op, step.left.value, step.right.value), name, unit, say, step }
 }
 
 /** The equation as a calculator annotation holds it, such as `3*4=12`. */

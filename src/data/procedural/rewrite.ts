@@ -11,11 +11,11 @@ function between(op: Operator, left: Quantity, right: Quantity, template: string
   return derive({ op, left, right }, { name: 'part', unit: like.unit, say: plain(template, like.say!.past) })
 }
 
-function replaced(quantity: Quantity, op: Operator, left: Quantity, right: Quantity): Quantity {
-  return { ...quantity, step: { op, left, right } }
+function replaced({ value, name, unit, say }: Quantity, op: Operator, left: Quantity, right: Quantity): Quantity {
+  return { value, name, unit, say: say!, step: { op, left, right } }
 }
 
-type Rule = (quantity: Quantity) => (Quantity | null)[]
+type Rule = (quantity: Quantity) => Quantity[]
 
 /** x-b-c as x-(b+c); x+b+c as x+(b+c); x+b-c as x-c+b or x+(b-c); x-b+c as x+c-b or x-(b-c). */
 const regroupSum: Rule = (quantity) => {
@@ -53,15 +53,7 @@ const regroupProduct: Rule = (quantity) => {
   const { op, left, right: c } = quantity.step!
   if (!left.step || left.step.op !== '*') return []
   const { left: a, right: b } = left.step
-  if (op === '*')
-    return [
-      replaced(
-        quantity,
-        '*',
-        a,
-        between('*', b, c, 'each of these [makes|makes|made] {v}', { ...quantity, unit: quantity.unit }),
-      ),
-    ]
+  if (op === '*') return [replaced(quantity, '*', a, between('*', b, c, 'each of these [makes|makes|made] {v}', quantity))]
   if (op !== '/') return []
   const part = (side: Quantity): Quantity => ({
     ...between('/', side, c, 'dividing first [makes|makes|made] {v}', quantity),
@@ -94,7 +86,7 @@ const remainder: Rule = (quantity) => {
     const percent = { ...between('-', given(100, 'whole'), by, '{v}% [are|are|were] left', quantity), unit: null }
     return [replaced(quantity, '%', left, percent)]
   }
-  if (right.step.op !== '/' || by.value === 2) return []
+  if (right.step.op !== '/') return []
   const parts = { ...between('-', by, given(1, 'one'), '{v} such parts [are|are|were] left', quantity), unit: null }
   return [replaced(quantity, '*', right, parts)]
 }
@@ -106,11 +98,6 @@ const percentAsFraction: Rule = (quantity) => {
   return [replaced(quantity, '/', left, given(100 / right.value, 'divisor'))]
 }
 
-const commute: Rule = (quantity) => {
-  const { op, left, right } = quantity.step!
-  return op === '+' || op === '*' ? [replaced(quantity, op, right, left)] : []
-}
-
 const rules: readonly Rule[] = [regroupSum, distribute, regroupProduct, factor, remainder, percentAsFraction]
 
 function dependsOn(quantity: Quantity, on: Quantity): boolean {
@@ -119,11 +106,12 @@ function dependsOn(quantity: Quantity, on: Quantity): boolean {
   )
 }
 
+/** Whether all results are whole numbers from 2 to 1000: sentences are in the plural. */
 function sound(quantity: Quantity): boolean {
   if (!quantity.step) return true
   return (
     Number.isInteger(quantity.value) &&
-    quantity.value > 0 &&
+    quantity.value >= 2 &&
     quantity.value <= 1000 &&
     sound(quantity.step.left) &&
     sound(quantity.step.right)
@@ -132,12 +120,15 @@ function sound(quantity: Quantity): boolean {
 
 /** Returns every quantity that may stand in for this one: equal in value, worked out by different steps. */
 export function rewrites(quantity: Quantity): Quantity[] {
-  return rules.flatMap((rule) => rule(quantity)).filter((other) => other !== null && sound(other)) as Quantity[]
+  const others: Quantity[] = []
+  for (const rule of rules) for (const other of rule(quantity)) if (sound(other)) others.push(other)
+  return others
 }
 
 /** Returns the quantity with its operands exchanged, or `null` where order matters. */
 export function commuted(quantity: Quantity): Quantity | null {
-  return commute(quantity)[0] ?? null
+  const { op, left, right } = quantity.step!
+  return op === '+' || op === '*' ? replaced(quantity, op, right, left) : null
 }
 
 /** Returns `root` with `target` replaced wherever it is used. */
@@ -150,8 +141,7 @@ export function substitute(root: Quantity, target: Quantity, replacement: Quanti
     if (quantity.step) {
       const left = visit(quantity.step.left)
       const right = visit(quantity.step.right)
-      if (left !== quantity.step.left || right !== quantity.step.right)
-        result = { ...quantity, step: { ...quantity.step, left, right } }
+      if (left !== quantity.step.left || right !== quantity.step.right) result = replaced(quantity, quantity.step.op, left, right)
     }
     done.set(quantity, result)
     return result

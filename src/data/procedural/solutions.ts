@@ -12,7 +12,7 @@ const maxTries = 16
 export function writeSolutions(answer: Quantity, random: Rng): string[] {
   const own = stepsOf(answer)
   const found = new Map<string, readonly Quantity[]>([[key(own), own]])
-  for (let tries = 0; tries < maxTries && found.size < cap; tries++) {
+  for (let tries = 0; tries < maxTries && tries < 8 + 3 * found.size && found.size < cap; tries++) {
     const exchange = own.length < 3 || tries > 5
     const steps = randomOrder(vary(answer, random, exchange), random)
     if (steps.length >= own.length) found.set(key(steps), steps)
