@@ -26,7 +26,11 @@ export interface GenerateRequest {
 }
 
 /** A completion with all that generating it tells. */
-export type GeneratedCompletion = Required<Omit<Completion, 'modelId' | 'seed'>>
+export interface GeneratedCompletion extends Completion {
+  tokens: number
+  logprob: number
+  finish: 'stop' | 'length'
+}
 
 export interface ScoreItem {
   prompt: string

@@ -25,6 +25,8 @@ export interface PlannedStage {
   identity: ArtifactIdentity
   key: string
   inputs: Record<string, PlannedInput[]>
+  /** The recipe's seed it runs for; absent for a stage that runs once. */
+  seed?: number
 }
 
 /** A stage's artifact (or a path in it), or a path that was there before. */
@@ -41,7 +43,7 @@ export async function planRecipe(recipe: Recipe, registry: StageRegistry = shipp
   for (const stage of inOrder(recipe, registry)) {
     const definition = registry[stage.stage]!
     const nodes: PlannedStage[] = []
-    for (const seed of definition.perSeed ? recipe.seeds : [undefined])
+    for (const seed of seedsOf(stage, definition, recipe, planned))
       nodes.push(await planStage({ recipe, stage, definition, seed, planned, hash }))
     planned.set(stage.id, nodes)
   }
@@ -52,6 +54,21 @@ export async function planRecipe(recipe: Recipe, registry: StageRegistry = shipp
   )
   const runName = `${name}-${sha256(canonicalJson({ name, seeds, stages: asked })).slice(0, 8)}`
   return { recipe, runName, resolved: { name, description, seeds, stages: written }, stages: [...planned.values()].flat() }
+}
+
+/** The seeds a stage runs for; `undefined` stands for a single run. */
+function seedsOf(
+  stage: RecipeStage,
+  { perSeed }: StageDefinition,
+  recipe: Recipe,
+  planned: ReadonlyMap<string, PlannedStage[]>,
+): readonly (number | undefined)[] {
+  if (perSeed === true) return recipe.seeds
+  if (perSeed === false) return [undefined]
+  const producers = Object.values(stage.inputs)
+    .flat()
+    .flatMap((reference) => planned.get(stageReference(recipe, reference)?.id ?? '') ?? [])
+  return producers.some((producer) => producer.seed !== undefined) ? recipe.seeds : [undefined]
 }
 
 interface StagePlanning {
@@ -73,7 +90,7 @@ async function planStage({ recipe, stage, definition, seed, planned, hash }: Sta
       if (!referred) return [{ path: literalPath(reference, definition.inputs[name]!) }]
       const producers = planned.get(referred.id)!
       const needsAll = seed === undefined || producers.length === 1
-      const needed = needsAll ? producers : producers.filter((producer) => producer.identity.seed === seed)
+      const needed = needsAll ? producers : producers.filter((producer) => producer.seed === seed)
       return needed.map((from) => ({ from, path: referred.path }))
     })
     inputs[name] = found
@@ -85,10 +102,11 @@ async function planStage({ recipe, stage, definition, seed, planned, hash }: Sta
     stage: stage.stage,
     version: definition.version,
     settings: stage.settings,
-    seed: seed ?? 0,
+    seed: definition.perSeed === true ? seed! : 0,
     inputs: inputKeys,
   }
-  return { id: seed === undefined ? stage.id : `${stage.id}@${seed}`, definition, identity, key: artifactKey(identity), inputs }
+  const node = { definition, identity, key: artifactKey(identity), inputs }
+  return seed === undefined ? { id: stage.id, ...node } : { id: `${stage.id}@${seed}`, seed, ...node }
 }
 
 /** The stages, every one after those it refers to and otherwise as written. */

@@ -19,8 +19,11 @@ export interface StageDefinition<Settings = unknown> {
   /** A `z.strictObject` of which every field is described. */
   settings: z.ZodType<Settings>
   inputs: Record<string, StageInput>
-  /** Whether the stage runs once for every seed of the recipe. One that does not has seed 0, and is given its inputs of all seeds, in order. */
-  perSeed: boolean
+  /**
+   * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs once for each seed of its inputs, where they
+   * have any. `false`: it runs once and is given its inputs of all seeds, in order. Without a seed of its own a stage has seed 0.
+   */
+  perSeed: boolean | 'inherit'
   run(context: StageContext<Settings>): Task<void>
 }
 

@@ -1,0 +1,48 @@
+/** Stage `data.problems`: problems from a file, or made by rule. */
+import { z } from 'zod'
+import type { Problem } from '../../core/index.ts'
+import { rng } from '../../core/index.ts'
+import { loadProblems, proceduralProblem } from '../../data/index.ts'
+import { defineStage } from '../stage.ts'
+import { jsonLines, writeOut } from './files.ts'
+
+const settings = z.strictObject({
+  count: z.int().min(0).default(0).describe('Problems to take; 0 takes all of a file.'),
+  seed: z.int().default(0).describe('Of the procedural problems, and of the choice from a file.'),
+  split: z.enum(['train', 'validation', 'test']).default('train').describe('Of the procedural problems.'),
+  minSteps: z.int().min(1).max(8).default(1).describe('Fewest reasoning steps of a procedural problem.'),
+  maxSteps: z.int().min(1).max(8).default(4).describe('Most reasoning steps of a procedural problem.'),
+  distractors: z.boolean().default(false).describe('Adds facts that do not matter to some procedural problems.'),
+})
+type Settings = z.infer<typeof settings>
+
+export const dataProblems = defineStage<Settings>({
+  version: 1,
+  description: 'problems from `file` (GSM8K or the project’s JSONL), or procedural ones',
+  settings,
+  inputs: { file: { kind: 'path', optional: true } },
+  perSeed: false,
+  async *run(context) {
+    const file = context.inputs['file']?.[0]
+    const problems = file === undefined ? procedural(context.settings) : chosen(await loadProblems(file), context.settings)
+    await writeOut(context, 'problems.jsonl', jsonLines(problems))
+    yield { type: 'note', level: 'info', message: `${problems.length} problems` }
+  },
+})
+
+function procedural({ count, seed, split, minSteps, maxSteps, distractors }: Settings): Problem[] {
+  const options = { seed, split, steps: { min: minSteps, max: maxSteps }, distractors }
+  return Array.from({ length: count }, (_, index) => {
+    const { id, question, answer, solution, meta } = proceduralProblem(options, index)
+    return { id, question, answer, solution, meta } as Problem
+  })
+}
+
+/** A random `count` of the file's problems, in the file's order. */
+function chosen(problems: Problem[], { count, seed }: Settings): Problem[] {
+  if (count === 0 || count >= problems.length) return problems
+  const places = rng('choose', seed)
+    .shuffle(Array.from(problems.keys()))
+    .slice(0, count)
+  return places.toSorted((a, b) => a - b).map((place) => problems[place]!)
+}

@@ -1,0 +1,65 @@
+/** Stage `model.fresh`: an untrained model with a tokenizer learned from the corpus. */
+import { z } from 'zod'
+import { collectJsonl, readJsonl } from '../../data/index.ts'
+import type { ModelConfig } from '../../model/index.ts'
+import { freshModelJson, initialParameters, modelFiles, parameterCount, trainTokenizer } from '../../model/index.ts'
+import { defineStage } from '../stage.ts'
+import { inputFile, writeOut } from './files.ts'
+
+const settings = z.strictObject({
+  vocabularySize: z.int().min(257).default(1024).describe('Tokens: end of text, 256 bytes, and merges.'),
+  tokenizerDocuments: z.int().min(1).default(20_000).describe('Documents the merges are counted on.'),
+  hiddenSize: z.int().min(8).describe('Width of the residual stream.'),
+  intermediateSize: z.int().min(8).describe('Width of the feed-forward layer.'),
+  layers: z.int().min(1),
+  heads: z.int().min(1),
+  keyValueHeads: z.int().min(1),
+  maxPositions: z.int().min(64).default(1024),
+  seed: z.int().default(1).describe('Of the initial weights.'),
+})
+type Settings = z.infer<typeof settings>
+
+export const modelFresh = defineStage<Settings>({
+  version: 1,
+  description: 'an untrained Llama-style model and its tokenizer',
+  settings,
+  inputs: { corpus: { kind: 'path' } },
+  perSeed: false,
+  async *run(context) {
+    const { settings: wanted } = context
+    const texts = readJsonl(inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl'), z.object({ text: z.string() }))
+    const documents = (await collectJsonl(firstOf(texts, wanted.tokenizerDocuments))).map(({ text }) => text)
+    const { tokenizerJson, tokenizerConfig } = trainTokenizer(documents, wanted.vocabularySize)
+    const config = configOf(wanted)
+    const parameters = initialParameters(config, wanted.seed)
+    const files = modelFiles({ jsonFiles: freshModelJson(config, tokenizerJson, tokenizerConfig), parameters }, 'F32')
+    for (const [name, content] of Object.entries(files)) await writeOut(context, name, content)
+    yield { type: 'note', level: 'info', message: `${(parameterCount(config) / 1e6).toFixed(2)} M parameters` }
+  },
+})
+
+async function* firstOf<T>(items: AsyncIterable<T>, count: number): AsyncGenerator<T, void, void> {
+  let taken = 0
+  for await (const item of items) {
+    yield item
+    if (++taken >= count) return
+  }
+}
+
+function configOf({ vocabularySize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, maxPositions }: Settings): ModelConfig {
+  return {
+    vocabularySize,
+    hiddenSize,
+    intermediateSize,
+    layers,
+    heads,
+    keyValueHeads,
+    headSize: hiddenSize / heads,
+    maxPositions,
+    rmsNormEpsilon: 1e-5,
+    rotaryBase: 10_000,
+    tiedHead: true,
+    attentionBias: false,
+    endOfTextIds: [0],
+  }
+}

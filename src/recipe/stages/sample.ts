@@ -1,0 +1,102 @@
+/** Stages `sample` and `infer.greedy`: completions of every problem, drawn in fixed chunks so that a killed run resumes to the same bytes. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Problem, Task } from '../../core/index.ts'
+import { throwIfCancelled } from '../../core/index.ts'
+import { problemPrompt } from '../../data/index.ts'
+import type { Decoding, GeneratedCompletion, LanguageModel } from '../../model/index.ts'
+import { openModel } from '../../sample/index.ts'
+import { writeFileAtomic } from '../../store/index.ts'
+import type { StageContext } from '../stage.ts'
+import { defineStage } from '../stage.ts'
+import type { DrawnFrom } from './files.ts'
+import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+
+const common = {
+  label: z.string().describe('What the results call this model.'),
+  maxNewTokens: z.int().min(1).default(256),
+}
+const greedySettings = z.strictObject(common)
+const sampleSettings = z.strictObject({
+  ...common,
+  numGenerations: z.int().min(1).describe('Completions of each problem.'),
+  temperature: z.number().positive().default(0.7).describe('Yuan et al. sample at 0.7.'),
+  topP: z.number().positive().max(1).default(1),
+  topK: z.int().min(0).default(0).describe('0 keeps all tokens.'),
+  minP: z.number().min(0).max(1).default(0),
+})
+const inputs = { model: { kind: 'model' }, problems: { kind: 'path' } } as const
+
+/** Sequences decoded at once. Part of what the stage is: batches decide the last bit of the arithmetic. */
+const SEQUENCES_PER_CHUNK = 512
+
+export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
+  version: 1,
+  description: 'the likeliest completion of every problem',
+  settings: greedySettings,
+  inputs,
+  perSeed: 'inherit',
+  run: (context) => draw(context, 1, { temperature: 0, maxNewTokens: context.settings.maxNewTokens }),
+})
+
+export const sample = defineStage<z.infer<typeof sampleSettings>>({
+  version: 1,
+  description: 'several random completions of every problem',
+  settings: sampleSettings,
+  inputs,
+  perSeed: true,
+  run: (context) => {
+    const { label: _, numGenerations, ...decoding } = context.settings
+    return draw(context, numGenerations, decoding)
+  },
+})
+
+async function* draw(context: StageContext<{ label: string }>, numGenerations: number, decoding: Decoding): Task<void> {
+  const problems = await readProblemsInput(context.inputs['problems']![0]!)
+  const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
+  const total = problems.length * numGenerations
+  const writer = await context.out.writer('completions.jsonl')
+  let model: LanguageModel | undefined
+  try {
+    for (let start = 0; start < problems.length; start += perChunk) {
+      throwIfCancelled(context.signal)
+      const path = join(context.partial.directory, `completions-${start}.jsonl`)
+      if (!existsSync(path)) {
+        model ??= await openModel(context.inputs['model']![0]!, { batchSize: SEQUENCES_PER_CHUNK })
+        const chunk = problems.slice(start, start + perChunk)
+        const completions = yield* drawChunk({ context, model, chunk, numGenerations, decoding, done: start * numGenerations, total })
+        await writeFileAtomic(path, jsonLines(completions))
+      }
+      await writer.write(await readFile(path))
+    }
+  } finally {
+    await model?.[Symbol.asyncDispose]()
+  }
+  await writer.commit()
+  const drawnFrom: DrawnFrom = { label: context.settings.label, seed: context.seed, numGenerations, temperature: decoding.temperature }
+  await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
+}
+
+interface Chunk {
+  context: StageContext<{ label: string }>
+  model: LanguageModel
+  chunk: readonly Problem[]
+  numGenerations: number
+  decoding: Decoding
+  done: number
+  total: number
+}
+
+async function* drawChunk({ context, model, chunk, numGenerations, decoding, done, total }: Chunk): Task<GeneratedCompletion[]> {
+  const order = new Map(chunk.map(({ id }, index) => [id, index]))
+  const prompts = chunk.map(({ id, question }) => ({ problemId: id, prompt: problemPrompt(question) }))
+  const completions: GeneratedCompletion[] = []
+  for await (const completion of model.generate({ prompts, numGenerations, decoding, seed: context.seed }, context.signal)) {
+    completions.push(completion)
+    context.charge({ tokens: completion.tokens, completions: 1 })
+    yield { type: 'progress', label: 'sample', done: done + completions.length, total, unit: 'completions' }
+  }
+  return completions.toSorted((a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index)
+}

@@ -1,0 +1,46 @@
+/** Stage `train.pretrain`: next-token prediction on plain text. */
+import { z } from 'zod'
+import { throwIfCancelled } from '../../core/index.ts'
+import { readJsonl } from '../../data/index.ts'
+import type { Tokenizer } from '../../model/index.ts'
+import { readModel } from '../../model/index.ts'
+import { packTokens } from '../../train/index.ts'
+import { defineStage } from '../stage.ts'
+import { inputFile } from './files.ts'
+import { trainingFields, trainStage } from './training.ts'
+
+const settings = z.strictObject({ ...trainingFields, sequenceLength: z.int().min(8).default(128).describe('Tokens of a training sequence, cut from the stream of documents.') })
+
+export const trainPretrain = defineStage<z.infer<typeof settings>>({
+  version: 1,
+  description: 'pre-training on plain text',
+  settings,
+  inputs: { model: { kind: 'model' }, corpus: { kind: 'path' } },
+  perSeed: false,
+  async *run(context) {
+    const model = await readModel(context.inputs['model']![0]!)
+    const path = inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl')
+    const tokens = await tokenStream(path, model.tokenizer, model.config.endOfTextIds[0] ?? 0, context.signal)
+    yield { type: 'note', level: 'info', message: `${tokens.length} tokens` }
+    yield* trainStage(context, model, packTokens(tokens, context.settings.sequenceLength), 'F16')
+  },
+})
+
+/** Returns the documents' tokens one after another, each ended by `endId`. */
+async function tokenStream(path: string, tokenizer: Tokenizer, endId: number, signal: AbortSignal): Promise<Uint32Array> {
+  let tokens = new Uint32Array(1 << 20)
+  let length = 0
+  for await (const entry of readJsonl(path, z.object({ text: z.string() }))) {
+    if ('error' in entry) throw entry.error
+    throwIfCancelled(signal)
+    const ids = [...tokenizer.encode(entry.value.text), endId]
+    if (length + ids.length > tokens.length) {
+      const larger = new Uint32Array(Math.max(tokens.length * 2, length + ids.length))
+      larger.set(tokens.subarray(0, length))
+      tokens = larger
+    }
+    tokens.set(ids, length)
+    length += ids.length
+  }
+  return tokens.slice(0, length)
+}

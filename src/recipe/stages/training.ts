@@ -1,0 +1,90 @@
+/** What the training stages share: their settings, checkpoints on disk, and the artifact they leave. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Task } from '../../core/index.ts'
+import type { Model } from '../../model/index.ts'
+import { decodeSafetensors, encodeSafetensors, modelFiles } from '../../model/index.ts'
+import { ensureDirectory, removeTree, writeFileAtomic } from '../../store/index.ts'
+import type { OptimizerSettings, Sequence, StepRecord, Trained, TrainingCheckpoints } from '../../train/index.ts'
+import { scheduleNames, trainInThread } from '../../train/index.ts'
+import type { StageContext } from '../stage.ts'
+import { jsonLines, writeOut } from './files.ts'
+
+export const trainingFields = {
+  epochs: z.number().positive().describe('Passes over the data.'),
+  batchSize: z.int().min(1).describe('Sequences of one optimizer step.'),
+  gradientAccumulationSteps: z.int().min(1).default(1).describe('Micro-batches of one optimizer step.'),
+  learningRate: z.number().positive().describe('Peak learning rate.'),
+  schedule: z.enum(scheduleNames).default('cosine'),
+  warmupRatio: z.number().min(0).max(1).default(0.03).describe('Share of the steps over which the rate rises.'),
+  weightDecay: z.number().min(0).default(0.1).describe('Decoupled, on matrices only.'),
+  beta1: z.number().min(0).max(1).default(0.9),
+  beta2: z.number().min(0).max(1).default(0.95),
+  epsilon: z.number().positive().default(1e-8),
+  maxGradNorm: z.number().positive().default(1).describe('Gradients are clipped to this global norm.'),
+}
+type TrainingSettings = z.infer<z.ZodObject<typeof trainingFields>>
+
+/** Trains in a thread with checkpoints in the stage's partial directory; every step's loss becomes `training-log.jsonl`. */
+export async function* trainStage(context: StageContext<TrainingSettings>, model: Model, sequences: readonly Sequence[], dtype: 'F32' | 'F16'): Task<Trained> {
+  const { settings, seed, signal } = context
+  const { epochs, batchSize, gradientAccumulationSteps, ...optimizer } = settings
+  const trained = yield* trainInThread({
+    config: model.config,
+    parameters: model.parameters,
+    sequences,
+    epochs,
+    batching: { batchSize, gradientAccumulationSteps, seed },
+    optimizer: optimizerOf(optimizer),
+    checkpoints: checkpointsIn(context.partial.directory),
+    signal,
+  })
+  context.charge({ tokens: trained.tokens })
+  for (const [name, content] of Object.entries(modelFiles({ ...model, parameters: trained.parameters }, dtype))) await writeOut(context, name, content)
+  await writeOut(context, 'training-log.jsonl', jsonLines(trained.log))
+  await writeOut(context, 'results.json', `${JSON.stringify({ curves: [lossCurve(trained.log)] })}\n`)
+  return trained
+}
+
+function optimizerOf({ learningRate, schedule, warmupRatio, weightDecay, beta1, beta2, epsilon, maxGradNorm }: OptimizerSettings): OptimizerSettings {
+  return { learningRate, schedule, warmupRatio, weightDecay, beta1, beta2, epsilon, maxGradNorm }
+}
+
+/** The loss averaged over 1/100 of the steps at a time. */
+function lossCurve(log: readonly StepRecord[]): { name: string; points: [number, number][] } {
+  const width = Math.max(1, Math.ceil(log.length / 100))
+  const points: [number, number][] = []
+  for (let start = 0; start < log.length; start += width) {
+    const window = log.slice(start, start + width)
+    points.push([window.at(-1)!.step, window.reduce((sum, { loss }) => sum + loss, 0) / window.length])
+  }
+  return { name: 'training loss', points }
+}
+
+const stateSchema = z.object({ step: z.number(), log: z.array(z.object({ step: z.number(), loss: z.number(), gradNorm: z.number(), learningRate: z.number(), tokens: z.number() })) })
+
+/** Checkpoints are directories named by step; `state.json`, written last, makes one whole. */
+function checkpointsIn(directory: string): TrainingCheckpoints {
+  let previous: string | undefined
+  return {
+    load: async () => {
+      const current = await readFile(join(directory, 'current'), 'utf8').catch(() => undefined)
+      if (current === undefined) return undefined
+      previous = join(directory, current)
+      const state = stateSchema.parse(JSON.parse(await readFile(join(previous, 'state.json'), 'utf8')))
+      const path = join(previous, 'tensors.safetensors')
+      return { ...state, tensors: decodeSafetensors(await readFile(path), path) }
+    },
+    save: async ({ step, log, tensors }) => {
+      const name = `step-${step}`
+      const home = join(directory, name)
+      await ensureDirectory(home)
+      await writeFileAtomic(join(home, 'tensors.safetensors'), encodeSafetensors(tensors, 'F32'))
+      await writeFileAtomic(join(home, 'state.json'), JSON.stringify({ step, log }))
+      await writeFileAtomic(join(directory, 'current'), name)
+      if (previous && previous !== home) await removeTree(previous)
+      previous = home
+    },
+  }
+}
