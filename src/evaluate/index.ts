@@ -1,3 +1,25 @@
-/** Metrics with intervals, comparisons, results and reports. */
-export * from './results.ts'
+/** How good, how sure, and how much better: metrics, intervals and paired comparisons. */
+export { comparePaired, type Comparison } from './compare.ts'
+export { evaluate, type ComparisonRow, type EvaluateOptions, type Evaluation, type MetricRow } from './evaluate.ts'
+export {
+  bootstrapInterval,
+  interval95,
+  mcnemarExact,
+  pairedDifference,
+  signFlipTest,
+  wilsonInterval,
+  type Interval,
+} from './intervals.ts'
+export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
+export {
+  evaluationRecordSchema,
+  scores,
+  seriesCollector,
+  type EvaluationRecord,
+  type Series,
+  type SeriesCollector,
+} from './series.ts'
+export { formatEvaluation } from './table.ts'
+export * from './format.ts'
 export { renderReport } from './report.ts'
+export * from './results.ts'

@@ -1,0 +1,90 @@
+/** `reckoner doctor`: whether this machine can do the work. */
+import { access, constants } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import { Command } from 'commander'
+import { AppError } from '../../core/index.ts'
+import { add, constant, Session } from '../../engine/index.ts'
+import { formatBytes } from '../../evaluate/index.ts'
+import { shippedModels, shippedRecipes } from '../../recipe/index.ts'
+import { styleFor } from '../render/style.ts'
+
+interface Check {
+  name: string
+  ok: boolean
+  found: string
+  /** What to do when it is not as it should be. */
+  hint?: string
+}
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('Check that this machine can do the work.')
+    .option('--runs <directory>', 'where runs are to be kept', 'runs')
+    .action(async ({ runs, json }: { runs: string; json?: boolean }) => {
+      const checks = await Promise.all([node(), runtime(), cores(), memory(), models(), recipes(), runsDirectory(runs)])
+      const style = styleFor(process.stdout)
+      for (const check of checks) {
+        const mark = check.ok ? style('green', '✓') : style('red', '✗')
+        process.stdout.write(json ? `${JSON.stringify(check)}\n` : `${mark} ${check.name.padEnd(8)}  ${check.found}\n`)
+      }
+      const faults = checks.filter((check) => !check.ok)
+      if (faults.length > 0) throw new AppError('doctor', faults.map(({ name, hint }) => `${name}: ${hint}`).join('\n'))
+    })
+}
+
+function node(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > 20 || (major === 20 && minor >= 19)
+  return { name: 'node', ok, found: process.versions.node, hint: 'install Node 20.19 or newer' }
+}
+
+/** Runs one addition: the runtime is a native library, and its presence alone proves nothing. */
+async function runtime(): Promise<Check> {
+  const hint = 'reinstall the package; its dependency onnxruntime-node does not start here'
+  try {
+    const session = await Session.create({ outputs: { sum: add(constant(1), constant(2)) } })
+    const { sum } = await session.run({})
+    await session[Symbol.asyncDispose]()
+    return { name: 'runtime', ok: Number(sum?.data[0]) === 3, found: 'ONNX Runtime adds', hint }
+  } catch (error) {
+    return { name: 'runtime', ok: false, found: String(error), hint }
+  }
+}
+
+function cores(): Check {
+  return { name: 'cores', ok: true, found: String(availableParallelism()) }
+}
+
+function memory(): Check {
+  const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  return { name: 'memory', ok: bytes >= 1.5e9, found: formatBytes(bytes), hint: 'at least 2 GB are needed' }
+}
+
+function models(): Check {
+  return { name: 'models', ok: true, found: shippedModels().join(', ') || 'none shipped' }
+}
+
+function recipes(): Check {
+  return { name: 'recipes', ok: true, found: shippedRecipes().join(', ') || 'none shipped' }
+}
+
+async function runsDirectory(runs: string): Promise<Check> {
+  let directory = resolve(runs)
+  for (;;) {
+    try {
+      await access(directory, constants.W_OK)
+      return { name: 'runs', ok: true, found: resolve(runs) }
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      if (!isMissing)
+        return {
+          name: 'runs',
+          ok: false,
+          found: `${directory} cannot be written to`,
+          hint: 'choose another directory with --runs',
+        }
+      directory = dirname(directory)
+    }
+  }
+}

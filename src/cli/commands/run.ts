@@ -1,0 +1,60 @@
+/** `reckoner run`: runs a recipe, or says what it would do. */
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { loadRecipe, planRecipe, runRecipe, type Recipe } from '../../recipe/index.ts'
+import { findArtifact } from '../../store/index.ts'
+import { drive } from '../drive.ts'
+import { displayPath } from '../render/path.ts'
+import { resultsTable } from '../render/results-table.ts'
+import { styleFor } from '../render/style.ts'
+import { tableLines } from '../render/table.ts'
+
+interface RunFlags {
+  set?: string[]
+  runs: string
+  dryRun?: boolean
+  json?: boolean
+}
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('Run a recipe; what is there already is not made again.')
+    .argument('<recipe>', 'the name of a recipe that comes with the package, or the path of a YAML file')
+    .option(
+      '--set <key=value>',
+      'override a setting: sft.epochs=2, seeds=[1] (repeatable)',
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .option('--runs <directory>', 'where runs and their artifacts are kept', 'runs')
+    .option('--dry-run', 'print the plan: what is there and what would be made')
+    .action(async (name: string, flags: RunFlags) => {
+      const recipe = await loadRecipe(name, { overrides: flags.set ?? [] })
+      if (flags.dryRun) return printPlan(recipe, flags)
+      const { runDirectory, results } = await drive((signal) => runRecipe(recipe, { runsDirectory: flags.runs, signal }), flags)
+      if (flags.json) return
+      process.stdout.write(
+        `\n${resultsTable(results, styleFor(process.stdout))}\nreport: ${displayPath(join(runDirectory, 'report.html'))}\n`,
+      )
+    })
+}
+
+async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {
+  const plan = await planRecipe(recipe)
+  const stages = await Promise.all(
+    plan.stages.map(async ({ id, identity, key }) => ({
+      id,
+      stage: identity.stage,
+      key,
+      state: (await findArtifact(runs, key)).state,
+    })),
+  )
+  if (json) {
+    process.stdout.write(stages.map((stage) => `${JSON.stringify(stage)}\n`).join(''))
+    return
+  }
+  const words = { complete: 'cached', absent: 'to be made', damaged: 'damaged, to be made again' }
+  const rows = stages.map(({ id, stage, key, state }) => [id, stage, key.slice(0, 16), words[state]])
+  const lines = tableLines([{ title: 'stage' }, { title: 'kind' }, { title: 'key' }, { title: '' }], rows)
+  process.stdout.write(`${displayPath(join(runs, plan.runName))}\n\n${lines.join('\n')}\n`)
+}

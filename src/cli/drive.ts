@@ -1,0 +1,26 @@
+/** Runs a command's task: shows its events, and stops it on Ctrl-C. */
+import { drain, type Task } from '../core/index.ts'
+import { chooseRenderer } from './render/renderer.ts'
+
+/**
+ * Returns the task's result. The first SIGINT or SIGTERM aborts the signal, so that the task can save its work and fail with
+ * `CancelledError`; the second ends the process at once.
+ */
+export async function drive<T>(start: (signal: AbortSignal) => Task<T>, options: { json?: boolean | undefined }): Promise<T> {
+  const controller = new AbortController()
+  const renderer = chooseRenderer(options.json === true)
+  const onSignal = (): void => {
+    renderer.end()
+    if (controller.signal.aborted) process.exit(130)
+    process.stderr.write('stopping; finished work is kept (once more to stop at once)\n')
+    controller.abort()
+  }
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.on(signal, onSignal)
+  try {
+    return await drain(start(controller.signal), (event) => renderer.event(event))
+  } finally {
+    renderer.end()
+    for (const signal of signals) process.off(signal, onSignal)
+  }
+}

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import type { Results } from '../../evaluate/index.ts'
+import { resultsTable } from './results-table.ts'
+
+const results: Results = {
+  recipe: 'quickstart',
+  seedList: [1, 2],
+  metrics: [
+    { name: 'accuracy', model: 'base', strategy: 'greedy', dataset: 'test', value: 0.104, ci95: [0.08, 0.131], n: 1000 },
+    { name: 'maj@8', model: 'rft', strategy: 'majorityVote', dataset: 'test', value: 0.4125, ci95: [0.38, 0.443], n: 1000 },
+    {
+      name: 'tokensPerProblem',
+      model: 'rft',
+      strategy: 'majorityVote',
+      dataset: 'test',
+      value: 812.44,
+      ci95: [800, 825],
+      n: 1000,
+    },
+  ],
+  comparisons: [
+    { name: 'rft-base', a: 'base', b: 'rft', metric: 'accuracy', difference: 0.042, ci95: [0.011, 0.073], p: 0.0004, n: 1000 },
+    { name: 'rft-sft', a: 'sft', b: 'rft', metric: 'accuracy', difference: -0.004, ci95: [-0.02, 0.012], p: 0.61, n: 1000 },
+  ],
+  claims: [{ id: 'rft', text: 'RFT beats SFT', verdict: 'undecided', effect: -0.004, ci95: [-0.02, 0.012] }],
+  cost: [
+    { stage: 'sft@1', seconds: 60, tokens: 1000, completions: 0, peakMemoryBytes: 8e8 },
+    { stage: 'sample@1', seconds: 65, tokens: 234_000, completions: 1200, peakMemoryBytes: 1.25e9 },
+  ],
+}
+
+it('shows metrics, comparisons, claims and cost', () => {
+  expect(resultsTable(results, (_, text) => text)).toMatchInlineSnapshot(`
+    "dataset  model  strategy      metric             value  95 % interval      n
+    test     base   greedy        accuracy          10.4 %   8.0 – 13.1 %  1,000
+    test     rft    majorityVote  maj@8             41.3 %  38.0 – 44.3 %  1,000
+    test     rft    majorityVote  tokensPerProblem   812.4      800 – 825  1,000
+
+    comparison  of                metric     difference       95 % interval        p      n
+    rft-base    rft against base  accuracy  +4.2 points  +1.1 – +7.3 points  < 0.001  1,000
+    rft-sft     rft against sft   accuracy  −0.4 points  −2.0 – +1.2 points    0.610  1,000
+
+    ? RFT beats SFT (undecided)
+
+    cost: 2 min 05 s, 235,000 tokens, 1,200 completions, 1.3 GB at most
+    "
+  `)
+})
+
+it('says so when there are no metrics', () => {
+  expect(resultsTable({ recipe: 'x', seedList: [1], metrics: [], comparisons: [], cost: [] }, (_, text) => text)).toContain(
+    'no metrics',
+  )
+})

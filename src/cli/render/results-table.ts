@@ -1,0 +1,96 @@
+/** A run's results as tables for the terminal. */
+import {
+  formatBytes,
+  formatCount,
+  formatDifference,
+  formatInterval,
+  formatP,
+  formatSeconds,
+  formatValue,
+  type Results,
+} from '../../evaluate/index.ts'
+import type { Style } from './style.ts'
+import { tableLines } from './table.ts'
+
+/** Metrics with intervals, comparisons, claims, and what it all cost. */
+export function resultsTable(results: Results, style: Style): string {
+  const blocks = [
+    metricLines(results, style),
+    comparisonLines(results, style),
+    claimLines(results, style),
+    [costLine(results, style)],
+  ]
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n')
+}
+
+function metricLines({ metrics }: Results, style: Style): string[] {
+  const rows = metrics.map((each) => [
+    each.dataset,
+    each.model,
+    each.strategy,
+    each.name,
+    style('bold', formatValue(each.name, each.value)),
+    formatInterval(each.name, each.ci95),
+    formatCount(each.n),
+  ])
+  const columns = [
+    { title: 'dataset' },
+    { title: 'model' },
+    { title: 'strategy' },
+    { title: 'metric' },
+    { title: 'value', align: 'right' },
+    { title: '95 % interval', align: 'right' },
+    { title: 'n', align: 'right' },
+  ] as const
+  return rows.length === 0 ? ['no metrics'] : tableLines(columns, rows, (title) => style('dim', title))
+}
+
+function comparisonLines({ comparisons }: Results, style: Style): string[] {
+  const rows = comparisons.map((each) => {
+    const isClear = each.ci95[0] > 0 || each.ci95[1] < 0
+    const difference = formatDifference(each.metric, each.difference)
+    return [
+      each.name,
+      `${each.b} against ${each.a}`,
+      each.metric,
+      isClear ? style(each.difference > 0 ? 'green' : 'red', difference) : difference,
+      formatInterval(each.metric, each.ci95, 'difference'),
+      formatP(each.p),
+      formatCount(each.n),
+    ]
+  })
+  const columns = [
+    { title: 'comparison' },
+    { title: 'of' },
+    { title: 'metric' },
+    { title: 'difference', align: 'right' },
+    { title: '95 % interval', align: 'right' },
+    { title: 'p', align: 'right' },
+    { title: 'n', align: 'right' },
+  ] as const
+  return rows.length === 0 ? [] : tableLines(columns, rows, (title) => style('dim', title))
+}
+
+const claimMarks = { confirmed: ['green', '✓'], 'not confirmed': ['red', '✗'], undecided: ['yellow', '?'] } as const
+
+function claimLines({ claims = [] }: Results, style: Style): string[] {
+  return claims.map(({ verdict, text }) => {
+    const [format, mark] = claimMarks[verdict]
+    return `${style(format, mark)} ${text} ${style('dim', `(${verdict})`)}`
+  })
+}
+
+function costLine({ cost }: Results, style: Style): string {
+  const total = (pick: (stage: Results['cost'][number]) => number): number => cost.reduce((sum, stage) => sum + pick(stage), 0)
+  const peak = Math.max(0, ...cost.map((stage) => stage.peakMemoryBytes))
+  const parts = [
+    formatSeconds(total((stage) => stage.seconds)),
+    `${formatCount(total((stage) => stage.tokens))} tokens`,
+    `${formatCount(total((stage) => stage.completions))} completions`,
+    `${formatBytes(peak)} at most`,
+  ]
+  return style('dim', `cost: ${parts.join(', ')}`)
+}

@@ -1,0 +1,119 @@
+/** Live progress for people at a terminal: finished stages stay as one line each, the current one is drawn below them. */
+import { stripVTControlCharacters } from 'node:util'
+import { monotonicMs, type RunEvent } from '../../core/index.ts'
+import { formatNumber, formatSeconds } from '../../evaluate/index.ts'
+import { advancePace, clockText, countText, estimate, rateText, type Pace } from './pace.ts'
+import { displayPath } from './path.ts'
+import type { Output, Renderer } from './renderer.ts'
+import { styleFor, type Style } from './style.ts'
+
+const redrawMs = 100
+const barWidth = 24
+const clearLine = '\r\u001B[K'
+
+export function richRenderer(output: Output, now: () => number = monotonicMs): Renderer {
+  const style = styleFor(output)
+  let stage: { name: string; startMs: number } | undefined
+  let nameWidth = 0
+  let pace: Pace | undefined
+  let metric: Extract<RunEvent, { type: 'metric' }> | undefined
+  let drawnMs = Number.NEGATIVE_INFINITY
+  let isDrawn = false
+
+  const clear = (): void => {
+    if (isDrawn) output.write(clearLine)
+    isDrawn = false
+  }
+  const print = (line: string): void => {
+    clear()
+    output.write(`${line}\n`)
+  }
+  const draw = (force: boolean): void => {
+    if (!force && now() - drawnMs < redrawMs) return
+    drawnMs = now()
+    const line = liveLine({ stage, pace, metric, nameWidth, nowMs: now() }, style, (output.columns ?? 80) - 1)
+    output.write(isDrawn ? `${clearLine}${line}` : line)
+    isDrawn = true
+  }
+  const forget = (): void => {
+    pace = undefined
+    metric = undefined
+  }
+
+  return {
+    event: (event) => {
+      switch (event.type) {
+        case 'run-start':
+          nameWidth = Math.min(24, Math.max(0, ...event.stages.map((name) => name.length)))
+          return print(`${style('bold', event.recipe)} ${style('dim', `→ ${displayPath(event.runDirectory)}`)}`)
+        case 'run-end':
+          return print(style('dim', `  done in ${formatSeconds(event.seconds)}`))
+        case 'stage-start':
+          stage = { name: event.stage, startMs: now() }
+          forget()
+          return draw(true)
+        case 'stage-end': {
+          const time = event.cached ? 'cached' : formatSeconds(event.cost.seconds)
+          stage = undefined
+          forget()
+          return print(`${style('green', '✓')} ${event.stage.padEnd(nameWidth)}  ${style('dim', time)}`)
+        }
+        case 'progress': {
+          const isNew = pace?.label !== event.label
+          pace = advancePace(pace, event, now())
+          return draw(isNew)
+        }
+        case 'metric':
+          metric = event
+          return draw(false)
+        case 'note':
+          print(event.level === 'warning' ? `${style('yellow', '!')} ${event.message}` : `  ${style('dim', event.message)}`)
+          return stage ? draw(true) : undefined
+        default:
+          return event satisfies never
+      }
+    },
+    end: clear,
+  }
+}
+
+interface Live {
+  stage: { name: string; startMs: number } | undefined
+  pace: Pace | undefined
+  metric: { name: string; value: number } | undefined
+  nameWidth: number
+  nowMs: number
+}
+
+/** The current stage in one line of at most `width` columns: what does not fit is left out, the least important first. */
+function liveLine({ stage, pace, metric, nameWidth, nowMs }: Live, style: Style, width: number): string {
+  const name = (stage?.name ?? pace?.label ?? '').padEnd(nameWidth)
+  const head = `${style('cyan', '›')} ${name}`
+  if (!pace) return fit([head, style('dim', stage ? formatSeconds((nowMs - stage.startMs) / 1000) : '')], width)
+  const speed = estimate(pace, nowMs)
+  const { done, total, detail } = pace.latest
+  const parts = [head, total === undefined ? '' : bar(done / Math.max(1, total), style), countText(pace.latest)]
+  if (speed?.secondsLeft !== undefined) parts.push(`${clockText(speed.secondsLeft)} left`)
+  if (speed) parts.push(style('dim', rateText(speed.perSecond)))
+  if (metric) parts.push(style('dim', `${metric.name} ${formatNumber(metric.value)}`))
+  if (detail !== undefined) parts.push(style('dim', detail))
+  return fit(parts, width)
+}
+
+function bar(share: number, style: Style): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * barWidth)
+  return `${style('cyan', '━'.repeat(filled))}${style('dim', '─'.repeat(barWidth - filled))}`
+}
+
+/** Joins as many of `parts` as fit; where not even the bar leaves room for the count, the bar goes first. */
+function fit(parts: readonly string[], width: number): string {
+  const lengthOf = (text: string): number => stripVTControlCharacters(text).length
+  const [head = '', graphic = '', ...rest] = parts.filter((part) => part !== '')
+  const withoutGraphic = /[━─]/.test(graphic) && lengthOf(head) + lengthOf(graphic) + lengthOf(rest[0] ?? '') + 4 > width
+  let line = head
+  for (const part of withoutGraphic ? rest : [graphic, ...rest]) {
+    if (part === '' || lengthOf(line) + 2 + lengthOf(part) > width) break
+    line += `  ${part}`
+  }
+  return lengthOf(line) > width ? stripVTControlCharacters(line).slice(0, width) : line
+}
