@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { withGold } from '../verify/index.ts'
+import { evaluate } from './evaluate.ts'
+import { evaluationRecordSchema, scores, seriesCollector, type EvaluationRecord } from './series.ts'
+import { formatEvaluation } from './table.ts'
+
+const problems = ['a', 'b', 'c', 'd'].map((id, index) => withGold({ id, question: id, answer: String(index + 1) }))
+
+const collect = (files: Record<string, unknown[]>) => {
+  const collector = seriesCollector(problems)
+  const faults: (string | null)[] = []
+  for (const [file, rows] of Object.entries(files)) {
+    for (const row of rows) faults.push(collector.add(file, evaluationRecordSchema.parse(row)))
+  }
+  return { series: collector.series(), faults: faults.filter((fault) => fault !== null) }
+}
+
+const predictions = (...answers: (string | null)[]) =>
+  answers.map((answer, index) => ({ problemId: problems[index]!.id, answer }))
+
+describe('evaluationRecordSchema', () => {
+  it('tells predictions from verdicts and says what is wrong with them', () => {
+    const parse = (row: unknown) => evaluationRecordSchema.safeParse(row)
+    expect(parse({ problemId: 'a', answer: null, text: 'dropped' }).data).toEqual({ problemId: 'a', answer: null })
+    const verdict: EvaluationRecord = { problemId: 'a', index: 0, verdict: 'correct', answer: '1', reason: 'x', modelId: 'm' }
+    expect(parse(verdict).data).toEqual(verdict)
+    expect(parse({ problemId: 'a', answer: 1 }).error?.issues).toMatchObject([
+      { path: ['answer'], message: 'Invalid input: expected string, received number' },
+    ])
+    expect(parse({ problemId: 'a', verdict: 'right' }).error?.issues.map(({ path }) => path[0])).toEqual([
+      'index',
+      'verdict',
+      'answer',
+      'reason',
+    ])
+    expect(parse(null).success).toBe(false)
+  })
+})
+
+describe('evaluate', () => {
+  it('grades predictions exactly, counts missing and unreadable ones as wrong', () => {
+    const { series } = collect({ first: predictions('1', '2.0', 'none') })
+    expect(evaluate(series, problems).metrics).toMatchObject([
+      { name: 'accuracy', series: 'first', value: 0.5, n: 4, answers: 3, unparseable: 1, missing: 1 },
+    ])
+  })
+
+  it('compares files in pairs, the second minus the first', () => {
+    const { series } = collect({
+      one: predictions('1', null, null, null),
+      two: predictions('1', '2', '3', null),
+      three: predictions('1', '2', '3', '4'),
+    })
+    const { comparisons } = evaluate(series, problems)
+    expect(
+      comparisons.map(({ a, b, difference, p, better }) => [a, b, difference, Number(p.toFixed(12)), better.a, better.b]),
+    ).toEqual([
+      ['one', 'two', 0.5, 0.5, 0, 2],
+      ['one', 'three', 0.75, 0.25, 0, 3],
+      ['two', 'three', 0.25, 1, 0, 1],
+    ])
+  })
+
+  it('makes a series of each model, and compares a model with itself or with a file without models', () => {
+    const withModel = (modelId: string, rows: object[]) => rows.map((row) => ({ ...row, modelId }))
+    const mixed = [...withModel('m', predictions('1', '2')), ...withModel('n', predictions('1'))]
+    const { series, faults } = collect({
+      one: mixed,
+      two: withModel('m', predictions('1', '2', '3')),
+      vote: predictions('1', '2', '3', '4'),
+    })
+    expect(faults).toEqual([])
+    expect(evaluate(series, problems).comparisons.map(({ a, b }) => [a, b])).toEqual([
+      ['one m', 'two m'],
+      ['one m', 'vote'],
+      ['one n', 'vote'],
+      ['two m', 'vote'],
+    ])
+  })
+
+  it('averages seeds within a problem, so that they are no independent problems', () => {
+    const seeds = [1, 2].flatMap((seed) => predictions('1', seed === 1 ? '2' : '7', 'x', null).map((row) => ({ ...row, seed })))
+    const { series } = collect({ file: seeds })
+    expect(scores(series[0]!, problems)).toEqual([1, 0.5, 0, 0])
+    expect(evaluate(series, problems).metrics[0]).toMatchObject({ value: 0.375, n: 4, answers: 8 })
+  })
+
+  it('gives pass@k and maj@k of verdicts, or says why not', () => {
+    const verdicts = problems.flatMap(({ id }, position) =>
+      [0, 1, 2].map((index) => ({
+        problemId: id,
+        index,
+        verdict: index < position ? 'correct' : 'incorrect',
+        answer: index < position ? id : 'no',
+        reason: '',
+      })),
+    )
+    const { metrics } = evaluate(collect({ file: verdicts }).series, problems, { ks: [2, 3, 4] })
+    const value = (name: string) => metrics.find((row) => row.name === name)?.value
+    expect(value('accuracy')).toBeCloseTo(0.5, 12)
+    expect(value('pass@2')).toBeCloseTo((0 + 2 / 3 + 1 + 1) / 4, 12)
+    expect(value('pass@3')).toBe(0.75)
+    expect(value('maj@3')).toBe(0.5)
+    expect(metrics.find(({ name }) => name === 'pass@4')).toMatchObject({
+      value: null,
+      ci95: null,
+      reason: 'problem "a" has 3 answers, fewer than 4',
+    })
+  })
+
+  it('reports unknown problems and repeated records', () => {
+    const { faults } = collect({ file: [...predictions('1'), { problemId: 'zzz', answer: '1' }, ...predictions('1')] })
+    expect(faults).toEqual(['there is no problem "zzz"', 'problem "a" has this prediction already'])
+  })
+})
+
+describe('formatEvaluation', () => {
+  it('is a table a person can read', () => {
+    const { series } = collect({ one: predictions('1'), two: predictions('1', '2', '3', '4') })
+    expect(formatEvaluation(evaluate(series, problems, { ks: [2] }))).toMatchInlineSnapshot(`
+      "predictions    metric     value   95 % interval  n  unparseable  missing
+      ───────────  ────────  ────────  ──────────────  ─  ───────────  ───────
+      one          accuracy   25.00 %    4.56 – 69.94  4            0        3
+      one            pass@2         —                  4            0        3
+      one             maj@2         —                  4            0        3
+      two          accuracy  100.00 %  51.01 – 100.00  4            0        0
+      two            pass@2         —                  4            0        0
+      two             maj@2         —                  4            0        0
+
+      comparison (b − a)     difference     95 % interval       p  better a : b  n
+      ──────────────────  ─────────────  ────────────────  ──────  ────────────  ─
+      two − one           +75.00 points  +25.00 – +100.00  0.2500         0 : 3  4
+
+      one: no pass@2: problem "a" has 1 answers, fewer than 2
+      one: no maj@2: problem "a" has 1 answers, fewer than 2
+      two: no pass@2: problem "a" has 1 answers, fewer than 2
+      two: no maj@2: problem "a" has 1 answers, fewer than 2"
+    `)
+  })
+})

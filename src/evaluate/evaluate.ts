@@ -1,0 +1,99 @@
+/** From series of graded answers to metrics with intervals and paired comparisons. */
+import { comparePaired, type Comparison } from './compare.ts'
+import { interval95, type Interval } from './intervals.ts'
+import { majorityAtK, mean, passAtK, type Sample } from './metrics.ts'
+import { scores, type Series } from './series.ts'
+
+export interface MetricRow {
+  /** `accuracy`, `pass@4`, `maj@4`. */
+  name: string
+  series: string
+  model?: string
+  /** `null` where the metric cannot be estimated; `reason` says why. */
+  value: number | null
+  ci95: Interval | null
+  reason?: string
+  /** Number of problems. */
+  n: number
+  /** Number of answers, and how many of them could not be read. */
+  answers: number
+  unparseable: number
+  /** Problems without any answer, which count as wrong. */
+  missing: number
+}
+
+export interface ComparisonRow extends Comparison {
+  name: string
+  a: string
+  b: string
+  metric: string
+}
+
+export interface Evaluation {
+  metrics: MetricRow[]
+  comparisons: ComparisonRow[]
+}
+
+export interface EvaluateOptions {
+  /** Values of k for which pass@k and maj@k are computed beside the accuracy. */
+  ks?: readonly number[]
+  /** Seed of the resampling. */
+  seed?: number
+}
+
+/**
+ * Returns the accuracy of each series, pass@k and maj@k for each k, and the comparisons of series from different files: of the same
+ * model where both files name models, of all otherwise. The difference is the second's minus the first's.
+ */
+export function evaluate(
+  series: readonly Series[],
+  problems: readonly { id: string }[],
+  options: EvaluateOptions = {},
+): Evaluation {
+  const { ks = [], seed = 0 } = options
+  const metrics = series.flatMap((one) => metricRows(one, problems, ks, seed))
+  const values = series.map((one) => scores(one, problems))
+  const comparisons = series.flatMap((a, i) =>
+    series.slice(i + 1).flatMap((b, offset): ComparisonRow[] => {
+      const comparable = a.file !== b.file && (a.modelId === undefined || b.modelId === undefined || a.modelId === b.modelId)
+      if (!comparable || problems.length === 0) return []
+      const compared = comparePaired(values[i]!, values[i + 1 + offset]!, [seed, a.name, b.name])
+      return [{ name: `${b.name} − ${a.name}`, a: a.name, b: b.name, metric: 'accuracy', ...compared }]
+    }),
+  )
+  return { metrics, comparisons }
+}
+
+function metricRows(series: Series, problems: readonly { id: string }[], ks: readonly number[], seed: number): MetricRow[] {
+  const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
+  const all = samples.flat()
+  const common = {
+    series: series.name,
+    ...(series.modelId === undefined ? {} : { model: series.modelId }),
+    n: problems.length,
+    answers: all.length,
+    unparseable: all.filter(({ answer }) => answer === null).length,
+    missing: samples.filter((own) => own.length === 0).length,
+  }
+  const row = (name: string, values: readonly number[]): MetricRow => {
+    if (values.length === 0) return { name, ...common, value: null, ci95: null, reason: 'there are no problems' }
+    return { name, ...common, value: mean(values), ci95: interval95(values, [seed, series.name, name]) }
+  }
+  const atK = (name: string, k: number, estimate: (own: readonly Sample[], id: string) => number): MetricRow => {
+    const short = problems.findIndex((_, index) => samples[index]!.length < k)
+    if (short === -1)
+      return row(
+        name,
+        samples.map((own, index) => estimate(own, problems[index]!.id)),
+      )
+    const reason = `problem "${problems[short]!.id}" has ${samples[short]!.length} answers, fewer than ${k}`
+    return { name, ...common, value: null, ci95: null, reason }
+  }
+  return [
+    row('accuracy', scores(series, problems)),
+    ...ks.flatMap((k) => [
+      atK(`pass@${k}`, k, (own) => passAtK(own.length, own.filter(({ correct }) => correct).length, k)),
+      atK(`maj@${k}`, k, (own, id) => majorityAtK(own, k, [seed, series.name, id])),
+    ]),
+  ]
+}

@@ -1,0 +1,83 @@
+/** Graded answers of one system to a set of problems, gathered from prediction or verdict records. */
+import { z } from 'zod'
+import { predictionSchema, verdictSchema } from '../core/index.ts'
+import { canonicalAnswer, equalAnswers, parseAnswer, type GradableProblem } from '../verify/index.ts'
+import { shareCorrect, type Sample } from './metrics.ts'
+
+/** The answers of one system: one file's, or one model's within it. */
+export interface Series {
+  /** The file's name, with the model's where records carry it. */
+  name: string
+  file: string
+  modelId?: string
+  /** Samples by problem id; a problem without any is absent. */
+  samples: ReadonlyMap<string, readonly Sample[]>
+}
+
+/** Records may say which model and which seed they come from; the seeds of one problem are averaged. */
+const origin = { modelId: z.string().optional(), seed: z.number().int().optional() }
+const predictionRecordSchema = predictionSchema.pick({ problemId: true, answer: true }).extend(origin)
+const verdictRecordSchema = verdictSchema.extend(origin)
+
+export type EvaluationRecord = z.infer<typeof predictionRecordSchema> | z.infer<typeof verdictRecordSchema>
+
+/** Reads a prediction `{problemId, answer}` or a verdict `{problemId, index, verdict, answer}`: a record with `verdict` is a verdict. */
+export const evaluationRecordSchema: z.ZodType<EvaluationRecord> = z.unknown().transform((row, context) => {
+  const isVerdict = typeof row === 'object' && row !== null && 'verdict' in row
+  const checked = (isVerdict ? verdictRecordSchema : predictionRecordSchema).safeParse(row)
+  if (checked.success) return checked.data
+  for (const issue of checked.error.issues) context.addIssue({ ...issue, code: 'custom' })
+  return z.NEVER
+})
+
+/** Gathers records into series, in the order in which files and models first occur. */
+export interface SeriesCollector {
+  /** Takes a record in, or returns what is wrong with it. */
+  add(file: string, record: EvaluationRecord): string | null
+  series(): Series[]
+}
+
+/** Returns a collector that grades predictions against `problems`; the same problem, seed and index twice is a fault. */
+export function seriesCollector(problems: readonly GradableProblem[]): SeriesCollector {
+  const byId = new Map(problems.map((problem) => [problem.id, problem]))
+  const gathered = new Map<string, Omit<Series, 'samples'> & { samples: Map<string, Sample[]> }>()
+  const seen = new Set<string>()
+  return {
+    add(file, record) {
+      const problem = byId.get(record.problemId)
+      if (!problem) return `there is no problem "${record.problemId}"`
+      const { modelId, seed } = record
+      const identity = JSON.stringify([file, modelId, record.problemId, seed, 'index' in record ? record.index : null])
+      if (seen.has(identity))
+        return `problem "${record.problemId}" has this ${'index' in record ? 'index' : 'prediction'} already`
+      seen.add(identity)
+      const key = JSON.stringify([file, modelId])
+      const name = modelId === undefined ? file : `${file} ${modelId}`
+      const series = gathered.get(key) ?? {
+        name,
+        file,
+        ...(modelId === undefined ? {} : { modelId }),
+        samples: new Map<string, Sample[]>(),
+      }
+      gathered.set(key, series)
+      const samples = series.samples.get(problem.id) ?? []
+      series.samples.set(problem.id, samples)
+      samples.push(toSample(record, problem))
+      return null
+    },
+    series: () => [...gathered.values()],
+  }
+}
+
+function toSample(record: EvaluationRecord, problem: GradableProblem): Sample {
+  if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct' }
+  const answer = record.answer === null ? null : parseAnswer(record.answer)
+  return answer
+    ? { answer: canonicalAnswer(answer), correct: equalAnswers(answer, problem.gold) }
+    : { answer: null, correct: false }
+}
+
+/** Returns each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. */
+export function scores(series: Series, problems: readonly { id: string }[]): number[] {
+  return problems.map(({ id }) => shareCorrect(series.samples.get(id) ?? []))
+}
