@@ -40,7 +40,8 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Record<str
     const { dtype, shape, data_offsets: [begin, end] } = parsed.data
     if (end - begin !== sizeOf(shape) * bytesPerElement[dtype]) damaged(`tensor ${name} has ${end - begin} bytes for shape [${shape.join(', ')}]`)
     if (end > data.length) damaged(`it ends inside tensor ${name}`)
-    tensors[name] = floatTensor(decodeElements(data.slice(begin, end), dtype), shape)
+    // A copy: typed arrays need an aligned start (and a Buffer's own `slice` would not copy).
+    tensors[name] = floatTensor(decodeElements(new Uint8Array(data.subarray(begin, end)), dtype), shape)
   }
   return tensors
 }

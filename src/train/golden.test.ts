@@ -1,0 +1,85 @@
+/** A two-layer model against PyTorch and Transformers: logits, loss, gradients, and 20 optimizer steps. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { drain } from '../core/index.ts'
+import { asMatrix, grad, scalar, Session } from '../engine/index.ts'
+import { decodeSafetensors, forward, head, parameterInputs, parseModelConfig, sequenceFeeds, sequenceInputs } from '../model/index.ts'
+import type { Sequence } from './batches.ts'
+import { collate } from './batches.ts'
+import { crossEntropy } from './loss.ts'
+import { train } from './trainer.ts'
+
+const folder = join(import.meta.dirname, '../../tests/golden/llama')
+const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+const tensors = (name: string): ReturnType<typeof decodeSafetensors> => decodeSafetensors(readFileSync(join(folder, name)), name)
+
+interface Trajectory {
+  ids: number[][]
+  prompt: number
+  losses: number[]
+  gradNorms: number[]
+  learningRate: number
+  weightDecay: number
+  maxGradNorm: number
+  beta1: number
+  beta2: number
+  epsilon: number
+}
+const golden = json('trajectory.json') as Trajectory
+const config = parseModelConfig(json('config.json'), 'config.json')
+const parameters = tensors('model.safetensors')
+const sequences: Sequence[] = golden.ids.map((ids) => ({ ids, lossFrom: golden.prompt }))
+const batch = collate(sequences)
+
+/** Largest difference relative to the reference's largest magnitude. */
+function relativeError(actual: ArrayLike<number | bigint>, expected: Float32Array): number {
+  let difference = 0
+  let magnitude = 0
+  for (const [index, value] of expected.entries()) {
+    difference = Math.max(difference, Math.abs(Number(actual[index]) - value))
+    magnitude = Math.max(magnitude, Math.abs(value))
+  }
+  return difference / magnitude
+}
+
+describe('against PyTorch', () => {
+  it('logits', async () => {
+    const inputs = parameterInputs(config)
+    const logits = asMatrix(head(config, inputs, forward(config, inputs, sequenceInputs(config)).hidden))
+    await using session = await Session.create({ outputs: { logits } }, { threads: 1 })
+    const feeds = { ...parameters, ...sequenceFeeds(config)(batch.rows, batch.length), ids: batch.feeds.ids }
+    const computed = (await session.run(feeds))['logits']!.data
+    const reference = tensors('logits.safetensors')['logits']!
+    const [rows, length, width] = reference.shape as [number, number, number]
+    const unpadded = Array.from({ length: rows }, (_, row) => Array.from(computed.slice(row * batch.length * width, (row * batch.length + length) * width), Number))
+    expect(relativeError(unpadded.flat(), reference.data)).toBeLessThan(1e-5)
+  })
+
+  it('loss and every gradient', async () => {
+    const { loss, parameters: inputs } = crossEntropy(config)
+    const names = Object.keys(inputs)
+    const gradients = grad(loss, Object.values(inputs))
+    const outputs = { loss, ...Object.fromEntries(names.map((name, index) => [`d.${name}`, gradients[index]!])) }
+    await using session = await Session.create({ outputs }, { threads: 1 })
+    const feeds = { ...parameters, ...sequenceFeeds(config)(batch.rows, batch.length), ...batch.feeds, lossScale: scalar(1 / batch.lossTokens) }
+    const computed = await session.run(feeds)
+    expect(Number(computed['loss']!.data[0])).toBeCloseTo(golden.losses[0]!, 5)
+    const reference = tensors('gradients.safetensors')
+    expect(names.toSorted()).toEqual(Object.keys(reference).toSorted())
+    for (const name of names) expect(relativeError(computed[`d.${name}`]!.data, reference[name]!.data), name).toBeLessThan(1e-4)
+  })
+
+  it('20 steps of AdamW', async () => {
+    const { learningRate, weightDecay, maxGradNorm, beta1, beta2, epsilon } = golden
+    const optimizer = { learningRate, weightDecay, maxGradNorm, beta1, beta2, epsilon, schedule: 'constant' as const, warmupRatio: 0 }
+    const batches = { totalSteps: golden.losses.length, step: () => [batch] }
+    const trained = await drain(train({ config, parameters, batches, optimizer, session: { threads: 1 } }))
+    const residuals = trained.log.map(({ loss }, step) => (loss - golden.losses[step]!) / golden.losses[step]!)
+    expect(Math.max(...residuals.map(Math.abs))).toBeLessThan(1e-4)
+    expect(Math.abs(residuals.reduce((a, b) => a + b) / residuals.length)).toBeLessThan(2e-5) // no drift to one side
+    for (const [step, { gradNorm }] of trained.log.entries()) expect(Math.abs(gradNorm / golden.gradNorms[step]! - 1)).toBeLessThan(1e-4)
+    const reference = tensors('after-20-steps.safetensors')
+    for (const [name, tensor] of Object.entries(trained.parameters)) expect(relativeError(tensor.data, reference[name]!.data), name).toBeLessThan(1e-4)
+  })
+})
