@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { withGold } from '../verify/index.ts'
 import { evaluate } from './evaluate.ts'
 import { evaluationRecordSchema, scores, seriesCollector, type EvaluationRecord } from './series.ts'
-import { formatEvaluation } from './table.ts'
 
 const problems = ['a', 'b', 'c', 'd'].map((id, index) => withGold({ id, question: id, answer: String(index + 1) }))
 
@@ -111,30 +110,5 @@ describe('evaluate', () => {
   it('reports unknown problems and repeated records', () => {
     const { faults } = collect({ file: [...predictions('1'), { problemId: 'zzz', answer: '1' }, ...predictions('1')] })
     expect(faults).toEqual(['there is no problem "zzz"', 'problem "a" has this prediction already'])
-  })
-})
-
-describe('formatEvaluation', () => {
-  it('is a table a person can read', () => {
-    const { series } = collect({ one: predictions('1'), two: predictions('1', '2', '3', '4') })
-    expect(formatEvaluation(evaluate(series, problems, { ks: [2] }))).toMatchInlineSnapshot(`
-      "predictions    metric     value   95 % interval  n  unparseable  missing
-      ───────────  ────────  ────────  ──────────────  ─  ───────────  ───────
-      one          accuracy   25.00 %    4.56 – 69.94  4            0        3
-      one            pass@2         —                  4            0        3
-      one             maj@2         —                  4            0        3
-      two          accuracy  100.00 %  51.01 – 100.00  4            0        0
-      two            pass@2         —                  4            0        0
-      two             maj@2         —                  4            0        0
-
-      comparison (b − a)     difference     95 % interval       p  better a : b  n
-      ──────────────────  ─────────────  ────────────────  ──────  ────────────  ─
-      two − one           +75.00 points  +25.00 – +100.00  0.2500         0 : 3  4
-
-      one: no pass@2: problem "a" has 1 answers, fewer than 2
-      one: no maj@2: problem "a" has 1 answers, fewer than 2
-      two: no pass@2: problem "a" has 1 answers, fewer than 2
-      two: no maj@2: problem "a" has 1 answers, fewer than 2"
-    `)
   })
 })

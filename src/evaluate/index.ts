@@ -19,7 +19,6 @@ export {
   type Series,
   type SeriesCollector,
 } from './series.ts'
-export { formatEvaluation } from './table.ts'
 export * from './format.ts'
 export { renderReport } from './report.ts'
 export * from './results.ts'

@@ -1,0 +1,117 @@
+/** `reckoner evaluate`: predictions or verdicts in; metrics with intervals and paired comparisons out. */
+import { Command, InvalidArgumentError } from 'commander'
+import { DataError } from '../../core/index.ts'
+import { fileStem, lineError, sourceName } from '../../data/index.ts'
+import {
+  evaluate,
+  evaluationRecordSchema,
+  formatDifference,
+  formatInterval,
+  formatP,
+  formatValue,
+  seriesCollector,
+  type Evaluation,
+} from '../../evaluate/index.ts'
+import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
+import { tableLines, type Column } from '../render/table.ts'
+
+interface Options {
+  problems: string
+  predictions: string[]
+  k: number[]
+  seed: number
+  out?: string
+  json?: boolean
+}
+
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description('Measure predictions or verdicts; compare two or more files problem by problem.')
+    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K rows')
+    .option(
+      '--predictions <files...>',
+      'predictions: {problemId, answer}, or verdicts as `verify` writes them; - for standard input',
+      ['-'],
+    )
+    .option('--k <list>', 'also give pass@k and maj@k, e.g. 1,4,16', kList, [])
+    .option('--seed <seed>', 'seed of the bootstrap', wholeNumber, 0)
+    .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
+    .option('--json', 'print {metrics, comparisons} as JSON')
+    .addHelpText('after', '\nA problem without a prediction counts as wrong. Differences are the second file minus the first.')
+    .addHelpText('after', '\nExample:\n  reckoner evaluate --problems test.jsonl --predictions base.jsonl tuned.jsonl')
+    .action(measure)
+}
+
+async function measure(options: Options): Promise<void> {
+  checkInputs([options.problems, ...options.predictions])
+  const faults = createFaults()
+  const problems = await readGradableProblems(options.problems, faults)
+  const collector = seriesCollector(problems)
+  const names = displayNames(options.predictions)
+  for (const [index, path] of options.predictions.entries()) {
+    let records = 0
+    for await (const { line, value } of goodRecords(path, evaluationRecordSchema, faults)) {
+      const fault = collector.add(names[index]!, value)
+      if (fault === null) records++
+      else faults.report(lineError(sourceName(path), line, fault))
+    }
+    if (records === 0) faults.report(new DataError(`${sourceName(path)}: there is nothing to evaluate in it`))
+  }
+  const evaluation = evaluate(collector.series(), problems, { ks: options.k, seed: options.seed })
+  if (options.out !== undefined) await writeRecords(options.out, (write) => write(evaluation))
+  if (options.out !== '-')
+    process.stdout.write(options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`)
+  faults.finish()
+}
+
+/** The files' stems, or their paths where stems are the same. */
+function displayNames(paths: readonly string[]): string[] {
+  const stems = paths.map((path) => fileStem(sourceName(path)))
+  return stems.map((stem, index) => (stems.indexOf(stem) === stems.lastIndexOf(stem) ? stem : paths[index]!))
+}
+
+/** Metrics, and comparisons where there are any, as tables. */
+function evaluationTable({ metrics, comparisons }: Evaluation): string {
+  const metricRows = metrics.map(({ series, name, value, ci95, n, unparseable, missing }) => [
+    series,
+    name,
+    value === null ? '–' : formatValue(name, value),
+    ci95 ? formatInterval(name, ci95) : '',
+    ...[n, unparseable, missing].map(String),
+  ])
+  const comparisonRows = comparisons.map(({ a, b, metric, difference, ci95, p, better, n }) => [
+    `${b} − ${a}`,
+    formatDifference(metric, difference),
+    formatInterval(metric, ci95, 'difference'),
+    formatP(p),
+    `${better.b} : ${better.a}`,
+    String(n),
+  ])
+  const notes = metrics.flatMap(({ series, name, reason }) => (reason === undefined ? [] : [`${series}: no ${name}: ${reason}`]))
+  const blocks = [
+    tableLines(columns('predictions', 'metric', 'value', '95 % interval', 'n', 'unparseable', 'missing'), metricRows),
+    comparisonRows.length === 0
+      ? []
+      : tableLines(columns('comparison', 'difference', '95 % interval', 'p', 'better : worse', 'n'), comparisonRows),
+    notes,
+  ]
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+}
+
+function columns(first: string, ...rest: string[]): Column[] {
+  return [{ title: first }, ...rest.map((title): Column => ({ title, align: 'right' }))]
+}
+
+function kList(text: string): number[] {
+  const values = text.split(',').map(wholeNumber)
+  if (values.includes(0)) throw new InvalidArgumentError('k starts at 1.')
+  return values
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text.trim())) throw new InvalidArgumentError('Give whole numbers.')
+  return Number(text)
+}

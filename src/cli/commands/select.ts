@@ -1,0 +1,60 @@
+/** `reckoner select`: from stored completions to one answer per problem. */
+import { Command, Option } from 'commander'
+import { completionSchema } from '../../core/index.ts'
+import { lineError, readProblems, sourceName } from '../../data/index.ts'
+import { strategies, withAnswer, type Answered, type StrategyName } from '../../infer/index.ts'
+import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
+
+interface Options {
+  strategy: StrategyName
+  completions: string[]
+  problems?: string
+  out?: string
+  json?: boolean
+}
+
+export function selectCommand(): Command {
+  return new Command('select')
+    .description('Choose one answer per problem from stored completions.')
+    .addOption(new Option('--strategy <name>', 'how to choose').choices(Object.keys(strategies)).makeOptionMandatory())
+    .option('--completions <files...>', 'completions: {problemId, index, text}; - for standard input', ['-'])
+    .option('--problems <file>', 'predict these problems, in their order, those without completions too')
+    .option('--out <file>', 'where predictions go: {problemId, answer, text, cost} (default: standard output)')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample:\n  reckoner select --strategy majorityVote --completions sampled.jsonl --out votes.jsonl')
+    .action(select)
+}
+
+async function select(options: Options): Promise<void> {
+  checkInputs([...options.completions, ...(options.problems === undefined ? [] : [options.problems])])
+  const faults = createFaults()
+  const groups = await groupByProblem(options, faults)
+  let answered = 0
+  await writeRecords(options.out, async (write) => {
+    for (const [problemId, completions] of groups) {
+      const prediction = strategies[options.strategy](problemId, completions)
+      if (prediction.answer !== null) answered++
+      await write(prediction)
+    }
+  })
+  const text = `${groups.size} problems: ${answered} answered, ${groups.size - answered} without an answer`
+  printSummary(options, text, { problems: groups.size, answered })
+  faults.finish()
+}
+
+async function groupByProblem(options: Options, faults: Faults): Promise<Map<string, Answered[]>> {
+  const groups = new Map<string, Answered[]>()
+  const isOpen = options.problems === undefined
+  if (!isOpen) for await (const { value } of goodLines(readProblems(options.problems!), faults)) groups.set(value.id, [])
+  for (const path of options.completions) {
+    for await (const { line, value: completion } of goodRecords(path, completionSchema, faults)) {
+      const group = groups.get(completion.problemId) ?? (isOpen ? [] : null)
+      if (group === null) faults.report(lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`))
+      else {
+        groups.set(completion.problemId, group)
+        group.push(withAnswer(completion))
+      }
+    }
+  }
+  return groups
+}

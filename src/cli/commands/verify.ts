@@ -1,0 +1,47 @@
+/** `reckoner verify`: completions in, verdicts out. */
+import { Command } from 'commander'
+import { completionSchema } from '../../core/index.ts'
+import { lineError, sourceName } from '../../data/index.ts'
+import { verifyCompletion } from '../../verify/index.ts'
+import { checkInputs, createFaults, goodRecords, printSummary, readGradableProblems, writeRecords } from '../jsonl-io.ts'
+
+interface Options {
+  problems: string
+  completions: string
+  out?: string
+  json?: boolean
+}
+
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description("Grade completions against their problems' gold answers.")
+    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K rows')
+    .option('--completions <file>', 'completions: {problemId, index, text}; - for standard input', '-')
+    .option('--out <file>', 'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample:\n  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl')
+    .action(verify)
+}
+
+async function verify(options: Options): Promise<void> {
+  checkInputs([options.problems, options.completions])
+  const faults = createFaults()
+  const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
+  const counts = { correct: 0, incorrect: 0, unparseable: 0 }
+  await writeRecords(options.out, async (write) => {
+    for await (const { line, value: completion } of goodRecords(options.completions, completionSchema, faults)) {
+      const problem = problems.get(completion.problemId)
+      if (!problem) {
+        faults.report(lineError(sourceName(options.completions), line, `there is no problem "${completion.problemId}"`))
+        continue
+      }
+      const verdict = verifyCompletion(completion, problem)
+      counts[verdict.verdict]++
+      await write(verdict)
+    }
+  })
+  const total = counts.correct + counts.incorrect + counts.unparseable
+  const text = `${total} completions: ${counts.correct} correct, ${counts.incorrect} incorrect, ${counts.unparseable} unparseable`
+  printSummary(options, text, { completions: total, ...counts })
+  faults.finish()
+}

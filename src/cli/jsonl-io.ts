@@ -1,0 +1,120 @@
+/** What the offline commands share: reading JSON Lines past bad lines, writing them, and saying at the end what was left out. */
+import type { z } from 'zod'
+import { ConfigError, DataError, describeError } from '../core/index.ts'
+import { lineError, readJsonl, readProblems, sourceName, type JsonlLine } from '../data/index.ts'
+import { openAtomicWriter } from '../store/index.ts'
+import { withGold, type GradableProblem } from '../verify/index.ts'
+
+/** Collects bad lines: each is printed when it is met, and the command fails at its end, after everything else was done. */
+export interface Faults {
+  report(error: DataError): void
+  /** @throws DataError with exit status 2 when a line was reported. */
+  finish(): void
+}
+
+export function createFaults(): Faults {
+  let count = 0
+  return {
+    report(error) {
+      count++
+      process.stderr.write(`${describeError(error)}\n`)
+    },
+    finish() {
+      if (count > 0) throw new DataError(`${count} ${count === 1 ? 'line was' : 'lines were'} left out; everything else was done`)
+    },
+  }
+}
+
+/** Yields the good lines; the others are reported. */
+export async function* goodLines<T>(
+  lines: AsyncIterable<JsonlLine<T>>,
+  faults: Faults,
+): AsyncGenerator<{ line: number; value: T }> {
+  for await (const entry of lines) {
+    if ('error' in entry) faults.report(entry.error)
+    else yield entry
+  }
+}
+
+/** Yields the records of a file (`-` for standard input); bad lines are reported. */
+export function goodRecords<T>(path: string, schema: z.ZodType<T>, faults: Faults): AsyncGenerator<{ line: number; value: T }> {
+  return goodLines(readJsonl(path, schema), faults)
+}
+
+/** Reads problems with their gold answers; a problem without a readable one is reported and left out. */
+export async function readGradableProblems(path: string, faults: Faults): Promise<GradableProblem[]> {
+  const problems: GradableProblem[] = []
+  for await (const { line, value } of goodLines(readProblems(path), faults)) {
+    try {
+      problems.push(withGold(value))
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      faults.report(lineError(sourceName(path), line, error.message, error.hint))
+    }
+  }
+  return problems
+}
+
+/** A file or standard output that takes one record a line. */
+export interface RecordWriter {
+  write(record: unknown): Promise<void>
+  /** Makes a file appear, with all that was written. */
+  commit(): Promise<void>
+  /** Forgets a file; what went to standard output is gone. */
+  discard(): Promise<void>
+}
+
+/** Opens `path` for records, standard output when it is absent or `-`. */
+export async function openRecordWriter(path: string | undefined): Promise<RecordWriter> {
+  if (isStandard(path))
+    return { write: (record) => writeOut(`${JSON.stringify(record)}\n`), commit: async () => {}, discard: async () => {} }
+  const writer = await openAtomicWriter(path)
+  return {
+    write: (record) => writer.write(`${JSON.stringify(record)}\n`),
+    commit: () => writer.commit(),
+    discard: () => writer.discard(),
+  }
+}
+
+/** Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it fails. */
+export async function writeRecords(
+  path: string | undefined,
+  fill: (write: RecordWriter['write']) => Promise<void>,
+): Promise<void> {
+  const writer = await openRecordWriter(path)
+  try {
+    await fill((record) => writer.write(record))
+    await writer.commit()
+  } catch (error) {
+    await writer.discard()
+    throw error
+  }
+}
+
+/** Tells a person (on stderr) or, with `json`, a program (on stdout, unless records go there) what a command did. */
+export function printSummary(
+  options: { json?: boolean | undefined; out?: string | undefined },
+  text: string,
+  value: unknown,
+): void {
+  if (!options.json) process.stderr.write(`${text}\n`)
+  else (isStandard(options.out) ? process.stderr : process.stdout).write(`${JSON.stringify(value)}\n`)
+}
+
+/** @throws ConfigError when more than one input is standard input, or one is given twice. */
+export function checkInputs(paths: readonly string[]): void {
+  for (const [index, path] of paths.entries()) {
+    if (paths.indexOf(path) < index)
+      throw new ConfigError(path === '-' ? 'only one input can be standard input' : `${path} is given twice`)
+  }
+}
+
+function isStandard(path: string | undefined): path is undefined | '-' {
+  return path === undefined || path === '-'
+}
+
+/** Waits when the reader is slower than the writer. */
+function writeOut(text: string): Promise<void> {
+  if (process.stdout.write(text)) return Promise.resolve()
+  return new Promise((resolve) => process.stdout.once('drain', resolve))
+}
