@@ -81,6 +81,8 @@ export function holdingName(draft: Draft, mention: Mention): string {
 /** Whoever acts on the final amount, and the phrases for what they own: in a sentence of theirs, and alone. */
 export interface Owner {
   actor: Mention
+  /** Whoever has the amount: the places that the actor looks after, or the actor. */
+  holder: Mention
   own: string
   owned: string
 }
@@ -88,17 +90,17 @@ export interface Owner {
 export function ownerOf(draft: Draft): Owner {
   const { frame, unit, plan, cast } = draft
   const asked = cast.slice(-plan.arity)
+  const holder = plan.arity === 1 ? asked[0]! : group(asked)
   const all = plan.arity === cast.length
   const noun = things(unit)
   if (frame.places) {
     const keeper = frame.places.keeper
     const actor: Mention = { name: keeper, he: keeper, him: keeper, his: 'the', plural: false }
     const own = all && plan.arity > 1 ? `all the ${noun}` : `the ${noun} from ${listNames(asked.map(({ name }) => name))}`
-    return { actor, own, owned: own }
+    return { actor, holder, own, owned: own }
   }
-  if (plan.arity === 1) return { actor: asked[0]!, own: `${asked[0]!.his} ${noun}`, owned: `${asked[0]!.name}'s ${noun}` }
-  const actor = group(asked)
-  return { actor, own: `all their ${noun}`, owned: all ? `all their ${noun}` : `the ${noun} of ${actor.name}` }
+  if (plan.arity === 1) return { actor: holder, holder, own: `${holder.his} ${noun}`, owned: `${holder.name}'s ${noun}` }
+  return { actor: holder, holder, own: `all their ${noun}`, owned: all ? `all their ${noun}` : `the ${noun} of ${holder.name}` }
 }
 
 /** A kind of groups for the story's unit. */

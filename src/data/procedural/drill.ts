@@ -4,9 +4,11 @@ import { fractionName, timesName } from './unit.ts'
 
 type Exercise = (random: Rng) => string[]
 
-/** Small numbers mostly, up to `high` now and then. */
+/** Small numbers mostly, below 100 nearly always, and up to `high` now and then. */
 function number(random: Rng, high: number): number {
-  return random.next() < 0.6 ? random.int(2, Math.min(20, high)) : random.int(2, high)
+  const dice = random.next()
+  if (dice < 0.5) return random.int(2, Math.min(20, high))
+  return random.int(2, dice < 0.9 ? Math.min(100, high) : high)
 }
 
 function factor(random: Rng): number {
@@ -19,38 +21,49 @@ function line(equation: string, result: number, random: Rng): string {
 }
 
 const sum: Exercise = (random) => {
-  const [a, b] = [number(random, 150), number(random, 80)]
+  const [a, b] = [number(random, 300), number(random, 150)]
   return [random.next() < 0.5 ? line(`${a}+${b}`, a + b, random) : line(`${b}+${a}`, a + b, random)]
 }
 
 const difference: Exercise = (random) => {
-  const [a, b] = [number(random, 120), number(random, 60)]
+  const [a, b] = [number(random, 200), number(random, 200)]
   return [line(`${a + b}-${a}`, b, random)]
 }
 
 const product: Exercise = (random) => {
   const k = factor(random)
-  const a = random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor(200 / k)))
+  const a =
+    random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor((random.next() < 0.8 ? 150 : 400) / k)))
   return [random.next() < 0.5 ? line(`${a}*${k}`, a * k, random) : line(`${k}*${a}`, a * k, random)]
 }
 
 const quotient: Exercise = (random) => {
   const k = factor(random)
-  const a = random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor(200 / k)))
+  const a =
+    random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor((random.next() < 0.8 ? 150 : 400) / k)))
   return [line(`${a * k}/${k}`, a, random)]
 }
 
+/** Percentages, each with the smallest number it leaves whole. */
+const percentages = [
+  [10, 10],
+  [20, 5],
+  [25, 4],
+  [50, 2],
+  [75, 4],
+] as const
+
 const percentage: Exercise = (random) => {
-  const percent = random.pick([10, 20, 25, 50, 75] as const)
-  const base = percent % 20 === 0 || percent === 10 ? (percent === 20 ? 5 : 10) : percent === 50 ? 2 : 4
-  const whole = base * random.int(1, Math.floor(120 / base))
+  const [percent, base] = random.pick(percentages)
+  const whole = base * random.int(1, Math.floor((random.next() < 0.8 ? 100 : 400) / base))
   const part = (whole * percent) / 100
-  return [random.pick([`${percent}% of ${whole} is ${part}`, line(`${whole}*${percent}/100`, part, random)])]
+  const wordings = [`${percent}% of ${whole} is ${part}`, line(`${whole}*${percent}/100`, part, random)]
+  return [random.next() < 0.1 ? line(`100-${percent}`, 100 - percent, random) : random.pick(wordings)]
 }
 
 const fraction: Exercise = (random) => {
   const divisor = random.int(2, 5)
-  const part = number(random, 40)
+  const part = number(random, 80)
   return [`${fractionName(divisor)} of ${part * divisor} is ${part}`]
 }
 

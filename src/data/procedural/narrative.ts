@@ -31,9 +31,17 @@ function factWithResults({ sentence, results, part }: Fact, random: Rng): string
     last.say!.mention?.name === sentence.mention?.name && !fact.includes(' as ') && !fact.includes(' than '),
   )
   if (results.length === 1) return random.next() < 0.7 ? [`${fact}, so ${end}`] : [fact, capitalize(stated(last))]
-  const first = results[0]!
-  const between = part === 'event' ? `that ${sentence.past ? 'was' : 'is'} ${amount(first.unit, first.value)}` : stated(first)
-  return random.next() < 0.7 ? [fact, `${capitalize(between)}, so ${end}`] : [fact, capitalize(between), capitalize(end)]
+  const between = results.slice(0, -1).map((result) => resultBetween(result, part, sentence.past))
+  const told = between.map((text) => capitalize(text))
+  if (random.next() < 0.3) return [fact, ...told, capitalize(stated(last))]
+  const other = last.say!.mention?.name !== sentence.mention?.name && part === 'event'
+  return other ? [`${fact}, so ${between.join(' and ')} and ${end}`] : [fact, ...told.slice(0, -1), `${told.at(-1)!}, so ${end}`]
+}
+
+/** What an event comes to is stated by the amount alone, as the fact just told it in words. */
+function resultBetween(result: Quantity, part: Fact['part'], past: boolean): string {
+  const event = part === 'event' && /_(added|removed)$/.test(result.name)
+  return event ? `that ${past ? 'was' : 'is'} ${amount(result.unit, result.value)}` : stated(result)
 }
 
 function outcome(story: Story, random: Rng): string {

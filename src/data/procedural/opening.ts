@@ -3,7 +3,7 @@ import { givenAmount, drawGroup, holdingName, sentence, stateVerb, statement, te
 import type { DefineKind, SubjectPlan } from './plan.ts'
 import { derive, given, type Quantity } from './quantity.ts'
 import type { Mention } from './sentence.ts'
-import { amount, asMany, fewerThan, fractionName, groupsOf, moreThan, timesName } from './unit.ts'
+import { amount, asMany, everySpan, fewerThan, fractionName, groupsOf, moreThan, timesName } from './unit.ts'
 
 /** Appends the facts and amounts of the subjects' beginnings to the draft. */
 export function tellOpening(draft: Draft): void {
@@ -12,7 +12,8 @@ export function tellOpening(draft: Draft): void {
     const own = subject.refs.length === 0
     const { phrase, results } = own ? byItself(draft, subject.define, mention) : byOthers(draft, subject, mention)
     const state = `{S} ${stateVerb(draft)} {n}`
-    const template = own && draft.frame.hold ? draft.random.pick([state, ...draft.frame.hold]) : state
+    const template =
+      own && draft.frame.hold && subject.define !== 'rate' ? draft.random.pick([state, ...draft.frame.hold]) : state
     tell(draft, 'define', sentence(draft, template, mention, { n: phrase }), results)
     draft.amounts.push(results.at(-1)!)
   })
@@ -32,15 +33,16 @@ function byItself(draft: Draft, define: DefineKind, mention: Mention): Opening {
     const value = scale.amount()
     return { phrase: amount(unit, value), results: [givenAmount(draft, value, name)] }
   }
-  const noun = drawGroup(draft)
+  const rate = define === 'rate'
+  const noun = rate ? random.pick(draft.frame.periods!) : drawGroup(draft)
   const [count, each] = [scale.factor(), scale.factor()]
-  const phrase = groupsOf(unit, noun, count, each, random)
+  const phrase = rate ? `${amount(unit, each)} ${everySpan(noun, count, random)}` : groupsOf(unit, noun, count, each, random)
   const step = {
     op: '*',
     left: given(count, variable(noun[1])),
     right: givenAmount(draft, each, variable('per', noun[0])),
   } as const
-  if (define === 'groups') return { phrase, results: [derive(step, { name, unit, say })] }
+  if (define !== 'groupsPlus') return { phrase, results: [derive(step, { name, unit, say })] }
   const product = derive(step, {
     name: variable(noun[1], name),
     unit,

@@ -42,6 +42,7 @@ function words(draft: Draft, extra: Record<string, string> = {}): Words {
   const { unit } = draft
   const slots = {
     own: owner.own,
+    each: owner.own.replace(/^all /, ''),
     owned: owner.owned,
     items: things(unit),
     item: unit.noun[0],
@@ -52,8 +53,13 @@ function words(draft: Draft, extra: Record<string, string> = {}): Words {
   return {
     owner,
     say: (template, more = {}) => sentence(draft, template, owner.actor, { ...slots, ...more }),
-    state: (template, mention = owner.actor) => statement(draft, template, mention, slots),
+    state: (template, mention = briefly(owner.actor)) => statement(draft, template, mention, slots),
   }
+}
+
+/** Several people are `they` in a result. */
+function briefly(mention: Mention): Mention {
+  return mention.plural ? { ...mention, name: mention.he } : mention
 }
 
 function share(draft: Draft, from: Quantity, kind: TailKind): Ending {
@@ -111,7 +117,7 @@ function sell(draft: Draft, from: Quantity, kind: TailKind): Ending {
   )
   const told = random.pick([
     '{S} [sell|sells|sold] {own} for ${p} each',
-    '{S} [sell|sells|sold] each of {own} for ${p}',
+    '{S} [sell|sells|sold] each of {each} for ${p}',
     '{S} [sell|sells|sold] {own} at ${p} each',
   ])
   tell(draft, 'end', say(told, { p: String(price) }), [money])
@@ -135,8 +141,8 @@ function buy(draft: Draft, from: Quantity, kind: TailKind): Ending {
     { name: 'cost', unit: dollars, say: state('the {additions} [cost|cost|cost] {v}') },
   )
   const told = random.pick([
-    '{S} [buy|buys|bought] one {addition} for each of {own}, and one {addition} [costs|costs|cost] ${p}',
-    'for each of {own}, {S} [buy|buys|bought] one {addition} for ${p}',
+    '{S} [buy|buys|bought] one {addition} for each of {each}, and one {addition} [costs|costs|cost] ${p}',
+    'for each of {each}, {S} [buy|buys|bought] one {addition} for ${p}',
   ])
   tell(draft, 'end', say(told, { p: String(price) }), [cost])
   if (kind === 'buy') return { ask: say('how much money {does} {he} spend on {additions}'), answer: cost }
@@ -152,15 +158,14 @@ function buy(draft: Draft, from: Quantity, kind: TailKind): Ending {
 
 function goal(draft: Draft, from: Quantity): Ending {
   const { frame, unit, scale } = draft
-  const { say, state } = words(draft)
+  const { holder } = ownerOf(draft)
   const wanted = from.value + scale.amount()
   const { fact, ask, say: result } = frame.goal!
-  const answer = derive(
-    { op: '-', left: givenAmount(draft, wanted, 'goal'), right: from },
-    { name: `${variable(things(unit))}_missing`, unit, say: state(result) },
-  )
-  tell(draft, 'end', say(fact, { n: amount(unit, wanted) }), [answer])
-  return { ask: say(ask), answer }
+  const say = statement(draft, result, briefly(holder))
+  const step = { op: '-', left: givenAmount(draft, wanted, 'goal'), right: from } as const
+  const answer = derive(step, { name: variable(things(unit), 'missing'), unit, say })
+  tell(draft, 'end', sentence(draft, fact, holder, { n: amount(unit, wanted) }), [answer])
+  return { ask: sentence(draft, ask, holder, { items: things(unit) }), answer }
 }
 
 function last(draft: Draft, from: Quantity): Ending {

@@ -84,3 +84,8 @@ export function groupsOf(unit: Unit, group: Noun, count: number, each: number, r
       ]
   return random.pick(wordings)
 }
+
+/** `every day for 5 days`. */
+export function everySpan(period: Noun, count: number, random: Rng): string {
+  return `${random.pick(['each', 'every'])} ${period[0]} for ${count} ${period[1]}`
+}
