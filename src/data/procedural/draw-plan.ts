@@ -26,7 +26,7 @@ interface Kinds {
 const relative = ['times', 'more', 'fewer', 'fraction'] as const
 
 function openingKinds(frame: Frame): DefineKind[][] {
-  const groups: DefineKind = frame.verb && frame.periods ? 'rate' : 'groups'
+  const groups: DefineKind = frame.verb && !frame.lose && frame.periods ? 'rate' : 'groups'
   const second: DefineKind[] = ['groups', groups, ...relative, ...relative]
   return [['groups', groups, 'groupsPlus'], second, [...second, 'sum', 'sum']]
 }

@@ -133,10 +133,7 @@ export const townFrames: readonly Frame[] = [
     gain: ['{S} picks up {n}', '{S} takes on {n}'],
     lose: ['{S} drops off {n}', '{S} lets off {n}'],
     afterLoss: 'now',
-    periods: [
-      ['stop', 'stops'],
-      ['mile', 'miles'],
-    ],
+    periods: [['stop', 'stops']],
     goal: {
       fact: '{S} [have|has|had] room for {n}',
       ask: 'how many more {items} would fit',

@@ -100,7 +100,7 @@ describe('proceduralProblem', () => {
       ({ question }) => question,
     )
     expect(new Set(questions).size).toBeGreaterThan(19_900)
-  })
+  }, 60_000)
 
   it('refuses steps outside 1 to 8', () => {
     expect(() => proceduralProblem({ ...every, steps: 9 }, 0)).toThrow(/1 to 8/)
