@@ -29,6 +29,11 @@ export function formatValue(metric: string, value: number): string {
   return isShare(metric) ? `${(value * 100).toFixed(1)} %` : formatNumber(value)
 }
 
+/** A round value under an axis: `40 %` for shares. */
+export function formatTick(metric: string, value: number): string {
+  return isShare(metric) ? `${formatNumber(value * 100)} %` : formatNumber(value)
+}
+
 /** A difference of two values with its sign: `+4.2 points` for shares. */
 export function formatDifference(metric: string, difference: number): string {
   const text = isShare(metric) ? `${Math.abs(difference * 100).toFixed(1)} points` : formatNumber(Math.abs(difference))

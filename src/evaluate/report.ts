@@ -1,6 +1,41 @@
-/** A run's results as one static page. */
+/** A run's results as one static page: no scripts, nothing loaded from elsewhere, light and dark. */
+import { markup, type Markup } from './charts/markup.ts'
+import { conservationSection, curveSection, exampleSection, pathSection } from './report-sections.ts'
+import { reportStyle } from './report-style.ts'
+import { claimSection, comparisonSection, costSection, metricSection } from './report-tables.ts'
 import type { Results } from './results.ts'
 
+/** Returns the page as HTML; sections without content are left out. */
 export function renderReport(results: Results): string {
-  return `<!doctype html><title>${results.recipe}</title>\n`
+  const sections = [
+    metricSection(results.metrics),
+    comparisonSection(results.comparisons),
+    claimSection(results.claims ?? []),
+    exampleSection(results.examples ?? []),
+    curveSection(results.curves ?? []),
+    conservationSection(results.conservation ?? []),
+    pathSection(results.distinctPaths ?? []),
+    costSection(results.cost),
+  ].filter((section) => section !== undefined)
+  return page(results, sections).source
+}
+
+function page({ recipe, seedList }: Results, sections: readonly Markup[]): Markup {
+  const seeds = `${seedList.length === 1 ? 'seed' : 'seeds'} ${seedList.join(', ')}`
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${recipe} – Reckoner report</title>
+<style>${{ source: reportStyle }}</style>
+</head>
+<body>
+<header><h1>${recipe}</h1><p class="soft">Results of a run with ${seeds}. Intervals are 95 % confidence intervals.</p></header>
+<main>
+${sections}</main>
+</body>
+</html>
+`
 }

@@ -1,0 +1,68 @@
+/** The report's inside view: examples, training curves, what was dropped, how many ways of solving were found. */
+import type { z } from 'zod'
+import { histogram } from './charts/histogram.ts'
+import { lineChart } from './charts/line-chart.ts'
+import { markup, type Markup } from './charts/markup.ts'
+import { formatCount, formatNumber } from './format.ts'
+import { number, table } from './report-table.ts'
+import type { conservationSchema, curveSchema, distinctPathsSchema, exampleSchema } from './results.ts'
+
+type Example = z.infer<typeof exampleSchema>
+
+const verdictMarks = { correct: ['good', '✓'], incorrect: ['bad', '✗'], unparseable: ['unsure', '?'] } as const
+
+export function exampleSection(examples: readonly Example[]): Markup | undefined {
+  if (examples.length === 0) return undefined
+  return markup`<section><h2>Before and after</h2>
+${examples.map(example)}</section>
+`
+}
+
+function example({ question, answer, completions }: Example): Markup {
+  return markup`<article class="example"><p>${question}</p><p class="soft">Answer: <b>${answer}</b></p>
+<div class="texts">${completions.map(completion)}</div></article>
+`
+}
+
+function completion({ model, text, verdict }: Example['completions'][number]): Markup {
+  const [className, mark] = verdictMarks[verdict]
+  return markup`<div><h3>${model} <span class="${className}">${mark} ${verdict}</span></h3><pre>${text}</pre></div>\n`
+}
+
+export function curveSection(curves: readonly z.infer<typeof curveSchema>[]): Markup | undefined {
+  if (curves.length === 0) return undefined
+  const figures = [...new Set(curves.map(({ name }) => name))].map((name) => {
+    const lines = curves.filter((curve) => curve.name === name).map(({ label = '', points }) => ({ label, points }))
+    return markup`<figure><figcaption>${name}</figcaption>${lineChart(name, lines, { x: 'step', format: formatNumber })}</figure>\n`
+  })
+  return markup`<section><h2>How training went</h2>
+${figures}</section>
+`
+}
+
+export function conservationSection(groups: readonly z.infer<typeof conservationSchema>[]): Markup | undefined {
+  if (groups.length === 0) return undefined
+  const reasons = [...new Set(groups.flatMap(({ dropped }) => Object.keys(dropped)))]
+  const rows = groups.map(({ label = '', input, kept, dropped }) => {
+    const counts = [input, ...reasons.map((reason) => dropped[reason] ?? 0), kept]
+    return [label, ...counts.map(formatCount)]
+  })
+  return markup`<section><h2>What was dropped, and why</h2>
+<p class="soft">Every completion is counted once: input = dropped for each reason + kept.</p>
+${table([{ title: 'stage' }, ...['input', ...reasons, 'kept'].map(number)], rows)}</section>
+`
+}
+
+export function pathSection(groups: readonly z.infer<typeof distinctPathsSchema>[]): Markup | undefined {
+  if (groups.length === 0) return undefined
+  const figures = groups.map(({ label = '', histogram: counts }) => {
+    const bins = counts.map(({ paths, problems }) => ({ value: paths, count: problems }))
+    const problems = bins.reduce((sum, { count }) => sum + count, 0)
+    const mean = bins.reduce((sum, { value, count }) => sum + value * count, 0) / Math.max(1, problems)
+    const caption = `${label}: ${mean.toFixed(2)} on average over ${formatCount(problems)} problems`
+    return markup`<figure><figcaption>${caption}</figcaption>${histogram(label, bins, { x: 'distinct paths', format: formatCount })}</figure>\n`
+  })
+  return markup`<section><h2>Distinct reasoning paths per problem</h2>
+${figures}</section>
+`
+}

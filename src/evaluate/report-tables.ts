@@ -1,0 +1,129 @@
+/** The report's numbers: metrics, comparisons, claims, cost. */
+import { barChart } from './charts/bar-chart.ts'
+import { markup, type Markup } from './charts/markup.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatDifference,
+  formatInterval,
+  formatP,
+  formatSeconds,
+  formatTick,
+  formatValue,
+} from './format.ts'
+import { number, table } from './report-table.ts'
+import type { ClaimResult, ComparisonResult, CostResult, MetricResult } from './results.ts'
+
+export function metricSection(metrics: readonly MetricResult[]): Markup | undefined {
+  if (metrics.length === 0) return undefined
+  const titleOf = ({ name, dataset }: MetricResult): string => `${name} on ${dataset}`
+  const titles = [...new Set(metrics.map(titleOf))]
+  const columns = [
+    { title: 'dataset' },
+    { title: 'model' },
+    { title: 'strategy' },
+    { title: 'metric' },
+    number('value'),
+    number('95 % interval'),
+    number('n'),
+  ]
+  const rows = metrics.map((each) => [
+    each.dataset,
+    each.model,
+    each.strategy,
+    each.name,
+    markup`<b>${formatValue(each.name, each.value)}</b>`,
+    formatInterval(each.name, each.ci95),
+    formatCount(each.n),
+  ])
+  const figures = titles.map((title) =>
+    metricFigure(
+      title,
+      metrics.filter((each) => titleOf(each) === title),
+    ),
+  )
+  return markup`<section><h2>How good</h2>
+${figures}${table(columns, rows)}</section>
+`
+}
+
+function metricFigure(title: string, group: readonly MetricResult[]): Markup {
+  const { name } = group[0]!
+  const strategies = new Set(group.map(({ strategy }) => strategy))
+  const bars = group.map(({ model, strategy, value, ci95 }) => ({
+    label: strategies.size > 1 ? `${model}, ${strategy}` : model,
+    value,
+    interval: ci95,
+  }))
+  const format = { value: (value: number) => formatValue(name, value), tick: (value: number) => formatTick(name, value) }
+  return markup`<figure><figcaption>${title}</figcaption>${barChart(title, bars, format)}</figure>
+`
+}
+
+export function comparisonSection(comparisons: readonly ComparisonResult[]): Markup | undefined {
+  if (comparisons.length === 0) return undefined
+  const columns = [
+    { title: 'comparison' },
+    { title: 'of' },
+    { title: 'metric' },
+    number('difference'),
+    number('95 % interval'),
+    number('p'),
+    number('n'),
+  ]
+  const rows = comparisons.map((each) => [
+    each.name,
+    `${each.b} against ${each.a}`,
+    each.metric,
+    markup`<b class="${direction(each.ci95)}">${formatDifference(each.metric, each.difference)}</b>`,
+    formatInterval(each.metric, each.ci95, 'difference'),
+    formatP(each.p),
+    formatCount(each.n),
+  ])
+  return markup`<section><h2>How much better</h2>
+<p class="soft">Paired comparisons on the same problems. A difference is clear where its interval leaves out zero.</p>
+${table(columns, rows)}</section>
+`
+}
+
+function direction([low, high]: readonly [number, number]): string {
+  if (low > 0) return 'good'
+  return high < 0 ? 'bad' : ''
+}
+
+const claimMarks = { confirmed: ['good', '✓'], 'not confirmed': ['bad', '✗'], undecided: ['unsure', '?'] } as const
+
+export function claimSection(claims: readonly ClaimResult[]): Markup | undefined {
+  if (claims.length === 0) return undefined
+  const rows = claims.map(({ text, verdict, effect, ci95 }) => {
+    const [className, mark] = claimMarks[verdict]
+    const shown = markup`<span class="${className}">${mark} ${verdict}</span>`
+    return [text, shown, formatDifference('', effect), formatInterval('', ci95, 'difference')]
+  })
+  return markup`<section><h2>What was claimed</h2>
+${table([{ title: 'claim' }, { title: 'verdict' }, number('effect'), number('95 % interval')], rows)}</section>
+`
+}
+
+export function costSection(cost: readonly CostResult[]): Markup | undefined {
+  if (cost.length === 0) return undefined
+  const total = (pick: (stage: CostResult) => number): number => cost.reduce((sum, stage) => sum + pick(stage), 0)
+  const cells = (stage: CostResult): string[] => [
+    stage.stage,
+    formatSeconds(stage.seconds),
+    formatCount(stage.tokens),
+    formatCount(stage.completions),
+    formatBytes(stage.peakMemoryBytes),
+  ]
+  const all: CostResult = {
+    stage: 'all',
+    seconds: total(({ seconds }) => seconds),
+    tokens: total(({ tokens }) => tokens),
+    completions: total(({ completions }) => completions),
+    peakMemoryBytes: Math.max(...cost.map(({ peakMemoryBytes }) => peakMemoryBytes)),
+  }
+  const columns = [{ title: 'stage' }, number('time'), number('tokens'), number('completions'), number('peak memory')]
+  return markup`<section><h2>What it cost</h2>
+${table(columns, cost.map(cells), cells(all))}</section>
+`
+}
