@@ -44,6 +44,11 @@ const quotient: Exercise = (random) => {
   return [line(`${a * k}/${k}`, a, random)]
 }
 
+/** A result, sometimes with the equation it comes from. */
+function result(equation: string, value: number, random: Rng): string {
+  return random.next() < 0.6 ? `<<${equation}=${value}>>${value}` : String(value)
+}
+
 /** Percentages, each with the smallest number it leaves whole. */
 const percentages = [
   [10, 10],
@@ -57,14 +62,14 @@ const percentage: Exercise = (random) => {
   const [percent, base] = random.pick(percentages)
   const whole = base * random.int(1, Math.floor((random.next() < 0.8 ? 100 : 400) / base))
   const part = (whole * percent) / 100
-  const wordings = [`${percent}% of ${whole} is ${part}`, line(`${whole}*${percent}/100`, part, random)]
+  const wordings = [`${percent}% of ${whole} is ${result(`${whole}*${percent}/100`, part, random)}`, line(`${whole}*${percent}/100`, part, random)]
   return [random.next() < 0.1 ? line(`100-${percent}`, 100 - percent, random) : random.pick(wordings)]
 }
 
 const fraction: Exercise = (random) => {
   const divisor = random.int(2, 5)
   const part = number(random, 80)
-  return [`${fractionName(divisor)} of ${part * divisor} is ${part}`]
+  return [`${fractionName(divisor)} of ${part * divisor} is ${result(`${part * divisor}/${divisor}`, part, random)}`]
 }
 
 const groups: Exercise = (random) => {
@@ -72,9 +77,10 @@ const groups: Exercise = (random) => {
   const whole = count * each
   return [
     random.pick([
-      `${count} groups of ${each} make ${whole}`,
-      `${whole} shared by ${count} is ${each} each`,
-      `${whole} in groups of ${each} makes ${count} groups`,
+      `${count} groups of ${each} make ${result(`${count}*${each}`, whole, random)}`,
+      `${whole} shared by ${count} is ${result(`${whole}/${count}`, each, random)} each`,
+      `${whole} in groups of ${each} makes ${result(`${whole}/${each}`, count, random)} groups`,
+      `${count} at $${each} each cost $${result(`${count}*${each}`, whole, random)}`,
     ]),
   ]
 }
@@ -83,10 +89,12 @@ const comparison: Exercise = (random) => {
   const [a, b, k] = [number(random, 60), number(random, 30), random.int(2, 5)]
   return [
     random.pick([
-      `${b} more than ${a} is ${a + b}`,
-      `${b} fewer than ${a + b} is ${a}`,
-      `${b} less than ${a + b} is ${a}`,
-      `${timesName(k)} as many as ${a} is ${a * k}`,
+      `${b} more than ${a} is ${result(`${a}+${b}`, a + b, random)}`,
+      `${b} fewer than ${a + b} is ${result(`${a + b}-${b}`, a, random)}`,
+      `${b} less than ${a + b} is ${result(`${a + b}-${b}`, a, random)}`,
+      `${timesName(k)} as many as ${a} is ${result(`${a}*${k}`, a * k, random)}`,
+      `${a} and ${b} together are ${result(`${a}+${b}`, a + b, random)}`,
+      `${a + b} without ${b} is ${result(`${a + b}-${b}`, a, random)}`,
       `${a + b} is ${b} more than ${a}`,
       `${a + b} is larger than ${a}`,
       `${a} is smaller than ${a + b}`,

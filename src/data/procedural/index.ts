@@ -2,3 +2,4 @@
 export type { Split } from './combination.ts'
 export { drill } from './drill.ts'
 export { narrative, proceduralProblem, proceduralProblems, type ProceduralOptions, type ProceduralProblem } from './problem.ts'
+export { recall } from './recall.ts'

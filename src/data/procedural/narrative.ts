@@ -7,9 +7,17 @@ import { capitalize, expand } from './sentence.ts'
 import type { Story } from './story.ts'
 import { amount } from './unit.ts'
 
-/** Returns the story with its intermediate results unfolding, or the facts, the question and the bare outcome. */
+/** Returns the story with its intermediate results unfolding, or told after the facts, or the facts, the question and the bare outcome. */
 export function writeNarrative(story: Story, random: Rng): string {
-  return random.next() < 0.65 ? unfolding(story, random) : outcome(story, random)
+  const dice = random.next()
+  return dice < 0.4 ? unfolding(story, random) : dice < 0.75 ? afterwards(story, random) : outcome(story, random)
+}
+
+/** All facts, then what they came to. */
+function afterwards(story: Story, random: Rng): string {
+  const facts = tellAll(toldFacts(story.facts), story.cast, random)
+  const results = story.facts.flatMap((fact) => fact.results.map((result) => capitalize(stated(result))))
+  return [...facts, ...results].map((text) => `${text}.`).join(' ')
 }
 
 function stated(quantity: Quantity, pronoun = false): string {
