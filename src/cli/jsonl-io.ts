@@ -12,12 +12,16 @@ export interface Faults {
   finish(): void
 }
 
+/** Further bad lines are only counted: usually they all have one cause. */
+const maxReported = 1_000
+
 export function createFaults(): Faults {
   let count = 0
   return {
     report(error) {
       count++
-      process.stderr.write(`${describeError(error)}\n`)
+      if (count <= maxReported) process.stderr.write(`${describeError(error)}\n`)
+      if (count === maxReported) process.stderr.write('further bad lines are not shown\n')
     },
     finish() {
       if (count > 0) throw new DataError(`${count} ${count === 1 ? 'line was' : 'lines were'} left out; everything else was done`)

@@ -21,28 +21,29 @@ const maxComparedLength = 8_000
 export function distinctPaths<T>(items: readonly T[], textOf: (item: T) => string): DistinctPath<T>[] {
   const kept: (DistinctPath<T> & { text: string })[] = []
   const positions = new Map<string, number>()
-  // distances[i][j]: between kept paths i and j, so that only the newcomer's distances are computed.
+  // Distances between kept paths, filled in when a key occurs again: without repetition nothing is compared.
   const distances: number[][] = []
   for (const item of items) {
     const full = textOf(item)
     const key = pathKey(full)
     const text = full.slice(0, maxComparedLength)
     const position = positions.get(key)
-    if (position !== undefined && kept.length === 1) continue
-    const toKept = kept.map((other) => distance(text, other.text))
     if (position === undefined) {
       positions.set(key, kept.length)
       kept.push({ key, item, text })
-      for (const [index, row] of distances.entries()) row.push(toKept[index]!)
-      distances.push([...toKept, 0])
+      distances.push([])
       continue
     }
-    toKept[position] = 0
-    if (sum(toKept) > sum(distances[position]!)) {
-      kept[position] = { key, item, text }
-      for (const [index, row] of distances.entries()) row[position] = toKept[index]!
-      distances[position] = toKept
+    const current = kept[position]!
+    const others = kept.map((_, index) => index).filter((index) => index !== position)
+    for (const other of others) {
+      const known = (distances[position]![other] ??= distance(current.text, kept[other]!.text))
+      distances[other]![position] = known
     }
+    const fromText = new Map(others.map((other) => [other, distance(text, kept[other]!.text)]))
+    if (sum([...fromText.values()]) <= sum(others.map((other) => distances[position]![other]!))) continue
+    kept[position] = { key, item, text }
+    for (const [other, known] of fromText) distances[position]![other] = distances[other]![position] = known
   }
   return kept.map(({ key, item }) => ({ key, item }))
 }

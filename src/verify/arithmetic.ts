@@ -16,11 +16,11 @@ export type ArithmeticResult = { value: Rational } | { fault: string }
 const maxLength = 500
 
 /**
- * Evaluates `+ - * / ( )`, signs, decimals, thousands separators (`1,080`) and a percent sign after an operand (`20%` is 1/5).
- * `×`, `÷` and a `$` before a number are read as people mean them.
+ * Evaluates `+ - * / // ( )` (`//` rounds down; two GSM8K solutions use it), signs, decimals, thousands separators (`1,080`) and
+ * a percent sign after an operand (`20%` is 1/5). `×`, `÷` and a `$` before a number are read as people mean them.
  *
  *     sum     = product (('+' | '-') product)*
- *     product = signed (('*' | '/') signed)*
+ *     product = signed (('*' | '/' | '//') signed)*
  *     signed  = ('+' | '-')* operand '%'*
  *     operand = number | '(' sum ')'
  */
@@ -53,7 +53,7 @@ const synonyms: Record<string, string> = { '×': '*', '÷': '/', '−': '-' }
 function tokenize(text: string): string[] | null {
   const plain = text.replaceAll(/[×÷−]/g, (sign) => synonyms[sign] ?? sign)
   const tokens: string[] = []
-  const token = /\s*(?:\$?(\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+\.?\d*|\.\d+)|([-+*/()%]))\s*/y
+  const token = /\s*(?:\$?(\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+\.?\d*|\.\d+)|(\/\/|[-+*/()%]))\s*/y
   while (token.lastIndex < plain.length) {
     const match = token.exec(plain)
     if (!match) return null
@@ -76,6 +76,7 @@ function readProduct(reader: Reader): Rational {
   for (;;) {
     if (accept(reader, '*')) value = bounded(multiplyRational(value, readSigned(reader)))
     else if (accept(reader, '/')) value = divide(value, readSigned(reader))
+    else if (accept(reader, '//')) value = roundDown(divide(value, readSigned(reader)))
     else return value
   }
 }
@@ -106,6 +107,12 @@ function readOperand(reader: Reader): Rational {
 function divide(a: Rational, b: Rational): Rational {
   if (b.numerator === 0n) throw new ArithmeticFault('division by zero')
   return bounded(divideRational(a, b))
+}
+
+function roundDown({ numerator, denominator }: Rational): Rational {
+  const towardsZero = numerator / denominator
+  const isExact = towardsZero * denominator === numerator
+  return { numerator: numerator < 0n && !isExact ? towardsZero - 1n : towardsZero, denominator: 1n }
 }
 
 function bounded(value: Rational | null): Rational {

@@ -37,6 +37,10 @@ describe('checkEquation', () => {
     '3*4=12=12.0',
     '1+2=4-1',
     '5=5',
+    '560//10=56',
+    '7//2=3',
+    '-7//2=-4',
+    '-8//2=-4',
   ])('%s holds', (equation) => {
     expect(checkEquation(equation)).toEqual({ holds: true })
   })
@@ -47,6 +51,7 @@ describe('checkEquation', () => {
     ['1=2=1', '1 is not 2'],
     ['3*4=12=13', '12 is not 13'],
     ['5/0=0', 'division by zero'],
+    ['5//0=0', 'division by zero'],
     ['0/0=0/0', 'division by zero'],
     ['3*4', 'there is no equals sign'],
     ['=', 'not arithmetic'],

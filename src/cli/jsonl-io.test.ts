@@ -1,0 +1,244 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../core/index.ts'
+import { curateCommand } from './commands/curate.ts'
+import { dataCommand } from './commands/data.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
+import { selectCommand } from './commands/select.ts'
+import { verifyCommand } from './commands/verify.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'offline-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const path = (name: string): string => join(folder, name)
+const put = (name: string, ...rows: unknown[]): string => {
+  writeFileSync(path(name), rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join(''))
+  return path(name)
+}
+const rowsOf = (file: string): Record<string, unknown>[] =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+let stdout = ''
+let stderr = ''
+beforeEach(() => {
+  stdout = stderr = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((stdout += String(text))))
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((stderr += String(text))))
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** Runs a command line and returns its exit status, as the program does. */
+async function run(...args: string[]): Promise<number> {
+  const program = new Command().exitOverride()
+  const commands = [verifyCommand(), curateCommand(), selectCommand(), evaluateCommand(), dataCommand()]
+  for (const command of commands) program.addCommand(command.exitOverride())
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof AppError) return error.exitCode
+    if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : 2
+    throw error
+  }
+}
+
+const problems = put(
+  'problems.jsonl',
+  { id: 'a', question: 'One and one?', answer: '2', solution: '<<1+1=2>>\n#### 2' },
+  { id: 'b', question: 'Two and two?', answer: '4', solution: '<<2+2=4>>\n#### 4' },
+)
+const completion = (problemId: string, index: number, text: string) => ({ problemId, index, text })
+const sampled = put(
+  'sampled.jsonl',
+  completion('a', 0, '<<1+1=2>> it is.\n#### 2'),
+  completion('a', 1, '<<3-1=2>>\n#### 2.0'),
+  completion('b', 0, '#### 5'),
+  completion('b', 1, 'no idea'),
+)
+
+describe('verify', () => {
+  it('writes a verdict for each completion and a summary', async () => {
+    expect(await run('verify', '--problems', problems, '--completions', sampled)).toBe(0)
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { problemId: 'a', index: 0, verdict: 'correct', answer: '2', reason: 'after ####' },
+      { problemId: 'a', index: 1, verdict: 'correct', answer: '2', reason: 'after ####' },
+      { problemId: 'b', index: 0, verdict: 'incorrect', answer: '5', reason: 'after ####' },
+      { problemId: 'b', index: 1, verdict: 'unparseable', answer: null, reason: 'there is no number in the text' },
+    ])
+    expect(stderr).toBe('4 completions: 2 correct, 1 incorrect, 1 unparseable\n')
+  })
+
+  it('reports bad lines with file and line, does everything else, and exits with 2', async () => {
+    const bad = put(
+      'bad.jsonl',
+      completion('a', 0, '#### 2'),
+      '{"problemId":',
+      completion('zzz', 0, ''),
+      { problemId: 'a' },
+      completion('b', 0, '#### 4'),
+    )
+    expect(await run('verify', '--problems', problems, '--completions', bad, '--out', path('verdicts.jsonl'), '--json')).toBe(2)
+    expect(rowsOf(path('verdicts.jsonl')).map(({ verdict }) => verdict)).toEqual(['correct', 'correct'])
+    expect(stderr).toContain(`${bad}:2: not valid JSON`)
+    expect(stderr).toContain(`${bad}:3: there is no problem "zzz"`)
+    expect(stderr).toContain(`${bad}:4: index: Invalid input`)
+    expect(JSON.parse(stdout)).toEqual({ completions: 2, correct: 2, incorrect: 0, unparseable: 0 })
+  })
+
+  it('leaves out a problem whose gold answer cannot be read, and names it', async () => {
+    const golds = put('golds.jsonl', { id: 'a', question: 'q', answer: 'many' }, { id: 'b', question: 'q', answer: '5' })
+    expect(await run('verify', '--problems', golds, '--completions', sampled, '--out', path('v.jsonl'))).toBe(2)
+    expect(stderr).toContain(`${golds}:1: problem "a": the gold answer cannot be read: "many"`)
+    expect(rowsOf(path('v.jsonl'))).toHaveLength(2)
+  })
+
+  it('refuses wrong usage', async () => {
+    expect(await run('verify', '--problems', path('missing.jsonl'), '--completions', sampled)).toBe(2)
+    expect(await run('verify', '--problems', '-', '--completions', '-')).toBe(2)
+    expect(await run('verify', '--completions', sampled)).toBe(2)
+  })
+})
+
+describe('curate', () => {
+  it('writes rows and the conservation report', async () => {
+    expect(
+      await run('curate', 'rft', '--problems', problems, '--completions', sampled, '--out', path('rows.jsonl'), '--json'),
+    ).toBe(0)
+    expect(rowsOf(path('rows.jsonl')).map(({ problemId, source }) => [problemId, source])).toEqual([
+      ['a', 'gold'],
+      ['a', undefined],
+      ['a', undefined],
+      ['b', 'gold'],
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({
+      input: 4,
+      kept: 2,
+      dropped: { incorrect: 1, unparseable: 1 },
+      rows: 4,
+      goldRows: 2,
+    })
+  })
+
+  it('tells the completions of several files apart by their names', async () => {
+    const other = put('other.jsonl', completion('b', 0, '<<8/2=4>>\n#### 4'))
+    const args = [
+      'curate',
+      'rft',
+      '--problems',
+      problems,
+      '--completions',
+      sampled,
+      other,
+      '--no-gold',
+      '--out',
+      path('union.jsonl'),
+    ]
+    expect(await run(...args)).toBe(0)
+    expect(rowsOf(path('union.jsonl')).map(({ source }) => source)).toEqual(['sampled', 'sampled', 'other'])
+    expect(stderr).toMatch(/dropped +1 {2}incorrect/)
+  })
+
+  it('refuses an unknown method', async () => {
+    expect(await run('curate', 'magic', '--problems', problems)).toBe(2)
+  })
+})
+
+describe('select', () => {
+  it('predicts each problem, those without completions too', async () => {
+    const few = put('few.jsonl', completion('a', 0, '#### 3'), completion('a', 1, '#### 2'), completion('a', 2, '#### $2.00'))
+    const out = path('votes.jsonl')
+    expect(await run('select', '--strategy', 'majorityVote', '--completions', few, '--problems', problems, '--out', out)).toBe(0)
+    expect(rowsOf(out)).toEqual([
+      { problemId: 'a', answer: '2', text: '#### 2', cost: { completions: 3, tokens: 0 } },
+      { problemId: 'b', answer: null, cost: { completions: 0, tokens: 0 } },
+    ])
+    expect(await run('select', '--strategy', 'magic', '--completions', few)).toBe(2)
+  })
+})
+
+describe('evaluate', () => {
+  const one = put('one.jsonl', { problemId: 'a', answer: '2' }, { problemId: 'b', answer: '5' })
+  const two = put('two.jsonl', { problemId: 'a', answer: '2' }, { problemId: 'b', answer: '4.0' })
+
+  it('prints tables, with a comparison of two files', async () => {
+    expect(await run('evaluate', '--problems', problems, '--predictions', one, two)).toBe(0)
+    expect(stdout).toMatchInlineSnapshot(`
+      "predictions    metric    value   95 % interval  n  unparseable  missing
+      one          accuracy   50.0 %    9.5 – 90.5 %  2            0        0
+      two          accuracy  100.0 %  34.2 – 100.0 %  2            0        0
+
+      comparison    difference         95 % interval      p  better : worse  n
+      two − one   +50.0 points  +0.0 – +100.0 points  1.000           1 : 0  2
+      "
+    `)
+  })
+
+  it('gives JSON, and reads verdicts', async () => {
+    const verdicts = path('v2.jsonl')
+    await run('verify', '--problems', problems, '--completions', sampled, '--out', verdicts)
+    expect(await run('evaluate', '--problems', problems, '--predictions', verdicts, '--k', '2', '--json')).toBe(0)
+    const { metrics, comparisons } = JSON.parse(stdout)
+    expect(metrics.map(({ name, value }: { name: string; value: number }) => [name, value])).toEqual([
+      ['accuracy', 0.5],
+      ['pass@2', 0.5],
+      ['maj@2', 0.5],
+    ])
+    expect(comparisons).toEqual([])
+  })
+
+  it('reports what it cannot use', async () => {
+    const bad = put(
+      'three.jsonl',
+      { problemId: 'a', answer: '2' },
+      { problemId: 'a', answer: '3' },
+      { problemId: 'q', answer: '3' },
+      { answer: '3' },
+    )
+    const empty = put('empty.jsonl')
+    expect(await run('evaluate', '--problems', problems, '--predictions', bad, empty)).toBe(2)
+    expect(stderr).toContain(`${bad}:2: problem "a" has this prediction already`)
+    expect(stderr).toContain(`${bad}:3: there is no problem "q"`)
+    expect(stderr).toContain(`${bad}:4: problemId: Invalid input`)
+    expect(stderr).toContain(`${empty}: there is nothing to evaluate in it`)
+    expect(stdout).toMatch(/three +accuracy +50\.0 %/)
+    expect(await run('evaluate', '--problems', problems, '--predictions', bad, '--k', 'x')).toBe(2)
+  })
+})
+
+describe('data import', () => {
+  const record = { q: 'How many?', gold: 4, samples: [{ m: 'x', out: '#### 4' }] }
+
+  it('writes problems and completions', async () => {
+    const file = put('raw.jsonl', record)
+    const map = ['question=q', 'answer=gold', 'completion=samples[].out', 'model=samples[].m'].flatMap((entry) => [
+      '--map',
+      entry,
+    ])
+    expect(await run('data', 'import', file, ...map, '--out', path('imported'))).toBe(0)
+    expect(rowsOf(path('imported/problems.jsonl'))).toEqual([{ id: 'raw-0', question: 'How many?', answer: '4' }])
+    expect(rowsOf(path('imported/completions.jsonl'))).toEqual([{ problemId: 'raw-0', index: 0, text: '#### 4', modelId: 'x' }])
+  })
+
+  it('imports what it can, and writes nothing when that is nothing', async () => {
+    const file = put('raw2.jsonl', record, { gold: 1 }, 'x')
+    expect(await run('data', 'import', file, '--map', 'question=q', '--out', path('some'))).toBe(2)
+    expect(stderr).toContain(`${file}:2: q: there is no "q"`)
+    expect(stderr).toContain(`${file}:3: not valid JSON`)
+    expect(rowsOf(path('some/problems.jsonl'))).toHaveLength(1)
+    expect(existsSync(path('some/completions.jsonl'))).toBe(false)
+    expect(await run('data', 'import', file, '--map', 'question=nothing', '--out', path('none'))).toBe(2)
+    expect(existsSync(path('none/problems.jsonl'))).toBe(false)
+    expect(await run('data', 'import', file, '--map', 'quastion=q', '--out', path('none'))).toBe(2)
+  })
+})
