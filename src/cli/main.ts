@@ -5,11 +5,26 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { AppError, describeError } from '../core/index.ts'
 import { packageRoot } from '../recipe/index.ts'
+import { curateCommand } from './commands/curate.ts'
+import { dataCommand } from './commands/data.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
+import { selectCommand } from './commands/select.ts'
+import { verifyCommand } from './commands/verify.ts'
 
-const commands = [runCommand, reportCommand, doctorCommand]
+/** In the order of the help: the whole way first, then its steps. */
+const commands = [
+  runCommand,
+  reportCommand,
+  dataCommand,
+  verifyCommand,
+  curateCommand,
+  selectCommand,
+  evaluateCommand,
+  doctorCommand,
+]
 
 function createProgram(): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }

@@ -17,7 +17,8 @@ const hints: Readonly<Record<string, string>> = {
 
 /** The error code of a failed system call (`ENOSPC`, …), or `undefined` for anything else. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined
 }
 
 /** Runs `work`; a failed system call becomes a `StoreError` that says what was being done (`doing`), where, and what to do next. */
@@ -26,7 +27,7 @@ export async function guarded<T>(doing: string, path: string, work: () => Promis
     return await work()
   } catch (error) {
     const code = systemCode(error)
-    if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error
+    if (code === undefined) throw error
     const hint = hints[code]
     throw new StoreError(`cannot ${doing} ${path} (${code})`, { cause: error, ...(hint === undefined ? {} : { hint }) })
   }
