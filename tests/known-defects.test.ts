@@ -1,0 +1,68 @@
+/** Defects of the published code for rejection sampling (OFA-Sys/gsm8k-ScRel @25d2c40), kept from happening here. */
+import { describe, expect, it } from 'vitest'
+import type { Completion } from '../src/core/index.ts'
+import { strategies, withAnswer } from '../src/infer/index.ts'
+import { checkEquation, parseAnswer, equalAnswers, readAnswer, verifyCompletion, withGold } from '../src/verify/index.ts'
+import { curateRft } from '../src/curate/index.ts'
+
+const problem = withGold({ id: 'p', question: 'q', answer: '18', solution: '<<9*2=18>>\n#### 18' })
+const drawn = (count: number, text: (index: number) => string): Completion[] =>
+  Array.from({ length: count }, (_, index) => ({ problemId: 'p', index, text: text(index), seed: index + 1 }))
+
+describe('defects of the published code', () => {
+  it('1: every sample counts, the hundredth seed too', async () => {
+    const { report } = await curateRft(
+      [problem],
+      drawn(100, (index) => `<<${index}+${18 - index}=18>>\n#### 18`),
+    )
+    expect(report).toMatchObject({ input: 100, kept: 100, dropped: {} })
+  })
+
+  it('2: a short or uneven set of samples is used as it is, and joined by id, not by position', async () => {
+    const other = withGold({ id: 'o', question: 'r', answer: '5' })
+    const { rows, report } = await curateRft(
+      [other, problem],
+      drawn(1, () => '<<17+1=18>>\n#### 18'),
+      { includeGold: false },
+    )
+    expect(report).toMatchObject({ input: 1, kept: 1, dropped: {} })
+    expect(rows[0]).toMatchObject({ problemId: 'p', prompt: 'Question: q\nAnswer:\n' })
+  })
+
+  it('3: problems with equally many paths are all counted', async () => {
+    const problems = ['a', 'b', 'c'].map((id) => withGold({ id, question: id, answer: '18' }))
+    const completions = ['a', 'b'].map((problemId): Completion => ({ problemId, index: 0, text: '<<9*2=18>>\n#### 18' }))
+    expect((await curateRft(problems, completions)).report.problemsByDistinctPaths).toEqual([1, 2])
+  })
+
+  it('4: curation, evaluation and voting share one definition of equal', () => {
+    expect(equalAnswers(parseAnswer('18.00')!, problem.gold)).toBe(true)
+    expect(equalAnswers(parseAnswer('18.00005')!, problem.gold)).toBe(false)
+    const votes = ['#### 17', '#### 18', '#### 18.0', '#### 17'].map((text, index) => withAnswer({ problemId: 'p', index, text }))
+    const more = withAnswer({ problemId: 'p', index: 4, text: '#### 18.00' })
+    expect(strategies.majorityVote('p', [...votes, more]).answer).toBe('18')
+  })
+
+  it('5: nothing is evaluated, every side of a chain counts, and faults have reasons', () => {
+    expect(checkEquation("__import__('os').system('true')=0")).toMatchObject({
+      holds: false,
+      reason: expect.stringMatching(/^not arithmetic/),
+    })
+    expect(checkEquation('process.exit(1)=0').holds).toBe(false)
+    expect(checkEquation('9**9**9**9=1').holds).toBe(false)
+    expect(checkEquation('9*2=18=19')).toEqual({ holds: false, reason: '18 is not 19' })
+    expect(verifyCompletion({ problemId: 'p', index: 0, text: '#### None' }, problem).verdict).toBe('unparseable')
+  })
+
+  it('un-annotated solutions do not share one empty key', async () => {
+    const { report } = await curateRft(
+      [problem],
+      drawn(3, (index) => `Way ${['one', 'two', 'three'][index]}.\n#### 18`),
+    )
+    expect(report.kept).toBe(3)
+  })
+
+  it('commas and trailing points do not break the answer', () => {
+    expect(readAnswer('#### 1,080.').answer).toEqual(parseAnswer('1080'))
+  })
+})

@@ -1,0 +1,171 @@
+/** The offline path on real model outputs. Skipped where the data folder is absent: set RECKONER_DATA, or put it at ../shared/data. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Completion, Problem, Verdict } from '../src/core/index.ts'
+import { curateRft } from '../src/curate/index.ts'
+import { loadProblems, parseMapping, readJsonl, recordImporter } from '../src/data/index.ts'
+import { evaluate, seriesCollector, type Evaluation } from '../src/evaluate/index.ts'
+import { strategies, withAnswer } from '../src/infer/index.ts'
+import {
+  checkEquations,
+  findEquations,
+  readAnswer,
+  verifyCompletion,
+  withGold,
+  type GradableProblem,
+} from '../src/verify/index.ts'
+
+const data = process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../shared/data')
+const isHere = existsSync(join(data, 'gsm8k/train.jsonl'))
+const skipped = isHere ? '' : ` (skipped: no data in ${data})`
+
+interface Imported {
+  problems: GradableProblem[]
+  completions: Completion[]
+  verdicts: Verdict[]
+  records: Record<string, unknown>[]
+}
+
+async function importAndVerify(file: string, map: string[]): Promise<Imported> {
+  const importer = recordImporter(parseMapping(map), file, 'outputs')
+  const problems: Problem[] = []
+  const imported: Omit<Imported, 'problems'> = { completions: [], verdicts: [], records: [] }
+  for await (const entry of readJsonl(join(data, 'model_outputs', file), z.record(z.string(), z.unknown()))) {
+    if ('error' in entry) throw entry.error
+    const { problem, completions } = importer.add(entry.value, entry.line)
+    if (problem) problems.push(problem)
+    imported.completions.push(...completions)
+    imported.records.push(entry.value)
+  }
+  const gradable = problems.map(withGold)
+  const byId = new Map(gradable.map((problem) => [problem.id, problem]))
+  const verdicts = imported.completions.map((completion) => verifyCompletion(completion, byId.get(completion.problemId)!))
+  return { ...imported, problems: gradable, verdicts }
+}
+
+function evaluateWithVote({ problems, completions, verdicts }: Imported): Evaluation {
+  const collector = seriesCollector(problems)
+  for (const verdict of verdicts) expect(collector.add('models', verdict)).toBeNull()
+  for (const { id } of problems) {
+    const own = completions.filter(({ problemId }) => problemId === id).map(withAnswer)
+    expect(collector.add('vote', strategies.majorityVote(id, own))).toBeNull()
+  }
+  return evaluate(collector.series(), problems)
+}
+
+/** Accuracies in percent by model; the vote's under `vote`. */
+const accuracies = ({ metrics }: Evaluation): Record<string, number> =>
+  Object.fromEntries(metrics.map(({ model, value }) => [model ?? 'vote', 100 * value!]))
+
+describe.runIf(isHere)(`GSM8K training problems${skipped}`, () => {
+  it('has the known counts: 7,473 rows, 95 without annotations, none whose annotations fail', async () => {
+    const problems = (await loadProblems(join(data, 'gsm8k/train.jsonl'))).map(withGold)
+    const annotations = problems.map(({ solution }) => findEquations(solution!).length)
+    expect(problems).toHaveLength(7_473)
+    expect(annotations.filter((count) => count === 0)).toHaveLength(95)
+    expect(annotations.reduce((total, count) => total + count, 0) / problems.length).toBeCloseTo(3.17, 2)
+    expect(problems.filter(({ solution }) => !checkEquations(solution!).holds)).toEqual([])
+    expect(
+      problems.filter(({ solution, gold }) => readAnswer(solution!).answer?.value.numerator !== gold.value.numerator),
+    ).toEqual([])
+  })
+
+  it('each solution is its own correct completion', async () => {
+    const problems = (await loadProblems(join(data, 'gsm8k/test_dev.jsonl'))).map(withGold)
+    const completions = problems.map(({ id, solution }): Completion => ({ problemId: id, index: 0, text: solution! }))
+    const { report } = await curateRft(problems, completions, { dropGoldPath: true })
+    expect(report).toMatchObject({ input: 659, kept: 0, dropped: { sameAsGold: 659 }, goldRows: 659, distinctPathsWithGold: 1 })
+  })
+})
+
+describe.runIf(isHere)(`answers of 20 chat models${skipped}`, () => {
+  let imported: Imported
+  let evaluation: Evaluation
+  beforeAll(async () => {
+    const map = ['question=question', 'answer=gold', 'completion=samples[].output', 'model=samples[].model']
+    imported = await importAndVerify('gsm8k_20_models_dev.jsonl', map)
+    evaluation = evaluateWithVote(imported)
+  }, 60_000)
+
+  it('gives accuracies near the published ones', () => {
+    const readme = readFileSync(join(data, 'README.md'), 'utf8')
+    const table = readme.slice(readme.indexOf('GSM8K, 1,319 problems'), readme.indexOf('MATH Level 5, 721 problems'))
+    const published = [...table.matchAll(/^\| (\S+) \| ([\d.]+) \|$/gm)].map(
+      ([, model, value]) => [model!, Number(value)] as const,
+    )
+    expect(published).toHaveLength(20)
+    const ours = accuracies(evaluation)
+    // Published over all 1,319 problems, here over the first 659: within 2 points, but for these. The first three often break their JSON
+    // or answer with a whole calculation, of which the published grader takes the first number or none; its rule gives them 78.0, 85.3
+    // and 82.6 on these 659 problems. For the last it gives the 85.3 found here: the first half of the problems is easier for it.
+    const allowed: Record<string, number> = {
+      'Yi-1.5-9B-Chat': 5,
+      'Yi-1.5-34B-Chat': 5,
+      'Phi-3.5-mini-instruct': 5,
+      'Mistral-Nemo-Instruct-2407': 3,
+    }
+    for (const [model, value] of published) {
+      const difference = ours[model]! - value
+      expect(Math.abs(difference), `${model}: ${ours[model]} against ${value}`).toBeLessThan(allowed[model] ?? 2)
+      if (model in allowed) expect(difference).toBeGreaterThan(0)
+    }
+  })
+
+  it('the vote of all is better than all but the two best, and no answer is lost', () => {
+    const { vote, ...models } = accuracies(evaluation)
+    expect(vote).toBeGreaterThan(94)
+    expect(Object.values(models).filter((value) => value > vote!).length).toBeLessThanOrEqual(2)
+    expect(imported.verdicts).toHaveLength(13_180)
+    expect(imported.verdicts.filter(({ verdict }) => verdict === 'unparseable').length).toBeLessThan(60)
+  })
+
+  it('curates with every completion accounted for', async () => {
+    const { report } = await curateRft(imported.problems, imported.completions)
+    const correct = imported.verdicts.filter(({ verdict }) => verdict === 'correct').length
+    expect(report.kept + (report.dropped.duplicatePath ?? 0) + (report.dropped.falseEquation ?? 0)).toBe(correct)
+    expect(report.input).toBe(13_180)
+    expect(report.correctPerProblem).toBeCloseTo(correct / 659, 6)
+  }, 30_000)
+})
+
+describe.runIf(isHere)(`fine-tuned models of 6B and 175B${skipped}`, () => {
+  const models = ['6b_finetuning', '6b_verification', '175b_finetuning', '175b_verification']
+  let imported: Imported
+  beforeAll(async () => {
+    const pairs = models.flatMap((model) => [`completion=${model}.solution`, `model="${model}"`])
+    imported = await importAndVerify('gsm8k_openai_6b_175b_dev.jsonl', ['question=question', 'solution=ground_truth', ...pairs])
+  })
+
+  it("agrees with the file's own verdict in every case", () => {
+    const published = imported.records.flatMap((record) =>
+      models.map((model) => (record[model] as { is_correct: boolean }).is_correct),
+    )
+    const disagreements = imported.verdicts.filter(({ verdict }, index) => (verdict === 'correct') !== published[index])
+    expect(disagreements).toEqual([])
+    expect(imported.verdicts).toHaveLength(4 * 659)
+  })
+
+  it('gives accuracies near the published ones', () => {
+    const published: Record<string, number> = {
+      '6b_finetuning': 21.7,
+      '6b_verification': 39.0,
+      '175b_finetuning': 34.7,
+      '175b_verification': 56.3,
+    }
+    const ours = accuracies(evaluateWithVote(imported))
+    for (const model of models) expect(Math.abs(ours[model]! - published[model]!)).toBeLessThan(2)
+  })
+
+  it('keeps one row per equation list', async () => {
+    const { rows, report } = await curateRft(imported.problems, imported.completions, { includeGold: false })
+    expect(report).toMatchObject({
+      input: 2_636,
+      kept: 736,
+      dropped: { incorrect: 1_622, unparseable: 6, falseEquation: 1, duplicatePath: 271 },
+    })
+    expect(report.distinctPathsPerProblem).toBeCloseTo(736 / 659, 6)
+    expect(rows.every(({ completion }) => checkEquations(completion).holds)).toBe(true)
+  })
+})
