@@ -3,6 +3,7 @@ export { comparePaired, type Comparison } from './compare.ts'
 export { evaluate, type ComparisonRow, type EvaluateOptions, type Evaluation, type MetricRow } from './evaluate.ts'
 export {
   bootstrapInterval,
+  crossedInterval,
   interval95,
   mcnemarExact,
   pairedDifference,

@@ -47,6 +47,29 @@ export function interval95(values: readonly number[], address: Address): Interva
   return binary ? wilsonInterval(values.filter((value) => value === 1).length, values.length) : bootstrapInterval(values, address)
 }
 
+/**
+ * Returns the 95 % interval of the mean over problems and seeds, both resampled with replacement (Owen 2007, the pigeonhole bootstrap): what
+ * another training run and other problems could change. `bySeed[seed][problem]`; with one seed it is `bootstrapInterval`.
+ */
+export function crossedInterval(bySeed: readonly (readonly number[])[], address: Address): Interval {
+  if (bySeed.length === 1) return bootstrapInterval(bySeed[0]!, address)
+  const random = rng('bootstrap', ...address)
+  const columns = bySeed.map((values) => Float64Array.from(values))
+  const problems = columns[0]!.length
+  const means = new Float64Array(resamples)
+  for (let round = 0; round < resamples; round++) {
+    const drawn = columns.map(() => columns[random.int(0, columns.length - 1)]!)
+    let total = 0
+    for (let draw = 0; draw < problems; draw++) {
+      const problem = Math.floor(random.next() * problems)
+      for (const column of drawn) total += column[problem]!
+    }
+    means[round] = total / (problems * columns.length)
+  }
+  means.sort()
+  return [quantile(means, 0.025), quantile(means, 0.975)]
+}
+
 /** The quantile of sorted numbers, interpolated linearly as NumPy does by default. */
 function quantile(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1)

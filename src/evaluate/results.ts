@@ -1,7 +1,7 @@
 /** What a finished run found: the schema of `results.json`. */
 import { z } from 'zod'
 
-const interval = z.tuple([z.number(), z.number()])
+const interval = z.tuple([z.number(), z.number()]).readonly()
 
 export const metricSchema = z.strictObject({
   name: z.string().describe('`accuracy`, `maj@8`, `pass@8`, …'),

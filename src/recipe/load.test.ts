@@ -19,7 +19,7 @@ describe('a recipe', () => {
   it('has its inputs told from its settings, and its defaults in place', () => {
     const recipe = parse(toyRecipe)
     expect(recipe.seeds).toEqual([1, 2])
-    expect(recipe.stages.map(({ where: _, ...stage }) => stage)).toEqual([
+    expect(recipe.stages.map(({ id, stage, inputs, settings }) => ({ id, stage, inputs, settings }))).toEqual([
       { id: 'data', stage: 'toy.numbers', inputs: {}, settings: { count: 4 } },
       {
         id: 'noisy',

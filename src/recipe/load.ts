@@ -84,7 +84,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
   const registry = options.stages ?? shippedStages
   const source = readSource(text, file, options.overrides ?? [], headerKeys)
   const header = headerSchema.safeParse(source.value)
-  if (!header.success) throw recipeError(faultsIn(header.error, headerSchema, source, []))
+  if (!header.success) throw recipeError(faultsIn(header.error, headerSchema, { source, path: [] }))
   const faults: string[] = []
   const seen = new Map<string, number>()
   const stages = header.data.stages.map((entry, index) => {
@@ -93,21 +93,24 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
     if (headerKeys.includes(entry.id))
       faults.push(`${source.where(['stages', index], 'id')}: a stage cannot be called "${entry.id}"`)
     seen.set(entry.id, index)
-    return parseStage(entry, index, source, registry, faults)
+    return parseStage(entry, { source, path: ['stages', index], id: entry.id }, registry, faults)
   })
   if (faults.length > 0) throw recipeError(faults)
   const { name, description, seeds } = header.data
   return { name, description, seeds, stages }
 }
 
-function parseStage(
-  entry: { id: string; stage: string },
-  index: number,
-  source: RecipeSource,
-  registry: StageRegistry,
-  faults: string[],
-): RecipeStage {
-  const path = ['stages', index]
+/** A part of the recipe that is being read. */
+interface Place {
+  source: RecipeSource
+  path: readonly (string | number)[]
+  /** The stage's id, where it is one. */
+  id?: string
+}
+
+/** Reads one stage; what is wrong with it is added to `faults`. */
+function parseStage(entry: { id: string; stage: string }, place: Place, registry: StageRegistry, faults: string[]): RecipeStage {
+  const { source, path } = place
   const { id, stage, ...fields } = entry
   const result: RecipeStage = { id, stage, inputs: {}, settings: {}, where: (key) => source.where(path, key) }
   const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
@@ -121,10 +124,9 @@ function parseStage(
   const isInput = (key: string): boolean => Object.hasOwn(definition.inputs, key)
   const given = Object.entries(fields)
   const parsedInputs = inputs.safeParse(Object.fromEntries(given.filter(([key]) => isInput(key))))
-  if (!parsedInputs.success) faults.push(...faultsIn(parsedInputs.error, inputs, source, path, id))
+  if (!parsedInputs.success) faults.push(...faultsIn(parsedInputs.error, inputs, place))
   const parsed = definition.settings.safeParse(Object.fromEntries(given.filter(([key]) => !isInput(key))))
-  if (!parsed.success)
-    faults.push(...faultsIn(parsed.error, definition.settings, source, path, id, Object.keys(definition.inputs)))
+  if (!parsed.success) faults.push(...faultsIn(parsed.error, definition.settings, place, Object.keys(definition.inputs)))
   for (const [key, texts] of Object.entries(parsedInputs.data ?? {})) {
     const directory = source.isOverridden([...path, key]) ? process.cwd() : dirname(source.file)
     if (texts !== undefined) result.inputs[key] = [texts].flat().map((text) => ({ text, directory }))
@@ -146,14 +148,8 @@ function inputSchema(definition: StageDefinition): z.ZodType<Record<string, stri
   )
 }
 
-function faultsIn(
-  error: z.ZodError,
-  schema: z.ZodType,
-  source: RecipeSource,
-  base: readonly (string | number)[],
-  id?: string,
-  moreKeys: string[] = [],
-): string[] {
+/** One line for each fault; `moreKeys` are known beside those of the schema. */
+function faultsIn(error: z.ZodError, schema: z.ZodType, { source, path: base, id }: Place, moreKeys: string[] = []): string[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
     const value = valueAt(source.value, [...base, ...path])

@@ -95,7 +95,7 @@ async function planStage({ recipe, stage, definition, seed, planned, hash }: Sta
     })
     inputs[name] = found
     inputKeys[name] = await Promise.all(
-      found.map((input) => ('from' in input ? join(input.from.key, input.path) : hash(input.path))),
+      found.map(async (input) => ('from' in input ? join(input.from.key, input.path) : hash(input.path))),
     )
   }
   const identity = {

@@ -1,4 +1,25 @@
 /** Every kind of stage, by the name that recipes use. */
 import type { StageDefinition } from '../stage.ts'
+import { curateGold, curateRftStage } from './curate.ts'
+import { dataCorpus } from './data-corpus.ts'
+import { dataProblems } from './data-problems.ts'
+import { evaluateStage } from './evaluate.ts'
+import { modelFresh } from './model-fresh.ts'
+import { inferGreedy, sample } from './sample.ts'
+import { trainPretrain } from './train-pretrain.ts'
+import { trainSft } from './train-sft.ts'
+import { verify } from './verify.ts'
 
-export const stages = {} satisfies Record<string, StageDefinition>
+export const stages = {
+  'data.problems': dataProblems,
+  'data.corpus': dataCorpus,
+  'model.fresh': modelFresh,
+  'train.pretrain': trainPretrain,
+  'train.sft': trainSft,
+  sample,
+  verify,
+  'curate.gold': curateGold,
+  'curate.rft': curateRftStage,
+  'infer.greedy': inferGreedy,
+  evaluate: evaluateStage,
+} satisfies Record<string, StageDefinition>

@@ -1,0 +1,126 @@
+/** Stage `evaluate`: what each model scores on held-out problems, over all seeds, and which differences are real. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Completion } from '../../core/index.ts'
+import { DataError } from '../../core/index.ts'
+import type { ComparisonResult, MetricResult, Sample, StageResults } from '../../evaluate/index.ts'
+import { comparePaired, crossedInterval, interval95, majorityAtK, mean, passAtK, shareCorrect } from '../../evaluate/index.ts'
+import type { GradableProblem } from '../../verify/index.ts'
+import { verifyCompletion, withGold } from '../../verify/index.ts'
+import { defineStage } from '../stage.ts'
+import { chooseExamples, type Told } from './examples.ts'
+import { drawnFromSchema, readCompletionsInput, readProblemsInput, writeOut, type DrawnFrom } from './files.ts'
+
+const settings = z.strictObject({
+  dataset: z.string().default('held-out problems').describe('What the results call these problems.'),
+  examples: z.int().min(0).default(6).describe('Problems shown with what every model wrote.'),
+})
+type Settings = z.infer<typeof settings>
+
+/** The completions of one model under one way of drawing, for each seed. */
+interface Group {
+  label: string
+  drawnFrom: DrawnFrom
+  seeds: { samples: Sample[][]; told: Told[] }[]
+}
+
+/** A metric's value for every problem, by seed. */
+interface Measured {
+  name: string
+  strategy: string
+  label: string
+  bySeed: number[][]
+}
+
+export const evaluateStage = defineStage<Settings>({
+  version: 1,
+  description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
+  settings,
+  inputs: { problems: { kind: 'path' }, completions: { kind: 'artifact', list: true } },
+  perSeed: false,
+  async *run(context) {
+    const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
+    const groups = await readGroups(problems, context.inputs['completions']!)
+    const measured = groups.flatMap(measure)
+    const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
+    const comparisons = compareNeighbours(measured)
+    const greedy = groups.filter(({ drawnFrom }) => drawnFrom.temperature === 0)
+    const told = greedy.map(({ label, seeds }) => ({ label, told: seeds[0]!.told }))
+    const results: StageResults = { metrics, comparisons, examples: chooseExamples(problems, told, context.settings.examples) }
+    await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
+    for (const { model, name, value } of metrics) yield { type: 'metric', name: `${model} ${name}`, value }
+  },
+})
+
+async function readGroups(problems: readonly GradableProblem[], directories: readonly string[]): Promise<Group[]> {
+  const groups: Group[] = []
+  for (const directory of directories) {
+    const drawnFrom = drawnFromSchema.parse(JSON.parse(await readFile(join(directory, 'drawn-from.json'), 'utf8')))
+    const graded = grade(problems, await readCompletionsInput(directory), directory)
+    const same = groups.find(
+      ({ label, drawnFrom: other }) =>
+        label === drawnFrom.label && other.numGenerations === drawnFrom.numGenerations && other.temperature === drawnFrom.temperature,
+    )
+    if (same) same.seeds.push(graded)
+    else groups.push({ label: drawnFrom.label, drawnFrom, seeds: [graded] })
+  }
+  return groups
+}
+
+function grade(problems: readonly GradableProblem[], completions: readonly Completion[], source: string): Group['seeds'][number] {
+  const places = new Map(problems.map(({ id }, place) => [id, place]))
+  const samples: Sample[][] = problems.map(() => [])
+  const told: Told[] = []
+  for (const completion of completions) {
+    const place = places.get(completion.problemId)
+    if (place === undefined) throw new DataError(`${source}: completion of unknown problem "${completion.problemId}"`)
+    const { verdict, answer } = verifyCompletion(completion, problems[place]!)
+    samples[place]!.push({ answer, correct: verdict === 'correct' })
+    told[place] ??= { text: completion.text, verdict }
+  }
+  return { samples, told }
+}
+
+/** Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of all, and pass@k. */
+function measure({ label, drawnFrom, seeds }: Group): Measured[] {
+  const per = (name: string, strategy: string, value: (samples: readonly Sample[], seed: number, place: number) => number): Measured => ({
+    name,
+    strategy,
+    label,
+    bySeed: seeds.map(({ samples }, seed) => samples.map((own, place) => value(own, seed, place))),
+  })
+  const k = drawnFrom.numGenerations
+  if (drawnFrom.temperature === 0) return [per('accuracy', 'greedy', shareCorrect)]
+  return [
+    per('accuracy', `sampling at ${drawnFrom.temperature}`, shareCorrect),
+    per(`maj@${k}`, 'majorityVote', (samples, seed, place) => majorityAtK(samples, Math.min(k, samples.length), [label, seed, place])),
+    per(`pass@${k}`, 'any of k', (samples) => passAtK(samples.length, samples.filter(({ correct }) => correct).length, Math.min(k, samples.length))),
+  ]
+}
+
+const overSeeds = (bySeed: readonly (readonly number[])[]): number[] => bySeed[0]!.map((_, place) => mean(bySeed.map((values) => values[place]!)))
+
+function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string): MetricResult {
+  const values = overSeeds(bySeed)
+  const address = ['metric', label, name, strategy]
+  const ci95 = bySeed.length === 1 ? interval95(values, address) : crossedInterval(bySeed, address)
+  return { name, model: label, strategy, dataset, value: mean(values), ci95, n: values.length }
+}
+
+/** Compares each model with the one named before it, metric by metric; seeds and problems are both resampled. */
+function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
+  return measured.flatMap((b, index) => {
+    const a = measured.slice(0, index).findLast(({ name, strategy, label }) => name === b.name && strategy === b.strategy && label !== b.label)
+    if (!a) return []
+    const address = ['comparison', a.label, b.label, b.name, b.strategy]
+    const { difference, p, n } = comparePaired(overSeeds(a.bySeed), overSeeds(b.bySeed), address)
+    const seeds = Math.max(a.bySeed.length, b.bySeed.length)
+    const gains = Array.from({ length: seeds }, (_, seed) => {
+      const [before, after] = [a.bySeed[seed] ?? a.bySeed[0]!, b.bySeed[seed] ?? b.bySeed[0]!]
+      return after.map((value, place) => value - before[place]!)
+    })
+    const name = `${b.label} − ${a.label}, ${b.strategy}`
+    return [{ name, a: a.label, b: b.label, metric: b.name, difference, ci95: crossedInterval(gains, address), p, n }]
+  })
+}
