@@ -18,7 +18,7 @@ import { tableLines, type Column } from '../render/table.ts'
 interface Options {
   problems: string
   predictions: string[]
-  k: number[]
+  k?: number[]
   seed: number
   out?: string
   json?: boolean
@@ -33,7 +33,7 @@ export function evaluateCommand(): Command {
       'predictions: {problemId, answer}, or verdicts as `verify` writes them; - for standard input',
       ['-'],
     )
-    .option('--k <list>', 'also give pass@k and maj@k, e.g. 1,4,16', kList, [])
+    .option('--k <list>', 'also give pass@k and maj@k, e.g. 1,4,16', kList)
     .option('--seed <seed>', 'seed of the bootstrap', wholeNumber, 0)
     .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
     .option('--json', 'print {metrics, comparisons} as JSON')
@@ -57,7 +57,7 @@ async function measure(options: Options): Promise<void> {
     }
     if (records === 0) faults.report(new DataError(`${sourceName(path)}: there is nothing to evaluate in it`))
   }
-  const evaluation = evaluate(collector.series(), problems, { ks: options.k, seed: options.seed })
+  const evaluation = evaluate(collector.series(), problems, { ks: options.k ?? [], seed: options.seed })
   if (options.out !== undefined) await writeRecords(options.out, (write) => write(evaluation))
   if (options.out !== '-')
     process.stdout.write(options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`)
