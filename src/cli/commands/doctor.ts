@@ -22,7 +22,7 @@ export function doctorCommand(): Command {
     .description('Check that this machine can do the work.')
     .option('--runs <directory>', 'where runs are to be kept', 'runs')
     .action(async ({ runs, json }: { runs: string; json?: boolean }) => {
-      const checks = await Promise.all([node(), runtime(), cores(), memory(), models(), recipes(), runsDirectory(runs)])
+      const checks = [node(), await runtime(), cores(), memory(), models(), recipes(), await runsDirectory(runs)]
       const style = styleFor(process.stdout)
       for (const check of checks) {
         const mark = check.ok ? style('green', '✓') : style('red', '✗')

@@ -1,6 +1,6 @@
 /** Live progress for people at a terminal: finished stages stay as one line each, the current one is drawn below them. */
 import { stripVTControlCharacters } from 'node:util'
-import { monotonicMs, type RunEvent } from '../../core/index.ts'
+import { monotonicMs } from '../../core/index.ts'
 import { formatNumber, formatSeconds } from '../../evaluate/index.ts'
 import { advancePace, clockText, countText, estimate, rateText, type Pace } from './pace.ts'
 import { displayPath } from './path.ts'
@@ -13,80 +13,86 @@ const clearLine = '\r\u001B[K'
 
 export function richRenderer(output: Output, now: () => number = monotonicMs): Renderer {
   const style = styleFor(output)
-  let stage: { name: string; startMs: number } | undefined
-  let nameWidth = 0
-  let pace: Pace | undefined
-  let metric: Extract<RunEvent, { type: 'metric' }> | undefined
-  let drawnMs = Number.NEGATIVE_INFINITY
-  let isDrawn = false
+  const live: Live = { nameWidth: 0 }
+  const screen = liveScreen(output, now, () => liveLine(live, now(), style, (output.columns ?? 80) - 1))
 
-  const clear = (): void => {
-    if (isDrawn) output.write(clearLine)
-    isDrawn = false
+  const enter = (stage: string | undefined): void => {
+    live.stage = stage === undefined ? undefined : { name: stage, startMs: now() }
+    live.pace = undefined
+    live.metric = undefined
   }
-  const print = (line: string): void => {
-    clear()
-    output.write(`${line}\n`)
-  }
-  const draw = (force: boolean): void => {
-    if (!force && now() - drawnMs < redrawMs) return
-    drawnMs = now()
-    const line = liveLine({ stage, pace, metric, nameWidth, nowMs: now() }, style, (output.columns ?? 80) - 1)
-    output.write(isDrawn ? `${clearLine}${line}` : line)
-    isDrawn = true
-  }
-  const forget = (): void => {
-    pace = undefined
-    metric = undefined
-  }
-
   return {
     event: (event) => {
       switch (event.type) {
         case 'run-start':
-          nameWidth = Math.min(24, Math.max(0, ...event.stages.map((name) => name.length)))
-          return print(`${style('bold', event.recipe)} ${style('dim', `→ ${displayPath(event.runDirectory)}`)}`)
+          live.nameWidth = Math.min(24, Math.max(0, ...event.stages.map((name) => name.length)))
+          return screen.print(`${style('bold', event.recipe)} ${style('dim', `→ ${displayPath(event.runDirectory)}`)}`)
         case 'run-end':
-          return print(style('dim', `  done in ${formatSeconds(event.seconds)}`))
+          return screen.print(style('dim', `  done in ${formatSeconds(event.seconds)}`))
         case 'stage-start':
-          stage = { name: event.stage, startMs: now() }
-          forget()
-          return draw(true)
+          enter(event.stage)
+          return screen.draw(true)
         case 'stage-end': {
           const time = event.cached ? 'cached' : formatSeconds(event.cost.seconds)
-          stage = undefined
-          forget()
-          return print(`${style('green', '✓')} ${event.stage.padEnd(nameWidth)}  ${style('dim', time)}`)
+          enter(undefined)
+          return screen.print(`${style('green', '✓')} ${event.stage.padEnd(live.nameWidth)}  ${style('dim', time)}`)
         }
         case 'progress': {
-          const isNew = pace?.label !== event.label
-          pace = advancePace(pace, event, now())
-          return draw(isNew)
+          const isNew = live.pace?.label !== event.label
+          live.pace = advancePace(live.pace, event, now())
+          return screen.draw(isNew)
         }
         case 'metric':
-          metric = event
-          return draw(false)
+          live.metric = event
+          return screen.draw(false)
         case 'note':
-          print(event.level === 'warning' ? `${style('yellow', '!')} ${event.message}` : `  ${style('dim', event.message)}`)
-          return stage ? draw(true) : undefined
+          screen.print(
+            event.level === 'warning' ? `${style('yellow', '!')} ${event.message}` : `  ${style('dim', event.message)}`,
+          )
+          return live.stage ? screen.draw(true) : undefined
         default:
           return event satisfies never
       }
     },
-    end: clear,
+    end: screen.clear,
   }
 }
 
+/** Finished lines above, and below them one line that is drawn again at most ten times a second unless forced. */
+function liveScreen(
+  output: Output,
+  now: () => number,
+  line: () => string,
+): { clear: () => void; print: (text: string) => void; draw: (force: boolean) => void } {
+  let drawnMs = Number.NEGATIVE_INFINITY
+  let isDrawn = false
+  const clear = (): void => {
+    if (isDrawn) output.write(clearLine)
+    isDrawn = false
+  }
+  const print = (text: string): void => {
+    clear()
+    output.write(`${text}\n`)
+  }
+  const draw = (force: boolean): void => {
+    if (!force && now() - drawnMs < redrawMs) return
+    drawnMs = now()
+    output.write(isDrawn ? `${clearLine}${line()}` : line())
+    isDrawn = true
+  }
+  return { clear, print, draw }
+}
+
+/** What the live line shows. */
 interface Live {
-  stage: { name: string; startMs: number } | undefined
-  pace: Pace | undefined
-  metric: { name: string; value: number } | undefined
   nameWidth: number
-  nowMs: number
+  stage?: { name: string; startMs: number } | undefined
+  pace?: Pace | undefined
+  metric?: { name: string; value: number } | undefined
 }
 
 /** The current stage in one line of at most `width` columns: what does not fit is left out, the least important first. */
-function liveLine({ stage, pace, metric, nameWidth, nowMs }: Live, style: Style, width: number): string {
+function liveLine({ stage, pace, metric, nameWidth }: Live, nowMs: number, style: Style, width: number): string {
   const name = (stage?.name ?? pace?.label ?? '').padEnd(nameWidth)
   const head = `${style('cyan', '›')} ${name}`
   if (!pace) return fit([head, style('dim', stage ? formatSeconds((nowMs - stage.startMs) / 1000) : '')], width)
