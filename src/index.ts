@@ -1,0 +1,13 @@
+/** The public API: the nouns of the project by name, and each layer as a namespace. */
+export * from './core/index.ts'
+export * as curate from './curate/index.ts'
+export * as data from './data/index.ts'
+export * as engine from './engine/index.ts'
+export * as evaluate from './evaluate/index.ts'
+export * as infer from './infer/index.ts'
+export * as model from './model/index.ts'
+export * as recipe from './recipe/index.ts'
+export * as sample from './sample/index.ts'
+export * as store from './store/index.ts'
+export * as train from './train/index.ts'
+export * as verify from './verify/index.ts'

@@ -1,0 +1,181 @@
+/** The shape of the code: who imports whom, through which door, and where each effect lives. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const src = join(root, 'src')
+const layers = JSON.parse(readFileSync(join(src, 'layers.json'), 'utf8')) as Record<string, string[]>
+
+interface Source {
+  /** Path from `src`, with forward slashes. */
+  path: string
+  layer: string
+  text: string
+  imports: Import[]
+}
+
+interface Import {
+  specifier: string
+  /** Names in braces, `*` for a whole module. */
+  names: string[]
+}
+
+/** Static, dynamic and re-exporting imports, and worker files named by `new URL(…, import.meta.url)`. */
+function importsOf(text: string): Import[] {
+  const code = text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
+  const found: Import[] = []
+  for (const match of code.matchAll(/^\s*(?:import|export)\s+(?:type\s+)?([^'"`;]*?)\s*from\s*'([^']+)'/gm)) {
+    const names = /\{([^}]*)\}/
+      .exec(match[1]!)?.[1]
+      ?.split(',')
+      .map(
+        (name) =>
+          name
+            .trim()
+            .replace(/^type /, '')
+            .split(' ')[0]!,
+      ) ?? ['*']
+    found.push({ specifier: match[2]!, names: names.filter((name) => name !== '') })
+  }
+  for (const match of code.matchAll(/(?:^\s*import|\bimport\()\s*'([^']+)'/gm)) found.push({ specifier: match[1]!, names: ['*'] })
+  for (const match of code.matchAll(/new URL\(\s*'([^']+\.ts)'/g)) found.push({ specifier: match[1]!, names: ['*'] })
+  return found
+}
+
+const sources: Source[] = readdirSync(src, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+  .map((entry) => {
+    const path = relative(src, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
+    const text = readFileSync(join(src, path), 'utf8')
+    return { path, layer: path.includes('/') ? path.slice(0, path.indexOf('/')) : '', text, imports: importsOf(text) }
+  })
+
+/** What a relative import reaches, as a path from `src`. */
+const target = (source: Source, { specifier }: Import): string =>
+  relative(src, resolve(src, dirname(source.path), specifier)).replaceAll('\\', '/')
+
+/** One line for each import (of files other than `except`) that `isWrong`. */
+function wrongImports(isWrong: (source: Source, each: Import) => boolean, except: readonly string[] = []): string[] {
+  return sources
+    .filter(({ path }) => !except.includes(path))
+    .flatMap((source) =>
+      source.imports
+        .filter((each) => isWrong(source, each))
+        .map((each) => `${source.path} imports ${each.names.join(', ')} from ${each.specifier}`),
+    )
+}
+
+describe('layers', () => {
+  it('are the folders of src, in an order in which each imports only from those before it', () => {
+    const names = Object.keys(layers)
+    const folders = readdirSync(src, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+    expect(folders.filter((folder) => !names.includes(folder))).toEqual([])
+    const late = names.flatMap((name, index) =>
+      layers[name]!.filter((other) => names.indexOf(other) >= index).map((other) => `${name} → ${other}`),
+    )
+    expect(late).toEqual([])
+  })
+
+  it('import only what their row allows, and only through the door', () => {
+    const outside = wrongImports((source, each) => {
+      if (!each.specifier.startsWith('.')) return false
+      const reached = target(source, each)
+      if (reached.startsWith('..')) return true
+      const layer = reached.slice(0, Math.max(0, reached.indexOf('/')))
+      if (layer === source.layer) return false
+      const isAllowed = source.layer === '' || (layers[source.layer] ?? []).includes(layer)
+      return !isAllowed || reached !== `${layer}/index.ts`
+    })
+    expect(outside).toEqual([])
+  })
+
+  it('have at most two folders below src', () => {
+    expect(sources.map(({ path }) => path).filter((path) => path.split('/').length > 3)).toEqual([])
+  })
+})
+
+describe('effects live in one place', () => {
+  const reading = new Set([
+    'access',
+    'constants',
+    'createReadStream',
+    'existsSync',
+    'readFile',
+    'readFileSync',
+    'readdir',
+    'readdirSync',
+    'realpath',
+    'stat',
+    'statSync',
+  ])
+
+  it('files are written by store/fs.ts', () => {
+    const isFileSystem = (specifier: string): boolean => /^(node:)?fs(\/promises)?$/.test(specifier)
+    expect(
+      wrongImports(
+        (_, { specifier, names }) => isFileSystem(specifier) && names.some((name) => !reading.has(name)),
+        ['store/fs.ts'],
+      ),
+    ).toEqual([])
+  })
+
+  it('ONNX Runtime is used by engine/session.ts', () => {
+    expect(wrongImports((_, { specifier }) => specifier.startsWith('onnxruntime'), ['engine/session.ts'])).toEqual([])
+  })
+
+  it('commander is used by the command line', () => {
+    expect(wrongImports(({ layer }, { specifier }) => specifier === 'commander' && layer !== 'cli')).toEqual([])
+  })
+
+  it.each([
+    ['time', /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(/, ['core/clock.ts']],
+    ['randomness', /\bMath\.random\(|\brandomBytes\(|\brandomUUID\(|\bgetRandomValues\(/, []],
+    ['evaluation of text', /\beval\(|\bnew Function\(|\bnode:vm\b/, []],
+  ] as [string, RegExp, string[]][])('%s', (_, pattern, except) => {
+    const users = sources.filter(
+      ({ path, text }) => !except.includes(path) && pattern.test(text.replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, '')),
+    )
+    expect(users.map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('files', () => {
+  it('are concepts with kebab-case names', () => {
+    const names = sources.map(({ path }) => basename(path, '.ts'))
+    expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([])
+    expect(names.filter((name) => /^(utils?|helpers?|types?|common|misc)$/.test(name))).toEqual([])
+  })
+
+  it('open with a sentence that says what they are', () => {
+    expect(sources.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('documents', () => {
+  const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter(
+    (path) => path.endsWith('.md') && existsSync(join(root, path)),
+  )
+
+  it.each(documents)('%s names only files that exist', (document) => {
+    const text = readFileSync(join(root, document), 'utf8')
+    const named = [...text.matchAll(/`((?:src|tests|tools|recipes|docs|examples|bench|models)\/[\w./-]+\.\w+)`/g)].map(
+      (match) => match[1]!,
+    )
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
+
+it('every entry of the package is the door of a layer, or of all', () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { types: string; default: string }>
+  }
+  for (const [name, entry] of Object.entries(exports)) {
+    if (typeof entry === 'string') continue
+    const door = name === '.' ? 'index' : `${name.slice(2)}/index`
+    expect(entry).toEqual({ types: `./dist/${door}.d.ts`, default: `./dist/${door}.js` })
+    expect(existsSync(join(src, `${door}.ts`))).toBe(true)
+  }
+})
