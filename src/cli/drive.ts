@@ -12,7 +12,7 @@ export async function drive<T>(start: (signal: AbortSignal) => Task<T>, options:
   const onSignal = (): void => {
     renderer.end()
     if (controller.signal.aborted) process.exit(130)
-    process.stderr.write('stopping; finished work is kept (once more to stop at once)\n')
+    process.stderr.write('stopping: finished work is kept, and the same command goes on from there (once more to stop at once)\n')
     controller.abort()
   }
   const signals = ['SIGINT', 'SIGTERM'] as const

@@ -124,6 +124,7 @@ export function costSection(cost: readonly CostResult[]): Markup | undefined {
   }
   const columns = [{ title: 'stage' }, number('time'), number('tokens'), number('completions'), number('peak memory')]
   return markup`<section><h2>What it cost</h2>
+<p class="soft">Over all attempts, interrupted ones included. Peak memory is the highest of the whole process up to the end of the stage.</p>
 ${table(columns, cost.map(cells), cells(all))}</section>
 `
 }
