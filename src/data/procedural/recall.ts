@@ -48,14 +48,26 @@ function retold(random: Rng): string {
   return `${facts.join(' ')}\n${random.shuffle(facts).join(' ')}`
 }
 
+/** Every noun that stands for things or their groups. */
+const nouns = [...new Set(frames.flatMap(({ units }) => units.flatMap(({ noun, groups }) => [noun[1], ...groups.map(([, many]) => many)])))]
+
+/** Words and names in no order, and the same again: with nothing else to go by, only looking back tells what comes next. */
+function chanted(random: Rng): string {
+  const names = drawCast(random.pick(frames.filter((frame) => !frame.places)), random.int(2, 5), random).map(({ name }) => name)
+  const line = random.shuffle([...names, ...random.shuffle(nouns).slice(0, random.int(3, 9))]).join(' ')
+  return Array.from({ length: random.int(2, 3) }, () => line).join('\n')
+}
+
 /** Numbers, and the same numbers again. */
 function repeated(random: Rng): string {
   const numbers = Array.from({ length: random.int(4, 10) }, () => random.int(2, random.next() < 0.7 ? 99 : 300)).join(' ')
   return `${numbers}\n${numbers}`
 }
 
+const kinds = [listed, asked, retold, repeated, chanted, chanted]
+
 /** Returns the recall document at `index`: two to three texts. Its stories are those of the training split. */
 export function recall(seed: number, index: number): string {
   const random = rng('recall', seed, index)
-  return Array.from({ length: random.int(2, 3) }, () => random.pick([listed, asked, retold, retold, repeated])(random)).join('\n')
+  return Array.from({ length: random.int(2, 3) }, () => random.pick(kinds)(random)).join('\n')
 }
