@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], exclude: ['src/engine/**', 'src/model/**', 'src/train/**', 'src/sample/**', 'tests/e2e/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+          exclude: ['src/engine/**', 'src/model/**', 'src/train/**', 'src/sample/**', 'tests/e2e/**'],
+        },
+      },
       { test: { name: 'engine', include: ['src/{engine,model,train,sample}/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], testTimeout: 300_000 } },
     ],

@@ -14,7 +14,8 @@ import { formatType, sameShape } from './shape.ts'
  * @throws ShapeError when `loss` is no float scalar, or does not depend on one of `values`, or an operator on the way has no rule.
  */
 export function grad(loss: Value, values: readonly Value[]): Value[] {
-  if (loss.shape.length > 0 || loss.dtype !== 'float32') throw new ShapeError(`grad: the loss must be a float32 scalar, got ${formatType(loss)}`)
+  if (loss.shape.length > 0 || loss.dtype !== 'float32')
+    throw new ShapeError(`grad: the loss must be a float32 scalar, got ${formatType(loss)}`)
   const order = topologicalOrder([loss])
   const needed = new Set<Value>(values)
   for (const value of order) if (value.inputs.some((from) => needed.has(from))) needed.add(value)

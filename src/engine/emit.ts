@@ -47,22 +47,22 @@ class Emitter {
       .slice(0, op.emittedInputs)
       .map((from, index) => (op.shapeInputs?.includes(index) ? this.#shapeOf(from) : this.#names.get(from)!))
     for (const attribute of op.tensorAttributes ?? []) inputs.push(this.#integerTensor(tensorAttribute(value, attribute)))
-    this.#node(op.onnx, op.domain ?? '', inputs, name, plainAttributes(value))
+    this.nodes.push({ operator: op.onnx, domain: op.domain ?? '', inputs, outputs: [name], attributes: plainAttributes(value) })
   }
 
   output(name: string, value: Value): void {
-    this.#node('Identity', '', [this.#names.get(value)!], name, {})
+    this.#plainNode('Identity', value, name)
   }
 
-  #node(operator: string, domain: string, inputs: readonly string[], output: string, attributes: NodeRecord['attributes']): void {
-    this.nodes.push({ operator, domain, inputs, outputs: [output], attributes })
+  #plainNode(operator: string, from: Value, output: string): void {
+    this.nodes.push({ operator, domain: '', inputs: [this.#names.get(from)!], outputs: [output], attributes: {} })
   }
 
   #shapeOf(value: Value): string {
     const known = this.#shapes.get(value)
     if (known) return known
     const name = `${this.#names.get(value)!}.shape`
-    this.#node('Shape', '', [this.#names.get(value)!], name, {})
+    this.#plainNode('Shape', value, name)
     this.#shapes.set(value, name)
     return name
   }

@@ -44,10 +44,22 @@ const rows: Record<string, Row> = {
   transpose: { floats: { x: ['B', 'T', 4] }, build: ({ x }) => e.transpose(x!, [2, 0, 1]) },
   matmul: { floats: { a: ['T', 4], b: [4, 5] }, build: ({ a, b }) => e.matmul(a!, b!) },
   'matmul, shared weight': { floats: { a: ['B', 'T', 4], b: [4, 5] }, build: ({ a, b }) => e.matmul(a!, b!) },
-  'matmul, shared transposed weight': { floats: { a: ['B', 'T', 4], b: [5, 4] }, build: ({ a, b }) => e.matmul(a!, b!, { transposeB: true, scale: 0.5 }) },
-  'matmul, batches': { floats: { a: ['B', 2, 'T', 4], b: ['B', 1, 4, 'T'] }, build: ({ a, b }) => e.matmul(a!, b!, { scale: 2 }) },
-  'matmul, first transposed': { floats: { a: ['B', 4, 3], b: ['B', 4, 5] }, build: ({ a, b }) => e.matmul(a!, b!, { transposeA: true }) },
-  'matmul, both transposed': { floats: { a: [4, 3], b: [5, 4] }, build: ({ a, b }) => e.matmul(a!, b!, { transposeA: true, transposeB: true }) },
+  'matmul, shared transposed weight': {
+    floats: { a: ['B', 'T', 4], b: [5, 4] },
+    build: ({ a, b }) => e.matmul(a!, b!, { transposeB: true, scale: 0.5 }),
+  },
+  'matmul, batches': {
+    floats: { a: ['B', 2, 'T', 4], b: ['B', 1, 4, 'T'] },
+    build: ({ a, b }) => e.matmul(a!, b!, { scale: 2 }),
+  },
+  'matmul, first transposed': {
+    floats: { a: ['B', 4, 3], b: ['B', 4, 5] },
+    build: ({ a, b }) => e.matmul(a!, b!, { transposeA: true }),
+  },
+  'matmul, both transposed': {
+    floats: { a: [4, 3], b: [5, 4] },
+    build: ({ a, b }) => e.matmul(a!, b!, { transposeA: true, transposeB: true }),
+  },
   'gatherRows, repeated indices': {
     floats: { table: [5, 3] },
     integers: { ids: { shape: ['B', 'T'], values: [0, 2, 2, 4, 2, 0] } },
@@ -75,14 +87,18 @@ const rows: Record<string, Row> = {
     floats: { x: ['B', 'T', 8], cosine: ['P', 2], sine: ['P', 2] },
     integers: { positions: { shape: ['B', 'T'], values: [0, 1, 2, 3, 4, 5] } },
     // The tables carry no gradient: they enter through a product that does.
-    build: ({ x, positions, cosine, sine }) => e.add(e.rotary(x!, positions!, cosine!, sine!), e.sumAll(e.multiply(cosine!, sine!))),
+    build: ({ x, positions, cosine, sine }) =>
+      e.add(e.rotary(x!, positions!, cosine!, sine!), e.sumAll(e.multiply(cosine!, sine!))),
   },
   'fan-out: one value, several users': {
     floats: { x: ['B', 4] },
     build: ({ x }) => e.add(e.multiply(e.exponential(x!), x!), e.multiply(e.sigmoid(x!), e.silu(x!))),
   },
   'fan-out: operand used twice': { floats: { x: [3, 3] }, build: ({ x }) => e.matmul(x!, x!, { transposeB: true }) },
-  'fan-out: broadcast and direct': { floats: { x: [4], y: ['B', 4] }, build: ({ x, y }) => e.add(e.multiply(y!, x!), e.reduceSum(e.multiply(x!, x!), [0])) },
+  'fan-out: broadcast and direct': {
+    floats: { x: [4], y: ['B', 4] },
+    build: ({ x, y }) => e.add(e.multiply(y!, x!), e.reduceSum(e.multiply(x!, x!), [0])),
+  },
 }
 
 /** Operators that appear only in gradients or while decoding, where nothing differentiates them. */
@@ -106,13 +122,21 @@ describe('gradients', () => {
     const projection = e.input('projection', { dtype: 'float32', shape: output.shape })
     const loss = e.sumAll(e.multiply(output, projection))
     const wrt = Object.keys(row.floats).filter((key) => !(name === 'rotary' && key !== 'x'))
-    const gradients = e.grad(loss, wrt.map((key) => inputs[key]!))
+    const gradients = e.grad(
+      loss,
+      wrt.map((key) => inputs[key]!),
+    )
     const feeds = feedsOf(name, row, output)
 
     const [reference, ...referenceGradients] = evaluate([output, ...gradients], feeds)
-    const outputs = Object.fromEntries([['output', output], ...gradients.map((value, index) => [`d.${wrt[index]}`, value])]) as Record<string, Value>
+    const outputs = Object.fromEntries([
+      ['output', output],
+      ...gradients.map((value, index) => [`d.${wrt[index]}`, value]),
+    ]) as Record<string, Value>
     await using session = await e.Session.create({ outputs }, { threads: 1 })
-    const computed = await session.run(Object.fromEntries(Object.entries(feeds).map(([key, value]) => [key, asTensor(value, row, key)])))
+    const computed = await session.run(
+      Object.fromEntries(Object.entries(feeds).map(([key, value]) => [key, asTensor(value, row, key)])),
+    )
 
     expectClose(Array.from(computed['output']!.data, Number), reference!.data, 2e-5)
     for (const [index, key] of wrt.entries()) {
@@ -133,7 +157,8 @@ function feedsOf(name: string, row: Row, output: Value): Record<string, Doubles>
   const draw = (): number => (row.positive ? 0.5 + 1.5 * random.next() : random.normal())
   const feeds: Record<string, Doubles> = {}
   for (const [key, shape] of Object.entries(row.floats)) feeds[key] = doubles(sized(shape), draw)
-  for (const [key, { shape, values }] of Object.entries(row.integers ?? {})) feeds[key] = doubles(sized(shape), (index) => values[index]!)
+  for (const [key, { shape, values }] of Object.entries(row.integers ?? {}))
+    feeds[key] = doubles(sized(shape), (index) => values[index]!)
   const [result] = evaluate([output], feeds)
   feeds['projection'] = doubles(result!.shape, () => random.normal())
   return feeds
@@ -160,6 +185,9 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
   expect(actual.length).toBe(expected.length)
   const scale = Math.max(1, ...Array.from(expected, Math.abs))
   for (let index = 0; index < actual.length; index++) {
-    expect(Math.abs(actual[index]! - expected[index]!), `element ${index}: ${actual[index]} against ${expected[index]}`).toBeLessThanOrEqual(tolerance * scale)
+    expect(
+      Math.abs(actual[index]! - expected[index]!),
+      `element ${index}: ${actual[index]} against ${expected[index]}`,
+    ).toBeLessThanOrEqual(tolerance * scale)
   }
 }

@@ -104,7 +104,9 @@ function encodeAttribute(name: string, value: number | string | readonly number[
     for (const item of value) message.integer(8, item)
     return message.integer(20, 7).finish()
   }
-  return floatAttributes.has(name) ? message.float(2, value).integer(20, 1).finish() : message.integer(3, value).integer(20, 2).finish()
+  return floatAttributes.has(name)
+    ? message.float(2, value).integer(20, 1).finish()
+    : message.integer(3, value).integer(20, 2).finish()
 }
 
 function encodeNode(node: NodeRecord): Uint8Array {

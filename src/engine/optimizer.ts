@@ -27,7 +27,11 @@ export interface AdamWUpdate {
 
 export function adamWInputs(): AdamWInputs {
   const scalarInput = (name: string): Value => input(name, { dtype: 'float32', shape: [] })
-  return { learningRate: scalarInput('learningRate'), correction1: scalarInput('correction1'), correction2: scalarInput('correction2') }
+  return {
+    learningRate: scalarInput('learningRate'),
+    correction1: scalarInput('correction1'),
+    correction2: scalarInput('correction2'),
+  }
 }
 
 /** Returns the run-time numbers of step `step` (from 1) by input name. */

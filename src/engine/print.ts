@@ -8,7 +8,11 @@ export function print(graph: Graph): string {
   const names = new Map<Value, string>()
   const lines: string[] = []
   for (const value of topologicalOrder(Object.values(graph.outputs))) {
-    const name = isInput(value) ? value.name! : isConstant(value) && value.data!.length === 1 ? String(value.data![0]) : `%${names.size}`
+    const name = isInput(value)
+      ? value.name!
+      : isConstant(value) && value.data!.length === 1
+        ? String(value.data![0])
+        : `%${names.size}`
     names.set(value, name)
     if (isInput(value)) lines.push(`input ${name} : ${formatType(value)}`)
     else if (!isConstant(value)) lines.push(`${name} = ${value.op.onnx}(${argumentsOf(value, names)}) : ${formatType(value)}`)
@@ -18,6 +22,8 @@ export function print(graph: Graph): string {
 }
 
 function argumentsOf(value: Value, names: ReadonlyMap<Value, string>): string {
-  const attributes = Object.entries(value.attributes).map(([key, item]) => `${key}=${Array.isArray(item) ? `[${item.join(',')}]` : String(item)}`)
+  const attributes = Object.entries(value.attributes).map(
+    ([key, item]) => `${key}=${Array.isArray(item) ? `[${item.join(',')}]` : String(item)}`,
+  )
   return [...value.inputs.map((from) => names.get(from)!), ...attributes].join(', ')
 }

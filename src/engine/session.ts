@@ -34,7 +34,9 @@ export class Session implements AsyncDisposable {
     this.#runtime = runtime
     this.#session = session
     const inputs = topologicalOrder(Object.values(graph.outputs)).filter(isInput)
-    this.#inputs = new Map(inputs.map((value) => [value.name!, { dtype: value.dtype, shape: value.shape, text: formatType(value) }]))
+    this.#inputs = new Map(
+      inputs.map((value) => [value.name!, { dtype: value.dtype, shape: value.shape, text: formatType(value) }]),
+    )
     this.#outputs = Object.keys(graph.outputs)
   }
 

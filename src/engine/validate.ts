@@ -7,8 +7,14 @@ import { sizeOf } from './tensor.ts'
 
 const invariants: readonly [string, (value: Value) => boolean][] = [
   ['an input has a name', (value) => !isInput(value) || Boolean(value.name)],
-  ['a constant has as many elements as its shape says', (value) => !isConstant(value) || value.data?.length === sizeOf(value.shape as number[])],
-  ['an operator has as many inputs as it declares', (value) => isInput(value) || isConstant(value) || value.inputs.length === value.op.arity],
+  [
+    'a constant has as many elements as its shape says',
+    (value) => !isConstant(value) || value.data?.length === sizeOf(value.shape as number[]),
+  ],
+  [
+    'an operator has as many inputs as it declares',
+    (value) => isInput(value) || isConstant(value) || value.inputs.length === value.op.arity,
+  ],
   ['a value has the type its operator infers', (value) => isInput(value) || isConstant(value) || agreesWithOperator(value)],
 ]
 

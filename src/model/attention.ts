@@ -17,6 +17,13 @@ export interface KeysAndValues {
   values: Value
 }
 
+/** One layer of a model: its numbers, all parameters, and the prefix of its own. */
+export interface Layer {
+  config: ModelConfig
+  parameters: ParameterValues
+  prefix: string
+}
+
 interface Projections {
   queries: Value
   keys: Value
@@ -30,8 +37,9 @@ export function linear(x: Value, parameters: ParameterValues, name: string): Val
   return bias ? add(product, bias) : product
 }
 
-function project(x: Value, parameters: ParameterValues, prefix: string, at: PositionValues): Projections {
-  const rotated = (name: string): Value => rotary(linear(x, parameters, `${prefix}self_attn.${name}`), at.positions, at.cosine, at.sine)
+function project({ parameters, prefix }: Layer, x: Value, at: PositionValues): Projections {
+  const rotated = (name: string): Value =>
+    rotary(linear(x, parameters, `${prefix}self_attn.${name}`), at.positions, at.cosine, at.sine)
   return { queries: rotated('q_proj'), keys: rotated('k_proj'), values: linear(x, parameters, `${prefix}self_attn.v_proj`) }
 }
 
@@ -39,9 +47,9 @@ function project(x: Value, parameters: ParameterValues, prefix: string, at: Posi
  * Returns causal attention over whole sequences: x `[B, T, C]`, mask `[T, T]` (0 or a large negative number, added to the scores).
  * G = H / KV query heads share a key/value head.
  */
-export function attend(config: ModelConfig, parameters: ParameterValues, prefix: string, x: Value, at: PositionValues, mask: Value): { output: Value } & KeysAndValues {
-  const { heads, keyValueHeads: groups, headSize: size } = config
-  const { queries, keys, values } = project(x, parameters, prefix, at)
+export function attend(layer: Layer, x: Value, at: PositionValues, mask: Value): { output: Value } & KeysAndValues {
+  const { heads, keyValueHeads: groups, headSize: size } = layer.config
+  const { queries, keys, values } = project(layer, x, at)
   const q = transpose(reshape(queries, ['B', 'T', groups, heads / groups, size]), [0, 2, 3, 1, 4]) // [B, KV, G, T, D]
   const split = (projected: Value): Value => transpose(reshape(projected, ['B', 'T', groups, size]), [0, 2, 1, 3]) // [B, KV, T, D]
   const shared = (split_: Value): Value => reshape(split_, ['B', groups, 1, 'T', size])
@@ -49,16 +57,21 @@ export function attend(config: ModelConfig, parameters: ParameterValues, prefix:
   const scores = matmul(q, shared(k), { transposeB: true, scale: 1 / Math.sqrt(size) }) // [B, KV, G, T, T]
   const mixed = matmul(softmax(add(scores, mask)), shared(v)) // [B, KV, G, T, D]
   const merged = reshape(transpose(mixed, [0, 3, 1, 2, 4]), ['B', 'T', heads * size])
-  return { output: linear(merged, parameters, `${prefix}self_attn.o_proj`), keys: k, values: v }
+  return { output: linear(merged, layer.parameters, `${layer.prefix}self_attn.o_proj`), keys: k, values: v }
 }
 
 /**
  * Returns attention of one new token over a cache and itself: x `[B, 1, C]`, cache `[B, KV, M, D]`, mask `[B, 1, 1, M]`.
  * The cache is read, never returned: fetching it would copy it. The caller writes the new keys and values into it.
  */
-export function attendToCache(config: ModelConfig, parameters: ParameterValues, prefix: string, x: Value, at: PositionValues, cache: KeysAndValues & { mask: Value }): { output: Value } & KeysAndValues {
-  const { heads, keyValueHeads: groups, headSize: size } = config
-  const { queries, keys, values } = project(x, parameters, prefix, at)
+export function attendToCache(
+  layer: Layer,
+  x: Value,
+  at: PositionValues,
+  cache: KeysAndValues & { mask: Value },
+): { output: Value } & KeysAndValues {
+  const { heads, keyValueHeads: groups, headSize: size } = layer.config
+  const { queries, keys, values } = project(layer, x, at)
   const q = reshape(queries, ['B', groups, heads / groups, size]) // [B, KV, G, D]
   const k = reshape(keys, ['B', groups, 1, size])
   const v = reshape(values, ['B', groups, 1, size])
@@ -69,5 +82,5 @@ export function attendToCache(config: ModelConfig, parameters: ParameterValues, 
   const fromPast = matmul(sliceLast(weights, 0, -1, 'M'), cache.values)
   const fromSelf = multiply(sliceLast(weights, -1, Number.MAX_SAFE_INTEGER, 1), v)
   const merged = reshape(add(fromPast, fromSelf), ['B', 1, heads * size])
-  return { output: linear(merged, parameters, `${prefix}self_attn.o_proj`), keys: k, values: v }
+  return { output: linear(merged, layer.parameters, `${layer.prefix}self_attn.o_proj`), keys: k, values: v }
 }

@@ -70,7 +70,8 @@ export function parseModelConfig(json: unknown, source: string): ModelConfig {
   if (raw.mlp_bias) reject('a bias in the feed-forward layer')
   if (raw.model_type === 'llama' && raw.attention_bias) reject('attention_bias with a Llama model')
   const keyValueHeads = raw.num_key_value_heads ?? raw.num_attention_heads
-  if (raw.num_attention_heads % keyValueHeads !== 0) reject(`${raw.num_attention_heads} heads over ${keyValueHeads} key/value heads`)
+  if (raw.num_attention_heads % keyValueHeads !== 0)
+    reject(`${raw.num_attention_heads} heads over ${keyValueHeads} key/value heads`)
   return {
     vocabularySize: raw.vocab_size,
     hiddenSize: raw.hidden_size,

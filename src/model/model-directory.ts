@@ -45,14 +45,21 @@ export async function readModel(directory: string): Promise<Model> {
 }
 
 /** Returns the files of a model directory by name. */
-export function modelFiles(model: Pick<Model, 'jsonFiles' | 'parameters'>, dtype: StoredDType): Record<string, string | Uint8Array> {
+export function modelFiles(
+  model: Pick<Model, 'jsonFiles' | 'parameters'>,
+  dtype: StoredDType,
+): Record<string, string | Uint8Array> {
   return { ...model.jsonFiles, 'model.safetensors': encodeSafetensors(model.parameters, dtype) }
 }
 
 /** Returns the JSON files of a fresh Llama model. */
 export function freshModelJson(config: ModelConfig, tokenizerJson: object, tokenizerConfig: object): Record<string, string> {
   const text = (json: object): string => `${JSON.stringify(json, null, 1)}\n`
-  return { 'config.json': text(llamaConfigJson(config)), 'tokenizer.json': text(tokenizerJson), 'tokenizer_config.json': text(tokenizerConfig) }
+  return {
+    'config.json': text(llamaConfigJson(config)),
+    'tokenizer.json': text(tokenizerJson),
+    'tokenizer_config.json': text(tokenizerConfig),
+  }
 }
 
 async function readTensors(directory: string): Promise<Record<string, FloatTensor>> {
@@ -60,7 +67,8 @@ async function readTensors(directory: string): Promise<Record<string, FloatTenso
   const index = await readFile(indexPath, 'utf8').catch(() => undefined)
   const names = index === undefined ? ['model.safetensors'] : shardNames(parseJson(index, indexPath), indexPath)
   const tensors: Record<string, FloatTensor> = {}
-  for (const name of names) Object.assign(tensors, decodeSafetensors(await readBytes(join(directory, name)), join(directory, name)))
+  for (const name of names)
+    Object.assign(tensors, decodeSafetensors(await readBytes(join(directory, name)), join(directory, name)))
   return tensors
 }
 

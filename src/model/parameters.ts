@@ -44,7 +44,9 @@ export function parameterCount(config: ModelConfig): number {
 
 /** Returns one graph input per parameter, under the parameter's name. */
 export function parameterInputs(config: ModelConfig): ParameterValues {
-  return Object.fromEntries(Object.entries(parameterShapes(config)).map(([name, shape]) => [name, input(name, { dtype: 'float32', shape })]))
+  return Object.fromEntries(
+    Object.entries(parameterShapes(config)).map(([name, shape]) => [name, input(name, { dtype: 'float32', shape })]),
+  )
 }
 
 /**
@@ -74,11 +76,15 @@ export function checkedParameters(config: ModelConfig, tensors: Parameters, sour
     const tensor = tensors[name]
     if (!tensor) throw new ModelError(`${source}: tensor ${name} is missing`)
     if (tensor.shape.join() !== shape.join()) {
-      throw new ModelError(`${source}: tensor ${name} has shape [${tensor.shape.join(', ')}], config.json asks for [${shape.join(', ')}]`)
+      throw new ModelError(
+        `${source}: tensor ${name} has shape [${tensor.shape.join(', ')}], config.json asks for [${shape.join(', ')}]`,
+      )
     }
     checked[name] = tensor
   }
-  const extra = Object.keys(tensors).find((name) => !(name in shapes) && name !== 'lm_head.weight' && !name.endsWith('rotary_emb.inv_freq'))
+  const extra = Object.keys(tensors).find(
+    (name) => !(name in shapes) && name !== 'lm_head.weight' && !name.endsWith('rotary_emb.inv_freq'),
+  )
   if (extra) throw new ModelError(`${source}: tensor ${extra} belongs to no part of the architecture in config.json`)
   return checked
 }

@@ -19,9 +19,12 @@ export function createTokenizer(tokenizerJson: object, tokenizerConfig: object, 
     return {
       size,
       encode: (text) => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids),
-      decode: (ids) => (ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false })),
+      decode: (ids) =>
+        ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
     }
   } catch (error) {
-    throw new ModelError(`${source}: not a tokenizer we can use: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new ModelError(`${source}: not a tokenizer we can use: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }

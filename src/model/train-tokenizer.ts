@@ -17,7 +17,8 @@ interface Word {
  */
 export function trainTokenizer(texts: Iterable<string>, size: number): { tokenizerJson: object; tokenizerConfig: object } {
   const alphabet = byteAlphabet()
-  if (size < alphabet.length + 1) throw new ConfigError(`a byte-level tokenizer needs at least ${alphabet.length + 1} tokens, got ${size}`)
+  if (size < alphabet.length + 1)
+    throw new ConfigError(`a byte-level tokenizer needs at least ${alphabet.length + 1} tokens, got ${size}`)
   const words = countPieces(texts, alphabet)
   const vocabulary = [endOfText, ...alphabet]
   const merges: [string, string][] = []
@@ -28,7 +29,15 @@ export function trainTokenizer(texts: Iterable<string>, size: number): { tokeniz
     vocabulary.push(pair.join(''))
     for (const word of words) mergePair(word, pair)
   }
-  return { tokenizerJson: describeTokenizer(vocabulary, merges), tokenizerConfig: { tokenizer_class: 'PreTrainedTokenizerFast', eos_token: endOfText, pad_token: endOfText, clean_up_tokenization_spaces: false } }
+  return {
+    tokenizerJson: describeTokenizer(vocabulary, merges),
+    tokenizerConfig: {
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      eos_token: endOfText,
+      pad_token: endOfText,
+      clean_up_tokenization_spaces: false,
+    },
+  }
 }
 
 /** Returns the printable stand-in of each byte (GPT-2's table): visible Latin-1 characters stand for themselves, others move above U+00FF. */
@@ -42,7 +51,10 @@ function countPieces(texts: Iterable<string>, alphabet: readonly string[]): Word
   const counts = new Map<string, number>()
   const pattern = new RegExp(piecePattern, 'gu')
   for (const text of texts) for (const [piece] of text.matchAll(pattern)) counts.set(piece, (counts.get(piece) ?? 0) + 1)
-  return [...counts].map(([piece, count]) => ({ symbols: Array.from(new TextEncoder().encode(piece), (byte) => alphabet[byte]!), count }))
+  return [...counts].map(([piece, count]) => ({
+    symbols: Array.from(new TextEncoder().encode(piece), (byte) => alphabet[byte]!),
+    count,
+  }))
 }
 
 function commonestPair(words: readonly Word[]): [string, string] | undefined {
@@ -76,7 +88,9 @@ function describeTokenizer(vocabulary: readonly string[], merges: readonly [stri
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: [{ id: 0, content: endOfText, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true }],
+    added_tokens: [
+      { id: 0, content: endOfText, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
+    ],
     normalizer: null,
     pre_tokenizer: {
       type: 'Sequence',

@@ -16,7 +16,11 @@ export interface SequenceInputs extends PositionValues {
 
 /** Returns the graph inputs of a whole sequence; names are the keys. */
 export function sequenceInputs(config: ModelConfig): SequenceInputs {
-  return { ...positionInputs(config, 'T'), ids: input('ids', { dtype: 'int64', shape: ['B', 'T'] }), mask: input('mask', { dtype: 'float32', shape: ['T', 'T'] }) }
+  return {
+    ...positionInputs(config, 'T'),
+    ids: input('ids', { dtype: 'int64', shape: ['B', 'T'] }),
+    mask: input('mask', { dtype: 'float32', shape: ['T', 'T'] }),
+  }
 }
 
 function positionInputs(config: ModelConfig, time: 'T' | 1): PositionValues {
@@ -25,10 +29,14 @@ function positionInputs(config: ModelConfig, time: 'T' | 1): PositionValues {
 }
 
 /** Returns the hidden states `[B, T, C]` after the final norm, and each layer's keys and values. */
-export function forward(config: ModelConfig, parameters: ParameterValues, inputs: SequenceInputs): { hidden: Value; cache: KeysAndValues[] } {
+export function forward(
+  config: ModelConfig,
+  parameters: ParameterValues,
+  inputs: SequenceInputs,
+): { hidden: Value; cache: KeysAndValues[] } {
   const cache: KeysAndValues[] = []
   const hidden = decoder(config, parameters, inputs.ids, (x, prefix) => {
-    const { output, keys, values } = attend(config, parameters, prefix, x, inputs, inputs.mask)
+    const { output, keys, values } = attend({ config, parameters, prefix }, x, inputs, inputs.mask)
     cache.push({ keys, values })
     return output
   })
@@ -52,8 +60,13 @@ export function decodeStep(config: ModelConfig, parameters: ParameterValues): De
   const mask = input('mask', { dtype: 'float32', shape: ['B', 1, 1, 'M'] })
   const cache: KeysAndValues[] = []
   const hidden = decoder(config, parameters, ids, (x, prefix, layer) => {
-    const stored = (name: string): Value => input(`${name}.${layer}`, { dtype: 'float32', shape: ['B', config.keyValueHeads, 'M', config.headSize] })
-    const { output, keys, values } = attendToCache(config, parameters, prefix, x, at, { keys: stored('keys'), values: stored('values'), mask })
+    const stored = (name: string): Value =>
+      input(`${name}.${layer}`, { dtype: 'float32', shape: ['B', config.keyValueHeads, 'M', config.headSize] })
+    const { output, keys, values } = attendToCache({ config, parameters, prefix }, x, at, {
+      keys: stored('keys'),
+      values: stored('values'),
+      mask,
+    })
     cache.push({ keys, values })
     return output
   })

@@ -2,7 +2,16 @@
 import type { SessionOptions, Tensor, Value } from '../engine/index.ts'
 import { asMatrix, input, intTensor, logSoftmax, multiply, scalar, selectRows, Session, softmax } from '../engine/index.ts'
 import type { Model, ModelConfig } from '../model/index.ts'
-import { decodeStep, forward, head, labelLogprobs, parameterInputs, rotaryTables, sequenceFeeds, sequenceInputs } from '../model/index.ts'
+import {
+  decodeStep,
+  forward,
+  head,
+  labelLogprobs,
+  parameterInputs,
+  rotaryTables,
+  sequenceFeeds,
+  sequenceInputs,
+} from '../model/index.ts'
 
 /** What a step tells of the next token of each row. */
 export interface NextTokens {
@@ -37,15 +46,29 @@ export class Decoder implements AsyncDisposable {
   }
 
   /** Runs one token per row, at the given positions, over the cache's feeds. */
-  async step(ids: readonly number[], positions: readonly number[], cache: Record<string, Tensor>, temperature: number): Promise<NextTokens> {
+  async step(
+    ids: readonly number[],
+    positions: readonly number[],
+    cache: Record<string, Tensor>,
+    temperature: number,
+  ): Promise<NextTokens> {
     const session = await this.#session('step', stepOutputs)
     const column = [ids.length, 1]
-    const feeds = { ids: intTensor(ids, column), positions: intTensor(positions, column), ...cache, ...this.#rotaryTables(Math.max(...positions) + 1) }
+    const feeds = {
+      ids: intTensor(ids, column),
+      positions: intTensor(positions, column),
+      ...cache,
+      ...this.#rotaryTables(Math.max(...positions) + 1),
+    }
     return this.#nextTokens(await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }))
   }
 
   /** Returns the log-probability of each `labels[i]` at place `rows[i]` of the flattened, padded sequences. */
-  async score(sequences: readonly (readonly number[])[], rows: (length: number) => number[], labels: readonly number[]): Promise<Float32Array> {
+  async score(
+    sequences: readonly (readonly number[])[],
+    rows: (length: number) => number[],
+    labels: readonly number[],
+  ): Promise<Float32Array> {
     const session = await this.#session('score', scoreOutputs)
     const length = Math.max(...sequences.map((ids) => ids.length))
     const feeds = {
@@ -72,7 +95,8 @@ export class Decoder implements AsyncDisposable {
   }
 
   #rotaryTables(positions: number): Record<string, Tensor> {
-    if ((this.#tables['cosine']?.shape[0] ?? 0) < positions) this.#tables = { ...rotaryTables(this.#model.config, Math.ceil(positions / 256) * 256) }
+    if ((this.#tables['cosine']?.shape[0] ?? 0) < positions)
+      this.#tables = { ...rotaryTables(this.#model.config, Math.ceil(positions / 256) * 256) }
     return this.#tables
   }
 
@@ -87,7 +111,9 @@ export class Decoder implements AsyncDisposable {
 }
 
 /** At temperature 0 the distribution is not used. */
-const temper = (temperature: number): Record<string, Tensor> => ({ inverseTemperature: scalar(temperature > 0 ? 1 / temperature : 1) })
+const temper = (temperature: number): Record<string, Tensor> => ({
+  inverseTemperature: scalar(temperature > 0 ? 1 / temperature : 1),
+})
 
 function padded(sequences: readonly (readonly number[])[], length: number): Tensor {
   const ids = new Array<number>(sequences.length * length).fill(0)
@@ -118,5 +144,10 @@ function distributions(logits: Value): Record<string, Value> {
 }
 
 function newCache(cache: readonly { keys: Value; values: Value }[]): Record<string, Value> {
-  return Object.fromEntries(cache.flatMap(({ keys, values }, layer) => [[`newKeys.${layer}`, keys], [`newValues.${layer}`, values]]))
+  return Object.fromEntries(
+    cache.flatMap(({ keys, values }, layer) => [
+      [`newKeys.${layer}`, keys],
+      [`newValues.${layer}`, values],
+    ]),
+  )
 }

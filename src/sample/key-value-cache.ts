@@ -70,7 +70,8 @@ export class KeyValueCache {
       this.#mask[row * this.#capacity + this.#lengths[row]!] = 0
       this.#lengths[row]!++
     }
-    if (this.#lengths.some((length) => length >= this.#capacity)) this.#layOut(Array.from(this.#lengths.keys()), this.#capacity + BLOCK)
+    if (this.#lengths.some((length) => length >= this.#capacity))
+      this.#layOut(Array.from(this.#lengths.keys()), this.#capacity + BLOCK)
   }
 
   /** Keeps only `rows`, in this order. */

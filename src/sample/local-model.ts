@@ -2,7 +2,15 @@
 import type { Rng } from '../core/index.ts'
 import { ConfigError, rng, throwIfCancelled } from '../core/index.ts'
 import type { SessionOptions } from '../engine/index.ts'
-import type { Decoding, GeneratedCompletion, GenerateRequest, LanguageModel, Model, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import type {
+  Decoding,
+  GeneratedCompletion,
+  GenerateRequest,
+  LanguageModel,
+  Model,
+  ScoreItem,
+  TokenLogprobs,
+} from '../model/index.ts'
 import type { NextTokens } from './decoder.ts'
 import { Decoder } from './decoder.ts'
 import { KeyValueCache } from './key-value-cache.ts'
@@ -69,8 +77,17 @@ export class LocalModel implements LanguageModel {
       const batch = byLength.slice(start, start + PREFILL_ROWS)
       const labels = batch.flatMap(({ ids, promptLength }) => ids.slice(promptLength))
       const rows = (length: number): number[] =>
-        batch.flatMap(({ ids, promptLength }, row) => ids.slice(promptLength).map((_, offset) => row * length + promptLength + offset - 1))
-      const logprobs = labels.length > 0 ? await this.#decoder.score(batch.map(({ ids }) => ids), rows, labels) : new Float32Array()
+        batch.flatMap(({ ids, promptLength }, row) =>
+          ids.slice(promptLength).map((_, offset) => row * length + promptLength + offset - 1),
+        )
+      const logprobs =
+        labels.length > 0
+          ? await this.#decoder.score(
+              batch.map(({ ids }) => ids),
+              rows,
+              labels,
+            )
+          : new Float32Array()
       let place = 0
       for (const { index, ids, promptLength } of batch) {
         const tokens = ids.slice(promptLength).map((id) => ({ text: tokenizer.decode([id]), logprob: logprobs[place++]! }))
@@ -89,7 +106,9 @@ export class LocalModel implements LanguageModel {
     const encoded = prompts.map(({ problemId, prompt }) => ({ problemId, ids: this.#promptIds(prompt) }))
     const tooLong = encoded.find(({ ids }) => ids.length >= this.#model.config.maxPositions)
     if (tooLong) {
-      throw new ConfigError(`problem ${tooLong.problemId}: the prompt has ${tooLong.ids.length} tokens, ${this.id} takes ${this.#model.config.maxPositions}`)
+      throw new ConfigError(
+        `problem ${tooLong.problemId}: the prompt has ${tooLong.ids.length} tokens, ${this.id} takes ${this.#model.config.maxPositions}`,
+      )
     }
     return encoded
       .toSorted((a, b) => a.ids.length - b.ids.length)
@@ -102,7 +121,11 @@ export class LocalModel implements LanguageModel {
     return ids.length > 0 ? ids : [this.#model.config.endOfTextIds[0] ?? 0]
   }
 
-  async *#decodeBatch(jobs: readonly Job[], request: GenerateRequest, signal: AbortSignal | undefined): AsyncGenerator<GeneratedCompletion, void, void> {
+  async *#decodeBatch(
+    jobs: readonly Job[],
+    request: GenerateRequest,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<GeneratedCompletion, void, void> {
     const { decoding } = request
     const longest = Math.max(...jobs.map(({ ids }) => ids.length))
     const cache = new KeyValueCache(this.#model.config, jobs.length, longest)
@@ -111,7 +134,7 @@ export class LocalModel implements LanguageModel {
     })
     const finished = new Set<number>()
     const ends = this.#endDetector(decoding)
-    yield* this.#prefill(jobs, rows, cache, decoding, (row) => ends(rows[row]!, cache.length(row)), finished)
+    yield* this.#prefill({ jobs, rows, cache, finished }, decoding, (row) => ends(rows[row]!, cache.length(row)))
     let alive = rows
     while (finished.size < alive.length) {
       throwIfCancelled(signal)
@@ -122,7 +145,12 @@ export class LocalModel implements LanguageModel {
         finished.clear()
       }
       const positions = alive.map((_, row) => cache.length(row))
-      const next = await this.#decoder.step(alive.map(({ ids }) => ids.at(-1)!), positions, cache.feeds(), decoding.temperature)
+      const next = await this.#decoder.step(
+        alive.map(({ ids }) => ids.at(-1)!),
+        positions,
+        cache.feeds(),
+        decoding.temperature,
+      )
       cache.append(next.cache)
       for (const [row, sequence] of alive.entries()) {
         if (finished.has(row)) continue
@@ -136,12 +164,9 @@ export class LocalModel implements LanguageModel {
   }
 
   async *#prefill(
-    jobs: readonly Job[],
-    rows: readonly Row[],
-    cache: KeyValueCache,
+    { jobs, rows, cache, finished }: { jobs: readonly Job[]; rows: readonly Row[]; cache: KeyValueCache; finished: Set<number> },
     decoding: Decoding,
     ended: (row: number) => GeneratedCompletion | undefined,
-    finished: Set<number>,
   ): AsyncGenerator<GeneratedCompletion, void, void> {
     const prompts = [...new Set(jobs.map(({ ids }) => ids))] // jobs of one prompt hold the same array
     for (let start = 0; start < prompts.length; start += PREFILL_ROWS) {
@@ -177,7 +202,14 @@ export class LocalModel implements LanguageModel {
     const { config, tokenizer } = this.#model
     const findStop = stopFinder(tokenizer, decoding.stop ?? [])
     return ({ problemId, index, ids, logprob }, context) => {
-      const complete = (text: string, finish: 'stop' | 'length'): GeneratedCompletion => ({ problemId, index, text, tokens: ids.length, logprob, finish })
+      const complete = (text: string, finish: 'stop' | 'length'): GeneratedCompletion => ({
+        problemId,
+        index,
+        text,
+        tokens: ids.length,
+        logprob,
+        finish,
+      })
       if (config.endOfTextIds.includes(ids.at(-1)!)) return complete(tokenizer.decode(ids.slice(0, -1)), 'stop')
       const stopped = findStop(ids)
       if (stopped !== undefined) return complete(stopped, 'stop')

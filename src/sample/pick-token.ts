@@ -16,7 +16,12 @@ export function pickToken(probabilities: Float32Array, decoding: Decoding, unifo
   const { topK = 0, topP = 1, minP = 0 } = decoding
   if (topK <= 0 && topP >= 1 && minP <= 0) return drawFrom(probabilities, uniform)
   const kept = truncate(probabilities, topK, topP, minP)
-  return kept[drawFrom(Float32Array.from(kept, (token) => probabilities[token]!), uniform)]!
+  return kept[
+    drawFrom(
+      Float32Array.from(kept, (token) => probabilities[token]!),
+      uniform,
+    )
+  ]!
 }
 
 /** Returns the tokens that truncation keeps, likeliest first (equals by index); never empty. */

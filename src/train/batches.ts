@@ -38,7 +38,12 @@ export interface BatchSettings {
  * Returns the tokenised rows: prompt, completion, end of text; loss on the completion and the end.
  * Rows longer than `maxLength` tokens are left out and counted. @throws DataError when none is left
  */
-export function encodeRows(rows: readonly TrainingRow[], tokenizer: Tokenizer, endId: number, maxLength: number): { sequences: Sequence[]; tooLong: number } {
+export function encodeRows(
+  rows: readonly TrainingRow[],
+  tokenizer: Tokenizer,
+  endId: number,
+  maxLength: number,
+): { sequences: Sequence[]; tooLong: number } {
   const sequences: Sequence[] = []
   for (const row of rows) {
     const prompt = tokenizer.encode(row.prompt)
@@ -46,9 +51,12 @@ export function encodeRows(rows: readonly TrainingRow[], tokenizer: Tokenizer, e
     if (ids.length <= maxLength) sequences.push({ ids, lossFrom: prompt.length })
   }
   if (sequences.length === 0) {
-    throw new DataError(rows.length === 0 ? 'training data is empty' : `all ${rows.length} training rows are longer than ${maxLength} tokens`, {
-      hint: rows.length === 0 ? 'check the stage that made it: its report counts what was dropped' : 'raise maxLength',
-    })
+    throw new DataError(
+      rows.length === 0 ? 'training data is empty' : `all ${rows.length} training rows are longer than ${maxLength} tokens`,
+      {
+        hint: rows.length === 0 ? 'check the stage that made it: its report counts what was dropped' : 'raise maxLength',
+      },
+    )
   }
   return { sequences, tooLong: rows.length - sequences.length }
 }
@@ -56,7 +64,10 @@ export function encodeRows(rows: readonly TrainingRow[], tokenizer: Tokenizer, e
 /** Returns a stream of tokens cut into sequences of `length` + 1 that overlap by one token; a shorter rest is dropped. */
 export function packTokens(tokens: Uint16Array | Uint32Array, length: number): Sequence[] {
   const count = Math.floor((tokens.length - 1) / length)
-  return Array.from({ length: count }, (_, index) => ({ ids: tokens.subarray(index * length, (index + 1) * length + 1), lossFrom: 1 }))
+  return Array.from({ length: count }, (_, index) => ({
+    ids: tokens.subarray(index * length, (index + 1) * length + 1),
+    lossFrom: 1,
+  }))
 }
 
 /** Returns batches over `epochs` passes, shuffled by address; similar lengths share a batch, because padding is paid for. */
@@ -112,6 +123,10 @@ export function collate(sequences: readonly Sequence[]): Batch {
     rows: sequences.length,
     length,
     lossTokens: labels.length,
-    feeds: { ids: intTensor(ids, [sequences.length, length]), lossRows: intTensor(lossRows), labels: intTensor(labels, [labels.length, 1]) },
+    feeds: {
+      ids: intTensor(ids, [sequences.length, length]),
+      lossRows: intTensor(lossRows),
+      labels: intTensor(labels, [labels.length, 1]),
+    },
   }
 }

@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drain } from '../core/index.ts'
 import { asMatrix, grad, scalar, Session } from '../engine/index.ts'
-import { decodeSafetensors, forward, head, parameterInputs, parseModelConfig, sequenceFeeds, sequenceInputs } from '../model/index.ts'
+import {
+  decodeSafetensors,
+  forward,
+  head,
+  parameterInputs,
+  parseModelConfig,
+  sequenceFeeds,
+  sequenceInputs,
+} from '../model/index.ts'
 import type { Sequence } from './batches.ts'
 import { collate } from './batches.ts'
 import { crossEntropy } from './loss.ts'
@@ -52,7 +60,9 @@ describe('against PyTorch', () => {
     const computed = (await session.run(feeds))['logits']!.data
     const reference = tensors('logits.safetensors')['logits']!
     const [rows, length, width] = reference.shape as [number, number, number]
-    const unpadded = Array.from({ length: rows }, (_, row) => Array.from(computed.slice(row * batch.length * width, (row * batch.length + length) * width), Number))
+    const unpadded = Array.from({ length: rows }, (_, row) =>
+      Array.from(computed.slice(row * batch.length * width, (row * batch.length + length) * width), Number),
+    )
     expect(relativeError(unpadded.flat(), reference.data)).toBeLessThan(1e-5)
   })
 
@@ -62,7 +72,12 @@ describe('against PyTorch', () => {
     const gradients = grad(loss, Object.values(inputs))
     const outputs = { loss, ...Object.fromEntries(names.map((name, index) => [`d.${name}`, gradients[index]!])) }
     await using session = await Session.create({ outputs }, { threads: 1 })
-    const feeds = { ...parameters, ...sequenceFeeds(config)(batch.rows, batch.length), ...batch.feeds, lossScale: scalar(1 / batch.lossTokens) }
+    const feeds = {
+      ...parameters,
+      ...sequenceFeeds(config)(batch.rows, batch.length),
+      ...batch.feeds,
+      lossScale: scalar(1 / batch.lossTokens),
+    }
     const computed = await session.run(feeds)
     expect(Number(computed['loss']!.data[0])).toBeCloseTo(golden.losses[0]!, 5)
     const reference = tensors('gradients.safetensors')
@@ -72,14 +87,25 @@ describe('against PyTorch', () => {
 
   it('20 steps of AdamW', async () => {
     const { learningRate, weightDecay, maxGradNorm, beta1, beta2, epsilon } = golden
-    const optimizer = { learningRate, weightDecay, maxGradNorm, beta1, beta2, epsilon, schedule: 'constant' as const, warmupRatio: 0 }
+    const optimizer = {
+      learningRate,
+      weightDecay,
+      maxGradNorm,
+      beta1,
+      beta2,
+      epsilon,
+      schedule: 'constant' as const,
+      warmupRatio: 0,
+    }
     const batches = { totalSteps: golden.losses.length, step: () => [batch] }
     const trained = await drain(train({ config, parameters, batches, optimizer, session: { threads: 1 } }))
     const residuals = trained.log.map(({ loss }, step) => (loss - golden.losses[step]!) / golden.losses[step]!)
     expect(Math.max(...residuals.map(Math.abs))).toBeLessThan(1e-4)
     expect(Math.abs(residuals.reduce((a, b) => a + b) / residuals.length)).toBeLessThan(2e-5) // no drift to one side
-    for (const [step, { gradNorm }] of trained.log.entries()) expect(Math.abs(gradNorm / golden.gradNorms[step]! - 1)).toBeLessThan(1e-4)
+    for (const [step, { gradNorm }] of trained.log.entries())
+      expect(Math.abs(gradNorm / golden.gradNorms[step]! - 1)).toBeLessThan(1e-4)
     const reference = tensors('after-20-steps.safetensors')
-    for (const [name, tensor] of Object.entries(trained.parameters)) expect(relativeError(tensor.data, reference[name]!.data), name).toBeLessThan(1e-4)
+    for (const [name, tensor] of Object.entries(trained.parameters))
+      expect(relativeError(tensor.data, reference[name]!.data), name).toBeLessThan(1e-4)
   })
 })

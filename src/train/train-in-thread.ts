@@ -22,7 +22,11 @@ export async function* trainInThread(
   const saved = await checkpoints?.load()
   const thread = new Thread('train-thread', import.meta.url)
   try {
-    const stream = thread.call<TrainMessage, Trained>('train', { ...rest, ...(saved && { saved }) } satisfies ThreadedTrainRequest, signal)
+    const stream = thread.call<TrainMessage, Trained>(
+      'train',
+      { ...rest, ...(saved && { saved }) } satisfies ThreadedTrainRequest,
+      signal,
+    )
     for (;;) {
       const step = await stream.next()
       if (step.done) return step.value

@@ -72,7 +72,9 @@ export async function* train(request: TrainRequest): Task<Trained> {
       const record = await stepper.step(step, batches.step(step), learningRate)
       log.push(record)
       if (!Number.isFinite(record.loss)) {
-        throw new AppError('diverged', `training diverged: the loss at step ${step} is ${record.loss}`, { hint: 'lower learningRate' })
+        throw new AppError('diverged', `training diverged: the loss at step ${step} is ${record.loss}`, {
+          hint: 'lower learningRate',
+        })
       }
       yield progress(record, batches.totalSteps)
       const due = monotonicMs() - lastSave >= (request.checkpointEveryMs ?? 20_000)
@@ -133,19 +135,31 @@ class Stepper implements AsyncDisposable {
     const lossTokens = micro.reduce((sum, batch) => sum + batch.lossTokens, 0)
     const numbers = Object.entries(adamWFeeds(step, learningRate, optimizer)).map(([name, value]) => [name, scalar(value)])
     const update = Object.fromEntries(numbers) as Record<string, Tensor>
-    const { loss, gradNorm } = micro.length === 1 ? await this.#wholeStep(micro[0]!, lossTokens, update) : await this.#splitStep(micro, lossTokens, update)
+    const { loss, gradNorm } =
+      micro.length === 1 ? await this.#wholeStep(micro[0]!, lossTokens, update) : await this.#splitStep(micro, lossTokens, update)
     const tokens = micro.reduce((sum, batch) => sum + batch.rows * batch.length, 0)
     return { step, loss, gradNorm, learningRate, tokens }
   }
 
-  async #wholeStep(batch: Batch, lossTokens: number, update: Record<string, Tensor>): Promise<{ loss: number; gradNorm: number }> {
-    this.#whole ??= await Session.create(stepGraph(crossEntropy(this.#request.config), this.#request.optimizer), this.#request.session)
+  async #wholeStep(
+    batch: Batch,
+    lossTokens: number,
+    update: Record<string, Tensor>,
+  ): Promise<{ loss: number; gradNorm: number }> {
+    this.#whole ??= await Session.create(
+      stepGraph(crossEntropy(this.#request.config), this.#request.optimizer),
+      this.#request.session,
+    )
     const results = await this.#whole.run({ ...this.#state, ...update, ...this.#batchFeeds(batch, lossTokens) }, this.#spare)
     this.#advance(results)
     return { loss: Number(results['loss']!.data[0]), gradNorm: Number(results['gradNorm']!.data[0]) }
   }
 
-  async #splitStep(micro: readonly Batch[], lossTokens: number, update: Record<string, Tensor>): Promise<{ loss: number; gradNorm: number }> {
+  async #splitStep(
+    micro: readonly Batch[],
+    lossTokens: number,
+    update: Record<string, Tensor>,
+  ): Promise<{ loss: number; gradNorm: number }> {
     const { config, optimizer, session } = this.#request
     this.#split ??= {
       accumulate: await Session.create(accumulateGraph(crossEntropy(config)), session),

@@ -26,7 +26,8 @@ function unravel(index: number, shape: readonly number[]): number[] {
   return places
 }
 
-const ravel = (places: readonly number[], shape: readonly number[]): number => places.reduce((index, place, axis) => index * shape[axis]! + place, 0)
+const ravel = (places: readonly number[], shape: readonly number[]): number =>
+  places.reduce((index, place, axis) => index * shape[axis]! + place, 0)
 
 /** Element of `x` for a place in a shape that `x` broadcasts to. */
 function broadcastRead(x: Doubles, places: readonly number[]): number {
@@ -50,7 +51,8 @@ const binary =
   }
 const unary =
   (f: (x: number) => number): Evaluate =>
-  ([x]) => doubles(x!.shape, (index) => f(x!.data[index]!))
+  ([x]) =>
+    doubles(x!.shape, (index) => f(x!.data[index]!))
 
 const reduction =
   (term: (x: number) => number): Evaluate =>
@@ -71,7 +73,8 @@ const rowwise =
   ([x]) => {
     const width = x!.shape.at(-1)!
     const data: number[] = []
-    for (let start = 0; start < x!.data.length; start += width) data.push(...f(Array.from(x!.data.subarray(start, start + width))))
+    for (let start = 0; start < x!.data.length; start += width)
+      data.push(...f(Array.from(x!.data.subarray(start, start + width))))
     return { shape: x!.shape, data: Float64Array.from(data) }
   }
 
@@ -84,7 +87,8 @@ const softmaxRow = (row: number[]): number[] => {
 
 const matmul: Evaluate = ([a, b], { attributes }) => {
   const [transA, transB, alpha] = [attributes['transA'] === 1, attributes['transB'] === 1, attributes['alpha'] as number]
-  const ends = (x: Doubles, transposed: boolean): [number, number] => (transposed ? [x.shape.at(-1)!, x.shape.at(-2)!] : [x.shape.at(-2)!, x.shape.at(-1)!])
+  const ends = (x: Doubles, transposed: boolean): [number, number] =>
+    transposed ? [x.shape.at(-1)!, x.shape.at(-2)!] : [x.shape.at(-2)!, x.shape.at(-1)!]
   const [rows, inner] = ends(a!, transA)
   const [, columns] = ends(b!, transB)
   const lead = broadcastShape(a!.shape.slice(0, -2), b!.shape.slice(0, -2))
@@ -103,7 +107,10 @@ const matmul: Evaluate = ([a, b], { attributes }) => {
 
 const gatherRows: Evaluate = ([table, indices]) => {
   const width = table!.shape[1]!
-  return doubles([...indices!.shape, width], (index) => table!.data[indices!.data[Math.floor(index / width)]! * width + (index % width)]!)
+  return doubles(
+    [...indices!.shape, width],
+    (index) => table!.data[indices!.data[Math.floor(index / width)]! * width + (index % width)]!,
+  )
 }
 
 const gatherLast: Evaluate = ([x, indices]) =>
@@ -126,7 +133,8 @@ const scatterAdd: Evaluate = ([x, indices, updates], { attributes }) => {
 const scatterRows: Evaluate = ([x, indices, updates]) => {
   const result = { shape: x!.shape, data: x!.data.slice() }
   const width = x!.shape[1]!
-  for (const [row, target] of indices!.data.entries()) result.data.set(updates!.data.subarray(row * width, (row + 1) * width), target * width)
+  for (const [row, target] of indices!.data.entries())
+    result.data.set(updates!.data.subarray(row * width, (row + 1) * width), target * width)
   return result
 }
 
@@ -211,7 +219,8 @@ export const references: Record<keyof typeof operators, Evaluate> = {
   labelLogprob: ([logprobs, labels]) => gatherLast([logprobs!, labels!], undefined as never),
   rmsNorm: ([x, weight], { attributes }) => {
     const normalised = rowwise((row) => {
-      const scale = 1 / Math.sqrt(row.reduce((sum, value) => sum + value * value, 0) / row.length + (attributes['epsilon'] as number))
+      const scale =
+        1 / Math.sqrt(row.reduce((sum, value) => sum + value * value, 0) / row.length + (attributes['epsilon'] as number))
       return row.map((value) => value * scale)
     })([x!], undefined as never)
     return doubles(x!.shape, (index) => normalised.data[index]! * weight!.data[index % weight!.data.length]!)
@@ -227,7 +236,14 @@ export function evaluate(outputs: readonly Value[], feeds: Readonly<Record<strin
   for (const value of topologicalOrder(outputs)) {
     if (value.name !== undefined) results.set(value, feeds[value.name]!)
     else if (value.data) results.set(value, { shape: value.shape as number[], data: Float64Array.from(value.data, Number) })
-    else results.set(value, byOperator.get(value.op)!(value.inputs.map((from) => results.get(from)!), value))
+    else
+      results.set(
+        value,
+        byOperator.get(value.op)!(
+          value.inputs.map((from) => results.get(from)!),
+          value,
+        ),
+      )
   }
   return outputs.map((output) => results.get(output)!)
 }

@@ -27,7 +27,8 @@ export interface Draft {
   facts: Fact[]
 }
 
-export function startDraft(frame: Frame, unit: Unit, plan: Plan, steps: number, random: Rng): Draft {
+export function startDraft(story: Pick<Draft, 'frame' | 'unit' | 'plan'>, steps: number, random: Rng): Draft {
+  const { frame, unit, plan } = story
   const cast = drawCast(frame, plan.subjects.length, random)
   return { frame, unit, plan, random, scale: drawScale(steps, random), cast, amounts: [], facts: [] }
 }

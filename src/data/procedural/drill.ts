@@ -62,7 +62,10 @@ const percentage: Exercise = (random) => {
   const [percent, base] = random.pick(percentages)
   const whole = base * random.int(1, Math.floor((random.next() < 0.8 ? 100 : 400) / base))
   const part = (whole * percent) / 100
-  const wordings = [`${percent}% of ${whole} is ${result(`${whole}*${percent}/100`, part, random)}`, line(`${whole}*${percent}/100`, part, random)]
+  const wordings = [
+    `${percent}% of ${whole} is ${result(`${whole}*${percent}/100`, part, random)}`,
+    line(`${whole}*${percent}/100`, part, random),
+  ]
   return [random.next() < 0.1 ? line(`100-${percent}`, 100 - percent, random) : random.pick(wordings)]
 }
 

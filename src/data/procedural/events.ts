@@ -124,5 +124,5 @@ function drawProduct(draft: Draft, kind: EventKind, template: string, index: num
   }
   const by = derive({ op: '*', left, right: givenAmount(draft, each, variable('per', noun[0])) }, result)
   if (kind.endsWith('Rate')) return { phrase: amount(unit, each), span: everySpan(noun, count, random), by }
-  return { phrase: groupsOf(unit, noun, count, each, random), by }
+  return { phrase: groupsOf(unit, noun, { count, each }, random), by }
 }

@@ -36,7 +36,7 @@ function byItself(draft: Draft, define: DefineKind, mention: Mention): Opening {
   const rate = define === 'rate'
   const noun = rate ? random.pick(draft.frame.periods!) : drawGroup(draft)
   const [count, each] = [scale.factor(), scale.factor()]
-  const phrase = rate ? `${amount(unit, each)} ${everySpan(noun, count, random)}` : groupsOf(unit, noun, count, each, random)
+  const phrase = rate ? `${amount(unit, each)} ${everySpan(noun, count, random)}` : groupsOf(unit, noun, { count, each }, random)
   const step = {
     op: '*',
     left: given(count, variable(noun[1])),

@@ -135,7 +135,7 @@ describe('texts for pre-training', () => {
       for (const line of lines) {
         const bare = /^(?:<<)?(\S+?=\d+)(?:>>\d+)?$/.exec(line)
         if (bare) equationsOf(`<<${bare[1]}>>${bare[1]!.split('=')[1]}`)
-        else expect(line).toMatch(/ (is|make|makes) /)
+        else expect(line).toMatch(/ (is|are|make|makes|cost) /)
       }
     }
     for (const op of ['+', '-', '*', '/']) expect(text.join('\n')).toContain(op)

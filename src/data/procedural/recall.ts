@@ -36,7 +36,9 @@ function asked(random: Rng): string {
   const list = entries(random)
   const facts = list.map(({ name, thing }) => `${name} has ${thing}.`).join(' ')
   const questions = random.shuffle(list).map(({ name, thing, ask }) => {
-    return random.next() < 0.6 ? `${ask.replace('how', 'How')} does ${name} have? ${name} has ${thing}.` : `Who has ${thing}? ${name} has ${thing}.`
+    return random.next() < 0.6
+      ? `${ask.replace('how', 'How')} does ${name} have? ${name} has ${thing}.`
+      : `Who has ${thing}? ${name} has ${thing}.`
   })
   return `${facts}\n${questions.join(' ')}`
 }
@@ -49,7 +51,9 @@ function retold(random: Rng): string {
 }
 
 /** Every noun that stands for things or their groups. */
-const nouns = [...new Set(frames.flatMap(({ units }) => units.flatMap(({ noun, groups }) => [noun[1], ...groups.map(([, many]) => many)])))]
+const nouns = [
+  ...new Set(frames.flatMap(({ units }) => units.flatMap(({ noun, groups }) => [noun[1], ...groups.map(([, many]) => many)]))),
+]
 
 /** Words and names in no order, and the same again: with nothing else to go by, only looking back tells what comes next. */
 function chanted(random: Rng): string {

@@ -7,8 +7,8 @@ function plain(template: string, past: boolean): Sentence {
 }
 
 /** A new intermediate result that the story has no sentence for. */
-function between(op: Operator, left: Quantity, right: Quantity, template: string, like: Quantity): Quantity {
-  return derive({ op, left, right }, { name: 'part', unit: like.unit, say: plain(template, like.say!.past) })
+function between(step: { op: Operator; left: Quantity; right: Quantity }, template: string, like: Quantity): Quantity {
+  return derive(step, { name: 'part', unit: like.unit, say: plain(template, like.say!.past) })
 }
 
 function replaced({ value, name, unit, say }: Quantity, op: Operator, left: Quantity, right: Quantity): Quantity {
@@ -25,17 +25,15 @@ const regroupSum: Rule = (quantity) => {
   if (inner !== '+' && inner !== '-') return []
   if (dependsOn(c, left)) return []
   if (outer === inner) {
-    const sum = between('+', b, c, 'together, that [is|is|was] {v}', quantity)
+    const sum = between({ op: '+', left: b, right: c }, 'together, that [is|is|was] {v}', quantity)
     return [replaced(quantity, outer, x, sum)]
   }
   const swapped = between(
-    outer,
-    x,
-    c,
+    { op: outer, left: x, right: c },
     outer === '-' ? 'first, that [leaves|leaves|left] {v}' : 'first, that [makes|makes|made] {v}',
     quantity,
   )
-  const net = between('-', b, c, 'the change [is|is|was] {v}', quantity)
+  const net = between({ op: '-', left: b, right: c }, 'the change [is|is|was] {v}', quantity)
   return [replaced(quantity, inner, swapped, b), replaced(quantity, inner, x, net)]
 }
 
@@ -43,8 +41,8 @@ const regroupSum: Rule = (quantity) => {
 const distribute: Rule = (quantity) => {
   const { op, left, right: k } = quantity.step!
   if ((op !== '*' && op !== '/') || !left.step || (left.step.op !== '+' && left.step.op !== '-')) return []
-  const first = between(op, left.step.left, k, 'the first part [makes|makes|made] {v}', quantity)
-  const second = between(op, left.step.right, k, 'the second part [makes|makes|made] {v}', quantity)
+  const first = between({ op, left: left.step.left, right: k }, 'the first part [makes|makes|made] {v}', quantity)
+  const second = between({ op, left: left.step.right, right: k }, 'the second part [makes|makes|made] {v}', quantity)
   return [replaced(quantity, left.step.op, first, second)]
 }
 
@@ -53,10 +51,11 @@ const regroupProduct: Rule = (quantity) => {
   const { op, left, right: c } = quantity.step!
   if (!left.step || left.step.op !== '*') return []
   const { left: a, right: b } = left.step
-  if (op === '*') return [replaced(quantity, '*', a, between('*', b, c, 'each of these [makes|makes|made] {v}', quantity))]
+  if (op === '*')
+    return [replaced(quantity, '*', a, between({ op: '*', left: b, right: c }, 'each of these [makes|makes|made] {v}', quantity))]
   if (op !== '/') return []
   const part = (side: Quantity): Quantity => ({
-    ...between('/', side, c, 'dividing first [makes|makes|made] {v}', quantity),
+    ...between({ op: '/', left: side, right: c }, 'dividing first [makes|makes|made] {v}', quantity),
     unit: null,
   })
   return [replaced(quantity, '*', part(a), b), replaced(quantity, '*', a, part(b))]
@@ -68,7 +67,7 @@ const factor: Rule = (quantity) => {
   const isMultiple = (product: Quantity, of: Quantity): boolean => product.step?.op === '*' && product.step.left === of
   const one = given(1, 'one')
   const times = (product: Quantity): Quantity => ({
-    ...between(op, product.step!.right, one, 'that [is|is|was] {v} times as much', quantity),
+    ...between({ op, left: product.step!.right, right: one }, 'that [is|is|was] {v} times as much', quantity),
     unit: null,
   })
   if (op === '+' && isMultiple(right, left)) return [replaced(quantity, '*', left, times(right))]
@@ -83,11 +82,17 @@ const remainder: Rule = (quantity) => {
   if (op !== '-' || !right.step || right.step.left !== left) return []
   const by = right.step.right
   if (right.step.op === '%') {
-    const percent = { ...between('-', given(100, 'whole'), by, '{v}% [are|are|were] left', quantity), unit: null }
+    const percent = {
+      ...between({ op: '-', left: given(100, 'whole'), right: by }, '{v}% [are|are|were] left', quantity),
+      unit: null,
+    }
     return [replaced(quantity, '%', left, percent)]
   }
   if (right.step.op !== '/') return []
-  const parts = { ...between('-', by, given(1, 'one'), '{v} such parts [are|are|were] left', quantity), unit: null }
+  const parts = {
+    ...between({ op: '-', left: by, right: given(1, 'one') }, '{v} such parts [are|are|were] left', quantity),
+    unit: null,
+  }
   return [replaced(quantity, '*', right, parts)]
 }
 

@@ -25,8 +25,9 @@ const slot = /\{(\w+)\}|\[([^|\]]*)\|([^|\]]*)\|([^\]]*)\]/g
 /** Returns the sentence without its first capital and full stop. Unknown slots stay as they are. */
 export function expand(sentence: Sentence, pronoun = false): string {
   const { mention, past, slots } = sentence
-  return sentence.template.replace(slot, (whole, key: string | undefined, plural: string, singular: string, before: string) => {
-    if (key === undefined) return past ? before : mention?.plural ? plural : singular
+  return sentence.template.replace(slot, (whole: string, ...groups: (string | undefined)[]) => {
+    const [key, plural, singular, before] = groups
+    if (key === undefined) return (past ? before : mention?.plural ? plural : singular) ?? whole
     if (key === 'S' && mention) return pronoun ? mention.he : mention.name
     if (key === 'he' && mention) return mention.he
     if (key === 'him' && mention) return mention.him

@@ -25,7 +25,7 @@ export interface Story {
 /** Returns a story with numbers, or `null` when the numbers drawn do not come out well: draw again. */
 export function buildStory(frame: Frame, unit: Unit, plan: Plan, random: Rng): Story | null {
   const steps = planSteps(plan)
-  const draft = startDraft(frame, unit, plan, steps, random)
+  const draft = startDraft({ frame, unit, plan }, steps, random)
   tellOpening(draft)
   tellEvents(draft)
   const combined = tellCombination(draft)

@@ -73,7 +73,7 @@ export function timesName(factor: number): string {
 }
 
 /** `3 boxes of 4 pens`, in one of several wordings. */
-export function groupsOf(unit: Unit, group: Noun, count: number, each: number, random: Rng): string {
+export function groupsOf(unit: Unit, group: Noun, { count, each }: { count: number; each: number }, random: Rng): string {
   const inside = unit.inside ?? 'in'
   const wordings = unit.money
     ? [`${count} ${group[1]} with $${each} ${inside} each`, `${count} ${group[1]} of $${each} each`]

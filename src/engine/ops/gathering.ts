@@ -77,5 +77,6 @@ export const zerosLikeOp: OpDef = {
 export const gatherRows = (table: Value, indices: Value): Value => apply(gatherRowsOp, [table, indices])
 export const selectRows = (table: Value, indices: Value): Value => apply(selectRowsOp, [table, indices])
 export const gatherLast = (x: Value, indices: Value): Value => apply(gatherLastOp, [x, indices])
-export const scatterAdd = (x: Value, indices: Value, updates: Value, axis: number): Value => apply(scatterAddOp, [x, indices, updates], { axis })
+export const scatterAdd = (x: Value, indices: Value, updates: Value, axis: number): Value =>
+  apply(scatterAddOp, [x, indices, updates], { axis })
 export const zerosLike = (x: Value): Value => apply(zerosLikeOp, [x])

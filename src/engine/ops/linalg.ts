@@ -34,7 +34,10 @@ export const matmulOp: OpDef = {
     const [rows, innerA] = ends(a!, attributes['transA'] === 1)
     const [innerB, columns] = ends(b!, attributes['transB'] === 1)
     if (innerA !== innerB) throw new ShapeError(`FusedMatMul: inner sizes differ, ${innerA} and ${innerB}`)
-    return { dtype: a!.dtype, shape: [...broadcastShapes(a!.shape.slice(0, -2), b!.shape.slice(0, -2), 'FusedMatMul'), rows, columns] }
+    return {
+      dtype: a!.dtype,
+      shape: [...broadcastShapes(a!.shape.slice(0, -2), b!.shape.slice(0, -2), 'FusedMatMul'), rows, columns],
+    }
   },
   vjp: (ct, [a, b], out) => {
     const { transA, transB, alpha } = flags(out)

@@ -12,10 +12,15 @@ export const reshapeOp: OpDef = {
   tensorAttributes: ['shape'],
   type: ([x], { shape }) => {
     const target = shape as Shape
-    const size = (dims: Shape): number => dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1)
+    const size = (dims: Shape): number =>
+      dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1)
     const free = target.filter((dim, axis) => typeof dim === 'string' && dim !== x!.shape[axis])
     if (free.length > 1) throw new ShapeError(`Reshape: more than one free axis in [${target.join(', ')}]`)
-    if (!target.some((dim) => typeof dim === 'string') && !x!.shape.some((dim) => typeof dim === 'string') && size(target) !== size(x!.shape)) {
+    if (
+      !target.some((dim) => typeof dim === 'string') &&
+      !x!.shape.some((dim) => typeof dim === 'string') &&
+      size(target) !== size(x!.shape)
+    ) {
       throw new ShapeError(`Reshape: [${x!.shape.join(', ')}] has not as many elements as [${target.join(', ')}]`)
     }
     return { dtype: x!.dtype, shape: target }
@@ -53,7 +58,12 @@ export const transposeOp: OpDef = {
   },
   vjp: (ct, _, out) => {
     const perm = out.attributes['perm'] as readonly number[]
-    return [transpose(ct, perm.map((__, axis) => perm.indexOf(axis)))]
+    return [
+      transpose(
+        ct,
+        perm.map((__, axis) => perm.indexOf(axis)),
+      ),
+    ]
   },
 }
 

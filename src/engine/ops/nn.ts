@@ -39,7 +39,8 @@ export const labelLogprobOp: OpDef = {
   emittedInputs: 2,
   fixedAttributes: { axis: -1 },
   type: ([logprobs, labels]) => {
-    if (logprobs!.shape.length !== 2 || labels!.dtype !== 'int64') throw new ShapeError('GatherElements: needs a matrix and int64 labels [N, 1]')
+    if (logprobs!.shape.length !== 2 || labels!.dtype !== 'int64')
+      throw new ShapeError('GatherElements: needs a matrix and int64 labels [N, 1]')
     return { dtype: 'float32', shape: labels!.shape }
   },
   vjp: (ct, [logprobs, labels]) => [null, null, scatterAdd(multiply(exponential(logprobs!), negate(ct)), labels!, ct, -1)],
@@ -90,4 +91,5 @@ export const logSoftmax = (x: Value): Value => apply(logSoftmaxOp, [x])
 /** Returns the log-probabilities of `labels` `[N, 1]` under `logits` `[N, V]`. */
 export const labelLogprob = (logits: Value, labels: Value): Value => apply(labelLogprobOp, [logSoftmax(logits), labels, logits])
 export const rmsNorm = (x: Value, weight: Value, epsilon: number): Value => apply(rmsNormOp, [x, weight], { epsilon })
-export const rotary = (x: Value, positions: Value, cosine: Value, sine: Value): Value => apply(rotaryOp, [x, positions, cosine, sine])
+export const rotary = (x: Value, positions: Value, cosine: Value, sine: Value): Value =>
+  apply(rotaryOp, [x, positions, cosine, sine])

@@ -18,7 +18,9 @@ function reduction(onnx: string, vjp: NonNullable<OpDef['vjp']>): OpDef {
 
 function reducedShape(x: Value, attributes: Attributes, operator: string): Dim[] {
   const axes = (attributes['axes'] as readonly number[]).map((axis) => normaliseAxis(axis, x.shape.length, operator))
-  return attributes['keepdims'] === 0 ? x.shape.filter((_, axis) => !axes.includes(axis)) : x.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim))
+  return attributes['keepdims'] === 0
+    ? x.shape.filter((_, axis) => !axes.includes(axis))
+    : x.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim))
 }
 
 export const reduceSumOp = reduction('ReduceSum', (ct, [x]) => [expandLike(ct, x!)])

@@ -5,7 +5,14 @@
 import { z } from 'zod'
 import { ModelError } from '../../core/index.ts'
 import type { FloatTensor } from '../../engine/index.ts'
-import { bfloat16ToFloat32, float16ToFloat32, float32ToBfloat16, float32ToFloat16, floatTensor, sizeOf } from '../../engine/index.ts'
+import {
+  bfloat16ToFloat32,
+  float16ToFloat32,
+  float32ToBfloat16,
+  float32ToFloat16,
+  floatTensor,
+  sizeOf,
+} from '../../engine/index.ts'
 
 export type StoredDType = 'F32' | 'F16' | 'BF16'
 const bytesPerElement: Record<StoredDType, number> = { F32: 4, F16: 2, BF16: 2 }
@@ -27,7 +34,9 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Record<str
   if (headerBytes > maxHeaderBytes || headerBytes + 8 > bytes.length) damaged('it ends inside its header')
   let header: Record<string, unknown>
   try {
-    header = z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes))))
+    header = z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes))))
   } catch (error) {
     return damaged('its header is no JSON object', error)
   }
@@ -37,8 +46,13 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Record<str
     if (name === '__metadata__') continue
     const parsed = entrySchema.safeParse(entry)
     if (!parsed.success) return damaged(`tensor ${name}: ${z.prettifyError(parsed.error)}`)
-    const { dtype, shape, data_offsets: [begin, end] } = parsed.data
-    if (end - begin !== sizeOf(shape) * bytesPerElement[dtype]) damaged(`tensor ${name} has ${end - begin} bytes for shape [${shape.join(', ')}]`)
+    const {
+      dtype,
+      shape,
+      data_offsets: [begin, end],
+    } = parsed.data
+    if (end - begin !== sizeOf(shape) * bytesPerElement[dtype])
+      damaged(`tensor ${name} has ${end - begin} bytes for shape [${shape.join(', ')}]`)
     if (end > data.length) damaged(`it ends inside tensor ${name}`)
     // A copy: typed arrays need an aligned start (and a Buffer's own `slice` would not copy).
     tensors[name] = floatTensor(decodeElements(new Uint8Array(data.subarray(begin, end)), dtype), shape)

@@ -15,7 +15,9 @@ export const curateGold = defineStage<Record<string, never>>({
   perSeed: false,
   async *run(context) {
     const rows = (await readProblemsInput(context.inputs['problems']![0]!)).flatMap(({ id, question, solution }) =>
-      solution === undefined ? [] : [{ prompt: problemPrompt(question), completion: solution.trim(), problemId: id, source: 'gold' }],
+      solution === undefined
+        ? []
+        : [{ prompt: problemPrompt(question), completion: solution.trim(), problemId: id, source: 'gold' }],
     )
     if (rows.length === 0) throw new DataError('none of the problems has a worked solution to learn from')
     await writeOut(context, 'rows.jsonl', jsonLines(rows))
@@ -25,7 +27,10 @@ export const curateGold = defineStage<Record<string, never>>({
 
 const rftSettings = z.strictObject({
   includeGold: z.boolean().default(true).describe("Adds each problem's own solution, as the paper does."),
-  dropGoldPath: z.boolean().default(false).describe("Drops a sampled path that the problem's own solution takes; the paper keeps it."),
+  dropGoldPath: z
+    .boolean()
+    .default(false)
+    .describe("Drops a sampled path that the problem's own solution takes; the paper keeps it."),
   capPerProblem: z.int().min(0).default(0).describe('Most sampled paths of a problem; 0 for no cap.'),
 })
 
@@ -44,7 +49,11 @@ export const curateRftStage = defineStage<z.infer<typeof rftSettings>>({
     await writeOut(context, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
     const { input, kept, dropped } = report
     const histogram = report.problemsByDistinctPaths.map((count, paths) => ({ paths, problems: count }))
-    await writeOut(context, 'results.json', `${JSON.stringify({ conservation: [{ input, kept, dropped }], distinctPaths: [{ histogram }] })}\n`)
+    await writeOut(
+      context,
+      'results.json',
+      `${JSON.stringify({ conservation: [{ input, kept, dropped }], distinctPaths: [{ histogram }] })}\n`,
+    )
     const perProblem = report.distinctPathsPerProblem.toFixed(2)
     yield { type: 'note', level: 'info', message: `${rows.length} rows; ${perProblem} distinct sampled paths per problem` }
   },

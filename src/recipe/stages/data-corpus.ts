@@ -28,7 +28,8 @@ export const dataCorpus = defineStage<z.infer<typeof settings>>({
       let lines = ''
       for (let index = start; index < Math.min(start + block, documents); index++) {
         const dice = rng('corpus', seed, index).next()
-        const text = dice < drillShare ? drill(seed, index) : dice < drillShare + recallShare ? recall(seed, index) : narrative(story, index)
+        const text =
+          dice < drillShare ? drill(seed, index) : dice < drillShare + recallShare ? recall(seed, index) : narrative(story, index)
         lines += `${JSON.stringify({ text })}\n`
       }
       await writer.write(lines)

@@ -41,8 +41,6 @@ function procedural({ count, seed, split, minSteps, maxSteps, distractors }: Set
 /** A random `count` of the file's problems, in the file's order. */
 function chosen(problems: Problem[], { count, seed }: Settings): Problem[] {
   if (count === 0 || count >= problems.length) return problems
-  const places = rng('choose', seed)
-    .shuffle(Array.from(problems.keys()))
-    .slice(0, count)
+  const places = rng('choose', seed).shuffle(Array.from(problems.keys())).slice(0, count)
   return places.toSorted((a, b) => a - b).map((place) => problems[place]!)
 }

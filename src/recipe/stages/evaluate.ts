@@ -60,7 +60,9 @@ async function readGroups(problems: readonly GradableProblem[], directories: rea
     const graded = grade(problems, await readCompletionsInput(directory), directory)
     const same = groups.find(
       ({ label, drawnFrom: other }) =>
-        label === drawnFrom.label && other.numGenerations === drawnFrom.numGenerations && other.temperature === drawnFrom.temperature,
+        label === drawnFrom.label &&
+        other.numGenerations === drawnFrom.numGenerations &&
+        other.temperature === drawnFrom.temperature,
     )
     if (same) same.seeds.push(graded)
     else groups.push({ label: drawnFrom.label, drawnFrom, seeds: [graded] })
@@ -84,7 +86,11 @@ function grade(problems: readonly GradableProblem[], completions: readonly Compl
 
 /** Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of all, and pass@k. */
 function measure({ label, drawnFrom, seeds }: Group): Measured[] {
-  const per = (name: string, strategy: string, value: (samples: readonly Sample[], seed: number, place: number) => number): Measured => ({
+  const per = (
+    name: string,
+    strategy: string,
+    value: (samples: readonly Sample[], seed: number, place: number) => number,
+  ): Measured => ({
     name,
     strategy,
     label,
@@ -94,12 +100,17 @@ function measure({ label, drawnFrom, seeds }: Group): Measured[] {
   if (drawnFrom.temperature === 0) return [per('accuracy', 'greedy', shareCorrect)]
   return [
     per('accuracy', `sampling at ${drawnFrom.temperature}`, shareCorrect),
-    per(`maj@${k}`, 'majorityVote', (samples, seed, place) => majorityAtK(samples, Math.min(k, samples.length), [label, seed, place])),
-    per(`pass@${k}`, 'any of k', (samples) => passAtK(samples.length, samples.filter(({ correct }) => correct).length, Math.min(k, samples.length))),
+    per(`maj@${k}`, 'majorityVote', (samples, seed, place) =>
+      majorityAtK(samples, Math.min(k, samples.length), [label, seed, place]),
+    ),
+    per(`pass@${k}`, 'any of k', (samples) =>
+      passAtK(samples.length, samples.filter(({ correct }) => correct).length, Math.min(k, samples.length)),
+    ),
   ]
 }
 
-const overSeeds = (bySeed: readonly (readonly number[])[]): number[] => bySeed[0]!.map((_, place) => mean(bySeed.map((values) => values[place]!)))
+const overSeeds = (bySeed: readonly (readonly number[])[]): number[] =>
+  bySeed[0]!.map((_, place) => mean(bySeed.map((values) => values[place]!)))
 
 function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string): MetricResult {
   const values = overSeeds(bySeed)
@@ -111,7 +122,9 @@ function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string):
 /** Compares each model with the one named before it, metric by metric; seeds and problems are both resampled. */
 function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
   return measured.flatMap((b, index) => {
-    const a = measured.slice(0, index).findLast(({ name, strategy, label }) => name === b.name && strategy === b.strategy && label !== b.label)
+    const a = measured
+      .slice(0, index)
+      .findLast(({ name, strategy, label }) => name === b.name && strategy === b.strategy && label !== b.label)
     if (!a) return []
     const address = ['comparison', a.label, b.label, b.name, b.strategy]
     const { difference, p, n } = comparePaired(overSeeds(a.bySeed), overSeeds(b.bySeed), address)

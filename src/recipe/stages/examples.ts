@@ -19,7 +19,8 @@ export function chooseExamples(
 ): NonNullable<StageResults['examples']> {
   const [before, after] = models.slice(-2)
   if (!before || !after) return []
-  const solves = (model: { told: readonly (Told | undefined)[] }, place: number): boolean => model.told[place]?.verdict === 'correct'
+  const solves = (model: { told: readonly (Told | undefined)[] }, place: number): boolean =>
+    model.told[place]?.verdict === 'correct'
   const kinds: number[][] = [[], [], [], []]
   for (const place of problems.keys()) {
     const [was, is] = [solves(before, place), solves(after, place)]

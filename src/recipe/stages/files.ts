@@ -20,7 +20,12 @@ export const readCompletionsInput = (path: string): Promise<Completion[]> =>
   collectJsonl(readJsonl(inputFile(path, 'completions.jsonl'), completionSchema))
 
 /** What a set of completions was drawn from, kept beside them so that results can name it. */
-export const drawnFromSchema = z.strictObject({ label: z.string(), seed: z.number(), numGenerations: z.number(), temperature: z.number() })
+export const drawnFromSchema = z.strictObject({
+  label: z.string(),
+  seed: z.number(),
+  numGenerations: z.number(),
+  temperature: z.number(),
+})
 export type DrawnFrom = z.infer<typeof drawnFromSchema>
 
 /** Writes one file of the artifact whole. */
@@ -30,4 +35,5 @@ export async function writeOut(context: Pick<StageContext, 'out'>, name: string,
   await writer.commit()
 }
 
-export const jsonLines = (records: Iterable<unknown>): string => Array.from(records, (record) => `${JSON.stringify(record)}\n`).join('')
+export const jsonLines = (records: Iterable<unknown>): string =>
+  Array.from(records, (record) => `${JSON.stringify(record)}\n`).join('')

@@ -46,7 +46,15 @@ async function* firstOf<T>(items: AsyncIterable<T>, count: number): AsyncGenerat
   }
 }
 
-function configOf({ vocabularySize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, maxPositions }: Settings): ModelConfig {
+function configOf({
+  vocabularySize,
+  hiddenSize,
+  intermediateSize,
+  layers,
+  heads,
+  keyValueHeads,
+  maxPositions,
+}: Settings): ModelConfig {
   return {
     vocabularySize,
     hiddenSize,

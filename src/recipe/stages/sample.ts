@@ -66,7 +66,15 @@ async function* draw(context: StageContext<{ label: string }>, numGenerations: n
       if (!existsSync(path)) {
         model ??= await openModel(context.inputs['model']![0]!, { batchSize: SEQUENCES_PER_CHUNK })
         const chunk = problems.slice(start, start + perChunk)
-        const completions = yield* drawChunk({ context, model, chunk, numGenerations, decoding, done: start * numGenerations, total })
+        const completions = yield* drawChunk({
+          context,
+          model,
+          chunk,
+          numGenerations,
+          decoding,
+          done: start * numGenerations,
+          total,
+        })
         await writeFileAtomic(path, jsonLines(completions))
       }
       await writer.write(await readFile(path))
@@ -75,7 +83,12 @@ async function* draw(context: StageContext<{ label: string }>, numGenerations: n
     await model?.[Symbol.asyncDispose]()
   }
   await writer.commit()
-  const drawnFrom: DrawnFrom = { label: context.settings.label, seed: context.seed, numGenerations, temperature: decoding.temperature }
+  const drawnFrom: DrawnFrom = {
+    label: context.settings.label,
+    seed: context.seed,
+    numGenerations,
+    temperature: decoding.temperature,
+  }
   await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
 }
 

@@ -9,7 +9,10 @@ import { defineStage } from '../stage.ts'
 import { inputFile } from './files.ts'
 import { trainingFields, trainStage } from './training.ts'
 
-const settings = z.strictObject({ ...trainingFields, sequenceLength: z.int().min(8).default(128).describe('Tokens of a training sequence, cut from the stream of documents.') })
+const settings = z.strictObject({
+  ...trainingFields,
+  sequenceLength: z.int().min(8).default(128).describe('Tokens of a training sequence, cut from the stream of documents.'),
+})
 
 export const trainPretrain = defineStage<z.infer<typeof settings>>({
   version: 1,

@@ -6,7 +6,10 @@ import { defineStage } from '../stage.ts'
 import { readRowsInput } from './files.ts'
 import { trainingFields, trainStage } from './training.ts'
 
-const settings = z.strictObject({ ...trainingFields, maxLength: z.int().min(8).default(512).describe('Longer rows, in tokens, are left out and counted.') })
+const settings = z.strictObject({
+  ...trainingFields,
+  maxLength: z.int().min(8).default(512).describe('Longer rows, in tokens, are left out and counted.'),
+})
 
 export const trainSft = defineStage<z.infer<typeof settings>>({
   version: 1,
@@ -17,8 +20,14 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
   async *run(context) {
     const model = await readModel(context.inputs['model']![0]!)
     const rows = (await Promise.all(context.inputs['data']!.map(readRowsInput))).flat()
-    const { sequences, tooLong } = encodeRows(rows, model.tokenizer, model.config.endOfTextIds[0] ?? 0, Math.min(context.settings.maxLength, model.config.maxPositions))
-    if (tooLong > 0) yield { type: 'note', level: 'warning', message: `${tooLong} of ${rows.length} training rows are too long and left out` }
+    const { sequences, tooLong } = encodeRows(
+      rows,
+      model.tokenizer,
+      model.config.endOfTextIds[0] ?? 0,
+      Math.min(context.settings.maxLength, model.config.maxPositions),
+    )
+    if (tooLong > 0)
+      yield { type: 'note', level: 'warning', message: `${tooLong} of ${rows.length} training rows are too long and left out` }
     yield* trainStage(context, model, sequences, 'F32')
   },
 })

@@ -27,7 +27,12 @@ export const trainingFields = {
 type TrainingSettings = z.infer<z.ZodObject<typeof trainingFields>>
 
 /** Trains in a thread with checkpoints in the stage's partial directory; every step's loss becomes `training-log.jsonl`. */
-export async function* trainStage(context: StageContext<TrainingSettings>, model: Model, sequences: readonly Sequence[], dtype: 'F32' | 'F16'): Task<Trained> {
+export async function* trainStage(
+  context: StageContext<TrainingSettings>,
+  model: Model,
+  sequences: readonly Sequence[],
+  dtype: 'F32' | 'F16',
+): Task<Trained> {
   const { settings, seed, signal } = context
   const { epochs, batchSize, gradientAccumulationSteps, ...optimizer } = settings
   const trained = yield* trainInThread({
@@ -41,13 +46,23 @@ export async function* trainStage(context: StageContext<TrainingSettings>, model
     signal,
   })
   context.charge({ tokens: trained.tokens })
-  for (const [name, content] of Object.entries(modelFiles({ ...model, parameters: trained.parameters }, dtype))) await writeOut(context, name, content)
+  for (const [name, content] of Object.entries(modelFiles({ ...model, parameters: trained.parameters }, dtype)))
+    await writeOut(context, name, content)
   await writeOut(context, 'training-log.jsonl', jsonLines(trained.log))
   await writeOut(context, 'results.json', `${JSON.stringify({ curves: [lossCurve(trained.log)] })}\n`)
   return trained
 }
 
-function optimizerOf({ learningRate, schedule, warmupRatio, weightDecay, beta1, beta2, epsilon, maxGradNorm }: OptimizerSettings): OptimizerSettings {
+function optimizerOf({
+  learningRate,
+  schedule,
+  warmupRatio,
+  weightDecay,
+  beta1,
+  beta2,
+  epsilon,
+  maxGradNorm,
+}: OptimizerSettings): OptimizerSettings {
   return { learningRate, schedule, warmupRatio, weightDecay, beta1, beta2, epsilon, maxGradNorm }
 }
 
@@ -62,7 +77,12 @@ function lossCurve(log: readonly StepRecord[]): { name: string; points: [number,
   return { name: 'training loss', points }
 }
 
-const stateSchema = z.object({ step: z.number(), log: z.array(z.object({ step: z.number(), loss: z.number(), gradNorm: z.number(), learningRate: z.number(), tokens: z.number() })) })
+const stateSchema = z.object({
+  step: z.number(),
+  log: z.array(
+    z.object({ step: z.number(), loss: z.number(), gradNorm: z.number(), learningRate: z.number(), tokens: z.number() }),
+  ),
+})
 
 /** Checkpoints are directories named by step; `state.json`, written last, makes one whole. */
 function checkpointsIn(directory: string): TrainingCheckpoints {

@@ -12,11 +12,16 @@ export const verify = defineStage<Record<string, never>>({
   inputs: { problems: { kind: 'path' }, completions: { kind: 'path' } },
   perSeed: 'inherit',
   async *run(context) {
-    const problems = new Map((await readProblemsInput(context.inputs['problems']![0]!)).map((problem) => [problem.id, withGold(problem)]))
+    const problems = new Map(
+      (await readProblemsInput(context.inputs['problems']![0]!)).map((problem) => [problem.id, withGold(problem)]),
+    )
     const completions = await readCompletionsInput(context.inputs['completions']![0]!)
     const verdicts = completions.map((completion) => {
       const problem = problems.get(completion.problemId)
-      if (!problem) throw new DataError(`completion of unknown problem "${completion.problemId}"`, { hint: 'Verify against the problems it was drawn for.' })
+      if (!problem)
+        throw new DataError(`completion of unknown problem "${completion.problemId}"`, {
+          hint: 'Verify against the problems it was drawn for.',
+        })
       return verifyCompletion(completion, problem)
     })
     await writeOut(context, 'verdicts.jsonl', jsonLines(verdicts))
