@@ -1,0 +1,98 @@
+/** What training must not depend on: micro-batches, interruptions, the caller's arrays. */
+import { describe, expect, it } from 'vitest'
+import { tinyModel } from '../../tests/support/tiny-model.ts'
+import { CancelledError, DataError, drain } from '../core/index.ts'
+import type { BatchSource } from './batches.ts'
+import { encodeRows, epochBatches } from './batches.ts'
+import type { OptimizerSettings, TrainingCheckpoints, TrainingState } from './trainer.ts'
+import { train } from './trainer.ts'
+
+const model = tinyModel(3)
+const rows = Array.from({ length: 24 }, (_, index) => ({
+  prompt: `Question: ${index}?\nAnswer:\n`,
+  completion: `${'so '.repeat(index % 5)}#### ${index * 3}`,
+}))
+const { sequences } = encodeRows(rows, model.tokenizer, 0, 128)
+const optimizer: OptimizerSettings = {
+  learningRate: 2e-3,
+  schedule: 'cosine',
+  warmupRatio: 0.1,
+  weightDecay: 0.1,
+  beta1: 0.9,
+  beta2: 0.95,
+  epsilon: 1e-6,
+  maxGradNorm: 1,
+}
+const batches = (gradientAccumulationSteps: number): BatchSource =>
+  epochBatches(sequences, 3, { batchSize: 8, gradientAccumulationSteps, seed: 5 })
+const request = { config: model.config, parameters: model.parameters, optimizer, session: { threads: 1 } }
+
+function memoryCheckpoints(): TrainingCheckpoints & { saved: TrainingState | undefined } {
+  const checkpoints = {
+    saved: undefined as TrainingState | undefined,
+    load: () => Promise.resolve(checkpoints.saved),
+    save: (state: TrainingState) => Promise.resolve(void (checkpoints.saved = structuredClone(state))),
+  }
+  return checkpoints
+}
+
+describe('train', () => {
+  it('gives with 8 micro-batches of 1 what it gives with 1 of 8', async () => {
+    const whole = await drain(train({ ...request, batches: batches(1) }))
+    const split = await drain(train({ ...request, batches: batches(8) }))
+    expect(split.log.length).toBe(9)
+    const residuals = whole.log.map(({ loss }, step) => split.log[step]!.loss - loss)
+    expect(Math.max(...residuals.map(Math.abs))).toBeLessThan(1e-4)
+    expect(Math.abs(residuals.reduce((a, b) => a + b) / residuals.length)).toBeLessThan(5e-5)
+    for (const [name, { data }] of Object.entries(whole.parameters)) {
+      const other = split.parameters[name]!.data
+      expect(
+        data.every((value, index) => Math.abs(value - other[index]!) < 1e-3),
+        name,
+      ).toBe(true)
+    }
+  })
+
+  it('gives after an interruption, bit by bit, what it gives without one', async () => {
+    const before = structuredClone(model.parameters)
+    const straight = await drain(train({ ...request, batches: batches(1) }))
+    expect(model.parameters).toEqual(before)
+    const checkpoints = memoryCheckpoints()
+    const controller = new AbortController()
+    const interrupted = drain(train({ ...request, batches: batches(1), checkpoints, signal: controller.signal }), (event) => {
+      if (event.type === 'progress' && event.done === 4) controller.abort()
+    })
+    await expect(interrupted).rejects.toThrow(CancelledError)
+    expect(checkpoints.saved?.step).toBe(4)
+    const steps: number[] = []
+    const resumed = await drain(train({ ...request, batches: batches(1), checkpoints }), (event) => {
+      if (event.type === 'progress') steps.push(event.done)
+    })
+    expect(steps).toEqual([5, 6, 7, 8, 9])
+    expect(resumed).toEqual(straight)
+    expect(straight.log.at(-1)!.loss).toBeLessThan(straight.log[0]!.loss)
+  })
+
+  it('says when the loss is lost', async () => {
+    const reckless = { ...optimizer, learningRate: 1e30, maxGradNorm: 1e30 }
+    await expect(drain(train({ ...request, optimizer: reckless, batches: batches(1) }))).rejects.toThrow(
+      /training diverged: the loss at step \d+ is NaN/,
+    )
+  })
+})
+
+describe('encodeRows', () => {
+  it('counts what is too long, and refuses to train on nothing', () => {
+    const { sequences: kept, tooLong } = encodeRows(rows, model.tokenizer, 0, sequences[0]!.ids.length)
+    expect(kept.length + tooLong).toBe(rows.length)
+    expect(tooLong).toBeGreaterThan(0)
+    expect(() => encodeRows(rows, model.tokenizer, 0, 3)).toThrow(DataError)
+    expect(() => encodeRows([], model.tokenizer, 0, 64)).toThrow('training data is empty')
+  })
+
+  it('puts the loss on the completion and the end of text only', () => {
+    const { ids, lossFrom } = sequences[0]!
+    expect(model.tokenizer.decode(Array.from(ids).slice(lossFrom))).toBe(rows[0]!.completion)
+    expect(Array.from(ids).at(-1)).toBe(0)
+  })
+})
