@@ -11,16 +11,24 @@ import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
+import { sampleCommand } from './commands/sample.ts'
+import { scoreCommand } from './commands/score.ts'
 import { selectCommand } from './commands/select.ts'
+import { solveCommand } from './commands/solve.ts'
+import { trainCommand } from './commands/train.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 /** In the order of the help: the whole way first, then its steps. */
 const commands = [
   runCommand,
   reportCommand,
+  solveCommand,
   dataCommand,
+  sampleCommand,
   verifyCommand,
   curateCommand,
+  trainCommand,
+  scoreCommand,
   selectCommand,
   evaluateCommand,
   doctorCommand,

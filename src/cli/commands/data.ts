@@ -1,7 +1,13 @@
 /** `reckoner data`: commands that make and read data sets. */
 import { Command } from 'commander'
+import { dataCorpusCommand } from './data-corpus.ts'
 import { dataImportCommand } from './data-import.ts'
+import { dataProblemsCommand } from './data-problems.ts'
 
 export function dataCommand(): Command {
-  return new Command('data').description('Make and read data sets.').addCommand(dataImportCommand())
+  return new Command('data')
+    .description('Make and read data sets.')
+    .addCommand(dataProblemsCommand())
+    .addCommand(dataCorpusCommand())
+    .addCommand(dataImportCommand())
 }

@@ -1,7 +1,7 @@
 /** Stage `data.corpus`: unlabelled text to pre-train on. */
 import { z } from 'zod'
-import { rng, throwIfCancelled } from '../../core/index.ts'
-import { drill, narrative, recall } from '../../data/index.ts'
+import { throwIfCancelled } from '../../core/index.ts'
+import { corpusDocument } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 
 const settings = z.strictObject({
@@ -19,18 +19,14 @@ export const dataCorpus = defineStage<z.infer<typeof settings>>({
   settings,
   inputs: {},
   perSeed: false,
-  async *run({ settings: { documents, seed, drillShare, recallShare, minSteps, maxSteps }, out, signal }) {
+  async *run({ settings: { documents, ...options }, out, signal }) {
     const writer = await out.writer('corpus.jsonl')
-    const story = { seed, split: 'train' as const, steps: { min: minSteps, max: maxSteps } }
     const block = 1000
     for (let start = 0; start < documents; start += block) {
       throwIfCancelled(signal)
       let lines = ''
       for (let index = start; index < Math.min(start + block, documents); index++) {
-        const dice = rng('corpus', seed, index).next()
-        const text =
-          dice < drillShare ? drill(seed, index) : dice < drillShare + recallShare ? recall(seed, index) : narrative(story, index)
-        lines += `${JSON.stringify({ text })}\n`
+        lines += `${JSON.stringify({ text: corpusDocument(options, index) })}\n`
       }
       await writer.write(lines)
       yield { type: 'progress', label: 'corpus', done: Math.min(start + block, documents), total: documents, unit: 'documents' }

@@ -1,0 +1,52 @@
+/** `reckoner sample`: problems in, completions of a model out. */
+import { join, resolve } from 'node:path'
+import { Command } from 'commander'
+import { completionSchema } from '../../core/index.ts'
+import { collectJsonl, readJsonl } from '../../data/index.ts'
+import { writeRecords } from '../jsonl-io.ts'
+import { absoluteModel, runOneStage } from '../one-stage.ts'
+import { numberBetween, repeated, wholeNumber } from '../options.ts'
+
+interface Options {
+  model: string
+  problems: string
+  numGenerations: number
+  temperature: number
+  maxNewTokens: number
+  seed: number
+  set?: string[]
+  runs: string
+  out?: string
+  json?: boolean
+}
+
+export function sampleCommand(): Command {
+  return new Command('sample')
+    .description('Draw completions of problems from a model.')
+    .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
+    .requiredOption('--problems <file>', 'problems: {id, question}, or GSM8K rows')
+    .option('--num-generations <k>', 'completions of each problem', wholeNumber(1), 1)
+    .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
+    .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
+    .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
+    .option('--set <key=value>', 'a further setting, such as topP=0.95 (repeatable)', repeated, [])
+    .option('--runs <directory>', 'where unfinished and finished work is kept', 'runs')
+    .option('--out <file>', 'where completions go (default: standard output)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl --num-generations 8 --out sampled.jsonl',
+    )
+    .action(async ({ model, problems, numGenerations, temperature, maxNewTokens, seed, set = [], runs, out, json }: Options) => {
+      const fields = { label: model, model: absoluteModel(model), problems: resolve(problems), maxNewTokens }
+      const greedy = temperature === 0
+      const stage = greedy
+        ? { kind: 'infer.greedy', fields }
+        : { kind: 'sample', fields: { ...fields, numGenerations, temperature } }
+      const directory = await runOneStage({ ...stage, seed, set, runs, json })
+      const completions = await collectJsonl(readJsonl(join(directory, 'completions.jsonl'), completionSchema))
+      if (json && out === undefined) return
+      await writeRecords(out, async (write) => {
+        for (const completion of completions) await write({ ...completion, modelId: model, seed })
+      })
+    })
+}

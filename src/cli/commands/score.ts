@@ -1,0 +1,42 @@
+/** `reckoner score`: prompts and continuations in, log-probabilities out. */
+import { Command } from 'commander'
+import { z } from 'zod'
+import { openModel } from '../../sample/index.ts'
+import { createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
+import { absoluteModel } from '../one-stage.ts'
+
+interface Options {
+  model: string
+  in: string
+  out?: string
+}
+
+const itemSchema = z.object({ prompt: z.string(), continuation: z.string() })
+/** Items scored together. */
+const BLOCK = 256
+
+export function scoreCommand(): Command {
+  return new Command('score')
+    .description('Score given texts: the log-probability of each continuation after its prompt.')
+    .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
+    .option('--in <file>', '{prompt, continuation}; - for standard input', '-')
+    .option('--out <file>', 'where {logprob, tokens: [{text, logprob}]} goes (default: standard output)')
+    .addHelpText('after', '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl')
+    .action(async (options: Options) => {
+      const faults = createFaults()
+      await using model = await openModel(absoluteModel(options.model))
+      await writeRecords(options.out, async (write) => {
+        let block: z.infer<typeof itemSchema>[] = []
+        const flush = async (): Promise<void> => {
+          for (const score of await model.score(block)) await write(score)
+          block = []
+        }
+        for await (const { value } of goodRecords(options.in, itemSchema, faults)) {
+          block.push(value)
+          if (block.length === BLOCK) await flush()
+        }
+        if (block.length > 0) await flush()
+      })
+      faults.finish()
+    })
+}

@@ -1,0 +1,44 @@
+/** `reckoner solve`: one question in, an answer with its reasoning out. */
+import { Command, Option } from 'commander'
+import type { Completion } from '../../core/index.ts'
+import { problemPrompt } from '../../data/index.ts'
+import { strategies, withAnswer, type StrategyName } from '../../infer/index.ts'
+import { openModel } from '../../sample/index.ts'
+import { absoluteModel } from '../one-stage.ts'
+import { wholeNumber } from '../options.ts'
+
+interface Options {
+  model: string
+  strategy: StrategyName
+  numGenerations: number
+  seed: number
+  json?: boolean
+}
+
+export function solveCommand(): Command {
+  return new Command('solve')
+    .description('Answer one question and show the reasoning.')
+    .argument('<question>', 'a word problem')
+    .requiredOption('--model <model>', 'a fine-tuned model directory in Hugging Face layout')
+    .addOption(new Option('--strategy <name>', 'how the answer is picked').choices(['greedy', 'majorityVote']).default('greedy'))
+    .option('--num-generations <k>', 'completions that majorityVote draws', wholeNumber(1), 16)
+    .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" --model runs/quickstart-…/rft@1',
+    )
+    .action(async (question: string, { model: name, strategy, numGenerations, seed, json }: Options) => {
+      await using model = await openModel(absoluteModel(name))
+      const greedy = strategy === 'greedy'
+      const prompts = [{ problemId: 'question', prompt: problemPrompt(question) }]
+      const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens: 256 }
+      const completions: Completion[] = []
+      for await (const completion of model.generate({ prompts, numGenerations: greedy ? 1 : numGenerations, decoding, seed }))
+        completions.push(completion)
+      const ordered = completions.toSorted((a, b) => a.index - b.index).map(withAnswer)
+      const prediction = strategies[strategy]('question', ordered)
+      process.stdout.write(
+        json ? `${JSON.stringify(prediction)}\n` : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
+      )
+    })
+}

@@ -1,0 +1,47 @@
+/** `reckoner train`: training rows in, a model directory out. */
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { linkOrCopyTree } from '../../store/index.ts'
+import { absoluteModel, runOneStage } from '../one-stage.ts'
+import { repeated, wholeNumber } from '../options.ts'
+
+interface Options {
+  model: string
+  data: string[]
+  out: string
+  epochs: number
+  batchSize: number
+  learningRate: string
+  seed: number
+  set?: string[]
+  runs: string
+  json?: boolean
+}
+
+export function trainCommand(): Command {
+  const sft = new Command('sft')
+    .description('Fine-tune a model on {prompt, completion} rows; the loss is on completions only.')
+    .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
+    .requiredOption('--data <file...>', 'training rows: {prompt, completion}')
+    .requiredOption('--out <directory>', 'where the new model goes')
+    .option('--epochs <n>', 'passes over the data', wholeNumber(1), 3)
+    .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)
+    .option('--learning-rate <rate>', 'peak learning rate', '1e-3')
+    .option('--seed <n>', 'of the shuffling', wholeNumber(0), 1)
+    .option('--set <key=value>', 'a further setting, such as weightDecay=0 (repeatable)', repeated, [])
+    .option('--runs <directory>', 'where checkpoints and finished work are kept', 'runs')
+    .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model')
+    .action(async ({ model, data, out, epochs, batchSize, learningRate, seed, set = [], runs, json }: Options) => {
+      const fields = {
+        model: absoluteModel(model),
+        data: data.map((file) => resolve(file)),
+        epochs,
+        batchSize,
+        learningRate: Number(learningRate),
+      }
+      const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
+      await linkOrCopyTree(directory, resolve(out))
+      if (!json) process.stdout.write(`model: ${out}\n`)
+    })
+  return new Command('train').description('Train a model in this process.').addCommand(sft)
+}

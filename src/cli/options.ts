@@ -1,0 +1,33 @@
+/** Readers of option values: what is wrong is said before any work begins. */
+import { InvalidArgumentError } from 'commander'
+
+/** Returns a reader of whole numbers of at least `least`. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() === '' || !Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`Expected a whole number from ${least}.`)
+    return value
+  }
+}
+
+/** Returns a reader of numbers between `least` and `most`. */
+export function numberBetween(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() === '' || !(value >= least && value <= most))
+      throw new InvalidArgumentError(`Expected a number from ${least} to ${most}.`)
+    return value
+  }
+}
+
+/** Reads `3`, or a range such as `2-4`, of reasoning steps. */
+export function stepRange(text: string): { min: number; max: number } {
+  const [, min, max = min] = /^([1-8])(?:-([1-8]))?$/.exec(text) ?? []
+  if (min === undefined || Number(min) > Number(max))
+    throw new InvalidArgumentError('Expected steps from 1 to 8, such as 3 or 2-4.')
+  return { min: Number(min), max: Number(max) }
+}
+
+/** Collects a repeatable option. */
+export const repeated = (value: string, before: string[] = []): string[] => [...before, value]
