@@ -1,0 +1,94 @@
+/** The engine at work: matrix product, training step, batched decoding. */
+import { rng } from '../src/core/index.ts'
+import { floatTensor, input, matmul, Session } from '../src/engine/index.ts'
+import { initialParameters, parameterCount } from '../src/model/index.ts'
+import type { Model } from '../src/model/index.ts'
+import { createTokenizer, freshModelJson, trainTokenizer } from '../src/model/index.ts'
+import { LocalModel } from '../src/sample/index.ts'
+import { epochBatches, train } from '../src/train/index.ts'
+import type { Measured } from './measure.ts'
+import { rate, summarise } from './measure.ts'
+import type { SizeName } from './sizes.ts'
+import { sizes } from './sizes.ts'
+
+/** float32 matrix product, 1024 × 1024 × 1024, in GFLOP/s. */
+export async function matrixProduct(): Promise<Measured> {
+  const side = 1024
+  const type = { dtype: 'float32' as const, shape: [side, side] }
+  await using session = await Session.create({ outputs: { product: matmul(input('a', type), input('b', type)) } })
+  const feed = floatTensor(new Float32Array(side * side).fill(0.5), [side, side])
+  const calls = 4
+  return rate((calls * 2 * side ** 3) / 1e9, 7, async () => {
+    for (let call = 0; call < calls; call++) await session.run({ a: feed, b: feed })
+  })
+}
+
+export const trainingBatch = { rows: 32, length: 128 }
+
+/** Tokens per second of whole training steps (forward, backward, clipping, AdamW, data), 32 × 128 tokens each. */
+export async function training(size: SizeName, steps: number): Promise<Measured> {
+  const { rows, length } = trainingBatch
+  const random = rng('bench', size)
+  const ids = (): number[] => Array.from({ length: length + 1 }, () => random.int(1, 1023))
+  const sequences = Array.from({ length: rows * (steps + 2) }, () => ({ ids: ids(), lossFrom: 1 }))
+  const config = sizes[size]
+  const optimizer = {
+    learningRate: 1e-4,
+    schedule: 'constant' as const,
+    warmupRatio: 0,
+    weightDecay: 0.1,
+    beta1: 0.9,
+    beta2: 0.95,
+    epsilon: 1e-8,
+    maxGradNorm: 1,
+  }
+  const batches = epochBatches(sequences, 1, { batchSize: rows, gradientAccumulationSteps: 1, seed: 1 })
+  const rates: number[] = []
+  let last = 0
+  for await (const _ of train({ config, parameters: initialParameters(config, 1), batches, optimizer })) {
+    const now = performance.now()
+    if (last > 0) rates.push((rows * length * 1000) / (now - last))
+    last = now
+  }
+  return summarise(rates.slice(1)) // the first steps still allocate
+}
+
+/** Floating-point operations of training on one token: 6 per parameter, and attention over the sequence. */
+export function trainingFlops(size: SizeName): number {
+  const config = sizes[size]
+  return 6 * parameterCount(config) + 12 * config.layers * trainingBatch.length * config.heads * config.headSize
+}
+
+/** A model of random weights whose texts never end, so that every completion has full length. */
+export function randomModel(size: SizeName): Model {
+  const { tokenizerJson, tokenizerConfig } = trainTokenizer(['a b'], 260)
+  const config = { ...sizes[size], endOfTextIds: [] }
+  const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, 'bench')
+  return {
+    id: size,
+    config,
+    parameters: initialParameters(config, 1),
+    tokenizer,
+    jsonFiles: freshModelJson(config, tokenizerJson, tokenizerConfig),
+  }
+}
+
+export const decodingLengths = { prompt: 64, generated: 64 }
+
+/** New tokens per second at temperature 1: prompts of 64 tokens, 64 tokens each. */
+export async function decoding(size: SizeName, batchSize: number): Promise<Measured> {
+  await using model = new LocalModel(randomModel(size), { batchSize })
+  const { prompt, generated } = decodingLengths
+  const prompts = Array.from({ length: batchSize }, (_, index) => ({ problemId: String(index), prompt: 'ab'.repeat(prompt / 2) }))
+  let tokens = 0
+  return rate(batchSize * generated, 3, async () => {
+    for await (const completion of model.generate({
+      prompts,
+      numGenerations: 1,
+      decoding: { temperature: 1, maxNewTokens: generated },
+      seed: 1,
+    }))
+      tokens += completion.tokens
+    if (tokens % (batchSize * generated) !== 0) throw new Error(`expected full-length completions, got ${tokens} tokens`)
+  })
+}
