@@ -82,6 +82,6 @@ export function sharedCombinations(train: readonly Pick<Problem, 'meta'>[], test
 
 function combinationsOf(problems: readonly Pick<Problem, 'meta'>[]): string[] {
   return problems.flatMap(({ meta }) =>
-    meta?.['frame'] !== undefined && meta['graph'] !== undefined ? [`${String(meta['frame'])} ${String(meta['graph'])}`] : [],
+    meta?.['frame'] !== undefined && meta['graph'] !== undefined ? [JSON.stringify([meta['frame'], meta['graph']])] : [],
   )
 }
