@@ -54,7 +54,7 @@ const rows: Record<string, Row> = {
   },
   'matmul, first transposed': {
     floats: { a: ['B', 4, 3], b: ['B', 4, 5] },
-    build: ({ a, b }) => e.matmul(a!, b!, { transposeA: true }),
+    build: ({ a, b }) => e.matmul(a!, b!, { transposeA: true, scale: 0.5 }),
   },
   'matmul, both transposed': {
     floats: { a: [4, 3], b: [5, 4] },
