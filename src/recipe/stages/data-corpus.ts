@@ -8,7 +8,8 @@ const settings = z.strictObject({
   documents: z.int().min(1).describe('Number of documents.'),
   seed: z.int().default(0),
   drillShare: z.number().min(0).max(1).default(0.25).describe('Share of documents that are arithmetic drills.'),
-  recallShare: z.number().min(0).max(1).default(0.25).describe('Share that say things again; the rest are narratives.'),
+  recallShare: z.number().min(0).max(1).default(0.25).describe('Share that say things again.'),
+  ledgerShare: z.number().min(0).max(1).optional().describe('Share that compute with named values; the rest are narratives.'),
   minSteps: z.int().min(1).max(8).default(1),
   maxSteps: z.int().min(1).max(8).default(6),
 })
