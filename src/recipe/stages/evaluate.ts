@@ -115,7 +115,9 @@ const overSeeds = (bySeed: readonly (readonly number[])[]): number[] =>
 function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string): MetricResult {
   const values = overSeeds(bySeed)
   const address = ['metric', label, name, strategy]
-  const ci95 = bySeed.length === 1 ? interval95(values, address) : crossedInterval(bySeed, address)
+  // Where every answer is right, or none, resampling sees no spread: Wilson's interval does.
+  const binary = bySeed.length === 1 || values.every((value) => value === 0) || values.every((value) => value === 1)
+  const ci95 = binary ? interval95(values, address) : crossedInterval(bySeed, address)
   return { name, model: label, strategy, dataset, value: mean(values), ci95, n: values.length }
 }
 

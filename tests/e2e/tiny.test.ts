@@ -1,0 +1,104 @@
+/** The whole pipeline as users run it: once straight, once killed again and again; the artifacts must be the same bytes. */
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resultsSchema } from '../../src/evaluate/index.ts'
+
+const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+const home = mkdtempSync(join(tmpdir(), 'reckoner-tiny-'))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+const command = (runs: string): string[] => [main, 'run', 'tiny', '--runs', join(home, runs), '--json']
+const run = (runs: string): { status: number | null; stdout: string; stderr: string } =>
+  spawnSync(process.execPath, command(runs), { encoding: 'utf8' })
+
+/** Runs the command and kills it without warning after `afterMs`, unless it ends before. */
+function killed(runs: string, afterMs: number): Promise<'killed' | 'ended'> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, command(runs), { stdio: 'ignore' })
+    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
+    child.on('exit', (_, signal) => {
+      clearTimeout(timer)
+      resolve(signal === 'SIGKILL' ? 'killed' : 'ended')
+    })
+  })
+}
+
+/** The SHA-256 of every file below a directory, by its path. */
+function contents(directory: string): Record<string, string> {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    statSync(join(directory, path)).isFile(),
+  )
+  const hash = (path: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(directory, path)))
+      .digest('hex')
+  return Object.fromEntries(files.toSorted().map((path) => [relative('.', path), hash(path)]))
+}
+
+const runDirectory = (runs: string): string =>
+  join(
+    home,
+    runs,
+    readdirSync(join(home, runs)).find((name) => name.startsWith('tiny-'))!,
+  )
+
+describe('reckoner run tiny', () => {
+  let first: ReturnType<typeof run>
+  beforeAll(() => {
+    first = run('straight')
+  }, 300_000)
+
+  it('ends with results, report and an account of every completion', () => {
+    expect(first.stderr).toBe('')
+    expect(first.status).toBe(0)
+    const results = resultsSchema.parse(JSON.parse(readFileSync(join(runDirectory('straight'), 'results.json'), 'utf8')))
+    expect(results.seedList).toEqual([1, 2])
+    expect(results.metrics.map(({ model, name }) => `${model} ${name}`)).toEqual([
+      'base accuracy',
+      'sft accuracy',
+      'rft accuracy',
+      'rft accuracy',
+      'rft maj@3',
+      'rft pass@3',
+    ])
+    expect(results.comparisons.map(({ a, b }) => `${a} ${b}`)).toEqual(['base sft', 'sft rft'])
+    for (const { input, kept, dropped } of results.conservation ?? []) {
+      expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(input)
+      expect(input).toBe(240)
+    }
+    expect(results.conservation?.length).toBe(2)
+    expect(readFileSync(join(runDirectory('straight'), 'report.html'), 'utf8')).toContain('</html>')
+  })
+
+  it('gives the same bytes after being killed over and over, and repeats no finished stage', async () => {
+    let kills = 0
+    for (let attempt = 0; attempt < 60; attempt++) {
+      if ((await killed('killed', 700 + ((attempt * 379) % 900))) === 'ended') break
+      kills++
+    }
+    expect(kills).toBeGreaterThan(2)
+    expect(run('killed').status).toBe(0)
+    expect(contents(join(home, 'killed', 'artifacts'))).toEqual(contents(join(home, 'straight', 'artifacts')))
+    const events = readFileSync(join(runDirectory('killed'), 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+    const ended = events.flatMap((line) => {
+      const event = JSON.parse(line) as { type: string; stage?: string; cached?: boolean; event?: unknown }
+      return event.type === 'stage-end' && event.cached === false ? [event.stage!] : []
+    })
+    expect(new Set(ended).size).toBe(ended.length)
+  })
+
+  it('does nothing again when nothing is missing', () => {
+    const again = run('straight')
+    const stages = again.stdout
+      .split('\n')
+      .flatMap((line) => (line.includes('"stage-end"') ? [JSON.parse(line) as { cached: boolean }] : []))
+    expect(stages.length).toBeGreaterThan(10)
+    expect(stages.every(({ cached }) => cached)).toBe(true)
+  })
+})
