@@ -1,4 +1,5 @@
 /** What stages read from each other's artifacts and write into their own. */
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Completion, Problem, TrainingRow } from '../../core/index.ts'
@@ -8,7 +9,7 @@ import type { StageContext } from '../stage.ts'
 
 /** The file an input names: itself, or the file of the usual name in an artifact's directory. */
 export function inputFile(path: string, usualName: string): string {
-  return path.endsWith('.jsonl') ? path : join(path, usualName)
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, usualName) : path
 }
 
 export const readProblemsInput = (path: string): Promise<Problem[]> => loadProblems(inputFile(path, 'problems.jsonl'))
