@@ -18,7 +18,7 @@ export async function matrixProduct(): Promise<Measured> {
   await using session = await Session.create({ outputs: { product: matmul(input('a', type), input('b', type)) } })
   const feed = floatTensor(new Float32Array(side * side).fill(0.5), [side, side])
   const calls = 4
-  return rate((calls * 2 * side ** 3) / 1e9, 7, async () => {
+  return await rate((calls * 2 * side ** 3) / 1e9, 7, async () => {
     for (let call = 0; call < calls; call++) await session.run({ a: feed, b: feed })
   })
 }
@@ -81,7 +81,7 @@ export async function decoding(size: SizeName, batchSize: number): Promise<Measu
   const { prompt, generated } = decodingLengths
   const prompts = Array.from({ length: batchSize }, (_, index) => ({ problemId: String(index), prompt: 'ab'.repeat(prompt / 2) }))
   let tokens = 0
-  return rate(batchSize * generated, 3, async () => {
+  return await rate(batchSize * generated, 3, async () => {
     for await (const completion of model.generate({
       prompts,
       numGenerations: 1,
