@@ -1,6 +1,6 @@
 /** Grouped-query attention with rotary positions, over a whole sequence or over a cache. */
 import type { Value } from '../engine/index.ts'
-import { add, concat, matmul, multiply, reshape, rotary, sliceLast, softmax, transpose } from '../engine/index.ts'
+import { add, concat, constant, matmul, multiply, reshape, rotary, sliceLast, softmax, transpose } from '../engine/index.ts'
 import type { ModelConfig } from './config.ts'
 import type { ParameterValues } from './parameters.ts'
 
@@ -61,7 +61,7 @@ export function attend(layer: Layer, x: Value, at: PositionValues, mask: Value):
 }
 
 /**
- * Returns attention of one new token over a cache and itself: x `[B, 1, C]`, cache `[B, KV, M, D]`, mask `[B, 1, 1, M]`.
+ * Returns attention of one new token over a cache and itself: x `[B, 1, C]`, cache `[B, KV, M, D]`, mask `[B, 1, 1, 1, M]`.
  * The cache is read, never returned: fetching it would copy it. The caller writes the new keys and values into it.
  */
 export function attendToCache(
@@ -72,15 +72,16 @@ export function attendToCache(
 ): { output: Value } & KeysAndValues {
   const { heads, keyValueHeads: groups, headSize: size } = layer.config
   const { queries, keys, values } = project(layer, x, at)
-  const q = reshape(queries, ['B', groups, heads / groups, size]) // [B, KV, G, D]
   const k = reshape(keys, ['B', groups, 1, size])
   const v = reshape(values, ['B', groups, 1, size])
-  const scale = 1 / Math.sqrt(size)
-  const past = add(matmul(q, cache.keys, { transposeB: true, scale }), cache.mask) // [B, KV, G, M]
-  const self = matmul(q, k, { transposeB: true, scale }) // [B, KV, G, 1]
+  // One row per query head, and the scale on the queries: for single rows without a factor the runtime multiplies without packing the cache.
+  const q = reshape(multiply(queries, constant(1 / Math.sqrt(size))), ['B', groups, heads / groups, 1, size]) // [B, KV, G, 1, D]
+  const over = (stored: Value, time: 'M' | 1): Value => reshape(stored, ['B', groups, 1, time, size])
+  const past = add(matmul(q, over(cache.keys, 'M'), { transposeB: true }), cache.mask) // [B, KV, G, 1, M]
+  const self = matmul(q, over(k, 1), { transposeB: true }) // [B, KV, G, 1, 1]
   const weights = softmax(concat(past, self, -1))
-  const fromPast = matmul(sliceLast(weights, 0, -1, 'M'), cache.values)
-  const fromSelf = multiply(sliceLast(weights, -1, Number.MAX_SAFE_INTEGER, 1), v)
+  const fromPast = matmul(sliceLast(weights, 0, -1, 'M'), over(cache.values, 'M'))
+  const fromSelf = multiply(sliceLast(weights, -1, Number.MAX_SAFE_INTEGER, 1), over(v, 1)) // [B, KV, G, 1, D]
   const merged = reshape(add(fromPast, fromSelf), ['B', 1, heads * size])
   return { output: linear(merged, layer.parameters, `${layer.prefix}self_attn.o_proj`), keys: k, values: v }
 }

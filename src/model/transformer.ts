@@ -51,13 +51,13 @@ export interface DecodeGraph {
 }
 
 /**
- * Returns the step for one new token per sequence. Graph inputs: `ids` and `positions` `[B, 1]`, `mask` `[B, 1, 1, M]`, the rotary tables, and
+ * Returns the step for one new token per sequence. Graph inputs: `ids` and `positions` `[B, 1]`, `mask` `[B, 1, 1, 1, M]`, the rotary tables, and
  * `keys.0`, `values.0`, … `[B, KV, M, D]`.
  */
 export function decodeStep(config: ModelConfig, parameters: ParameterValues): DecodeGraph {
   const at = positionInputs(config, 1)
   const ids = input('ids', { dtype: 'int64', shape: ['B', 1] })
-  const mask = input('mask', { dtype: 'float32', shape: ['B', 1, 1, 'M'] })
+  const mask = input('mask', { dtype: 'float32', shape: ['B', 1, 1, 1, 'M'] })
   const cache: KeysAndValues[] = []
   const hidden = decoder(config, parameters, ids, (x, prefix, layer) => {
     const stored = (name: string): Value =>

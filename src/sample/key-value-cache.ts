@@ -70,20 +70,26 @@ export class KeyValueCache {
       this.#mask[row * this.#capacity + this.#lengths[row]!] = 0
       this.#lengths[row]!++
     }
-    if (this.#lengths.some((length) => length >= this.#capacity))
-      this.#layOut(Array.from(this.#lengths.keys()), this.#capacity + BLOCK)
+    if (this.#lengths.some((length) => length >= this.#capacity)) this.#grow()
   }
 
-  /** Keeps only `rows`, in this order. */
+  /** Keeps only `rows`, which ascend. They move down in place: nothing is allocated. */
   keep(rows: readonly number[]): void {
-    this.#layOut(rows, this.#capacity)
+    const block = this.#config.keyValueHeads * this.#capacity * this.#config.headSize
+    const pack = (array: Float32Array, width: number): Float32Array => {
+      for (const [row, from] of rows.entries()) if (row !== from) array.copyWithin(row * width, from * width, (from + 1) * width)
+      return array.subarray(0, rows.length * width)
+    }
+    this.#arrays = this.#arrays.map(({ keys, values }) => ({ keys: pack(keys, block), values: pack(values, block) }))
+    this.#mask = pack(this.#mask, this.#capacity)
+    this.#lengths = Int32Array.from(rows, (row) => this.#lengths[row]!)
   }
 
   /** Feeds of the decoding step. */
   feeds(): Record<string, Tensor> {
     const { keyValueHeads, headSize } = this.#config
     const shape = [this.rows, keyValueHeads, this.#capacity, headSize]
-    const feeds: Record<string, Tensor> = { mask: floatTensor(this.#mask, [this.rows, 1, 1, this.#capacity]) }
+    const feeds: Record<string, Tensor> = { mask: floatTensor(this.#mask, [this.rows, 1, 1, 1, this.#capacity]) }
     for (const [layer, { keys, values }] of this.#arrays.entries()) {
       feeds[`keys.${layer}`] = floatTensor(keys, shape)
       feeds[`values.${layer}`] = floatTensor(values, shape)
@@ -95,23 +101,21 @@ export class KeyValueCache {
     return new Float32Array(rows * this.#config.keyValueHeads * this.#capacity * this.#config.headSize)
   }
 
-  #layOut(rows: readonly number[], capacity: number): void {
+  /** Lays the arrays out anew with room for another block of positions. */
+  #grow(): void {
     const { keyValueHeads: heads, headSize: size } = this.#config
     const old = this.#capacity
-    this.#capacity = capacity
+    this.#capacity += BLOCK
     const copy = (source: Float32Array): Float32Array => {
-      const target = this.#allocate(rows.length)
-      for (const [row, from] of rows.entries()) {
-        for (let head = 0; head < heads; head++) {
-          const start = (from * heads + head) * old * size
-          target.set(source.subarray(start, start + this.#lengths[from]! * size), (row * heads + head) * capacity * size)
-        }
+      const target = this.#allocate(this.rows)
+      for (let place = 0; place < this.rows * heads; place++) {
+        const length = this.#lengths[Math.floor(place / heads)]!
+        target.set(source.subarray(place * old * size, (place * old + length) * size), place * this.#capacity * size)
       }
       return target
     }
     this.#arrays = this.#arrays.map(({ keys, values }) => ({ keys: copy(keys), values: copy(values) }))
-    this.#lengths = Int32Array.from(rows, (row) => this.#lengths[row]!)
-    this.#mask = new Float32Array(rows.length * capacity).fill(MASKED)
-    for (const [row, length] of this.#lengths.entries()) this.#mask.fill(0, row * capacity, row * capacity + length)
+    this.#mask = new Float32Array(this.rows * this.#capacity).fill(MASKED)
+    for (const [row, length] of this.#lengths.entries()) this.#mask.fill(0, row * this.#capacity, row * this.#capacity + length)
   }
 }
