@@ -81,7 +81,8 @@ export function sharedCombinations(train: readonly Pick<Problem, 'meta'>[], test
 }
 
 function combinationsOf(problems: readonly Pick<Problem, 'meta'>[]): string[] {
-  return problems.flatMap(({ meta }) =>
-    meta?.['frame'] !== undefined && meta['graph'] !== undefined ? [JSON.stringify([meta['frame'], meta['graph']])] : [],
-  )
+  return problems.flatMap(({ meta }) => {
+    const { frame, graph } = meta ?? {}
+    return typeof frame === 'string' && typeof graph === 'string' ? [`${frame} ${graph}`] : []
+  })
 }
