@@ -1,7 +1,7 @@
 /** The only writer of files: everything appears whole or not at all, and failures say what to do. */
 import { constants, type Stats } from 'node:fs'
 import { copyFile, link, mkdir, open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { StoreError } from '../core/index.ts'
 import { guarded, systemCode } from './fault.ts'
 
@@ -78,7 +78,20 @@ export async function appendLine(path: string, line: string): Promise<void> {
 
 /** Makes a directory and its parents; an existing one is fine. @throws StoreError */
 export async function ensureDirectory(path: string): Promise<void> {
-  await guarded('create the directory', path, () => mkdir(path, { recursive: true }))
+  await guarded('create the directory', path, () => makeWithParents(resolve(path)))
+}
+
+/** Node's own recursive `mkdir` never ends where a file system refuses a directory with ENOENT, as /proc does. */
+async function makeWithParents(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) return
+  if (dirname(path) !== path) await makeWithParents(dirname(path))
+  try {
+    await mkdir(path)
+  } catch (error) {
+    // Another process may have made it in between; a file of that name is refused as mkdir refuses it.
+    if (systemCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
+  }
 }
 
 /** Removes a file or a directory with all it holds; a missing one is fine. @throws StoreError */
