@@ -16,8 +16,6 @@ export interface SessionOptions {
   executionProvider?: ExecutionProvider
   /** Threads of one operator. @default all cores */
   threads?: number
-  /** Writes a profile of every operator to a file with this prefix. */
-  profilePrefix?: string
 }
 
 /**
@@ -51,7 +49,6 @@ export class Session implements AsyncDisposable {
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
         ...(options.threads && { intraOpNumThreads: options.threads }),
-        ...(options.profilePrefix && { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
       })
       return new Session(runtime, session, graph)
     } catch (error) {

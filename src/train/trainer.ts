@@ -12,6 +12,9 @@ import { learningRateAt } from './schedule.ts'
 import type { StepSettings } from './step.ts'
 import { accumulateGraph, firstMomentName, gradientName, NEXT, secondMomentName, stepGraph, updateGraph } from './step.ts'
 
+/** A checkpoint costs a fraction of a second; a kill then costs at most so much work. */
+const CHECKPOINT_EVERY_MS = 20_000
+
 export type OptimizerSettings = StepSettings & Omit<ScheduleSettings, 'totalSteps'>
 
 /** One logged optimizer step. `loss` is the mean over the batch's loss tokens, in nats. */
@@ -44,8 +47,6 @@ export interface TrainRequest {
   optimizer: OptimizerSettings
   session?: SessionOptions
   checkpoints?: TrainingCheckpoints
-  /** @default 20 000 */
-  checkpointEveryMs?: number
   signal?: AbortSignal
 }
 
@@ -77,7 +78,7 @@ export async function* train(request: TrainRequest): Task<Trained> {
         })
       }
       yield progress(record, batches.totalSteps)
-      const due = monotonicMs() - lastSave >= (request.checkpointEveryMs ?? 20_000)
+      const due = monotonicMs() - lastSave >= CHECKPOINT_EVERY_MS
       if (checkpoints && (due || signal?.aborted) && step < batches.totalSteps) {
         await checkpoints.save({ step, tensors: stepper.state, log })
         lastSave = monotonicMs()
