@@ -1,5 +1,6 @@
 /** Stage `model.fresh`: an untrained model with a tokenizer learned from the corpus. */
 import { z } from 'zod'
+import { ConfigError } from '../../core/index.ts'
 import { collectJsonl, readJsonl } from '../../data/index.ts'
 import type { ModelConfig } from '../../model/index.ts'
 import { freshModelJson, initialParameters, modelFiles, parameterCount, trainTokenizer } from '../../model/index.ts'
@@ -46,24 +47,18 @@ async function* firstOf<T>(items: AsyncIterable<T>, count: number): AsyncGenerat
   }
 }
 
-function configOf({
-  vocabularySize,
-  hiddenSize,
-  intermediateSize,
-  layers,
-  heads,
-  keyValueHeads,
-  maxPositions,
-}: Settings): ModelConfig {
+/** @throws ConfigError when the heads do not divide what they share */
+function configOf({ tokenizerDocuments: _tokenizerDocuments, seed: _seed, ...shape }: Settings): ModelConfig {
+  const { hiddenSize, heads, keyValueHeads } = shape
+  if (hiddenSize % (2 * heads) !== 0) {
+    throw new ConfigError(`hiddenSize ${hiddenSize} does not make ${heads} heads of an even size`, {
+      hint: 'use a multiple of 2 · heads',
+    })
+  }
+  if (heads % keyValueHeads !== 0) throw new ConfigError(`${heads} heads cannot share ${keyValueHeads} key/value heads evenly`)
   return {
-    vocabularySize,
-    hiddenSize,
-    intermediateSize,
-    layers,
-    heads,
-    keyValueHeads,
+    ...shape,
     headSize: hiddenSize / heads,
-    maxPositions,
     rmsNormEpsilon: 1e-5,
     rotaryBase: 10_000,
     tiedHead: true,
