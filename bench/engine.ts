@@ -1,10 +1,12 @@
 /** The engine at work: matrix product, training step, batched decoding. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { rng } from '../src/core/index.ts'
 import { floatTensor, input, matmul, Session } from '../src/engine/index.ts'
 import { initialParameters, parameterCount } from '../src/model/index.ts'
-import type { Model } from '../src/model/index.ts'
-import { createTokenizer, freshModelJson, trainTokenizer } from '../src/model/index.ts'
-import { LocalModel } from '../src/sample/index.ts'
+import { freshModelJson, modelFiles, trainTokenizer } from '../src/model/index.ts'
+import type * as Sample from '../src/sample/index.ts'
 import { epochBatches, train } from '../src/train/index.ts'
 import type { Measured } from './measure.ts'
 import { rate, summarise } from './measure.ts'
@@ -59,36 +61,36 @@ export function trainingFlops(size: SizeName): number {
   return 6 * parameterCount(config) + 12 * config.layers * trainingBatch.length * config.heads * config.headSize
 }
 
-/** A model of random weights whose texts never end, so that every completion has full length. */
-export function randomModel(size: SizeName): Model {
+/** Decoding runs in worker threads, which need compiled modules. */
+const { openModel } = (await import(new URL('../dist/sample/index.js', import.meta.url).href)) as typeof Sample
+
+/** Writes a model of random weights whose texts never end, so that every completion has full length. */
+async function writeRandomModel(size: SizeName, directory: string): Promise<void> {
   const { tokenizerJson, tokenizerConfig } = trainTokenizer(['a b'], 260)
   const config = { ...sizes[size], endOfTextIds: [] }
-  const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, 'bench')
-  return {
-    id: size,
-    config,
-    parameters: initialParameters(config, 1),
-    tokenizer,
-    jsonFiles: freshModelJson(config, tokenizerJson, tokenizerConfig),
-  }
+  const jsonFiles = freshModelJson(config, tokenizerJson, tokenizerConfig)
+  const files = modelFiles({ jsonFiles, parameters: initialParameters(config, 1) }, 'F32')
+  for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content)
 }
 
 export const decodingLengths = { prompt: 64, generated: 64 }
 
-/** New tokens per second at temperature 1: prompts of 64 tokens, 64 tokens each. */
-export async function decoding(size: SizeName, batchSize: number): Promise<Measured> {
-  await using model = new LocalModel(randomModel(size), { batchSize })
-  const { prompt, generated } = decodingLengths
-  const prompts = Array.from({ length: batchSize }, (_, index) => ({ problemId: String(index), prompt: 'ab'.repeat(prompt / 2) }))
-  let tokens = 0
-  return await rate(batchSize * generated, 3, async () => {
-    for await (const completion of model.generate({
-      prompts,
-      numGenerations: 1,
-      decoding: { temperature: 1, maxNewTokens: generated },
-      seed: 1,
-    }))
-      tokens += completion.tokens
-    if (tokens % (batchSize * generated) !== 0) throw new Error(`expected full-length completions, got ${tokens} tokens`)
-  })
+/** New tokens per second at temperature 1: `count` prompts of 64 tokens given at once, 64 tokens each. */
+export async function decoding(size: SizeName, count: number): Promise<Measured> {
+  const directory = await mkdtemp(join(tmpdir(), 'reckoner-bench-'))
+  try {
+    await writeRandomModel(size, directory)
+    await using model = await openModel(directory)
+    const { prompt, generated } = decodingLengths
+    const prompts = Array.from({ length: count }, (_, index) => ({ problemId: String(index), prompt: 'ab'.repeat(prompt / 2) }))
+    return await rate(count * generated, 5, async () => {
+      let tokens = 0
+      const decoding = { temperature: 1, maxNewTokens: generated }
+      for await (const completion of model.generate({ prompts, numGenerations: 1, decoding, seed: 1 }))
+        tokens += completion.tokens
+      if (tokens !== count * generated) throw new Error(`expected full-length completions, got ${tokens} tokens`)
+    })
+  } finally {
+    await rm(directory, { recursive: true })
+  }
 }

@@ -4,14 +4,19 @@ import { isConstant, isInput, topologicalOrder } from './graph.ts'
 import type { NodeRecord, TensorRecord } from './onnx-proto.ts'
 import { encodeModel } from './onnx-proto.ts'
 import type { Shape } from './shape.ts'
+import type { Tensor } from './tensor.ts'
+import { checkedFeed } from './tensor-type.ts'
 import { validate } from './validate.ts'
 
 const opsets = { '': 18, 'com.microsoft': 1 }
 
-/** Returns the bytes of an ONNX model whose inputs and outputs carry the graph's names. @throws ShapeError from `validate` */
-export function emit(graph: Graph): Uint8Array {
+/**
+ * Returns the bytes of an ONNX model whose inputs and outputs carry the graph's names. Inputs named in `fixed` become constants of the
+ * model. @throws ShapeError from `validate`, or when a fixed tensor does not fit its input
+ */
+export function emit(graph: Graph, fixed: Readonly<Record<string, Tensor>> = {}): Uint8Array {
   validate(graph)
-  const emitter = new Emitter()
+  const emitter = new Emitter(graph, fixed)
   const order = topologicalOrder(Object.values(graph.outputs))
   for (const value of order) emitter.add(value)
   for (const [name, value] of Object.entries(graph.outputs)) emitter.output(name, value)
@@ -19,7 +24,7 @@ export function emit(graph: Graph): Uint8Array {
   return encodeModel({
     nodes: emitter.nodes,
     initializers: emitter.initializers,
-    inputs: order.filter(isInput).map((value) => describe(value.name!, value)),
+    inputs: order.filter((value) => isInput(value) && !fixed[value.name!]).map((value) => describe(value.name!, value)),
     outputs: Object.entries(graph.outputs).map(([name, value]) => describe(name, value)),
     opsets,
   })
@@ -31,15 +36,25 @@ class Emitter {
   readonly #names = new Map<Value, string>()
   readonly #shapes = new Map<Value, string>()
   readonly #integers = new Map<string, string>()
+  /** What an output is called, by its value. */
+  readonly #outputs: ReadonlyMap<Value, string>
+  readonly #fixed: Readonly<Record<string, Tensor>>
+
+  constructor({ outputs }: Graph, fixed: Readonly<Record<string, Tensor>>) {
+    this.#outputs = new Map(Object.entries(outputs).map(([name, value]) => [value, name]))
+    this.#fixed = fixed
+  }
 
   add(value: Value): void {
-    const name = isInput(value) ? value.name! : `v${this.#names.size}`
+    const name = isInput(value) ? value.name! : (this.#outputs.get(value) ?? `v${this.#names.size}`)
     this.#names.set(value, name)
-    if (isInput(value)) return
+    if (isInput(value)) {
+      const tensor = this.#fixed[name]
+      if (tensor) this.#initializer(name, checkedFeed(name, value, tensor))
+      return
+    }
     if (isConstant(value)) {
-      const { data } = value
-      const bytes = new Uint8Array(data!.buffer, data!.byteOffset, data!.byteLength)
-      this.initializers.push({ name, dtype: value.dtype, shape: value.shape as readonly number[], data: bytes })
+      this.#initializer(name, { dtype: value.dtype, shape: value.shape as readonly number[], data: value.data! })
       return
     }
     const { op } = value
@@ -50,8 +65,13 @@ class Emitter {
     this.nodes.push({ operator: op.onnx, domain: op.domain ?? '', inputs, outputs: [name], attributes: plainAttributes(value) })
   }
 
+  /** An input, and a value that is an output twice, has another name already. */
   output(name: string, value: Value): void {
-    this.#plainNode('Identity', value, name)
+    if (this.#names.get(value) !== name) this.#plainNode('Identity', value, name)
+  }
+
+  #initializer(name: string, { dtype, shape, data }: Tensor): void {
+    this.initializers.push({ name, dtype, shape, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) })
   }
 
   #plainNode(operator: string, from: Value, output: string): void {

@@ -1,12 +1,12 @@
 /** Compiled graphs: the only file that talks to ONNX Runtime. */
 import type * as ort from 'onnxruntime-node'
-import { AppError, ConfigError, ShapeError } from '../core/index.ts'
+import { AppError, ConfigError } from '../core/index.ts'
 import { emit } from './emit.ts'
 import type { Graph } from './graph.ts'
 import { isInput, topologicalOrder } from './graph.ts'
-import type { Shape } from './shape.ts'
-import { formatType } from './shape.ts'
+import type { TensorType } from './shape.ts'
 import type { DType, Tensor, TensorData } from './tensor.ts'
+import { checkedFeed } from './tensor-type.ts'
 
 export const executionProviders = ['cpu', 'webgpu', 'cuda'] as const
 export type ExecutionProvider = (typeof executionProviders)[number]
@@ -25,22 +25,28 @@ export interface SessionOptions {
 export class Session implements AsyncDisposable {
   readonly #session: ort.InferenceSession
   readonly #runtime: typeof ort
-  readonly #inputs: ReadonlyMap<string, { dtype: DType; shape: Shape; text: string }>
+  readonly #inputs: ReadonlyMap<string, TensorType>
   readonly #outputs: readonly string[]
 
   private constructor(runtime: typeof ort, session: ort.InferenceSession, graph: Graph) {
     this.#runtime = runtime
     this.#session = session
-    const inputs = topologicalOrder(Object.values(graph.outputs)).filter(isInput)
-    this.#inputs = new Map(
-      inputs.map((value) => [value.name!, { dtype: value.dtype, shape: value.shape, text: formatType(value) }]),
-    )
+    const fed = new Set(session.inputNames)
+    const inputs = topologicalOrder(Object.values(graph.outputs)).filter((value) => isInput(value) && fed.has(value.name!))
+    this.#inputs = new Map(inputs.map((value) => [value.name!, value]))
     this.#outputs = Object.keys(graph.outputs)
   }
 
-  /** Compiles `graph`. @throws ConfigError when the execution provider does not start on this machine. */
-  static async create(graph: Graph, options: SessionOptions = {}): Promise<Session> {
-    const bytes = emit(graph)
+  /**
+   * Compiles `graph`. Inputs named in `fixed` are compiled in and not fed: the runtime lays weights out for its products once instead of
+   * at every run, at the price of a copy. @throws ConfigError when the execution provider does not start on this machine.
+   */
+  static async create(
+    graph: Graph,
+    options: SessionOptions = {},
+    fixed: Readonly<Record<string, Tensor>> = {},
+  ): Promise<Session> {
+    const bytes = emit(graph, fixed)
     const runtime = await import('onnxruntime-node')
     const provider = options.executionProvider ?? 'cpu'
     try {
@@ -85,14 +91,4 @@ export class Session implements AsyncDisposable {
   #wrap(tensor: Tensor): ort.Tensor {
     return new this.#runtime.Tensor(tensor.dtype, tensor.data as never, tensor.shape)
   }
-}
-
-function checkedFeed(name: string, type: { dtype: DType; shape: Shape; text: string }, feed: Tensor | undefined): Tensor {
-  if (!feed) throw new ShapeError(`run: input ${name}, ${type.text}, was not fed`)
-  const fits =
-    feed.dtype === type.dtype &&
-    feed.shape.length === type.shape.length &&
-    type.shape.every((dim, axis) => typeof dim === 'string' || dim === feed.shape[axis])
-  if (!fits) throw new ShapeError(`run: input ${name} is ${type.text}, but was fed ${feed.dtype}[${feed.shape.join(', ')}]`)
-  return feed
 }

@@ -1,6 +1,18 @@
 /** Grouped-query attention with rotary positions, over a whole sequence or over a cache. */
 import type { Value } from '../engine/index.ts'
-import { add, concat, constant, matmul, multiply, reshape, rotary, sliceLast, softmax, transpose } from '../engine/index.ts'
+import {
+  add,
+  concat,
+  constant,
+  matmul,
+  multiply,
+  reduceSum,
+  reshape,
+  rotary,
+  sliceLast,
+  softmax,
+  transpose,
+} from '../engine/index.ts'
 import type { ModelConfig } from './config.ts'
 import type { ParameterValues } from './parameters.ts'
 
@@ -11,8 +23,8 @@ export interface PositionValues {
   sine: Value
 }
 
+/** Of whole sequences: `[B, KV, T, D]`; the keys are rotated. */
 export interface KeysAndValues {
-  /** `[B, KV, T, D]`, rotated. */
   keys: Value
   values: Value
 }
@@ -61,8 +73,8 @@ export function attend(layer: Layer, x: Value, at: PositionValues, mask: Value):
 }
 
 /**
- * Returns attention of one new token over a cache and itself: x `[B, 1, C]`, cache `[B, KV, M, D]`, mask `[B, 1, 1, 1, M]`.
- * The cache is read, never returned: fetching it would copy it. The caller writes the new keys and values into it.
+ * Returns attention of one new token over a cache and itself: x `[B, 1, C]`, cache `[B, KV, 1, M, D]`, mask `[B, 1, 1, 1, M]`.
+ * The cache is read, never returned: fetching it would copy it. The caller writes the new keys and values, `[B, 1, KV·D]`, into it.
  */
 export function attendToCache(
   layer: Layer,
@@ -72,16 +84,14 @@ export function attendToCache(
 ): { output: Value } & KeysAndValues {
   const { heads, keyValueHeads: groups, headSize: size } = layer.config
   const { queries, keys, values } = project(layer, x, at)
-  const k = reshape(keys, ['B', groups, 1, size])
-  const v = reshape(values, ['B', groups, 1, size])
+  const [k, v] = [keys, values].map((row) => reshape(row, ['B', groups, 1, 1, size]))
   // One row per query head, and the scale on the queries: for single rows without a factor the runtime multiplies without packing the cache.
   const q = reshape(multiply(queries, constant(1 / Math.sqrt(size))), ['B', groups, heads / groups, 1, size]) // [B, KV, G, 1, D]
-  const over = (stored: Value, time: 'M' | 1): Value => reshape(stored, ['B', groups, 1, time, size])
-  const past = add(matmul(q, over(cache.keys, 'M'), { transposeB: true }), cache.mask) // [B, KV, G, 1, M]
-  const self = matmul(q, over(k, 1), { transposeB: true }) // [B, KV, G, 1, 1]
+  const past = add(matmul(q, cache.keys, { transposeB: true }), cache.mask) // [B, KV, G, 1, M]
+  const self = reduceSum(multiply(q, k!), [-1]) // [B, KV, G, 1, 1]
   const weights = softmax(concat(past, self, -1))
-  const fromPast = matmul(sliceLast(weights, 0, -1, 'M'), over(cache.values, 'M'))
-  const fromSelf = multiply(sliceLast(weights, -1, Number.MAX_SAFE_INTEGER, 1), over(v, 1)) // [B, KV, G, 1, D]
+  const fromPast = matmul(sliceLast(weights, 0, -1, 'M'), cache.values)
+  const fromSelf = multiply(sliceLast(weights, -1, Number.MAX_SAFE_INTEGER, 1), v!) // [B, KV, G, 1, D]
   const merged = reshape(add(fromPast, fromSelf), ['B', 1, heads * size])
-  return { output: linear(merged, layer.parameters, `${layer.prefix}self_attn.o_proj`), keys: k, values: v }
+  return { output: linear(merged, layer.parameters, `${layer.prefix}self_attn.o_proj`), keys, values }
 }

@@ -1,17 +1,17 @@
 /** Log-probabilities of chosen tokens: the graph that training and scoring share. */
 import type { Value } from '../engine/index.ts'
-import { asMatrix, input, labelLogprob, selectRows } from '../engine/index.ts'
+import { input, labelLogprob } from '../engine/index.ts'
 import type { ModelConfig } from './config.ts'
 import type { ParameterValues } from './parameters.ts'
 import { forward, head, sequenceInputs } from './transformer.ts'
 
 /**
  * Returns the log-probabilities `[N, 1]` of `labels` (int64 `[N, 1]`) at `lossRows` (int64 `[N]`, distinct places in the flattened `[B·T]`
- * sequences). Logits are computed at those places only.
+ * sequences). Logits are computed at those places only, as is the last layer's feed-forward part.
  */
 export function labelLogprobs(config: ModelConfig, parameters: ParameterValues): Value {
-  const { hidden } = forward(config, parameters, sequenceInputs(config))
   const lossRows = input('lossRows', { dtype: 'int64', shape: ['N'] })
+  const { hidden } = forward(config, parameters, sequenceInputs(config), lossRows)
   const labels = input('labels', { dtype: 'int64', shape: ['N', 1] })
-  return labelLogprob(head(config, parameters, selectRows(asMatrix(hidden), lossRows)), labels)
+  return labelLogprob(head(config, parameters, hidden), labels)
 }

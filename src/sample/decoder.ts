@@ -1,6 +1,6 @@
 /** The compiled graphs of one model: prefill, one decoding step, scoring. */
 import type { SessionOptions, Tensor, Value } from '../engine/index.ts'
-import { asMatrix, input, intTensor, logSoftmax, multiply, scalar, selectRows, Session, softmax } from '../engine/index.ts'
+import { input, intTensor, logSoftmax, multiply, scalar, Session, softmax } from '../engine/index.ts'
 import type { Model, ModelConfig } from '../model/index.ts'
 import {
   decodeStep,
@@ -15,10 +15,10 @@ import {
 
 /** What a step tells of the next token of each row. */
 export interface NextTokens {
-  /** Tempered probabilities `[B, V]`. */
+  /** Tempered probabilities `[B, V]`; at temperature 0, where the likeliest token counts, those of temperature 1. */
   probabilities: Float32Array
-  /** Log-probabilities `[B, V]` at temperature 1. */
-  logprobs: Float32Array
+  /** Log-probabilities `[B, V]` at temperature 1, where `probabilities` do not tell them. */
+  logprobs: Float32Array | undefined
   /** New keys and values of each layer. */
   cache: { keys: Tensor; values: Tensor }[]
 }
@@ -26,19 +26,22 @@ export interface NextTokens {
 export class Decoder implements AsyncDisposable {
   readonly #model: Model
   readonly #options: SessionOptions
+  readonly #compileWeights: boolean
   readonly #sequenceFeeds: (rows: number, length: number) => Record<string, Tensor>
-  readonly #sessions = new Map<string, Session>()
+  readonly #sessions = new Map<keyof typeof graphs, Session>()
   #tables: Record<string, Tensor> = {}
 
-  constructor(model: Model, options: SessionOptions) {
+  /** `compileWeights` puts a copy of the weights into the decoding step. */
+  constructor(model: Model, options: SessionOptions, compileWeights: boolean) {
     this.#model = model
     this.#options = options
+    this.#compileWeights = compileWeights
     this.#sequenceFeeds = sequenceFeeds(model.config)
   }
 
   /** Runs prompts, right-padded to one length, and returns what follows each prompt's last token. */
   async prefill(prompts: readonly (readonly number[])[], temperature: number): Promise<NextTokens> {
-    const session = await this.#session('prefill', prefillOutputs)
+    const session = await this.#session(isTempered(temperature) ? 'temperedPrefill' : 'prefill')
     const length = Math.max(...prompts.map((ids) => ids.length))
     const last = prompts.map((ids, row) => row * length + ids.length - 1)
     const feeds = { ...this.#sequenceFeeds(prompts.length, length), ids: padded(prompts, length), lossRows: intTensor(last) }
@@ -52,7 +55,7 @@ export class Decoder implements AsyncDisposable {
     cache: Record<string, Tensor>,
     temperature: number,
   ): Promise<NextTokens> {
-    const session = await this.#session('step', stepOutputs)
+    const session = await this.#session(isTempered(temperature) ? 'temperedStep' : 'step')
     const column = [ids.length, 1]
     const feeds = {
       ids: intTensor(ids, column),
@@ -69,7 +72,7 @@ export class Decoder implements AsyncDisposable {
     rows: (length: number) => number[],
     labels: readonly number[],
   ): Promise<Float32Array> {
-    const session = await this.#session('score', scoreOutputs)
+    const session = await this.#session('score')
     const length = Math.max(...sequences.map((ids) => ids.length))
     const feeds = {
       ...this.#sequenceFeeds(sequences.length, length),
@@ -86,10 +89,12 @@ export class Decoder implements AsyncDisposable {
     this.#sessions.clear()
   }
 
-  async #session(name: string, outputs: (config: ModelConfig) => Record<string, Value>): Promise<Session> {
+  async #session(name: keyof typeof graphs): Promise<Session> {
     const known = this.#sessions.get(name)
     if (known) return known
-    const session = await Session.create({ outputs: outputs(this.#model.config) }, this.#options)
+    const { outputs, compileWeights } = graphs[name]
+    const fixed = compileWeights && this.#compileWeights ? this.#model.parameters : {}
+    const session = await Session.create({ outputs: outputs(this.#model.config) }, this.#options, fixed)
     this.#sessions.set(name, session)
     return session
   }
@@ -104,16 +109,16 @@ export class Decoder implements AsyncDisposable {
     const layers = Array.from({ length: this.#model.config.layers }, (_, layer) => layer)
     return {
       probabilities: outputs['probabilities']!.data as Float32Array,
-      logprobs: outputs['logprobs']!.data as Float32Array,
+      logprobs: outputs['logprobs']?.data as Float32Array | undefined,
       cache: layers.map((layer) => ({ keys: outputs[`newKeys.${layer}`]!, values: outputs[`newValues.${layer}`]! })),
     }
   }
 }
 
-/** At temperature 0 the distribution is not used. */
-const temper = (temperature: number): Record<string, Tensor> => ({
-  inverseTemperature: scalar(temperature > 0 ? 1 / temperature : 1),
-})
+const isTempered = (temperature: number): boolean => temperature !== 0 && temperature !== 1
+
+const temper = (temperature: number): Record<string, Tensor> =>
+  isTempered(temperature) ? { inverseTemperature: scalar(1 / temperature) } : {}
 
 function padded(sequences: readonly (readonly number[])[], length: number): Tensor {
   const ids = new Array<number>(sequences.length * length).fill(0)
@@ -121,24 +126,44 @@ function padded(sequences: readonly (readonly number[])[], length: number): Tens
   return intTensor(ids, [sequences.length, length])
 }
 
-function prefillOutputs(config: ModelConfig): Record<string, Value> {
-  const parameters = parameterInputs(config)
-  const { hidden, cache } = forward(config, parameters, sequenceInputs(config))
-  const last = selectRows(asMatrix(hidden), input('lossRows', { dtype: 'int64', shape: ['N'] }))
-  return { ...distributions(head(config, parameters, last)), ...newCache(cache) }
+/** A step multiplies few rows by every weight, so it pays to have the runtime lay them out beforehand; longer passes need no such copy. */
+const graphs = {
+  prefill: { outputs: prefillOutputs(distribution), compileWeights: false },
+  temperedPrefill: { outputs: prefillOutputs(temperedDistribution), compileWeights: false },
+  step: { outputs: stepOutputs(distribution), compileWeights: true },
+  temperedStep: { outputs: stepOutputs(temperedDistribution), compileWeights: true },
+  score: { outputs: scoreOutputs, compileWeights: false },
 }
 
-function stepOutputs(config: ModelConfig): Record<string, Value> {
-  const parameters = parameterInputs(config)
-  const { hidden, cache } = decodeStep(config, parameters)
-  return { ...distributions(head(config, parameters, asMatrix(hidden))), ...newCache(cache) }
+type Outputs = (config: ModelConfig) => Record<string, Value>
+type Distribution = (logits: Value) => Record<string, Value>
+
+function prefillOutputs(distributionOf: Distribution): Outputs {
+  return (config) => {
+    const parameters = parameterInputs(config)
+    const last = input('lossRows', { dtype: 'int64', shape: ['N'] })
+    const { hidden, cache } = forward(config, parameters, sequenceInputs(config), last)
+    return { ...distributionOf(head(config, parameters, hidden)), ...newCache(cache) }
+  }
+}
+
+function stepOutputs(distributionOf: Distribution): Outputs {
+  return (config) => {
+    const parameters = parameterInputs(config)
+    const { hidden, cache } = decodeStep(config, parameters)
+    return { ...distributionOf(head(config, parameters, hidden)), ...newCache(cache) }
+  }
 }
 
 function scoreOutputs(config: ModelConfig): Record<string, Value> {
   return { logprobs: labelLogprobs(config, parameterInputs(config)) }
 }
 
-function distributions(logits: Value): Record<string, Value> {
+function distribution(logits: Value): Record<string, Value> {
+  return { probabilities: softmax(logits) }
+}
+
+function temperedDistribution(logits: Value): Record<string, Value> {
   const inverseTemperature = input('inverseTemperature', { dtype: 'float32', shape: [] })
   return { probabilities: softmax(multiply(logits, inverseTemperature)), logprobs: logSoftmax(logits) }
 }

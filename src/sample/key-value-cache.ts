@@ -1,26 +1,30 @@
 /** The keys and values of sequences being decoded: plain arrays the runtime reads in place and we write in place. */
 import type { Tensor } from '../engine/index.ts'
-import { floatTensor } from '../engine/index.ts'
+import { floatTensor, sizeOf } from '../engine/index.ts'
 import type { ModelConfig } from '../model/index.ts'
 import { MASKED } from '../model/index.ts'
 
 /** Positions are added in blocks, so that the arrays are seldom laid out anew. */
-const BLOCK = 32
+const BLOCK = 16
 
-/** Cache of `rows` sequences of different lengths: one `[B, KV, M, D]` array per layer for keys and one for values. */
+/**
+ * Cache of `rows` sequences of different lengths: one `[B, KV, 1, M, D]` array per layer for keys and one for values. M is no longer than it
+ * need be, for every step reads it all; it grows within memory that is taken ahead (the system gives pages only to what is written).
+ */
 export class KeyValueCache {
   readonly #config: ModelConfig
   #lengths: Int32Array
   #capacity: number
   #arrays: { keys: Float32Array; values: Float32Array }[]
-  #mask: Float32Array
+  #mask = new Float32Array()
 
   constructor(config: ModelConfig, rows: number, longest: number) {
     this.#config = config
     this.#lengths = new Int32Array(rows)
     this.#capacity = Math.ceil((longest + 1) / BLOCK) * BLOCK
-    this.#arrays = Array.from({ length: config.layers }, () => ({ keys: this.#allocate(rows), values: this.#allocate(rows) }))
-    this.#mask = new Float32Array(rows * this.#capacity).fill(MASKED)
+    const size = rows * config.keyValueHeads * 2 * this.#capacity * config.headSize
+    this.#arrays = Array.from({ length: config.layers }, () => ({ keys: new Float32Array(size), values: new Float32Array(size) }))
+    this.#layMask()
   }
 
   get rows(): number {
@@ -48,7 +52,7 @@ export class KeyValueCache {
     this.#mask.fill(0, row * this.#capacity, row * this.#capacity + length)
   }
 
-  /** Appends one position to every row, from new keys and values `[B, KV, 1, D]` per layer. */
+  /** Appends one position to every row, from new keys and values, `KV · D` numbers a row, per layer. */
   append(fresh: readonly { keys: Tensor; values: Tensor }[]): void {
     const { keyValueHeads: heads, headSize: size } = this.#config
     for (const [layer, { keys, values }] of fresh.entries()) {
@@ -73,48 +77,49 @@ export class KeyValueCache {
     if (this.#lengths.some((length) => length >= this.#capacity)) this.#grow()
   }
 
-  /** Keeps only `rows`, which ascend. They move down in place: nothing is allocated. */
+  /** Keeps only `rows`, which ascend. */
   keep(rows: readonly number[]): void {
     const block = this.#config.keyValueHeads * this.#capacity * this.#config.headSize
-    const pack = (array: Float32Array, width: number): Float32Array => {
-      for (const [row, from] of rows.entries()) if (row !== from) array.copyWithin(row * width, from * width, (from + 1) * width)
-      return array.subarray(0, rows.length * width)
+    for (const array of this.#arrays.flatMap(({ keys, values }) => [keys, values])) {
+      for (const [row, from] of rows.entries()) if (row !== from) array.copyWithin(row * block, from * block, (from + 1) * block)
     }
-    this.#arrays = this.#arrays.map(({ keys, values }) => ({ keys: pack(keys, block), values: pack(values, block) }))
-    this.#mask = pack(this.#mask, this.#capacity)
     this.#lengths = Int32Array.from(rows, (row) => this.#lengths[row]!)
+    this.#layMask()
   }
 
   /** Feeds of the decoding step. */
   feeds(): Record<string, Tensor> {
     const { keyValueHeads, headSize } = this.#config
-    const shape = [this.rows, keyValueHeads, this.#capacity, headSize]
+    const shape = [this.rows, keyValueHeads, 1, this.#capacity, headSize]
+    const used = (array: Float32Array): Tensor => floatTensor(array.subarray(0, sizeOf(shape)), shape)
     const feeds: Record<string, Tensor> = { mask: floatTensor(this.#mask, [this.rows, 1, 1, 1, this.#capacity]) }
     for (const [layer, { keys, values }] of this.#arrays.entries()) {
-      feeds[`keys.${layer}`] = floatTensor(keys, shape)
-      feeds[`values.${layer}`] = floatTensor(values, shape)
+      feeds[`keys.${layer}`] = used(keys)
+      feeds[`values.${layer}`] = used(values)
     }
     return feeds
   }
 
-  #allocate(rows: number): Float32Array {
-    return new Float32Array(rows * this.#config.keyValueHeads * this.#capacity * this.#config.headSize)
-  }
-
-  /** Lays the arrays out anew with room for another block of positions. */
+  /** Makes room for another block of positions: every row moves up, the last one first. What lies between is masked. */
   #grow(): void {
     const { keyValueHeads: heads, headSize: size } = this.#config
     const old = this.#capacity
     this.#capacity += BLOCK
-    const copy = (source: Float32Array): Float32Array => {
-      const target = this.#allocate(this.rows)
-      for (let place = 0; place < this.rows * heads; place++) {
+    const places = this.rows * heads
+    const spread = (source: Float32Array): Float32Array => {
+      const needed = places * this.#capacity * size
+      const target = needed <= source.length ? source : new Float32Array(2 * needed)
+      for (let place = places - 1; place >= 0; place--) {
         const length = this.#lengths[Math.floor(place / heads)]!
         target.set(source.subarray(place * old * size, (place * old + length) * size), place * this.#capacity * size)
       }
       return target
     }
-    this.#arrays = this.#arrays.map(({ keys, values }) => ({ keys: copy(keys), values: copy(values) }))
+    this.#arrays = this.#arrays.map(({ keys, values }) => ({ keys: spread(keys), values: spread(values) }))
+    this.#layMask()
+  }
+
+  #layMask(): void {
     this.#mask = new Float32Array(this.rows * this.#capacity).fill(MASKED)
     for (const [row, length] of this.#lengths.entries()) this.#mask.fill(0, row * this.#capacity, row * this.#capacity + length)
   }

@@ -4,6 +4,7 @@ import { tinyModel } from '../../tests/support/tiny-model.ts'
 import { ConfigError } from '../core/index.ts'
 import type { Decoding, GeneratedCompletion, GenerateRequest } from '../model/index.ts'
 import { LocalModel } from './local-model.ts'
+import { splitRequest } from './split.ts'
 
 const model = tinyModel()
 const session = { threads: 1 }
@@ -19,8 +20,11 @@ const greedy = { temperature: 0, maxNewTokens: 24 }
 async function generate(lm: LocalModel, request: GenerateRequest): Promise<GeneratedCompletion[]> {
   const completions: GeneratedCompletion[] = []
   for await (const completion of lm.generate(request)) completions.push(completion)
-  return completions.toSorted((a, b) => a.problemId.localeCompare(b.problemId) || a.index - b.index)
+  return inOrder(completions)
 }
+
+const inOrder = (completions: readonly GeneratedCompletion[]): GeneratedCompletion[] =>
+  completions.toSorted((a, b) => a.problemId.localeCompare(b.problemId) || a.index - b.index)
 
 /** Greedy decoding with a full forward pass for every token: the definition the cache must agree with. */
 async function naiveGreedy(lm: LocalModel, prompt: string, count: number): Promise<string[]> {
@@ -70,13 +74,27 @@ describe('generate', () => {
 
   it('gives the same whatever the batch size, and each sample alone by its index', async () => {
     const decoding = { temperature: 1, maxNewTokens: 12 }
-    await using large = new LocalModel(model, { session })
-    await using small = new LocalModel(model, { session, batchSize: 2 })
-    const texts = (await generate(large, asRequest(prompts, decoding, 4))).map(({ text }) => text)
-    expect((await generate(small, asRequest(prompts, decoding, 4))).map(({ text }) => text)).toEqual(texts)
-    const third = await generate(large, { ...asRequest(prompts, decoding), firstIndex: 2 })
+    await using lm = new LocalModel(model, { session })
+    const request = asRequest(prompts, decoding, 4)
+    const texts = (await generate(lm, request)).map(({ text }) => text)
+    for (const rows of [2, 4, 10]) {
+      const parts = []
+      for (const part of splitRequest(request, rows)) parts.push(...(await generate(lm, part)))
+      expect(inOrder(parts).map(({ text }) => text)).toEqual(texts)
+    }
+    const third = await generate(lm, { ...asRequest(prompts, decoding), firstIndex: 2 })
     expect(third.map(({ text }) => text)).toEqual(texts.filter((_, place) => place % 4 === 2))
     expect(new Set(texts).size).toBeGreaterThan(10)
+  })
+
+  it('gives the same with weights compiled in', async () => {
+    await using fed = new LocalModel(model, { session })
+    await using compiled = new LocalModel(model, { session, compileWeights: true })
+    for (const temperature of [0, 0.7, 1]) {
+      const request = asRequest(prompts, { temperature, maxNewTokens: 24 }, 2)
+      const texts = (await generate(fed, request)).map(({ text }) => text)
+      expect((await generate(compiled, request)).map(({ text }) => text)).toEqual(texts)
+    }
   })
 
   it('ends before a stop string, and at the last position', async () => {

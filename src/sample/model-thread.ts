@@ -1,20 +1,24 @@
-/** The thread in which a local model lives. */
+/** A thread in which one copy of a local model lives. */
 import { serveThread } from '../engine/index.ts'
 import type { GeneratedCompletion, GenerateRequest, ScoreItem, TokenLogprobs } from '../model/index.ts'
 import { readModel } from '../model/index.ts'
-import type { LocalModelOptions } from './local-model.ts'
 import { LocalModel } from './local-model.ts'
+import type { Placement } from './placement.ts'
+import { placementOf } from './placement.ts'
 
-let model: LocalModel | undefined
+let local: LocalModel | undefined
 
 serveThread({
-  async *open({ directory, options }: { directory: string; options: LocalModelOptions }): AsyncGenerator<never, void, void> {
-    model = new LocalModel(await readModel(directory), options)
+  async *open(directory: string): AsyncGenerator<never, Placement, void> {
+    const model = await readModel(directory)
+    const placement = placementOf(model.parameters)
+    local = new LocalModel(model, { session: { threads: placement.threads }, compileWeights: placement.compileWeights })
+    return placement
   },
   async *generate(request: GenerateRequest, signal): AsyncGenerator<GeneratedCompletion, void, void> {
-    yield* model!.generate(request, signal)
+    yield* local!.generate(request, signal)
   },
-  async *score(items: ScoreItem[], signal): AsyncGenerator<never, TokenLogprobs[], void> {
-    return await model!.score(items, signal)
+  async *score(items: ScoreItem[]): AsyncGenerator<never, TokenLogprobs[], void> {
+    return await local!.score(items)
   },
 })

@@ -1,26 +1,96 @@
-/** Opens a model directory in a thread of its own. */
+/** Opens a model directory: its batches are decoded in threads of their own, on all cores. */
 import { basename } from 'node:path'
+import { merge } from '../core/index.ts'
 import { Thread } from '../engine/index.ts'
-import type { GeneratedCompletion, LanguageModel, TokenLogprobs } from '../model/index.ts'
-import type { LocalModelOptions } from './local-model.ts'
+import type { GeneratedCompletion, GenerateRequest, LanguageModel, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import type { Placement } from './placement.ts'
+import { splitItems, splitRequest } from './split.ts'
 
-/** Returns the model in `directory`, ready to generate and score. Dispose of it to end its thread. @throws ModelError */
-export async function openModel(directory: string, options: LocalModelOptions = {}): Promise<LanguageModel> {
-  const thread = new Thread('model-thread', import.meta.url)
-  const result = async <T>(method: string, argument: unknown, signal?: AbortSignal): Promise<T> => {
-    const step = await thread.call<never, T>(method, argument, signal).next()
-    return step.value
-  }
+/** Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads. @throws ModelError */
+export async function openModel(directory: string): Promise<LanguageModel> {
+  const model = new ThreadedModel(directory)
   try {
-    await result('open', { directory, options })
+    await model.open()
   } catch (error) {
-    await thread[Symbol.asyncDispose]()
+    await model[Symbol.asyncDispose]()
     throw error
   }
-  return {
-    id: basename(directory),
-    generate: (request, signal) => thread.call<GeneratedCompletion, void>('generate', request, signal),
-    score: (items, signal) => result<TokenLogprobs[]>('score', items, signal),
-    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
+  return model
+}
+
+class ThreadedModel implements LanguageModel {
+  readonly id: string
+  readonly #directory: string
+  readonly #threads: { thread: Thread; opened: Promise<Placement> }[] = []
+  #copies = 1
+
+  constructor(directory: string) {
+    this.id = basename(directory)
+    this.#directory = directory
+  }
+
+  async open(): Promise<void> {
+    const { copies } = await this.#thread(0).opened
+    this.#copies = copies
+  }
+
+  async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratedCompletion, void, void> {
+    yield* this.#share(
+      splitRequest(request),
+      (thread, part, stop) => thread.call<GeneratedCompletion, void>('generate', part, stop),
+      signal,
+    )
+  }
+
+  async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[]> {
+    const results: TokenLogprobs[] = []
+    const scored = this.#share(
+      splitItems(items),
+      async function* (thread, part, stop) {
+        const given = part.map(({ item }) => item)
+        const { value } = await thread.call<never, TokenLogprobs[]>('score', given, stop).next()
+        yield { part, scores: value }
+      },
+      signal,
+    )
+    for await (const { part, scores } of scored) for (const [index, { place }] of part.entries()) results[place] = scores[index]!
+    return results
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#threads.map(({ thread }) => thread[Symbol.asyncDispose]()))
+  }
+
+  /** Works through `parts` with as many threads as there are copies: each takes the next part when it is done with one. */
+  async *#share<Part, Value>(
+    parts: readonly Part[],
+    work: (thread: Thread, part: Part, signal: AbortSignal) => AsyncGenerator<Value, unknown, void>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Value, void, void> {
+    const stop = new AbortController()
+    const left = parts.values()
+    const lane = async function* (this: ThreadedModel, index: number): AsyncGenerator<Value, void, void> {
+      const { thread, opened } = this.#thread(index)
+      await opened
+      for (const part of left) yield* work(thread, part, anySignal)
+    }
+    const anySignal = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
+    try {
+      yield* merge(Array.from({ length: Math.min(this.#copies, parts.length) }, (_, index) => lane.call(this, index)))
+    } finally {
+      stop.abort()
+    }
+  }
+
+  /** Threads start when there is work for them. */
+  #thread(index: number): { thread: Thread; opened: Promise<Placement> } {
+    const known = this.#threads[index]
+    if (known) return known
+    const thread = new Thread('model-thread', import.meta.url)
+    const opened = thread
+      .call<never, Placement>('open', this.#directory)
+      .next()
+      .then(({ value }) => value)
+    return (this.#threads[index] = { thread, opened })
   }
 }

@@ -16,12 +16,9 @@ export function pickToken(probabilities: Float32Array, decoding: Decoding, unifo
   const { topK = 0, topP = 1, minP = 0 } = decoding
   if (topK <= 0 && topP >= 1 && minP <= 0) return drawFrom(probabilities, uniform)
   const kept = truncate(probabilities, topK, topP, minP)
-  return kept[
-    drawFrom(
-      Float32Array.from(kept, (token) => probabilities[token]!),
-      uniform,
-    )
-  ]!
+  const weights = Float32Array.from(kept, (token) => probabilities[token]!)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return kept[drawFrom(weights, uniform * total)]!
 }
 
 /** Returns the tokens that truncation keeps, likeliest first (equals by index); never empty. */
@@ -37,11 +34,9 @@ function truncate(probabilities: Float32Array, topK: number, topP: number, minP:
   return end < 0 ? candidates : candidates.slice(0, end + 1)
 }
 
-/** Draws an index in proportion to its weight, by inversion of the cumulative sum. */
-function drawFrom(weights: Float32Array, uniform: number): number {
-  let total = 0
-  for (let index = 0; index < weights.length; index++) total += weights[index]!
-  let rest = uniform * total
+/** Draws an index in proportion to its weight, by inversion of the cumulative sum at `mark`, from 0 to the weights' sum. */
+function drawFrom(weights: Float32Array, mark: number): number {
+  let rest = mark
   for (let index = 0; index < weights.length; index++) {
     rest -= weights[index]!
     if (rest < 0) return index

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drain } from '../core/index.ts'
-import { asMatrix, grad, scalar, Session } from '../engine/index.ts'
+import { input, intTensor, grad, scalar, Session } from '../engine/index.ts'
 import {
   decodeSafetensors,
   forward,
@@ -54,13 +54,15 @@ function relativeError(actual: ArrayLike<number | bigint>, expected: Float32Arra
 describe('against PyTorch', () => {
   it('logits', async () => {
     const inputs = parameterInputs(config)
-    const logits = asMatrix(head(config, inputs, forward(config, inputs, sequenceInputs(config)).hidden))
+    const everywhere = input('rows', { dtype: 'int64', shape: ['N'] })
+    const logits = head(config, inputs, forward(config, inputs, sequenceInputs(config), everywhere).hidden)
     await using session = await Session.create({ outputs: { logits } }, { threads: 1 })
-    const feeds = { ...parameters, ...sequenceFeeds(config)(batch.rows, batch.length), ids: batch.feeds.ids }
+    const rows = intTensor(Array.from({ length: batch.rows * batch.length }, (_, place) => place))
+    const feeds = { ...parameters, ...sequenceFeeds(config)(batch.rows, batch.length), ids: batch.feeds.ids, rows }
     const computed = (await session.run(feeds))['logits']!.data
     const reference = tensors('logits.safetensors')['logits']!
-    const [rows, length, width] = reference.shape as [number, number, number]
-    const unpadded = Array.from({ length: rows }, (_, row) =>
+    const [count, length, width] = reference.shape as [number, number, number]
+    const unpadded = Array.from({ length: count }, (_, row) =>
       Array.from(computed.slice(row * batch.length * width, (row * batch.length + length) * width), Number),
     )
     expect(relativeError(unpadded.flat(), reference.data)).toBeLessThan(1e-5)

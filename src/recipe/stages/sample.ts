@@ -29,11 +29,11 @@ const sampleSettings = z.strictObject({
 })
 const inputs = { model: { kind: 'model' }, problems: { kind: 'path' } } as const
 
-/** Sequences decoded at once. Part of what the stage is: batches decide the last bit of the arithmetic. */
+/** What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide the last bit of the arithmetic. */
 const SEQUENCES_PER_CHUNK = 512
 
 export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
-  version: 1,
+  version: 2,
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   inputs,
@@ -42,7 +42,7 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
 })
 
 export const sample = defineStage<z.infer<typeof sampleSettings>>({
-  version: 1,
+  version: 2,
   description: 'several random completions of every problem',
   settings: sampleSettings,
   inputs,
@@ -64,7 +64,7 @@ async function* draw(context: StageContext<{ label: string }>, numGenerations: n
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `completions-${start}.jsonl`)
       if (!existsSync(path)) {
-        model ??= await openModel(context.inputs['model']![0]!, { batchSize: SEQUENCES_PER_CHUNK })
+        model ??= await openModel(context.inputs['model']![0]!)
         const chunk = problems.slice(start, start + perChunk)
         const completions = yield* drawChunk({
           context,

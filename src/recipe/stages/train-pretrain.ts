@@ -15,7 +15,7 @@ const settings = z.strictObject({
 })
 
 export const trainPretrain = defineStage<z.infer<typeof settings>>({
-  version: 1,
+  version: 2,
   description: 'pre-training on plain text',
   settings,
   inputs: { model: { kind: 'model' }, corpus: { kind: 'path' } },

@@ -12,7 +12,7 @@ const settings = z.strictObject({
 })
 
 export const trainSft = defineStage<z.infer<typeof settings>>({
-  version: 1,
+  version: 2,
   description: 'supervised fine-tuning; the loss is on completions only',
   settings,
   inputs: { model: { kind: 'model' }, data: { kind: 'path', list: true } },

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { GenerateRequest } from '../model/index.ts'
+import { placementOf } from './placement.ts'
+import { splitItems, splitRequest } from './split.ts'
+
+const request = (lengths: readonly number[], numGenerations: number, firstIndex: number): GenerateRequest => ({
+  prompts: lengths.map((length, index) => ({ problemId: `p${index}`, prompt: 'x'.repeat(length) })),
+  numGenerations,
+  firstIndex,
+  decoding: { temperature: 1, maxNewTokens: 4 },
+  seed: 1,
+})
+
+const asked = ({ prompts, numGenerations, firstIndex = 0 }: GenerateRequest): string[] =>
+  prompts.flatMap(({ problemId }) => Array.from({ length: numGenerations }, (_, offset) => `${problemId}:${firstIndex + offset}`))
+
+describe('splitRequest', () => {
+  it('asks for every completion once, in parts that are not too large', () => {
+    const lengths = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 30 })
+    fc.assert(
+      fc.property(
+        lengths,
+        fc.integer({ min: 1, max: 30 }),
+        fc.nat(5),
+        fc.integer({ min: 1, max: 20 }),
+        (sizes, count, first, rows) => {
+          const whole = request(sizes, count, first)
+          const parts = splitRequest(whole, rows)
+          expect(parts.flatMap(asked).toSorted()).toEqual(asked(whole).toSorted())
+          for (const part of parts) expect(asked(part).length).toBeLessThanOrEqual(rows)
+        },
+      ),
+    )
+  })
+
+  it('puts prompts of like length together, the longest first', () => {
+    const parts = splitRequest(request([5, 40, 7, 39], 2, 0), 4)
+    expect(parts.map(({ prompts }) => prompts.map(({ prompt }) => prompt.length))).toEqual([
+      [40, 39],
+      [7, 5],
+    ])
+  })
+})
+
+describe('splitItems', () => {
+  it('keeps every item with its place', () => {
+    const items = [3, 9, 1, 4].map((length) => ({ prompt: 'a'.repeat(length), continuation: 'b' }))
+    const parts = splitItems(items, 3)
+    expect(parts.map((part) => part.map(({ place }) => place))).toEqual([[1, 3, 0], [2]])
+    for (const { place, item } of parts.flat()) expect(item).toBe(items[place])
+  })
+})
+
+describe('placementOf', () => {
+  const weights = (count: number) => ({ w: { dtype: 'float32' as const, shape: [count], data: new Float32Array() } })
+
+  it.each([
+    ['a small model: a copy a core', 10e6, 8, { copies: 8, threads: 1, compileWeights: true }],
+    ['a larger one: as many as fit', 70e6, 8, { copies: 3, threads: 2, compileWeights: true }],
+    ['a large one: once, on all cores', 1e9, 8, { copies: 1, threads: 8, compileWeights: false }],
+  ])('%s', (_, parameters, cores, placement) => {
+    expect(placementOf(weights(parameters), cores)).toEqual(placement)
+  })
+})
