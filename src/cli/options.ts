@@ -1,5 +1,6 @@
 /** Readers of option values: what is wrong is said before any work begins. */
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import { executionProviders } from '../engine/index.ts'
 
 /** Returns a reader of whole numbers of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -28,6 +29,10 @@ export function stepRange(text: string): { min: number; max: number } {
     throw new InvalidArgumentError('Expected steps from 1 to 8, such as 3 or 2-4.')
   return { min: Number(min), max: Number(max) }
 }
+
+/** The option of commands that run a model themselves; stages take it as a setting. */
+export const executionProviderOption = (): Option =>
+  new Option('--execution-provider <name>', 'what computes').choices([...executionProviders]).default('cpu')
 
 /** Collects a repeatable option. */
 export const repeated = (value: string, before: string[] = []): string[] => [...before, value]

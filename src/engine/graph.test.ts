@@ -89,4 +89,11 @@ describe('sessions', () => {
       for (let row = 0; row < 64; row++) expect(Number(data[row * 32])).toBe(counts.get(row) ?? 0)
     }
   })
+
+  it('says which execution provider did not start', async () => {
+    // The package's CUDA libraries are an extra download that the project's .npmrc leaves out.
+    const starting = e.Session.create({ outputs: { y: e.negate(float('x', 2)) } }, { executionProvider: 'cuda' })
+    await expect(starting).rejects.toThrow(/execution provider cuda did not start/)
+    await expect(starting).rejects.toMatchObject({ exitCode: 2, hint: 'use cpu' })
+  })
 })

@@ -1,14 +1,18 @@
 /** Opens a model directory: its batches are decoded in threads of their own, on all cores. */
 import { basename } from 'node:path'
 import { merge } from '../core/index.ts'
+import type { ExecutionProvider } from '../engine/index.ts'
 import { Thread } from '../engine/index.ts'
 import type { GeneratedCompletion, GenerateRequest, LanguageModel, ScoreItem, TokenLogprobs } from '../model/index.ts'
 import type { Placement } from './placement.ts'
 import { splitItems, splitRequest } from './split.ts'
 
-/** Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads. @throws ModelError */
-export async function openModel(directory: string): Promise<LanguageModel> {
-  const model = new ThreadedModel(directory)
+/**
+ * Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads.
+ * @throws ModelError; ConfigError from the first use when the execution provider does not start
+ */
+export async function openModel(directory: string, executionProvider: ExecutionProvider = 'cpu'): Promise<LanguageModel> {
+  const model = new ThreadedModel(directory, executionProvider)
   try {
     await model.open()
   } catch (error) {
@@ -18,15 +22,21 @@ export async function openModel(directory: string): Promise<LanguageModel> {
   return model
 }
 
+/** What a thread is told when it starts. */
+export interface OpenOrder {
+  directory: string
+  executionProvider: ExecutionProvider
+}
+
 class ThreadedModel implements LanguageModel {
   readonly id: string
-  readonly #directory: string
+  readonly #order: OpenOrder
   readonly #threads: { thread: Thread; opened: Promise<Placement> }[] = []
   #copies = 1
 
-  constructor(directory: string) {
+  constructor(directory: string, executionProvider: ExecutionProvider) {
     this.id = basename(directory)
-    this.#directory = directory
+    this.#order = { directory, executionProvider }
   }
 
   async open(): Promise<void> {
@@ -88,7 +98,7 @@ class ThreadedModel implements LanguageModel {
     if (known) return known
     const thread = new Thread('model-thread', import.meta.url)
     const opened = thread
-      .call<never, Placement>('open', this.#directory)
+      .call<never, Placement>('open', this.#order)
       .next()
       .then(({ value }) => value)
     return (this.#threads[index] = { thread, opened })

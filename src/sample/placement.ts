@@ -1,5 +1,6 @@
 /** How a model is laid over the cores of this machine. */
 import { availableParallelism } from 'node:os'
+import type { ExecutionProvider } from '../engine/index.ts'
 import { sizeOf } from '../engine/index.ts'
 import type { Parameters } from '../model/index.ts'
 
@@ -17,11 +18,11 @@ export interface Placement {
 
 /**
  * Returns one copy a core for a small model: batches side by side share nothing and wait for nothing. A model too large for that is kept
- * once, and its operators run on all cores.
+ * once, and its operators run on all cores; so is one that an accelerator computes.
  */
-export function placementOf(parameters: Parameters, cores: number = availableParallelism()): Placement {
+export function placementOf(parameters: Parameters, provider: ExecutionProvider, cores = availableParallelism()): Placement {
   const bytes = 4 * Object.values(parameters).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   const affordable = Math.floor(COPIES_BYTES / (2 * bytes)) // each holds the weights as read and as compiled
-  const copies = Math.min(cores, Math.max(1, affordable))
+  const copies = provider === 'cpu' ? Math.min(cores, Math.max(1, affordable)) : 1
   return { copies, threads: Math.max(1, Math.floor(cores / copies)), compileWeights: affordable >= 1 }
 }

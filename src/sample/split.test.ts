@@ -60,6 +60,10 @@ describe('placementOf', () => {
     ['a larger one: as many as fit', 70e6, 8, { copies: 3, threads: 2, compileWeights: true }],
     ['a large one: once, on all cores', 1e9, 8, { copies: 1, threads: 8, compileWeights: false }],
   ])('%s', (_, parameters, cores, placement) => {
-    expect(placementOf(weights(parameters), cores)).toEqual(placement)
+    expect(placementOf(weights(parameters), 'cpu', cores)).toEqual(placement)
+  })
+
+  it('an accelerator: once', () => {
+    expect(placementOf(weights(10e6), 'webgpu', 8)).toMatchObject({ copies: 1 })
   })
 })

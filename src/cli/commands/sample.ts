@@ -29,7 +29,7 @@ export function sampleCommand(): Command {
     .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
     .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
     .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
-    .option('--set <key=value>', 'a further setting, such as topP=0.95 (repeatable)', repeated, [])
+    .option('--set <key=value>', 'a further setting, such as topP=0.95 or executionProvider=webgpu (repeatable)', repeated, [])
     .option('--runs <directory>', 'where unfinished and finished work is kept', 'runs')
     .option('--out <file>', 'where completions go (default: standard output)')
     .addHelpText(

@@ -1,14 +1,17 @@
 /** `reckoner score`: prompts and continuations in, log-probabilities out. */
 import { Command } from 'commander'
 import { z } from 'zod'
+import type { ExecutionProvider } from '../../engine/index.ts'
 import { openModel } from '../../sample/index.ts'
 import { createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
 import { absoluteModel } from '../one-stage.ts'
+import { executionProviderOption } from '../options.ts'
 
 interface Options {
   model: string
   in: string
   out?: string
+  executionProvider: ExecutionProvider
 }
 
 const itemSchema = z.object({ prompt: z.string(), continuation: z.string() })
@@ -21,10 +24,11 @@ export function scoreCommand(): Command {
     .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
     .option('--in <file>', '{prompt, continuation}; - for standard input', '-')
     .option('--out <file>', 'where {logprob, tokens: [{text, logprob}]} goes (default: standard output)')
+    .addOption(executionProviderOption())
     .addHelpText('after', '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl')
     .action(async (options: Options) => {
       const faults = createFaults()
-      await using model = await openModel(absoluteModel(options.model))
+      await using model = await openModel(absoluteModel(options.model), options.executionProvider)
       await writeRecords(options.out, async (write) => {
         let block: z.infer<typeof itemSchema>[] = []
         const flush = async (): Promise<void> => {

@@ -2,16 +2,18 @@
 import { Command, Option } from 'commander'
 import type { Completion } from '../../core/index.ts'
 import { problemPrompt } from '../../data/index.ts'
+import type { ExecutionProvider } from '../../engine/index.ts'
 import { strategies, withAnswer, type StrategyName } from '../../infer/index.ts'
 import { openModel } from '../../sample/index.ts'
 import { absoluteModel } from '../one-stage.ts'
-import { wholeNumber } from '../options.ts'
+import { executionProviderOption, wholeNumber } from '../options.ts'
 
 interface Options {
   model: string
   strategy: StrategyName
   numGenerations: number
   seed: number
+  executionProvider: ExecutionProvider
   json?: boolean
 }
 
@@ -23,12 +25,13 @@ export function solveCommand(): Command {
     .addOption(new Option('--strategy <name>', 'how the answer is picked').choices(['greedy', 'majorityVote']).default('greedy'))
     .option('--num-generations <k>', 'completions that majorityVote draws', wholeNumber(1), 16)
     .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
+    .addOption(executionProviderOption())
     .addHelpText(
       'after',
       '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" --model runs/quickstart-…/rft@1',
     )
-    .action(async (question: string, { model: name, strategy, numGenerations, seed, json }: Options) => {
-      await using model = await openModel(absoluteModel(name))
+    .action(async (question: string, { model: name, strategy, numGenerations, seed, executionProvider, json }: Options) => {
+      await using model = await openModel(absoluteModel(name), executionProvider)
       const greedy = strategy === 'greedy'
       const prompts = [{ problemId: 'question', prompt: problemPrompt(question) }]
       const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens: 256 }

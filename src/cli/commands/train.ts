@@ -28,7 +28,12 @@ export function trainCommand(): Command {
     .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)
     .option('--learning-rate <rate>', 'peak learning rate', '1e-3')
     .option('--seed <n>', 'of the shuffling', wholeNumber(0), 1)
-    .option('--set <key=value>', 'a further setting, such as weightDecay=0 (repeatable)', repeated, [])
+    .option(
+      '--set <key=value>',
+      'a further setting, such as weightDecay=0 or executionProvider=webgpu (repeatable)',
+      repeated,
+      [],
+    )
     .option('--runs <directory>', 'where checkpoints and finished work are kept', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model')
     .action(async ({ model, data, out, epochs, batchSize, learningRate, seed, set = [], runs, json }: Options) => {

@@ -13,11 +13,14 @@ import type { StageContext } from '../stage.ts'
 import { defineStage } from '../stage.ts'
 import type { DrawnFrom } from './files.ts'
 import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+import { executionProviderField } from './training.ts'
 
 const common = {
+  ...executionProviderField,
   label: z.string().describe('What the results call this model.'),
   maxNewTokens: z.int().min(1).default(256),
 }
+type CommonSettings = z.infer<z.ZodObject<typeof common>>
 const greedySettings = z.strictObject(common)
 const sampleSettings = z.strictObject({
   ...common,
@@ -48,12 +51,12 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   inputs,
   perSeed: true,
   run: (context) => {
-    const { label: _, numGenerations, ...decoding } = context.settings
+    const { label: _, executionProvider: __, numGenerations, ...decoding } = context.settings
     return draw(context, numGenerations, decoding)
   },
 })
 
-async function* draw(context: StageContext<{ label: string }>, numGenerations: number, decoding: Decoding): Task<void> {
+async function* draw(context: StageContext<CommonSettings>, numGenerations: number, decoding: Decoding): Task<void> {
   const problems = await readProblemsInput(context.inputs['problems']![0]!)
   const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
   const total = problems.length * numGenerations
@@ -64,7 +67,7 @@ async function* draw(context: StageContext<{ label: string }>, numGenerations: n
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `completions-${start}.jsonl`)
       if (!existsSync(path)) {
-        model ??= await openModel(context.inputs['model']![0]!)
+        model ??= await openModel(context.inputs['model']![0]!, context.settings.executionProvider)
         const chunk = problems.slice(start, start + perChunk)
         const completions = yield* drawChunk({
           context,
@@ -93,7 +96,7 @@ async function* draw(context: StageContext<{ label: string }>, numGenerations: n
 }
 
 interface Chunk {
-  context: StageContext<{ label: string }>
+  context: StageContext<CommonSettings>
   model: LanguageModel
   chunk: readonly Problem[]
   numGenerations: number

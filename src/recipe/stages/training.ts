@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
+import { executionProviders } from '../../engine/index.ts'
 import type { Model } from '../../model/index.ts'
 import { decodeSafetensors, encodeSafetensors, modelFiles } from '../../model/index.ts'
 import { ensureDirectory, removeTree, writeFileAtomic } from '../../store/index.ts'
@@ -11,7 +12,13 @@ import { scheduleNames, trainInThread } from '../../train/index.ts'
 import type { StageContext } from '../stage.ts'
 import { jsonLines, writeOut } from './files.ts'
 
+/** Left out of a stage, it is the processor: keys of artifacts made so do not change. */
+export const executionProviderField = {
+  executionProvider: z.enum(executionProviders).optional().describe('What computes: cpu (default), webgpu or cuda.'),
+}
+
 export const trainingFields = {
+  ...executionProviderField,
   epochs: z.number().positive().describe('Passes over the data.'),
   batchSize: z.int().min(1).describe('Sequences of one optimizer step.'),
   gradientAccumulationSteps: z.int().min(1).default(1).describe('Micro-batches of one optimizer step.'),
@@ -34,7 +41,7 @@ export async function* trainStage(
   dtype: 'F32' | 'F16',
 ): Task<Trained> {
   const { settings, seed, signal } = context
-  const { epochs, batchSize, gradientAccumulationSteps, ...optimizer } = settings
+  const { epochs, batchSize, gradientAccumulationSteps, executionProvider, ...optimizer } = settings
   const trained = yield* trainInThread({
     config: model.config,
     parameters: model.parameters,
@@ -42,6 +49,7 @@ export async function* trainStage(
     epochs,
     batching: { batchSize, gradientAccumulationSteps, seed },
     optimizer: optimizerOf(optimizer),
+    ...(executionProvider && { session: { executionProvider } }),
     checkpoints: checkpointsIn(context.partial.directory),
     signal,
   })
