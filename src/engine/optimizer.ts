@@ -12,11 +12,12 @@ export interface AdamWSettings {
 
 /** The per-step numbers of AdamW, fed to the graph at run time. */
 export interface AdamWInputs {
-  learningRate: Value
-  /** 1 / (1 − β₁ᵗ) at step t, counted from 1. */
-  correction1: Value
-  /** 1 / (1 − β₂ᵗ). */
-  correction2: Value
+  /** η·√(1 − β₂ᵗ) / (1 − β₁ᵗ) at step t, counted from 1, with learning rate η. */
+  stepSize: Value
+  /** ε·√(1 − β₂ᵗ). */
+  epsilon: Value
+  /** 1 − η·λ with weight decay λ. */
+  keep: Value
 }
 
 export interface AdamWUpdate {
@@ -27,32 +28,39 @@ export interface AdamWUpdate {
 
 export function adamWInputs(): AdamWInputs {
   const scalarInput = (name: string): Value => input(name, { dtype: 'float32', shape: [] })
-  return {
-    learningRate: scalarInput('learningRate'),
-    correction1: scalarInput('correction1'),
-    correction2: scalarInput('correction2'),
-  }
+  return { stepSize: scalarInput('stepSize'), epsilon: scalarInput('epsilon'), keep: scalarInput('keep') }
 }
 
 /** Returns the run-time numbers of step `step` (from 1) by input name. */
 export function adamWFeeds(step: number, learningRate: number, settings: AdamWSettings): Record<keyof AdamWInputs, number> {
-  return { learningRate, correction1: 1 / (1 - settings.beta1 ** step), correction2: 1 / (1 - settings.beta2 ** step) }
+  const root = Math.sqrt(1 - settings.beta2 ** step)
+  return {
+    stepSize: (learningRate * root) / (1 - settings.beta1 ** step),
+    epsilon: settings.epsilon * root,
+    keep: 1 - learningRate * settings.weightDecay,
+  }
 }
 
 /**
- * Returns one step of AdamW for a parameter (Loshchilov & Hutter 2019, algorithm 2, as in PyTorch): decay is decoupled, multiplied by the
- * learning rate, and applied to matrices only, not to norm weights.
+ * Returns one step of AdamW for a parameter (Loshchilov & Hutter 2019, algorithm 2, as in PyTorch) on a gradient times a scalar: decay is
+ * decoupled, multiplied by the learning rate, and applied to matrices only, not to norm weights. Bias corrections and clipping are drawn
+ * into scalars, the same in exact arithmetic, because every operation here is a pass over all parameters.
  */
-export function adamW(state: AdamWUpdate, gradient: Value, inputs: AdamWInputs, settings: AdamWSettings): AdamWUpdate {
-  const { parameter } = state
-  const firstMoment = add(multiply(state.firstMoment, constant(settings.beta1)), multiply(gradient, constant(1 - settings.beta1)))
-  const squared = multiply(multiply(gradient, gradient), constant(1 - settings.beta2))
-  const secondMoment = add(multiply(state.secondMoment, constant(settings.beta2)), squared)
-  const denominator = add(squareRoot(multiply(secondMoment, inputs.correction2)), constant(settings.epsilon))
-  const direction = divide(multiply(firstMoment, inputs.correction1), denominator)
-  const decays = settings.weightDecay > 0 && parameter.shape.length > 1
-  const step = decays ? add(direction, multiply(parameter, constant(settings.weightDecay))) : direction
-  return { parameter: subtract(parameter, multiply(step, inputs.learningRate)), firstMoment, secondMoment }
+export function adamW(
+  state: AdamWUpdate,
+  gradient: { value: Value; scale: Value },
+  inputs: AdamWInputs,
+  settings: AdamWSettings,
+): AdamWUpdate {
+  const { beta1, beta2, weightDecay } = settings
+  const { value, scale } = gradient
+  const firstMoment = add(multiply(state.firstMoment, constant(beta1)), multiply(value, multiply(scale, constant(1 - beta1))))
+  const squareScale = multiply(multiply(scale, scale), constant(1 - beta2))
+  const secondMoment = add(multiply(state.secondMoment, constant(beta2)), multiply(multiply(value, value), squareScale))
+  const direction = divide(firstMoment, add(squareRoot(secondMoment), inputs.epsilon))
+  const decays = weightDecay > 0 && state.parameter.shape.length > 1
+  const kept = decays ? multiply(state.parameter, inputs.keep) : state.parameter
+  return { parameter: subtract(kept, multiply(direction, inputs.stepSize)), firstMoment, secondMoment }
 }
 
 /** Returns the Euclidean norm of all gradients together, as a scalar. */
@@ -60,8 +68,7 @@ export function globalNorm(gradients: readonly Value[]): Value {
   return squareRoot(gradients.map(sumOfSquares).reduce(add))
 }
 
-/** Returns the gradients scaled so that their global norm is at most `maxNorm` (Pascanu et al. 2013; ε as in PyTorch). */
-export function clipByGlobalNorm(gradients: readonly Value[], norm: Value, maxNorm: number): Value[] {
-  const scale = minimum(constant(1), multiply(constant(maxNorm), reciprocal(add(norm, constant(1e-6)))))
-  return gradients.map((gradient) => multiply(gradient, scale))
+/** Returns what gradients of global norm `norm` are multiplied by so that it is at most `maxNorm` (Pascanu et al. 2013; ε as in PyTorch). */
+export function clipScale(norm: Value, maxNorm: number): Value {
+  return minimum(constant(1), multiply(constant(maxNorm), reciprocal(add(norm, constant(1e-6)))))
 }

@@ -1,5 +1,5 @@
 /** Grouped-query attention with rotary positions, over a whole sequence or over a cache. */
-import type { Value } from '../engine/index.ts'
+import type { Dim, Value } from '../engine/index.ts'
 import {
   add,
   concat,
@@ -61,14 +61,15 @@ function project({ parameters, prefix }: Layer, x: Value, at: PositionValues): P
  */
 export function attend(layer: Layer, x: Value, at: PositionValues, mask: Value): { output: Value } & KeysAndValues {
   const { heads, keyValueHeads: groups, headSize: size } = layer.config
+  const [batch, time] = x.shape as [Dim, Dim, Dim]
   const { queries, keys, values } = project(layer, x, at)
-  const q = transpose(reshape(queries, ['B', 'T', groups, heads / groups, size]), [0, 2, 3, 1, 4]) // [B, KV, G, T, D]
-  const split = (projected: Value): Value => transpose(reshape(projected, ['B', 'T', groups, size]), [0, 2, 1, 3]) // [B, KV, T, D]
-  const shared = (split_: Value): Value => reshape(split_, ['B', groups, 1, 'T', size])
+  const q = transpose(reshape(queries, [batch, time, groups, heads / groups, size]), [0, 2, 3, 1, 4]) // [B, KV, G, T, D]
+  const split = (projected: Value): Value => transpose(reshape(projected, [batch, time, groups, size]), [0, 2, 1, 3]) // [B, KV, T, D]
+  const shared = (split_: Value): Value => reshape(split_, [batch, groups, 1, time, size])
   const [k, v] = [split(keys), split(values)]
   const scores = matmul(q, shared(k), { transposeB: true, scale: 1 / Math.sqrt(size) }) // [B, KV, G, T, T]
   const mixed = matmul(softmax(add(scores, mask)), shared(v)) // [B, KV, G, T, D]
-  const merged = reshape(transpose(mixed, [0, 3, 1, 2, 4]), ['B', 'T', heads * size])
+  const merged = reshape(transpose(mixed, [0, 3, 1, 2, 4]), [batch, time, heads * size])
   return { output: linear(merged, layer.parameters, `${layer.prefix}self_attn.o_proj`), keys: k, values: v }
 }
 

@@ -10,7 +10,7 @@ import { floatTensor } from '../engine/index.ts'
 import { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.ts'
 import { parseModelConfig } from './config.ts'
 import { modelFiles, readModel } from './model-directory.ts'
-import { trainTokenizer } from './train-tokenizer.ts'
+import { endOfText, trainTokenizer } from './train-tokenizer.ts'
 
 let directory: string
 const model = tinyModel()
@@ -163,6 +163,8 @@ describe('trainTokenizer', () => {
         expect(model.tokenizer.decode(model.tokenizer.encode(text))).toBe(Buffer.from(text).toString())
       }),
     )
+    const naming = `it ends${endOfText}\nor ${endOfText}${endOfText} does not`
+    expect(model.tokenizer.decode(model.tokenizer.encode(naming))).toBe(naming)
     expect(model.tokenizer.encode('1234').map((id) => model.tokenizer.decode([id]))).toEqual(['1', '2', '3', '4'])
   })
 

@@ -7,7 +7,7 @@ export interface Tokenizer {
   readonly size: number
   /** Ids of `text`, without special tokens around it. */
   encode(text: string): number[]
-  /** Text of `ids`, special tokens left out. */
+  /** Text of `ids`. Special tokens are written out: a text may hold their names, and nothing of a text may be lost. */
   decode(ids: readonly number[]): string
 }
 
@@ -20,7 +20,7 @@ export function createTokenizer(tokenizerJson: object, tokenizerConfig: object, 
       size,
       encode: (text) => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids),
       decode: (ids) =>
-        ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+        ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
     }
   } catch (error) {
     throw new ModelError(`${source}: not a tokenizer we can use: ${error instanceof Error ? error.message : String(error)}`, {

@@ -1,5 +1,5 @@
 /** A Llama-style decoder as graph: embedding, blocks, final norm, head. */
-import type { Value } from '../engine/index.ts'
+import type { Shape, Value } from '../engine/index.ts'
 import { add, asMatrix, gatherRows, input, matmul, multiply, rmsNorm, selectRows, silu } from '../engine/index.ts'
 import type { KeysAndValues, PositionValues } from './attention.ts'
 import { attend, attendToCache, linear } from './attention.ts'
@@ -14,18 +14,23 @@ export interface SequenceInputs extends PositionValues {
   mask: Value
 }
 
-/** Returns the graph inputs of a whole sequence; names are the keys. */
-export function sequenceInputs(config: ModelConfig): SequenceInputs {
+/**
+ * Returns the graph inputs of whole sequences; names are the keys. `suffix` is added to the names of inputs and axes: a graph may take
+ * several batches, each of its own size.
+ */
+export function sequenceInputs(config: ModelConfig, suffix = ''): SequenceInputs {
+  const [batch, time] = [`B${suffix}`, `T${suffix}`]
   return {
-    ...positionInputs(config, 'T'),
-    ids: input('ids', { dtype: 'int64', shape: ['B', 'T'] }),
-    mask: input('mask', { dtype: 'float32', shape: ['T', 'T'] }),
+    ...positionInputs(config, [batch, time], suffix),
+    ids: input(`ids${suffix}`, { dtype: 'int64', shape: [batch, time] }),
+    mask: input(`mask${suffix}`, { dtype: 'float32', shape: [time, time] }),
   }
 }
 
-function positionInputs(config: ModelConfig, time: 'T' | 1): PositionValues {
-  const table = (name: string): Value => input(name, { dtype: 'float32', shape: ['P', config.headSize / 2] })
-  return { positions: input('positions', { dtype: 'int64', shape: ['B', time] }), cosine: table('cosine'), sine: table('sine') }
+function positionInputs(config: ModelConfig, shape: Shape, suffix = ''): PositionValues {
+  const table = (name: string): Value =>
+    input(`${name}${suffix}`, { dtype: 'float32', shape: [`P${suffix}`, config.headSize / 2] })
+  return { positions: input(`positions${suffix}`, { dtype: 'int64', shape }), cosine: table('cosine'), sine: table('sine') }
 }
 
 /**
@@ -60,7 +65,7 @@ export interface DecodeGraph {
  * `keys.0`, `values.0`, … `[B, KV, 1, M, D]`.
  */
 export function decodeStep(config: ModelConfig, parameters: ParameterValues): DecodeGraph {
-  const at = positionInputs(config, 1)
+  const at = positionInputs(config, ['B', 1])
   const ids = input('ids', { dtype: 'int64', shape: ['B', 1] })
   const mask = input('mask', { dtype: 'float32', shape: ['B', 1, 1, 1, 'M'] })
   const cache: KeysAndValues[] = []

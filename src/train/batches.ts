@@ -11,7 +11,7 @@ export interface Sequence {
   lossFrom: number
 }
 
-/** A micro-batch as tensors: `ids` `[B, T]`, `lossRows` `[N]`, `labels` `[N, 1]`. */
+/** Sequences as tensors: `ids` `[B, T]`, `lossRows` `[N]`, `labels` `[N, 1]`. */
 export interface Batch {
   rows: number
   length: number
@@ -23,9 +23,17 @@ export interface Batch {
 /** The batches of a training, by optimizer step from 1. */
 export interface BatchSource {
   totalSteps: number
-  /** Returns the micro-batches of a step. */
-  step(step: number): Batch[]
+  /** Returns the micro-batches of a step, each in pieces that one run of the graph takes side by side. */
+  step(step: number): Batch[][]
 }
+
+/**
+ * Tokens of a piece. What the layers pass on between products then stays in the processor's cache: at 4 M parameters and 4 096 tokens a step,
+ * four pieces took 0.84 of the time of one.
+ */
+const PIECE_TOKENS = 1024
+/** More would take longer to compile than most trainings save. */
+const MOST_PIECES = 4
 
 export interface BatchSettings {
   /** Sequences of one optimizer step. */
@@ -73,13 +81,15 @@ export function packTokens(tokens: Uint16Array | Uint32Array, length: number): S
 /** Returns batches over `epochs` passes, shuffled by address; similar lengths share a batch, because padding is paid for. */
 export function epochBatches(sequences: readonly Sequence[], epochs: number, settings: BatchSettings): BatchSource {
   const stepsPerEpoch = Math.ceil(sequences.length / settings.batchSize)
+  const pieces = piecesOf(sequences, Math.ceil(settings.batchSize / settings.gradientAccumulationSteps))
   let known: { epoch: number; batches: Sequence[][] } | undefined
   return {
     totalSteps: Math.max(1, Math.round(stepsPerEpoch * epochs)),
     step: (step) => {
       const epoch = Math.floor((step - 1) / stepsPerEpoch)
       if (known?.epoch !== epoch) known = { epoch, batches: shuffledBatches(sequences, epoch, settings) }
-      return microBatches(known.batches[(step - 1) % stepsPerEpoch]!, settings.gradientAccumulationSteps).map(collate)
+      const batch = known.batches[(step - 1) % stepsPerEpoch]!
+      return cut(batch, settings.gradientAccumulationSteps).map((micro) => cut(micro, pieces).map(collate))
     },
   }
 }
@@ -97,11 +107,19 @@ function shuffledBatches(sequences: readonly Sequence[], epoch: number, { batchS
   return random.shuffle(batches)
 }
 
-function microBatches(batch: readonly Sequence[], pieces: number): Sequence[][] {
-  const size = Math.ceil(batch.length / pieces)
-  const cut: Sequence[][] = []
-  for (let start = 0; start < batch.length; start += size) cut.push(batch.slice(start, start + size))
-  return cut
+/** Returns into how many pieces a micro-batch of `rows` is cut: one number for all of a training, because each compiles a graph. */
+function piecesOf(sequences: readonly Sequence[], rows: number): number {
+  const tokens = sequences.reduce((sum, { ids }) => sum + ids.length - 1, 0)
+  const perBatch = (rows * tokens) / Math.max(1, sequences.length)
+  return Math.min(MOST_PIECES, Math.max(1, Math.round(perBatch / PIECE_TOKENS)))
+}
+
+/** Cuts a batch into at most `count` runs of equal size, the last one shorter. */
+function cut(batch: readonly Sequence[], count: number): Sequence[][] {
+  const size = Math.ceil(batch.length / count)
+  const runs: Sequence[][] = []
+  for (let start = 0; start < batch.length; start += size) runs.push(batch.slice(start, start + size))
+  return runs
 }
 
 /** Returns sequences as tensors, padded at the end to a multiple of 8; padding is never attended to by what carries loss. */

@@ -1,6 +1,6 @@
 /** Training losses as graph functions. */
 import type { Value } from '../engine/index.ts'
-import { input, multiply, negate, sumAll } from '../engine/index.ts'
+import { add, input, multiply, negate, sumAll } from '../engine/index.ts'
 import type { ModelConfig } from '../model/index.ts'
 import { labelLogprobs, parameterInputs } from '../model/index.ts'
 
@@ -9,12 +9,16 @@ export interface LossGraph {
   parameters: Readonly<Record<string, Value>>
 }
 
+/** What is added to the names of the inputs and axes of a piece. */
+export const pieceSuffix = (piece: number): string => `.${piece}`
+
 /**
- * Returns masked cross-entropy: the sum of the labels' negative log-probabilities times `lossScale`. The caller sets the scale to one
- * over the tokens of the *whole* batch, so that micro-batches add up to exactly the batch's mean.
+ * Returns masked cross-entropy of a batch given in `pieces`: the sum of the labels' negative log-probabilities times `lossScale`. The
+ * caller sets the scale to one over the tokens of the *whole* batch, so that pieces and micro-batches add up to exactly the batch's mean.
  */
-export function crossEntropy(config: ModelConfig): LossGraph {
+export function crossEntropy(config: ModelConfig, pieces: number): LossGraph {
   const parameters = parameterInputs(config)
   const lossScale = input('lossScale', { dtype: 'float32', shape: [] })
-  return { loss: negate(multiply(sumAll(labelLogprobs(config, parameters)), lossScale)), parameters }
+  const sums = Array.from({ length: pieces }, (_, piece) => sumAll(labelLogprobs(config, parameters, pieceSuffix(piece))))
+  return { loss: negate(multiply(sums.reduce(add), lossScale)), parameters }
 }

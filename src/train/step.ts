@@ -1,6 +1,6 @@
 /** The training step as graphs: forward, backward, clipping and AdamW in one, or split where gradients accumulate. */
 import type { AdamWSettings, Graph, Value } from '../engine/index.ts'
-import { adamW, adamWInputs, add, clipByGlobalNorm, globalNorm, grad, input } from '../engine/index.ts'
+import { adamW, adamWInputs, add, clipScale, globalNorm, grad, input } from '../engine/index.ts'
 import type { LossGraph } from './loss.ts'
 
 export interface StepSettings extends AdamWSettings {
@@ -44,14 +44,15 @@ function updateOutputs(
   settings: StepSettings,
 ): Record<string, Value> {
   const gradNorm = globalNorm(gradients)
+  const scale = clipScale(gradNorm, settings.maxGradNorm)
   const outputs: Record<string, Value> = { gradNorm }
   const inputs = adamWInputs()
-  for (const [index, gradient] of clipByGlobalNorm(gradients, gradNorm, settings.maxGradNorm).entries()) {
+  for (const [index, value] of gradients.entries()) {
     const name = names[index]!
     const parameter = parameters[name]!
     const moment = (momentName: string): Value => input(momentName, { dtype: 'float32', shape: parameter.shape })
     const state = { parameter, firstMoment: moment(firstMomentName(name)), secondMoment: moment(secondMomentName(name)) }
-    const next = adamW(state, gradient, inputs, settings)
+    const next = adamW(state, { value, scale }, inputs, settings)
     outputs[NEXT + name] = next.parameter
     outputs[NEXT + firstMomentName(name)] = next.firstMoment
     outputs[NEXT + secondMomentName(name)] = next.secondMoment

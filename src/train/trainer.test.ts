@@ -81,6 +81,28 @@ describe('train', () => {
   })
 })
 
+describe('epochBatches', () => {
+  const tokens = Array.from({ length: 129 }, (_, index) => index)
+  const source = (count: number, gradientAccumulationSteps = 1): BatchSource =>
+    epochBatches(
+      Array.from({ length: count }, () => ({ ids: tokens, lossFrom: 1 })),
+      1,
+      { batchSize: 32, gradientAccumulationSteps, seed: 1 },
+    )
+
+  it('gives a large batch in pieces of about 1 024 tokens', () => {
+    const shape = (batch: BatchSource, step: number) => batch.step(step).map((micro) => micro.map(({ rows: count }) => count))
+    expect(shape(source(64), 1)).toEqual([[8, 8, 8, 8]])
+    expect(shape(source(64, 2), 1)).toEqual([
+      [8, 8],
+      [8, 8],
+    ])
+    expect(shape(source(64, 4), 2)).toEqual([[8], [8], [8], [8]])
+    const [large, small] = [shape(source(35), 1), shape(source(35), 2)].toSorted((a, b) => b[0]!.length - a[0]!.length)
+    expect([large, small]).toEqual([[[8, 8, 8, 8]], [[1, 1, 1]]])
+  })
+})
+
 describe('encodeRows', () => {
   it('counts what is too long, and refuses to train on nothing', () => {
     const { sequences: kept, tooLong } = encodeRows(rows, model.tokenizer, 0, sequences[0]!.ids.length)
@@ -92,7 +114,7 @@ describe('encodeRows', () => {
 
   it('puts the loss on the completion and the end of text only', () => {
     const { ids, lossFrom } = sequences[0]!
-    expect(model.tokenizer.decode(Array.from(ids).slice(lossFrom))).toBe(rows[0]!.completion)
+    expect(model.tokenizer.decode(Array.from(ids).slice(lossFrom, -1))).toBe(rows[0]!.completion)
     expect(Array.from(ids).at(-1)).toBe(0)
   })
 })

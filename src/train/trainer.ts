@@ -1,12 +1,12 @@
 /** The training loop: accumulate, clip, update, log, checkpoint, resume. */
 import type { RunEvent, Task } from '../core/index.ts'
 import { AppError, ConfigError, monotonicMs, throwIfCancelled } from '../core/index.ts'
-import type { FloatTensor, SessionOptions, Tensor } from '../engine/index.ts'
+import type { FloatTensor, Graph, SessionOptions, Tensor } from '../engine/index.ts'
 import { adamWFeeds, scalar, Session, zeros } from '../engine/index.ts'
 import type { ModelConfig, Parameters } from '../model/index.ts'
 import { sequenceFeeds } from '../model/index.ts'
 import type { Batch, BatchSource } from './batches.ts'
-import { crossEntropy } from './loss.ts'
+import { crossEntropy, pieceSuffix } from './loss.ts'
 import type { ScheduleSettings } from './schedule.ts'
 import { learningRateAt } from './schedule.ts'
 import type { StepSettings } from './step.ts'
@@ -101,8 +101,7 @@ class Stepper implements AsyncDisposable {
   readonly #request: TrainRequest
   readonly #feedsFor: (rows: number, length: number) => Record<string, Tensor>
   readonly #names: readonly string[]
-  #whole: Session | undefined
-  #split: { accumulate: Session; update: Session } | undefined
+  readonly #sessions = new Map<string, Session>()
   #state: Record<string, Tensor>
   #spare: Record<string, Tensor> = {}
 
@@ -131,55 +130,67 @@ class Stepper implements AsyncDisposable {
     return Object.fromEntries(this.#names.map((name) => [name, this.state[name]!]))
   }
 
-  async step(step: number, micro: readonly Batch[], learningRate: number): Promise<StepRecord> {
+  async step(step: number, micro: readonly (readonly Batch[])[], learningRate: number): Promise<StepRecord> {
     const { optimizer } = this.#request
-    const lossTokens = micro.reduce((sum, batch) => sum + batch.lossTokens, 0)
+    const pieces = micro.flat()
+    const lossTokens = pieces.reduce((sum, piece) => sum + piece.lossTokens, 0)
     const numbers = Object.entries(adamWFeeds(step, learningRate, optimizer)).map(([name, value]) => [name, scalar(value)])
     const update = Object.fromEntries(numbers) as Record<string, Tensor>
     const { loss, gradNorm } =
       micro.length === 1 ? await this.#wholeStep(micro[0]!, lossTokens, update) : await this.#splitStep(micro, lossTokens, update)
-    const tokens = micro.reduce((sum, batch) => sum + batch.rows * batch.length, 0)
+    const tokens = pieces.reduce((sum, piece) => sum + piece.rows * piece.length, 0)
     return { step, loss, gradNorm, learningRate, tokens }
   }
 
   async #wholeStep(
-    batch: Batch,
+    pieces: readonly Batch[],
     lossTokens: number,
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
-    this.#whole ??= await Session.create(
-      stepGraph(crossEntropy(this.#request.config), this.#request.optimizer),
-      this.#request.session,
-    )
-    const results = await this.#whole.run({ ...this.#state, ...update, ...this.#batchFeeds(batch, lossTokens) }, this.#spare)
+    const { config, optimizer } = this.#request
+    const whole = await this.#session(`whole.${pieces.length}`, () => stepGraph(crossEntropy(config, pieces.length), optimizer))
+    const results = await whole.run({ ...this.#state, ...update, ...this.#batchFeeds(pieces, lossTokens) }, this.#spare)
     this.#advance(results)
     return { loss: Number(results['loss']!.data[0]), gradNorm: Number(results['gradNorm']!.data[0]) }
   }
 
   async #splitStep(
-    micro: readonly Batch[],
+    micro: readonly (readonly Batch[])[],
     lossTokens: number,
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
-    const { config, optimizer, session } = this.#request
-    this.#split ??= {
-      accumulate: await Session.create(accumulateGraph(crossEntropy(config)), session),
-      update: await Session.create(updateGraph(crossEntropy(config), optimizer), session),
-    }
+    const { config, optimizer } = this.#request
     let sums = Object.fromEntries(this.#names.map((name) => [gradientName(name), zeros(this.state[name]!.shape) as Tensor]))
     let loss = 0
-    for (const batch of micro) {
-      const results = await this.#split.accumulate.run({ ...this.#state, ...sums, ...this.#batchFeeds(batch, lossTokens) })
+    for (const pieces of micro) {
+      const accumulate = await this.#session(`accumulate.${pieces.length}`, () =>
+        accumulateGraph(crossEntropy(config, pieces.length)),
+      )
+      const results = await accumulate.run({ ...this.#state, ...sums, ...this.#batchFeeds(pieces, lossTokens) })
       sums = Object.fromEntries(this.#names.map((name) => [gradientName(name), results[NEXT + gradientName(name)]!]))
       loss += Number(results['loss']!.data[0])
     }
-    const results = await this.#split.update.run({ ...this.#state, ...sums, ...update }, this.#spare)
+    const updating = await this.#session('update', () => updateGraph(crossEntropy(config, 1), optimizer))
+    const results = await updating.run({ ...this.#state, ...sums, ...update }, this.#spare)
     this.#advance(results)
     return { loss, gradNorm: Number(results['gradNorm']!.data[0]) }
   }
 
-  #batchFeeds(batch: Batch, lossTokens: number): Record<string, Tensor> {
-    return { ...this.#feedsFor(batch.rows, batch.length), ...batch.feeds, lossScale: scalar(1 / lossTokens) }
+  #batchFeeds(pieces: readonly Batch[], lossTokens: number): Record<string, Tensor> {
+    const feeds: Record<string, Tensor> = { lossScale: scalar(1 / lossTokens) }
+    for (const [piece, { rows, length, feeds: own }] of pieces.entries()) {
+      for (const [name, tensor] of Object.entries({ ...this.#feedsFor(rows, length), ...own }))
+        feeds[name + pieceSuffix(piece)] = tensor
+    }
+    return feeds
+  }
+
+  async #session(name: string, graph: () => Graph): Promise<Session> {
+    const known = this.#sessions.get(name)
+    if (known) return known
+    const session = await Session.create(graph(), this.#request.session)
+    this.#sessions.set(name, session)
+    return session
   }
 
   #advance(results: Record<string, Tensor>): void {
@@ -189,8 +200,6 @@ class Stepper implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#whole?.[Symbol.asyncDispose]()
-    await this.#split?.accumulate[Symbol.asyncDispose]()
-    await this.#split?.update[Symbol.asyncDispose]()
+    for (const session of this.#sessions.values()) await session[Symbol.asyncDispose]()
   }
 }

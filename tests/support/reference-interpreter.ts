@@ -164,7 +164,7 @@ export const references: Record<keyof typeof operators, Evaluate> = {
   squareRoot: unary(Math.sqrt),
   reciprocal: unary((x) => 1 / x),
   sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
-  silu: unary((x) => x / (1 + Math.exp(-x))),
+  silu: binary((x, sigma) => x * sigma),
   reduceSum: reduction((x) => x),
   reduceSumSquare: reduction((x) => x * x),
   reshape: ([x], { attributes }) => {
