@@ -1,27 +1,12 @@
-/** The shapes of the shipped models. */
-import type { ModelConfig } from '../src/model/index.ts'
+/** The shapes of the shipped models, as their recipes give them. */
+import type { FreshShape, ModelConfig } from '../src/model/index.ts'
+import { freshConfig } from '../src/model/index.ts'
+import { loadRecipe } from '../src/recipe/index.ts'
 
-const shape = (
-  hiddenSize: number,
-  intermediateSize: number,
-  layers: number,
-  heads: number,
-  keyValueHeads: number,
-): ModelConfig => ({
-  vocabularySize: 1024,
-  hiddenSize,
-  intermediateSize,
-  layers,
-  heads,
-  keyValueHeads,
-  headSize: hiddenSize / heads,
-  maxPositions: 1024,
-  rmsNormEpsilon: 1e-5,
-  rotaryBase: 10_000,
-  tiedHead: true,
-  attentionBias: false,
-  endOfTextIds: [0],
-})
+async function shapeOf(recipe: string): Promise<ModelConfig> {
+  const { stages } = await loadRecipe(recipe)
+  return freshConfig(stages.find(({ stage }) => stage === 'model.fresh')!.settings as FreshShape)
+}
 
-export const sizes = { '1m': shape(128, 352, 4, 4, 2), '4m': shape(256, 688, 5, 8, 4), '10m': shape(384, 992, 6, 8, 4) }
+export const sizes = { '1m': await shapeOf('base-1m'), '4m': await shapeOf('base-4m'), '10m': await shapeOf('base-10m') }
 export type SizeName = keyof typeof sizes

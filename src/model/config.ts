@@ -1,6 +1,6 @@
 /** A model's architecture numbers, read from Hugging Face's config.json. */
 import { z } from 'zod'
-import { ModelError } from '../core/index.ts'
+import { ConfigError, ModelError } from '../core/index.ts'
 
 /** Numbers of a Llama-style decoder. Sizes are in elements. */
 export interface ModelConfig {
@@ -111,5 +111,37 @@ export function llamaConfigJson(config: ModelConfig): Record<string, unknown> {
     hidden_act: 'silu',
     eos_token_id: config.endOfTextIds[0] ?? null,
     torch_dtype: 'float16',
+  }
+}
+
+/** The numbers a new model is asked for by. */
+export type FreshShape = Pick<
+  ModelConfig,
+  'vocabularySize' | 'hiddenSize' | 'intermediateSize' | 'layers' | 'heads' | 'keyValueHeads' | 'maxPositions'
+>
+
+/** Returns the architecture of a new model; what `shape` does not say is the project's choice. @throws ConfigError when heads do not divide what they share */
+export function freshConfig(shape: FreshShape): ModelConfig {
+  const { vocabularySize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, maxPositions } = shape
+  if (hiddenSize % (2 * heads) !== 0) {
+    throw new ConfigError(`hiddenSize ${hiddenSize} does not make ${heads} heads of an even size`, {
+      hint: 'use a multiple of 2 · heads',
+    })
+  }
+  if (heads % keyValueHeads !== 0) throw new ConfigError(`${heads} heads cannot share ${keyValueHeads} key/value heads evenly`)
+  return {
+    vocabularySize,
+    hiddenSize,
+    intermediateSize,
+    layers,
+    heads,
+    keyValueHeads,
+    headSize: hiddenSize / heads,
+    maxPositions,
+    rmsNormEpsilon: 1e-5,
+    rotaryBase: 10_000,
+    tiedHead: true,
+    attentionBias: false,
+    endOfTextIds: [0],
   }
 }

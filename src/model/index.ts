@@ -1,7 +1,7 @@
 /** Language models: architecture, parameters, tokenizer, and the directory they are kept in. */
 export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.ts'
-export type { ModelConfig } from './config.ts'
-export { llamaConfigJson, parseModelConfig } from './config.ts'
+export type { FreshShape, ModelConfig } from './config.ts'
+export { freshConfig, llamaConfigJson, parseModelConfig } from './config.ts'
 export { labelLogprobs } from './label-logprobs.ts'
 export type * from './language-model.ts'
 export type { Model } from './model-directory.ts'

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { completionSchema } from '../../core/index.ts'
-import { collectJsonl, readJsonl } from '../../data/index.ts'
+import { readJsonl } from '../../data/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
 import { numberBetween, repeated, wholeNumber } from '../options.ts'
@@ -43,10 +43,12 @@ export function sampleCommand(): Command {
         ? { kind: 'infer.greedy', fields }
         : { kind: 'sample', fields: { ...fields, numGenerations, temperature } }
       const directory = await runOneStage({ ...stage, seed, set, runs, json })
-      const completions = await collectJsonl(readJsonl(join(directory, 'completions.jsonl'), completionSchema))
       if (json && out === undefined) return
       await writeRecords(out, async (write) => {
-        for (const completion of completions) await write({ ...completion, modelId: model, seed })
+        for await (const entry of readJsonl(join(directory, 'completions.jsonl'), completionSchema)) {
+          if ('error' in entry) throw entry.error
+          await write({ ...entry.value, modelId: model, seed })
+        }
       })
     })
 }

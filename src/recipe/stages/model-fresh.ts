@@ -1,9 +1,7 @@
 /** Stage `model.fresh`: an untrained model with a tokenizer learned from the corpus. */
 import { z } from 'zod'
-import { ConfigError } from '../../core/index.ts'
 import { collectJsonl, readJsonl } from '../../data/index.ts'
-import type { ModelConfig } from '../../model/index.ts'
-import { freshModelJson, initialParameters, modelFiles, parameterCount, trainTokenizer } from '../../model/index.ts'
+import { freshConfig, freshModelJson, initialParameters, modelFiles, parameterCount, trainTokenizer } from '../../model/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile, writeOut } from './files.ts'
 
@@ -31,7 +29,7 @@ export const modelFresh = defineStage<Settings>({
     const texts = readJsonl(inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl'), z.object({ text: z.string() }))
     const documents = (await collectJsonl(firstOf(texts, wanted.tokenizerDocuments))).map(({ text }) => text)
     const { tokenizerJson, tokenizerConfig } = trainTokenizer(documents, wanted.vocabularySize)
-    const config = configOf(wanted)
+    const config = freshConfig(wanted)
     const parameters = initialParameters(config, wanted.seed)
     const files = modelFiles({ jsonFiles: freshModelJson(config, tokenizerJson, tokenizerConfig), parameters }, 'F32')
     for (const [name, content] of Object.entries(files)) await writeOut(context, name, content)
@@ -44,25 +42,5 @@ async function* firstOf<T>(items: AsyncIterable<T>, count: number): AsyncGenerat
   for await (const item of items) {
     yield item
     if (++taken >= count) return
-  }
-}
-
-/** @throws ConfigError when the heads do not divide what they share */
-function configOf({ tokenizerDocuments: _tokenizerDocuments, seed: _seed, ...shape }: Settings): ModelConfig {
-  const { hiddenSize, heads, keyValueHeads } = shape
-  if (hiddenSize % (2 * heads) !== 0) {
-    throw new ConfigError(`hiddenSize ${hiddenSize} does not make ${heads} heads of an even size`, {
-      hint: 'use a multiple of 2 · heads',
-    })
-  }
-  if (heads % keyValueHeads !== 0) throw new ConfigError(`${heads} heads cannot share ${keyValueHeads} key/value heads evenly`)
-  return {
-    ...shape,
-    headSize: hiddenSize / heads,
-    rmsNormEpsilon: 1e-5,
-    rotaryBase: 10_000,
-    tiedHead: true,
-    attentionBias: false,
-    endOfTextIds: [0],
   }
 }
