@@ -1,7 +1,9 @@
 /** Runs a single stage as a recipe of its own, so that a command resumes, caches and accounts as a recipe does. */
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { modelPath, parseRecipe, runRecipe } from '../recipe/index.ts'
+import { ConfigError } from '../core/index.ts'
+import { modelPath, parseRecipe, runRecipe, shippedModels } from '../recipe/index.ts'
 import { drive } from './drive.ts'
 
 export interface OneStage {
@@ -26,5 +28,11 @@ export async function runOneStage({ kind, seed, fields, set, runs, json }: OneSt
   return join(runDirectory, entries.find((entry) => entry.isDirectory())!.name)
 }
 
-/** The absolute path of a model given by shipped name or directory. */
-export const absoluteModel = (nameOrPath: string): string => resolve(modelPath(nameOrPath))
+/** The absolute path of a model given by shipped name or directory. @throws ConfigError when there is none */
+export function absoluteModel(nameOrPath: string): string {
+  const path = resolve(modelPath(nameOrPath))
+  if (existsSync(path)) return path
+  throw new ConfigError(`there is no model ${nameOrPath}`, {
+    hint: `Name a directory, or one that is shipped: ${shippedModels().join(', ')}`,
+  })
+}

@@ -36,6 +36,7 @@ export const verdictSchema = z.object({
   /** How the answer was found, or why there is none. */
   reason: z.string(),
   modelId: z.string().optional(),
+  seed: z.number().int().optional(),
 })
 export type Verdict = z.infer<typeof verdictSchema>
 

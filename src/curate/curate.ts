@@ -147,7 +147,8 @@ function toRow(problem: GradableProblem, text: string, source: string | undefine
 }
 
 function histogram(counts: readonly number[]): number[] {
-  const bins = Array.from({ length: Math.max(0, ...counts) + 1 }, () => 0)
+  const most = counts.reduce((a, b) => Math.max(a, b), 0)
+  const bins = Array.from({ length: most + 1 }, () => 0)
   for (const count of counts) bins[count]!++
   return bins
 }

@@ -74,15 +74,15 @@ function firstOverlap(
   return null
 }
 
-/** Returns the combinations of story frame and relation structure that procedural problems of both lists have, sorted; none is expected. */
-export function sharedCombinations(train: readonly Pick<Problem, 'meta'>[], test: readonly Pick<Problem, 'meta'>[]): string[] {
-  const inTrain = new Set(combinationsOf(train))
-  return [...new Set(combinationsOf(test).filter((combination) => inTrain.has(combination)))].toSorted()
+/** Returns the combination of story frame and relation structure of a procedural problem, `null` for any other. */
+export function combinationOf({ meta }: Pick<Problem, 'meta'>): string | null {
+  const { frame, graph } = meta ?? {}
+  return typeof frame === 'string' && typeof graph === 'string' ? `${frame} ${graph}` : null
 }
 
-function combinationsOf(problems: readonly Pick<Problem, 'meta'>[]): string[] {
-  return problems.flatMap(({ meta }) => {
-    const { frame, graph } = meta ?? {}
-    return typeof frame === 'string' && typeof graph === 'string' ? [`${frame} ${graph}`] : []
-  })
+/** Returns the combinations that procedural problems of both lists have, sorted; none is expected. */
+export function sharedCombinations(train: readonly Pick<Problem, 'meta'>[], test: readonly Pick<Problem, 'meta'>[]): string[] {
+  const inTrain = new Set(train.map(combinationOf))
+  const shared = test.map(combinationOf).filter((combination) => combination !== null && inTrain.has(combination))
+  return [...new Set(shared as string[])].toSorted()
 }

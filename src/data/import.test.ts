@@ -121,4 +121,10 @@ describe('recordImporter', () => {
       'file:3: the id "p" is that of line 1, whose question differs',
     )
   })
+
+  it('refuses a second answer to the same problem', () => {
+    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'answer=a']), 'file', 'file')
+    importer.add({ id: 'p', q: 'q', a: '5' }, 1)
+    expect(() => importer.add({ id: 'p', q: 'q', a: '7' }, 2)).toThrow('that of line 1, whose answer differs')
+  })
 })

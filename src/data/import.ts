@@ -68,16 +68,16 @@ export interface RecordImporter {
 
 /** Returns an importer for one file; problems without a mapped id are called `<stem>-<line, from 0>`. */
 export function recordImporter(mapping: ImportMapping, fileName: string, stem: string): RecordImporter {
-  const seen = new Map<string, { line: number; question: string; completions: number }>()
+  const seen = new Map<string, { line: number; problem: Problem; completions: number }>()
   return {
     add(record, line) {
       const where = `${fileName}:${line}`
       const { problem, completions } = importRecord(mapping, record, where, `${stem}-${line - 1}`)
       const known = seen.get(problem.id)
-      if (known && known.question !== problem.question) {
-        throw new DataError(`${where}: the id "${problem.id}" is that of line ${known.line}, whose question differs`)
-      }
-      const state = known ?? { line, question: problem.question, completions: 0 }
+      const fields = ['question', 'answer', 'solution'] as const
+      const differs = known && fields.find((field) => known.problem[field] !== problem[field])
+      if (differs) throw new DataError(`${where}: the id "${problem.id}" is that of line ${known.line}, whose ${differs} differs`)
+      const state = known ?? { line, problem, completions: 0 }
       seen.set(problem.id, state)
       const numbered = completions.map((completion) => ({ ...completion, index: state.completions++ }))
       return known ? { completions: numbered } : { problem, completions: numbered }

@@ -4,6 +4,7 @@ export { evaluate, type ComparisonRow, type EvaluateOptions, type Evaluation, ty
 export {
   bootstrapInterval,
   crossedInterval,
+  crossedTest,
   interval95,
   mcnemarExact,
   pairedDifference,

@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rng } from '../core/index.ts'
 import { comparePaired } from './compare.ts'
-import { bootstrapInterval, interval95, mcnemarExact, pairedDifference, signFlipTest, wilsonInterval } from './intervals.ts'
+import {
+  bootstrapInterval,
+  crossedInterval,
+  crossedTest,
+  interval95,
+  mcnemarExact,
+  pairedDifference,
+  signFlipTest,
+  wilsonInterval,
+} from './intervals.ts'
 
 // Reference values: statsmodels 0.15.0 proportion_confint(method='wilson') and mcnemar(exact=True), SciPy 1.17.1 bootstrap and permutation_test.
 
@@ -117,5 +126,27 @@ describe('comparePaired', () => {
   it('uses the permutation test for shares, and refuses lists of different length', () => {
     expect(comparePaired([0.5, 1], [1, 1], ['x']).test).toBe('signFlip')
     expect(() => pairedDifference([1], [1, 0], ['x'])).toThrow('differ in number: 1 and 2')
+  })
+})
+
+describe('crossedTest', () => {
+  const gains = (mean: number, seed: number): number[] => {
+    const random = rng('gains', seed)
+    return Array.from({ length: 300 }, () => (random.next() < 0.5 + mean / 2 ? 1 : random.next() < 0.5 ? 0 : -1))
+  }
+
+  it('gives the interval of crossedInterval and a p that agrees with it', () => {
+    for (const means of [
+      [0.3, 0.3, 0.3],
+      [0.3, 0.3, -0.9],
+      [0, 0, 0],
+    ]) {
+      const bySeed = means.map((mean, seed) => gains(mean, seed))
+      const { ci95, p } = crossedTest(bySeed, ['test'])
+      expect(ci95).toEqual(crossedInterval(bySeed, ['test']))
+      expect(p < 0.05).toBe(ci95[0] > 0 || ci95[1] < 0)
+      expect(p).toBeGreaterThan(0)
+      expect(p).toBeLessThanOrEqual(1)
+    }
   })
 })

@@ -53,6 +53,22 @@ export function interval95(values: readonly number[], address: Address): Interva
  */
 export function crossedInterval(bySeed: readonly (readonly number[])[], address: Address): Interval {
   if (bySeed.length === 1) return bootstrapInterval(bySeed[0]!, address)
+  const means = crossedMeans(bySeed, address)
+  return [quantile(means, 0.025), quantile(means, 0.975)]
+}
+
+/**
+ * Returns the interval of `crossedInterval` and, from the same resamples, the two-sided p-value of a mean of 0: twice the share of resamples on
+ * the other side of 0, the data themselves counted as one, so it is never 0. Both speak of other seeds as well as of other problems.
+ */
+export function crossedTest(bySeed: readonly (readonly number[])[], address: Address): { ci95: Interval; p: number } {
+  const means = crossedMeans(bySeed, address)
+  const beyond = Math.min(means.filter((value) => value <= 0).length, means.filter((value) => value >= 0).length)
+  return { ci95: [quantile(means, 0.025), quantile(means, 0.975)], p: Math.min(1, (2 * (beyond + 1)) / (means.length + 1)) }
+}
+
+/** The means of resamples of seeds and problems, ascending. */
+function crossedMeans(bySeed: readonly (readonly number[])[], address: Address): Float64Array {
   const random = rng('bootstrap', ...address)
   const columns = bySeed.map((values) => Float64Array.from(values))
   const problems = columns[0]!.length
@@ -66,8 +82,7 @@ export function crossedInterval(bySeed: readonly (readonly number[])[], address:
     }
     means[round] = total / (problems * columns.length)
   }
-  means.sort()
-  return [quantile(means, 0.025), quantile(means, 0.975)]
+  return means.sort()
 }
 
 /** The quantile of sorted numbers, interpolated linearly as NumPy does by default. */

@@ -10,7 +10,7 @@ export const metricSchema = z.strictObject({
   dataset: z.string(),
   value: z.number(),
   ci95: interval,
-  n: z.number().int().describe('Problems (times seeds) behind the value.'),
+  n: z.number().int().describe('Problems behind the value, however many seeds.'),
 })
 export type MetricResult = z.infer<typeof metricSchema>
 

@@ -48,6 +48,7 @@ const configSchema = z.object({
   tie_word_embeddings: z.boolean().default(false),
   attention_bias: z.boolean().nullish(),
   mlp_bias: z.boolean().nullish(),
+  use_sliding_window: z.boolean().nullish(),
   hidden_act: z.string().default('silu'),
   eos_token_id: z.union([z.number().int(), z.array(z.number().int())]).nullish(),
 })
@@ -72,6 +73,9 @@ export function parseModelConfig(json: unknown, source: string): ModelConfig {
   const keyValueHeads = raw.num_key_value_heads ?? raw.num_attention_heads
   if (raw.num_attention_heads % keyValueHeads !== 0)
     reject(`${raw.num_attention_heads} heads over ${keyValueHeads} key/value heads`)
+  const headSize = raw.head_dim ?? raw.hidden_size / raw.num_attention_heads
+  if (headSize % 2 !== 0) reject(`a head size of ${headSize}`)
+  if (raw.use_sliding_window) reject('a sliding window')
   return {
     vocabularySize: raw.vocab_size,
     hiddenSize: raw.hidden_size,
@@ -79,7 +83,7 @@ export function parseModelConfig(json: unknown, source: string): ModelConfig {
     layers: raw.num_hidden_layers,
     heads: raw.num_attention_heads,
     keyValueHeads,
-    headSize: raw.head_dim ?? raw.hidden_size / raw.num_attention_heads,
+    headSize,
     maxPositions: raw.max_position_embeddings,
     rmsNormEpsilon: raw.rms_norm_eps,
     rotaryBase: raw.rope_theta ?? raw.rope_parameters?.rope_theta ?? 10_000,

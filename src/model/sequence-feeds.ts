@@ -28,12 +28,16 @@ export function causalMask(length: number): FloatTensor {
   return floatTensor(mask, [length, length])
 }
 
+/** Lengths whose tables are kept; a mask takes 4 · length² bytes. */
+const KEPT_LENGTHS = 16
+
 /** Returns a function that gives the feeds of `rows` sequences padded to `length`, everything but `ids`. */
 export function sequenceFeeds(config: ModelConfig): (rows: number, length: number) => Record<string, Tensor> {
   const tables = new Map<number, Record<string, Tensor>>()
   return (rows, length) => {
     const known = tables.get(length) ?? { ...rotaryTables(config, length), mask: causalMask(length) }
     tables.set(length, known)
+    if (tables.size > KEPT_LENGTHS) tables.delete(tables.keys().next().value!)
     const positions = Array.from({ length: rows * length }, (_, index) => index % length)
     return { ...known, positions: intTensor(positions, [rows, length]) }
   }

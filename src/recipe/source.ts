@@ -49,9 +49,17 @@ export function readSource(
   }
   return {
     file,
-    value: document.toJS({ maxAliasCount: 100 }) as unknown,
+    value: plainValue(document, file),
     where: (path, key) => overrideAt(key === undefined ? path : [...path, key]) ?? where(path, key),
     isOverridden: (path) => overrideAt(path) !== undefined,
+  }
+}
+
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new ConfigError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 }
 

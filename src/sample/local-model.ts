@@ -33,6 +33,25 @@ interface Job {
 /** The cache is laid out anew once this share of its rows has finished. */
 const COMPACT_SHARE = 0.25
 
+/** Tokens that go through the layers at once, padding included: what a pass needs of memory grows with them. */
+const PASS_TOKENS = 8192
+
+/** Cuts sequences into runs of at most `PASS_TOKENS`, or of one longer sequence. */
+function passes<T extends { ids: readonly number[] }>(sequences: readonly T[]): T[][] {
+  const runs: T[][] = []
+  let longest = 0
+  for (const sequence of sequences) {
+    const run = runs.at(-1)
+    longest = Math.max(longest, sequence.ids.length)
+    if (run && (run.length + 1) * longest <= PASS_TOKENS) run.push(sequence)
+    else {
+      runs.push([sequence])
+      longest = sequence.ids.length
+    }
+  }
+  return runs
+}
+
 /** Everything asked of it is one batch: see `splitRequest` for more than fits one. */
 export class LocalModel {
   readonly #model: Model
@@ -84,13 +103,27 @@ export class LocalModel {
     }
   }
 
-  /** Returns one result per item, in order. */
-  async score(items: readonly ScoreItem[]): Promise<TokenLogprobs[]> {
-    const { tokenizer } = this.#model
+  /** Returns one result per item, in order. @throws ConfigError when an item is longer than the model reads */
+  async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[]> {
+    const { tokenizer, config } = this.#model
     const encoded = items.map(({ prompt, continuation }) => {
       const start = this.#promptIds(prompt)
-      return { promptLength: start.length, ids: [...start, ...tokenizer.encode(continuation)] }
+      const ids = [...start, ...tokenizer.encode(continuation)]
+      if (ids.length > config.maxPositions) {
+        throw new ConfigError(`a text to score has ${ids.length} tokens, ${this.#model.id} takes ${config.maxPositions}`)
+      }
+      return { promptLength: start.length, ids }
     })
+    const results: TokenLogprobs[] = []
+    for (const pass of passes(encoded)) {
+      throwIfCancelled(signal)
+      results.push(...(await this.#scorePass(pass)))
+    }
+    return results
+  }
+
+  async #scorePass(encoded: readonly { promptLength: number; ids: readonly number[] }[]): Promise<TokenLogprobs[]> {
+    const { tokenizer } = this.#model
     const labels = encoded.flatMap(({ ids, promptLength }) => ids.slice(promptLength))
     const rows = (length: number): number[] =>
       encoded.flatMap(({ ids, promptLength }, row) =>
@@ -134,17 +167,24 @@ export class LocalModel {
     decoding: Decoding,
     ended: (row: number) => GeneratedCompletion | undefined,
   ): AsyncGenerator<GeneratedCompletion, void, void> {
-    const prompts = [...new Set(jobs.map(({ ids }) => ids))]
-    const place = new Map(prompts.map((ids, index) => [ids, index]))
-    const next = await this.#decoder.prefill(prompts, decoding.temperature)
-    for (const [row, { ids }] of jobs.entries()) {
-      const from = place.get(ids)!
-      cache.fill(row, next.cache, from, ids.length)
-      this.#extend(rows[row]!, next, from, decoding)
-      const completion = ended(row)
-      if (!completion) continue
-      finished.add(row)
-      yield completion
+    const waitingFor = new Map<readonly number[], number[]>()
+    for (const [row, { ids }] of jobs.entries()) waitingFor.set(ids, [...(waitingFor.get(ids) ?? []), row])
+    const prompts = Array.from(waitingFor, ([ids, waiting]) => ({ ids, waiting }))
+    for (const pass of passes(prompts)) {
+      const next = await this.#decoder.prefill(
+        pass.map(({ ids }) => ids),
+        decoding.temperature,
+      )
+      for (const [from, { ids, waiting }] of pass.entries()) {
+        for (const row of waiting) {
+          cache.fill(row, next.cache, from, ids.length)
+          this.#extend(rows[row]!, next, from, decoding)
+          const completion = ended(row)
+          if (!completion) continue
+          finished.add(row)
+          yield completion
+        }
+      }
     }
   }
 

@@ -20,7 +20,7 @@ serveThread({
   async *generate(request: GenerateRequest, signal): AsyncGenerator<GeneratedCompletion, void, void> {
     yield* local!.generate(request, signal)
   },
-  async *score(items: ScoreItem[]): AsyncGenerator<never, TokenLogprobs[], void> {
-    return await local!.score(items)
+  async *score(items: ScoreItem[], signal): AsyncGenerator<never, TokenLogprobs[], void> {
+    return await local!.score(items, signal)
   },
 })

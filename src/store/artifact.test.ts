@@ -1,16 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  alteredFiles,
-  artifactKey,
-  beginArtifact,
-  findArtifact,
-  hashPath,
-  readManifest,
-  type ArtifactIdentity,
-} from './artifact.ts'
+import { artifactKey, beginArtifact, findArtifact, hashPath, readManifest, type ArtifactIdentity } from './artifact.ts'
 import { readCost, writeCost } from './cost.ts'
 import { writeFileAtomic } from './fs.ts'
 
@@ -71,13 +63,17 @@ describe('artifacts', () => {
     expect(new Set([key, ...keys]).size).toBe(changes.length + 1)
   })
 
-  it('are damaged when a file is missing or has another size, or the manifest is half there', async () => {
+  it('are damaged when a file was changed, is missing or has another size, or the manifest is half there', async () => {
     await make()
     const directory = join(runs, 'artifacts', readdirSync(join(runs, 'artifacts'))[0]!)
     writeFileSync(join(directory, 'sub', 'data.jsonl'), '{"n":2}\n')
-    const found = await findArtifact(runs, key)
-    expect(found.state).toBe('complete')
-    if (found.state === 'complete') expect(await alteredFiles(found.artifact)).toEqual(['sub/data.jsonl'])
+    utimesSync(join(directory, 'sub', 'data.jsonl'), Date.now() / 1000, Date.now() / 1000 + 10)
+    expect(await findArtifact(runs, key)).toMatchObject({
+      state: 'damaged',
+      fault: 'sub/data.jsonl was changed after it was made',
+    })
+    writeFileSync(join(directory, 'sub', 'data.jsonl'), '{"n":1}\n')
+    expect(await findArtifact(runs, key)).toMatchObject({ state: 'complete' })
     writeFileSync(join(directory, 'sub', 'data.jsonl'), '{"n"')
     expect(await findArtifact(runs, key)).toMatchObject({ state: 'damaged', fault: 'sub/data.jsonl has 4 bytes instead of 8' })
     rmSync(join(directory, 'sub'), { recursive: true })

@@ -71,7 +71,10 @@ export function partialDirectory(runsDirectory: string, key: string): string {
   return join(runsDirectory, 'partial', key)
 }
 
-/** Looks an artifact up by its key, whatever stage id it was made under; the sizes of its files are checked. */
+/**
+ * Looks an artifact up by its key, whatever stage id it was made under. The sizes of its files are checked, and the contents of those that
+ * were written to after the manifest, which is the last file of an artifact: run directories share files with it.
+ */
 export async function findArtifact(runsDirectory: string, key: string): Promise<Lookup> {
   const parent = join(runsDirectory, 'artifacts')
   const name = (await namesIn(parent)).find((each) => !each.startsWith('.') && each.endsWith(`-${shortKey(key)}`))
@@ -80,10 +83,13 @@ export async function findArtifact(runsDirectory: string, key: string): Promise<
   try {
     const manifest = await readManifest(directory)
     if (manifest.key !== key) return { state: 'damaged', directory, fault: `its manifest is that of ${manifest.key}` }
+    const { mtimeMs: finished } = await stat(join(directory, manifestName))
     for (const file of manifest.files) {
-      const { size } = await stat(join(directory, file.path))
+      const { size, mtimeMs } = await stat(join(directory, file.path))
       if (size !== file.sizeBytes)
         return { state: 'damaged', directory, fault: `${file.path} has ${size} bytes instead of ${file.sizeBytes}` }
+      if (mtimeMs > finished && (await hashFile(join(directory, file.path))) !== file.sha256)
+        return { state: 'damaged', directory, fault: `${file.path} was changed after it was made` }
     }
     return { state: 'complete', artifact: { key, directory, manifest } }
   } catch (error) {
@@ -94,15 +100,6 @@ export async function findArtifact(runsDirectory: string, key: string): Promise<
 /** Reads the manifest of an artifact's directory: stage, settings, seed and inputs that it was made from. */
 export async function readManifest(directory: string): Promise<Manifest> {
   return manifestSchema.parse(JSON.parse(await readFile(join(directory, manifestName), 'utf8')))
-}
-
-/** Hashes every file of an artifact and returns the paths of those that are not what the manifest says. */
-export async function alteredFiles(artifact: Artifact): Promise<string[]> {
-  const altered: string[] = []
-  for (const file of artifact.manifest.files) {
-    if ((await hashFile(join(artifact.directory, file.path))) !== file.sha256) altered.push(file.path)
-  }
-  return altered
 }
 
 /** Starts an artifact in a directory of its own, which nobody takes for a finished one. The caller holds the lock of its key. */

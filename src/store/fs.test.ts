@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StoreError } from '../core/index.ts'
-import { appendLine, createMarker, linkOrCopyTree, openAtomicWriter, removeTree, writeFileAtomic } from './fs.ts'
+import { appendLine, copyTreeInto, createMarker, linkOrCopyTree, openAtomicWriter, removeTree, writeFileAtomic } from './fs.ts'
 
 let directory: string
 beforeEach(() => {
@@ -111,6 +111,27 @@ describe('linkOrCopyTree', () => {
     expect(readdirSync(join(directory, 'b')).toSorted()).toEqual(['sub', 'y'])
     expect(statSync(join(directory, 'b', 'sub', 'x')).ino).toBe(statSync(join(directory, 'a', 'sub', 'x')).ino)
   })
+})
+
+describe('copyTreeInto', () => {
+  it('shares nothing with its source, and leaves other files alone', async () => {
+    mkdirSync(join(directory, 'a', 'sub'), { recursive: true })
+    writeFileSync(join(directory, 'a', 'sub', 'x'), 'x')
+    writeFileSync(join(directory, 'a', 'y'), 'y')
+    mkdirSync(join(directory, 'b'))
+    writeFileSync(join(directory, 'b', 'thesis'), 'mine')
+    writeFileSync(join(directory, 'b', 'y'), 'old')
+    await copyTreeInto(join(directory, 'a'), join(directory, 'b'))
+    expect(readdirSync(join(directory, 'b')).toSorted()).toEqual(['sub', 'thesis', 'y'])
+    writeFileSync(join(directory, 'b', 'y'), 'changed')
+    expect(readFileSync(join(directory, 'a', 'y'), 'utf8')).toBe('y')
+    expect(readFileSync(join(directory, 'b', 'sub', 'x'), 'utf8')).toBe('x')
+  })
+})
+
+it.skipIf(process.platform !== 'linux')('refuses where the system makes no directory, at once', async () => {
+  await expect(openAtomicWriter('/proc/reckoner/x')).rejects.toThrow(/cannot write/)
+  await expect(createMarker('/proc/reckoner/x')).rejects.toThrow(/cannot create/)
 })
 
 it('createMarker says who was first, removeTree accepts what is not there', async () => {

@@ -39,7 +39,7 @@ export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
     if (existing && !existing.isFile())
       return writerOn(await open(path, 'w'), path, { keep: async () => {}, forget: async () => {} })
     const target = existing ? await realpath(path) : path
-    await mkdir(dirname(target), { recursive: true })
+    await makeWithParents(dirname(resolve(target)))
     const { handle, temporary } = await openTemporary(target)
     const keep = async (): Promise<void> => {
       await rename(temporary, target)
@@ -102,7 +102,7 @@ export async function removeTree(path: string): Promise<void> {
 /** Gives a directory its final name, which nothing may hold yet, and makes that durable. @throws StoreError */
 export async function moveDirectory(from: string, to: string): Promise<void> {
   await guarded('move a finished directory to', to, async () => {
-    await mkdir(dirname(to), { recursive: true })
+    await makeWithParents(dirname(resolve(to)))
     await rename(from, to)
     await syncDirectory(dirname(to))
   })
@@ -112,7 +112,7 @@ export async function moveDirectory(from: string, to: string): Promise<void> {
 export async function createMarker(path: string): Promise<boolean> {
   return guarded('create', path, async () => {
     try {
-      await mkdir(dirname(path), { recursive: true })
+      await makeWithParents(dirname(resolve(path)))
       await (await open(path, 'wx')).close()
       return true
     } catch (error) {
@@ -127,22 +127,49 @@ export async function linkOrCopyTree(source: string, target: string): Promise<vo
   await guarded('link files into', target, async () => {
     const fresh = join(dirname(target), `.${basename(target)}${temporarySuffix}`)
     await rm(fresh, { recursive: true, force: true })
-    await mkdir(fresh, { recursive: true })
-    for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
-      const from = join(entry.parentPath, entry.name)
-      const to = join(fresh, from.slice(source.length))
-      if (entry.isDirectory()) await mkdir(to, { recursive: true })
-      else await linkOrCopy(from, to)
-    }
+    await eachFile(source, fresh, linkOrCopy)
     await rm(target, { recursive: true, force: true })
     await rename(fresh, target)
   })
 }
 
+/**
+ * Copies the tree `source` into the directory `target`, for the user to keep and change: no file is shared with `source`. Files of the same
+ * names are replaced; others in `target` are left alone. @throws StoreError
+ */
+export async function copyTreeInto(source: string, target: string): Promise<void> {
+  await guarded('copy files into', target, () =>
+    eachFile(source, target, async (from, to) => {
+      const { handle, temporary } = await openTemporary(to)
+      await handle.close()
+      try {
+        await copyFile(from, temporary, constants.COPYFILE_FICLONE)
+        await rename(temporary, to)
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
+      }
+    }),
+  )
+}
+
+/** Calls `put` for every file under `source` with its place under `target`, whose directories exist by then. */
+async function eachFile(source: string, target: string, put: (from: string, to: string) => Promise<void>): Promise<void> {
+  await makeWithParents(resolve(target))
+  for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
+    const from = join(entry.parentPath, entry.name)
+    const to = join(target, from.slice(source.length))
+    if (entry.isDirectory()) await makeWithParents(resolve(to))
+    else {
+      await makeWithParents(dirname(resolve(to)))
+      await put(from, to)
+    }
+  }
+}
+
 const linkRefusals = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES'])
 
 async function linkOrCopy(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true })
   try {
     await link(from, to)
   } catch (error) {

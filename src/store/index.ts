@@ -5,6 +5,7 @@ export { guarded, systemCode } from './fault.ts'
 export {
   appendLine,
   ensureDirectory,
+  copyTreeInto,
   linkOrCopyTree,
   openAtomicWriter,
   removeTree,

@@ -15,6 +15,8 @@ export interface Sequence {
 export interface Batch {
   rows: number
   length: number
+  /** Tokens that are read, padding left out. */
+  tokens: number
   /** Tokens that carry loss, N. */
   lossTokens: number
   feeds: Record<'ids' | 'lossRows' | 'labels', Tensor>
@@ -140,6 +142,7 @@ export function collate(sequences: readonly Sequence[]): Batch {
   return {
     rows: sequences.length,
     length,
+    tokens: sequences.reduce((sum, sequence) => sum + sequence.ids.length - 1, 0),
     lossTokens: labels.length,
     feeds: {
       ids: intTensor(ids, [sequences.length, length]),

@@ -23,6 +23,7 @@ export interface StepRecord {
   loss: number
   gradNorm: number
   learningRate: number
+  /** Tokens read, padding left out. */
   tokens: number
 }
 
@@ -138,7 +139,7 @@ class Stepper implements AsyncDisposable {
     const update = Object.fromEntries(numbers) as Record<string, Tensor>
     const { loss, gradNorm } =
       micro.length === 1 ? await this.#wholeStep(micro[0]!, lossTokens, update) : await this.#splitStep(micro, lossTokens, update)
-    const tokens = pieces.reduce((sum, piece) => sum + piece.rows * piece.length, 0)
+    const tokens = pieces.reduce((sum, piece) => sum + piece.tokens, 0)
     return { step, loss, gradNorm, learningRate, tokens }
   }
 

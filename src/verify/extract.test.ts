@@ -19,6 +19,10 @@ describe('after ####', () => {
     ['#### 60%', '60'],
     ['#### 18 dollars', '18'],
     ['####18', '18'],
+    ['#### 18 dollars for 3 days', '18'],
+    ['#### $18.00 per 2 weeks', '18'],
+    ['#### 18 (9*2)', '18'],
+    ['#### 7** dozen eggs in 4 weeks.', '7'],
     ['#### 18\nQuestion: next?\nAnswer:\n#### 20', '18'],
     ['#### Step 1: add 3\n#### Step 2: add 4\n#### 7', '7'],
     ['#### 1. Add 3 and 4\nSo it is 7.\n#### 7', '7'],
@@ -133,6 +137,8 @@ describe('the last number', () => {
 describe('hostile texts', () => {
   it.each([
     ['#### '.repeat(200_000)],
+    [`####${' '.repeat(990)}5${' '.repeat(990)}x\n`.repeat(100)],
+    [`#### ${'1'.repeat(1_900)}x\n`.repeat(100)],
     ['\\boxed{'.repeat(150_000)],
     ['{"answer": "'.repeat(100_000)],
     ['answer is '.repeat(100_000)],

@@ -32,16 +32,22 @@ function findMarked(text: string): Extraction | null {
   return afterHashes(text) ?? inBox(text) ?? fromJson(text) ?? onAnswerLine(text)
 }
 
-/** A markdown heading such as `#### Step 1: add` is not an answer: a line that is a number and no more is looked for first. */
+/**
+ * A markdown heading such as `#### Step 1: add` is not an answer: a line that is a number and no more is looked for first. Of a line that says
+ * more, such as `#### 18 dollars for 3 days`, the number it begins with counts.
+ */
 function afterHashes(text: string): Extraction | null {
   let fallback: Extraction | null = null
   let tried = 0
   for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
     const line = lineFrom(text, at + 4)
-    if (parseAnswer(line) === null) continue
-    const found: Extraction = { candidate: line.trim(), mark: 'after ####' }
-    if (/^\s*[-−+$€£¥\s]*[\d.,/]+\s*%?\.?\s*$/.test(line)) return found
-    if (/^\s*[-−+$€£¥]*\.?\d[\d.,/]*(?![.)\d]*[.):]\s)/.test(line)) fallback ??= found
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+    const candidate = parseAnswer(line) === null ? leadingNumber(line) : line
+    if (candidate === null) continue
+    const found: Extraction = { candidate, mark: 'after ####' }
+    if (/^[-−+$€£¥ ]*[\d.,/]+ ?%?\.?$/.test(line)) return found
+    if (/^[-−+$€£¥]*\.?\d[\d.,/]*(?![.)\d]*[.):]\s)/.test(line.slice(0, 100))) fallback ??= found
   }
   return fallback
 }
@@ -117,6 +123,12 @@ function narrow(raw: string): string | null {
   const token = side === sentence ? inside.at(-1) : inside[0]
   if (!token) return cut(statement, tokens.at(-1) ?? first)
   return isOperand(side, token) ? side : cut(side, token)
+}
+
+function leadingNumber(line: string): string | null {
+  const statement = plainText(line)
+  const tokens = numberTokens(statement)
+  return leads(statement, tokens) ? cut(statement, tokens[0]!) : null
 }
 
 /** Whether a statement begins with its number, which is not the first operand of a calculation. */

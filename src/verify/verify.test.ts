@@ -117,9 +117,10 @@ describe('verifyCompletion', () => {
 
   it('gives one of three verdicts with answer and reason', () => {
     expect(verdict('#### 18.00')).toEqual({ problemId: 'p', index: 2, verdict: 'correct', answer: '18', reason: 'after ####' })
+    const drawn = { problemId: 'p', index: 2, text: '', modelId: 'm', seed: 3 }
+    expect(verifyCompletion(drawn, problem)).toMatchObject({ modelId: 'm', seed: 3 })
     expect(verdict('#### 17')).toMatchObject({ verdict: 'incorrect', answer: '17' })
     expect(verdict('no idea')).toMatchObject({ verdict: 'unparseable', answer: null, reason: 'there is no number in the text' })
-    expect(verifyCompletion({ problemId: 'p', index: 0, text: '', modelId: 'm' }, problem)).toMatchObject({ modelId: 'm' })
   })
 
   it('never throws, and is correct exactly when the answer is the gold one', () => {

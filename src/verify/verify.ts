@@ -19,12 +19,13 @@ export function readAnswer(text: string): ReadAnswer {
 
 /** Grades one completion. Never throws on the completion's text: gold answers were read by `withGold`. */
 export function verifyCompletion(
-  completion: Pick<Completion, 'problemId' | 'index' | 'text' | 'modelId'>,
+  completion: Pick<Completion, 'problemId' | 'index' | 'text' | 'modelId' | 'seed'>,
   problem: GradableProblem,
 ): Verdict {
-  const { problemId, index, modelId } = completion
+  const { problemId, index, modelId, seed } = completion
+  const drawn = { ...(modelId !== undefined && { modelId }), ...(seed !== undefined && { seed }) }
   const { answer, reason } = readAnswer(completion.text)
   const verdict = answer === null ? 'unparseable' : equalAnswers(answer, problem.gold) ? 'correct' : 'incorrect'
   const canonical = answer === null ? null : canonicalAnswer(answer)
-  return { problemId, index, verdict, answer: canonical, reason, ...(modelId === undefined ? {} : { modelId }) }
+  return { problemId, index, verdict, answer: canonical, reason, ...drawn }
 }

@@ -75,7 +75,7 @@ const crashes: Record<string, [pattern: string, count: number][]> = {
     ['^rename .*/partial/.*/0.txt', 1],
     ['^open .*numbers.txt', 1],
   ],
-  'at points spread over everything': Array.from({ length: 6 }, (_, index) => ['', 11 + 13 * index]),
+  'at points spread over everything': Array.from({ length: 6 }, (_, index) => ['', 9 + 11 * index]),
 }
 
 /** The chunks, as the trace names them, that a later process has no reason to compute: saved ones, and all of a finished artifact. */

@@ -1,6 +1,6 @@
 /** `reckoner curate`: from completions to the rows of the next training. */
-import { Argument, Command, InvalidArgumentError } from 'commander'
-import { completionSchema, type Completion } from '../../core/index.ts'
+import { Argument, Command } from 'commander'
+import { completionSchema, DataError, type Completion } from '../../core/index.ts'
 import { curateRft, type CurationReport } from '../../curate/index.ts'
 import { fileStem, sourceName } from '../../data/index.ts'
 import {
@@ -12,6 +12,7 @@ import {
   writeRecords,
   type Faults,
 } from '../jsonl-io.ts'
+import { wholeNumber } from '../options.ts'
 
 interface Options {
   problems: string
@@ -37,7 +38,7 @@ export function curateCommand(): Command {
     )
     .option('--no-gold', "leave the problems' own solutions out")
     .option('--drop-gold-path', "drop completions that take the path of the problem's own solution")
-    .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber)
+    .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber(1))
     .option('--out <file>', 'where rows go: {prompt, completion, problemId, source} (default: standard output)')
     .option('--json', 'print the conservation report as JSON')
     .addHelpText('after', '\nExample:\n  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl')
@@ -54,6 +55,8 @@ async function curate(options: Options): Promise<void> {
     dropGoldPath,
     capPerProblem,
   })
+  if (report.input === 0)
+    throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to curate in it`)
   await writeRecords(options.out, async (write) => {
     for (const row of rows) await write(row)
   })
@@ -78,9 +81,4 @@ function describeReport(report: CurationReport): string {
     `rows ${report.rows} (${report.goldRows} of them gold), ${report.solvedProblems} of ${report.problems} problems solved`,
     `per problem: ${report.correctPerProblem.toFixed(2)} correct, ${report.distinctPathsPerProblem.toFixed(2)} distinct paths (${report.distinctPathsWithGold.toFixed(2)} with gold)`,
   ].join('\n')
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.')
-  return Number(text)
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { fileStem, parseMapping, recordImporter, sourceName } from '../../data/index.ts'
 import { createFaults, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
+import { repeated } from '../options.ts'
 
 interface Options {
   map: string[]
@@ -25,10 +26,7 @@ export function dataImportCommand(): Command {
   return new Command('import')
     .description('Turn JSON Lines of any shape into problems.jsonl and completions.jsonl.')
     .argument('<file>', 'JSON Lines; - for standard input')
-    .requiredOption('--map <field=path>', 'where a field is found (repeatable)', (entry: string, before: string[] = []) => [
-      ...before,
-      entry,
-    ])
+    .requiredOption('--map <field=path>', 'where a field is found (repeatable)', repeated)
     .requiredOption('--out <directory>', 'where problems.jsonl and completions.jsonl go')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', help)

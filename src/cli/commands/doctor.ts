@@ -21,6 +21,7 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Check that this machine can do the work.')
     .option('--runs <directory>', 'where runs are to be kept', 'runs')
+    .addHelpText('after', '\nExample:\n  reckoner doctor --runs /data/runs')
     .action(async ({ runs, json }: { runs: string; json?: boolean }) => {
       const checks = [node(), await runtime(), cores(), memory(), models(), recipes(), await runsDirectory(runs)]
       const style = styleFor(process.stdout)
@@ -58,7 +59,7 @@ function cores(): Check {
 
 function memory(): Check {
   const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
-  return { name: 'memory', ok: bytes >= 1.5e9, found: formatBytes(bytes), hint: 'at least 2 GB are needed' }
+  return { name: 'memory', ok: bytes >= 2.5e9, found: formatBytes(bytes), hint: 'at least 3 GB are needed' }
 }
 
 function models(): Check {

@@ -1,5 +1,5 @@
 /** `reckoner evaluate`: predictions or verdicts in; metrics with intervals and paired comparisons out. */
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { DataError } from '../../core/index.ts'
 import { fileStem, lineError, sourceName } from '../../data/index.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type Evaluation,
 } from '../../evaluate/index.ts'
 import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
+import { wholeNumber } from '../options.ts'
 import { tableLines, type Column } from '../render/table.ts'
 
 interface Options {
@@ -34,7 +35,7 @@ export function evaluateCommand(): Command {
       ['-'],
     )
     .option('--k <list>', 'also give pass@k and maj@k, e.g. 1,4,16', kList)
-    .option('--seed <seed>', 'seed of the bootstrap', wholeNumber, 0)
+    .option('--seed <seed>', 'seed of the bootstrap', wholeNumber(0), 0)
     .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
     .option('--json', 'print {metrics, comparisons} as JSON')
     .addHelpText('after', '\nA problem without a prediction counts as wrong. Differences are the second file minus the first.')
@@ -105,13 +106,4 @@ function columns(first: string, ...rest: string[]): Column[] {
   return [{ title: first }, ...rest.map((title): Column => ({ title, align: 'right' }))]
 }
 
-function kList(text: string): number[] {
-  const values = text.split(',').map(wholeNumber)
-  if (values.includes(0)) throw new InvalidArgumentError('k starts at 1.')
-  return values
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text.trim())) throw new InvalidArgumentError('Give whole numbers.')
-  return Number(text)
-}
+const kList = (text: string): number[] => text.split(',').map(wholeNumber(1))

@@ -13,6 +13,7 @@ export function reportCommand(): Command {
     .description('Print the results of a finished run and where its report is.')
     .argument('<run>', 'the directory of a run, or the name of a recipe that was run')
     .option('--runs <directory>', 'where runs are kept', 'runs')
+    .addHelpText('after', '\nExample:\n  reckoner report quickstart')
     .action((run: string, { runs, json }: { runs: string; json?: boolean }) => {
       const directory = runDirectory(run, runs)
       const results = readResults(directory)

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { loadRecipe, planRecipe, runRecipe, type Recipe } from '../../recipe/index.ts'
 import { findArtifact } from '../../store/index.ts'
 import { drive } from '../drive.ts'
+import { repeated } from '../options.ts'
 import { displayPath } from '../render/path.ts'
 import { resultsTable } from '../render/results-table.ts'
 import { styleFor } from '../render/style.ts'
@@ -20,14 +21,13 @@ export function runCommand(): Command {
   return new Command('run')
     .description('Run a recipe; what is there already is not made again.')
     .argument('<recipe>', 'the name of a recipe that comes with the package, or the path of a YAML file')
-    .option(
-      '--set <key=value>',
-      'override a setting: sft.epochs=2, seeds=[1] (repeatable)',
-      (value, all: string[]) => [...all, value],
-      [],
-    )
+    .option('--set <key=value>', 'override a setting: sft.epochs=2, seeds=[1] (repeatable)', repeated, [])
     .option('--runs <directory>', 'where runs and their artifacts are kept', 'runs')
     .option('--dry-run', 'print the plan: what is there and what would be made')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner run quickstart --set seeds=[1] --set train.file=train.jsonl --set train.count=0',
+    )
     .action(async (name: string, flags: RunFlags) => {
       const recipe = await loadRecipe(name, { overrides: flags.set ?? [] })
       if (flags.dryRun) return printPlan(recipe, flags)

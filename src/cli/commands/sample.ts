@@ -1,7 +1,7 @@
 /** `reckoner sample`: problems in, completions of a model out. */
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { completionSchema } from '../../core/index.ts'
+import { completionSchema, ConfigError } from '../../core/index.ts'
 import { readJsonl } from '../../data/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
@@ -39,6 +39,11 @@ export function sampleCommand(): Command {
     .action(async ({ model, problems, numGenerations, temperature, maxNewTokens, seed, set = [], runs, out, json }: Options) => {
       const fields = { label: model, model: absoluteModel(model), problems: resolve(problems), maxNewTokens }
       const greedy = temperature === 0
+      if (greedy && numGenerations > 1) {
+        throw new ConfigError('at temperature 0 every completion of a problem is the same', {
+          hint: 'leave --num-generations out, or raise --temperature',
+        })
+      }
       const stage = greedy
         ? { kind: 'infer.greedy', fields }
         : { kind: 'sample', fields: { ...fields, numGenerations, temperature } }

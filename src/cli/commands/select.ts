@@ -1,6 +1,6 @@
 /** `reckoner select`: from stored completions to one answer per problem. */
 import { Command, Option } from 'commander'
-import { completionSchema } from '../../core/index.ts'
+import { completionSchema, DataError } from '../../core/index.ts'
 import { lineError, readProblems, sourceName } from '../../data/index.ts'
 import { strategies, withAnswer, type Answered, type StrategyName } from '../../infer/index.ts'
 import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
@@ -29,6 +29,7 @@ async function select(options: Options): Promise<void> {
   checkInputs([...options.completions, ...(options.problems === undefined ? [] : [options.problems])])
   const faults = createFaults()
   const groups = await groupByProblem(options, faults)
+  if (groups.size === 0) throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to select from`)
   let answered = 0
   await writeRecords(options.out, async (write) => {
     for (const [problemId, completions] of groups) {

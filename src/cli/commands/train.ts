@@ -1,9 +1,9 @@
 /** `reckoner train`: training rows in, a model directory out. */
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { linkOrCopyTree } from '../../store/index.ts'
+import { copyTreeInto } from '../../store/index.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
-import { repeated, wholeNumber } from '../options.ts'
+import { numberBetween, repeated, wholeNumber } from '../options.ts'
 
 interface Options {
   model: string
@@ -11,7 +11,7 @@ interface Options {
   out: string
   epochs: number
   batchSize: number
-  learningRate: string
+  learningRate: number
   seed: number
   set?: string[]
   runs: string
@@ -23,10 +23,10 @@ export function trainCommand(): Command {
     .description('Fine-tune a model on {prompt, completion} rows; the loss is on completions only.')
     .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
     .requiredOption('--data <file...>', 'training rows: {prompt, completion}')
-    .requiredOption('--out <directory>', 'where the new model goes')
+    .requiredOption('--out <directory>', 'where the new model goes; other files there are left alone')
     .option('--epochs <n>', 'passes over the data', wholeNumber(1), 3)
     .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)
-    .option('--learning-rate <rate>', 'peak learning rate', '1e-3')
+    .option('--learning-rate <rate>', 'peak learning rate', numberBetween(0, 1), 1e-3)
     .option('--seed <n>', 'of the shuffling', wholeNumber(0), 1)
     .option(
       '--set <key=value>',
@@ -42,11 +42,14 @@ export function trainCommand(): Command {
         data: data.map((file) => resolve(file)),
         epochs,
         batchSize,
-        learningRate: Number(learningRate),
+        learningRate,
       }
       const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
-      await linkOrCopyTree(directory, resolve(out))
+      await copyTreeInto(directory, resolve(out))
       if (!json) process.stdout.write(`model: ${out}\n`)
     })
-  return new Command('train').description('Train a model in this process.').addCommand(sft)
+  return new Command('train')
+    .description('Train a model in this process.')
+    .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --out my-model')
+    .addCommand(sft)
 }

@@ -1,6 +1,6 @@
 /** `reckoner verify`: completions in, verdicts out. */
 import { Command } from 'commander'
-import { completionSchema } from '../../core/index.ts'
+import { completionSchema, DataError } from '../../core/index.ts'
 import { lineError, sourceName } from '../../data/index.ts'
 import { verifyCompletion } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, readGradableProblems, writeRecords } from '../jsonl-io.ts'
@@ -39,9 +39,12 @@ async function verify(options: Options): Promise<void> {
       counts[verdict.verdict]++
       await write(verdict)
     }
+    if (totalOf(counts) === 0) throw new DataError(`${sourceName(options.completions)}: there is nothing to verify in it`)
   })
-  const total = counts.correct + counts.incorrect + counts.unparseable
+  const total = totalOf(counts)
   const text = `${total} completions: ${counts.correct} correct, ${counts.incorrect} incorrect, ${counts.unparseable} unparseable`
   printSummary(options, text, { completions: total, ...counts })
   faults.finish()
 }
+
+const totalOf = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0)

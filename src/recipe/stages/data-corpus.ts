@@ -16,7 +16,7 @@ const settings = z.strictObject({
 
 export const dataCorpus = defineStage<z.infer<typeof settings>>({
   version: 1,
-  description: 'narratives, arithmetic drills and recall exercises: text without a single worked solution',
+  description: 'narratives, arithmetic drills, recall exercises and ledgers: text without a single worked solution',
   settings,
   inputs: {},
   perSeed: false,

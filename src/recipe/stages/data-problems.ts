@@ -1,7 +1,7 @@
 /** Stage `data.problems`: problems from a file, or made by rule. */
 import { z } from 'zod'
 import type { Problem } from '../../core/index.ts'
-import { rng } from '../../core/index.ts'
+import { ConfigError, rng } from '../../core/index.ts'
 import { loadProblems, proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile, jsonLines, writeOut } from './files.ts'
@@ -33,7 +33,10 @@ export const dataProblems = defineStage<Settings>({
   },
 })
 
+/** @throws ConfigError when no number of problems was asked for */
 function procedural({ count, seed, split, minSteps, maxSteps, distractors }: Settings): Problem[] {
+  if (count === 0)
+    throw new ConfigError('data.problems: neither `file` nor `count` is given', { hint: 'set count to how many to make' })
   const options = { seed, split, steps: { min: minSteps, max: maxSteps }, distractors }
   return Array.from({ length: count }, (_, index) => {
     const { id, question, answer, solution, meta } = proceduralProblem(options, index)

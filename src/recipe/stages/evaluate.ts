@@ -3,9 +3,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Completion } from '../../core/index.ts'
-import { DataError } from '../../core/index.ts'
+import { ConfigError, DataError } from '../../core/index.ts'
 import type { ComparisonResult, MetricResult, Sample, StageResults } from '../../evaluate/index.ts'
-import { comparePaired, crossedInterval, interval95, majorityAtK, mean, passAtK, shareCorrect } from '../../evaluate/index.ts'
+import {
+  comparePaired,
+  crossedInterval,
+  crossedTest,
+  interval95,
+  majorityAtK,
+  mean,
+  passAtK,
+  shareCorrect,
+} from '../../evaluate/index.ts'
 import type { GradableProblem } from '../../verify/index.ts'
 import { verifyCompletion, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
@@ -22,7 +31,14 @@ type Settings = z.infer<typeof settings>
 interface Group {
   label: string
   drawnFrom: DrawnFrom
-  seeds: { samples: Sample[][]; told: Told[] }[]
+  seeds: Graded[]
+}
+
+/** One seed's completions. */
+interface Graded {
+  seed: number
+  samples: Sample[][]
+  told: Told[]
 }
 
 /** A metric's value for every problem, by seed. */
@@ -34,13 +50,14 @@ interface Measured {
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'artifact', list: true } },
   perSeed: false,
   async *run(context) {
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
+    if (problems.length === 0) throw new DataError('there is no problem to evaluate on')
     const groups = await readGroups(problems, context.inputs['completions']!)
     const measured = groups.flatMap(measure)
     const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
@@ -56,21 +73,39 @@ export const evaluateStage = defineStage<Settings>({
 async function readGroups(problems: readonly GradableProblem[], directories: readonly string[]): Promise<Group[]> {
   const groups: Group[] = []
   for (const directory of directories) {
-    const drawnFrom = drawnFromSchema.parse(JSON.parse(await readFile(join(directory, 'drawn-from.json'), 'utf8')))
-    const graded = grade(problems, await readCompletionsInput(directory), directory)
+    const drawnFrom = await readDrawnFrom(directory)
+    const graded = { seed: drawnFrom.seed, ...grade(problems, await readCompletionsInput(directory), directory) }
     const same = groups.find(
       ({ label, drawnFrom: other }) =>
         label === drawnFrom.label &&
         other.numGenerations === drawnFrom.numGenerations &&
         other.temperature === drawnFrom.temperature,
     )
+    // Greedy completions draw on no seed: those of several trainings are all called 0.
+    if (drawnFrom.temperature > 0 && same?.seeds.some(({ seed }) => seed === drawnFrom.seed)) {
+      throw new ConfigError(`evaluate: two sets of completions are called "${drawnFrom.label}" at seed ${drawnFrom.seed}`, {
+        hint: 'give every model a label of its own',
+      })
+    }
     if (same) same.seeds.push(graded)
     else groups.push({ label: drawnFrom.label, drawnFrom, seeds: [graded] })
   }
   return groups
 }
 
-function grade(problems: readonly GradableProblem[], completions: readonly Completion[], source: string): Group['seeds'][number] {
+/** @throws ConfigError when the stage that made `directory` draws no completions */
+async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
+  try {
+    return drawnFromSchema.parse(JSON.parse(await readFile(join(directory, 'drawn-from.json'), 'utf8')))
+  } catch (error) {
+    throw new ConfigError(`evaluate: ${directory} holds no completions`, {
+      cause: error,
+      hint: 'completions takes stages of the kinds sample and infer.greedy',
+    })
+  }
+}
+
+function grade(problems: readonly GradableProblem[], completions: readonly Completion[], source: string): Omit<Graded, 'seed'> {
   const places = new Map(problems.map(({ id }, place) => [id, place]))
   const samples: Sample[][] = problems.map(() => [])
   const told: Told[] = []
@@ -129,13 +164,15 @@ function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
       .findLast(({ name, strategy, label }) => name === b.name && strategy === b.strategy && label !== b.label)
     if (!a) return []
     const address = ['comparison', a.label, b.label, b.name, b.strategy]
-    const { difference, p, n } = comparePaired(overSeeds(a.bySeed), overSeeds(b.bySeed), address)
+    const whole = comparePaired(overSeeds(a.bySeed), overSeeds(b.bySeed), address)
     const seeds = Math.max(a.bySeed.length, b.bySeed.length)
     const gains = Array.from({ length: seeds }, (_, seed) => {
       const [before, after] = [a.bySeed[seed] ?? a.bySeed[0]!, b.bySeed[seed] ?? b.bySeed[0]!]
       return after.map((value, place) => value - before[place]!)
     })
+    // One seed says nothing of others: its test is over problems. Over several, interval and p come from the same resamples.
+    const { ci95, p } = seeds > 1 ? crossedTest(gains, address) : whole
     const name = `${b.label} − ${a.label}, ${b.strategy}`
-    return [{ name, a: a.label, b: b.label, metric: b.name, difference, ci95: crossedInterval(gains, address), p, n }]
+    return [{ name, a: a.label, b: b.label, metric: b.name, difference: whole.difference, ci95, p, n: whole.n }]
   })
 }

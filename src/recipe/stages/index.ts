@@ -2,6 +2,7 @@
 import type { StageDefinition } from '../stage.ts'
 import { curateGold, curateRftStage } from './curate.ts'
 import { dataCorpus } from './data-corpus.ts'
+import { dataDecontaminate } from './data-decontaminate.ts'
 import { dataProblems } from './data-problems.ts'
 import { evaluateStage } from './evaluate.ts'
 import { modelFresh } from './model-fresh.ts'
@@ -12,6 +13,7 @@ import { verify } from './verify.ts'
 
 export const stages = {
   'data.problems': dataProblems,
+  'data.decontaminate': dataDecontaminate,
   'data.corpus': dataCorpus,
   'model.fresh': modelFresh,
   'train.pretrain': trainPretrain,

@@ -1,5 +1,6 @@
 /** Stage `train.sft`: supervised fine-tuning on prompt–completion rows. */
 import { z } from 'zod'
+import { ConfigError } from '../../core/index.ts'
 import { readModel } from '../../model/index.ts'
 import { encodeRows } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
@@ -19,11 +20,17 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
   perSeed: true,
   async *run(context) {
     const model = await readModel(context.inputs['model']![0]!)
+    const [endId] = model.config.endOfTextIds
+    if (endId === undefined) {
+      throw new ConfigError(
+        `${model.id}: its config.json names no end of text (eos_token_id), which every solution must end with`,
+      )
+    }
     const rows = (await Promise.all(context.inputs['data']!.map(readRowsInput))).flat()
     const { sequences, tooLong } = encodeRows(
       rows,
       model.tokenizer,
-      model.config.endOfTextIds[0] ?? 0,
+      endId,
       Math.min(context.settings.maxLength, model.config.maxPositions),
     )
     if (tooLong > 0)

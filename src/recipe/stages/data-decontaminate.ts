@@ -1,0 +1,39 @@
+/** Stage `data.decontaminate`: problems to learn from, without those that give evaluation problems away. */
+import { z } from 'zod'
+import { DataError } from '../../core/index.ts'
+import { combinationOf, decontaminate } from '../../data/index.ts'
+import { defineStage } from '../stage.ts'
+import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+
+const settings = z.strictObject({
+  ngram: z
+    .int()
+    .min(1)
+    .default(13)
+    .describe('Problems that share so many words in a row are dropped (Brown et al. 2020, appendix C).'),
+})
+
+export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
+  version: 1,
+  description: '`problems` without those that share a run of words, or the structure of a procedural story, with `against`',
+  settings,
+  inputs: { problems: { kind: 'path' }, against: { kind: 'path', list: true } },
+  perSeed: false,
+  async *run({ settings: { ngram }, inputs, ...context }) {
+    const problems = await readProblemsInput(inputs['problems']![0]!)
+    const evaluation = (await Promise.all(inputs['against']!.map(readProblemsInput))).flat()
+    const { kept: distinct, dropped } = decontaminate(problems, evaluation, { ngram })
+    const taken = new Set(evaluation.map(combinationOf))
+    taken.delete(null)
+    const kept = distinct.filter((problem) => !taken.has(combinationOf(problem)))
+    if (kept.length === 0) throw new DataError('every problem to learn from is an evaluation problem as well')
+    await writeOut(context, 'problems.jsonl', jsonLines(kept))
+    const reasons = {
+      [`shares ${ngram} words in a row with an evaluation problem`]: dropped.length,
+      'has the story structure of an evaluation problem': distinct.length - kept.length,
+    }
+    const conservation = [{ input: problems.length, kept: kept.length, dropped: reasons }]
+    await writeOut(context, 'results.json', `${JSON.stringify({ conservation })}\n`)
+    yield { type: 'note', level: 'info', message: `${kept.length} of ${problems.length} problems kept` }
+  },
+})

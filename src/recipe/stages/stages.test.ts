@@ -1,0 +1,75 @@
+/** What stages refuse and leave out: the faults a recipe can hold that its schema cannot see. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ConfigError, DataError, drain } from '../../core/index.ts'
+import { parseRecipe } from '../load.ts'
+import { runRecipe, type RunResult } from '../run.ts'
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'reckoner-stages-'))
+})
+afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+function run(...stages: object[]): Promise<RunResult> {
+  const text = JSON.stringify({ name: 'test', description: 'of stages', seeds: [1], stages })
+  return drain(runRecipe(parseRecipe(text, join(directory, 'test.yaml')), { runsDirectory: join(directory, 'runs') }))
+}
+
+const problems = (id: string, fields: object): object => ({ id, stage: 'data.problems', ...fields })
+
+describe('data.decontaminate', () => {
+  const test = problems('test', { count: 20, split: 'test', seed: 2 })
+
+  it('keeps what gives no evaluation problem away, and accounts for the rest', async () => {
+    const question = 'A farmer has 12 red hens and 7 white hens in a small yard behind his house. How many hens has he?'
+    const rows = [
+      { id: 'same', question, answer: '19' },
+      { id: 'other', question: 'What is 3 plus 4?', answer: '7' },
+    ]
+    writeFileSync(join(directory, 'mine.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    writeFileSync(
+      join(directory, 'held-out.jsonl'),
+      `${JSON.stringify({ id: 'h', question: `Look: ${question}`, answer: '19' })}\n`,
+    )
+    const { runDirectory, results } = await run(
+      problems('mine', { file: 'mine.jsonl' }),
+      problems('held-out', { file: 'held-out.jsonl' }),
+      { id: 'clean', stage: 'data.decontaminate', problems: 'mine', against: 'held-out' },
+    )
+    expect(readFileSync(join(runDirectory, 'clean', 'problems.jsonl'), 'utf8')).toContain('"id":"other"')
+    expect(results.conservation).toMatchObject([{ input: 2, kept: 1 }])
+  })
+
+  it('sees equal story structures, and refuses to leave nothing', async () => {
+    const stage = { id: 'clean', stage: 'data.decontaminate', problems: 'again', against: 'test', ngram: 1000 }
+    await expect(run(test, problems('again', { count: 20, split: 'test', seed: 2 }), stage)).rejects.toThrow(
+      'every problem to learn from is an evaluation problem',
+    )
+    const { results } = await run(test, problems('train', { count: 20 }), { ...stage, problems: 'train' })
+    expect(results.conservation).toMatchObject([{ input: 20, kept: 20 }])
+  })
+})
+
+describe('faults', () => {
+  it('data.problems without a file wants a count', async () => {
+    await expect(run(problems('none', {}))).rejects.toThrow(ConfigError)
+  })
+
+  it('evaluate wants completions, and problems', async () => {
+    const test = problems('test', { count: 2, split: 'test' })
+    await expect(run(test, { id: 'e', stage: 'evaluate', problems: 'test', completions: ['test'] })).rejects.toThrow(
+      /holds no completions/,
+    )
+    writeFileSync(join(directory, 'empty.jsonl'), '')
+    await expect(
+      run(problems('empty', { file: 'empty.jsonl' }), { id: 'e', stage: 'evaluate', problems: 'empty', completions: ['empty'] }),
+    ).rejects.toThrow(DataError)
+  })
+
+  it('a recipe with an alias to nothing is named', () => {
+    expect(() => parseRecipe('name: a\ndescription: *nowhere\nseeds: [1]\nstages: []\n', 'alias.yaml')).toThrow(/alias\.yaml/)
+  })
+})
