@@ -80,18 +80,31 @@ export async function openRecordWriter(path: string | undefined): Promise<Record
   }
 }
 
-/** Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it fails. */
+/** What goes on after an interruption waits here for the process to end. */
+const forever = new Promise<never>(() => {})
+const stopSignals = ['SIGINT', 'SIGTERM'] as const
+
+/** Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it fails or is interrupted. */
 export async function writeRecords(
   path: string | undefined,
   fill: (write: RecordWriter['write']) => Promise<void>,
 ): Promise<void> {
   const writer = await openRecordWriter(path)
+  let interrupted = false
+  const onSignal = (): void => {
+    interrupted = true
+    process.stderr.write('reckoner: interrupted\n')
+    void writer.discard().finally(() => process.exit(130))
+  }
+  for (const signal of stopSignals) process.once(signal, onSignal)
   try {
-    await fill((record) => writer.write(record))
-    await writer.commit()
+    await fill((record) => (interrupted ? forever : writer.write(record)))
+    await (interrupted ? forever : writer.commit())
   } catch (error) {
     await writer.discard()
     throw error
+  } finally {
+    for (const signal of stopSignals) process.off(signal, onSignal)
   }
 }
 

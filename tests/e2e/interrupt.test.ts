@@ -40,6 +40,20 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s ends with status 130, keeps partial 
   expect(readdirSync(join(runs, '.locks'))).toEqual([])
 })
 
+it('a command that writes a file leaves nothing of it', async () => {
+  const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+  const out = join(runs, 'problems.jsonl')
+  const started = spawn(process.execPath, [main, 'data', 'problems', '--count', '100000000', '--out', out], { stdio: 'pipe' })
+  let stderr = ''
+  started.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const exit = new Promise<number | null>((resolve) => started.once('exit', resolve))
+  while (readdirSync(runs).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  started.kill('SIGINT')
+  expect(await exit).toBe(130)
+  expect(stderr).toBe('reckoner: interrupted\n')
+  expect(readdirSync(runs)).toEqual([])
+})
+
 it('a second Ctrl-C ends it at once', async () => {
   const running = await startWorking()
   running.process.kill('SIGSTOP')
