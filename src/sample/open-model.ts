@@ -28,6 +28,9 @@ export interface OpenOrder {
   executionProvider: ExecutionProvider
 }
 
+/** One part's work in a thread. */
+type Work<Part, Value> = (thread: Thread, part: Part, signal: AbortSignal) => AsyncGenerator<Value, unknown, void>
+
 class ThreadedModel implements LanguageModel {
   readonly id: string
   readonly #order: OpenOrder
@@ -74,22 +77,30 @@ class ThreadedModel implements LanguageModel {
   /** Works through `parts` with as many threads as there are copies: each takes the next part when it is done with one. */
   async *#share<Part, Value>(
     parts: readonly Part[],
-    work: (thread: Thread, part: Part, signal: AbortSignal) => AsyncGenerator<Value, unknown, void>,
+    work: Work<Part, Value>,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Value, void, void> {
-    const stop = new AbortController()
     const left = parts.values()
-    const lane = async function* (this: ThreadedModel, index: number): AsyncGenerator<Value, void, void> {
-      const { thread, opened } = this.#thread(index)
-      await opened
-      for (const part of left) yield* work(thread, part, anySignal)
-    }
-    const anySignal = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
+    const stop = new AbortController()
+    const stopped = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
+    const lanes = Array.from({ length: Math.min(this.#copies, parts.length) }, (_, index) =>
+      this.#lane(index, left, (thread, part) => work(thread, part, stopped)),
+    )
     try {
-      yield* merge(Array.from({ length: Math.min(this.#copies, parts.length) }, (_, index) => lane.call(this, index)))
+      yield* merge(lanes)
     } finally {
       stop.abort()
     }
+  }
+
+  async *#lane<Part, Value>(
+    index: number,
+    left: IterableIterator<Part>,
+    work: (thread: Thread, part: Part) => AsyncGenerator<Value, unknown, void>,
+  ): AsyncGenerator<Value, void, void> {
+    const { thread, opened } = this.#thread(index)
+    await opened
+    for (const part of left) yield* work(thread, part)
   }
 
   /** Threads start when there is work for them. */
