@@ -30,6 +30,8 @@ export interface ModelConfig {
 
 const positive = z.number().int().positive()
 
+const endOfTextField = { eos_token_id: z.union([z.number().int(), z.array(z.number().int())]).nullish() }
+
 /** The fields that matter here, as Hugging Face names them; others are ignored, as every reader of config.json does. */
 const configSchema = z.object({
   model_type: z.enum(['llama', 'qwen2']),
@@ -50,8 +52,15 @@ const configSchema = z.object({
   mlp_bias: z.boolean().nullish(),
   use_sliding_window: z.boolean().nullish(),
   hidden_act: z.string().default('silu'),
-  eos_token_id: z.union([z.number().int(), z.array(z.number().int())]).nullish(),
+  ...endOfTextField,
 })
+
+/** Returns the ids that `eos_token_id` of a parsed JSON file names, none where it has none. @throws ModelError */
+export function endOfTextIdsIn(json: unknown, source: string): number[] {
+  const parsed = z.object(endOfTextField).safeParse(json)
+  if (!parsed.success) throw new ModelError(`${source}: ${z.prettifyError(parsed.error)}`)
+  return [parsed.data.eos_token_id ?? []].flat()
+}
 
 /** Returns the numbers of a parsed config.json. @throws ModelError naming the field that is missing or not supported */
 export function parseModelConfig(json: unknown, source: string): ModelConfig {
@@ -89,7 +98,7 @@ export function parseModelConfig(json: unknown, source: string): ModelConfig {
     rotaryBase: raw.rope_theta ?? raw.rope_parameters?.rope_theta ?? 10_000,
     tiedHead: raw.tie_word_embeddings,
     attentionBias: raw.model_type === 'qwen2',
-    endOfTextIds: raw.eos_token_id == null ? [] : [raw.eos_token_id].flat(),
+    endOfTextIds: [raw.eos_token_id ?? []].flat(),
   }
 }
 

@@ -6,7 +6,7 @@ import type { FloatTensor } from '../engine/index.ts'
 import type { StoredDType } from './checkpoint/safetensors.ts'
 import { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.ts'
 import type { ModelConfig } from './config.ts'
-import { llamaConfigJson, parseModelConfig } from './config.ts'
+import { endOfTextIdsIn, llamaConfigJson, parseModelConfig } from './config.ts'
 import type { Parameters } from './parameters.ts'
 import { checkedParameters } from './parameters.ts'
 import type { Tokenizer } from './tokenizer.ts'
@@ -26,7 +26,12 @@ export interface Model {
 export async function readModel(directory: string): Promise<Model> {
   const at = (name: string): string => join(directory, name)
   const configText = await readText(at('config.json'))
-  const config = parseModelConfig(parseJson(configText, at('config.json')), at('config.json'))
+  const ownConfig = parseModelConfig(parseJson(configText, at('config.json')), at('config.json'))
+  // Chat models name further ends of text here, such as the end of a turn.
+  const generationText = await readFile(at('generation_config.json'), 'utf8').catch(() => undefined)
+  const generation = generationText === undefined ? {} : parseJson(generationText, at('generation_config.json'))
+  const endOfTextIds = [...new Set([...ownConfig.endOfTextIds, ...endOfTextIdsIn(generation, at('generation_config.json'))])]
+  const config = { ...ownConfig, endOfTextIds }
   const tokenizerText = await readText(at('tokenizer.json'))
   const tokenizerConfigText = await readText(at('tokenizer_config.json'))
   const tokenizer = createTokenizer(
@@ -40,7 +45,12 @@ export async function readModel(directory: string): Promise<Model> {
     })
   }
   const parameters = checkedParameters(config, await readTensors(directory), directory)
-  const jsonFiles = { 'config.json': configText, 'tokenizer.json': tokenizerText, 'tokenizer_config.json': tokenizerConfigText }
+  const jsonFiles = {
+    'config.json': configText,
+    'tokenizer.json': tokenizerText,
+    'tokenizer_config.json': tokenizerConfigText,
+    ...(generationText !== undefined && { 'generation_config.json': generationText }),
+  }
   return { id: basename(directory), config, parameters, tokenizer, jsonFiles }
 }
 

@@ -107,6 +107,15 @@ describe('readModel', () => {
     )
     expect((await readModel(directory)).parameters).toEqual(model.parameters)
   })
+
+  it('takes further ends of text from generation_config.json', async () => {
+    writeFileSync(join(directory, 'generation_config.json'), '{"eos_token_id": [7, 0]}')
+    const chat = await readModel(directory)
+    expect(chat.config.endOfTextIds).toEqual([0, 7])
+    expect(Object.keys(modelFiles(chat, 'F32'))).toContain('generation_config.json')
+    writeFileSync(join(directory, 'generation_config.json'), '{"eos_token_id": "end"}')
+    await expect(readModel(directory)).rejects.toThrow(/generation_config\.json/)
+  })
 })
 
 describe('parseModelConfig', () => {
@@ -122,6 +131,8 @@ describe('parseModelConfig', () => {
       rope_parameters: { rope_theta: 500, rope_type: 'default' },
       eos_token_id: [1, 2],
     }
+    expect(() => parseModelConfig({ ...raw, hidden_size: 10 }, 'x')).toThrow(/head size of 5/)
+    expect(() => parseModelConfig({ ...raw, use_sliding_window: true }, 'x')).toThrow(/sliding window/)
     expect(parseModelConfig(raw, 'x')).toMatchObject({
       attentionBias: true,
       rotaryBase: 500,
