@@ -95,7 +95,7 @@ function overridePath(document: Document, keys: readonly string[], override: str
   const ids = isSeq(stages) ? stages.items.map((item) => (isMap(item) ? String(item.get('id')) : '')) : []
   if (!ids.includes(first)) {
     throw new ConfigError(
-      `--set ${override}: "${first}" is no stage of this recipe${suggestion(first, [...headerKeys, ...ids])}`,
+      `--set ${override}: "${first}" is no stage of this recipe${suggestion(first, headerKeys.includes(first) ? ids : [...headerKeys, ...ids])}`,
       {
         hint: 'Write a stage id and a setting, such as sft.epochs=2, or a header field, such as seeds=[1].',
       },
