@@ -51,11 +51,11 @@ ${config.num_key_value_heads} key/value heads, vocabulary ${config.vocab_size}, 
 procedural problems; not one worked solution of a word problem. It continues such texts and calculates with small whole numbers. It does not solve problems
 until it is fine-tuned, and it knows nothing of the world: it is made for studying how solving is learned, in minutes, on a laptop.
 
-| stage | steps | tokens | loss, last 100 steps (nats) | time, 2 cores |
+| stage | steps | tokens | loss, last 100 steps (nats) | time |
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-\`training-log.jsonl\` has one step in 50. The tokenizer is byte-level, with digits one by one, and loses nothing of any UTF-8 text.
+Times are those of a shared machine. \`training-log.jsonl\` has one step in 50. The tokenizer is byte-level, with digits one by one, and loses nothing of any UTF-8 text.
 Licence: MIT, as the project. No text but the project's own was used.
 `,
 )
