@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const [run, name] = process.argv.slice(2)
-if (!run || !name) {
+if (!run || !/^[a-z0-9-]+$/.test(name ?? '') || process.argv.length > 4) {
   console.error('usage: node tools/ship-model.mjs <run directory> <name>')
   process.exit(2)
 }
