@@ -34,6 +34,20 @@ describe('splitRequest', () => {
     )
   })
 
+  it.each([
+    [1, 1, [1]],
+    [64, 1, [16, 16, 16, 16]],
+    [2, 40, [16, 16, 8, 16, 16, 8]],
+    [512, 1, Array.from({ length: 8 }, () => 64)],
+  ])('cuts %i prompts × %i into batches for several cores', (prompts, count, sizes) => {
+    const whole = request(
+      Array.from({ length: prompts }, () => 5),
+      count,
+      0,
+    )
+    expect(splitRequest(whole).map((part) => asked(part).length)).toEqual(sizes)
+  })
+
   it('puts prompts of like length together, the longest first', () => {
     const parts = splitRequest(request([5, 40, 7, 39], 2, 0), 4)
     expect(parts.map(({ prompts }) => prompts.map(({ prompt }) => prompt.length))).toEqual([

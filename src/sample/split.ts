@@ -1,18 +1,27 @@
 /** From one request to batches that are decoded at once. */
 import type { GenerateRequest, ScoreItem } from '../model/index.ts'
 
-/**
- * Sequences decoded at once. More rows make each product a little cheaper, but their cache leaves the processor's; 64 was as fast as 256
- * on two cores, and leaves work for more cores. Part of what a sampling stage is: batches decide the last bit of the arithmetic.
- */
-export const BATCH_ROWS = 64
+/** More rows make each product a little cheaper, but their cache leaves the processor's: 64 were as fast as 256 on two cores. */
+const MOST_ROWS = 64
+/** Fewer do not fill a product. */
+const FEWEST_ROWS = 16
+/** Small requests are cut into so many batches, so that several cores have work. */
+const BATCHES = 8
+
+/** Sequences decoded at once, of `total`. Part of what a sampling stage is: batches decide the last bit of the arithmetic. */
+function batchRows(total: number): number {
+  return Math.min(MOST_ROWS, FEWEST_ROWS * Math.max(1, Math.ceil(total / (BATCHES * FEWEST_ROWS))))
+}
 
 /**
  * Returns requests of at most `rows` completions each that together ask for what `request` does. Prompts of like length come together,
  * so that little is padded, and the longest first, so that cores finish together. Depends on nothing but its arguments: how many cores
  * share the batches changes no completion.
  */
-export function splitRequest(request: GenerateRequest, rows: number = BATCH_ROWS): GenerateRequest[] {
+export function splitRequest(
+  request: GenerateRequest,
+  rows = batchRows(request.prompts.length * request.numGenerations),
+): GenerateRequest[] {
   const { numGenerations, firstIndex = 0 } = request
   const prompts = request.prompts.toSorted((a, b) => b.prompt.length - a.prompt.length)
   const generations = Math.min(numGenerations, rows)
@@ -31,7 +40,7 @@ export function splitRequest(request: GenerateRequest, rows: number = BATCH_ROWS
 }
 
 /** Returns items with their places in `items`, in batches of like length, the longest first. */
-export function splitItems(items: readonly ScoreItem[], rows: number = BATCH_ROWS): { place: number; item: ScoreItem }[][] {
+export function splitItems(items: readonly ScoreItem[], rows = batchRows(items.length)): { place: number; item: ScoreItem }[][] {
   const size = ({ item }: { item: ScoreItem }): number => item.prompt.length + item.continuation.length
   const placed = items.map((item, place) => ({ place, item }))
   return slices(
