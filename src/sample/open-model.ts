@@ -36,6 +36,7 @@ class ThreadedModel implements LanguageModel {
   readonly #order: OpenOrder
   readonly #threads: { thread: Thread; opened: Promise<Placement> }[] = []
   #copies = 1
+  #batchRows = 1
 
   constructor(directory: string, executionProvider: ExecutionProvider) {
     this.id = basename(directory)
@@ -43,13 +44,14 @@ class ThreadedModel implements LanguageModel {
   }
 
   async open(): Promise<void> {
-    const { copies } = await this.#thread(0).opened
+    const { copies, batchRows } = await this.#thread(0).opened
     this.#copies = copies
+    this.#batchRows = batchRows
   }
 
   async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratedCompletion, void, void> {
     yield* this.#share(
-      splitRequest(request),
+      splitRequest(request, this.#batchRows),
       (thread, part, stop) => thread.call<GeneratedCompletion, void>('generate', part, stop),
       signal,
     )
@@ -58,7 +60,7 @@ class ThreadedModel implements LanguageModel {
   async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[]> {
     const results: TokenLogprobs[] = []
     const scored = this.#share(
-      splitItems(items),
+      splitItems(items, this.#batchRows),
       async function* (thread, part, stop) {
         const given = part.map(({ item }) => item)
         const { value } = await thread.call<never, TokenLogprobs[]>('score', given, stop).next()

@@ -7,11 +7,19 @@ import type { Parameters } from '../model/index.ts'
 /** Memory for further copies of the weights. */
 const COPIES_BYTES = 2 * 2 ** 30
 
+/**
+ * Weights below this are decoded in batches of 32: their products are cheap, and a smaller cache stays nearer (38 000 tokens a second against
+ * 30 000 with 64 rows, at 0.9 M parameters). Larger products want more rows (11 000 against 10 000 with 32, at 3.9 M).
+ */
+const SMALL_BYTES = 8 * 2 ** 20
+
 export interface Placement {
   /** Threads that decode batches of their own, each with its own weights. */
   copies: number
   /** Threads of one operator. */
   threads: number
+  /** Most sequences decoded at once: a property of the model, not of the machine, because batches decide the last bit of the arithmetic. */
+  batchRows: number
   /** Whether decoding steps are compiled with a copy of the weights, which makes their products faster. */
   compileWeights: boolean
 }
@@ -24,5 +32,10 @@ export function placementOf(parameters: Parameters, provider: ExecutionProvider,
   const bytes = 4 * Object.values(parameters).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   const affordable = Math.floor(COPIES_BYTES / (2 * bytes)) // each holds the weights as read and as compiled
   const copies = provider === 'cpu' ? Math.min(cores, Math.max(1, affordable)) : 1
-  return { copies, threads: Math.max(1, Math.floor(cores / copies)), compileWeights: affordable >= 1 }
+  return {
+    copies,
+    threads: Math.max(1, Math.floor(cores / copies)),
+    batchRows: bytes < SMALL_BYTES ? 32 : 64,
+    compileWeights: affordable >= 1,
+  }
 }

@@ -45,7 +45,7 @@ describe('splitRequest', () => {
       count,
       0,
     )
-    expect(splitRequest(whole).map((part) => asked(part).length)).toEqual(sizes)
+    expect(splitRequest(whole, 64).map((part) => asked(part).length)).toEqual(sizes)
   })
 
   it('puts prompts of like length together, the longest first', () => {
@@ -70,9 +70,10 @@ describe('placementOf', () => {
   const weights = (count: number) => ({ w: { dtype: 'float32' as const, shape: [count], data: new Float32Array() } })
 
   it.each([
-    ['a small model: a copy a core', 10e6, 8, { copies: 8, threads: 1, compileWeights: true }],
-    ['a larger one: as many as fit', 70e6, 8, { copies: 3, threads: 2, compileWeights: true }],
-    ['a large one: once, on all cores', 1e9, 8, { copies: 1, threads: 8, compileWeights: false }],
+    ['a small model: a copy a core', 10e6, 8, { copies: 8, threads: 1, batchRows: 64, compileWeights: true }],
+    ['a tiny one: in small batches', 1e6, 2, { copies: 2, threads: 1, batchRows: 32, compileWeights: true }],
+    ['a larger one: as many as fit', 70e6, 8, { copies: 3, threads: 2, batchRows: 64, compileWeights: true }],
+    ['a large one: once, on all cores', 1e9, 8, { copies: 1, threads: 8, batchRows: 64, compileWeights: false }],
   ])('%s', (_, parameters, cores, placement) => {
     expect(placementOf(weights(parameters), 'cpu', cores)).toEqual(placement)
   })

@@ -1,28 +1,24 @@
 /** From one request to batches that are decoded at once. */
 import type { GenerateRequest, ScoreItem } from '../model/index.ts'
 
-/** More rows make each product a little cheaper, but their cache leaves the processor's: 64 were as fast as 256 on two cores. */
-const MOST_ROWS = 64
 /** Fewer do not fill a product. */
 const FEWEST_ROWS = 16
 /** Small requests are cut into so many batches, so that several cores have work. */
 const BATCHES = 8
 
 /** Sequences decoded at once, of `total`. Part of what a sampling stage is: batches decide the last bit of the arithmetic. */
-function batchRows(total: number): number {
-  return Math.min(MOST_ROWS, FEWEST_ROWS * Math.max(1, Math.ceil(total / (BATCHES * FEWEST_ROWS))))
+function batchRows(total: number, most: number): number {
+  return Math.min(most, FEWEST_ROWS * Math.max(1, Math.ceil(total / (BATCHES * FEWEST_ROWS))))
 }
 
 /**
- * Returns requests of at most `rows` completions each that together ask for what `request` does. Prompts of like length come together,
+ * Returns requests of at most `most` completions each that together ask for what `request` does. Prompts of like length come together,
  * so that little is padded, and the longest first, so that cores finish together. Depends on nothing but its arguments: how many cores
  * share the batches changes no completion.
  */
-export function splitRequest(
-  request: GenerateRequest,
-  rows = batchRows(request.prompts.length * request.numGenerations),
-): GenerateRequest[] {
+export function splitRequest(request: GenerateRequest, most: number): GenerateRequest[] {
   const { numGenerations, firstIndex = 0 } = request
+  const rows = batchRows(request.prompts.length * numGenerations, most)
   const prompts = request.prompts.toSorted((a, b) => b.prompt.length - a.prompt.length)
   const generations = Math.min(numGenerations, rows)
   const parts: GenerateRequest[] = []
@@ -40,12 +36,12 @@ export function splitRequest(
 }
 
 /** Returns items with their places in `items`, in batches of like length, the longest first. */
-export function splitItems(items: readonly ScoreItem[], rows = batchRows(items.length)): { place: number; item: ScoreItem }[][] {
+export function splitItems(items: readonly ScoreItem[], most: number): { place: number; item: ScoreItem }[][] {
   const size = ({ item }: { item: ScoreItem }): number => item.prompt.length + item.continuation.length
   const placed = items.map((item, place) => ({ place, item }))
   return slices(
     placed.toSorted((a, b) => size(b) - size(a)),
-    rows,
+    batchRows(items.length, most),
   )
 }
 
