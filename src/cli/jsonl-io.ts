@@ -83,6 +83,16 @@ export async function openRecordWriter(path: string | undefined): Promise<Record
 /** What goes on after an interruption waits here for the process to end. */
 const forever = new Promise<never>(() => {})
 const stopSignals = ['SIGINT', 'SIGTERM'] as const
+const openWriters = new Set<RecordWriter>()
+let interrupted = false
+
+/** Forgets every file that is being written, then ends the process; a second signal ends it at once. */
+function interrupt(): void {
+  if (interrupted) process.exit(130)
+  interrupted = true
+  process.stderr.write('reckoner: interrupted\n')
+  void Promise.allSettled(Array.from(openWriters, (writer) => writer.discard())).then(() => process.exit(130))
+}
 
 /** Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it fails or is interrupted. */
 export async function writeRecords(
@@ -90,13 +100,8 @@ export async function writeRecords(
   fill: (write: RecordWriter['write']) => Promise<void>,
 ): Promise<void> {
   const writer = await openRecordWriter(path)
-  let interrupted = false
-  const onSignal = (): void => {
-    interrupted = true
-    process.stderr.write('reckoner: interrupted\n')
-    void writer.discard().finally(() => process.exit(130))
-  }
-  for (const signal of stopSignals) process.once(signal, onSignal)
+  if (openWriters.size === 0) for (const signal of stopSignals) process.on(signal, interrupt)
+  openWriters.add(writer)
   try {
     await fill((record) => (interrupted ? forever : writer.write(record)))
     await (interrupted ? forever : writer.commit())
@@ -104,7 +109,8 @@ export async function writeRecords(
     await writer.discard()
     throw error
   } finally {
-    for (const signal of stopSignals) process.off(signal, onSignal)
+    openWriters.delete(writer)
+    if (openWriters.size === 0) for (const signal of stopSignals) process.off(signal, interrupt)
   }
 }
 

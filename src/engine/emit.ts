@@ -5,7 +5,7 @@ import type { NodeRecord, TensorRecord } from './onnx-proto.ts'
 import { encodeModel } from './onnx-proto.ts'
 import type { Shape } from './shape.ts'
 import type { Tensor } from './tensor.ts'
-import { checkedFeed } from './tensor-type.ts'
+import { checkedFeed } from './checked-feed.ts'
 import { validate } from './validate.ts'
 
 const opsets = { '': 18, 'com.microsoft': 1 }

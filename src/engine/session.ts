@@ -6,7 +6,7 @@ import type { Graph } from './graph.ts'
 import { isInput, topologicalOrder } from './graph.ts'
 import type { TensorType } from './shape.ts'
 import type { DType, Tensor, TensorData } from './tensor.ts'
-import { checkedFeed } from './tensor-type.ts'
+import { checkedFeed } from './checked-feed.ts'
 
 export const executionProviders = ['cpu', 'webgpu', 'cuda'] as const
 export type ExecutionProvider = (typeof executionProviders)[number]

@@ -100,12 +100,17 @@ describe('appendLine', () => {
   })
 })
 
+/** A tree `a` of two files, and an empty directory `b`. */
+function makeTrees(): void {
+  mkdirSync(join(directory, 'a', 'sub'), { recursive: true })
+  writeFileSync(join(directory, 'a', 'sub', 'x'), 'x')
+  writeFileSync(join(directory, 'a', 'y'), 'y')
+  mkdirSync(join(directory, 'b'))
+}
+
 describe('linkOrCopyTree', () => {
   it('links every file and replaces what was there', async () => {
-    mkdirSync(join(directory, 'a', 'sub'), { recursive: true })
-    writeFileSync(join(directory, 'a', 'sub', 'x'), 'x')
-    writeFileSync(join(directory, 'a', 'y'), 'y')
-    mkdirSync(join(directory, 'b'))
+    makeTrees()
     writeFileSync(join(directory, 'b', 'stale'), '')
     await linkOrCopyTree(join(directory, 'a'), join(directory, 'b'))
     expect(readdirSync(join(directory, 'b')).toSorted()).toEqual(['sub', 'y'])
@@ -115,10 +120,7 @@ describe('linkOrCopyTree', () => {
 
 describe('copyTreeInto', () => {
   it('shares nothing with its source, and leaves other files alone', async () => {
-    mkdirSync(join(directory, 'a', 'sub'), { recursive: true })
-    writeFileSync(join(directory, 'a', 'sub', 'x'), 'x')
-    writeFileSync(join(directory, 'a', 'y'), 'y')
-    mkdirSync(join(directory, 'b'))
+    makeTrees()
     writeFileSync(join(directory, 'b', 'thesis'), 'mine')
     writeFileSync(join(directory, 'b', 'y'), 'old')
     await copyTreeInto(join(directory, 'a'), join(directory, 'b'))

@@ -54,6 +54,20 @@ it('a command that writes a file leaves nothing of it', async () => {
   expect(readdirSync(runs)).toEqual([])
 })
 
+it('a command that writes two files leaves nothing of either', async () => {
+  const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+  const mapping = ['--map', 'question=q', '--map', 'completion=c', '--out', runs]
+  const started = spawn(process.execPath, [main, 'data', 'import', '-', ...mapping], { stdio: 'pipe' })
+  let stderr = ''
+  started.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const exit = new Promise<number | null>((resolve) => started.once('exit', resolve))
+  while (readdirSync(runs).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+  started.kill('SIGINT')
+  expect(await exit).toBe(130)
+  expect(stderr).toBe('reckoner: interrupted\n')
+  expect(readdirSync(runs)).toEqual([])
+})
+
 it('a second Ctrl-C ends it at once', async () => {
   const running = await startWorking()
   running.process.kill('SIGSTOP')

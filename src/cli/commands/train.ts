@@ -1,6 +1,8 @@
 /** `reckoner train`: training rows in, a model directory out. */
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Command } from 'commander'
+import { ConfigError } from '../../core/index.ts'
 import { copyTreeInto } from '../../store/index.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
 import { numberBetween, repeated, wholeNumber } from '../options.ts'
@@ -44,6 +46,8 @@ export function trainCommand(): Command {
         batchSize,
         learningRate,
       }
+      if (existsSync(join(out, 'model.safetensors.index.json')))
+        throw new ConfigError(`${out} holds another model, in several files`, { hint: 'name another directory' })
       const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
       await copyTreeInto(directory, resolve(out))
       if (!json) process.stdout.write(`model: ${out}\n`)

@@ -164,15 +164,15 @@ function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
       .findLast(({ name, strategy, label }) => name === b.name && strategy === b.strategy && label !== b.label)
     if (!a) return []
     const address = ['comparison', a.label, b.label, b.name, b.strategy]
-    const whole = comparePaired(overSeeds(a.bySeed), overSeeds(b.bySeed), address)
     const seeds = Math.max(a.bySeed.length, b.bySeed.length)
     const gains = Array.from({ length: seeds }, (_, seed) => {
       const [before, after] = [a.bySeed[seed] ?? a.bySeed[0]!, b.bySeed[seed] ?? b.bySeed[0]!]
       return after.map((value, place) => value - before[place]!)
     })
     // One seed says nothing of others: its test is over problems. Over several, interval and p come from the same resamples.
-    const { ci95, p } = seeds > 1 ? crossedTest(gains, address) : whole
+    const { ci95, p } = seeds > 1 ? crossedTest(gains, address) : comparePaired(a.bySeed[0]!, b.bySeed[0]!, address)
+    const difference = mean(gains.map(mean))
     const name = `${b.label} − ${a.label}, ${b.strategy}`
-    return [{ name, a: a.label, b: b.label, metric: b.name, difference: whole.difference, ci95, p, n: whole.n }]
+    return [{ name, a: a.label, b: b.label, metric: b.name, difference, ci95, p, n: gains[0]!.length }]
   })
 }
