@@ -1,152 +1,75 @@
 /** Finding the final answer in a model's text, by the most explicit mark it carries. */
-import { jsonAnswer } from './json-answer.ts'
-import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
-import { parseAnswer } from './parse.ts'
-import { plainText } from './plain-text.ts'
+import { choiceReaders, defaultChoices } from './choice-letter.ts'
+import { expressionReaders } from './expression-answer.ts'
+import { explicitMarks, type AnswerKind, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import { lastNumber, numberReaders } from './number-answer.ts'
 
-/** How an answer was found, most explicit first. */
-export type Mark = 'after ####' | 'in \\boxed{}' | 'JSON field "answer"' | 'answer line' | 'last number'
-
-/** The part of a text that states the answer, or why there is none. */
-export type Extraction = { candidate: string; mark: Mark } | { candidate: null; reason: string }
+/** What is looked for. */
+export interface ExtractionOptions {
+  /** `auto` unless given. */
+  expects?: AnswerKind
+  /** The marks that are tried, of those that suit the kind; all unless given. `['in \\boxed{}']` is a strict reward's. */
+  marks?: readonly Mark[]
+  /** The letters among which an answer is chosen; `ABCDEFGHIJ` unless given. */
+  choices?: string
+}
 
 /**
  * Returns the candidate of the first mark that is present: `####`, `\boxed{}`, a JSON field `answer` (in broken JSON too), a line such
- * as `A: 18` or `the answer is 18`, else the last number. A boxed or JSON answer that is no number means that there is none: the
- * reasoning before it is not searched for a better one. Of several, the first `####` line counts (what follows it is a text that did
- * not stop; so does GSM8K's own grader), but the last of every other mark. Time is linear in the text.
+ * as `A: 18` or `the answer is 18`, else what the text ends with: an expression, or the last number. A boxed or JSON answer that is none
+ * of the kind expected means that there is none: the reasoning before it is not searched for a better one. Of several, the first `####`
+ * line counts (what follows it is a text that did not stop; so does GSM8K's own grader), but the last of every other mark. The candidate
+ * is text: LaTeX stays as it stands. Never throws; time is linear in the text.
  */
-export function extractAnswer(text: string): Extraction {
-  return findMarked(text) ?? lastNumber(text)
-}
-
-/** Like `extractAnswer`, but `null` when the text carries no mark: for texts where a stray number must not count. */
-export function extractMarkedAnswer(text: string): Extraction | null {
-  return findMarked(text)
-}
-
-/** Of more marks than this only the nearest are tried, so that hostile texts stay cheap. */
-const maxTries = 32
-
-function findMarked(text: string): Extraction | null {
-  return afterHashes(text) ?? inBox(text) ?? fromJson(text) ?? onAnswerLine(text)
-}
-
-/**
- * A markdown heading such as `#### Step 1: add` is not an answer: a line that is a number and no more is looked for first. Of a line that says
- * more, such as `#### 18 dollars for 3 days`, the number it begins with counts.
- */
-function afterHashes(text: string): Extraction | null {
-  let fallback: Extraction | null = null
-  let tried = 0
-  for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
-    const line = lineFrom(text, at + 4)
-      .replaceAll(/\s+/g, ' ')
-      .trim()
-    const candidate = parseAnswer(line) === null ? leadingNumber(line) : line
-    if (candidate === null) continue
-    const found: Extraction = { candidate, mark: 'after ####' }
-    if (/^[-−+$€£¥ ]*[\d.,/]+ ?%?\.?$/.test(line)) return found
-    if (/^[-−+$€£¥]*\.?\d[\d.,/]*(?![.)\d]*[.):]\s)/.test(line.slice(0, 100))) fallback ??= found
-  }
-  return fallback
-}
-
-function inBox(text: string): Extraction | null {
-  const at = text.lastIndexOf('\\boxed')
-  if (at === -1) return null
-  const content = braced(text, at + '\\boxed'.length)
-  return content === null ? null : explicit(content, 'in \\boxed{}')
-}
-
-/** Returns what stands between the braces that open at `index`, or after a blank; `null` when nothing closes within 2,000 characters. */
-function braced(text: string, index: number): string | null {
-  const window = text.slice(index, index + 2_000)
-  if (!window.startsWith('{')) return /^\s+(\S+)/.exec(window)?.[1] ?? null
-  let depth = 0
-  for (let end = 0; end < window.length; end++) {
-    if (window[end] === '{') depth++
-    else if (window[end] === '}' && --depth === 0) return window.slice(1, end)
-  }
-  return null
-}
-
-function fromJson(text: string): Extraction | null {
-  const value = jsonAnswer(text)
-  return value === null ? null : explicit(value, 'JSON field "answer"')
-}
-
-function explicit(content: string, mark: Mark): Extraction {
-  const candidate = narrow(content)
-  return candidate === null ? { candidate: null, reason: `no number ${mark}: ${quote(content)}` } : { candidate, mark }
-}
-
-const answerLine = /^[ \t>#*_"'{]*a ?:|\banswer\b[*_"'`]* ?(?::|is\b|=)[*_:]*/gim
-
-/** `Answer:` may also head a whole solution: unless its line is the last one, the number must follow at once. */
-function onAnswerLine(text: string): Extraction | null {
-  const searched = text.slice(-20_000).trimEnd()
-  for (const match of [...searched.matchAll(answerLine)].slice(-maxTries).toReversed()) {
-    const rest = searched.slice(match.index + match[0].length).trimStart()
-    const line = lineFrom(rest, 0)
-    const candidate = line
-      .split(/(?<=[.!?])\s/)
-      .map(narrow)
-      .find((found) => found !== null)
-    if (candidate && (line.length === rest.length || leads(line, numberTokens(line)))) return { candidate, mark: 'answer line' }
-  }
-  return null
-}
-
-function lastNumber(text: string): Extraction {
+export function extractAnswer(text: string, options: ExtractionOptions = {}): Extraction {
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
-  const token = numberTokens(text).at(-1)
-  if (!token) return { candidate: null, reason: 'there is no number in the text' }
-  if (isOperand(text, token)) return { candidate: null, reason: 'the last number is part of a calculation without result' }
-  return { candidate: text.slice(token.start, token.end), mark: 'last number' }
+  return firstFound(text, options) ?? { candidate: null, reason: reasonForNone(text, options) }
 }
 
-/**
- * Returns the part of a short statement that is its number: all of it when there is only one; the first number when the statement
- * begins with it (`18 dollars for 3 days`); else the first after the last `=`, or the last, of its last sentence.
- */
-function narrow(raw: string): string | null {
-  const statement = plainText(raw)
-  const tokens = numberTokens(statement)
-  const [first] = tokens
-  if (!first) return null
-  if (tokens.length === 1) return statement.length <= 200 ? statement : cut(statement, first)
-  if (leads(statement, tokens)) return cut(statement, first)
-  const sentence = statement.split(/(?<=[.!?])\s/).findLast((part) => numberTokens(part).length > 0) ?? statement
-  const side = sentence.slice(sentence.lastIndexOf('=') + 1)
-  const inside = numberTokens(side)
-  const token = side === sentence ? inside.at(-1) : inside[0]
-  if (!token) return cut(statement, tokens.at(-1) ?? first)
-  return isOperand(side, token) ? side : cut(side, token)
+/** Like `extractAnswer`, but `null` when the text carries no explicit mark: for texts where a stray number must not count. */
+export function extractMarkedAnswer(text: string, options: ExtractionOptions = {}): Extraction | null {
+  const { marks = explicitMarks } = options
+  return firstFound(text, { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) })
 }
 
-function leadingNumber(line: string): string | null {
-  const statement = plainText(line)
-  const tokens = numberTokens(statement)
-  return leads(statement, tokens) ? cut(statement, tokens[0]!) : null
+function firstFound(text: string, options: ExtractionOptions): Extraction | null {
+  const { expects = 'auto', marks } = options
+  const read = expects === 'number' ? text : withoutThoughts(text)
+  for (const [mark, reader] of readersOf(expects, options.choices)) {
+    if (marks && !marks.includes(mark)) continue
+    const extraction = reader(read)
+    if (extraction) return extraction
+  }
+  return null
 }
 
-/** Whether a statement begins with its number, which is not the first operand of a calculation. */
-function leads(statement: string, [first]: NumberToken[]): boolean {
-  if (!first) return false
-  return /^[\s"'*_]*(?:\\\()?$/.test(statement.slice(0, first.start)) && !isOperand(statement, first)
+const usualChoices = choiceReaders(defaultChoices)
+
+function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
+  const choices = letters === undefined ? usualChoices : choiceReaders(letters)
+  switch (kind) {
+    case 'number':
+      return numberReaders
+    case 'expression':
+      return expressionReaders
+    case 'choice':
+      return choices
+    case 'auto':
+      return [...expressionReaders, ...choices.filter(([mark]) => mark === 'choice letter')]
+  }
 }
 
-function cut(text: string, token: NumberToken): string {
-  return text.slice(token.start, token.end)
+function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOptions): string {
+  if (marks) return `the text has none of these marks: ${marks.join(', ')}`
+  if (expects === 'choice') return 'there is no letter of a choice in the text'
+  const numbers = lastNumber(text)
+  if (numbers.candidate === null && /calculation/.test(numbers.reason)) return numbers.reason
+  return expects === 'number' ? 'there is no number in the text' : 'there is no answer, formula or number in the text'
 }
 
-function lineFrom(text: string, start: number): string {
-  const end = text.indexOf('\n', start)
-  return text.slice(start, Math.min(end === -1 ? text.length : end, start + 2_000))
-}
-
-function quote(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return JSON.stringify(line.length > 60 ? `${line.slice(0, 59)}…` : line)
+/** What a reasoning model says after its thoughts, where it says anything. */
+function withoutThoughts(text: string): string {
+  const end = text.lastIndexOf('</think>')
+  const said = end === -1 ? '' : text.slice(end + '</think>'.length)
+  return said.trim() === '' ? text : said
 }

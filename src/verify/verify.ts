@@ -10,7 +10,7 @@ export type ReadAnswer = { answer: AnswerValue; reason: string } | { answer: nul
 
 /** Reads a model's final answer from its text. Never throws. */
 export function readAnswer(text: string): ReadAnswer {
-  const extraction = extractAnswer(text)
+  const extraction = extractAnswer(text, { expects: 'number' })
   if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
   const answer = parseAnswer(extraction.candidate)
   if (answer) return { answer, reason: extraction.mark }

@@ -1,0 +1,88 @@
+/** The contents of `\boxed{…}` in a text: the last one, or several that are enumerated. */
+import { isEnumeration, joinParts } from './enumeration.ts'
+import { maxTries } from './mark.ts'
+import { unescapeJson } from './json-escapes.ts'
+
+interface Box {
+  /** Where its command begins and where it ends. */
+  start: number
+  end: number
+  content: string
+}
+
+/** A box that is not closed within so many characters is none: the text was cut off. */
+const maxBoxLength = 2_000
+
+/** Returns what stands in the last box that is closed, or `null` when there is none. */
+export function lastBoxed(text: string): { content: string; end: number } | null {
+  for (const box of boxesFromEnd(text)) return box
+  return null
+}
+
+/**
+ * Like `lastBoxed`, but of boxes that are enumerated (`\boxed{1}, \boxed{2} and \boxed{3}`) returns all, joined by `, `; of boxes with
+ * any other text between them the last counts. An answer that is only said again counts once.
+ */
+export function enumeratedBoxed(text: string): { content: string; end: number } | null {
+  const group: Box[] = []
+  for (const box of boxesFromEnd(text)) {
+    const next = group[0]
+    // `\boxed{x = \boxed{5}}`: the inner one says it all.
+    if (next && (box.end > next.start || !isEnumeration(text.slice(box.end, next.start)))) break
+    group.unshift(box)
+  }
+  const last = group.at(-1)
+  return last ? { content: joinParts(group.map(({ content }) => content)), end: last.end } : null
+}
+
+/** Boxes that are closed, the last one first. */
+function* boxesFromEnd(text: string): Generator<Box> {
+  let at = text.length
+  for (let tried = 0; tried < maxTries; tried++) {
+    at = text.lastIndexOf('box', at - 1)
+    if (at <= 0) return
+    const box = readBox(text, at)
+    if (box) yield box
+  }
+}
+
+/**
+ * The commands, ending in the `box` that was found: `\boxed` and `\fbox`. `\beginboxed` is a slip of models, a backspace before `oxed`
+ * that of a JSON reader which took `\b` for an escape.
+ */
+const command = /(?:(\\?)\\(?:begin)?b|(\\?)\\fb|[\b])ox$/
+
+function readBox(text: string, at: number): Box | null {
+  const before = text.slice(Math.max(0, at - 8), at + 3)
+  const opening = command.exec(before)
+  if (!opening) return null
+  const isFramed = opening[2] !== undefined
+  let from = at + 3
+  if (!isFramed) {
+    if (!text.startsWith('ed', from)) return null
+    from += 2
+  }
+  const inside = readBraced(text, from)
+  if (!inside) return null
+  // `\\boxed{\\frac12}` stands in a JSON string.
+  const isEscaped = opening[1] === '\\' || opening[2] === '\\'
+  const content = isEscaped ? unescapeJson(inside.content) : inside.content
+  return { start: at + 3 - opening[0].length, end: inside.end, content }
+}
+
+/** Reads `{…}` with its nested braces after `from`, or without braces the token that follows: `\boxed 7`. */
+function readBraced(text: string, from: number): { content: string; end: number } | null {
+  const window = text.slice(from, from + maxBoxLength)
+  const open = /^\s{0,20}\{/.exec(window)?.[0].length
+  if (open === undefined) {
+    const token = /^(?:\s{1,20}|(?=\d))([^\s$\\{}]+|\\[a-zA-Z]+(?:\{[^{}]{0,100}\}){0,2})/.exec(window)
+    return token ? { content: token[1] ?? '', end: from + token[0].length } : null
+  }
+  let depth = 1
+  for (let end = open; end < window.length; end++) {
+    if (window[end] === '\\') end++
+    else if (window[end] === '{') depth++
+    else if (window[end] === '}' && --depth === 0) return { content: window.slice(open, end), end: from + end + 1 }
+  }
+  return null
+}

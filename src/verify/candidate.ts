@@ -1,0 +1,128 @@
+/** Making a candidate of what stands at a mark: without markdown, delimiters and punctuation, and without the prose around it. */
+import { isEnumeration, joinParts } from './enumeration.ts'
+import { findFormulas, type Formula } from './formula.ts'
+import { leadingNumber, narrowToNumber } from './number-answer.ts'
+import { isOperand, numberTokens } from './number-tokens.ts'
+import { plainText } from './plain-text.ts'
+import { isProse } from './prose.ts'
+
+/** No answer is longer. */
+const maxLength = 2_000
+
+/** Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and sentence punctuation. */
+export function cleanCandidate(raw: string): string {
+  let text = raw.slice(0, maxLength).replaceAll(/\s+/g, ' ').trim()
+  for (let before = ''; text !== before;) {
+    before = text
+    text = withoutDelimiters(withoutMarkdown(withoutPunctuation(text))).trim()
+  }
+  return text
+}
+
+const leadIn =
+  /^(?:(?:therefore|thus|hence|then|simply|just|exactly|indeed|approximately|about|roughly|around|equal to|given by)[ ,:]+){1,3}/i
+
+/**
+ * Returns the candidate of a statement, or `null` when nothing is in it. An expression is taken whole, LaTeX as it stands. Of a sentence
+ * of prose the number or formula counts with which it begins, else its last formula, else its number, else all of it.
+ */
+export function candidateOf(raw: string): string | null {
+  const statement = cleanCandidate(cleanCandidate(raw).replace(leadIn, ''))
+  if (!/[\p{L}\p{N}\p{S}\\]/u.test(statement)) return null
+  return isProse(statement) ? fromProse(statement) : fromExpression(statement)
+}
+
+/** Delimiters go; of `$x^2$ apples` the formula counts, of `$28$ percent` both. */
+function fromExpression(statement: string): string {
+  const formulas = findFormulas(statement)
+  const [first, last] = [formulas[0], formulas.at(-1)]
+  if (!first || !last) return statement
+  const isAll = first.start === 0 && last.end === statement.length
+  if (isAll && leadingGroup(statement, formulas).length === formulas.length) return joinFormulas(formulas)
+  if (formulas.length === 1 && first.start === 0 && !isNumber(first.content) && /^\s?\p{L}/u.test(statement.slice(first.end)))
+    return first.content
+  return formulas.reduceRight((text, { start, end, content }) => text.slice(0, start) + content + text.slice(end), statement)
+}
+
+function fromProse(statement: string): string {
+  const number = leadingNumber(statement)
+  if (number !== null) return number
+  const formulas = findFormulas(statement)
+  if (formulas[0]?.start === 0) return joinFormulas(leadingGroup(statement, formulas))
+  return lastFormulas(statement, formulas) ?? afterVerb(statement) ?? numberOfProse(statement) ?? statement
+}
+
+/** `The value is 2\sqrt{3}`: what follows the last verb, where it is no prose itself. */
+function afterVerb(statement: string): string | null {
+  const verb = [...statement.matchAll(/ (?:is|are|equals|be|was) (?=\S)/g)].at(-1)
+  if (!verb) return null
+  const rest = statement.slice(verb.index + verb[0].length).replace(leadIn, '')
+  return /\d|\\[a-z]/i.test(rest) && !isProse(rest) ? cleanCandidate(rest) : null
+}
+
+function numberOfProse(statement: string): string | null {
+  const found = narrowToNumber(statement)
+  if (found === null) return null
+  const plain = plainText(statement)
+  const [token, ...others] = numberTokens(found)
+  // All of a statement with one number comes back whole; only the number is wanted of it.
+  if (found !== plain || !token || others.length > 0) return found
+  return isOperand(plain, token) ? statement : plain.slice(token.start, token.end)
+}
+
+/** Returns the last formula that says more than a variable's name, with those it is enumerated with; `null` when there is none. */
+export function lastFormulas(text: string, formulas: readonly Formula[]): string | null {
+  const last = formulas.findLastIndex(
+    ({ start, content }) =>
+      !/^\p{L}'?$/u.test(content) || /(?:^|[:=]|is|are|be)\s?$/.test(text.slice(Math.max(0, start - 6), start)),
+  )
+  const end = formulas[last]
+  if (!end) return null
+  let first = last
+  while (first > 0 && isEnumeration(text.slice(formulas[first - 1]!.end, formulas[first]!.start))) first--
+  return joinFormulas(formulas.slice(first, last + 1))
+}
+
+/** The first formula and those that are enumerated with it. */
+function leadingGroup(text: string, formulas: readonly Formula[]): Formula[] {
+  const broken = formulas.findIndex(
+    ({ start }, index) => index > 0 && !isEnumeration(text.slice(formulas[index - 1]!.end, start)),
+  )
+  return formulas.slice(0, broken === -1 ? formulas.length : broken)
+}
+
+function joinFormulas(formulas: readonly Formula[]): string {
+  return joinParts(formulas.map(({ content }) => cleanCandidate(content)))
+}
+
+function isNumber(content: string): boolean {
+  return /^[-−+]?[\d.,{}!\\]*\d\\?%?$/.test(content)
+}
+
+function withoutPunctuation(text: string): string {
+  let end = text.length
+  while (end > 0 && '.,;:。，；： '.includes(text[end - 1] ?? '')) {
+    // `\right.` and `\,` are LaTeX; `0.333...` goes on.
+    if (/\\right\.$|\.\.\.$/.test(text.slice(Math.max(0, end - 7), end))) break
+    end -= text[end - 2] === '\\' && text[end - 3] !== '\\' ? 2 : 1
+  }
+  return text.slice(0, end)
+}
+
+/** Of `**18**` and `"18"` the marks go, of a mark on one side only where it cannot be mathematics. */
+function withoutMarkdown(text: string): string {
+  let inner = text
+  for (const mark of ['**', '__', '`', '"', "'", '*', '_']) {
+    const [opens, closes] = [inner.startsWith(mark), inner.endsWith(mark)]
+    if (opens && closes && inner.length >= 2 * mark.length) inner = inner.slice(mark.length, -mark.length)
+    else if (opens && mark !== "'") inner = inner.slice(mark.length)
+    else if (closes && !"'*_".includes(mark)) inner = inner.slice(0, -mark.length)
+  }
+  return inner
+}
+
+function withoutDelimiters(text: string): string {
+  if (!/^(?:\$|\\[([])/.test(text)) return text
+  const [formula] = findFormulas(text)
+  return formula?.start === 0 && formula.end === text.length ? formula.content : text
+}

@@ -1,0 +1,114 @@
+/** Reading the letter of a choice, as in `(C)`, from a text by each of its marks. */
+import { answerStatements } from './answer-line.ts'
+import { lastBoxed } from './boxed.ts'
+import { cleanCandidate } from './candidate.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { lineFrom, maxTries, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+
+/** The letters of a choice unless others are given. */
+export const defaultChoices = 'ABCDEFGHIJ'
+
+/** Returns the readers of a choice among `letters`. A boxed or JSON answer that is no choice means that there is none. */
+export function choiceReaders(letters: string): MarkReaders {
+  const patterns = choicePatterns(letters)
+  const found = (candidate: string | null | undefined, mark: Mark): Extraction | null =>
+    candidate ? { candidate: candidate.toUpperCase(), mark } : null
+  const explicit = (content: string | null | undefined, mark: Mark): Extraction | null =>
+    content === null || content === undefined
+      ? null
+      : (found(letterOf(content, patterns), mark) ?? {
+          candidate: null,
+          reason: `no letter of a choice ${mark}: ${quote(content)}`,
+        })
+  return [
+    ['after ####', (text) => found(afterHashes(text, patterns), 'after ####')],
+    ['in \\boxed{}', (text) => explicit(lastBoxed(text)?.content, 'in \\boxed{}')],
+    ['JSON field "answer"', (text) => explicit(jsonAnswer(text), 'JSON field "answer"')],
+    ['answer line', (text) => found(onAnswerLine(text, patterns), 'answer line')],
+    ['bold', (text) => found(inBold(text, patterns), 'bold')],
+    ['choice letter', (text) => found(aloneLetter(text, patterns), 'choice letter')],
+  ]
+}
+
+interface ChoicePatterns {
+  /** A letter at the start of a statement. */
+  leading: RegExp
+  /** `(C)`, `option C`. */
+  named: RegExp
+  /** `C) 12` at the start of a line. */
+  listed: RegExp
+  /** A letter that is no part of a word or an expression. */
+  alone: RegExp
+}
+
+/** Words after `A` or `I` that make it a letter after all. */
+const afterLetter = 'is|because|since|as|and|or|which|for|with|not|but|due'
+
+function choicePatterns(letters: string): ChoicePatterns {
+  const upper = letters.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const one = `[${upper}]`
+  const either = `[${upper}${upper.toLowerCase()}]`
+  const inText = '(?:\\\\(?:text|textbf|mathrm|mathbf|mbox)\\s?\\{\\s?)?'
+  const article = `(?![AI] (?!(?:${afterLetter})\\b)\\p{Ll})`
+  const end = `(?![\\p{sc=Latin}\\p{N}_'’]|\\s?[=+*/^]|-\\p{L})`
+  return {
+    leading: new RegExp(
+      `^(?:(?:the )?(?:option|choice|letter|statement|answer)s?:? )?[$*_"'\\s]*(?:\\\\\\()?${inText}(?:[(\\[]\\s?(${either})\\s?[)\\]]|${article}(${one})${end}|(${either})(?:[)}\\].:*]|$))`,
+      'u',
+    ),
+    named: new RegExp(`(?<![\\p{L}\\p{N}_^}])\\((${one})\\)|\\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)s? \\(?(${one})${end}`, 'gu'),
+    listed: new RegExp(`^[ \\t>*-]*(?:\\((${one})\\)|(${one})(?:[.):]|\\*\\*))(?=[\\s*\\p{L}\\p{N}$.\\-]|$)`, 'u'),
+    alone: new RegExp(
+      `(?<![\\p{sc=Latin}\\p{N}_^{}\\\\$'’(+*/=-]|[+*/=-]\\s)${article}(${one})${end}(?![(}$]|\\s[-<>+(∩∪])`,
+      'gu',
+    ),
+  }
+}
+
+function letterOf(content: string, { leading, named }: ChoicePatterns): string | null {
+  const statement = cleanCandidate(content)
+  const match = leading.exec(statement) ?? [...statement.matchAll(named)].at(-1)
+  return match?.slice(1).find((letter) => letter !== undefined) ?? null
+}
+
+function afterHashes(text: string, patterns: ChoicePatterns): string | null {
+  let tried = 0
+  for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
+    const match = patterns.leading.exec(cleanCandidate(lineFrom(text, at + 4)))
+    if (match) return match.slice(1).find((letter) => letter !== undefined) ?? null
+  }
+  return null
+}
+
+function onAnswerLine(text: string, patterns: ChoicePatterns): string | null {
+  for (const { sentence, line } of answerStatements(text)) {
+    const letter = letterOf(sentence || line, patterns)
+    if (letter) return letter
+  }
+  return null
+}
+
+function inBold(text: string, patterns: ChoicePatterns): string | null {
+  const searched = searchedEnd(text)
+  const marks = [...searched.matchAll(/\*\*/g)].map(({ index }) => index).slice(-2 * maxTries)
+  for (let index = marks.length - 2; index >= 0; index--) {
+    const content = searched.slice(marks[index]! + 2, marks[index + 1])
+    const match = content.length <= 100 ? patterns.leading.exec(content.trim()) : null
+    const letter = match?.slice(1).find((found) => found !== undefined)
+    if (letter) return letter
+  }
+  return null
+}
+
+/** A letter that begins a short text, or the last line that begins with one, or the last `(C)` or letter in the last paragraph. */
+function aloneLetter(text: string, { listed, named, alone }: ChoicePatterns): string | null {
+  const searched = searchedEnd(text)
+  const paragraph = searched
+    .slice(searched.lastIndexOf('\n\n') + 1)
+    .slice(-2_000)
+    .trim()
+  const last = paragraph.slice(paragraph.lastIndexOf('\n') + 1)
+  const begins = listed.exec(last) ?? /^([A-Z])(?=[\p{sc=Han}。、，]|$)/u.exec(last)
+  const match = begins ?? [...last.matchAll(named)].at(-1) ?? [...last.matchAll(alone)].at(-1)
+  return match?.slice(1).find((letter) => letter !== undefined) ?? null
+}

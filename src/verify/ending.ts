@@ -1,0 +1,64 @@
+/** Reading an answer from how a text ends, where no mark states it: a line, a bold span, a formula or a number. */
+import { candidateOf, lastFormulas } from './candidate.ts'
+import { findFormulas } from './formula.ts'
+import { searchedEnd, type Extraction } from './mark.ts'
+import { numberTokens } from './number-tokens.ts'
+import { isProse, wordCount } from './prose.ts'
+
+/** Returns the last line where it is an expression and no more, or the whole of a text that is one line and no prose. */
+export function lastLine(text: string): Extraction | null {
+  const searched = searchedEnd(text)
+  const end = endOfLastLine(searched)
+  const start = searched.lastIndexOf('\n', end - 1) + 1
+  const line = searched.slice(start, end)
+  if (line.length > 200 || findFormulas(searched).some((formula) => formula.start < start && formula.end > start)) return null
+  const statement = line.trim().replace(/^(?:[-*•]\s|[=∴⇒]>?)\s*/, '')
+  const isWhole = line.trim() === text.trim()
+  if (isProse(statement) || /[-+*/^=(,:]$/.test(statement)) return null
+  if (!isWhole && !isExpression(statement)) return null
+  const candidate = candidateOf(statement)
+  return candidate === null ? null : { candidate, mark: 'last line' }
+}
+
+/** Lines of fences and brackets do not count. */
+function endOfLastLine(text: string): number {
+  let end = text.length
+  for (let tried = 0; tried < 5; tried++) {
+    const start = text.lastIndexOf('\n', end - 1) + 1
+    if (start === 0 || /[\p{L}\p{N}]/u.test(text.slice(start, end).slice(0, 500))) return end
+    end = start - 1
+  }
+  return end
+}
+
+function isExpression(line: string): boolean {
+  if (!/\d|\\[a-zA-Z]|[π∞√∅]/.test(line)) return false
+  const words = wordCount(line)
+  return words === 0 || (words <= 2 && /^\W{0,3}\d/.test(line) && !line.includes('='))
+}
+
+/** Returns the last bold span where it is an expression and no number comes after it. */
+export function lastBold(text: string): Extraction | null {
+  const searched = searchedEnd(text)
+  const marks = [...searched.matchAll(/\*\*+/g)].map(({ index }) => index)
+  const [open, close] = marks.slice(-2)
+  if (open === undefined || close === undefined || close - open > 200 || hasNumberAfter(searched, close)) return null
+  const content = searched.slice(open + 2, close)
+  if (content.includes('\n') || isProse(content) || !/\d|\\[a-zA-Z]|\$/.test(content) || content.trim().endsWith(':')) return null
+  const candidate = candidateOf(content)
+  return candidate === null ? null : { candidate, mark: 'bold' }
+}
+
+/** Returns the last formula, or several that are enumerated, where no number comes after it. */
+export function lastFormula(text: string): Extraction | null {
+  const searched = searchedEnd(text)
+  const formulas = findFormulas(searched)
+  const last = formulas.at(-1)
+  if (!last || hasNumberAfter(searched, last.end)) return null
+  const candidate = lastFormulas(searched, formulas)
+  return candidate ? { candidate, mark: 'last formula' } : null
+}
+
+function hasNumberAfter(text: string, end: number): boolean {
+  return (numberTokens(text).at(-1)?.start ?? -1) >= end
+}

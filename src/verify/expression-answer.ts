@@ -1,0 +1,74 @@
+/** Reading an answer that may be any mathematics from a text by each of its marks. */
+import { answerStatements, candidateOfStatement } from './answer-line.ts'
+import { enumeratedBoxed, lastBoxed } from './boxed.ts'
+import { candidateOf, cleanCandidate } from './candidate.ts'
+import { lastBold, lastFormula, lastLine } from './ending.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { lineFrom, maxTries, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import { beginsWithNumber, isNumberAlone, lastNumber, leadingNumber } from './number-answer.ts'
+import { isProse } from './prose.ts'
+
+/** The readers of any mathematics. An empty box or JSON field means that there is no answer. */
+export const expressionReaders: MarkReaders = [
+  ['after ####', afterHashes],
+  ['answer line', finalAnswerAfterBox],
+  ['in \\boxed{}', (text) => explicit(enumeratedBoxed(text)?.content, 'in \\boxed{}')],
+  ['JSON field "answer"', (text) => explicit(jsonAnswer(text), 'JSON field "answer"')],
+  ['answer line', onAnswerLine],
+  ['last line', lastLine],
+  ['bold', lastBold],
+  ['last formula', lastFormula],
+  ['last number', (text) => orNull(lastNumber(text))],
+]
+
+/**
+ * The first line that is a number or another expression and no more counts, since what follows is a text that did not stop; else the number
+ * with which a line begins; else the line with which the text ends. The rest are markdown headings.
+ */
+function afterHashes(text: string): Extraction | null {
+  let fallback: string | null = null
+  let tried = 0
+  for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
+    const raw = lineFrom(text, at + 4)
+    const line = cleanCandidate(raw)
+    if (line === '' || line.startsWith('#')) continue
+    if (isNumberAlone(line) || isStated(line)) return found(candidateOf(line), 'after ####')
+    if (beginsWithNumber(line)) fallback ??= leadingNumber(line)
+    else if (text.length - at < 200 && text.slice(at + 4 + raw.length).trim() === '') fallback ??= candidateOf(line)
+  }
+  return found(fallback, 'after ####')
+}
+
+/** Mathematics, which is not a heading such as `1. Add` or `Step 1`. */
+function isStated(line: string): boolean {
+  return !isProse(line) && /\d|\\[a-zA-Z]|[=π∞√∅]/.test(line) && !/^\d{1,2}[.):]\s|:$/.test(line)
+}
+
+function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
+  if (content === null || content === undefined) return null
+  return found(candidateOf(content), mark) ?? { candidate: null, reason: `the answer ${mark} is empty` }
+}
+
+function onAnswerLine(text: string): Extraction | null {
+  for (const statement of answerStatements(text)) {
+    const extraction = found(candidateOfStatement(statement), 'answer line')
+    if (extraction) return extraction
+  }
+  return null
+}
+
+/** Boxes may hold intermediate results: `Final answer: x` after the last one counts more. */
+function finalAnswerAfterBox(text: string): Extraction | null {
+  const box = lastBoxed(text)
+  if (!box) return null
+  const last = answerStatements(text.slice(box.end)).find(({ mark, sentence }) => /final/i.test(mark) || /\d|\\/.test(sentence))
+  return last ? found(candidateOfStatement(last), 'answer line') : null
+}
+
+function found(candidate: string | null, mark: Mark): Extraction | null {
+  return candidate === null ? null : { candidate, mark }
+}
+
+function orNull(extraction: Extraction): Extraction | null {
+  return extraction.candidate === null ? null : extraction
+}

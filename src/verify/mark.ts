@@ -1,0 +1,52 @@
+/** The marks by which an answer is found in a text, and what finding one yields. */
+
+/** What a task expects for an answer; `auto` where that is not known. */
+export type AnswerKind = 'number' | 'expression' | 'choice' | 'auto'
+
+/** How an answer was found, most explicit first. */
+export type Mark =
+  | 'after ####'
+  | 'in \\boxed{}'
+  | 'JSON field "answer"'
+  | 'answer line'
+  | 'bold'
+  | 'last line'
+  | 'last formula'
+  | 'last number'
+  | 'choice letter'
+
+/** The part of a text that states the answer, or why there is none. */
+export type Extraction = { candidate: string; mark: Mark } | { candidate: null; reason: string }
+
+/** Looks for one mark: `null` when it is not there, so that the next one is tried. */
+export type MarkReader = (text: string) => Extraction | null
+
+/** The readers of a kind of answer, in the order in which they are tried. A mark may have two, at different places in the order. */
+export type MarkReaders = readonly (readonly [Mark, MarkReader])[]
+
+/** Marks by which a text says outright that this is the answer; the others are guesses from where a text ends. */
+export const explicitMarks: readonly Mark[] = ['after ####', 'in \\boxed{}', 'JSON field "answer"', 'answer line']
+
+/** Of one mark's many occurrences only this many are tried, so that hostile texts stay cheap. */
+export const maxTries = 32
+
+/** Only this much of a text's end is searched for marks that any text may carry. */
+export const maxSearchLength = 20_000
+
+/** Returns the end of `text` that is searched for weak marks. */
+export function searchedEnd(text: string): string {
+  return text.slice(-maxSearchLength).trimEnd()
+}
+
+/** Returns the rest of the line from `start` on, at most 2,000 characters of it. */
+export function lineFrom(text: string, start: number): string {
+  const window = text.slice(start, start + 2_000)
+  const end = window.indexOf('\n')
+  return end === -1 ? window : window.slice(0, end)
+}
+
+/** Returns a text on one line, quoted and cut, for messages. */
+export function quote(text: string): string {
+  const line = text.slice(0, 2_000).replaceAll(/\s+/g, ' ').trim()
+  return JSON.stringify(line.length > 60 ? `${line.slice(0, 59)}…` : line)
+}

@@ -1,0 +1,118 @@
+/** Reading a number from a text by each of its marks, for tasks whose answers are numbers. */
+import { lastBoxed } from './boxed.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { lineFrom, maxTries, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
+import { parseAnswer } from './parse.ts'
+import { plainText } from './plain-text.ts'
+
+/** The readers of numbers. A boxed or JSON answer that is no number means that there is none. */
+export const numberReaders: MarkReaders = [
+  ['after ####', afterHashes],
+  ['in \\boxed{}', (text) => explicit(lastBoxed(text)?.content, 'in \\boxed{}')],
+  ['JSON field "answer"', (text) => explicit(jsonAnswer(text), 'JSON field "answer"')],
+  ['answer line', onAnswerLine],
+  ['last number', lastNumber],
+]
+
+/**
+ * A markdown heading such as `#### Step 1: add` is not an answer: a line that is a number and no more is looked for first. Of a line that says
+ * more, such as `#### 18 dollars for 3 days`, the number it begins with counts.
+ */
+function afterHashes(text: string): Extraction | null {
+  let fallback: Extraction | null = null
+  let tried = 0
+  for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
+    const line = lineFrom(text, at + 4)
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+    const candidate = parseAnswer(line) === null ? leadingNumber(line) : line
+    if (candidate === null) continue
+    const found: Extraction = { candidate, mark: 'after ####' }
+    if (isNumberAlone(line)) return found
+    if (beginsWithNumber(line)) fallback ??= found
+  }
+  return fallback
+}
+
+/** Whether a line is a number and no more, with its sign, currency or percent sign. */
+export function isNumberAlone(line: string): boolean {
+  return /^[-−+$€£¥ ]*[\d.,/]+ ?%?\.?$/.test(line)
+}
+
+/** Whether a line begins with a number that does not number the line, as in `1. Add`. */
+export function beginsWithNumber(line: string): boolean {
+  return /^[-−+$€£¥]*\.?\d[\d.,/]*(?![.)\d]*[.):]\s)/.test(line.slice(0, 100))
+}
+
+function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
+  if (content === null || content === undefined) return null
+  const candidate = narrowToNumber(content)
+  return candidate === null ? { candidate: null, reason: `no number ${mark}: ${quote(content)}` } : { candidate, mark }
+}
+
+const answerLine = /^[ \t>#*_"'{]*a ?:|\banswer\b[*_"'`]* ?(?::|is\b|=)[*_:]*/gim
+
+/** `Answer:` may also head a whole solution: unless its line is the last one, the number must follow at once. */
+function onAnswerLine(text: string): Extraction | null {
+  const searched = searchedEnd(text)
+  for (const match of [...searched.matchAll(answerLine)].slice(-maxTries).toReversed()) {
+    const rest = searched.slice(match.index + match[0].length).trimStart()
+    const line = lineFrom(rest, 0)
+    const candidate = line
+      .split(/(?<=[.!?])\s/)
+      .map(narrowToNumber)
+      .find((found) => found !== null)
+    if (candidate && (line.length === rest.length || leadsWithNumber(line))) return { candidate, mark: 'answer line' }
+  }
+  return null
+}
+
+/** Returns the last number of a text, unless it is part of a calculation without result. */
+export function lastNumber(text: string): Extraction {
+  if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
+  const token = numberTokens(text).at(-1)
+  if (!token) return { candidate: null, reason: 'there is no number in the text' }
+  if (isOperand(text, token)) return { candidate: null, reason: 'the last number is part of a calculation without result' }
+  return { candidate: text.slice(token.start, token.end), mark: 'last number' }
+}
+
+/**
+ * Returns the part of a short statement that is its number: all of it when there is only one; the first number when the statement
+ * begins with it (`18 dollars for 3 days`); else the first after the last `=`, or the last, of its last sentence.
+ */
+export function narrowToNumber(raw: string): string | null {
+  const statement = plainText(raw)
+  const tokens = numberTokens(statement)
+  const [first] = tokens
+  if (!first) return null
+  if (tokens.length === 1) return statement.length <= 200 ? statement : cut(statement, first)
+  if (leads(statement, tokens)) return cut(statement, first)
+  const sentence = statement.split(/(?<=[.!?])\s/).findLast((part) => numberTokens(part).length > 0) ?? statement
+  const side = sentence.slice(sentence.lastIndexOf('=') + 1)
+  const inside = numberTokens(side)
+  const token = side === sentence ? inside.at(-1) : inside[0]
+  if (!token) return cut(statement, tokens.at(-1) ?? first)
+  return isOperand(side, token) ? side : cut(side, token)
+}
+
+/** Whether a line begins with a number that is not the first operand of a calculation. */
+export function leadsWithNumber(line: string): boolean {
+  return leads(line, numberTokens(line))
+}
+
+/** Returns the number that a line begins with, or `null`. */
+export function leadingNumber(line: string): string | null {
+  const statement = plainText(line)
+  const tokens = numberTokens(statement)
+  return leads(statement, tokens) ? cut(statement, tokens[0]!) : null
+}
+
+function leads(statement: string, [first]: NumberToken[]): boolean {
+  if (!first) return false
+  return /^[\s"'*_]*(?:\\\()?$/.test(statement.slice(0, first.start)) && !isOperand(statement, first)
+}
+
+function cut(text: string, token: NumberToken): string {
+  return text.slice(token.start, token.end)
+}
