@@ -26,6 +26,8 @@ export interface Statement {
   sentence: string
   /** All sentences of its line. */
   line: string
+  /** It speaks of the final answer. */
+  isFinal: boolean
   /** Nothing comes after its line. */
   isLast: boolean
 }
@@ -40,8 +42,10 @@ export function answerStatements(text: string): Statement[] {
       const rest = searched.slice(match.index + match[0].length).trimStart()
       const window = rest.slice(0, 2_000)
       const [formula] = findFormulas(window)
-      const line = formula?.start === 0 && formula.content.includes('\n') ? window.slice(0, formula.end) : lineFrom(rest, 0)
-      return { mark: match[0], sentence: firstSentence(line), line, isLast: line.length === rest.length }
+      const formulaText = formula?.start === 0 ? window.slice(0, formula.end) : ''
+      const line = formulaText.includes('\n') ? formulaText : lineFrom(rest, 0)
+      const isFinal = /final/i.test(searched.slice(Math.max(0, match.index - 8), match.index) + match[0])
+      return { mark: match[0], isFinal, sentence: firstSentence(line), line, isLast: line.length === rest.length }
     })
 }
 
@@ -49,12 +53,12 @@ export function answerStatements(text: string): Statement[] {
  * Returns the candidate that a statement makes, or `null`. `Answer:` may also head a whole solution: unless its line is the last one,
  * mathematics that is no calculation must follow at once.
  */
-export function candidateOfStatement({ mark, sentence, line, isLast }: Statement): string | null {
-  const hasMathematics = /\d|\\[a-zA-Z]|\$/.test(sentence)
-  const saysOutright = /:\W*$|^final/i.test(mark) || isLast
+export function candidateOfStatement({ mark, sentence, line, isFinal, isLast }: Statement): string | null {
+  const hasMathematics = /\d|\\[a-zA-Z]/.test(sentence) || findFormulas(sentence).length > 0
+  const saysOutright = /:\W*$/.test(mark) || isFinal || isLast
   if (!hasMathematics) {
     if (isLast && /\d/.test(line)) return firstOf(line.slice(sentence.length))
-    return saysOutright && wordCount(sentence) <= 6 ? candidateOf(sentence) : null
+    return saysOutright && wordCount(sentence) <= (isLast ? 30 : 6) ? candidateOf(sentence) : null
   }
   const isAtOnce = (!isProse(sentence) && !isCalculation(sentence)) || leadsWithNumber(line) || /^(?:\$|\\[([])/.test(sentence)
   if (!isLast && !isAtOnce) return null
@@ -73,6 +77,7 @@ function firstSentence(line: string): string {
   const formulas = findFormulas(line)
   for (const stop of line.matchAll(/[.!?](?=\s|$)|。|<\||<\/?s>/g)) {
     if (formulas.some(({ start, end }) => start <= stop.index && stop.index < end)) continue
+    if (stop[0] === '.' && /\\(?:left|right)$/.test(line.slice(0, stop.index).slice(-6))) continue
     return line.slice(0, stop.index + (stop[0] === '!' ? 1 : 0))
   }
   return line

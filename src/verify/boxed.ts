@@ -38,36 +38,33 @@ export function enumeratedBoxed(text: string): { content: string; end: number } 
 /** Boxes that are closed, the last one first. */
 function* boxesFromEnd(text: string): Generator<Box> {
   let at = text.length
-  for (let tried = 0; tried < maxTries; tried++) {
-    at = text.lastIndexOf('box', at - 1)
+  for (let tried = 0; tried < maxTries;) {
+    at = text.lastIndexOf('ox', at - 1)
     if (at <= 0) return
-    const box = readBox(text, at)
+    const opening = command.exec(text.slice(Math.max(0, at - 8), at + 2))
+    if (!opening) continue
+    tried++
+    const box = readBox(text, at, opening)
     if (box) yield box
   }
 }
 
 /**
- * The commands, ending in the `box` that was found: `\boxed` and `\fbox`. `\beginboxed` is a slip of models, a backspace before `oxed`
+ * The commands, up to the `ox` that was found: `\boxed` and `\fbox`. `\beginboxed` is a slip of models, a backspace before `oxed`
  * that of a JSON reader which took `\b` for an escape.
  */
 const command = /(?:(\\?)\\(?:begin)?b|(\\?)\\fb|[\b])ox$/
 
-function readBox(text: string, at: number): Box | null {
-  const before = text.slice(Math.max(0, at - 8), at + 3)
-  const opening = command.exec(before)
-  if (!opening) return null
-  const isFramed = opening[2] !== undefined
-  let from = at + 3
-  if (!isFramed) {
-    if (!text.startsWith('ed', from)) return null
-    from += 2
-  }
-  const inside = readBraced(text, from)
+function readBox(text: string, at: number, opening: RegExpExecArray): Box | null {
+  const [name, escapedBoxed, escapedFbox] = opening
+  const isFbox = escapedFbox !== undefined
+  if (!isFbox && !text.startsWith('ed', at + 2)) return null
+  const inside = readBraced(text, at + (isFbox ? 2 : 4))
   if (!inside) return null
   // `\\boxed{\\frac12}` stands in a JSON string.
-  const isEscaped = opening[1] === '\\' || opening[2] === '\\'
+  const isEscaped = escapedBoxed === '\\' || escapedFbox === '\\'
   const content = isEscaped ? unescapeJson(inside.content) : inside.content
-  return { start: at + 3 - opening[0].length, end: inside.end, content }
+  return { start: at + 2 - name.length, end: inside.end, content }
 }
 
 /** Reads `{…}` with its nested braces after `from`, or without braces the token that follows: `\boxed 7`. */

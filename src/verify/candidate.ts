@@ -22,13 +22,16 @@ export function cleanCandidate(raw: string): string {
 const leadIn =
   /^(?:(?:therefore|thus|hence|then|simply|just|exactly|indeed|approximately|about|roughly|around|equal to|given by)[ ,:]+){1,3}/i
 
+/** `4 (3 onions and 1 potato)`: a number, and words in parentheses that explain it. */
+const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \([^()]*\p{L}{3}[^()]*\)$/u
+
 /**
  * Returns the candidate of a statement, or `null` when nothing is in it. An expression is taken whole, LaTeX as it stands. Of a sentence
  * of prose the number or formula counts with which it begins, else its last formula, else its number, else all of it.
  */
 export function candidateOf(raw: string): string | null {
-  const statement = cleanCandidate(cleanCandidate(raw).replace(leadIn, ''))
-  if (!/[\p{L}\p{N}\p{S}\\]/u.test(statement)) return null
+  const statement = cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1')
+  if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
   return isProse(statement) ? fromProse(statement) : fromExpression(statement)
 }
 
@@ -116,7 +119,7 @@ function withoutMarkdown(text: string): string {
     const [opens, closes] = [inner.startsWith(mark), inner.endsWith(mark)]
     if (opens && closes && inner.length >= 2 * mark.length) inner = inner.slice(mark.length, -mark.length)
     else if (opens && mark !== "'") inner = inner.slice(mark.length)
-    else if (closes && !"'*_".includes(mark)) inner = inner.slice(0, -mark.length)
+    else if (closes && !"'*_".includes(mark) && !/\d"$/.test(inner)) inner = inner.slice(0, -mark.length)
   }
   return inner
 }
@@ -124,5 +127,7 @@ function withoutMarkdown(text: string): string {
 function withoutDelimiters(text: string): string {
   if (!/^(?:\$|\\[([])/.test(text)) return text
   const [formula] = findFormulas(text)
-  return formula?.start === 0 && formula.end === text.length ? formula.content : text
+  if (formula?.start === 0 && formula.end === text.length) return formula.content
+  // `$(x - 3)^2` whose second `$` is missing; `$5` is money.
+  return !formula && /^\$[^$\d.\s-][^$]*$/.test(text) ? text.slice(1) : text
 }

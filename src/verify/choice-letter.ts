@@ -3,32 +3,41 @@ import { answerStatements } from './answer-line.ts'
 import { lastBoxed } from './boxed.ts'
 import { cleanCandidate } from './candidate.ts'
 import { jsonAnswer } from './json-answer.ts'
-import { lineFrom, maxTries, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import { lineFrom, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 
 /** The letters of a choice unless others are given. */
 export const defaultChoices = 'ABCDEFGHIJ'
 
-/** Returns the readers of a choice among `letters`. A boxed or JSON answer that is no choice means that there is none. */
+/**
+ * Returns the readers of a choice among `letters`. A JSON answer that is no choice means that there is none; a box may hold the value before
+ * the letter is named.
+ */
 export function choiceReaders(letters: string): MarkReaders {
   const patterns = choicePatterns(letters)
   const found = (candidate: string | null | undefined, mark: Mark): Extraction | null =>
     candidate ? { candidate: candidate.toUpperCase(), mark } : null
-  const explicit = (content: string | null | undefined, mark: Mark): Extraction | null =>
-    content === null || content === undefined
-      ? null
-      : (found(letterOf(content, patterns), mark) ?? {
-          candidate: null,
-          reason: `no letter of a choice ${mark}: ${quote(content)}`,
-        })
+  const inJson = (content: string): Extraction =>
+    found(letterOf(content, patterns), jsonMark) ?? {
+      candidate: null,
+      reason: `no letter of a choice ${placeOf(jsonMark)}: ${quote(content)}`,
+    }
   return [
     ['after ####', (text) => found(afterHashes(text, patterns), 'after ####')],
-    ['in \\boxed{}', (text) => explicit(lastBoxed(text)?.content, 'in \\boxed{}')],
-    ['JSON field "answer"', (text) => explicit(jsonAnswer(text), 'JSON field "answer"')],
+    ['in \\boxed{}', (text) => found(letterOf(lastBoxed(text)?.content ?? '', patterns), 'in \\boxed{}')],
+    [
+      jsonMark,
+      (text) => {
+        const content = jsonAnswer(text)
+        return content === null ? null : inJson(content)
+      },
+    ],
     ['answer line', (text) => found(onAnswerLine(text, patterns), 'answer line')],
     ['bold', (text) => found(inBold(text, patterns), 'bold')],
     ['choice letter', (text) => found(aloneLetter(text, patterns), 'choice letter')],
   ]
 }
+
+const jsonMark = 'JSON field "answer"'
 
 interface ChoicePatterns {
   /** A letter at the start of a statement. */
@@ -56,10 +65,13 @@ function choicePatterns(letters: string): ChoicePatterns {
       `^(?:(?:the )?(?:option|choice|letter|statement|answer)s?:? )?[$*_"'\\s]*(?:\\\\\\()?${inText}(?:[(\\[]\\s?(${either})\\s?[)\\]]|${article}(${one})${end}|(${either})(?:[)}\\].:*]|$))`,
       'u',
     ),
-    named: new RegExp(`(?<![\\p{L}\\p{N}_^}])\\((${one})\\)|\\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)s? \\(?(${one})${end}`, 'gu'),
+    named: new RegExp(
+      `(?<!(?:not|except) |[\\p{L}\\p{N}_^}])\\((${one})\\)|\\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)s? \\(?(${one})${end}`,
+      'gu',
+    ),
     listed: new RegExp(`^[ \\t>*-]*(?:\\((${one})\\)|(${one})(?:[.):]|\\*\\*))(?=[\\s*\\p{L}\\p{N}$.\\-]|$)`, 'u'),
     alone: new RegExp(
-      `(?<![\\p{sc=Latin}\\p{N}_^{}\\\\$'’(+*/=-]|[+*/=-]\\s)${article}(${one})${end}(?![(}$]|\\s[-<>+(∩∪])`,
+      `(?<!(?:not|except) |[\\p{sc=Latin}\\p{N}_^{}\\\\$'’°(+*/=-]|[\\p{N}+*/=°}$-]\\s)${article}(${one})${end}(?![(}$]|\\s[-<>+(∩∪]| is (?!correct|right|true|the (?:correct|right|best|answer|only)))`,
       'gu',
     ),
   }
@@ -67,6 +79,7 @@ function choicePatterns(letters: string): ChoicePatterns {
 
 function letterOf(content: string, { leading, named }: ChoicePatterns): string | null {
   const statement = cleanCandidate(content)
+  if (/^(?:not|none|neither|any|all)\b/i.test(statement)) return null
   const match = leading.exec(statement) ?? [...statement.matchAll(named)].at(-1)
   return match?.slice(1).find((letter) => letter !== undefined) ?? null
 }
@@ -100,15 +113,16 @@ function inBold(text: string, patterns: ChoicePatterns): string | null {
   return null
 }
 
-/** A letter that begins a short text, or the last line that begins with one, or the last `(C)` or letter in the last paragraph. */
+/**
+ * The letter with which the last line begins, `C) 12`, or the last `(C)`, `option C` or letter alone of that line's end. Where every line
+ * begins with another letter the choices are only discussed.
+ */
 function aloneLetter(text: string, { listed, named, alone }: ChoicePatterns): string | null {
-  const searched = searchedEnd(text)
-  const paragraph = searched
-    .slice(searched.lastIndexOf('\n\n') + 1)
-    .slice(-2_000)
-    .trim()
-  const last = paragraph.slice(paragraph.lastIndexOf('\n') + 1)
+  const lines = searchedEnd(text).split('\n')
+  const last = (lines.at(-1) ?? '').trim()
   const begins = listed.exec(last) ?? /^([A-Z])(?=[\p{sc=Han}。、，]|$)/u.exec(last)
-  const match = begins ?? [...last.matchAll(named)].at(-1) ?? [...last.matchAll(alone)].at(-1)
+  if (begins && lines.filter((line) => listed.test(line.slice(0, 20))).length > 2) return null
+  const end = last.slice(-300)
+  const match = begins ?? [...end.matchAll(named)].at(-1) ?? [...end.matchAll(alone)].at(-1)
   return match?.slice(1).find((letter) => letter !== undefined) ?? null
 }

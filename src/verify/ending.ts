@@ -25,16 +25,23 @@ function endOfLastLine(text: string): number {
   let end = text.length
   for (let tried = 0; tried < 5; tried++) {
     const start = text.lastIndexOf('\n', end - 1) + 1
-    if (start === 0 || /[\p{L}\p{N}]/u.test(text.slice(start, end).slice(0, 500))) return end
+    if (start === 0 || !/^[\s`{}[\]()\\$*"',.;_-]*$/.test(text.slice(start, end).slice(0, 500))) return end
     end = start - 1
   }
   return end
 }
 
 function isExpression(line: string): boolean {
+  if (!isComplete(line)) return false
   if (!/\d|\\[a-zA-Z]|[π∞√∅]/.test(line)) return false
   const words = wordCount(line)
-  return words === 0 || (words <= 2 && /^\W{0,3}\d/.test(line) && !line.includes('='))
+  return words === 0 || (words <= 2 && /^\W{0,3}\d(?!\d?[.):]\s)/.test(line) && !/[=+*/×÷]/.test(line))
+}
+
+/** Whether every bracket and delimiter has its other half, of whatever kind: `[0, 1)` is an interval. A text that broke off lacks some. */
+function isComplete(line: string): boolean {
+  const count = (pattern: RegExp): number => line.match(pattern)?.length ?? 0
+  return count(/[([{]/g) === count(/[)\]}]/g) && count(/\$\$/g) % 2 === 0 && !/^&|\\$/.test(line)
 }
 
 /** Returns the last bold span where it is an expression and no number comes after it. */
@@ -54,7 +61,8 @@ export function lastFormula(text: string): Extraction | null {
   const searched = searchedEnd(text)
   const formulas = findFormulas(searched)
   const last = formulas.at(-1)
-  if (!last || hasNumberAfter(searched, last.end)) return null
+  // The text ends in mathematics when a few words follow at most.
+  if (!last || searched.length - last.end > 200 || hasNumberAfter(searched, last.end)) return null
   const candidate = lastFormulas(searched, formulas)
   return candidate ? { candidate, mark: 'last formula' } : null
 }

@@ -21,5 +21,5 @@ export function isEnumeration(gap: string): boolean {
 
 /** Returns the parts as one list, a part that is said again only once. */
 export function joinParts(parts: readonly string[]): string {
-  return [...new Set(parts.map((part) => part.trim().replace(/[,;]$/, '')))].join(', ')
+  return [...new Set(parts.map((part) => part.trim().replace(/(?<!\\)[,;]$/, '')))].join(', ')
 }

@@ -4,7 +4,7 @@ import { enumeratedBoxed, lastBoxed } from './boxed.ts'
 import { candidateOf, cleanCandidate } from './candidate.ts'
 import { lastBold, lastFormula, lastLine } from './ending.ts'
 import { jsonAnswer } from './json-answer.ts'
-import { lineFrom, maxTries, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import { lineFrom, maxTries, placeOf, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { beginsWithNumber, isNumberAlone, lastNumber, leadingNumber } from './number-answer.ts'
 import { isProse } from './prose.ts'
 
@@ -46,7 +46,7 @@ function isStated(line: string): boolean {
 
 function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
   if (content === null || content === undefined) return null
-  return found(candidateOf(content), mark) ?? { candidate: null, reason: `the answer ${mark} is empty` }
+  return found(candidateOf(content), mark) ?? { candidate: null, reason: `there is nothing ${placeOf(mark)}` }
 }
 
 function onAnswerLine(text: string): Extraction | null {
@@ -61,7 +61,7 @@ function onAnswerLine(text: string): Extraction | null {
 function finalAnswerAfterBox(text: string): Extraction | null {
   const box = lastBoxed(text)
   if (!box) return null
-  const last = answerStatements(text.slice(box.end)).find(({ mark, sentence }) => /final/i.test(mark) || /\d|\\/.test(sentence))
+  const last = answerStatements(text.slice(box.end)).find(({ isFinal, sentence }) => isFinal && /\d|\\[a-zA-Z]/.test(sentence))
   return last ? found(candidateOfStatement(last), 'answer line') : null
 }
 

@@ -55,8 +55,13 @@ function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
     case 'choice':
       return choices
     case 'auto':
-      return [...expressionReaders, ...choices.filter(([mark]) => mark === 'choice letter')]
+      return [...expressionReaders, ...choices.filter(([mark]) => mark === 'choice letter').map(onlyInShort)]
   }
+}
+
+/** In a long text of unknown kind a letter is more likely a point or a variable. */
+function onlyInShort([mark, read]: MarkReaders[number]): MarkReaders[number] {
+  return [mark, (text) => (text.length <= 200 ? read(text) : null)]
 }
 
 function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOptions): string {

@@ -50,3 +50,8 @@ export function quote(text: string): string {
   const line = text.slice(0, 2_000).replaceAll(/\s+/g, ' ').trim()
   return JSON.stringify(line.length > 60 ? `${line.slice(0, 59)}…` : line)
 }
+
+/** Names a mark as a place, for messages: `in \boxed{}`, `in the JSON field "answer"`. */
+export function placeOf(mark: Mark): string {
+  return mark.startsWith('in ') ? mark : `in the ${mark}`
+}

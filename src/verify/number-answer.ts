@@ -1,7 +1,7 @@
 /** Reading a number from a text by each of its marks, for tasks whose answers are numbers. */
 import { lastBoxed } from './boxed.ts'
 import { jsonAnswer } from './json-answer.ts'
-import { lineFrom, maxTries, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import { lineFrom, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
 import { parseAnswer } from './parse.ts'
 import { plainText } from './plain-text.ts'
@@ -48,7 +48,7 @@ export function beginsWithNumber(line: string): boolean {
 function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
   if (content === null || content === undefined) return null
   const candidate = narrowToNumber(content)
-  return candidate === null ? { candidate: null, reason: `no number ${mark}: ${quote(content)}` } : { candidate, mark }
+  return candidate === null ? { candidate: null, reason: `no number ${placeOf(mark)}: ${quote(content)}` } : { candidate, mark }
 }
 
 const answerLine = /^[ \t>#*_"'{]*a ?:|\banswer\b[*_"'`]* ?(?::|is\b|=)[*_:]*/gim

@@ -42,9 +42,9 @@ export function isOperand(text: string, { start, end }: NumberToken): boolean {
   return /^\s*[+*×÷^]\s*[\p{L}\d($]|^\s*[-/]\s*[\d($]|^\s+[-/]\s+\p{L}|^\/\p{L}(?!\p{L})|^[xyz]\b/u.test(after)
 }
 
-/** Digits that belong to a word or a unit: `H2O`, `cm^2`, `x_1`. */
+/** Digits that belong to a word or a unit: `H2O`, `cm^2`, `x_1`. Chinese and Japanese put no blank before a number. */
 function partOfWord(text: string, digitsStart: number): boolean {
-  return /\p{L}(?:[_^]\{?)?$/u.test(text.slice(Math.max(0, digitsStart - 4), digitsStart))
+  return /(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])\p{L}(?:[_^]\{?)?$/u.test(text.slice(Math.max(0, digitsStart - 4), digitsStart))
 }
 
 function readToken(text: string, digitsStart: number, digits: string): NumberToken {

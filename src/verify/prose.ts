@@ -19,12 +19,13 @@ export function wordCount(text: string): number {
 }
 
 /**
- * Whether `text` is prose rather than an expression, perhaps with a unit: it has three words, or begins with a word and goes on with
+ * Whether `text` is prose rather than an expression, perhaps with a unit: it has three words, or two of two
+ * sentences, or begins with a word and goes on with
  * another word or a number.
  */
 export function isProse(text: string): boolean {
   const words = wordsOf(text)
-  if (words.length >= 3) return true
+  if (words.length >= 3 || (words.length === 2 && /\p{L}[.!?] \S/u.test(text))) return true
   const begins = words[0] !== undefined && /^[\s"'*_([$]*$/.test(text.slice(0, words[0]))
   return begins && (words.length >= 2 || /\d/.test(text)) && !/^[^=\s]{1,30}\s?[=(]/.test(text)
 }

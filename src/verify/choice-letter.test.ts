@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { extractAnswer } from './extract.ts'
+
+const choice = (text: string, choices?: string): string | null =>
+  extractAnswer(text, { expects: 'choice', ...(choices !== undefined && { choices }) }).candidate
+
+describe('a choice', () => {
+  it.each([
+    ['The answer is (C)', 'C', 'answer line'],
+    ['The answer is (C).\n\n', 'C', 'answer line'],
+    ['The answer is A because it fits', 'A', 'answer line'],
+    ['The answer is I.', 'I', 'answer line'],
+    ['the answer is (c).', 'C', 'answer line'],
+    ['answer: C', 'C', 'answer line'],
+    ['Answer: **B**', 'B', 'answer line'],
+    ['The correct answer is:\n\nE) None of these', 'E', 'answer line'],
+    ['So, the correct answer is C)20%.', 'C', 'answer line'],
+    ['It is 40.8 tons, the answer is option A)40.8.', 'A', 'answer line'],
+    ['The answer is (B). No, the answer is (A).', 'A', 'answer line'],
+    ['réponse est C non A', 'C', 'answer line'],
+    ['答案是B', 'B', 'answer line'],
+    ['**C**', 'C', 'bold'],
+    ['\\boxed{\\text{(C)}}', 'C', 'in \\boxed{}'],
+    ['$\\boxed{\\textbf{(D)}\\ 12}$', 'D', 'in \\boxed{}'],
+    ['We get \\boxed{87}. The answer is (H).', 'H', 'answer line'],
+    ['{"answer":"C"}', 'C', 'JSON field "answer"'],
+    ['{"answer": "C) 12"}', 'C', 'JSON field "answer"'],
+    ['#### C', 'C', 'after ####'],
+    ['C) 12', 'C', 'choice letter'],
+    ['so\n(C) 12', 'C', 'choice letter'],
+    ['B不是 A', 'B', 'choice letter'],
+    ['B。不是 A', 'B', 'choice letter'],
+    ['C Cecile', 'C', 'choice letter'],
+    ['I think that it is B', 'B', 'choice letter'],
+    ['The closest option is (F).', 'F', 'choice letter'],
+    ['Option D is correct', 'D', 'choice letter'],
+    ['Answer: A man walks. So it is D', 'D', 'choice letter'],
+  ])('of %j is %s', (text, letter, mark) => {
+    expect(extractAnswer(text, { expects: 'choice' })).toEqual({ candidate: letter, mark })
+  })
+
+  it.each([
+    'I walk a dog.',
+    'A dog.',
+    'The answer is not (J).',
+    'The answer is not listed.',
+    'where P(A) is small',
+    'Since $A = A^{-1}$, we have $\\det A = 1$',
+    'the energy is 2.18 x 10^-18 J',
+    'A) is wrong\nB) is wrong\nC) is unclear',
+    'K) 5',
+    '12',
+  ])('%j states none', (text) => {
+    expect(choice(text)).toBeNull()
+  })
+
+  it('takes a JSON answer that is none for no answer', () => {
+    expect(extractAnswer('(C) fits. {"answer": "12"}', { expects: 'choice' })).toEqual({
+      candidate: null,
+      reason: 'no letter of a choice in the JSON field "answer": "12"',
+    })
+  })
+
+  it('is among the letters given', () => {
+    expect(choice('K) 5', 'KLM')).toBe('K')
+    expect(choice('The answer is (C)', 'KLM')).toBeNull()
+    expect(choice('The answer is (C)', ']^')).toBeNull()
+  })
+})
