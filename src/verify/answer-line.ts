@@ -39,7 +39,11 @@ export function answerStatements(text: string): Statement[] {
     .slice(-maxTries)
     .toReversed()
     .map((match) => {
-      const rest = searched.slice(match.index + match[0].length).trimStart()
+      // The answer may stand in a code fence.
+      const rest = searched
+        .slice(match.index + match[0].length)
+        .trimStart()
+        .replace(/^```\w*\s*/, '')
       const window = rest.slice(0, 2_000)
       const [formula] = findFormulas(window)
       const formulaText = formula?.start === 0 ? window.slice(0, formula.end) : ''

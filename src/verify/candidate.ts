@@ -32,7 +32,7 @@ const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \([^()]*\p{L}{3}[^()]*\
 export function candidateOf(raw: string): string | null {
   const statement = cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1')
   if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
-  return isProse(statement) ? fromProse(statement) : fromExpression(statement)
+  return withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement))
 }
 
 /** Delimiters go; of `$x^2$ apples` the formula counts, of `$28$ percent` both. */
@@ -55,9 +55,9 @@ function fromProse(statement: string): string {
   return lastFormulas(statement, formulas) ?? afterVerb(statement) ?? numberOfProse(statement) ?? statement
 }
 
-/** `The value is 2\sqrt{3}`: what follows the last verb, where it is no prose itself. */
-function afterVerb(statement: string): string | null {
-  const verb = [...statement.matchAll(/ (?:is|are|equals|be|was) (?=\S)/g)].at(-1)
+/** Returns what follows the last verb, as in `The value is 2\sqrt{3}`, where it is mathematics and no prose itself. */
+export function afterVerb(statement: string): string | null {
+  const verb = [...statement.matchAll(/ (?:is|are|equals|equal to|be|was) (?=\S)/g)].at(-1)
   if (!verb) return null
   const rest = statement.slice(verb.index + verb[0].length).replace(leadIn, '')
   return /\d|\\[a-z]/i.test(rest) && !isProse(rest) ? cleanCandidate(rest) : null
@@ -96,6 +96,21 @@ function leadingGroup(text: string, formulas: readonly Formula[]): Formula[] {
 
 function joinFormulas(formulas: readonly Formula[]): string {
   return joinParts(formulas.map(({ content }) => cleanCandidate(content)))
+}
+
+const rows = /^\\begin\{((?:align|aligned|gather|gathered|split|eqnarray)\*?)\}(.*)\\end\{\1\}$/
+
+/** Several lines of equations: a line that begins with a relation goes on with the one before, others are parts of a list. */
+function withoutRows(candidate: string): string {
+  const inner = rows.exec(candidate)?.[2]
+  if (inner === undefined) return candidate
+  const parts: string[] = []
+  for (const row of inner.split('\\\\').map((line) => line.replaceAll('&', '').trim())) {
+    const last = parts.length - 1
+    if (/^(?:[=<>≈≤≥]|\\(?:approx|leq?|geq?|equiv)\b)/.test(row) && parts[last] !== undefined) parts[last] += ` ${row}`
+    else if (row !== '') parts.push(row)
+  }
+  return cleanCandidate(parts.join(', '))
 }
 
 function isNumber(content: string): boolean {

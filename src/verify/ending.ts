@@ -1,5 +1,5 @@
 /** Reading an answer from how a text ends, where no mark states it: a line, a bold span, a formula or a number. */
-import { candidateOf, lastFormulas } from './candidate.ts'
+import { afterVerb, candidateOf, cleanCandidate, lastFormulas } from './candidate.ts'
 import { findFormulas } from './formula.ts'
 import { searchedEnd, type Extraction } from './mark.ts'
 import { numberTokens } from './number-tokens.ts'
@@ -65,6 +65,17 @@ export function lastFormula(text: string): Extraction | null {
   if (!last || searched.length - last.end > 200 || hasNumberAfter(searched, last.end)) return null
   const candidate = lastFormulas(searched, formulas)
   return candidate ? { candidate, mark: 'last formula' } : null
+}
+
+/** Returns what the last sentence says something is, where that is an expression and not only a number: `so it is 3*sqrt(2).` */
+export function lastStatement(text: string): Extraction | null {
+  const searched = searchedEnd(text)
+  const line = searched.slice(searched.lastIndexOf('\n') + 1)
+  if (line.length > 2_000) return null
+  const sentence = cleanCandidate(line.split(/(?<=[.!?])\s/).at(-1) ?? '')
+  const rest = afterVerb(` ${sentence}`)
+  if (rest === null || wordCount(rest) > 0 || !isComplete(rest)) return null
+  return /\\[a-zA-Z]|[√π^*]|\p{L}\(/u.test(rest) ? { candidate: rest, mark: 'last statement' } : null
 }
 
 function hasNumberAfter(text: string, end: number): boolean {

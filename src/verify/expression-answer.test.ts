@@ -69,6 +69,7 @@ describe('any mathematics with an explicit mark', () => {
     ['The answer is (C)', '(C)'],
     [raw`Answer: \left\{ x \right.`, raw`\left\{ x \right.`],
     ['A: x + 1', 'x + 1'],
+    ['Answer:\n```text\nx + 1\n```', 'x + 1'],
     ['Réponse : 5', '5'],
     ['答案是42。', '42'],
   ])
@@ -92,6 +93,8 @@ describe('any mathematics with which a text ends', () => {
     ['$-2,1$', '-2,1'],
     ['$28$ percent', '28 percent'],
     ['1 000', '1 000'],
+    [raw`\begin{align*} x &= 1 + 1 \\ &= 2 \end{align*}`, 'x = 1 + 1 = 2'],
+    [raw`$$\begin{aligned} x &= 1 \\ y &= 2 \end{aligned}$$`, 'x = 1, y = 2'],
     ['(C)', '(C)'],
   ])
   states('bold', [
@@ -105,7 +108,12 @@ describe('any mathematics with which a text ends', () => {
     [raw`Special matrix: $ \begin{pmatrix}1 \\ 2\end{pmatrix} $`, raw`\begin{pmatrix}1 \\ 2\end{pmatrix}`],
     ['so it is\n\\[\nx = 5\n\\]', 'x = 5'],
   ])
+  states('last statement', [
+    [raw`Thus the probability is \frac{3}{4}.`, raw`\frac{3}{4}`],
+    ['We add 2. So x equals 3*sqrt(2).', '3*sqrt(2)'],
+  ])
   states('last number', [
+    ['Thus the probability is 3/4.', '3/4'],
     ['She earns $18 per day and spends $5, so $13 are left.', '$13'],
     ['We get $a = 3$, which makes 7 apples', '7'],
     ['Total $5 + $3 = $8', '$8'],

@@ -2,7 +2,7 @@
 import { answerStatements, candidateOfStatement } from './answer-line.ts'
 import { enumeratedBoxed, lastBoxed } from './boxed.ts'
 import { candidateOf, cleanCandidate } from './candidate.ts'
-import { lastBold, lastFormula, lastLine } from './ending.ts'
+import { lastBold, lastFormula, lastLine, lastStatement } from './ending.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { lineFrom, maxTries, placeOf, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { beginsWithNumber, isNumberAlone, lastNumber, leadingNumber } from './number-answer.ts'
@@ -18,6 +18,7 @@ export const expressionReaders: MarkReaders = [
   ['last line', lastLine],
   ['bold', lastBold],
   ['last formula', lastFormula],
+  ['last statement', lastStatement],
   ['last number', (text) => orNull(lastNumber(text))],
 ]
 

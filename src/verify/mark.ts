@@ -12,6 +12,7 @@ export type Mark =
   | 'bold'
   | 'last line'
   | 'last formula'
+  | 'last statement'
   | 'last number'
   | 'choice letter'
 
