@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { extractAnswer, extractMarkedAnswer, parseAnswer, readAnswer } from '../src/verify/index.ts'
+import { compareAnswers, extractAnswer, extractMarkedAnswer } from '../src/verify/index.ts'
 
 const data = process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../shared/data')
 const isHere = existsSync(join(data, 'math/test_dev.jsonl'))
@@ -51,10 +51,11 @@ describe.runIf(isHere)(`extraction from real texts${skipped}`, () => {
     const outputs = records<Row>('model_outputs/gsm8k_20_models_dev.jsonl').flatMap((row) => row.samples)
     const differing = outputs.filter(({ output }) => {
       const { candidate } = extractAnswer(output)
-      return candidate !== null && parseAnswer(candidate)?.value.numerator !== readAnswer(output).answer?.value.numerator
+      const asNumber = extractAnswer(output, { expects: 'number' }).candidate
+      return candidate !== null && asNumber !== null && compareAnswers(candidate, asNumber).outcome !== 'equal'
     })
     expect(outputs).toHaveLength(13_180)
-    // Two quantities such as `84 sofas and 88 chairs`, blanks between thousands, a calculation of a page: no one number is the answer.
-    expect(differing.length).toBeLessThanOrEqual(10)
+    // Two quantities such as `84 sofas and 88 chairs`, a calculation of a page, or a sentence that only the reader of numbers understands.
+    expect(differing.length).toBeLessThanOrEqual(18)
   })
 })

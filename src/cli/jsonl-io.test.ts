@@ -71,10 +71,16 @@ describe('verify', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual([
-      { problemId: 'a', index: 0, verdict: 'correct', answer: '2', reason: 'after ####' },
-      { problemId: 'a', index: 1, verdict: 'correct', answer: '2', reason: 'after ####' },
-      { problemId: 'b', index: 0, verdict: 'incorrect', answer: '5', reason: 'after ####' },
-      { problemId: 'b', index: 1, verdict: 'unparseable', answer: null, reason: 'there is no number in the text' },
+      { problemId: 'a', index: 0, verdict: 'correct', answer: '2', reason: 'after ####: the same integer' },
+      { problemId: 'a', index: 1, verdict: 'correct', answer: '2', reason: 'after ####: the same value' },
+      { problemId: 'b', index: 0, verdict: 'incorrect', answer: '5', reason: 'after ####: different integers' },
+      {
+        problemId: 'b',
+        index: 1,
+        verdict: 'unparseable',
+        answer: null,
+        reason: 'there is no answer, formula or number in the text',
+      },
     ])
     expect(stderr).toBe('4 completions: 2 correct, 1 incorrect, 1 unparseable\n')
   })
@@ -97,9 +103,9 @@ describe('verify', () => {
   })
 
   it('leaves out a problem whose gold answer cannot be read, and names it', async () => {
-    const golds = put('golds.jsonl', { id: 'a', question: 'q', answer: 'many' }, { id: 'b', question: 'q', answer: '5' })
+    const golds = put('golds.jsonl', { id: 'a', question: 'q', answer: '\\frac{1}{0}' }, { id: 'b', question: 'q', answer: '5' })
     expect(await run('verify', '--problems', golds, '--completions', sampled, '--out', path('v.jsonl'))).toBe(2)
-    expect(stderr).toContain(`${golds}:1: problem "a": the gold answer cannot be read: "many"`)
+    expect(stderr).toContain(`${golds}:1: problem "a": the gold answer cannot be read: ${JSON.stringify('\\frac{1}{0}')}`)
     expect(rowsOf(path('v.jsonl'))).toHaveLength(2)
   })
 

@@ -127,7 +127,7 @@ describe('curateRft', () => {
       '<<5-1=4>>\n#### 4',
       '<<2+2=5>>\n#### 4',
       '#### 5',
-      'none',
+      '',
     ]
     const completions: Completion[] = texts.map((text, index) => ({ problemId: 'a', index, text }))
     const more: Completion[] = [

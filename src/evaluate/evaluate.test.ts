@@ -38,7 +38,7 @@ describe('evaluationRecordSchema', () => {
 
 describe('evaluate', () => {
   it('grades predictions exactly, counts missing and unreadable ones as wrong', () => {
-    const { series } = collect({ first: predictions('1', '2.0', 'none') })
+    const { series } = collect({ first: predictions('1', '2.0', '\\frac{') })
     expect(evaluate(series, problems).metrics).toMatchObject([
       { name: 'accuracy', series: 'first', value: 0.5, n: 4, answers: 3, unparseable: 1, missing: 1 },
     ])

@@ -13,6 +13,7 @@ export {
   type Interval,
 } from './intervals.ts'
 export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
+export { withSameTexts } from './same-texts.ts'
 export {
   evaluationRecordSchema,
   scores,

@@ -1,8 +1,9 @@
 /** Graded answers of one system to a set of problems, gathered from prediction or verdict records. */
 import { z } from 'zod'
 import { predictionSchema, verdictSchema } from '../core/index.ts'
-import { canonicalAnswer, equalAnswers, parseAnswer, type GradableProblem } from '../verify/index.ts'
+import { compareAnswers, readAnswerText, type GradableProblem } from '../verify/index.ts'
 import { shareCorrect, type Sample } from './metrics.ts'
+import { withSameTexts } from './same-texts.ts'
 
 /** The answers of one system: one file's, or one model's within it. */
 export interface Series {
@@ -65,16 +66,22 @@ export function seriesCollector(problems: readonly GradableProblem[]): SeriesCol
       samples.push(toSample(record, problem))
       return null
     },
-    series: () => [...gathered.values()],
+    series: () =>
+      [...gathered.values()].map((series) => ({
+        ...series,
+        samples: new Map([...series.samples].map(([id, samples]) => [id, withSameTexts(samples)])),
+      })),
   }
 }
 
 function toSample(record: EvaluationRecord, problem: GradableProblem): Sample {
   if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct' }
-  const answer = record.answer === null ? null : parseAnswer(record.answer)
-  return answer
-    ? { answer: canonicalAnswer(answer), correct: equalAnswers(answer, problem.gold) }
-    : { answer: null, correct: false }
+  const answer = record.answer === null ? null : readAnswerText(record.answer)
+  const isReadable = answer !== null && !(answer.value.kind === 'text' && answer.value.fault !== null)
+  return {
+    answer: isReadable ? answer.text : null,
+    correct: isReadable && compareAnswers(problem.gold, answer).outcome === 'equal',
+  }
 }
 
 /** Returns each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. */

@@ -1,15 +1,20 @@
 /** Completions with the answers they state: what every strategy chooses from. */
 import type { Completion } from '../core/index.ts'
-import { canonicalAnswer, readAnswer } from '../verify/index.ts'
+import { answerClasses, canonicalAnswer, readAnswer } from '../verify/index.ts'
 
-/** A completion and the canonical form of its answer, `null` where none can be read. */
+/** A completion and its answer, `null` where none can be read. Equal answers of one problem are the same text. */
 export interface Answered {
   completion: Completion
   answer: string | null
 }
 
-/** Reads the answer of a completion. */
-export function withAnswer(completion: Completion): Answered {
-  const { answer } = readAnswer(completion.text)
-  return { completion, answer: answer && canonicalAnswer(answer) }
+/** Reads the answers of one problem's completions; those that are equal get the canonical form of the first of them. */
+export function withAnswers(completions: readonly Completion[]): Answered[] {
+  const answers = completions.map(({ text }) => readAnswer(text).answer)
+  const canonical = answers.map((answer) => answer && canonicalAnswer(answer))
+  const classes = answerClasses(answers)
+  return completions.map((completion, index) => {
+    const first = classes[index] ?? null
+    return { completion, answer: first === null ? null : (canonical[first] ?? null) }
+  })
 }

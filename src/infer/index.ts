@@ -3,7 +3,7 @@ import { first } from './first.ts'
 import { majorityVote } from './majority-vote.ts'
 import type { StoredStrategy } from './strategy.ts'
 
-export { withAnswer, type Answered } from './answered.ts'
+export { withAnswers, type Answered } from './answered.ts'
 export { majority } from './majority-vote.ts'
 export type { StoredStrategy } from './strategy.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Completion } from '../core/index.ts'
-import { majority, strategies, withAnswer } from './index.ts'
+import { majority, strategies, withAnswers } from './index.ts'
 
 const answered = (...texts: string[]) =>
-  texts.map((text, index) => withAnswer({ problemId: 'p', index, text, tokens: 10 } satisfies Completion))
+  withAnswers(texts.map((text, index): Completion => ({ problemId: 'p', index, text, tokens: 10 })))
 
 describe('majorityVote', () => {
   it('counts canonical answers: 18, 18.0 and $18 are one candidate', () => {
@@ -17,8 +17,8 @@ describe('majorityVote', () => {
   })
 
   it('lets completions without an answer not vote, and the first seen win ties', () => {
-    expect(strategies.majorityVote('p', answered('none', 'none', '#### 2', '#### 1', '#### 1', '#### 2')).answer).toBe('2')
-    expect(strategies.majorityVote('p', answered('none', 'nothing'))).toMatchObject({ answer: null, text: 'none' })
+    expect(strategies.majorityVote('p', answered('', '', '#### 2', '#### 1', '#### 1', '#### 2')).answer).toBe('2')
+    expect(strategies.majorityVote('p', answered('', ''))).toMatchObject({ answer: null, text: '' })
     expect(strategies.majorityVote('p', [])).toEqual({ problemId: 'p', answer: null, cost: { completions: 0, tokens: 0 } })
   })
 

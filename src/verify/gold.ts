@@ -1,32 +1,48 @@
 /** Problems whose gold answer has been read, so that grading cannot fail on it. */
 import { DataError, type Problem } from '../core/index.ts'
-import { extractMarkedAnswer } from './extract.ts'
-import { parseAnswer, type AnswerValue } from './parse.ts'
+import { compareParsed, readAnswerText, type ParsedAnswer } from './compare/compare-answers.ts'
+import { extractMarkedAnswer } from './extract/extract.ts'
+import { evaluationPolicy } from './policy.ts'
 
-/** A problem with its gold answer as a value. */
+/** A problem with its gold answer, read once for all completions. */
 export interface GradableProblem extends Problem {
-  gold: AnswerValue
+  gold: ParsedAnswer
 }
 
 /**
  * Returns the problem with its gold answer read: from `answer`, or where that is a worked solution or missing, from the marked answer
  * (`####`, `\boxed{}`, `A: 18`) of the text.
- * @throws DataError naming the problem when there is no gold answer or it cannot be read.
+ * @throws DataError naming the problem when there is no gold answer, it cannot be read, or it does not equal itself.
  */
 export function withGold(problem: Problem): GradableProblem {
   const { answer, solution } = problem
   const text = answer ?? solution
   if (text === undefined)
     throw new DataError(`problem "${problem.id}" has no gold answer`, { hint: 'Give it an "answer" or a "solution".' })
-  const gold = (answer === undefined ? null : parseAnswer(answer)) ?? markedValue(text)
-  if (gold) return { ...problem, gold }
+  const bare = answer === undefined ? null : readAnswerText(answer)
+  const gold = bare && faultOf(bare) === null ? bare : (markedAnswer(text) ?? bare)
+  const fault = gold ? faultOf(gold) : 'no answer is marked in it'
+  if (gold && fault === null) return { ...problem, gold }
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
-  throw new DataError(`problem "${problem.id}": the gold answer cannot be read: ${shown}`, {
-    hint: 'A gold answer is a number such as 18, -3/4 or 1,080.5.',
+  throw new DataError(`problem "${problem.id}": the gold answer cannot be read: ${shown}: ${fault}`, {
+    hint: 'A gold answer is a number, a formula, a list, a choice or a few words, as LaTeX or plain text: 18, \\frac{3}{4}, (1, 2), B.',
   })
 }
 
-function markedValue(text: string): AnswerValue | null {
+/** Longer prose is a worked solution, not an answer. */
+const longestProse = 200
+
+/** What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself would grade everything as wrong. */
+export function faultOf({ text, value }: ParsedAnswer): string | null {
+  if (text.trim() === '') return 'it is empty'
+  if (value.kind === 'text' && value.fault !== null) return value.fault
+  if (value.kind === 'text')
+    return text.length > longestProse || text.includes('\n') ? 'it is a text without a marked answer' : null
+  const self = compareParsed(value, value, evaluationPolicy)
+  return self.outcome === 'equal' ? null : `it does not equal itself (${self.reason})`
+}
+
+function markedAnswer(text: string): ParsedAnswer | null {
   const found = extractMarkedAnswer(text)
-  return found?.candidate ? parseAnswer(found.candidate) : null
+  return found?.candidate ? readAnswerText(found.candidate) : null
 }

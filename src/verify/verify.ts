@@ -1,31 +1,41 @@
 /** The verdict on a completion: extract, parse, compare. Every consumer of "correct" asks here. */
 import type { Completion, Verdict } from '../core/index.ts'
-import { equalAnswers } from './equal.ts'
-import { extractAnswer } from './extract.ts'
+import { canonicalAnswer } from './canonical.ts'
+import { compareAnswers, readAnswerText, type ParsedAnswer } from './compare/compare-answers.ts'
+import { extractAnswer, type ExtractionOptions } from './extract/extract.ts'
 import type { GradableProblem } from './gold.ts'
-import { canonicalAnswer, parseAnswer, type AnswerValue } from './parse.ts'
+import { evaluationPolicy, type Policy } from './policy.ts'
 
-/** The answer that a text states, with how it was found; or why there is none. */
-export type ReadAnswer = { answer: AnswerValue; reason: string } | { answer: null; reason: string }
-
-/** Reads a model's final answer from its text. Never throws. */
-export function readAnswer(text: string): ReadAnswer {
-  const extraction = extractAnswer(text, { expects: 'number' })
-  if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
-  const answer = parseAnswer(extraction.candidate)
-  if (answer) return { answer, reason: extraction.mark }
-  return { answer: null, reason: `not a number (${extraction.mark}): ${JSON.stringify(extraction.candidate.slice(0, 60))}` }
+/** How a task's answers are found and compared. */
+export interface TaskOptions extends ExtractionOptions {
+  /** The evaluation policy unless given. */
+  policy?: Policy
 }
 
-/** Grades one completion. Never throws on the completion's text: gold answers were read by `withGold`. */
+/** The answer that a text states, with how it was found; or why there is none. */
+export type ReadAnswer = { answer: ParsedAnswer; reason: string } | { answer: null; reason: string }
+
+/** Reads a model's final answer from its text. Never throws. */
+export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
+  const extraction = extractAnswer(text, options)
+  if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
+  return { answer: readAnswerText(extraction.candidate), reason: extraction.mark }
+}
+
+/**
+ * Grades one completion. Never throws on the completion's text: gold answers were read by `withGold`. An answer that was found, but of
+ * which nothing can be said whether it is the gold one, is `unparseable`, with the reason.
+ */
 export function verifyCompletion(
   completion: Pick<Completion, 'problemId' | 'index' | 'text' | 'modelId' | 'seed'>,
   problem: GradableProblem,
+  options: TaskOptions = {},
 ): Verdict {
   const { problemId, index, modelId, seed } = completion
   const drawn = { ...(modelId !== undefined && { modelId }), ...(seed !== undefined && { seed }) }
-  const { answer, reason } = readAnswer(completion.text)
-  const verdict = answer === null ? 'unparseable' : equalAnswers(answer, problem.gold) ? 'correct' : 'incorrect'
-  const canonical = answer === null ? null : canonicalAnswer(answer)
-  return { problemId, index, verdict, answer: canonical, reason, ...drawn }
+  const { answer, reason: mark } = readAnswer(completion.text, options)
+  if (!answer) return { problemId, index, verdict: 'unparseable', answer: null, reason: mark, ...drawn }
+  const { outcome, reason } = compareAnswers(problem.gold, answer, options.policy ?? evaluationPolicy)
+  const verdict = outcome === 'equal' ? 'correct' : outcome === 'different' ? 'incorrect' : 'unparseable'
+  return { problemId, index, verdict, answer: canonicalAnswer(answer), reason: `${mark}: ${reason}`, ...drawn }
 }

@@ -1,8 +1,8 @@
 /** `reckoner select`: from stored completions to one answer per problem. */
 import { Command, Option } from 'commander'
-import { completionSchema, DataError } from '../../core/index.ts'
+import { completionSchema, DataError, type Completion } from '../../core/index.ts'
 import { lineError, readProblems, sourceName } from '../../data/index.ts'
-import { strategies, withAnswer, type Answered, type StrategyName } from '../../infer/index.ts'
+import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
 import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
 
 interface Options {
@@ -33,7 +33,7 @@ async function select(options: Options): Promise<void> {
   let answered = 0
   await writeRecords(options.out, async (write) => {
     for (const [problemId, completions] of groups) {
-      const prediction = strategies[options.strategy](problemId, completions)
+      const prediction = strategies[options.strategy](problemId, withAnswers(completions))
       if (prediction.answer !== null) answered++
       await write(prediction)
     }
@@ -43,8 +43,8 @@ async function select(options: Options): Promise<void> {
   faults.finish()
 }
 
-async function groupByProblem(options: Options, faults: Faults): Promise<Map<string, Answered[]>> {
-  const groups = new Map<string, Answered[]>()
+async function groupByProblem(options: Options, faults: Faults): Promise<Map<string, Completion[]>> {
+  const groups = new Map<string, Completion[]>()
   const isOpen = options.problems === undefined
   if (!isOpen) for await (const { value } of goodLines(readProblems(options.problems!), faults)) groups.set(value.id, [])
   for (const path of options.completions) {
@@ -53,7 +53,7 @@ async function groupByProblem(options: Options, faults: Faults): Promise<Map<str
       if (group === null) faults.report(lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`))
       else {
         groups.set(completion.problemId, group)
-        group.push(withAnswer(completion))
+        group.push(completion)
       }
     }
   }

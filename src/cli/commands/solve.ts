@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import type { Completion } from '../../core/index.ts'
 import { problemPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
-import { strategies, withAnswer, type StrategyName } from '../../infer/index.ts'
+import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
 import { openModel } from '../../sample/index.ts'
 import { absoluteModel } from '../one-stage.ts'
 import { executionProviderOption, wholeNumber } from '../options.ts'
@@ -38,7 +38,7 @@ export function solveCommand(): Command {
       const completions: Completion[] = []
       for await (const completion of model.generate({ prompts, numGenerations: greedy ? 1 : numGenerations, decoding, seed }))
         completions.push(completion)
-      const ordered = completions.toSorted((a, b) => a.index - b.index).map(withAnswer)
+      const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
       const prediction = strategies[strategy]('question', ordered)
       process.stdout.write(
         json ? `${JSON.stringify(prediction)}\n` : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,

@@ -35,7 +35,7 @@ const rftSettings = z.strictObject({
 })
 
 export const curateRftStage = defineStage<z.infer<typeof rftSettings>>({
-  version: 2,
+  version: 3,
   description: 'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
   settings: rftSettings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'path', list: true } },

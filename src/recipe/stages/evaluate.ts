@@ -14,6 +14,7 @@ import {
   mean,
   passAtK,
   shareCorrect,
+  withSameTexts,
 } from '../../evaluate/index.ts'
 import type { GradableProblem } from '../../verify/index.ts'
 import { verifyCompletion, withGold } from '../../verify/index.ts'
@@ -50,7 +51,7 @@ interface Measured {
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 2,
+  version: 3,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'artifact', list: true } },
@@ -116,7 +117,7 @@ function grade(problems: readonly GradableProblem[], completions: readonly Compl
     samples[place]!.push({ answer, correct: verdict === 'correct' })
     told[place] ??= { text: completion.text, verdict }
   }
-  return { samples, told }
+  return { samples: samples.map(withSameTexts), told }
 }
 
 /** Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of all, and pass@k. */

@@ -6,7 +6,7 @@ import { defineStage } from '../stage.ts'
 import { jsonLines, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
 
 export const verify = defineStage<Record<string, never>>({
-  version: 2,
+  version: 3,
   description: 'a verdict on every completion: correct, incorrect or unparseable',
   settings: z.strictObject({}),
   inputs: { problems: { kind: 'path' }, completions: { kind: 'path' } },

@@ -1,5 +1,5 @@
 /** Numbers as people write them in running text: `$1,080.50`, `-3/4`, `1 1/2`, `60%`, `1.2 million`. */
-import { addRational, multiplyRational, negateRational, parseRational, type Rational } from '../core/index.ts'
+import { addRational, multiplyRational, negateRational, parseRational, type Rational } from '../../core/index.ts'
 
 /** A number in a text. `start` and `end` delimit it with its sign, currency, percent sign and scale word. */
 export interface NumberToken {

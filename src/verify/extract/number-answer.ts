@@ -3,7 +3,7 @@ import { lastBoxed } from './boxed.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { lineFrom, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
-import { parseAnswer } from './parse.ts'
+import { numberValue } from './number-value.ts'
 import { plainText } from './plain-text.ts'
 
 /** The readers of numbers. A boxed or JSON answer that is no number means that there is none. */
@@ -26,7 +26,7 @@ function afterHashes(text: string): Extraction | null {
     const line = lineFrom(text, at + 4)
       .replaceAll(/\s+/g, ' ')
       .trim()
-    const candidate = parseAnswer(line) === null ? leadingNumber(line) : line
+    const candidate = numberValue(line) === null ? leadingNumber(line) : line
     if (candidate === null) continue
     const found: Extraction = { candidate, mark: 'after ####' }
     if (isNumberAlone(line)) return found

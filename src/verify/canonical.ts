@@ -1,0 +1,41 @@
+/** The canonical text of an answer, and the key under which equal answers meet. */
+import { formatRational, reduceFraction } from '../core/index.ts'
+import type { Answer, ScalarAnswer } from './answer.ts'
+import { attempt, comparisonBudget } from './budget.ts'
+import type { ParsedAnswer } from './compare/compare-answers.ts'
+import { exactValue } from './expression/exact.ts'
+import { some, type Expression } from './expression/expression.ts'
+import { plainCharacters, singleBackslashes, unwrap } from './read/clean.ts'
+
+/** Longer canonical texts are cut: they are shown, and counted as votes. */
+const maxLength = 200
+
+/** Decimals of so many digits may be a rounding of something else. */
+const roundingDigits = 4
+
+/**
+ * Returns a key that decides alone: answers with keys are the same exactly when their keys are, under any policy. `null` where equality
+ * depends on more: decimals that may be rounded, percentages, units, irrational numbers, formulas, lists.
+ */
+export function answerKey({ value }: { value: Answer }): string | null {
+  return value.kind === 'scalar' && !some(value.expression, mayBeRounded) ? rationalText(value) : null
+}
+
+const mayBeRounded = (node: Expression): boolean => node.kind === 'number' && node.digits >= roundingDigits
+
+/** The value in lowest terms, `null` where it is not rational, has a unit, or is marked as a percentage or an angle. */
+function rationalText({ expression, unit }: ScalarAnswer): string | null {
+  if (unit || some(expression, ({ kind }) => kind === 'percent' || kind === 'degrees')) return null
+  const exact = attempt(() => exactValue(expression, new Map(), comparisonBudget()))
+  const text = exact && formatRational(reduceFraction(exact.numerator, exact.denominator))
+  return text === null || text.length > maxLength ? null : text
+}
+
+/** Returns the text that stands for an answer: a rational number in lowest terms, a choice's letters, else what was written, without delimiters. */
+export function canonicalAnswer({ value, text }: ParsedAnswer): string {
+  const number = value.kind === 'scalar' ? rationalText(value) : null
+  if (number !== null) return number
+  if (value.kind === 'choice') return value.letters
+  const plain = text.length > maxLength * 4 ? text.slice(0, maxLength * 4) : text
+  return unwrap(singleBackslashes(plainCharacters(plain))).slice(0, maxLength)
+}

@@ -1,0 +1,153 @@
+/** Comparing tuples, sets and lists, of values and of assignments such as `x = 1, y = 2`. */
+import type { Answer, CollectionAnswer, RelationAnswer } from '../answer.ts'
+import { exactValue } from '../expression/exact.ts'
+import { printExpression } from '../expression/print.ts'
+import { formatRational, reduceFraction } from '../../core/index.ts'
+import type { Outcome } from '../expression/identity.ts'
+import { every, type Context } from './context.ts'
+
+const tupleBrackets: Record<string, string> = { '<': '(', '>': ')', ']': '(', '[': '[' }
+const openOf = ({ open }: CollectionAnswer): string => tupleBrackets[open] ?? open
+const closeOf = ({ close }: CollectionAnswer): string => (close === '[' ? ')' : close === '>' ? ')' : close)
+
+type Shape = 'tuple' | 'set' | 'group' | 'list'
+
+function shapeOf({ open }: CollectionAnswer): Shape {
+  if (open === '') return 'list'
+  if (open === '\\{') return 'set'
+  return open === '{' ? 'group' : 'tuple'
+}
+
+/** Compares two collections: tuples in order and with their brackets, sets and lists in any order. */
+export function compareCollections(a: CollectionAnswer, b: CollectionAnswer, context: Context): Outcome {
+  const assigned = compareAssignments(a, b, context)
+  if (assigned) return assigned
+  const [shapeA, shapeB] = [shapeOf(a), shapeOf(b)]
+  if (shapeA === 'tuple' && shapeB === 'tuple')
+    return openOf(a) === openOf(b) && closeOf(a) === closeOf(b) ? inOrder(a.items, b.items, context) : 'different'
+  if (shapeA === 'tuple' || shapeB === 'tuple') {
+    const [tuple, other] = shapeA === 'tuple' ? [a, b] : [b, a]
+    if (shapeOf(other) === 'set' || openOf(tuple) !== '(') return 'different'
+    return inOrder(a.items, b.items, context)
+  }
+  const isSet =
+    shapeA === 'set' || shapeB === 'set' || [a, b].every(({ items }) => items.every(({ kind }) => kind === 'collection'))
+  if (isSet && context.policy.repetition === 'once')
+    return inAnyOrder(distinct(a.items, context), distinct(b.items, context), context)
+  return context.policy.listOrder === 'ordered' && !isSet
+    ? inOrder(a.items, b.items, context)
+    : inAnyOrder(a.items, b.items, context)
+}
+
+export function inOrder(a: readonly Answer[], b: readonly Answer[], context: Context): Outcome {
+  if (a.length !== b.length) return 'different'
+  return every(a, (item, index) => context.compare(item, b[index]!, context))
+}
+
+/** Pairs items off. Numbers are matched by their canonical form first, so that long lists stay cheap. */
+export function inAnyOrder(a: readonly Answer[], b: readonly Answer[], context: Context): Outcome {
+  if (a.length !== b.length) return 'different'
+  const rest: (Answer | null)[] = [...b]
+  const byKey = new Map<string, number[]>()
+  for (const [index, item] of b.entries()) {
+    const key = numberKey(item, context)
+    if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), index])
+  }
+  const unmatched: Answer[] = []
+  for (const item of a) {
+    const key = numberKey(item, context)
+    const index = key === null ? undefined : byKey.get(key)?.pop()
+    if (index === undefined) unmatched.push(item)
+    else rest[index] = null
+  }
+  return pairOff(
+    unmatched,
+    rest.filter((item) => item !== null),
+    context,
+  )
+}
+
+function pairOff(a: readonly Answer[], b: Answer[], context: Context): Outcome {
+  let isKnown = true
+  for (const item of a) {
+    let found = -1
+    for (const [index, other] of b.entries()) {
+      const outcome = context.compare(item, other, context)
+      if (outcome === 'equal') found = index
+      if (outcome === 'unknown') isKnown = false
+      if (found >= 0) break
+    }
+    if (found < 0) return isKnown ? 'different' : 'unknown'
+    b.splice(found, 1)
+  }
+  return 'equal'
+}
+
+function distinct(items: readonly Answer[], context: Context): Answer[] {
+  const kept: Answer[] = []
+  const keys = new Set<string>()
+  for (const item of items) {
+    const key = numberKey(item, context)
+    if (key !== null ? keys.has(key) : kept.some((other) => context.compare(item, other, context) === 'equal')) continue
+    if (key !== null) keys.add(key)
+    kept.push(item)
+  }
+  return kept
+}
+
+function numberKey(item: Answer, { budget }: Context): string | null {
+  if (item.kind !== 'scalar' || item.unit) return null
+  const value = item.expression.kind === 'number' ? item.expression.value : exactValue(item.expression, noPoint, budget)
+  return value && formatRational(reduceFraction(value.numerator, value.denominator))
+}
+const noPoint: ReadonlyMap<string, never> = new Map<string, never>()
+
+/** A relation `name = value`. */
+type Assignment = RelationAnswer
+
+const isAssignment = (item: Answer): item is Assignment =>
+  item.kind === 'relation' && item.operators.every((operator) => operator === '=')
+
+const valueOf = (item: Answer): Answer => (isAssignment(item) ? (item.sides.at(-1) ?? item) : item)
+
+/** The left side as text: what tells assignments apart. */
+export function nameOf(side: Answer | undefined): string {
+  if (side?.kind === 'scalar') return printExpression(side.expression)
+  if (side?.kind === 'collection') return side.items.map(nameOf).join(',')
+  return side?.kind === 'text' ? side.key : (side?.kind ?? '')
+}
+
+/** `null` where neither side consists of assignments. Those with different names are matched by name, else by value. */
+function compareAssignments(a: CollectionAnswer, b: CollectionAnswer, context: Context): Outcome | null {
+  const [namesA, namesB] = [a, b].map(({ items }) =>
+    items.length > 0 && items.every(isAssignment) ? items.map((item) => nameOf((item as Assignment).sides[0])) : null,
+  )
+  if (!namesA && !namesB) return null
+  if (a.items.length !== b.items.length) return 'different'
+  const [valuesA, valuesB] = [a, b].map(({ items }) => items.map(valueOf))
+  if (!valuesA || !valuesB) return null
+  if (namesA && namesB) {
+    const isDistinct = new Set(namesA).size === namesA.length && new Set(namesB).size === namesB.length
+    if (isDistinct && namesA.every((name) => namesB.includes(name)))
+      return every(valuesA, (value, index) =>
+        context.compare(value, valuesB[namesB.indexOf(namesA[index] ?? '')] ?? value, context),
+      )
+    const isOne = new Set(namesA).size === 1 && new Set(namesB).size === 1
+    if (isOne && (namesA[0] === namesB[0] || areFunctions(a.items[0], b.items[0], context)))
+      return inAnyOrder(valuesA, valuesB, context)
+    return inAnyOrder(a.items, b.items, context)
+  }
+  if (context.policy.leftSides === 'required') return 'different'
+  const names = namesA ?? namesB ?? []
+  const isOrdered = new Set(names).size === names.length && names.every((name) => !name.includes('_'))
+  const other = namesA ? b : a
+  if (shapeOf(other) === 'set' && isOrdered) return 'different'
+  return isOrdered ? inOrder(valuesA, valuesB, context) : inAnyOrder(valuesA, valuesB, context)
+}
+
+/** `f(x) = …` and `g(t) = …`, where the policy lets functions have any name. */
+function areFunctions(a: Answer | undefined, b: Answer | undefined, { policy }: Context): boolean {
+  const isFunction = (item: Answer | undefined): boolean =>
+    item?.kind === 'relation' && item.sides[0]?.kind === 'scalar' && item.sides[0].expression.kind === 'application'
+  return policy.functionNames === 'any' && isFunction(a) && isFunction(b)
+}

@@ -1,0 +1,103 @@
+/** The one definition of the same answer. */
+import type { Answer } from '../answer.ts'
+import { comparisonBudget, Fault } from '../budget.ts'
+import type { Outcome } from '../expression/identity.ts'
+import { evaluationPolicy, type Policy } from '../policy.ts'
+import { parseAnswer } from '../read/parse-answer.ts'
+import { compareValues } from './compare-values.ts'
+import type { Context } from './context.ts'
+
+/** An answer that has been read, once for all its comparisons. */
+export interface ParsedAnswer {
+  /** As it was given. */
+  text: string
+  /** Without blanks and delimiters: what is compared first. */
+  plain: string
+  value: Answer
+}
+
+/** What a comparison says, by which layer, and why. */
+export interface Comparison {
+  outcome: Outcome
+  layer: 'text' | 'integer' | 'value' | 'structure' | 'words' | 'limit'
+  reason: string
+}
+
+/** Reads an answer. Never throws: what is not understood is text. */
+export function readAnswerText(text: string): ParsedAnswer {
+  return {
+    text,
+    plain: text.length > 10_000 ? text : text.replaceAll(/[\s$]+|\\(?:left|right)(?![A-Za-z])/g, ''),
+    value: parseAnswer(text),
+  }
+}
+
+const integerText = /^-?(?:0|[1-9]\d{0,400})$/
+
+/**
+ * Returns whether two answers, as LaTeX or plain text, are the same: `equal`, `different`, or `unknown` where one could not be read or
+ * the count of steps ran out. Symmetric, deterministic, and never throws.
+ */
+export function compareAnswers(
+  gold: string | ParsedAnswer,
+  prediction: string | ParsedAnswer,
+  policy: Policy = evaluationPolicy,
+): Comparison {
+  const [textA, textB] = [gold, prediction].map((side) => (typeof side === 'string' ? side : side.text).trim())
+  if (textA === undefined || textB === undefined || textA === '' || textB === '')
+    return said('different', 'text', 'an answer is empty')
+  if (integerText.test(textA) && integerText.test(textB))
+    return textA === textB || (/^-?0$/.test(textA) && /^-?0$/.test(textB))
+      ? said('equal', 'integer', 'the same integer')
+      : said('different', 'integer', 'different integers')
+  const [a, b] = [gold, prediction].map((side) => (typeof side === 'string' ? readAnswerText(side) : side))
+  if (!a || !b) return said('unknown', 'limit', 'an answer is missing')
+  if (a.plain === b.plain && a.plain !== '') return said('equal', 'text', 'the same text')
+  return compareParsed(a.value, b.value, policy)
+}
+
+/** Compares answers that have been read, by their values alone. */
+export function compareParsed(a: Answer, b: Answer, policy: Policy): Comparison {
+  const context: Context = { policy, budget: comparisonBudget(), conventions: new Set(), compare: compareValues }
+  const layer =
+    a.kind === 'scalar' && b.kind === 'scalar' ? 'value' : a.kind === 'text' || b.kind === 'text' ? 'words' : 'structure'
+  try {
+    const outcome = compareValues(a, b, context)
+    return said(outcome, layer, reasonOf(outcome, a, b, context))
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return said('unknown', 'limit', error.message)
+  }
+}
+
+function reasonOf(outcome: Outcome, a: Answer, b: Answer, { conventions }: Context): string {
+  if (outcome === 'equal') {
+    const by = conventions.size > 0 ? ` (${[...conventions].join(', ')})` : ''
+    return a.kind === b.kind
+      ? `the same ${nouns[a.kind]}${by}`
+      : `a ${nouns[a.kind]} and a ${nouns[b.kind]} that are the same${by}`
+  }
+  const fault = [a, b].map((side) => (side.kind === 'text' ? side.fault : null)).find((each) => each !== null)
+  if (outcome === 'unknown') return fault ?? 'no point could decide'
+  return a.kind === b.kind ? `different ${nouns[a.kind]}s` : `a ${nouns[a.kind]} and a ${nouns[b.kind]}`
+}
+
+const nouns: Record<Answer['kind'], string> = {
+  scalar: 'value',
+  collection: 'list',
+  relation: 'relation',
+  combination: 'set',
+  matrix: 'matrix',
+  builder: 'set',
+  conditions: 'condition',
+  choice: 'choice',
+  text: 'text',
+  namedSet: 'set',
+  ratio: 'ratio',
+  time: 'time',
+  date: 'date',
+  congruence: 'congruence',
+  numeral: 'numeral',
+}
+
+const said = (outcome: Outcome, layer: Comparison['layer'], reason: string): Comparison => ({ outcome, layer, reason })

@@ -1,0 +1,191 @@
+/** Comparing two typed answers: which kinds can be the same, and by which rule. */
+import { scalarAnswer, type Answer, type ChoiceAnswer, type TextAnswer } from '../answer.ts'
+import { call, integer, quotient, type Expression } from '../expression/expression.ts'
+import { sameRational } from '../expression/exact.ts'
+import type { Outcome } from '../expression/identity.ts'
+import { noSolutionKey, numeralValue } from '../read/special-answers.ts'
+import { compareCollections } from './collections.ts'
+import { any, every, sameExpression, under, type Context } from './context.ts'
+import { compareMatrices } from './matrices.ts'
+import { compareRealSets, realSetOf } from './real-sets.ts'
+import { compareRelation } from './relations.ts'
+import { compareScalars } from './scalars.ts'
+import { spend } from '../budget.ts'
+
+/** Returns whether two answers are the same; symmetric. @throws Fault when the budget is spent. */
+export function compareValues(a: Answer, b: Answer, context: Context): Outcome {
+  spend(context.budget, 10)
+  if (a.kind === 'scalar' && b.kind === 'scalar') return compareScalars(a, b, context)
+  for (const rule of rules) {
+    const outcome = rule(a, b, context) ?? rule(b, a, context)
+    if (outcome !== null) return outcome
+  }
+  return 'different'
+}
+
+/** Decides about pairs whose first answer is of its kind; `null` where it does not apply. */
+type Rule = (a: Answer, b: Answer, context: Context) => Outcome | null
+
+const choices: Rule = (a, b, context) => {
+  if (a.kind !== 'choice') return null
+  if (b.kind === 'choice') {
+    const outcome = sameLetters(a, b) ? 'equal' : 'different'
+    return outcome === 'equal' || !a.content || !b.content ? outcome : 'different'
+  }
+  const single = b.kind === 'scalar' && b.expression.kind === 'symbol' ? b.expression.name : b.kind === 'text' ? b.key : ''
+  if (single.length === 1 && a.letters.length === 1 && single.toUpperCase() === a.letters) {
+    if (single === a.letters) return 'equal'
+    return context.policy.choiceCase === 'any' ? under(context, 'case of choice letters', 'equal') : 'different'
+  }
+  return any(
+    () => (a.alternative ? compareValues(a.alternative, b, context) : 'different'),
+    () => (a.content ? compareValues(a.content, b, context) : 'different'),
+  )
+}
+
+/** `A, C` and `C, A` are the same choices; letters without anything between, as in `CA`, may be a word, a product or an order. */
+function sameLetters(a: ChoiceAnswer, b: ChoiceAnswer): boolean {
+  const letters = ({ letters: written, isSeparated }: ChoiceAnswer): string =>
+    isSeparated ? written.split('').toSorted().join('') : written
+  return letters(a) === letters(b)
+}
+
+const texts: Rule = (a, b, context) => {
+  if (a.kind !== 'text') return null
+  if (b.kind === 'text') {
+    if (a.key !== '' && a.key === b.key) return 'equal'
+    if (a.alternative && b.alternative) return compareValues(a.alternative, b.alternative, context)
+    return a.fault || b.fault ? 'unknown' : 'different'
+  }
+  if (a.key === noSolutionKey && isEmptySet(b)) return 'equal'
+  if (a.alternative) return compareValues(a.alternative, b, context)
+  return unreadable(a)
+}
+
+const unreadable = ({ fault, key }: TextAnswer): Outcome => (fault !== null && key !== '' ? 'unknown' : 'different')
+
+const isEmptySet = (answer: Answer): boolean =>
+  (answer.kind === 'namedSet' && answer.name === 'empty') || (answer.kind === 'collection' && answer.items.length === 0)
+
+const times: Rule = (a, b) => {
+  if (a.kind === 'time')
+    return b.kind === 'time' && a.seconds === b.seconds
+      ? 'equal'
+      : b.kind === 'ratio' && a.seconds === b.seconds
+        ? 'equal'
+        : 'different'
+  if (a.kind !== 'date') return null
+  if (b.kind !== 'date') return 'different'
+  const isSameYear = a.year === b.year || a.year === null || b.year === null
+  return isSameYear && a.month === b.month && a.day === b.day ? 'equal' : 'different'
+}
+
+const numerals: Rule = (a, b, context) => {
+  if (a.kind !== 'numeral') return null
+  if (b.kind === 'numeral') return sameRational(numeralValue(a), numeralValue(b)) ? 'equal' : 'different'
+  if (b.kind !== 'scalar' || context.policy.numeralBase === 'required' || /\D/.test(a.digits)) return 'different'
+  const digits = integer(BigInt(a.digits) * (a.isNegative ? -1n : 1n))
+  return under(context, 'base left out', sameExpression(digits, b.expression, context))
+}
+
+const congruences: Rule = (a, b, context) => {
+  if (a.kind !== 'congruence') return null
+  if (b.kind === 'scalar')
+    return context.policy.leftSides === 'optional' ? sameExpression(a.residue, b.expression, context) : 'different'
+  if (b.kind === 'relation') return context.compare(scalarAnswer(a.residue), b, context)
+  if (b.kind !== 'congruence') return 'different'
+  const residue = (node: Expression): Expression => call('modulo', node, a.modulus)
+  return every([0, 1], (index) =>
+    index === 0 ? sameExpression(a.modulus, b.modulus, context) : sameExpression(residue(a.residue), residue(b.residue), context),
+  )
+}
+
+/** Terms are proportional. A ratio of two is also a fraction; times of day are compared as such. */
+const ratios: Rule = (a, b, context) => {
+  if (a.kind !== 'ratio') return null
+  if (b.kind === 'ratio') {
+    if (a.seconds !== null && a.seconds === b.seconds) return 'equal'
+    return proportional(a.terms, b.terms, context)
+  }
+  if (b.kind === 'relation') return compareRelation(b, a, context)
+  const [first, second] = a.terms
+  if (b.kind !== 'scalar' || a.terms.length !== 2 || !first || !second) return 'different'
+  return sameExpression(quotient(first, second), b.expression, context)
+}
+
+/** No denominator may be zero, since 0 : 0 would equal everything. */
+function proportional(a: readonly Expression[], b: readonly Expression[], context: Context): Outcome {
+  const [firstA, firstB] = [a[0], b[0]]
+  if (a.length !== b.length || !firstA || !firstB) return 'different'
+  const zero = integer(0n)
+  if ([...a.slice(1), ...b.slice(1)].some((term) => sameExpression(term, zero, context) !== 'different')) return 'different'
+  return every(a.slice(1), (term, index) =>
+    sameExpression(quotient(firstA, term), quotient(firstB, b[index + 1] ?? zero), context),
+  )
+}
+
+const relations: Rule = (a, b, context) => {
+  if (a.kind !== 'relation') return null
+  if (b.kind === 'collection' && b.open === '' && b.items.some(({ kind }) => kind === 'relation'))
+    return sharedLeftSide(a, b, context)
+  return compareRelation(a, b, context)
+}
+
+/** `a = 4, -8` against `a = 4, a = -8`. */
+function sharedLeftSide(
+  a: Extract<Answer, { kind: 'relation' }>,
+  b: Extract<Answer, { kind: 'collection' }>,
+  context: Context,
+): Outcome {
+  const last = a.sides.at(-1)
+  if (last?.kind !== 'collection' || last.open !== '') return 'different'
+  const items = last.items.map((value): Answer => ({ ...a, sides: [...a.sides.slice(0, -1), value] }))
+  return compareCollections({ ...last, items }, b, context)
+}
+
+const matrices: Rule = (a, b, context) => {
+  if (a.kind !== 'matrix') return null
+  const only = b.kind === 'collection' && b.items.length === 1 ? b.items[0] : undefined
+  return compareMatrices(a, only?.kind === 'matrix' ? only : b, context)
+}
+
+/** Sets of reals: unions, inequalities joined by "or", conditions, named sets. */
+const sets: Rule = (a, b, context) => {
+  if (a.kind === 'namedSet' && b.kind === 'namedSet') return a.name === b.name ? 'equal' : 'different'
+  const isSet = a.kind === 'combination' || a.kind === 'builder' || a.kind === 'conditions' || a.kind === 'namedSet'
+  if (!isSet) return null
+  if (isEmptySet(a) && isEmptySet(b)) return 'equal'
+  const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
+  if (setA && setB) return compareRealSets(setA, setB, context)
+  if (a.kind === b.kind) return sameParts(a, b, context)
+  return setA || setB ? 'different' : 'unknown'
+}
+
+/** Sets that are not of reals are the same where their parts are, in order. */
+function sameParts(a: Answer, b: Answer, context: Context): Outcome {
+  if (a.kind === 'combination' && b.kind === 'combination' && a.operation === b.operation) {
+    const outcome = every(a.parts, (part, index) => compareValues(part, b.parts[index]!, context))
+    return outcome === 'different' ? 'unknown' : outcome
+  }
+  if (a.kind === 'conditions' && b.kind === 'conditions') {
+    if (a.items.length !== b.items.length || a.connector !== b.connector) return 'unknown'
+    return every(a.items, (item, index) => compareValues(item, b.items[index]!, context))
+  }
+  if (a.kind === 'builder' && b.kind === 'builder') return compareValues(a.condition, b.condition, context)
+  return 'unknown'
+}
+
+const collections: Rule = (a, b, context) => {
+  if (a.kind !== 'collection') return null
+  if (b.kind === 'collection') return compareCollections(a, b, context)
+  const [only, ...others] = a.items
+  return any(
+    () => (only && others.length === 0 && a.open !== '(' ? compareValues(only, b, context) : 'different'),
+    () =>
+      a.alternative && context.policy.decimalComma === 'either' && b.kind === 'scalar'
+        ? under(context, 'decimal comma', compareValues(a.alternative, b, context))
+        : 'different',
+  )
+}
+
+const rules: readonly Rule[] = [choices, texts, times, numerals, congruences, matrices, sets, relations, ratios, collections]

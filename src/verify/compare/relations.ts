@@ -1,0 +1,193 @@
+/** Comparing equations, inequalities and assignments. */
+import { scalarAnswer, type Answer, type RelationAnswer } from '../answer.ts'
+import { difference, freeSymbols, operands, type Expression } from '../expression/expression.ts'
+import type { Outcome } from '../expression/identity.ts'
+import type { RelationOperator } from '../read/names.ts'
+import { exactPoint } from '../expression/ladder.ts'
+import { exactValue } from '../expression/exact.ts'
+import { nameOf } from './collections.ts'
+import { any, every, under, type Context } from './context.ts'
+import { compareEquations, constantRatio, isTautology, substituted, zeroForm } from './equations.ts'
+import { compareRealSets, realSetOf } from './real-sets.ts'
+import { renamed } from './scalars.ts'
+
+const isEquation = ({ operators }: RelationAnswer): boolean =>
+  operators.every((operator) => operator === '=' || operator === 'equiv')
+const isMembership = ({ operators }: RelationAnswer): boolean => operators.length === 1 && operators[0] === 'in'
+
+/** Compares a relation with anything else: its right side counts where its left side only names the answer. */
+export function compareRelation(a: RelationAnswer, b: Answer, context: Context): Outcome {
+  if (isMembership(a)) return compareMembership(a, b, context)
+  if (b.kind === 'relation') {
+    if (isMembership(b)) return compareMembership(b, a, context)
+    return isEquation(a) && isEquation(b) ? compareEquationAnswers(a, b, context) : compareInequalities(a, b, context)
+  }
+  if (!isEquation(a)) return compareWithSet(a, b, context)
+  const value = assignedValue(a, context)
+  if (!value || context.policy.leftSides === 'required') return 'different'
+  return context.compare(value, b, context)
+}
+
+function compareMembership(a: RelationAnswer, b: Answer, context: Context): Outcome {
+  const set = a.sides[1]
+  if (!set) return 'unknown'
+  if (b.kind === 'relation' && isMembership(b) && b.sides[1]) return context.compare(set, b.sides[1], context)
+  if (b.kind === 'relation' && isEquation(b)) return context.compare(set, assignedValue(b, context) ?? b, context)
+  return context.compare(set, b, context)
+}
+
+/**
+ * The side that says what is asked for: the last one behind a name, or of a calculation such as `3·4 = 12`, which under a strict policy
+ * must be true; the first one of `2 = x`.
+ */
+function assignedValue({ sides }: RelationAnswer, context: Context): Answer | null {
+  const [first, last] = [sides[0], sides.at(-1)]
+  if (!first || !last) return null
+  if (isName(first)) return last
+  if (isConstant(first) && isConstant(last) && !isLiteral(first)) {
+    const isTrue = context.policy.calculations === 'any' || context.compare(first, last, context) === 'equal'
+    return isTrue ? last : null
+  }
+  if (sides.length > 2 && isConstant(last)) return isConstant(first) ? null : last
+  return isConstant(first) && sides.length === 2 && last.kind === 'scalar' && last.expression.kind === 'symbol' ? first : null
+}
+
+/** A bare number: `0 = 0` is no calculation of 0. */
+function isLiteral(answer: Answer): boolean {
+  if (answer.kind !== 'scalar') return false
+  const { expression } = answer
+  return expression.kind === 'number' || (expression.kind === 'negative' && expression.operand.kind === 'number')
+}
+
+const isConstant = (answer: Answer): boolean => answer.kind !== 'scalar' || freeSymbols(answer.expression).size === 0
+
+/** Left sides that name and do not restrict: a symbol, `f(x)`, a tuple of symbols, a label, or lengths and areas such as `AB`, `|AB|`, `NO/BO`. */
+function isName(side: Answer): boolean {
+  if (side.kind === 'text' || side.kind === 'choice') return true
+  if (side.kind === 'collection') return side.items.every(isName)
+  if (side.kind === 'ratio') return side.terms.some((term) => freeSymbols(term).size > 0) && side.terms.every(isMeasure)
+  if (side.kind !== 'scalar') return false
+  const { expression } = side
+  return expression.kind === 'symbol' || expression.kind === 'application' || isMeasure(expression)
+}
+
+function isMeasure(node: Expression): boolean {
+  switch (node.kind) {
+    case 'symbol':
+      return /^[A-Z]/.test(node.name) || node.name.includes(' ')
+    case 'application':
+      return true
+    case 'product':
+    case 'quotient':
+      return operands(node).every(isMeasure)
+    case 'call':
+      return (
+        (node.name === 'abs' || node.name === 'conjugate') && node.args.every((each) => isMeasure(each) || each.kind === 'symbol')
+      )
+    case 'power':
+      return isMeasure(node.base)
+    default:
+      return false
+  }
+}
+
+function compareEquationAnswers(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
+  const [leftA, leftB] = [a.sides[0], b.sides[0]]
+  const [rightA, rightB] = [a.sides.at(-1), b.sides.at(-1)]
+  if (!leftA || !leftB || !rightA || !rightB) return 'unknown'
+  const isSameName = isName(leftA) && nameOf(leftA) === nameOf(leftB)
+  return any(
+    () => sideBySide(a, b, context),
+    () => (isSameName ? context.compare(rightA, rightB, context) : 'different'),
+    () => sameFunction(a, b, context),
+    () => {
+      if (a.sides.length > 2 !== b.sides.length > 2 && !isSameName) return 'different'
+      if (![leftA, rightA, leftB, rightB].every((side) => side.kind === 'scalar')) return 'different'
+      const [f, g] = [zeroOf(leftA, rightA), zeroOf(leftB, rightB)]
+      return f && g ? compareEquations(f, g, context) : 'unknown'
+    },
+  )
+}
+
+const zeroOf = (left: Answer, right: Answer): Expression | null =>
+  left.kind === 'scalar' && right.kind === 'scalar' ? zeroForm(left.expression, right.expression) : null
+
+function sideBySide(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
+  if (a.sides.length !== b.sides.length) return 'different'
+  return every(a.sides, (side, index) => context.compare(side, b.sides[index]!, context))
+}
+
+/** `f(x) = x²` and `g(t) = t²`: the same function under other names. */
+function sameFunction(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
+  const [leftA, leftB] = [a.sides[0], b.sides[0]]
+  const [rightA, rightB] = [a.sides.at(-1), b.sides.at(-1)]
+  if (context.policy.functionNames === 'same' || a.sides.length !== 2 || b.sides.length !== 2) return 'different'
+  if (leftA?.kind !== 'scalar' || leftB?.kind !== 'scalar' || !rightA || rightB?.kind !== 'scalar') return 'different'
+  const [one, other] = [leftA.expression, leftB.expression]
+  if (one.kind !== 'application' || other.kind !== 'application' || one.args.length !== other.args.length) return 'different'
+  const names = new Map<string, string>()
+  for (const [index, argument] of other.args.entries()) {
+    const target = one.args[index]
+    if (argument.kind !== 'symbol' || target?.kind !== 'symbol') return 'different'
+    names.set(argument.name, target.name)
+  }
+  const outcome = context.compare(rightA, scalarAnswer(renamed(rightB.expression, names)), context)
+  return under(context, 'names of functions', outcome)
+}
+
+const flip: Partial<Record<RelationOperator, RelationOperator>> = {
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+  '=': '=',
+  '!=': '!=',
+}
+
+/** By the set of solutions where there is one symbol, else link by link in either direction, else by a constant ratio with its sign. */
+function compareInequalities(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
+  const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
+  if (setA && setB) return compareRealSets(setA, setB, context)
+  const reversed: RelationAnswer = {
+    kind: 'relation',
+    sides: b.sides.toReversed(),
+    operators: b.operators.toReversed().map((operator) => flip[operator] ?? operator),
+  }
+  return any(
+    () => sameLinks(a, b, context),
+    () => sameLinks(a, reversed, context),
+    () => signedRatio(a, b, context),
+  )
+}
+
+function sameLinks(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
+  if (a.operators.join() !== b.operators.join()) return 'different'
+  return sideBySide(a, b, context)
+}
+
+function signedRatio(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
+  const [operatorA, operatorB] = [a.operators[0], b.operators[0]]
+  if (a.operators.length !== 1 || b.operators.length !== 1 || !operatorA || !operatorB) return 'different'
+  const [f, g] = [a, b].map(({ sides: [left, right] }) =>
+    left?.kind === 'scalar' && right?.kind === 'scalar' ? difference(left.expression, right.expression) : null,
+  )
+  if (!f || !g) return 'different'
+  const names = [...freeSymbols(f)].toSorted()
+  if (names.length === 0 || names.join() !== [...freeSymbols(g)].toSorted().join()) return 'different'
+  if (isTautology(f, context) || isTautology(g, context)) return 'different'
+  const ratio = constantRatio(f, g, names, context)
+  if (ratio !== 'equal') return ratio
+  const point = exactPoint(names, 1, false)
+  const [x, y] = [f, g].map((side) => exactValue(substituted(side, point), new Map(), context.budget))
+  if (!x || !y) return 'unknown'
+  const isPositive = x.numerator > 0n === y.numerator > 0n
+  return (isPositive ? operatorA : flip[operatorA]) === operatorB ? 'equal' : 'different'
+}
+
+/** An inequality against an interval, or a union of them. */
+function compareWithSet(a: RelationAnswer, b: Answer, context: Context): Outcome {
+  const setB = realSetOf(b, context)
+  if (!setB || b.kind === 'scalar') return 'different'
+  const setA = realSetOf(a, context)
+  return setA ? compareRealSets(setA, setB, context) : 'unknown'
+}

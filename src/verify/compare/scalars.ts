@@ -1,0 +1,125 @@
+/** Comparing numbers and formulas, and the conventions that apply to them. */
+import type { ScalarAnswer, Unit } from '../answer.ts'
+import { mapOperands, negative, some, type Expression } from '../expression/expression.ts'
+import { identical, type Outcome } from '../expression/identity.ts'
+import { parseRational } from '../../core/index.ts'
+import { number } from '../expression/expression.ts'
+import { any, sameExpression, under, type Context } from './context.ts'
+import { isRounding } from './rounding.ts'
+
+/** Compares values with their units. */
+export function compareScalars(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
+  const units = compareUnits(a.unit, b.unit, context)
+  if (units === 'different') return 'different'
+  if (units === 'convertible') return converted(a, b, context)
+  return compareReadings(a.expression, b.expression, a.unit === null && b.unit === null, context)
+}
+
+/** Only units of the same dimension differ by a factor; words such as "apples" are not compared. */
+function compareUnits(a: Unit | null, b: Unit | null, { policy }: Context): 'same' | 'convertible' | 'different' {
+  if (!a || !b) return a === b || policy.units === 'optional' ? 'same' : 'different'
+  if (a.dimension !== null && b.dimension !== null) {
+    if (a.dimension !== b.dimension) return 'different'
+    return a.factor === b.factor ? 'same' : 'convertible'
+  }
+  const powers = [a, b].map(({ name }) => /^([a-z]+)\^?([23])$/.exec(name))
+  const [first, second] = powers
+  return first && second && (first[1] !== second[1] || first[2] !== second[2]) ? 'different' : 'same'
+}
+
+function converted(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
+  const [x, y] = [a, b].map(({ expression, unit }): Expression | null => {
+    const factor = parseRational(String(unit?.factor ?? 1))
+    return factor && { kind: 'product', factors: [expression, number(factor)] }
+  })
+  return x && y ? under(context, 'units converted', sameExpression(x, y, context)) : 'unknown'
+}
+
+/** A percent or degree sign is not dropped beside a unit: `20%` is not 20 square units. */
+function compareReadings(a: Expression, b: Expression, mayDrop: boolean, context: Context): Outcome {
+  const infinite = compareInfinities(a, b, context)
+  if (infinite) return infinite
+  const direct = sameExpression(a, b, context)
+  if (direct === 'equal') return 'equal'
+  const outcome = any(
+    () => direct,
+    () => (mayDrop ? dropped(a, b, 'percent', context) : 'different'),
+    () => (mayDrop ? dropped(a, b, 'degrees', context) : 'different'),
+    () => roundings(a, b, context),
+    () => naturalLogarithms(a, b, context),
+    () => withoutIntegrationConstants(a, b, context),
+  )
+  return outcome
+}
+
+/** Infinities are compared by identity, never by value. */
+function compareInfinities(a: Expression, b: Expression, { policy }: Context): Outcome | null {
+  const [signA, signB] = [a, b].map((side) =>
+    infiniteSign(policy.percent === 'either' ? (withoutMark(side, 'percent') ?? side) : side),
+  )
+  if (signA === null && signB === null) return null
+  return signA === signB ? 'equal' : 'different'
+}
+
+function infiniteSign(node: Expression): 1 | -1 | null {
+  if (node.kind === 'constant') return node.name === 'infinity' ? 1 : null
+  if (node.kind !== 'negative') return null
+  const inner = infiniteSign(node.operand)
+  return inner && (inner === 1 ? -1 : 1)
+}
+
+/** `50%` against 50, `90°` against 90: the mark is dropped from the one side that has it. */
+function dropped(a: Expression, b: Expression, kind: 'percent' | 'degrees', context: Context): Outcome {
+  if (context.policy[kind] === 'value') return 'different'
+  const [bareA, bareB] = [a, b].map((side) => withoutMark(side, kind))
+  if (!bareA === !bareB) return 'different'
+  const outcome = any(
+    () => sameExpression(bareA ?? a, bareB ?? b, context),
+    () => roundings(bareA ?? a, bareB ?? b, context),
+  )
+  return under(context, kind === 'percent' ? 'percent sign dropped' : 'degree sign dropped', outcome)
+}
+
+function withoutMark(node: Expression, kind: 'percent' | 'degrees'): Expression | null {
+  if (node.kind === kind) return node.operand
+  if (node.kind !== 'negative') return null
+  const inner = withoutMark(node.operand, kind)
+  return inner && negative(inner)
+}
+
+function roundings(a: Expression, b: Expression, context: Context): Outcome {
+  if (context.policy.rounding === 'none') return 'different'
+  return under(context, 'rounded', isRounding(a, b, context) || isRounding(b, a, context) ? 'equal' : 'different')
+}
+
+function naturalLogarithms(a: Expression, b: Expression, { policy, budget, conventions }: Context): Outcome {
+  const hasLogarithm = [a, b].some((side) => some(side, (node) => node.kind === 'call' && node.name === 'log'))
+  if (policy.logarithm === 'common' || !hasLogarithm) return 'different'
+  const outcome = identical(a, b, { budget, logarithm: 'natural' })
+  if (outcome === 'equal') conventions.add('log read as ln')
+  return outcome
+}
+
+/** `x³ + C` against `x³`; where both have a constant, it may be another letter. */
+function withoutIntegrationConstants(a: Expression, b: Expression, context: Context): Outcome {
+  if (context.policy.integrationConstant === 'required') return 'different'
+  const [bareA, bareB] = [a, b].map((side) => withoutConstant(side, /^[CcK]$/))
+  if (!(bareA && bareB) && !withoutConstant(bareA ? a : b, /^C$/)) return 'different'
+  return under(context, 'constant of integration', sameExpression(bareA ?? a, bareB ?? b, context))
+}
+
+function withoutConstant(node: Expression, names: RegExp): Expression | null {
+  if (node.kind !== 'sum') return null
+  const isConstant = (term: Expression): boolean => term.kind === 'symbol' && names.test(term.name)
+  const rest = node.terms.filter((term) => !isConstant(term))
+  if (rest.length !== node.terms.length - 1 || rest.length === 0) return null
+  const [only] = rest
+  const bare: Expression = rest.length === 1 && only ? only : { kind: 'sum', terms: rest }
+  return some(bare, (part) => part.kind === 'symbol' && !isConstant(part)) ? bare : null
+}
+
+/** Returns an expression with symbols renamed. */
+export function renamed(node: Expression, names: ReadonlyMap<string, string>): Expression {
+  if (node.kind === 'symbol') return { ...node, name: names.get(node.name) ?? node.name }
+  return mapOperands(node, (operand) => renamed(operand, names))
+}

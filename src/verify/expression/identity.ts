@@ -1,0 +1,160 @@
+/** Deciding whether two expressions are the same function, by values at a fixed ladder of points. */
+import type { Rational } from '../../core/index.ts'
+import { attempt, spend, type Budget } from '../budget.ts'
+import { complexField, modulus, real, subtract, type Complex, type Field } from './complex.ts'
+import { exactValue, sameRational } from './exact.ts'
+import { freeSymbols, some, type Expression, type FunctionName } from './expression.ts'
+import { exactPoint, numericPoint, type PointKind } from './ladder.ts'
+import { numericValue } from './numeric.ts'
+import { decimals, doubles, type Loss, type Reals } from './reals.ts'
+
+/** What a comparison says: `unknown` where no point could decide. */
+export type Outcome = 'equal' | 'different' | 'unknown'
+
+export interface IdentityOptions {
+  budget: Budget
+  logarithm: 'common' | 'natural'
+}
+
+/** Exact points that must agree, and points of the ladder that must be usable. */
+const exactPointsNeeded = 5
+const numericPointsNeeded = 3
+
+/**
+ * Returns whether `a` and `b` are the same function of their symbols. Rational functions are compared exactly at rational points;
+ * everything else at real points in complex doubles with a bound on the rounding error, again in 60 digits where that cannot decide;
+ * constants must agree in 60 and in 100 digits. Points where a side is undefined do not count.
+ *
+ * Agreement at every point is no proof: `sqrt(x² + 10⁻³⁰)` and `|x|` cannot be told apart. A difference is one.
+ */
+export function identical(a: Expression, b: Expression, options: IdentityOptions): Outcome {
+  const pair: Pair = [a, b]
+  const names = [...freeSymbols(b, freeSymbols(a))].toSorted()
+  if (names.length === 0) return sameConstant(pair, options)
+  const exact = sameAtExactPoints(pair, names, options.budget)
+  return exact === 'unknown' ? sameAtNumericPoints(pair, names, options) : exact
+}
+
+type Pair = readonly [Expression, Expression]
+type Domain = Field<unknown>['domain']
+
+/** Functions that have values only at integers. */
+const integerFunctions: ReadonlySet<FunctionName> = new Set(['factorial', 'gamma', 'binomial', 'gcd', 'lcm'])
+const piecewiseFunctions: ReadonlySet<FunctionName> = new Set(['abs', 'min', 'max', 'floor', 'ceil', 'sign', 'modulo'])
+
+const needsIntegers = (node: Expression): boolean =>
+  some(
+    node,
+    (part) =>
+      (part.kind === 'call' && integerFunctions.has(part.name)) ||
+      (part.kind === 'series' && freeSymbols(part.from, freeSymbols(part.to)).size > 0),
+  )
+
+const hasImaginaryUnit = (node: Expression): boolean => some(node, (part) => part.kind === 'constant' && part.name === 'i')
+
+function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budget): Outcome {
+  const integers = needsIntegers(a) || needsIntegers(b)
+  let usable = 0
+  for (let index = 0; index < 2 * exactPointsNeeded + 2; index++) {
+    const point = exactPoint(names, index, integers)
+    const x = exactValue(a, point, budget)
+    const y = x && exactValue(b, point, budget)
+    if (x && y) {
+      if (!sameRational(x, y)) return 'different'
+      usable++
+    }
+    if (usable >= exactPointsNeeded) return 'equal'
+    if (usable === 0 && index === 2) return 'unknown'
+  }
+  return 'unknown'
+}
+
+/** Both signs and several sizes; wide ones for functions whose pieces lie far from zero. */
+const plain: readonly PointKind[] = ['positive', 'mixed', 'small', 'mixed', 'large', 'positive', 'mixed', 'large', 'small']
+const wide: readonly PointKind[] = [...plain, 'wide', 'wide', 'wide', 'wide', 'wide', 'wide']
+const integral: readonly PointKind[] = ['integer', 'integer', 'integer', 'integer', 'integer', 'integer']
+
+function pointKinds(pair: Pair): readonly PointKind[] {
+  if (pair.some(needsIntegers)) return integral
+  const isPiecewise = (node: Expression): boolean =>
+    some(node, (part) => part.kind === 'call' && piecewiseFunctions.has(part.name))
+  return pair.some(isPiecewise) ? wide : plain
+}
+
+function sameAtNumericPoints(pair: Pair, names: readonly string[], options: IdentityOptions): Outcome {
+  const domains: Domain[] = pair.some(hasImaginaryUnit) ? ['complex'] : ['real', 'complex']
+  for (const domain of domains) {
+    let usable = 0
+    for (const [index, kind] of pointKinds(pair).entries()) {
+      spend(options.budget, 20)
+      const outcome = sameAtPoint(pair, numericPoint(names, index, kind), options, domain)
+      if (outcome === 'different') return 'different'
+      if (outcome === 'equal') usable++
+    }
+    if (usable >= numericPointsNeeded) return 'equal'
+  }
+  return 'unknown'
+}
+
+/** Doubles first; where their error leaves the question open, 60 digits. */
+function sameAtPoint(pair: Pair, point: NumericPoint, options: IdentityOptions, domain: Domain): Outcome {
+  const rough = compareValues(pair, point, options, complexField(doubles, domain))
+  if (rough === 'undefined') return 'unknown'
+  if (rough !== 'unknown') return rough
+  const precise = complexField(decimals(60, { occurred: false }), domain)
+  const outcome = attempt(() => compareValues(pair, point, options, precise))
+  return outcome === 'equal' || outcome === 'different' ? outcome : 'unknown'
+}
+
+function sameConstant(pair: Pair, options: IdentityOptions): Outcome {
+  const [x, y] = pair.map((side) => exactValue(side, noExactPoint, options.budget))
+  if (x && y) return sameRational(x, y) ? 'equal' : 'different'
+  const isComplex = pair.some(hasImaginaryUnit)
+  const inReals = isComplex ? 'undefined' : compareValues(pair, noPoint, options, complexField(doubles, 'real'))
+  const domain = inReals === 'undefined' ? 'complex' : 'real'
+  const rough = domain === 'real' ? inReals : compareValues(pair, noPoint, options, complexField(doubles, domain))
+  if (rough === 'different') return rough
+  const loss: Loss = { occurred: false }
+  for (const digits of [60, 100]) {
+    const outcome = compareValues(pair, noPoint, options, complexField(decimals(digits, loss), domain))
+    if (outcome !== 'equal') return outcome === 'different' ? 'different' : 'unknown'
+  }
+  return loss.occurred ? 'unknown' : 'equal'
+}
+
+type NumericPoint = ReadonlyMap<string, number>
+const noExactPoint: ReadonlyMap<string, Rational> = new Map<string, Rational>()
+const noPoint: NumericPoint = new Map<string, number>()
+
+/** Differences must exceed the bound on the error by this factor, since the bound itself is an estimate. */
+const safety = 16
+
+/** Values agree when they are known to this relative precision, or are both zero to this absolute one in many digits. */
+const precisionNeeded = 1e-9
+const zeroBelow = 1e-25
+
+/** Values of doubles beyond these lose digits or overflow. */
+const smallestDouble = 1e-290
+
+function compareValues<R>(pair: Pair, point: NumericPoint, options: IdentityOptions, field: Field<R>): Outcome | 'undefined' {
+  const { reals } = field
+  const values = new Map([...point].map(([name, value]) => [name, real(field, reals.fromNumber(value))]))
+  const at = { field, point: values, logarithm: options.logarithm, budget: options.budget }
+  const x = numericValue(pair[0], at)
+  const y = numericValue(pair[1], at)
+  if (![x, y].every((value) => isDefined(reals, value))) return 'undefined'
+  const distance = modulus(field, subtract(field, x, y))
+  const bound = reals.add(x.error, y.error)
+  const [sizeX, sizeY] = [modulus(field, x), modulus(field, y)]
+  const size = reals.less(sizeX, sizeY) ? sizeY : sizeX
+  const scaled = (value: R, factor: number): R => reals.multiply(value, reals.fromNumber(factor))
+  if (reals.less(scaled(bound, safety), distance)) return 'different'
+  if (reals.epsilon < zeroBelow) {
+    const isKnown = reals.less(bound, scaled(size, precisionNeeded)) || reals.less(bound, reals.fromNumber(zeroBelow))
+    return isKnown ? 'equal' : 'unknown'
+  }
+  return reals.less(bound, scaled(size, precisionNeeded)) && reals.toNumber(size) > smallestDouble ? 'equal' : 'unknown'
+}
+
+const isDefined = <R>(reals: Reals<R>, { re, im, error }: Complex<R>): boolean =>
+  reals.isFinite(re) && reals.isFinite(im) && reals.isFinite(error)

@@ -1,0 +1,76 @@
+/** The conventions on which two answers may count as the same, and the two policies that choose among them. */
+
+/** Each convention is one setting; `docs/answers.md` shows an example of each. */
+export interface Policy {
+  name: string
+  /** Whether `50%` is also 50 (`either`), or 0.5 only (`value`). */
+  percent: 'either' | 'value'
+  /** Whether `90°` is also 90 (`either`), or π/2 only (`value`). */
+  degrees: 'either' | 'value'
+  /** Whether a unit on one side only is passed over. Two units must agree or convert under every policy. */
+  units: 'optional' | 'required'
+  /** Whether a decimal equals what it is a correct rounding of, with at least four significant digits. */
+  rounding: 'correct' | 'none'
+  /** Whether `x = 5` is also 5. */
+  leftSides: 'optional' | 'required'
+  /** Whether `3·4 = 12` is 12 whatever stands before it (`any`), or only where the calculation is right (`true`). */
+  calculations: 'any' | 'true'
+  /** Whether the order of a bare list counts. Tuples are ordered and sets are not under every policy. */
+  listOrder: 'unordered' | 'ordered'
+  /** Whether `{1, 2, 2}` is `{1, 2}`: a value given twice counts once (`once`), or the answers must have as many values (`each`). */
+  repetition: 'once' | 'each'
+  /** Whether `2,5` is also 2.5. */
+  decimalComma: 'either' | 'list'
+  /** Whether `52_8` is also 52, the digits without their base. */
+  numeralBase: 'optional' | 'required'
+  /** Whether `log` is the common logarithm or whichever makes the answers equal. */
+  logarithm: 'either' | 'common'
+  /** Whether a constant of integration may be missing or have another name. */
+  integrationConstant: 'optional' | 'required'
+  /** Whether `f(x) = x²` is also `g(t) = t²`. */
+  functionNames: 'any' | 'same'
+  /** Whether the choice `a` is also A. */
+  choiceCase: 'any' | 'same'
+}
+
+/** Lenient, for figures that are compared with those of others. */
+export const evaluationPolicy: Policy = {
+  name: 'evaluation',
+  percent: 'either',
+  degrees: 'either',
+  units: 'optional',
+  rounding: 'correct',
+  leftSides: 'optional',
+  calculations: 'any',
+  listOrder: 'unordered',
+  repetition: 'once',
+  decimalComma: 'either',
+  numeralBase: 'optional',
+  logarithm: 'either',
+  integrationConstant: 'optional',
+  functionNames: 'any',
+  choiceCase: 'any',
+}
+
+/** Strict, for rewards, which a model learns to exploit: nothing dropped, nothing rounded, no more values than asked for. */
+export const rewardPolicy: Policy = {
+  name: 'reward',
+  percent: 'value',
+  degrees: 'value',
+  units: 'optional',
+  rounding: 'none',
+  leftSides: 'optional',
+  calculations: 'true',
+  listOrder: 'unordered',
+  repetition: 'each',
+  decimalComma: 'list',
+  numeralBase: 'required',
+  logarithm: 'common',
+  integrationConstant: 'required',
+  functionNames: 'same',
+  choiceCase: 'same',
+}
+
+/** The policies by name. */
+export const policies = { evaluation: evaluationPolicy, reward: rewardPolicy } as const
+export type PolicyName = keyof typeof policies

@@ -1,0 +1,88 @@
+/** Second thoughts on a parsed answer: ± written out, matrices computed, lists that share one left side. */
+import { listAnswer, scalarAnswer, type Answer } from '../answer.ts'
+import { Fault } from '../budget.ts'
+import { mapOperands, negative, some, type Expression } from '../expression/expression.ts'
+import { matrixValue } from '../expression/matrix.ts'
+
+/** Returns the answer as comparisons take it. @throws Fault where a matrix is used as a number. */
+export function interpret(answer: Answer): Answer {
+  switch (answer.kind) {
+    case 'scalar':
+      return scalar(answer.expression, answer)
+    case 'collection':
+      return collection(answer.items.map(interpret), answer)
+    case 'relation':
+      return { ...answer, sides: answer.sides.map(interpret) }
+    case 'combination':
+      return { ...answer, parts: answer.parts.map(interpret) }
+    case 'conditions':
+      return { ...answer, items: answer.items.map(interpret) }
+    case 'builder':
+      return { ...answer, condition: interpret(answer.condition) }
+    default:
+      return answer
+  }
+}
+
+function scalar(expression: Expression, answer: Answer): Answer {
+  if (some(expression, ({ kind }) => kind === 'matrix')) {
+    const rows = matrixValue(expression)
+    if (!rows) throw new Fault('syntax', 'a matrix is used as a number')
+    return { kind: 'matrix', rows }
+  }
+  if (!hasSigns(expression)) return answer
+  const unit = answer.kind === 'scalar' ? answer.unit : null
+  return listAnswer([scalarAnswer(chosen(expression, 1), unit), scalarAnswer(chosen(expression, -1), unit)])
+}
+
+const hasSigns = (expression: Expression): boolean => some(expression, ({ kind }) => kind === 'plusMinus')
+
+/** The expression with every `±` as the sign and every `∓` as its opposite. */
+function chosen(node: Expression, sign: 1 | -1): Expression {
+  if (node.kind !== 'plusMinus') return mapOperands(node, (operand) => chosen(operand, sign))
+  const operand = chosen(node.operand, sign)
+  return node.sign === sign ? operand : negative(operand)
+}
+
+const isBareList = (answer: Answer): answer is Extract<Answer, { kind: 'collection' }> =>
+  answer.kind === 'collection' && answer.open === ''
+
+function collection(items: Answer[], answer: Extract<Answer, { kind: 'collection' }>): Answer {
+  const isTuple = answer.open === '(' || answer.open === '['
+  if (isTuple && items.some(isBareList)) return tuples(items, answer)
+  const flat = items.flatMap((item, index) => (isBareList(item) && answer.items[index]?.kind === 'scalar' ? item.items : [item]))
+  const [first, ...rest] = flat
+  const isShared =
+    answer.open === '' &&
+    first?.kind === 'relation' &&
+    first.operators.length === 1 &&
+    (first.operators[0] === '=' || first.operators[0] === 'in') &&
+    rest.every((item) => item.kind === 'scalar')
+  if (isShared && rest.length > 0) {
+    const [left, right] = first.sides
+    if (left && right) return { kind: 'relation', sides: [left, listAnswer([right, ...rest])], operators: ['='] }
+  }
+  const solutions = answer.open === '' && flat.flatMap((item) => alternatives(item))
+  return { ...answer, items: solutions && solutions.length > flat.length ? solutions : flat }
+}
+
+/** `x = ±3` in a list are two solutions. */
+function alternatives(item: Answer): Answer[] {
+  const last = item.kind === 'relation' ? item.sides.at(-1) : undefined
+  if (item.kind !== 'relation' || !last || !isBareList(last)) return [item]
+  return last.items.map((value) => ({ ...item, sides: [...item.sides.slice(0, -1), value] }))
+}
+
+/** More choices of signs than this are not written out. */
+const maxTuples = 64
+
+/** `(±1, ±2)` are four tuples. */
+function tuples(items: readonly Answer[], answer: Extract<Answer, { kind: 'collection' }>): Answer {
+  let all: Answer[][] = [[]]
+  for (const item of items) {
+    const choices = isBareList(item) ? item.items : [item]
+    all = all.flatMap((before) => choices.map((each) => [...before, each]))
+    if (all.length > maxTuples) throw new Fault('limit', 'too many choices of signs')
+  }
+  return listAnswer(all.map((each) => ({ ...answer, items: each })))
+}

@@ -1,0 +1,149 @@
+/** The names of mathematics: LaTeX commands and plain words, and what they stand for. */
+import type { FunctionName } from '../expression/expression.ts'
+
+/** Functions by every name they are written with, as a command or as a word. */
+export const functionNames: ReadonlyMap<string, FunctionName> = new Map<string, FunctionName>([
+  ['sin', 'sin'],
+  ['cos', 'cos'],
+  ['tan', 'tan'],
+  ['tg', 'tan'],
+  ['cot', 'cot'],
+  ['ctg', 'cot'],
+  ['sec', 'sec'],
+  ['csc', 'csc'],
+  ['cosec', 'csc'],
+  ['arcsin', 'arcsin'],
+  ['asin', 'arcsin'],
+  ['arccos', 'arccos'],
+  ['acos', 'arccos'],
+  ['arctan', 'arctan'],
+  ['atan', 'arctan'],
+  ['arctg', 'arctan'],
+  ['arccot', 'arccot'],
+  ['arcsec', 'arcsec'],
+  ['arccsc', 'arccsc'],
+  ['sinh', 'sinh'],
+  ['cosh', 'cosh'],
+  ['tanh', 'tanh'],
+  ['coth', 'coth'],
+  ['sech', 'sech'],
+  ['csch', 'csch'],
+  ['arsinh', 'arsinh'],
+  ['asinh', 'arsinh'],
+  ['arcsinh', 'arsinh'],
+  ['arcosh', 'arcosh'],
+  ['acosh', 'arcosh'],
+  ['arccosh', 'arcosh'],
+  ['artanh', 'artanh'],
+  ['atanh', 'artanh'],
+  ['arctanh', 'artanh'],
+  ['ln', 'ln'],
+  ['log', 'log'],
+  ['lg', 'log'],
+  ['exp', 'exp'],
+  ['abs', 'abs'],
+  ['sgn', 'sign'],
+  ['sign', 'sign'],
+  ['floor', 'floor'],
+  ['ceil', 'ceil'],
+  ['ceiling', 'ceil'],
+  ['min', 'min'],
+  ['max', 'max'],
+  ['gcd', 'gcd'],
+  ['lcm', 'lcm'],
+  ['binom', 'binomial'],
+  ['binomial', 'binomial'],
+  ['cis', 'cis'],
+  ['Re', 'realPart'],
+  ['Im', 'imaginaryPart'],
+  ['arg', 'argument'],
+  ['conj', 'conjugate'],
+  ['Gamma', 'gamma'],
+  ['factorial', 'factorial'],
+])
+
+/** sin⁻¹ is the inverse function. */
+export const inverseFunctions: ReadonlyMap<FunctionName, FunctionName> = new Map<FunctionName, FunctionName>([
+  ['sin', 'arcsin'],
+  ['cos', 'arccos'],
+  ['tan', 'arctan'],
+  ['cot', 'arccot'],
+  ['sec', 'arcsec'],
+  ['csc', 'arccsc'],
+  ['sinh', 'arsinh'],
+  ['cosh', 'arcosh'],
+  ['tanh', 'artanh'],
+])
+
+const greek =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega'
+
+/** Symbols with names of several letters, by command or word. */
+export const symbolNames: ReadonlyMap<string, string> = new Map([
+  ...greek.split(' ').map((name): [string, string] => [name, name]),
+  ['varepsilon', 'epsilon'],
+  ['vartheta', 'theta'],
+  ['varphi', 'phi'],
+  ['varrho', 'rho'],
+  ['varsigma', 'sigma'],
+  ['ell', 'l'],
+  ['hbar', 'hbar'],
+  ['imath', 'i'],
+  ['jmath', 'j'],
+])
+
+/** Words that are infinity when they stand alone. */
+export const infinityNames: ReadonlySet<string> = new Set(['infty', 'infinity', 'inf', 'oo', 'Infinity'])
+
+export type RelationOperator = '=' | '<' | '>' | '<=' | '>=' | '!=' | 'in' | '~' | 'equiv'
+
+/** Relations, as symbols and commands. */
+export const relations: ReadonlyMap<string, RelationOperator> = new Map<string, RelationOperator>([
+  ['=', '='],
+  ['==', '='],
+  [':=', '='],
+  ['<', '<'],
+  ['>', '>'],
+  ['<=', '<='],
+  ['>=', '>='],
+  ['!=', '!='],
+  ['\\le', '<='],
+  ['\\leq', '<='],
+  ['\\leqslant', '<='],
+  ['\\leqq', '<='],
+  ['\\ge', '>='],
+  ['\\geq', '>='],
+  ['\\geqslant', '>='],
+  ['\\geqq', '>='],
+  ['\\lt', '<'],
+  ['\\gt', '>'],
+  ['\\ne', '!='],
+  ['\\neq', '!='],
+  ['\\in', 'in'],
+  ['\\to', 'in'],
+  ['\\rightarrow', 'in'],
+  ['->', 'in'],
+  ['\\approx', '~'],
+  ['\\approxeq', '~'],
+  ['\\simeq', '~'],
+  ['\\sim', '~'],
+  ['\\doteq', '~'],
+  ['\\equiv', 'equiv'],
+])
+
+/** Commands that only lay out what follows. */
+export const layoutCommands: ReadonlySet<string> = new Set(
+  'displaystyle textstyle scriptstyle limits nolimits quad qquad hfill left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr mleft mright rm bf it sf mathstrut strut enspace thinspace relax allowbreak nonumber'.split(
+    ' ',
+  ),
+)
+
+/** Commands whose argument is prose, and those whose argument is mathematics in another typeface. */
+export const textCommands: ReadonlySet<string> = new Set(
+  'text textnormal textrm textbf textit textsf texttt mbox hbox emph'.split(' '),
+)
+export const typefaceCommands: ReadonlySet<string> = new Set(
+  'mathrm mathbf mathit mathsf mathtt mathcal mathscr boldsymbol bm mathop mathord operatorname overrightarrow vec hat tilde underline'.split(
+    ' ',
+  ),
+)

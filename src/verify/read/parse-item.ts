@@ -1,0 +1,161 @@
+/** Items of a list: relations, ratios, set operations, quantities with their units. */
+import { scalarAnswer, type Answer } from '../answer.ts'
+import { Fault } from '../budget.ts'
+import type { Expression } from '../expression/expression.ts'
+import { relations, type RelationOperator } from './names.ts'
+import { accept, deeper, isStructure, next, peek, scalarOf, sees, type Reader } from './reader.ts'
+import { startsUnit } from './starts-factor.ts'
+import { withUnit } from './units.ts'
+
+/**
+ *     item        = side (relation side)*            behind an approximation (≈) nothing counts
+ *     side        = combination (':' combination)*   a ratio
+ *     combination = quantity ((\cup | \cap | \setminus) quantity)*
+ *     quantity    = label? sum unit?
+ */
+export function parseItem(reader: Reader): Answer {
+  return deeper(reader, () => {
+    const sides: Answer[] = []
+    const operators: RelationOperator[] = []
+    if (relationAt(reader)) skipLeadingRelation(reader)
+    sides.push(parseSide(reader))
+    for (let operator = relationAt(reader); operator; operator = relationAt(reader)) {
+      next(reader)
+      if (operator === '~') return approximated(reader, sides, operators)
+      operators.push(operator)
+      sides.push(parseSide(reader))
+    }
+    if (accept(reader, '\\pmod') || acceptModulus(reader)) return congruence(reader, sides)
+    return relationOf(sides, operators)
+  })
+}
+
+function relationAt(reader: Reader): RelationOperator | undefined {
+  const token = peek(reader)
+  if (!token || (token.type !== 'symbol' && token.type !== 'command')) return undefined
+  return relations.get(token.text)
+}
+
+/** `= 5` and `≈ 5` are 5. */
+function skipLeadingRelation(reader: Reader): void {
+  const operator = relationAt(reader)
+  if (operator !== '=' && operator !== '~') throw new Fault('syntax', 'a relation has no left side')
+  next(reader)
+}
+
+/** `x = 1/3 ≈ 0.33` is `x = 1/3`; `x ≈ 11` is `x = 11`. */
+function approximated(reader: Reader, sides: Answer[], operators: RelationOperator[]): Answer {
+  const rest = parseSide(reader)
+  while (relationAt(reader)) {
+    next(reader)
+    parseSide(reader)
+  }
+  const [only] = sides
+  if (sides.length === 1 && only?.kind === 'scalar' && only.expression.kind === 'symbol') return relationOf([only, rest], ['='])
+  return relationOf(sides, operators)
+}
+
+const relationOf = (sides: Answer[], operators: RelationOperator[]): Answer => {
+  const [only] = sides
+  return sides.length === 1 && only ? only : { kind: 'relation', sides, operators }
+}
+
+function acceptModulus(reader: Reader): boolean {
+  if (!sees(reader, '(') || peek(reader, 1)?.text !== '\\bmod') return false
+  reader.position += 2
+  return true
+}
+
+/** `x ≡ 3 (mod 5)`: only the last side counts. */
+function congruence(reader: Reader, sides: readonly Answer[]): Answer {
+  const last = sides.at(-1)
+  if (last?.kind !== 'scalar') throw new Fault('syntax', 'a congruence has no residue')
+  const modulus = scalarOf(reader.grammar.factor(reader))
+  accept(reader, ')')
+  return { kind: 'congruence', residue: last.expression, modulus }
+}
+
+function parseSide(reader: Reader): Answer {
+  const first = parseCombination(reader)
+  if (!sees(reader, ':') || reader.braces > 0) return first
+  const terms: Expression[] = [scalarTerm(first)]
+  while (accept(reader, ':')) terms.push(scalarTerm(parseCombination(reader)))
+  return { kind: 'ratio', terms, seconds: null }
+}
+
+function scalarTerm(answer: Answer): Expression {
+  if (answer.kind !== 'scalar') throw new Fault('syntax', 'a term of a ratio is not a number')
+  return answer.expression
+}
+
+const setOperations = {
+  '\\cup': 'union',
+  '\\cap': 'intersection',
+  '\\setminus': 'difference',
+  '\\backslash': 'difference',
+} as const
+
+function parseCombination(reader: Reader): Answer {
+  let left = parseQuantity(reader)
+  for (;;) {
+    const command = accept(reader, '\\cup', '\\cap', '\\setminus', '\\backslash')
+    if (command === null) return left
+    const operation = setOperations[command as keyof typeof setOperations]
+    left = { kind: 'combination', operation, parts: [left, parseQuantity(reader)] }
+  }
+}
+
+/** A label such as "only", "approximately" or "Rs." before a value says nothing of it. */
+function skipLabel(reader: Reader): void {
+  while (peek(reader)?.type === 'text' && peek(reader, 1) !== undefined) {
+    next(reader)
+    accept(reader, ':')
+  }
+}
+
+function parseQuantity(reader: Reader): Answer {
+  skipLabel(reader)
+  if (relationAt(reader)) skipLeadingRelation(reader)
+  reader.currency = null
+  const value = reader.grammar.sum(reader)
+  const currency = accept(reader, '$', '€', '£', '¥', '₹') ?? reader.currency
+  const phrase = unitPhrase(reader)
+  if (isStructure(value)) return value
+  if (phrase === '' && currency === null) return scalarAnswer(value)
+  const { expression, unit } = withUnit(value, phrase, currency)
+  return scalarAnswer(expression, unit)
+}
+
+/** Words, slashes and powers up to the end of the item. Behind a word of condition ("for all", "where") everything belongs to it. */
+function unitPhrase(reader: Reader): string {
+  if (!startsUnit(reader) && !startsRate(reader)) return ''
+  let phrase = ''
+  for (let token = peek(reader); token; token = peek(reader)) {
+    if (/^(?:for|where|when|if|with|such|is|only)\b/i.test(token.text) && token.type !== 'number') {
+      skipCondition(reader)
+      return phrase
+    }
+    const isPart =
+      token.type === 'text' ||
+      (token.type === 'word' && !/^(?:and|or)$/.test(token.text)) ||
+      '/^*{}'.includes(token.text) ||
+      (token.type === 'number' && /[\^{]$/.test(phrase))
+    if (!isPart || (token.text === '}' && !phrase.includes('{'))) return phrase
+    phrase += token.type === 'text' || token.type === 'word' ? ` ${token.text}` : token.text
+    next(reader)
+  }
+  return phrase
+}
+
+/** `5 / second`, and a power behind a group of words. */
+const startsRate = (reader: Reader): boolean => sees(reader, '/') && peek(reader, 1)?.type === 'text'
+
+function skipCondition(reader: Reader): void {
+  let depth = 0
+  for (let token = peek(reader); token; token = peek(reader)) {
+    const isBracket = token.type === 'symbol'
+    if (isBracket && ['(', '[', '{', '\\{'].includes(token.text)) depth++
+    if (isBracket && [')', ']', '}', '\\}'].includes(token.text) && --depth < 0) return
+    next(reader)
+  }
+}

@@ -1,0 +1,45 @@
+/** Matrices, determinants and systems of equations from LaTeX environments. */
+import { listAnswer } from '../answer.ts'
+import { Fault } from '../budget.ts'
+import { integer, negative, type Expression } from '../expression/expression.ts'
+import type { Parsed, Reader } from './reader.ts'
+import type { Token } from './tokens.ts'
+
+/** Larger matrices are refused, and larger determinants are not expanded. */
+const maxCells = 256
+const maxDeterminant = 4
+
+/** Returns a matrix, the expanded determinant of a `vmatrix`, or the lines of `cases` and aligned equations as a list. */
+export function parseEnvironment(reader: Reader, token: Token & { type: 'environment' }): Parsed {
+  const { rows, text: name } = token
+  if (rows.length === 0 || rows.reduce((count, row) => count + row.length, 0) > maxCells)
+    throw new Fault('limit', 'a matrix is empty or too large')
+  if (/^(?:cases|aligned?|gathered|split|equation|eqnarray)$/.test(name)) {
+    return listAnswer(rows.map((row) => reader.grammar.text(row.join(' ').replace(/,\s*$/, ''), reader.budget)))
+  }
+  if (!/^(?:[pbBvV]?matrix|smallmatrix|array)$/.test(name))
+    throw new Fault('syntax', `the environment ${name.slice(0, 20)} is not known`)
+  const width = rows[0]?.length ?? 0
+  const cells = rows.map((row) => row.map((cell) => scalarCell(reader, cell)))
+  if (cells.some((row) => row.length !== width)) throw new Fault('syntax', 'the rows of a matrix differ in length')
+  return name === 'vmatrix' ? determinant(cells) : { kind: 'matrix', rows: cells }
+}
+
+function scalarCell(reader: Reader, cell: string): Expression {
+  const value = reader.grammar.text(cell, reader.budget)
+  if (value.kind !== 'scalar') throw new Fault('syntax', 'a cell of a matrix is not a number')
+  return value.expression
+}
+
+function determinant(rows: readonly (readonly Expression[])[]): Expression {
+  const [first = []] = rows
+  if (rows.length !== first.length || rows.length > maxDeterminant)
+    throw new Fault('limit', 'a determinant is not square or too large')
+  if (rows.length === 1) return first[0] ?? integer(0n)
+  const terms = first.map((entry, column): Expression => {
+    const minor = determinant(rows.slice(1).map((row) => row.filter((_, at) => at !== column)))
+    const term: Expression = { kind: 'product', factors: [entry, minor] }
+    return column % 2 === 1 ? negative(term) : term
+  })
+  return { kind: 'sum', terms }
+}

@@ -1,0 +1,240 @@
+/** Splitting an answer into tokens; LaTeX and plain text alike. */
+import { Fault, spend, type Budget } from '../budget.ts'
+import type { NumberNode } from '../expression/expression.ts'
+import { functionNames, layoutCommands, textCommands, typefaceCommands } from './names.ts'
+import { readLiteral } from './number-literal.ts'
+
+interface Place {
+  /** As written; a command with its backslash. */
+  text: string
+  /** Whether blank space comes before it. */
+  spaced: boolean
+}
+
+/** A token. An `environment`'s cells are text: rows of them. */
+export type Token = Place &
+  (
+    | { type: 'number'; node: NumberNode }
+    | { type: 'word' | 'command' | 'symbol' | 'text' }
+    | { type: 'environment'; rows: readonly (readonly string[])[] }
+  )
+
+/** Deeper nesting is refused. */
+const maxDepth = 80
+
+const longSymbols = /\*\*|<=|>=|!=|==|:=|->|\.\.\./y
+const letters = /[A-Za-z]+/y
+/** Words of other scripts: units and remarks. */
+const foreignWord = /\P{ASCII}{1,200}/uy
+const commandName = /\\([A-Za-z]+)\*?/y
+
+interface Lexer {
+  text: string
+  index: number
+  spaced: boolean
+  /** Open round and square brackets and braced sets. */
+  brackets: number
+  /** Open groups of every kind. */
+  depth: number
+  tokens: Token[]
+}
+
+/** Returns the tokens of a text. @throws Fault for nesting deeper than 80, or a group that is not closed. */
+export function tokenize(text: string, budget: Budget): Token[] {
+  const lexer: Lexer = { text, index: 0, spaced: false, brackets: 0, depth: 0, tokens: [] }
+  while (lexer.index < text.length) {
+    spend(budget, 10)
+    readToken(lexer, budget)
+  }
+  return lexer.tokens
+}
+
+function readToken(lexer: Lexer, budget: Budget): void {
+  const character = lexer.text[lexer.index] ?? ''
+  if (/[\s~]/.test(character)) return skip(lexer, 1, true)
+  if (character === '\\') return readCommand(lexer, budget)
+  if (/[\d.]/.test(character)) {
+    const literal = readLiteral(lexer.text, lexer.index, lexer.brackets > 0)
+    if (literal) {
+      push(lexer, { type: 'number', text: literal.text, node: literal.node, spaced: lexer.spaced })
+      lexer.index = literal.end
+      skipOrdinal(lexer)
+      return
+    }
+  }
+  letters.lastIndex = lexer.index
+  const word = letters.exec(lexer.text)?.[0]
+  if (word !== undefined) {
+    const glued = /^(?:or|and)(?=[A-Z])/.exec(word)?.[0]
+    return emit(lexer, 'word', glued ?? word, (glued ?? word).length)
+  }
+  foreignWord.lastIndex = lexer.index
+  const foreign = '€£¥₹'.includes(character) ? undefined : foreignWord.exec(lexer.text)?.[0]
+  if (foreign !== undefined) return emit(lexer, 'text', foreign, foreign.length)
+  if (character === '$') return readDollar(lexer)
+  longSymbols.lastIndex = lexer.index
+  const symbol = longSymbols.exec(lexer.text)?.[0] ?? character
+  track(lexer, symbol)
+  emit(lexer, 'symbol', symbol === '**' ? '^' : symbol, symbol.length)
+}
+
+function push(lexer: Lexer, token: Token): void {
+  lexer.tokens.push(token)
+  lexer.spaced = false
+}
+
+function emit(lexer: Lexer, type: 'word' | 'command' | 'symbol' | 'text', text: string, length: number): void {
+  push(lexer, { type, text, spaced: lexer.spaced })
+  lexer.index += length
+}
+
+function skip(lexer: Lexer, length: number, isSpace: boolean): void {
+  lexer.index += length
+  if (isSpace) lexer.spaced = true
+}
+
+function track(lexer: Lexer, symbol: string): void {
+  const isOpening = '([{'.includes(symbol) || symbol === '\\{'
+  const isClosing = ')]}'.includes(symbol) || symbol === '\\}'
+  if (isOpening && ++lexer.depth > maxDepth) throw new Fault('limit', 'brackets are nested too deep')
+  if (isClosing) lexer.depth--
+  if (symbol === '{' || symbol === '}') return
+  if (isOpening) lexer.brackets++
+  if (isClosing && lexer.brackets > 0) lexer.brackets--
+}
+
+/** `3rd`, `15th`, `2^{\text{nd}}`. */
+const ordinal = /(?:st|nd|rd|th)(?![A-Za-z])|\s?\^?\s?\{?\s?\\(?:text|mathrm|rm)\s?\{\s?(?:st|nd|rd|th)\s?\}\s?\}?/y
+
+function skipOrdinal(lexer: Lexer): void {
+  ordinal.lastIndex = lexer.index
+  const found = ordinal.exec(lexer.text)
+  if (found) lexer.index += found[0].length
+}
+
+/** A dollar sign beside a number is money where the signs do not pair up; else it delimits mathematics. */
+function readDollar(lexer: Lexer): void {
+  const isPaired = (lexer.text.split('$').length - lexer.text.split('\\$').length) % 2 === 0
+  if (isPaired) return skip(lexer, 1, true)
+  emit(lexer, 'symbol', '$', 1)
+}
+
+function readCommand(lexer: Lexer, budget: Budget): void {
+  const { text, index } = lexer
+  const next = text[index + 1] ?? ''
+  commandName.lastIndex = index
+  const found = commandName.exec(text)
+  if (!found) return readEscape(lexer, next)
+  const name = found[1] ?? ''
+  const glued = /^q?quad(?=.)/.exec(name)?.[0]
+  if (glued !== undefined) return skip(lexer, glued.length + 1, true)
+  const end = index + found[0].length
+  if (layoutCommands.has(name)) {
+    const isInvisible = /^(?:left|right|middle)$/.test(name) && /^\s?\./.test(text.slice(end, end + 2))
+    return skip(lexer, found[0].length + (isInvisible ? text.slice(end).indexOf('.') + 1 : 0), !/left|right|big/i.test(name))
+  }
+  if (name === 'begin') return readEnvironment(lexer, end)
+  if (textCommands.has(name) || typefaceCommands.has(name)) return readTypeface(lexer, name, end, budget)
+  if (/^(?:hspace|vspace|phantom|hphantom|vphantom|label|tag)$/.test(name)) {
+    const group = braced(text, end)
+    return skip(lexer, group ? group.end - index : found[0].length, true)
+  }
+  if (name === 'lbrace' || name === 'rbrace') {
+    const symbol = name === 'lbrace' ? '\\{' : '\\}'
+    track(lexer, symbol)
+    return emit(lexer, 'symbol', symbol, found[0].length)
+  }
+  emit(lexer, 'command', `\\${name}`, found[0].length)
+}
+
+function readEscape(lexer: Lexer, next: string): void {
+  if (next === '{' || next === '}') {
+    track(lexer, `\\${next}`)
+    return emit(lexer, 'symbol', `\\${next}`, 2)
+  }
+  if ('$%&#_'.includes(next) && next !== '') return emit(lexer, 'symbol', next, 2)
+  if (next === '*') return emit(lexer, 'symbol', '*', 2)
+  if (next === '|') return emit(lexer, 'symbol', '|', 2)
+  skip(lexer, 2, next !== '!')
+}
+
+/** Returns what stands in the braces that open at `start` (blanks before them are passed over), and the index after them. */
+export function braced(text: string, start: number): { content: string; end: number } | null {
+  let open = start
+  while (text[open] === ' ') open++
+  if (text[open] !== '{') return null
+  let depth = 0
+  for (let index = open; index < text.length; index++) {
+    if (text[index] === '\\') index++
+    else if (text[index] === '{') depth++
+    else if (text[index] === '}' && --depth === 0) return { content: text.slice(open + 1, index), end: index + 1 }
+  }
+  return null
+}
+
+/** `\text{…}` is prose unless it holds a number, a formula or one letter; `\mathrm{…}` is mathematics unless it holds a word. */
+function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): void {
+  const group = braced(lexer.text, end)
+  if (!group) return skip(lexer, end - lexer.index, false)
+  const content = group.content.trim()
+  const length = group.end - lexer.index
+  const plain = content.replaceAll(/\\[,;:! ]|~/g, ' ').trim()
+  if (name === 'operatorname' || (functionNames.has(plain) && !textCommands.has(name)))
+    return emit(lexer, 'command', `\\${plain.replaceAll(/\s/g, '')}`, length)
+  const connector = /^[\s,]*(and|or)[\s,]*$/i.exec(plain)?.[1]
+  if (connector !== undefined) return emit(lexer, 'word', connector.toLowerCase(), length)
+  const isProse = /^[A-Za-z][A-Za-z.'-]*(?:[\s,/]+[A-Za-z.()'-]+)*[\d^{}]{0,4}$/.test(plain) && plain.length > 1
+  const isFormula = plain.length <= 1 || !isProse
+  if (isFormula && (/[\d\\^_=+*/<>(){}$%-]/.test(plain) || /^[A-Za-z]?$/.test(plain))) {
+    if (lexer.depth >= maxDepth) throw new Fault('limit', 'brackets are nested too deep')
+    const inner = tokenize(content, budget).map((token, at): Token => (at === 0 ? { ...token, spaced: lexer.spaced } : token))
+    lexer.tokens.push(...inner)
+    return skip(lexer, length, /\s$/.test(group.content))
+  }
+  emit(lexer, 'text', plain, length)
+}
+
+/** Nested environments and braces are passed over when rows and cells are split. */
+function readEnvironment(lexer: Lexer, nameStart: number): void {
+  const name = braced(lexer.text, nameStart)
+  if (!name) throw new Fault('syntax', 'an environment has no name')
+  const closing = matchingEnd(lexer.text, name.end)
+  if (!closing) throw new Fault('syntax', `\\begin{${name.content}} is not closed`)
+  const start = /^(?:array|tabular)/.test(name.content) ? (braced(lexer.text, name.end)?.end ?? name.end) : name.end
+  const rows = splitTop(lexer.text.slice(start, closing.start), '\\\\')
+    .map((row) => splitTop(row.replaceAll(/\\hline/g, ''), '&').map((cell) => cell.trim()))
+    .filter((row) => row.some((cell) => cell !== ''))
+  push(lexer, { type: 'environment', text: name.content.replace('*', ''), rows, spaced: lexer.spaced })
+  lexer.index = closing.end
+}
+
+function matchingEnd(text: string, start: number): { start: number; end: number } | null {
+  let depth = 1
+  const mark = /\\(begin|end)\s?\{[A-Za-z]{1,20}\*?\}/g
+  mark.lastIndex = start
+  for (let found = mark.exec(text); found; found = mark.exec(text)) {
+    depth += found[1] === 'begin' ? 1 : -1
+    if (depth === 0) return { start: found.index, end: mark.lastIndex }
+  }
+  return null
+}
+
+/** Splits at `separator` outside of braces and inner environments. */
+function splitTop(text: string, separator: '\\\\' | '&'): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let start = 0
+  for (let index = 0; index < text.length; index++) {
+    if (depth === 0 && text.startsWith(separator, index)) {
+      parts.push(text.slice(start, index))
+      start = index + separator.length
+      index = start - 1
+    } else if (text.startsWith('\\begin', index)) depth++
+    else if (text.startsWith('\\end', index)) depth--
+    else if (text[index] === '\\') index++
+    else if (text[index] === '{') depth++
+    else if (text[index] === '}') depth--
+  }
+  parts.push(text.slice(start))
+  return parts
+}
