@@ -8,6 +8,7 @@ import { packageRoot } from '../recipe/index.ts'
 import { curateCommand } from './commands/curate.ts'
 import { dataCommand } from './commands/data.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { equalCommand } from './commands/equal.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
@@ -26,6 +27,7 @@ const commands = [
   dataCommand,
   sampleCommand,
   verifyCommand,
+  equalCommand,
   curateCommand,
   trainCommand,
   scoreCommand,

@@ -1,6 +1,7 @@
 /** Readers of option values: what is wrong is said before any work begins. */
 import { InvalidArgumentError, Option } from 'commander'
 import { executionProviders } from '../engine/index.ts'
+import { answerKinds, policies, type AnswerKind, type PolicyName, type TaskOptions } from '../verify/index.ts'
 
 /** Returns a reader of whole numbers of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -36,3 +37,20 @@ export const executionProviderOption = (): Option =>
 
 /** Collects a repeatable option. */
 export const repeated = (value: string, before: string[] = []): string[] => [...before, value]
+
+/** The options of commands that find answers in texts and compare them. */
+export interface AnswerOptions {
+  expects: AnswerKind
+  policy: PolicyName
+}
+
+export const expectsOption = (): Option =>
+  new Option('--expects <kind>', 'what the answers are').choices([...answerKinds]).default('auto')
+
+export const policyOption = (): Option =>
+  new Option('--policy <name>', 'which conventions make answers the same: lenient or strict')
+    .choices(Object.keys(policies))
+    .default('evaluation')
+
+/** Returns what grading takes. */
+export const taskOptions = ({ expects, policy }: AnswerOptions): TaskOptions => ({ expects, policy: policies[policy] })

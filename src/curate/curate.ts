@@ -1,7 +1,7 @@
 /** Rejection sampling: from completions to the rows of the next training, with an account of everything left out. */
 import type { Completion, TrainingRow } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
-import { verifyCompletion, type GradableProblem } from '../verify/index.ts'
+import { verifyCompletion, type GradableProblem, type TaskOptions } from '../verify/index.ts'
 import { distinctPaths, pathKey, type DistinctPath } from './distinct-paths.ts'
 import {
   chainFilters,
@@ -20,6 +20,8 @@ export interface RftOptions {
   dropGoldPath?: boolean
   /** Keeps at most so many sampled paths of a problem, the first found. Unlimited unless set. */
   capPerProblem?: number
+  /** How answers are found and compared. */
+  task?: TaskOptions
 }
 
 /** The account: `input = kept + the sum of dropped`. Rows are the kept completions and the gold rows. */
@@ -59,7 +61,7 @@ export async function curateRft(
   options: RftOptions = {},
 ): Promise<Curated> {
   const survivors = new Map<string, Completion[]>(problems.map(({ id }) => [id, []]))
-  const { input, dropped } = await sift(problems, completions, survivors)
+  const { input, dropped } = await sift(problems, completions, survivors, options.task)
   const perProblem = problems.map((problem) => ({
     problem,
     ...selectPaths(problem, survivors.get(problem.id) ?? [], options, dropped),
@@ -92,6 +94,7 @@ async function sift(
   problems: readonly GradableProblem[],
   completions: AsyncIterable<Completion> | Iterable<Completion>,
   survivors: Map<string, Completion[]>,
+  task: TaskOptions | undefined,
 ): Promise<{ input: number; dropped: Dropped }> {
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   const firstOfIndex = keepFirstOfIndex()
@@ -106,7 +109,7 @@ async function sift(
       continue
     }
     const unique = firstOfIndex([completion])
-    const sifted = passes(unique.kept.map((item) => ({ completion: item, verdict: verifyCompletion(item, problem) })))
+    const sifted = passes(unique.kept.map((item) => ({ completion: item, verdict: verifyCompletion(item, problem, task) })))
     for (const step of [unique, sifted])
       for (const [reason, count] of Object.entries(step.dropped)) countDrop(dropped, reason, count)
     survivors.get(problem.id)?.push(...sifted.kept.map((graded) => graded.completion))

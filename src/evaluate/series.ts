@@ -1,7 +1,7 @@
 /** Graded answers of one system to a set of problems, gathered from prediction or verdict records. */
 import { z } from 'zod'
 import { predictionSchema, verdictSchema } from '../core/index.ts'
-import { compareAnswers, readAnswerText, type GradableProblem } from '../verify/index.ts'
+import { compareAnswers, evaluationPolicy, readAnswerText, type GradableProblem, type Policy } from '../verify/index.ts'
 import { shareCorrect, type Sample } from './metrics.ts'
 import { withSameTexts } from './same-texts.ts'
 
@@ -39,7 +39,7 @@ export interface SeriesCollector {
 }
 
 /** Returns a collector that grades predictions against `problems`; the same problem, seed and index twice is a fault. */
-export function seriesCollector(problems: readonly GradableProblem[]): SeriesCollector {
+export function seriesCollector(problems: readonly GradableProblem[], policy: Policy = evaluationPolicy): SeriesCollector {
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   const gathered = new Map<string, Omit<Series, 'samples'> & { samples: Map<string, Sample[]> }>()
   const seen = new Set<string>()
@@ -63,24 +63,24 @@ export function seriesCollector(problems: readonly GradableProblem[]): SeriesCol
       gathered.set(key, series)
       const samples = series.samples.get(problem.id) ?? []
       series.samples.set(problem.id, samples)
-      samples.push(toSample(record, problem))
+      samples.push(toSample(record, problem, policy))
       return null
     },
     series: () =>
       [...gathered.values()].map((series) => ({
         ...series,
-        samples: new Map([...series.samples].map(([id, samples]) => [id, withSameTexts(samples)])),
+        samples: new Map([...series.samples].map(([id, samples]) => [id, withSameTexts(samples, policy)])),
       })),
   }
 }
 
-function toSample(record: EvaluationRecord, problem: GradableProblem): Sample {
+function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Policy): Sample {
   if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct' }
   const answer = record.answer === null ? null : readAnswerText(record.answer)
   const isReadable = answer !== null && !(answer.value.kind === 'text' && answer.value.fault !== null)
   return {
     answer: isReadable ? answer.text : null,
-    correct: isReadable && compareAnswers(problem.gold, answer).outcome === 'equal',
+    correct: isReadable && compareAnswers(problem.gold, answer, policy).outcome === 'equal',
   }
 }
 

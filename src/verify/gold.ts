@@ -19,8 +19,7 @@ export function withGold(problem: Problem): GradableProblem {
   const text = answer ?? solution
   if (text === undefined)
     throw new DataError(`problem "${problem.id}" has no gold answer`, { hint: 'Give it an "answer" or a "solution".' })
-  const bare = answer === undefined ? null : readAnswerText(answer)
-  const gold = bare && faultOf(bare) === null ? bare : (markedAnswer(text) ?? bare)
+  const gold = answer === undefined ? markedAnswer(text) : readStatedAnswer(answer)
   const fault = gold ? faultOf(gold) : 'no answer is marked in it'
   if (gold && fault === null) return { ...problem, gold }
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
@@ -40,6 +39,12 @@ export function faultOf({ text, value }: ParsedAnswer): string | null {
     return text.length > longestProse || text.includes('\n') ? 'it is a text without a marked answer' : null
   const self = compareParsed(value, value, evaluationPolicy)
   return self.outcome === 'equal' ? null : `it does not equal itself (${self.reason})`
+}
+
+/** Returns the answer that a text is; or, where it is none, the one that is marked in it. */
+export function readStatedAnswer(text: string): ParsedAnswer {
+  const bare = readAnswerText(text)
+  return faultOf(bare) === null ? bare : (markedAnswer(text) ?? bare)
 }
 
 function markedAnswer(text: string): ParsedAnswer | null {

@@ -12,9 +12,9 @@ import {
   writeRecords,
   type Faults,
 } from '../jsonl-io.ts'
-import { wholeNumber } from '../options.ts'
+import { expectsOption, policyOption, taskOptions, wholeNumber, type AnswerOptions } from '../options.ts'
 
-interface Options {
+interface Options extends AnswerOptions {
   problems: string
   completions: string[]
   gold: boolean
@@ -39,6 +39,8 @@ export function curateCommand(): Command {
     .option('--no-gold', "leave the problems' own solutions out")
     .option('--drop-gold-path', "drop completions that take the path of the problem's own solution")
     .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber(1))
+    .addOption(expectsOption())
+    .addOption(policyOption())
     .option('--out <file>', 'where rows go: {prompt, completion, problemId, source} (default: standard output)')
     .option('--json', 'print the conservation report as JSON')
     .addHelpText('after', '\nExample:\n  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl')
@@ -54,6 +56,7 @@ async function curate(options: Options): Promise<void> {
     includeGold: gold,
     dropGoldPath,
     capPerProblem,
+    task: taskOptions(options),
   })
   if (report.input === 0)
     throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to curate in it`)

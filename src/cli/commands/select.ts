@@ -4,8 +4,9 @@ import { completionSchema, DataError, type Completion } from '../../core/index.t
 import { lineError, readProblems, sourceName } from '../../data/index.ts'
 import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
 import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
+import { expectsOption, policyOption, taskOptions, type AnswerOptions } from '../options.ts'
 
-interface Options {
+interface Options extends AnswerOptions {
   strategy: StrategyName
   completions: string[]
   problems?: string
@@ -18,6 +19,8 @@ export function selectCommand(): Command {
     .description('Choose one answer per problem from stored completions.')
     .addOption(new Option('--strategy <name>', 'how to choose').choices(Object.keys(strategies)).makeOptionMandatory())
     .option('--completions <files...>', 'completions: {problemId, index, text}; - for standard input', ['-'])
+    .addOption(expectsOption())
+    .addOption(policyOption())
     .option('--problems <file>', 'predict these problems, in their order, those without completions too')
     .option('--out <file>', 'where predictions go: {problemId, answer, text, cost} (default: standard output)')
     .option('--json', 'print the summary as JSON')
@@ -33,7 +36,7 @@ async function select(options: Options): Promise<void> {
   let answered = 0
   await writeRecords(options.out, async (write) => {
     for (const [problemId, completions] of groups) {
-      const prediction = strategies[options.strategy](problemId, withAnswers(completions))
+      const prediction = strategies[options.strategy](problemId, withAnswers(completions, taskOptions(options)))
       if (prediction.answer !== null) answered++
       await write(prediction)
     }

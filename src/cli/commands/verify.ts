@@ -4,8 +4,9 @@ import { completionSchema, DataError } from '../../core/index.ts'
 import { lineError, sourceName } from '../../data/index.ts'
 import { verifyCompletion } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, readGradableProblems, writeRecords } from '../jsonl-io.ts'
+import { expectsOption, policyOption, taskOptions, type AnswerOptions } from '../options.ts'
 
-interface Options {
+interface Options extends AnswerOptions {
   problems: string
   completions: string
   out?: string
@@ -18,6 +19,8 @@ export function verifyCommand(): Command {
     .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K rows')
     .option('--completions <file>', 'completions: {problemId, index, text}; - for standard input', '-')
     .option('--out <file>', 'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)')
+    .addOption(expectsOption())
+    .addOption(policyOption())
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl')
     .action(verify)
@@ -27,6 +30,7 @@ async function verify(options: Options): Promise<void> {
   checkInputs([options.problems, options.completions])
   const faults = createFaults()
   const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
+  const task = taskOptions(options)
   const counts = { correct: 0, incorrect: 0, unparseable: 0 }
   await writeRecords(options.out, async (write) => {
     for await (const { line, value: completion } of goodRecords(options.completions, completionSchema, faults)) {
@@ -35,7 +39,7 @@ async function verify(options: Options): Promise<void> {
         faults.report(lineError(sourceName(options.completions), line, `there is no problem "${completion.problemId}"`))
         continue
       }
-      const verdict = verifyCompletion(completion, problem)
+      const verdict = verifyCompletion(completion, problem, task)
       counts[verdict.verdict]++
       await write(verdict)
     }

@@ -5,6 +5,7 @@ import { curateRft } from '../../curate/index.ts'
 import { problemPrompt } from '../../data/index.ts'
 import { withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
+import { answerSettings, taskOptions } from './answer-settings.ts'
 import { jsonLines, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
 
 export const curateGold = defineStage<Record<string, never>>({
@@ -26,6 +27,7 @@ export const curateGold = defineStage<Record<string, never>>({
 })
 
 const rftSettings = z.strictObject({
+  ...answerSettings,
   includeGold: z.boolean().default(true).describe("Adds each problem's own solution, as the paper does."),
   dropGoldPath: z
     .boolean()
@@ -41,7 +43,8 @@ export const curateRftStage = defineStage<z.infer<typeof rftSettings>>({
   inputs: { problems: { kind: 'path' }, completions: { kind: 'path', list: true } },
   perSeed: 'inherit',
   async *run(context) {
-    const { capPerProblem, ...options } = context.settings
+    const { capPerProblem, includeGold, dropGoldPath } = context.settings
+    const options = { includeGold, dropGoldPath, task: taskOptions(context.settings) }
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
     const completions = (await Promise.all(context.inputs['completions']!.map(readCompletionsInput))).flat()
     const { rows, report } = await curateRft(problems, completions, capPerProblem > 0 ? { ...options, capPerProblem } : options)

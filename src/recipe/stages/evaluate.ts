@@ -16,14 +16,16 @@ import {
   shareCorrect,
   withSameTexts,
 } from '../../evaluate/index.ts'
-import type { GradableProblem } from '../../verify/index.ts'
+import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
 import { verifyCompletion, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
+import { answerSettings, taskOptions } from './answer-settings.ts'
 import { chooseExamples, type Told } from './examples.ts'
 import { drawnFromSchema, readCompletionsInput, readProblemsInput, writeOut, type DrawnFrom } from './files.ts'
 
 const settings = z.strictObject({
   dataset: z.string().default('held-out problems').describe('What the results call these problems.'),
+  ...answerSettings,
   examples: z.int().min(0).default(6).describe('Problems shown with what every model wrote.'),
 })
 type Settings = z.infer<typeof settings>
@@ -59,7 +61,7 @@ export const evaluateStage = defineStage<Settings>({
   async *run(context) {
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
     if (problems.length === 0) throw new DataError('there is no problem to evaluate on')
-    const groups = await readGroups(problems, context.inputs['completions']!)
+    const groups = await readGroups(problems, context.inputs['completions']!, taskOptions(context.settings))
     const measured = groups.flatMap(measure)
     const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
     const comparisons = compareNeighbours(measured)
@@ -71,11 +73,15 @@ export const evaluateStage = defineStage<Settings>({
   },
 })
 
-async function readGroups(problems: readonly GradableProblem[], directories: readonly string[]): Promise<Group[]> {
+async function readGroups(
+  problems: readonly GradableProblem[],
+  directories: readonly string[],
+  options: TaskOptions,
+): Promise<Group[]> {
   const groups: Group[] = []
   for (const directory of directories) {
     const drawnFrom = await readDrawnFrom(directory)
-    const graded = { seed: drawnFrom.seed, ...grade(problems, await readCompletionsInput(directory), directory) }
+    const graded = { seed: drawnFrom.seed, ...grade(problems, await readCompletionsInput(directory), directory, options) }
     const same = groups.find(
       ({ label, drawnFrom: other }) =>
         label === drawnFrom.label &&
@@ -106,18 +112,23 @@ async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
   }
 }
 
-function grade(problems: readonly GradableProblem[], completions: readonly Completion[], source: string): Omit<Graded, 'seed'> {
+function grade(
+  problems: readonly GradableProblem[],
+  completions: readonly Completion[],
+  source: string,
+  options: TaskOptions,
+): Omit<Graded, 'seed'> {
   const places = new Map(problems.map(({ id }, place) => [id, place]))
   const samples: Sample[][] = problems.map(() => [])
   const told: Told[] = []
   for (const completion of completions) {
     const place = places.get(completion.problemId)
     if (place === undefined) throw new DataError(`${source}: completion of unknown problem "${completion.problemId}"`)
-    const { verdict, answer } = verifyCompletion(completion, problems[place]!)
+    const { verdict, answer } = verifyCompletion(completion, problems[place]!, options)
     samples[place]!.push({ answer, correct: verdict === 'correct' })
     told[place] ??= { text: completion.text, verdict }
   }
-  return { samples: samples.map(withSameTexts), told }
+  return { samples: samples.map((own) => withSameTexts(own, options.policy)), told }
 }
 
 /** Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of all, and pass@k. */

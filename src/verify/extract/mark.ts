@@ -1,7 +1,8 @@
 /** The marks by which an answer is found in a text, and what finding one yields. */
 
-/** What a task expects for an answer; `auto` where that is not known. */
-export type AnswerKind = 'number' | 'expression' | 'choice' | 'auto'
+/** What a task may expect for an answer; `auto` where that is not known. */
+export const answerKinds = ['auto', 'number', 'expression', 'choice'] as const
+export type AnswerKind = (typeof answerKinds)[number]
 
 /** How an answer was found, most explicit first. */
 export type Mark =

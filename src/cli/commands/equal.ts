@@ -1,0 +1,98 @@
+/** `reckoner equal`: are two answers the same? */
+import { Command } from 'commander'
+import { z } from 'zod'
+import { ConfigError, DataError } from '../../core/index.ts'
+import { sourceName } from '../../data/index.ts'
+import {
+  compareAnswers,
+  explicitMarks,
+  policies,
+  readAnswer,
+  readAnswerText,
+  readStatedAnswer,
+  type Comparison,
+  type Mark,
+  type PolicyName,
+} from '../../verify/index.ts'
+import { createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
+import { policyOption } from '../options.ts'
+
+interface Options {
+  in: string
+  out?: string
+  policy: PolicyName
+  json?: boolean
+}
+
+const answer = z.union([z.string(), z.number()])
+const pairSchema = z.looseObject({ gold: answer, prediction: answer })
+
+export function equalCommand(): Command {
+  return new Command('equal')
+    .description('Compare answers: numbers, formulas, lists, intervals, matrices, equations, choices; LaTeX or plain text.')
+    .argument('[gold]', 'the right answer; without it, pairs are read from a file')
+    .argument('[prediction]', 'the answer to compare with it')
+    .option('--in <file>', 'pairs: {gold, prediction}; - for standard input', '-')
+    .option('--out <file>', 'where each pair goes, with {equivalent: true | false | null, reason} (default: standard output)')
+    .addOption(policyOption())
+    .option('--json', 'print the summary as JSON')
+    .addHelpText(
+      'after',
+      '\nA prediction may be a whole text that states its answer. `equivalent` is null where an answer cannot be read or compared within the limit of work.',
+    )
+    .addHelpText(
+      'after',
+      "\nExamples:\n  reckoner equal '\\frac{1}{2}' 0.5\n  reckoner equal --in pairs.jsonl --out compared.jsonl",
+    )
+    .action((gold: string | undefined, prediction: string | undefined, options: Options) =>
+      gold === undefined ? compareFile(options) : comparePair(gold, prediction, options),
+    )
+}
+
+const strongMarks: readonly Mark[] = [...explicitMarks, 'bold', 'last line', 'last formula', 'choice letter']
+
+/** Code ends with numbers too, which are no answers: in a text with its characters only an explicit mark counts. */
+const looksLikeCode = /[_;{}<>\\]|\w\(/
+
+/** Reads both sides and compares them. A prediction that is no answer itself is a text in which one is looked for. */
+function compared(gold: string, prediction: string, { policy }: Options): Comparison {
+  const right = readStatedAnswer(gold)
+  const bare = readAnswerText(prediction)
+  const isText = bare.value.kind === 'text' && right.value.kind !== 'text'
+  const expects = right.value.kind === 'choice' ? 'choice' : 'auto'
+  const stated = isText
+    ? readAnswer(prediction, { expects, ...(looksLikeCode.test(prediction) && { marks: strongMarks }) }).answer
+    : null
+  return compareAnswers(right, stated ?? bare, policies[policy])
+}
+
+const equivalence = { equal: true, different: false, unknown: null } as const
+
+function comparePair(gold: string, prediction: string | undefined, options: Options): void {
+  if (prediction === undefined)
+    throw new ConfigError('equal takes two answers, or none and a file', { hint: "for example: reckoner equal '1/2' 0.5" })
+  const { outcome, layer, reason } = compared(gold, prediction, options)
+  const result = { gold, prediction, equivalent: equivalence[outcome], layer, reason }
+  process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${outcome}: ${reason}\n`)
+}
+
+async function compareFile(options: Options): Promise<void> {
+  const faults = createFaults()
+  const counts = { equal: 0, different: 0, unknown: 0 }
+  await writeRecords(options.out, async (write) => {
+    for await (const { value } of goodRecords(options.in, pairSchema, faults)) {
+      const { outcome, reason } = compared(String(value.gold), String(value.prediction), options)
+      counts[outcome]++
+      await write({ ...value, equivalent: equivalence[outcome], reason })
+    }
+    if (counts.equal + counts.different + counts.unknown === 0)
+      throw new DataError(`${sourceName(options.in)}: there is nothing to compare in it`)
+  })
+  const { equal, different, unknown } = counts
+  printSummary(
+    options,
+    `${equal + different + unknown} pairs: ${equal} equal, ${different} different, ${unknown} unknown`,
+    counts,
+  )
+  faults.finish()
+}
