@@ -22,10 +22,14 @@ function compareUnits(a: Unit | null, b: Unit | null, { policy }: Context): 'sam
     if (a.dimension !== b.dimension) return 'different'
     return a.factor === b.factor ? 'same' : 'convertible'
   }
+  if (isDerived(a) !== isDerived(b) && (a.dimension !== null || b.dimension !== null)) return 'different'
   const powers = [a, b].map(({ name }) => /^([a-z]+)\^?([23])$/.exec(name))
   const [first, second] = powers
   return first && second && (first[1] !== second[1] || first[2] !== second[2]) ? 'different' : 'same'
 }
+
+/** Areas, volumes and rates: `cm^2`, `square units`, `m/s`. */
+const isDerived = ({ name }: Unit): boolean => /[\^/]|square|cubic/.test(name)
 
 function converted(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
   const [x, y] = [a, b].map(({ expression, unit }): Expression | null => {

@@ -46,6 +46,9 @@ const prefixes = /^(arcsin|arccos|arctan|sinh|cosh|tanh|sin|cos|tan|cot|sec|csc|
 /** Longer words than this are prose, not products of symbols. */
 const longestProduct = 4
 
+/** Common short words, and words that begin a sentence. */
+const proseWord = /^(?:the|for|any|all|and|not|are|is|or|of|to|if|no|[A-Z][a-z]{2,}|Is|Or|Of|To|If|No|It|So|We|In|By)$/
+
 function parseWord(reader: Reader, token: Token): Parsed {
   const name = token.text
   if (name.length === 1) return letter(reader, name)
@@ -57,11 +60,7 @@ function parseWord(reader: Reader, token: Token): Parsed {
   const named = symbolNames.get(name)
   if (named !== undefined) return symbol(named)
   const prefix = prefixes.exec(name)?.[1]
-  if (
-    prefix === undefined &&
-    (name.length > longestProduct ||
-      /^(?:the|for|any|all|and|not|are|is|or|of|to|if|no|The|For|Any|All|And|Not|Are|Is|Or|Of|To|If|No)$/.test(name))
-  )
+  if (prefix === undefined && (name.length > longestProduct || proseWord.test(name)))
     throw new Fault('syntax', `there is a word: ${JSON.stringify(name.slice(0, 40))}`)
   const length = prefix?.length ?? 1
   reader.position--

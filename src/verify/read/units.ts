@@ -85,6 +85,7 @@ export function isUnitWord(token: Token, previous: Token | undefined, following:
   const lower = word.toLowerCase()
   if (units.has(lower) && word.length > 2) return true
   if (/^(?:degrees?|percent(?:age)?|percents)$/.test(lower)) return true
+  if (previous.type === 'word' && previous.text.length === 1) return false
   const startsFunction = /^(?:arc)?(?:sin|cos|tan|cot|log|ln|sqrt|exp)/.test(word)
   return word.length >= 3 && !startsFunction && (token.spaced || previous.type === 'text' || word.length >= 5)
 }
