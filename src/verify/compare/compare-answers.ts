@@ -79,7 +79,9 @@ function reasonOf(outcome: Outcome, a: Answer, b: Answer, { conventions }: Conte
   }
   const fault = [a, b].map((side) => (side.kind === 'text' ? side.fault : null)).find((each) => each !== null)
   if (outcome === 'unknown') return fault ?? 'no point could decide'
-  return a.kind === b.kind ? `different ${nouns[a.kind]}s` : `a ${nouns[a.kind]} and a ${nouns[b.kind]}`
+  return a.kind === b.kind
+    ? `different ${nouns[a.kind]}s`.replace('matrixs', 'matrices')
+    : `a ${nouns[a.kind]} and a ${nouns[b.kind]}`
 }
 
 const nouns: Record<Answer['kind'], string> = {

@@ -33,7 +33,7 @@ export function compareEquations(f: Expression, g: Expression, context: Context)
 /** f g(p) = g f(p) for a point p, as expressions. */
 export function constantRatio(f: Expression, g: Expression, names: readonly string[], context: Context): Outcome {
   for (const index of [1, 2]) {
-    const point = exactPoint(names, index, false)
+    const point = exactPoint(names, index, 'fraction')
     const [atF, atG] = [substituted(f, point), substituted(g, point)]
     if (sameExpression(atG, integer(0n), context) !== 'different') continue
     const [left, right]: Expression[] = [

@@ -177,7 +177,7 @@ function signedRatio(a: RelationAnswer, b: RelationAnswer, context: Context): Ou
   if (isTautology(f, context) || isTautology(g, context)) return 'different'
   const ratio = constantRatio(f, g, names, context)
   if (ratio !== 'equal') return ratio
-  const point = exactPoint(names, 1, false)
+  const point = exactPoint(names, 1, 'fraction')
   const [x, y] = [f, g].map((side) => exactValue(substituted(side, point), new Map(), context.budget))
   if (!x || !y) return 'unknown'
   const isPositive = x.numerator > 0n === y.numerator > 0n

@@ -4,9 +4,9 @@ import { attempt, spend, type Budget } from '../budget.ts'
 import { complexField, modulus, real, subtract, type Complex, type Field } from './complex.ts'
 import { exactValue, sameRational } from './exact.ts'
 import { freeSymbols, some, type Expression, type FunctionName } from './expression.ts'
-import { exactPoint, numericPoint, type PointKind } from './ladder.ts'
+import { exactPoint, numericPoint, type ExactKind, type PointKind } from './ladder.ts'
 import { numericValue } from './numeric.ts'
-import { decimals, doubles, type Loss, type Reals } from './reals.ts'
+import { decimals, doubles, toDouble, type Loss, type Reals } from './reals.ts'
 
 /** What a comparison says: `unknown` where no point could decide. */
 export type Outcome = 'equal' | 'different' | 'unknown'
@@ -50,20 +50,35 @@ const needsIntegers = (node: Expression): boolean =>
       (part.kind === 'series' && freeSymbols(part.from, freeSymbols(part.to)).size > 0),
   )
 
+const isPiecewise = (node: Expression): boolean => some(node, (part) => part.kind === 'call' && piecewiseFunctions.has(part.name))
+
+/** The pieces of a piecewise function meet about where its literals say: `max(x, 100)`. */
+function scaleOf(pair: Pair): number {
+  let scale = 10
+  for (const side of pair)
+    some(side, (part) => {
+      if (part.kind === 'number') scale = Math.max(scale, Math.abs(toDouble(part.value)))
+      return false
+    })
+  return Math.min(scale, 1e6)
+}
+
 const hasImaginaryUnit = (node: Expression): boolean => some(node, (part) => part.kind === 'constant' && part.name === 'i')
 
 function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budget): Outcome {
-  const integers = needsIntegers(a) || needsIntegers(b)
+  const isPieced = isPiecewise(a) || isPiecewise(b)
+  const kind: ExactKind = needsIntegers(a) || needsIntegers(b) ? 'integer' : isPieced ? { scale: scaleOf([a, b]) } : 'fraction'
+  const needed = isPieced ? 2 * exactPointsNeeded : exactPointsNeeded
   let usable = 0
-  for (let index = 0; index < 2 * exactPointsNeeded + 2; index++) {
-    const point = exactPoint(names, index, integers)
+  for (let index = 0; index < 2 * needed + 2; index++) {
+    const point = exactPoint(names, index, kind)
     const x = exactValue(a, point, budget)
     const y = x && exactValue(b, point, budget)
     if (x && y) {
       if (!sameRational(x, y)) return 'different'
       usable++
     }
-    if (usable >= exactPointsNeeded) return 'equal'
+    if (usable >= needed) return 'equal'
     if (usable === 0 && index === 2) return 'unknown'
   }
   return 'unknown'
@@ -76,18 +91,17 @@ const integral: readonly PointKind[] = ['integer', 'integer', 'integer', 'intege
 
 function pointKinds(pair: Pair): readonly PointKind[] {
   if (pair.some(needsIntegers)) return integral
-  const isPiecewise = (node: Expression): boolean =>
-    some(node, (part) => part.kind === 'call' && piecewiseFunctions.has(part.name))
   return pair.some(isPiecewise) ? wide : plain
 }
 
 function sameAtNumericPoints(pair: Pair, names: readonly string[], options: IdentityOptions): Outcome {
+  const scale = scaleOf(pair)
   const domains: Domain[] = pair.some(hasImaginaryUnit) ? ['complex'] : ['real', 'complex']
   for (const domain of domains) {
     let usable = 0
     for (const [index, kind] of pointKinds(pair).entries()) {
       spend(options.budget, 20)
-      const outcome = sameAtPoint(pair, numericPoint(names, index, kind), options, domain)
+      const outcome = sameAtPoint(pair, numericPoint(names, index, kind, scale), options, domain)
       if (outcome === 'different') return 'different'
       if (outcome === 'equal') usable++
     }

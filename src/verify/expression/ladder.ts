@@ -4,6 +4,9 @@ import type { Rational } from '../../core/index.ts'
 /** Where the coordinates of a numeric point lie. */
 export type PointKind = 'positive' | 'small' | 'mixed' | 'large' | 'wide' | 'integer'
 
+/** Where those of an exact point lie: fractions of both signs, integers from 2, or fractions on both sides of `±scale`. */
+export type ExactKind = 'fraction' | 'integer' | { scale: number }
+
 /** Returns a number in [0, 1) that belongs to a step of the ladder and the rank of a symbol: a hash, not a random draw. */
 function fraction(index: number, rank: number): number {
   let state = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(rank + 1, 0x85ebca6b)
@@ -12,29 +15,39 @@ function fraction(index: number, rank: number): number {
   return ((state ^ (state >>> 15)) >>> 0) / 2 ** 32
 }
 
-/** Returns exact values for the symbols, given in order: fractions of both signs, or integers from 2. No two symbols have equal ones. */
-export function exactPoint(names: readonly string[], index: number, integers: boolean): Map<string, Rational> {
-  return new Map(
-    names.map((name, rank) => {
-      if (integers) return [name, { numerator: BigInt(2 + ((5 * index + 3 * rank + 2) % 13)), denominator: 1n }]
-      const size = BigInt(3 + Math.floor(fraction(index, rank) * 60) + 61 * rank)
-      const sign = fraction(index, rank + 1_000) < 0.5 && index > 0 ? -1n : 1n
-      const denominator = index % 2 === 0 ? 1n : size % 7n === 0n ? 5n : 7n
-      return [name, reducedOrWhole(sign * size, denominator)]
-    }),
-  )
+/** Returns exact values for the symbols, given in order. */
+export function exactPoint(names: readonly string[], index: number, kind: ExactKind): Map<string, Rational> {
+  return new Map(names.map((name, rank) => [name, exactCoordinate(kind, index, rank)]))
+}
+
+function exactCoordinate(kind: ExactKind, index: number, rank: number): Rational {
+  const part = fraction(index, rank)
+  if (kind === 'integer') return { numerator: BigInt(2 + ((5 * index + 3 * rank + 2) % 13)), denominator: 1n }
+  if (kind === 'fraction') {
+    const size = BigInt(3 + Math.floor(part * 60) + 61 * rank)
+    const sign = fraction(index, rank + 1_000) < 0.5 && index > 0 ? -1n : 1n
+    return reducedOrWhole(sign * size, index % 2 === 0 ? 1n : size % 7n === 0n ? 5n : 7n)
+  }
+  return reducedOrWhole(BigInt(Math.round(4_096 * wideCoordinate(kind.scale, index, rank))), 4_096n)
+}
+
+/** By turns beyond the scale and within it, on either side of zero. */
+function wideCoordinate(scale: number, index: number, rank: number): number {
+  const part = fraction(index, rank)
+  const turn = (index + rank) % 4
+  return (turn % 2 === 0 ? 1 : -1) * scale * (turn < 2 ? 1.1 + 3 * part : part)
 }
 
 function reducedOrWhole(numerator: bigint, denominator: bigint): Rational {
   return numerator % denominator === 0n ? { numerator: numerator / denominator, denominator: 1n } : { numerator, denominator }
 }
 
-/** Returns values for the symbols, given in order; multiples of 1/4096, so that they are exact in every arithmetic. */
-export function numericPoint(names: readonly string[], index: number, kind: PointKind): Map<string, number> {
-  return new Map(names.map((name, rank) => [name, Math.round(coordinate(kind, index, rank) * 4_096) / 4_096]))
+/** Returns values for the symbols, given in order; wide ones lie on both sides of `±scale`. They are multiples of 1/4096, so that they are exact in every arithmetic. */
+export function numericPoint(names: readonly string[], index: number, kind: PointKind, scale = 10): Map<string, number> {
+  return new Map(names.map((name, rank) => [name, Math.round(coordinate(kind, index, rank, scale) * 4_096) / 4_096]))
 }
 
-function coordinate(kind: PointKind, index: number, rank: number): number {
+function coordinate(kind: PointKind, index: number, rank: number, scale: number): number {
   const part = fraction(index, rank)
   const sign = fraction(index, rank + 1_000) < 0.5 ? -1 : 1
   switch (kind) {
@@ -47,7 +60,7 @@ function coordinate(kind: PointKind, index: number, rank: number): number {
     case 'mixed':
       return sign * (0.2 + 2.7 * part)
     case 'wide':
-      return sign * 10 ** (0.5 + 3 * part)
+      return wideCoordinate(scale, index, rank)
     case 'integer':
       return 2 + ((5 * index + 3 * rank + 2) % 13)
   }

@@ -1,0 +1,30 @@
+/** Every program under `examples/` runs against the built package and prints what is expected. */
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..')
+
+const expected: Record<string, string[]> = {
+  '01-answers.ts': [
+    'equal',
+    'equal',
+    'equal',
+    'unknown',
+    'different',
+    'equal',
+    String.raw`correct x = 2 \text{ or } x = 0 in \boxed{}: the same list`,
+    'incorrect 2 answer line: a list and a value',
+    '[ 0, 0, 2, 0 ]',
+  ],
+}
+
+it.each(readdirSync(join(root, 'examples')))('%s', (name) => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(root, 'examples', name)], {
+    encoding: 'utf8',
+    cwd: root,
+  })
+  expect(stderr).not.toMatch(/Error/)
+  expect(stdout.trimEnd().split('\n')).toEqual(expected[name])
+})
