@@ -18,6 +18,23 @@ describe('readProblems', () => {
     ])
   })
 
+  it('reads MATH rows: with or without an answer of their own, with several as a list', async () => {
+    const solution = 'Then $x = \\boxed{2}$.'
+    expect(
+      await loadProblems(
+        source(
+          { problem: 'p', solution, level: 5 },
+          { problem: 'q', answer: ['1', '-1'] },
+          { problem: 'r', answer: '2', unique_id: 'test/1' },
+        ),
+      ),
+    ).toEqual([
+      { id: 'train-0', question: 'p', solution },
+      { id: 'train-1', question: 'q', answer: '1, -1' },
+      { id: 'test/1', question: 'r', answer: '2' },
+    ])
+  })
+
   it("reads the project's own rows, and takes a missing answer from the solution", async () => {
     const rows = [
       { id: 'a', question: 'q', answer: '3/4' },
@@ -45,7 +62,7 @@ describe('readProblems', () => {
     for await (const entry of readProblems(source(...rows))) messages.push('error' in entry ? entry.error.message : 'ok')
     expect(messages).toEqual([
       'folder/train.jsonl:1: the row has no "id", and its answer no "####"',
-      expect.stringMatching(/^folder\/train\.jsonl:2: the row has no "id"; question: /),
+      'folder/train.jsonl:2: the row has neither "answer" nor "solution"',
       'folder/train.jsonl:3: id: Invalid input: expected string, received number',
       'ok',
       'folder/train.jsonl:5: problem "a" was already on line 4',

@@ -1,14 +1,15 @@
-/** Problems from a JSON Lines file, in the project's own format or in GSM8K's. */
+/** Problems from a JSON Lines file, in the project's own format, GSM8K's or MATH's. */
 import { basename, extname } from 'node:path'
 import { z } from 'zod'
 import { problemSchema, type Problem } from '../core/index.ts'
 import { finalAnswer, gsm8kProblem, hasFinalAnswer } from './gsm8k.ts'
 import { collectJsonl, lineError, readJsonl, sourceName, type JsonlLine, type JsonlSource } from './jsonl.ts'
 import { describeIssues } from './json-fault.ts'
+import { mathProblem, mathRowSchema } from './math.ts'
 
 /**
  * Yields the problems of a file. A row with an `id` is `{id, question, answer?, solution?}`; a row without one is GSM8K's
- * `{question, answer}` and gets the id `<file stem>-<line, from 0>`. Where a row has no bare answer, it is taken from after the
+ * `{question, answer}` or MATH's `{problem, solution, answer}` and gets the id `<file stem>-<line, from 0>`. Where a row has no bare answer, it is taken from after the
  * `####` of its solution. An id that occurs again is an error: its first row stays.
  */
 export async function* readProblems(source: JsonlSource): AsyncGenerator<JsonlLine<Problem>, void, void> {
@@ -51,6 +52,10 @@ function toProblem(row: Record<string, unknown>, defaultId: string): ReadProblem
     const checked = problemSchema.safeParse(row)
     return checked.success ? { problem: withBareAnswer(checked.data) } : { fault: describeIssues(checked.error) }
   }
+  if (Object.hasOwn(row, 'problem')) {
+    const checked = mathRowSchema.safeParse(row)
+    return checked.success ? { problem: mathProblem(defaultId, checked.data) } : { fault: describeIssues(checked.error) }
+  }
   const checked = gsm8kRowSchema.safeParse(row)
   if (checked.success && hasFinalAnswer(checked.data.answer)) return { problem: gsm8kProblem(defaultId, checked.data) }
   const fault = checked.success
@@ -58,7 +63,7 @@ function toProblem(row: Record<string, unknown>, defaultId: string): ReadProblem
     : `the row has no "id"; ${describeIssues(checked.error)}`
   return {
     fault,
-    hint: 'A problem is {"id", "question", "answer"}, or a GSM8K row {"question", "answer": "… #### 12"}; `reckoner data import` reads other shapes.',
+    hint: 'A problem is {"id", "question", "answer"}, a GSM8K row {"question", "answer": "… #### 12"}, or a MATH row {"problem", "solution", "answer"}; `reckoner data import` reads other shapes.',
   }
 }
 

@@ -30,7 +30,7 @@ export function curateCommand(): Command {
     .addArgument(
       new Argument('<method>', 'rft: one row per distinct reasoning path (rejection-sampling fine-tuning)').choices(['rft']),
     )
-    .requiredOption('--problems <file>', 'problems: {id, question, answer, solution?}, or GSM8K rows')
+    .requiredOption('--problems <file>', 'problems: {id, question, answer, solution?}, or GSM8K or MATH rows')
     .option(
       '--completions <files...>',
       'completions: {problemId, index, text}; several files make a union; - for standard input',

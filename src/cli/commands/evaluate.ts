@@ -30,7 +30,7 @@ interface Options {
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('Measure predictions or verdicts; compare two or more files problem by problem.')
-    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K rows')
+    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K or MATH rows')
     .option(
       '--predictions <files...>',
       'predictions: {problemId, answer}, or verdicts as `verify` writes them; - for standard input',

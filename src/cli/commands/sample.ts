@@ -24,7 +24,7 @@ export function sampleCommand(): Command {
   return new Command('sample')
     .description('Draw completions of problems from a model.')
     .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
-    .requiredOption('--problems <file>', 'problems: {id, question}, or GSM8K rows')
+    .requiredOption('--problems <file>', 'problems: {id, question}, or GSM8K or MATH rows')
     .option('--num-generations <k>', 'completions of each problem', wholeNumber(1), 1)
     .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
     .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)

@@ -16,7 +16,7 @@ interface Options extends AnswerOptions {
 export function verifyCommand(): Command {
   return new Command('verify')
     .description("Grade completions against their problems' gold answers.")
-    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K rows')
+    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K or MATH rows')
     .option('--completions <file>', 'completions: {problemId, index, text}; - for standard input', '-')
     .option('--out <file>', 'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)')
     .addOption(expectsOption())

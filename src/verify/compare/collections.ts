@@ -83,7 +83,8 @@ function pairOff(a: readonly Answer[], b: Answer[], context: Context): Outcome {
   return 'equal'
 }
 
-function distinct(items: readonly Answer[], context: Context): Answer[] {
+/** Returns the items without those that equal an earlier one. */
+export function distinct(items: readonly Answer[], context: Context): Answer[] {
   const kept: Answer[] = []
   const keys = new Set<string>()
   for (const item of items) {

@@ -4,7 +4,7 @@ import { call, integer, quotient, type Expression } from '../expression/expressi
 import { sameRational } from '../expression/exact.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { noSolutionKey, numeralValue } from '../read/special-answers.ts'
-import { compareCollections } from './collections.ts'
+import { compareCollections, distinct } from './collections.ts'
 import { any, every, sameExpression, under, type Context } from './context.ts'
 import { compareMatrices } from './matrices.ts'
 import { compareRealSets, realSetOf } from './real-sets.ts'
@@ -178,7 +178,9 @@ function sameParts(a: Answer, b: Answer, context: Context): Outcome {
 const collections: Rule = (a, b, context) => {
   if (a.kind !== 'collection') return null
   if (b.kind === 'collection') return compareCollections(a, b, context)
-  const [only, ...others] = a.items
+  // `x+11` or `11+x`: one value in two forms.
+  const isList = a.open === '' && context.policy.repetition === 'once'
+  const [only, ...others] = isList ? distinct(a.items, context) : a.items
   return any(
     () => (only && others.length === 0 && a.open !== '(' ? compareValues(only, b, context) : 'different'),
     () =>
