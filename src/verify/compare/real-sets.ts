@@ -11,7 +11,7 @@ import type { RelationOperator } from '../read/names.ts'
 import { every, sameExpression, type Context } from './context.ts'
 
 /** An end of an interval; `size` is its value as a double, which orders ends. */
-interface End {
+export interface End {
   expression: Expression
   size: number
   isClosed: boolean

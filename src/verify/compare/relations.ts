@@ -8,6 +8,7 @@ import { exactValue } from '../expression/exact.ts'
 import { nameOf } from './collections.ts'
 import { any, every, under, type Context } from './context.ts'
 import { compareEquations, constantRatio, isTautology, substituted, zeroForm } from './equations.ts'
+import { solvesInequality } from './inequalities.ts'
 import { compareRealSets, realSetOf } from './real-sets.ts'
 import { renamed } from './scalars.ts'
 
@@ -148,6 +149,8 @@ const flip: Partial<Record<RelationOperator, RelationOperator>> = {
 function compareInequalities(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
   if (setA && setB) return compareRealSets(setA, setB, context)
+  if (setA && b.operators.length <= 2) return solvesInequality(b, setA, context)
+  if (setB && a.operators.length <= 2) return solvesInequality(a, setB, context)
   const reversed: RelationAnswer = {
     kind: 'relation',
     sides: b.sides.toReversed(),
@@ -189,5 +192,5 @@ function compareWithSet(a: RelationAnswer, b: Answer, context: Context): Outcome
   const setB = realSetOf(b, context)
   if (!setB || b.kind === 'scalar') return 'different'
   const setA = realSetOf(a, context)
-  return setA ? compareRealSets(setA, setB, context) : 'unknown'
+  return setA ? compareRealSets(setA, setB, context) : solvesInequality(a, setB, context)
 }
