@@ -1,8 +1,9 @@
 /** Comparing tuples, sets and lists, of values and of assignments such as `x = 1, y = 2`. */
 import type { Answer, CollectionAnswer, RelationAnswer } from '../answer.ts'
-import { exactValue } from '../expression/exact.ts'
+import { spend } from '../budget.ts'
+import { exactValue, words } from '../expression/exact.ts'
 import { printExpression } from '../expression/print.ts'
-import { formatRational, reduceFraction } from '../../core/index.ts'
+import { reduceFraction } from '../../core/index.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { every, type Context } from './context.ts'
 
@@ -67,20 +68,33 @@ export function inAnyOrder(a: readonly Answer[], b: readonly Answer[], context: 
   )
 }
 
-function pairOff(a: readonly Answer[], b: Answer[], context: Context): Outcome {
-  let isKnown = true
-  for (const item of a) {
-    let found = -1
-    for (const [index, other] of b.entries()) {
-      const outcome = context.compare(item, other, context)
-      if (outcome === 'equal') found = index
-      if (outcome === 'unknown') isKnown = false
-      if (found >= 0) break
+/**
+ * Whether the items pair off: by equality, else perhaps where pairs of which nothing is known would help. By augmenting paths (Kuhn),
+ * since equality is not transitive: of 3.14159 and 3.1416, either may be needed for π.
+ */
+function pairOff(a: readonly Answer[], b: readonly Answer[], context: Context): Outcome {
+  const known = a.map((): (Outcome | undefined)[] => [])
+  const outcome = (i: number, j: number): Outcome => (known[i]![j] ??= context.compare(a[i]!, b[j]!, context))
+  if (hasMatching(b.length, (i, j) => outcome(i, j) === 'equal')) return 'equal'
+  return hasMatching(b.length, (i, j) => outcome(i, j) !== 'different') ? 'unknown' : 'different'
+}
+
+/** Whether each of `count` rows has a column of its own that it fits. */
+function hasMatching(count: number, fits: (row: number, column: number) => boolean): boolean {
+  const rowOf: (number | undefined)[] = []
+  const place = (row: number, seen: Set<number>): boolean => {
+    for (let column = 0; column < count; column++) {
+      if (seen.has(column) || !fits(row, column)) continue
+      seen.add(column)
+      const other = rowOf[column]
+      if (other !== undefined && !place(other, seen)) continue
+      rowOf[column] = row
+      return true
     }
-    if (found < 0) return isKnown ? 'different' : 'unknown'
-    b.splice(found, 1)
+    return false
   }
-  return 'equal'
+  for (let row = 0; row < count; row++) if (!place(row, new Set())) return false
+  return true
 }
 
 /** Returns the items without those that equal an earlier one. */
@@ -96,10 +110,14 @@ export function distinct(items: readonly Answer[], context: Context): Answer[] {
   return kept
 }
 
+/** The number in hexadecimal, which is quick to write for numbers of many digits. */
 function numberKey(item: Answer, { budget }: Context): string | null {
   if (item.kind !== 'scalar' || item.unit) return null
   const value = item.expression.kind === 'number' ? item.expression.value : exactValue(item.expression, noPoint, budget)
-  return value && formatRational(reduceFraction(value.numerator, value.denominator))
+  if (!value) return null
+  spend(budget, words(value.numerator) + words(value.denominator))
+  const { numerator, denominator } = reduceFraction(value.numerator, value.denominator)
+  return `${numerator.toString(16)}/${denominator.toString(16)}`
 }
 const noPoint: ReadonlyMap<string, never> = new Map<string, never>()
 

@@ -11,7 +11,7 @@ import type { Context } from './context.ts'
 export interface ParsedAnswer {
   /** As it was given. */
   text: string
-  /** Without blanks and delimiters: what is compared first. */
+  /** Without delimiters and without blanks that separate nothing: what is compared first. */
   plain: string
   value: Answer
 }
@@ -23,11 +23,25 @@ export interface Comparison {
   reason: string
 }
 
+/** Beside brackets, operators and units nothing is joined that a blank held apart; `1 e5` is not `1e5`. */
+const idleBlanks = /(?<!\\) (?=[()[\]{}+^/])|(?<=[()[\]{}+^/]) |(?<=\d) (?=[a-df-z])/g
+
+/**
+ * Returns the text without `\left`, `\right`, dollar signs of formulas, and blanks that separate nothing. Others count: `3 1/2` is not `31/2`, `1, 234` not `1,234`, and `x! = 5` not `x != 5`.
+ */
+function plainText(text: string): string {
+  return text
+    .replaceAll(/\\(?:left|right)(?=\s?[()[\]|]|\\[{}|])/g, '')
+    .replaceAll(/(?<!\\)[\s$]+/g, ' ')
+    .replaceAll(idleBlanks, '')
+    .trim()
+}
+
 /** Reads an answer. Never throws: what is not understood is text. */
 export function readAnswerText(text: string): ParsedAnswer {
   return {
     text,
-    plain: text.length > 10_000 ? text : text.replaceAll(/[\s$]+|\\(?:left|right)(?![A-Za-z])/g, ''),
+    plain: text.length > 10_000 ? text : plainText(text),
     value: parseAnswer(text),
   }
 }
@@ -53,7 +67,8 @@ export function compareAnswers(
   const [a, b] = [gold, prediction].map((side) => (typeof side === 'string' ? readAnswerText(side) : side))
   if (!a || !b) return said('unknown', 'limit', 'an answer is missing')
   if (a.plain === b.plain && a.plain !== '') return said('equal', 'text', 'the same text')
-  return compareParsed(a.value, b.value, policy)
+  // In one order whichever was given first, so that running out of steps depends on the two answers alone.
+  return a.plain < b.plain ? compareParsed(a.value, b.value, policy) : compareParsed(b.value, a.value, policy)
 }
 
 /** Compares answers that have been read, by their values alone. */

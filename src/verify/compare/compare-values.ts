@@ -14,7 +14,7 @@ import { spend } from '../budget.ts'
 
 /** Returns whether two answers are the same; symmetric. @throws Fault when the budget is spent. */
 export function compareValues(a: Answer, b: Answer, context: Context): Outcome {
-  spend(context.budget, 10)
+  spend(context.budget, 50)
   if (a.kind === 'scalar' && b.kind === 'scalar') return compareScalars(a, b, context)
   for (const rule of rules) {
     const outcome = rule(a, b, context) ?? rule(b, a, context)
@@ -82,7 +82,7 @@ const times: Rule = (a, b) => {
 
 const numerals: Rule = (a, b, context) => {
   if (a.kind !== 'numeral') return null
-  if (b.kind === 'numeral') return sameRational(numeralValue(a), numeralValue(b)) ? 'equal' : 'different'
+  if (b.kind === 'numeral') return sameRational(numeralValue(a), numeralValue(b), context.budget) ? 'equal' : 'different'
   if (b.kind !== 'scalar' || context.policy.numeralBase === 'required' || /\D/.test(a.digits)) return 'different'
   const digits = integer(BigInt(a.digits) * (a.isNegative ? -1n : 1n))
   return under(context, 'base left out', sameExpression(digits, b.expression, context))

@@ -7,7 +7,7 @@ import { exactPoint, numericPoint } from '../expression/ladder.ts'
 import { numericValue } from '../expression/numeric.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { doubles } from '../expression/reals.ts'
-import { sameExpression, type Context } from './context.ts'
+import { every, sameExpression, type Context } from './context.ts'
 
 /** An equation as the expression that it sets to zero. */
 export const zeroForm = (left: Expression, right: Expression): Expression => difference(left, right)
@@ -25,9 +25,7 @@ export function compareEquations(f: Expression, g: Expression, context: Context)
   if (isTautology(f, context) || isTautology(g, context)) return 'different'
   const ratio = constantRatio(f, g, names, context)
   if (ratio !== 'different') return ratio
-  const forth = shareRoots(f, g, names, context)
-  if (forth !== 'equal') return forth
-  return shareRoots(g, f, names, context)
+  return every([f, g], (zero, index) => shareRoots(zero, index === 0 ? g : f, names, context))
 }
 
 /** f g(p) = g f(p) for a point p, as expressions. */
@@ -35,7 +33,7 @@ export function constantRatio(f: Expression, g: Expression, names: readonly stri
   for (const index of [1, 2]) {
     const point = exactPoint(names, index, 'fraction')
     const [atF, atG] = [substituted(f, point), substituted(g, point)]
-    if (sameExpression(atG, integer(0n), context) !== 'different') continue
+    if ([atF, atG].some((value) => sameExpression(value, integer(0n), context) !== 'different')) continue
     const [left, right]: Expression[] = [
       { kind: 'product', factors: [f, atG] },
       { kind: 'product', factors: [g, atF] },

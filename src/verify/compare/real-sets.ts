@@ -166,7 +166,7 @@ function linearSet(f: Expression, operator: RelationOperator, context: Context):
   const at = (value: bigint): ReturnType<typeof exactValue> =>
     exactValue(f, new Map([[name, { numerator: value, denominator: 1n }]]), context.budget)
   const [zero, one] = [at(0n), at(1n)]
-  if (!zero || !one || sameRational(zero, one)) return null
+  if (!zero || !one || sameRational(zero, one, context.budget)) return null
   const slope = difference(number(one), number(zero))
   const predicted: Expression = {
     kind: 'sum',
@@ -192,9 +192,9 @@ function sameEnd(a: End, b: End, context: Context): boolean {
 
 /** Sorts intervals and joins those that overlap or touch in a point that one of them has. */
 function union(sets: readonly RealSet[], context: Context): RealSet {
-  const sorted = sets
-    .flatMap(({ intervals }) => intervals)
-    .toSorted((a, b) => a.low.size - b.low.size || Number(b.low.isClosed) - Number(a.low.isClosed))
+  const all = sets.flatMap(({ intervals }) => intervals)
+  spend(context.budget, 40 * all.length)
+  const sorted = all.toSorted((a, b) => a.low.size - b.low.size || Number(b.low.isClosed) - Number(a.low.isClosed))
   const joined: Interval[] = []
   for (const interval of sorted) {
     const last = joined.at(-1)

@@ -5,7 +5,7 @@ import { complexField, isReal } from '../expression/complex.ts'
 import { numericValue } from '../expression/numeric.ts'
 import { decimals } from '../expression/reals.ts'
 import { reduceFraction, type Rational } from '../../core/index.ts'
-import { attempt, type Budget } from '../budget.ts'
+import { attempt, spend, type Budget } from '../budget.ts'
 import type { Context } from './context.ts'
 
 /** A decimal literal has at least this many significant digits to stand for what it rounds. */
@@ -43,6 +43,7 @@ function literalOf(node: Expression, budget: Budget): Literal | null {
   switch (node.kind) {
     case 'number':
       if (node.places === null) return null
+      spend(budget, node.places / 4)
       return { value: node.value, lastPlace: { numerator: 1n, denominator: 10n ** BigInt(node.places) }, digits: node.digits }
     case 'negative': {
       const inner = literalOf(node.operand, budget)

@@ -90,6 +90,7 @@ function seriesValue(node: Series, point: RationalPoint, budget: Budget): Ration
   const operation = node.operation === 'sum' ? add : multiply
   let total: Rational | null = node.operation === 'sum' ? zero : one
   for (let index = from.numerator; index <= to.numerator && total; index++) {
+    spend(budget, 10)
     inner.set(node.variable, { numerator: index, denominator: 1n })
     const term = exactValue(node.body, inner, budget)
     total = term && operation(total, term, budget)
@@ -98,8 +99,9 @@ function seriesValue(node: Series, point: RationalPoint, budget: Budget): Ration
 }
 
 /** Whether two rationals are the same; they need not be in lowest terms. */
-export function sameRational(a: Rational, b: Rational): boolean {
+export function sameRational(a: Rational, b: Rational, budget: Budget): boolean {
   if (a.denominator === b.denominator) return a.numerator === b.numerator
+  spend(budget, 4 * (words(a.numerator) + words(b.numerator)) + (words(a.denominator) * words(b.denominator)) / 16)
   return a.numerator * b.denominator === b.numerator * a.denominator
 }
 
@@ -138,10 +140,10 @@ export const divide: Operation = (a, b, budget) =>
 
 export const negate = (a: Rational): Rational => ({ numerator: -a.numerator, denominator: a.denominator })
 
-/** Euclid's algorithm takes about 37 rounds a word, each of which passes over the number. */
+/** Euclid's algorithm takes about 37 rounds a word, each of which makes a number and passes over it. */
 function reduced(value: Rational, budget: Budget): Rational | null {
   const size = words(value.denominator)
-  spend(budget, 10 + (size > 1 ? 40 * size + 4 * size * size : 0))
+  spend(budget, 10 + (size > 1 ? 200 * size + 12 * size * size : 0))
   return bounded(reduceFraction(value.numerator, value.denominator))
 }
 
@@ -150,7 +152,7 @@ function bounded(value: Rational): Rational | null {
 }
 
 /** Returns about how many 64-bit words a number takes. */
-function words(value: bigint): number {
+export function words(value: bigint): number {
   if (value < small && value > -small) return 1
   return Math.ceil(value.toString(16).length / 16)
 }

@@ -28,6 +28,7 @@ const numericPointsNeeded = 3
  * Agreement at every point is no proof: `sqrt(x² + 10⁻³⁰)` and `|x|` cannot be told apart. A difference is one.
  */
 export function identical(a: Expression, b: Expression, options: IdentityOptions): Outcome {
+  spend(options.budget, 40)
   const pair: Pair = [a, b]
   const names = [...freeSymbols(b, freeSymbols(a))].toSorted()
   if (names.length === 0) return sameConstant(pair, options)
@@ -75,7 +76,7 @@ function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budge
     const x = exactValue(a, point, budget)
     const y = x && exactValue(b, point, budget)
     if (x && y) {
-      if (!sameRational(x, y)) return 'different'
+      if (!sameRational(x, y, budget)) return 'different'
       usable++
     }
     if (usable >= needed) return 'equal'
@@ -122,7 +123,7 @@ function sameAtPoint(pair: Pair, point: NumericPoint, options: IdentityOptions, 
 
 function sameConstant(pair: Pair, options: IdentityOptions): Outcome {
   const [x, y] = pair.map((side) => exactValue(side, noExactPoint, options.budget))
-  if (x && y) return sameRational(x, y) ? 'equal' : 'different'
+  if (x && y) return sameRational(x, y, options.budget) ? 'equal' : 'different'
   const isComplex = pair.some(hasImaginaryUnit)
   const inReals = isComplex ? 'undefined' : compareValues(pair, noPoint, options, complexField(doubles, 'real'))
   const domain = inReals === 'undefined' ? 'complex' : 'real'

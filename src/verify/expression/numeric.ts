@@ -1,7 +1,8 @@
 /** Numeric evaluation of an expression at a point, in any real arithmetic, with a bound on the error. */
-import { Fault, type Budget } from '../budget.ts'
+import type { Rational } from '../../core/index.ts'
+import { Fault, spend, type Budget } from '../budget.ts'
 import { integer, operands, type Expression, type Series } from './expression.ts'
-import { exactValue } from './exact.ts'
+import { exactValue, words } from './exact.ts'
 import { functions } from './functions.ts'
 import {
   add,
@@ -46,7 +47,7 @@ export function numericValue<R>(node: Expression, at: Evaluation<R>): Complex<R>
     case 'number':
       return node.value.denominator === 1n && Math.abs(Number(node.value.numerator)) < 2 ** 53
         ? real(field, reals.fromNumber(Number(node.value.numerator)))
-        : rounded(field, reals.of(node.value))
+        : rounded(field, converted(node.value, at))
     case 'constant':
       return constantValue(node.name, at)
     case 'symbol': {
@@ -76,6 +77,13 @@ export function numericValue<R>(node: Expression, at: Evaluation<R>): Complex<R>
     default:
       return operationValue(node, at)
   }
+}
+
+/** Numbers of many digits take time to be converted. */
+function converted<R>(value: Rational, { field, budget }: Evaluation<R>): R {
+  const size = words(value.numerator) + words(value.denominator)
+  if (size > 2) spend(budget, 20 * size + (size * size) / 8)
+  return field.reals.of(value)
 }
 
 function operationValue<R>(node: Expression, at: Evaluation<R>): Complex<R> {
@@ -178,6 +186,7 @@ function seriesValue<R>(node: Series, at: Evaluation<R>): Complex<R> {
   let total = whole(node.operation === 'sum' ? 0 : 1, at)
   const point = new Map(at.point)
   for (let index = from; index <= to; index++) {
+    spend(at.budget, 10)
     point.set(node.variable, whole(index, at))
     const term = numericValue(node.body, { ...at, point })
     total = node.operation === 'sum' ? add(field, total, term) : multiply(field, total, term)

@@ -64,7 +64,7 @@ export const doubles: Reals<number> = {
   isNegative: (a) => a < 0,
   less: (a, b) => a < b,
   noteSum: () => undefined,
-  charge: (operations, _kind, budget) => spend(budget, operations),
+  charge: (operations, kind, budget) => spend(budget, operations * (kind === 'function' ? 30 : 2)),
 }
 
 /** Returns the nearest double, also where numerator and denominator alone would overflow. */
@@ -129,6 +129,6 @@ export function decimals(digits: number, loss: Loss): Reals<Decimal> {
     noteSum: (a, b) => {
       if (Math.abs(a.e - b.e) > noise && !a.isZero() && !b.isZero()) loss.occurred = true
     },
-    charge: (operations, kind, budget) => spend(budget, operations * (kind === 'function' ? 120 * digits : 50)),
+    charge: (operations, kind, budget) => spend(budget, operations * (kind === 'function' ? 180 * digits : 50)),
   }
 }

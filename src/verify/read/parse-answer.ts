@@ -88,7 +88,18 @@ function parseCell(text: string, budget: Budget): Answer {
 /** Reads a whole text as mathematics. @throws Fault where it is none. */
 function formula(text: string, budget: Budget): Answer {
   const tokens = tokenize(text, budget)
-  const reader: Reader = { tokens, position: 0, budget, grammar, depth: 0, bars: 0, braces: 0, reversed: 0, currency: null }
+  const reader: Reader = {
+    tokens,
+    position: 0,
+    budget,
+    grammar,
+    depth: 0,
+    links: 0,
+    bars: 0,
+    braces: 0,
+    reversed: 0,
+    currency: null,
+  }
   const answer = parseList(reader)
   const rest = peek(reader)
   if (rest) throw new Fault('syntax', `${JSON.stringify(rest.text.slice(0, 40))} is not expected`)

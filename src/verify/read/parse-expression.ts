@@ -2,7 +2,7 @@
 import { Fault } from '../budget.ts'
 import { call, integer, negative, quotient, symbol, type Expression } from '../expression/expression.ts'
 import { parsePrimary } from './parse-primary.ts'
-import { accept, deeper, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
+import { accept, deeper, link, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
 import { rawScript, script } from './script.ts'
 
@@ -45,7 +45,8 @@ function combined(reader: Reader, left: Parsed): Parsed {
 
 function parseProduct(reader: Reader): Parsed {
   let left = parseSigned(reader)
-  for (;;) {
+  for (let divisions = 0; ;) {
+    if (sees(reader, '/', '\\div', '\\bmod', '\\mod', 'mod') && divisions++ > 0) link(reader)
     if (accept(reader, '*', '\\cdot', '\\times', '\\ast')) left = product(left, parseSigned(reader))
     else if (accept(reader, '/', '\\div')) left = quotient(scalarOf(left), scalarOf(parseSigned(reader)))
     else if (accept(reader, '\\bmod', '\\mod', 'mod')) left = call('modulo', scalarOf(left), scalarOf(parseSigned(reader)))
@@ -112,11 +113,12 @@ function parseSigned(reader: Reader): Parsed {
 export function parseFactor(reader: Reader): Parsed {
   return deeper(reader, () => {
     let node = parsePrimary(reader)
-    for (;;) {
+    for (let marks = 0; ; marks++) {
       const token = peek(reader)
       if (token === undefined || (token.type !== 'symbol' && token.type !== 'command')) return node
       const changed = postfix(reader, node, token.text)
       if (!changed) return node
+      if (marks > 0) link(reader)
       node = changed
     }
   })

@@ -3,7 +3,7 @@ import { scalarAnswer, type Answer } from '../answer.ts'
 import { Fault } from '../budget.ts'
 import type { Expression } from '../expression/expression.ts'
 import { relations, type RelationOperator } from './names.ts'
-import { accept, deeper, isStructure, next, peek, scalarOf, sees, type Reader } from './reader.ts'
+import { accept, deeper, isStructure, link, next, peek, scalarOf, sees, type Reader } from './reader.ts'
 import { startsUnit } from './starts-factor.ts'
 import { withUnit } from './units.ts'
 
@@ -100,6 +100,7 @@ function parseCombination(reader: Reader): Answer {
   for (;;) {
     const command = accept(reader, '\\cup', '\\cap', '\\setminus', '\\backslash')
     if (command === null) return left
+    if (left.kind === 'combination') link(reader)
     const operation = setOperations[command as keyof typeof setOperations]
     left = { kind: 'combination', operation, parts: [left, parseQuantity(reader)] }
   }

@@ -29,6 +29,8 @@ export interface Reader {
   budget: Budget
   grammar: Grammar
   depth: number
+  /** Operators behind operators in chains such as `a/b/c` and `5!!!`, which nest to the left without recursion. */
+  links: number
   /** Open `|` of absolute values. */
   bars: number
   /** Open braces of sets, where `|` means "such that". */
@@ -49,6 +51,14 @@ export function deeper<T>(reader: Reader, production: (reader: Reader) => T): T 
   const result = production(reader)
   reader.depth--
   return result
+}
+
+/** Longer chains are refused: they make trees too deep to walk. */
+const maxLinks = 400
+
+/** Counts one more operator of a chain. @throws Fault beyond 400 of them. */
+export function link(reader: Reader): void {
+  if (++reader.links > maxLinks) throw new Fault('limit', 'a chain of operators is too long')
 }
 
 export const peek = (reader: Reader, offset = 0): Token | undefined => reader.tokens[reader.position + offset]

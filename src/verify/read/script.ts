@@ -26,7 +26,7 @@ export function argument(reader: Reader): Expression {
   return deeper(reader, () => {
     if (sees(reader, '{')) return group(reader)
     const token = peek(reader)
-    if (token?.type === 'number' && token.node.places === null && token.text.length > 1) {
+    if (token?.type === 'number' && /^\d{2,}$/.test(token.text)) {
       const [digit = '0', rest] = [token.text[0], token.text.slice(1)]
       const value = { numerator: BigInt(rest), denominator: 1n }
       reader.tokens[reader.position] = { type: 'number', text: rest, node: number(value), spaced: false }

@@ -36,12 +36,15 @@ interface Lexer {
   brackets: number
   /** Open groups of every kind. */
   depth: number
+  /** Whether dollar signs delimit formulas: those that are not escaped pair up. */
+  hasFormulas: boolean
   tokens: Token[]
 }
 
 /** Returns the tokens of a text. @throws Fault for nesting deeper than 80, or a group that is not closed. */
 export function tokenize(text: string, budget: Budget): Token[] {
-  const lexer: Lexer = { text, index: 0, spaced: false, brackets: 0, depth: 0, tokens: [] }
+  const hasFormulas = (text.split('$').length - text.split('\\$').length) % 2 === 0
+  const lexer: Lexer = { text, index: 0, spaced: false, brackets: 0, depth: 0, hasFormulas, tokens: [] }
   while (lexer.index < text.length) {
     spend(budget, 10)
     readToken(lexer, budget)
@@ -114,8 +117,7 @@ function skipOrdinal(lexer: Lexer): void {
 
 /** A dollar sign beside a number is money where the signs do not pair up; else it delimits mathematics. */
 function readDollar(lexer: Lexer): void {
-  const isPaired = (lexer.text.split('$').length - lexer.text.split('\\$').length) % 2 === 0
-  if (isPaired) return skip(lexer, 1, true)
+  if (lexer.hasFormulas) return skip(lexer, 1, true)
   emit(lexer, 'symbol', '$', 1)
 }
 
