@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatRational } from '../../core/index.ts'
+import { compareAnswers, readAnswerText } from '../compare/compare-answers.ts'
 import { extractAnswer, extractMarkedAnswer } from './extract.ts'
 import { numberValue } from './number-value.ts'
 
@@ -133,6 +134,28 @@ describe('the last number', () => {
 
   it('does not count where a mark is asked for', () => {
     expect(extractMarkedAnswer('She makes 18.')).toBeNull()
+  })
+})
+
+describe('the candidate', () => {
+  const candidate = (text: string) => extractAnswer(text, { expects: 'number' }).candidate
+  it.each([
+    ['The answer is **$57,500**', '$57,500'],
+    ['**Answer: 350**', '350'],
+    ['The final answer is: ######26', '26'],
+    ['There are **#### 17** good oranges in the basket', '17'],
+    ['{"answer": "Anne is 8 years old"}', '8'],
+    ['{"answer": "18 cm"}', '18 cm'],
+    ['{"answer": "$118 000"}', '$118 000'],
+    ['```output\n5.0\n```\nFive of 15.', '5.0'],
+  ])('of %j is %j, which the grammar of answers can read', (text, expected) => {
+    expect(candidate(text)).toBe(expected)
+    expect(readAnswerText(expected).value.kind).toBe('scalar')
+  })
+
+  it.each(['9sqrt(2)', '25√2/2', '35 - 49*sqrt(3)', '1, 2, 3', String.raw`31.\overline{6}`])('of %j is all of it', (answer) => {
+    expect(compareAnswers(answer, candidate(`{"answer": "${answer}"}`)!).outcome).toBe('equal')
+    expect(compareAnswers(/\d+/.exec(answer)![0], candidate(`{"answer": "${answer}"}`)!).outcome).toBe('different')
   })
 })
 

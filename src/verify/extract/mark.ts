@@ -9,6 +9,7 @@ export type Mark =
   | 'in \\boxed{}'
   | 'JSON field "answer"'
   | 'answer line'
+  | 'program output'
   | 'bold'
   | 'last line'
   | 'last formula'
