@@ -127,6 +127,8 @@ describe('the last number', () => {
     ['an area of 18 cm^2', '18'],
     ['2000 - 180', null],
     ['I do not know', null],
+    [`It is 18. ${'I am not sure about that. '.repeat(4)}`, '18'],
+    [`So x is 18 or not. ${'Let us look at the angle ABC again. '.repeat(40)}`, null],
     ['', null],
   ])('%j gives %s', (text, answer) => {
     expect(read(text)[0]).toBe(answer)

@@ -86,7 +86,7 @@ function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOpti
   if (marks) return `the text has none of these marks: ${marks.join(', ')}`
   if (expects === 'choice') return 'there is no letter of a choice in the text'
   const numbers = lastNumber(text)
-  if (numbers.candidate === null && /calculation/.test(numbers.reason)) return numbers.reason
+  if (numbers.candidate === null && /calculation|far from/.test(numbers.reason)) return numbers.reason
   return expects === 'number' ? 'there is no number in the text' : 'there is no answer, formula or number in the text'
 }
 

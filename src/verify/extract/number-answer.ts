@@ -76,11 +76,16 @@ function onAnswerLine(text: string): Extraction | null {
   return null
 }
 
-/** Returns the last number of a text, unless it is part of a calculation without result. */
+/** A text that says more behind its last number broke off or got lost: it does not end in that number. */
+const maxAfterLastNumber = 400
+
+/** Returns the number with which a text ends, unless it is part of a calculation without result. */
 export function lastNumber(text: string): Extraction {
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
   const token = numberTokens(text).at(-1)
   if (!token) return { candidate: null, reason: 'there is no number in the text' }
+  if (text.trimEnd().length - token.end > maxAfterLastNumber)
+    return { candidate: null, reason: 'the last number is far from the end of the text' }
   if (isOperand(text, token)) return { candidate: null, reason: 'the last number is part of a calculation without result' }
   return { candidate: text.slice(token.start, token.end), mark: 'last number' }
 }
