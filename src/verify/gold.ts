@@ -2,6 +2,7 @@
 import { DataError, type Problem } from '../core/index.ts'
 import { compareParsed, readAnswerText, type ParsedAnswer } from './compare/compare-answers.ts'
 import { extractMarkedAnswer } from './extract/extract.ts'
+import { isProse } from './extract/prose.ts'
 import { evaluationPolicy } from './policy.ts'
 
 /** A problem with its gold answer, read once for all completions. */
@@ -19,18 +20,30 @@ export function withGold(problem: Problem): GradableProblem {
   const text = answer ?? solution
   if (text === undefined)
     throw new DataError(`problem "${problem.id}" has no gold answer`, { hint: 'Give it an "answer" or a "solution".' })
-  const bare = answer === undefined ? null : readAnswerText(answer)
-  const gold = bare && faultOf(bare) === null ? bare : (markedAnswer(text) ?? bare)
-  const fault = gold ? faultOf(gold) : 'no answer is marked in it'
-  if (gold && fault === null) return { ...problem, gold }
+  const bareFirst = answer !== undefined && !isWorked(answer)
+  const readers =
+    answer === undefined ? [markedAnswer] : bareFirst ? [readAnswerText, markedAnswer] : [markedAnswer, readAnswerText]
+  let fault: string | null = null
+  for (const read of readers) {
+    const gold = read(text)
+    const found = gold && faultOf(gold)
+    if (gold && found === null) return { ...problem, gold }
+    fault ??= found
+  }
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
-  throw new DataError(`problem "${problem.id}": the gold answer cannot be read: ${shown}: ${fault}`, {
-    hint: 'A gold answer is a number, a formula, a list, a choice or a few words, as LaTeX or plain text: 18, \\frac{3}{4}, (1, 2), B.',
-  })
+  throw new DataError(
+    `problem "${problem.id}": the gold answer cannot be read: ${shown}: ${fault ?? 'no answer is marked in it'}`,
+    {
+      hint: 'A gold answer is a number, a formula, a list, a choice or a few words, as LaTeX or plain text: 18, \\frac{3}{4}, (1, 2), B.',
+    },
+  )
 }
 
 /** Longer prose is a worked solution, not an answer. */
 const longestProse = 200
+
+/** Whether a text is a worked solution rather than an answer: its first formula may read like one. */
+const isWorked = (text: string): boolean => text.length > longestProse || text.includes('\n') || isProse(text)
 
 /** What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself would grade everything as wrong. */
 export function faultOf({ text, value }: ParsedAnswer): string | null {
