@@ -105,6 +105,10 @@ describe('an answer line', () => {
     ['The answer is:\n\n18 apples for 3 days', '18'],
     ['so the final answer is $5 + 3 = 8$ apples. That is 2 more.', '8'],
     ['answer = 12', '12'],
+    ['The answer is that it takes him 4 hours to dig 30 small holes.', '4'],
+    ['The answer is that it drops by 36% when the other rises by 25%.', '36'],
+    ['The answer is that it rises from 5 to about 7.', '7'],
+    ['The answer is that if 3 leave, there are 5.', '5'],
   ])('%j gives %s', (text, answer) => {
     expect(read(text)).toEqual([answer, 'answer line'])
   })

@@ -113,11 +113,21 @@ export function narrowToNumber(raw: string): string | null {
   if (tokens.length === 1) return statement.length <= 200 ? statement : cut(statement, first)
   if (leads(statement, tokens)) return cut(statement, first)
   const sentence = statement.split(/(?<=[.!?])\s/).findLast((part) => numberTokens(part).length > 0) ?? statement
-  const side = sentence.slice(sentence.lastIndexOf('=') + 1)
+  const side = mainClause(sentence.slice(sentence.lastIndexOf('=') + 1))
   const inside = numberTokens(side)
-  const token = side === sentence ? inside.at(-1) : inside[0]
+  const token = sentence.includes('=') ? inside[0] : inside.at(-1)
   if (!token) return cut(statement, tokens.at(-1) ?? first)
   return isOperand(side, token) ? side : cut(side, token)
+}
+
+/** What begins a clause that says for what, when or why. */
+const subordinate =
+  / (?:to (?!about|the |a |an |at |approx|around|roughly|some )\p{L}{2}|when |if |because |since |while |given |so that )/u
+
+/** `It takes 4 hours to dig 30 holes` answers with the 4: what a clause adds does not count where the number comes before it. */
+function mainClause(sentence: string): string {
+  const main = sentence.slice(0, subordinate.exec(sentence)?.index)
+  return numberTokens(main).length > 0 ? main : sentence
 }
 
 /** Whether a line begins with a number that is not the first operand of a calculation. */
