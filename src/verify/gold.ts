@@ -2,6 +2,7 @@
 import { DataError, type Problem } from '../core/index.ts'
 import { compareParsed, readAnswerText, type ParsedAnswer } from './compare/compare-answers.ts'
 import { extractMarkedAnswer } from './extract/extract.ts'
+import { isProse } from './extract/prose.ts'
 import { evaluationPolicy } from './policy.ts'
 
 /** A problem with its gold answer, read once for all completions. */
@@ -31,6 +32,9 @@ export function withGold(problem: Problem): GradableProblem {
 /** Longer prose is a worked solution, not an answer. */
 const longestProse = 200
 
+/** Whether a text is a worked solution rather than an answer: its first formula may read like one. */
+const isWorked = (text: string): boolean => text.length > longestProse || text.includes('\n') || isProse(text)
+
 /** What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself would grade everything as wrong. */
 export function faultOf({ text, value }: ParsedAnswer): string | null {
   if (text.trim() === '') return 'it is empty'
@@ -41,9 +45,10 @@ export function faultOf({ text, value }: ParsedAnswer): string | null {
   return self.outcome === 'equal' ? null : `it does not equal itself (${self.reason})`
 }
 
-/** Returns the answer that a text is; or, where it is none, the one that is marked in it. */
+/** Returns the answer that a text is; or, where it is none or a worked solution, the one that is marked in it. */
 export function readStatedAnswer(text: string): ParsedAnswer {
-  const bare = readAnswerText(text)
+  const [marked, bare] = [isWorked(text) ? markedAnswer(text) : null, readAnswerText(text)]
+  if (marked && faultOf(marked) === null) return marked
   return faultOf(bare) === null ? bare : (markedAnswer(text) ?? bare)
 }
 

@@ -82,15 +82,17 @@ function isMeasure(node: Expression): boolean {
     case 'quotient':
       return operands(node).every(isMeasure)
     case 'call':
-      return (
-        (node.name === 'abs' || node.name === 'conjugate') && node.args.every((each) => isMeasure(each) || each.kind === 'symbol')
-      )
+      return (node.name === 'abs' || node.name === 'conjugate') && node.args.every((each) => isMeasure(each) || isMonomial(each))
     case 'power':
       return isMeasure(node.base)
     default:
       return false
   }
 }
+
+/** A symbol or a product of symbols: `|ab| = 28` states a value like `|z| = 28`. */
+const isMonomial = (node: Expression): boolean =>
+  node.kind === 'symbol' || (node.kind === 'product' && node.factors.every(({ kind }) => kind === 'symbol'))
 
 function compareEquationAnswers(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   const [leftA, leftB] = [a.sides[0], b.sides[0]]

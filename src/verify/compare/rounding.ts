@@ -14,11 +14,17 @@ const fewestDigits = 4
 /** From here on, a literal may be a double printed in full, off by one in its last digit. */
 const doubleDigits = 15
 
+/** No double is printed with more. */
+const mostDoubleDigits = 17
+
 /** Whether `written` is a decimal literal that rounds `value` correctly, and `value` has no finite decimal itself. */
 export function isRounding(written: Expression, value: Expression, { budget }: Context): boolean {
   const literal = literalOf(written, budget)
-  if (!literal || literal.digits < fewestDigits || freeSymbols(value).size > 0 || literalOf(value, budget)) return false
+  if (!literal || literal.digits < fewestDigits || freeSymbols(value).size > 0) return false
+  const other = literalOf(value, budget)
   const exact = attempt(() => exactValue(value, new Map(), budget))
+  if (exact && isDouble(literal) && !(other && isDouble(other)) && isNearly(literal.value, exact)) return true
+  if (other) return false
   if (exact && isTerminating(exact)) return false
   const field = complexField(decimals(60, { occurred: false }), 'real')
   const at = { field, point: new Map(), logarithm: 'common', budget } as const
@@ -30,6 +36,17 @@ export function isRounding(written: Expression, value: Expression, { budget }: C
   )
   return !field.reals.less(allowed, field.reals.abs(distance.re))
 }
+
+/** What sums of doubles lose, as in 3.999999999999999 for 4: less than 1 part in 10^14. */
+const lostByDoubles = 10n ** 14n
+
+function isNearly(a: Rational, b: Rational): boolean {
+  const [x, y] = [a.numerator * b.denominator, b.numerator * a.denominator]
+  const [error, size] = [x > y ? x - y : y - x, y < 0n ? -y : y]
+  return error * lostByDoubles <= size
+}
+
+const isDouble = ({ digits }: Literal): boolean => digits >= doubleDigits && digits <= mostDoubleDigits
 
 interface Literal {
   value: Rational

@@ -142,8 +142,8 @@ export const negate = (a: Rational): Rational => ({ numerator: -a.numerator, den
 
 /** Euclid's algorithm takes about 37 rounds a word, each of which makes a number and passes over it. */
 function reduced(value: Rational, budget: Budget): Rational | null {
-  const size = words(value.denominator)
-  spend(budget, 10 + (size > 1 ? 200 * size + 12 * size * size : 0))
+  const size = Math.min(words(value.numerator), words(value.denominator))
+  spend(budget, 10 + words(value.denominator) + (size > 1 ? 200 * size + 12 * size * size : 0))
   return bounded(reduceFraction(value.numerator, value.denominator))
 }
 

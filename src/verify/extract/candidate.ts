@@ -14,7 +14,7 @@ export function cleanCandidate(raw: string): string {
   let text = raw.slice(0, maxLength).replaceAll(/\s+/g, ' ').trim()
   for (let before = ''; text !== before;) {
     before = text
-    text = withoutDelimiters(withoutMarkdown(withoutPunctuation(text))).trim()
+    text = withoutDelimiters(withoutMarkdown(withoutPunctuation(withoutHashes(text)))).trim()
   }
   return text
 }
@@ -30,9 +30,16 @@ const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \([^()]*\p{L}{3}[^()]*\
  * of prose the number or formula counts with which it begins, else its last formula, else its number, else all of it.
  */
 export function candidateOf(raw: string): string | null {
-  const statement = cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1')
+  const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1'))
   if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
   return withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement))
+}
+
+/** Of equations that follow from one another, as in `2x = 6 => x = 3`, the last one. */
+function lastStep(statement: string): string {
+  const steps = statement.split(/=>|[⇒⟹]|\\(?:R|Longr)ightarrow(?![a-zA-Z])|\\implies(?![a-zA-Z])/)
+  const last = steps.at(-1)?.trim()
+  return last && steps.length > 1 && steps[0]?.includes('=') ? last : statement
 }
 
 /** Delimiters go; of `$x^2$ apples` the formula counts, of `$28$ percent` both. */
@@ -52,6 +59,8 @@ function fromProse(statement: string): string {
   if (number !== null) return number
   const formulas = findFormulas(statement)
   if (formulas[0]?.start === 0) return joinFormulas(leadingGroup(statement, formulas))
+  const behind = afterVerb(statement.slice(formulas.at(-1)?.end ?? statement.length))
+  if (behind !== null) return behind
   return lastFormulas(statement, formulas) ?? afterVerb(statement) ?? numberOfProse(statement) ?? statement
 }
 
@@ -117,6 +126,11 @@ function isNumber(content: string): boolean {
   return /^[-−+]?[\d.,{}!\\]*\d\\?%?$/.test(content)
 }
 
+/** The hashes of `The answer is ######26` and of `### 17 ###`, and a colon behind them. */
+function withoutHashes(text: string): string {
+  return text.replace(/^[#: ]+/, '').replace(/(?<![\\#])#+$/, '')
+}
+
 function withoutPunctuation(text: string): string {
   let end = text.length
   while (end > 0 && '.,;:。，；： '.includes(text[end - 1] ?? '')) {
@@ -134,9 +148,11 @@ function withoutMarkdown(text: string): string {
     const [opens, closes] = [inner.startsWith(mark), inner.endsWith(mark)]
     if (opens && closes && inner.length >= 2 * mark.length) inner = inner.slice(mark.length, -mark.length)
     else if (opens && mark !== "'") inner = inner.slice(mark.length)
-    else if (closes && !"'*_".includes(mark) && !/\d"$/.test(inner)) inner = inner.slice(0, -mark.length)
+    // `16'4"` is a length; elsewhere a lone quote closes a string that began before the answer.
+    else if (closes && !"'*_".includes(mark) && !/'.*"$/.test(inner)) inner = inner.slice(0, -mark.length)
   }
-  return inner
+  // Of `**#### 22** times` only the closing mark is left.
+  return inner.replace(/^([^*]*\d)\*\*(?= ?\p{L}[^*]*$)/u, '$1')
 }
 
 function withoutDelimiters(text: string): string {

@@ -21,6 +21,10 @@ describe('any mathematics with an explicit mark', () => {
     ['#### 18 dollars for 3 days', '18'],
     ['#### 18\nQuestion: next?\n#### 20', '18'],
     ['#### Evelyn', 'Evelyn'],
+    ['The final answer is: ###### 26', '26'],
+    ['The final answer is: #### # 18', '18'],
+    ['The total is **####**: $9.00', '$9.00'],
+    ['The alarm rang **#### 22** times.', '22 times'],
   ])
   states('in \\boxed{}', [
     [raw`so $\boxed{\frac{3}{4}}$.`, raw`\frac{3}{4}`],
@@ -49,6 +53,8 @@ describe('any mathematics with an explicit mark', () => {
     ['{"answer": "No solution"}', 'No solution'],
     ['{"answer": "0.333..."}', '0.333...'],
     ['{"answer": "100!"}', '100!'],
+    ['{"answer": "7 + 44 = 3x => 51 = 3x => x = 17"}', 'x = 17'],
+    ['{"answer": "x => 17"}', 'x => 17'],
   ])
   states('answer line', [
     ['The answer is $x^2$.', 'x^2'],
@@ -72,6 +78,9 @@ describe('any mathematics with an explicit mark', () => {
     ['Answer:\n```text\nx + 1\n```', 'x + 1'],
     ['Réponse : 5', '5'],
     ['答案是42。', '42'],
+    ['"so it is 54. Answer: 54"\n}', '54'],
+    ['Answer: 5\'4"', '5\'4"'],
+    ['The answer is the difference between $2^5$ and $5^2$ is 7.', '7'],
   ])
 
   it.each([
@@ -84,6 +93,10 @@ describe('any mathematics with an explicit mark', () => {
 })
 
 describe('any mathematics with which a text ends', () => {
+  states('program output', [
+    ['```python\nprint(5)\n```\n```output\n5\n```\n5 cars drove by in the first 15 minutes.', '5'],
+    ['```output\n3.0\n```\nThree trucks are needed for 80 stones.', '3.0'],
+  ])
   states('last line', [
     ['First compute 6*7.\n42', '42'],
     ['so\nx = 3*sqrt(2)\n```', 'x = 3*sqrt(2)'],
@@ -100,6 +113,7 @@ describe('any mathematics with which a text ends', () => {
   states('bold', [
     ['Therefore **2√3**', '2√3'],
     ['result: **(3, 4)**.', '(3, 4)'],
+    ['Therefore, **### 17 ###** oranges are good.', '17'],
   ])
   states('last formula', [
     [raw`Therefore $x \geq 5$ is the solution.`, raw`x \geq 5`],
@@ -118,6 +132,7 @@ describe('any mathematics with which a text ends', () => {
     ['We get $a = 3$, which makes 7 apples', '7'],
     ['Total $5 + $3 = $8', '$8'],
     ['so\n\\[ 30 \\', '30'],
+    ['```output\n5\n```\nThat is for one.\nFor two, it is 10.', '10'],
   ])
 
   it('does not count where a mark is asked for', () => {
@@ -139,6 +154,28 @@ describe('any mathematics with which a text ends', () => {
     ['so we have 2000 - 180', 'the last number is part of a calculation without result'],
   ])('%j has none', (text, reason) => {
     expect(extractAnswer(text)).toEqual({ candidate: null, reason })
+  })
+})
+
+describe('a text that did not stop', () => {
+  const template = '## Instruction:\nAnswer as {"answer": "___"}'
+  it.each([
+    [`{"answer": "5"}\n\n## Question:\nNext?\n\n${template}\n{"answer": "6"}`, '5'],
+    [`{"answer": "5"}\n\n${template}`, '5'],
+    ['The answer is 5.\n\nQ: Next?\nA: The answer is 6.', '5'],
+    [raw`Question: this one.` + '\n' + raw`\boxed{5}` + '\n\n**Problem:** next\n' + raw`\boxed{6}`, '5'],
+  ])('%j is read up to the next question', (text, candidate) => {
+    expect(extractAnswer(text).candidate).toBe(candidate)
+    expect(extractAnswer(text, { expects: 'number' }).candidate).toBe(candidate)
+  })
+
+  it.each([
+    ['{"answer": "5"}\n\nThat was wrong, so:\n{"answer": "6"}', '6'],
+    ['Let us see.\nQuestion: how many?\nThe answer is 6.', '6'],
+    ['The answer is not obvious.\nQuestion: how many?\nThe answer is 6.', '6'],
+    ['Problem 1: $\\boxed{5}$\nProblem 2: $\\boxed{6}$', '6'],
+  ])('%j is read to its end', (text, candidate) => {
+    expect(extractAnswer(text).candidate).toBe(candidate)
   })
 })
 
@@ -196,6 +233,9 @@ describe('hostile texts', () => {
     '\\u1234',
     '<|',
     '=',
+    '\nQ: ',
+    '\n####',
+    '```output\n',
     '😀',
   ]
   it.each(pieces)(

@@ -6,6 +6,7 @@ import { lastBold, lastFormula, lastLine, lastStatement } from './ending.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { lineFrom, maxTries, placeOf, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { beginsWithNumber, isNumberAlone, lastNumber, leadingNumber } from './number-answer.ts'
+import { programOutput } from './program-output.ts'
 import { isProse } from './prose.ts'
 
 /** The readers of any mathematics. An empty box or JSON field means that there is no answer. */
@@ -15,6 +16,7 @@ export const expressionReaders: MarkReaders = [
   ['in \\boxed{}', (text) => explicit(enumeratedBoxed(text)?.content, 'in \\boxed{}')],
   ['JSON field "answer"', (text) => explicit(jsonAnswer(text), 'JSON field "answer"')],
   ['answer line', onAnswerLine],
+  ['program output', programOutput],
   ['last line', lastLine],
   ['bold', lastBold],
   ['last formula', lastFormula],
@@ -32,7 +34,7 @@ function afterHashes(text: string): Extraction | null {
   for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
     const raw = lineFrom(text, at + 4)
     const line = cleanCandidate(raw)
-    if (line === '' || line.startsWith('#')) continue
+    if (line === '') continue
     if (isNumberAlone(line) || isStated(line)) return found(candidateOf(line), 'after ####')
     if (beginsWithNumber(line)) fallback ??= leadingNumber(line)
     else if (text.length - at < 200 && text.slice(at + 4 + raw.length).trim() === '') fallback ??= candidateOf(line)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatRational } from '../../core/index.ts'
+import { compareAnswers, readAnswerText } from '../compare/compare-answers.ts'
 import { extractAnswer, extractMarkedAnswer } from './extract.ts'
 import { numberValue } from './number-value.ts'
 
@@ -104,6 +105,10 @@ describe('an answer line', () => {
     ['The answer is:\n\n18 apples for 3 days', '18'],
     ['so the final answer is $5 + 3 = 8$ apples. That is 2 more.', '8'],
     ['answer = 12', '12'],
+    ['The answer is that it takes him 4 hours to dig 30 small holes.', '4'],
+    ['The answer is that it drops by 36% when the other rises by 25%.', '36'],
+    ['The answer is that it rises from 5 to about 7.', '7'],
+    ['The answer is that if 3 leave, there are 5.', '5'],
   ])('%j gives %s', (text, answer) => {
     expect(read(text)).toEqual([answer, 'answer line'])
   })
@@ -126,6 +131,8 @@ describe('the last number', () => {
     ['an area of 18 cm^2', '18'],
     ['2000 - 180', null],
     ['I do not know', null],
+    [`It is 18. ${'I am not sure about that. '.repeat(4)}`, '18'],
+    [`So x is 18 or not. ${'Let us look at the angle ABC again. '.repeat(40)}`, null],
     ['', null],
   ])('%j gives %s', (text, answer) => {
     expect(read(text)[0]).toBe(answer)
@@ -133,6 +140,28 @@ describe('the last number', () => {
 
   it('does not count where a mark is asked for', () => {
     expect(extractMarkedAnswer('She makes 18.')).toBeNull()
+  })
+})
+
+describe('the candidate', () => {
+  const candidate = (text: string) => extractAnswer(text, { expects: 'number' }).candidate
+  it.each([
+    ['The answer is **$57,500**', '$57,500'],
+    ['**Answer: 350**', '350'],
+    ['The final answer is: ######26', '26'],
+    ['There are **#### 17** good oranges in the basket', '17'],
+    ['{"answer": "Anne is 8 years old"}', '8'],
+    ['{"answer": "18 cm"}', '18 cm'],
+    ['{"answer": "$118 000"}', '$118 000'],
+    ['```output\n5.0\n```\nFive of 15.', '5.0'],
+  ])('of %j is %j, which the grammar of answers can read', (text, expected) => {
+    expect(candidate(text)).toBe(expected)
+    expect(readAnswerText(expected).value.kind).toBe('scalar')
+  })
+
+  it.each(['9sqrt(2)', '25√2/2', '35 - 49*sqrt(3)', '1, 2, 3', String.raw`31.\overline{6}`])('of %j is all of it', (answer) => {
+    expect(compareAnswers(answer, candidate(`{"answer": "${answer}"}`)!).outcome).toBe('equal')
+    expect(compareAnswers(/\d+/.exec(answer)![0], candidate(`{"answer": "${answer}"}`)!).outcome).toBe('different')
   })
 })
 

@@ -2,7 +2,10 @@
 import { choiceReaders, defaultChoices } from './choice-letter.ts'
 import { expressionReaders } from './expression-answer.ts'
 import { explicitMarks, type AnswerKind, type Extraction, type Mark, type MarkReaders } from './mark.ts'
-import { lastNumber, numberReaders } from './number-answer.ts'
+import { lastNumber } from './number-answer.ts'
+import { numberCandidateReaders } from './number-candidate.ts'
+import { isProse } from './prose.ts'
+import { partsBeforeQuestions } from './run-on.ts'
 
 /** What is looked for. */
 export interface ExtractionOptions {
@@ -18,8 +21,8 @@ export interface ExtractionOptions {
  * Returns the candidate of the first mark that is present: `####`, `\boxed{}`, a JSON field `answer` (in broken JSON too), a line such
  * as `A: 18` or `the answer is 18`, else what the text ends with: an expression, or the last number. A boxed or JSON answer that is none
  * of the kind expected means that there is none: the reasoning before it is not searched for a better one. Of several, the first `####`
- * line counts (what follows it is a text that did not stop; so does GSM8K's own grader), but the last of every other mark. The candidate
- * is text: LaTeX stays as it stands. Never throws; time is linear in the text.
+ * line counts (what follows it is a text that did not stop; so does GSM8K's own grader), but the last of every other mark. Where a text
+ * goes on with a next question after its answer, only what comes before that is read. The candidate is text: LaTeX stays as it stands. Never throws; time is linear in the text.
  */
 export function extractAnswer(text: string, options: ExtractionOptions = {}): Extraction {
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
@@ -33,14 +36,29 @@ export function extractMarkedAnswer(text: string, options: ExtractionOptions = {
 }
 
 function firstFound(text: string, options: ExtractionOptions): Extraction | null {
-  const { expects = 'auto', marks } = options
-  const read = expects === 'number' ? text : withoutThoughts(text)
-  for (const [mark, reader] of readersOf(expects, options.choices)) {
+  const { expects = 'auto' } = options
+  const read = withoutNextQuestion(expects === 'number' ? text : withoutThoughts(text), options)
+  return firstMark(read, options)
+}
+
+function firstMark(text: string, { expects = 'auto', choices, marks }: ExtractionOptions): Extraction | null {
+  for (const [mark, reader] of readersOf(expects, choices)) {
     if (marks && !marks.includes(mark)) continue
-    const extraction = reader(read)
+    const extraction = reader(text)
     if (extraction) return extraction
   }
   return null
+}
+
+/** What comes before the next question, where an answer that is no prose is marked there: that one answers the question asked. */
+function withoutNextQuestion(text: string, options: ExtractionOptions): string {
+  const { marks = explicitMarks } = options
+  const marked = { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) }
+  const isAnswered = (part: string): boolean => {
+    const candidate = firstMark(part, marked)?.candidate
+    return candidate !== null && candidate !== undefined && !isProse(candidate)
+  }
+  return partsBeforeQuestions(text).find(isAnswered) ?? text
 }
 
 const usualChoices = choiceReaders(defaultChoices)
@@ -49,7 +67,7 @@ function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
   const choices = letters === undefined ? usualChoices : choiceReaders(letters)
   switch (kind) {
     case 'number':
-      return numberReaders
+      return numberCandidateReaders
     case 'expression':
       return expressionReaders
     case 'choice':
@@ -68,7 +86,7 @@ function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOpti
   if (marks) return `the text has none of these marks: ${marks.join(', ')}`
   if (expects === 'choice') return 'there is no letter of a choice in the text'
   const numbers = lastNumber(text)
-  if (numbers.candidate === null && /calculation/.test(numbers.reason)) return numbers.reason
+  if (numbers.candidate === null && /calculation|far from/.test(numbers.reason)) return numbers.reason
   return expects === 'number' ? 'there is no number in the text' : 'there is no answer, formula or number in the text'
 }
 

@@ -10,6 +10,7 @@ export type Mark =
   | 'in \\boxed{}'
   | 'JSON field "answer"'
   | 'answer line'
+  | 'program output'
   | 'bold'
   | 'last line'
   | 'last formula'

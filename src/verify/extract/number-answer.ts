@@ -1,10 +1,12 @@
 /** Reading a number from a text by each of its marks, for tasks whose answers are numbers. */
 import { lastBoxed } from './boxed.ts'
+import { isEnumeration } from './enumeration.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { lineFrom, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
 import { numberValue } from './number-value.ts'
 import { plainText } from './plain-text.ts'
+import { programOutput } from './program-output.ts'
 
 /** The readers of numbers. A boxed or JSON answer that is no number means that there is none. */
 export const numberReaders: MarkReaders = [
@@ -12,6 +14,7 @@ export const numberReaders: MarkReaders = [
   ['in \\boxed{}', (text) => explicit(lastBoxed(text)?.content, 'in \\boxed{}')],
   ['JSON field "answer"', (text) => explicit(jsonAnswer(text), 'JSON field "answer"')],
   ['answer line', onAnswerLine],
+  ['program output', (text) => narrowed(programOutput(text))],
   ['last number', lastNumber],
 ]
 
@@ -51,6 +54,11 @@ function explicit(content: string | null | undefined, mark: Mark): Extraction | 
   return candidate === null ? { candidate: null, reason: `no number ${placeOf(mark)}: ${quote(content)}` } : { candidate, mark }
 }
 
+function narrowed(extraction: Extraction | null): Extraction | null {
+  const candidate = extraction?.candidate ? narrowToNumber(extraction.candidate) : null
+  return candidate === null ? null : { candidate, mark: 'program output' }
+}
+
 const answerLine = /^[ \t>#*_"'{]*a ?:|\banswer\b[*_"'`]* ?(?::|is\b|=)[*_:]*/gim
 
 /** `Answer:` may also head a whole solution: unless its line is the last one, the number must follow at once. */
@@ -68,14 +76,29 @@ function onAnswerLine(text: string): Extraction | null {
   return null
 }
 
-/** Returns the last number of a text, unless it is part of a calculation without result. */
+/** A text that says more behind its last number broke off or got lost: it does not end in that number. */
+const maxAfterLastNumber = 400
+
+/** Returns the number with which a text ends, unless it is part of a calculation without result. */
 export function lastNumber(text: string): Extraction {
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
   const token = numberTokens(text).at(-1)
   if (!token) return { candidate: null, reason: 'there is no number in the text' }
+  if (text.trimEnd().length - token.end > maxAfterLastNumber)
+    return { candidate: null, reason: 'the last number is far from the end of the text' }
   if (isOperand(text, token)) return { candidate: null, reason: 'the last number is part of a calculation without result' }
   return { candidate: text.slice(token.start, token.end), mark: 'last number' }
 }
+
+/** `1, 2 and 3` is no number. */
+function isList(statement: string, tokens: readonly NumberToken[]): boolean {
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  if (!first || !last || first === last || /\w/.test(statement.slice(0, first.start) + statement.slice(last.end))) return false
+  return tokens.slice(1).every(({ start }, index) => isEnumeration(statement.slice(tokens[index]!.end, start)))
+}
+
+/** `118 000` and no more; in running text it may be two numbers. */
+const spacedThousands = /^[-−+$€£¥]{0,3}\d{1,3}(?: \d{3})+(?:\.\d+)?$/
 
 /**
  * Returns the part of a short statement that is its number: all of it when there is only one; the first number when the statement
@@ -86,14 +109,25 @@ export function narrowToNumber(raw: string): string | null {
   const tokens = numberTokens(statement)
   const [first] = tokens
   if (!first) return null
+  if (spacedThousands.test(statement) || isList(statement, tokens)) return statement
   if (tokens.length === 1) return statement.length <= 200 ? statement : cut(statement, first)
   if (leads(statement, tokens)) return cut(statement, first)
   const sentence = statement.split(/(?<=[.!?])\s/).findLast((part) => numberTokens(part).length > 0) ?? statement
-  const side = sentence.slice(sentence.lastIndexOf('=') + 1)
+  const side = mainClause(sentence.slice(sentence.lastIndexOf('=') + 1))
   const inside = numberTokens(side)
-  const token = side === sentence ? inside.at(-1) : inside[0]
+  const token = sentence.includes('=') ? inside[0] : inside.at(-1)
   if (!token) return cut(statement, tokens.at(-1) ?? first)
   return isOperand(side, token) ? side : cut(side, token)
+}
+
+/** What begins a clause that says for what, when or why. */
+const subordinate =
+  / (?:to (?!about|the |a |an |at |approx|around|roughly|some )\p{L}{2}|when |if |because |since |while |given |so that )/u
+
+/** `It takes 4 hours to dig 30 holes` answers with the 4: what a clause adds does not count where the number comes before it. */
+function mainClause(sentence: string): string {
+  const main = sentence.slice(0, subordinate.exec(sentence)?.index)
+  return numberTokens(main).length > 0 ? main : sentence
 }
 
 /** Whether a line begins with a number that is not the first operand of a calculation. */

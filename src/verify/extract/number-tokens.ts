@@ -32,14 +32,15 @@ export function numberTokens(text: string): NumberToken[] {
 }
 
 /**
- * Whether a number is an operand of a calculation whose result is not given: `x - 10`, `3 + 4`, `4x`, `1125/x`. A rate or a
+ * Whether a number is an operand of a calculation whose result is not given: `x - 10`, `3 + 4`, `4x`, `9√2`, `1125/x`. A rate or a
  * compound word is none: `$52,500/year`, `10-inch`.
  */
 export function isOperand(text: string, { start, end }: NumberToken): boolean {
   const before = text.slice(Math.max(0, start - 8), start)
   const after = text.slice(end, end + 8)
   if (/(?:(?<!\p{L})\p{L}|[\p{N})\]%])[\s(]*[-+*/^×÷][\s($]*$/u.test(before)) return true
-  return /^\s*[+*×÷^]\s*[\p{L}\d($]|^\s*[-/]\s*[\d($]|^\s+[-/]\s+\p{L}|^\/\p{L}(?!\p{L})|^[xyz]\b/u.test(after)
+  if (/(?:sqrt|√|verline)[({]?$/.test(before) || /^\s?(?:\\?sqrt|√|π|\\pi|\.?\\overl)/.test(after)) return true
+  return /^\s*[+*×÷^]\s*[\p{L}\d($[\\]|^\s*[-/]\s*[\d($]|^\s+[-/]\s+\p{L}|^\/\p{L}(?!\p{L})|^[xyz]\b/u.test(after)
 }
 
 /** Digits that belong to a word or a unit: `H2O`, `cm^2`, `x_1`. Chinese and Japanese put no blank before a number. */

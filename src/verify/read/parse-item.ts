@@ -140,12 +140,26 @@ function unitPhrase(reader: Reader): string {
       token.type === 'text' ||
       (token.type === 'word' && !/^(?:and|or)$/.test(token.text)) ||
       '/^*{}'.includes(token.text) ||
-      (token.type === 'number' && /[\^{]$/.test(phrase))
+      (token.type === 'number' && /[\^{]$/.test(phrase)) ||
+      isHyphen(reader, phrase)
     if (!isPart || (token.text === '}' && !phrase.includes('{'))) return phrase
     phrase += token.type === 'text' || token.type === 'word' ? ` ${token.text}` : token.text
     next(reader)
   }
   return phrase
+}
+
+/** The sign in `kilowatt-hours`: between two words, without blanks. */
+function isHyphen(reader: Reader, phrase: string): boolean {
+  const [sign, word] = [peek(reader), peek(reader, 1)]
+  return (
+    /[a-z]{3}$/i.test(phrase) &&
+    sign?.text === '-' &&
+    !sign.spaced &&
+    word?.type === 'word' &&
+    !word.spaced &&
+    word.text.length > 2
+  )
 }
 
 /** `5 / second`, and a power behind a group of words. */

@@ -75,10 +75,19 @@ const notUnits: ReadonlySet<string> = new Set(
   ),
 )
 
+/** `22 times` counts; `2 times 3` multiplies. */
+const isLastTimes = (word: string, following: Token | undefined): boolean => word === 'times' && following === undefined
+
 /** Whether a word that follows `previous` is a unit or a counted noun, and not a product of symbols. */
 export function isUnitWord(token: Token, previous: Token | undefined, following: Token | undefined): boolean {
   const word = token.text
-  if (previous === undefined || notUnits.has(word.toLowerCase()) || functionNames.has(word) || symbolNames.has(word)) return false
+  if (
+    previous === undefined ||
+    (notUnits.has(word.toLowerCase()) && !isLastTimes(word, following)) ||
+    functionNames.has(word) ||
+    symbolNames.has(word)
+  )
+    return false
   if (infinityNames.has(word)) return false
   if (abbreviations.has(word) || multipliers.has(word.toLowerCase())) return word !== 'min' || token.spaced
   if (word.length === 1) return letterUnits.test(word) && following?.text === '/' && (token.spaced || previous.text === '/')
