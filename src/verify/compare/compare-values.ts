@@ -171,7 +171,12 @@ function sameParts(a: Answer, b: Answer, context: Context): Outcome {
     if (a.items.length !== b.items.length || a.connector !== b.connector) return 'unknown'
     return every(a.items, (item, index) => compareValues(item, b.items[index]!, context))
   }
-  if (a.kind === 'builder' && b.kind === 'builder') return compareValues(a.condition, b.condition, context)
+  if (a.kind === 'builder' && b.kind === 'builder') {
+    const outcome = every([0, 1], (index) =>
+      index === 0 ? compareValues(a.variable, b.variable, context) : compareValues(a.condition, b.condition, context),
+    )
+    return outcome === 'equal' ? 'equal' : 'unknown'
+  }
   return 'unknown'
 }
 

@@ -1,13 +1,14 @@
-/** Comparing equations by their solutions: a constant ratio of the two, or roots in common. */
+/** Comparing equations by their solutions: a constant ratio of the two makes them equal, a root that is not shared makes them different. */
 import type { Rational } from '../../core/index.ts'
 import { attempt, spend } from '../budget.ts'
 import { complexField, type Complex } from '../expression/complex.ts'
 import { difference, freeSymbols, integer, mapOperands, number, type Expression } from '../expression/expression.ts'
+import { withoutDenominators } from '../expression/denominators.ts'
 import { exactPoint, numericPoint } from '../expression/ladder.ts'
 import { numericValue } from '../expression/numeric.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { doubles } from '../expression/reals.ts'
-import { every, sameExpression, type Context } from './context.ts'
+import { sameExpression, type Context } from './context.ts'
 
 /** An equation as the expression that it sets to zero. */
 export const zeroForm = (left: Expression, right: Expression): Expression => difference(left, right)
@@ -16,16 +17,18 @@ export const zeroForm = (left: Expression, right: Expression): Expression => dif
 export const isTautology = (zero: Expression, context: Context): boolean => sameExpression(zero, integer(0n), context) === 'equal'
 
 /**
- * Compares the solutions of `f = 0` and `g = 0`. They are the same where f / g is constant; else where roots of one, found from several
- * starting points, are roots of the other, both ways.
+ * Compares the solutions of `f = 0` and `g = 0`, cleared of denominators. They are the same where f / g is constant, and different where a
+ * root of one, found from several starting points, is no root of the other. Of others nothing is said: roots in common prove nothing.
  */
 export function compareEquations(f: Expression, g: Expression, context: Context): Outcome {
   const names = [...freeSymbols(f)].toSorted()
   if (names.join() !== [...freeSymbols(g)].toSorted().join() || names.length === 0) return 'different'
   if (isTautology(f, context) || isTautology(g, context)) return 'different'
-  const ratio = constantRatio(f, g, names, context)
+  const [top, otherTop] = [withoutDenominators(f), withoutDenominators(g)]
+  const ratio = constantRatio(top, otherTop, names, context)
   if (ratio !== 'different') return ratio
-  return every([f, g], (zero, index) => shareRoots(zero, index === 0 ? g : f, names, context))
+  const isShared = hasForeignRoot(top, otherTop, names, context) || hasForeignRoot(otherTop, top, names, context)
+  return isShared ? 'different' : 'unknown'
 }
 
 /** f g(p) = g f(p) for a point p, as expressions. */
@@ -54,13 +57,11 @@ export function substituted(node: Expression, point: ReadonlyMap<string, Rationa
 
 const field = complexField(doubles, 'complex')
 const startsPerSymbol = 6
-const rootsNeeded = 3
 
-/** Whether roots of `f` are roots of `g`: `unknown` where too few are found. */
-function shareRoots(f: Expression, g: Expression, names: readonly string[], context: Context): Outcome {
-  let found = 0
-  for (const name of names) {
-    for (let start = 0; start < startsPerSymbol; start++) {
+/** Whether a root of `f` is none of `g`. */
+function hasForeignRoot(f: Expression, g: Expression, names: readonly string[], context: Context): boolean {
+  return names.some((name) =>
+    Array.from({ length: startsPerSymbol }, (_, start) => start).some((start) => {
       const point = numericPoint(names, start, 'mixed')
       const value = (node: Expression, at: Complex<number>): Complex<number> => {
         const values = new Map([...point].map(([key, re]) => [key, key === name ? at : { re, im: 0, error: 0 }]))
@@ -68,15 +69,13 @@ function shareRoots(f: Expression, g: Expression, names: readonly string[], cont
       }
       spend(context.budget, 50)
       const root = attempt(() => secant((at) => value(f, at), start))
-      if (!root) continue
-      const [here, near] = [value(g, root), value(g, { re: root.re + 1e-3, im: root.im + 1e-3, error: 0 })]
-      const [size, scale] = [here, near].map(({ re, im }) => Math.hypot(re, im))
-      if (size === undefined || scale === undefined || !Number.isFinite(size) || !Number.isFinite(scale)) continue
-      if (size > 1e-5 * scale + 1e-9) return 'different'
-      found++
-    }
-  }
-  return found >= rootsNeeded ? 'equal' : 'unknown'
+      if (!root) return false
+      const size = 1e-3 * (1 + Math.hypot(root.re, root.im))
+      const [here, near] = [value(g, root), value(g, { re: root.re + size, im: root.im + size, error: 0 })]
+      const [distance, scale] = [here, near].map(({ re, im }) => Math.hypot(re, im))
+      return distance !== undefined && scale !== undefined && Number.isFinite(scale) && distance > 1e-5 * scale + 16 * here.error
+    }),
+  )
 }
 
 /** A root by the secant method from a complex start, `null` where it does not converge. */
@@ -96,7 +95,7 @@ function secant(f: (at: Complex<number>) => Complex<number>, start: number): Com
     valueBefore = value
     at = { re: at.re - change.re, im: at.im - change.im, error: 0 }
     value = f(at)
-    if (Math.hypot(change.re, change.im) < 1e-13 * (1 + Math.hypot(at.re, at.im))) break
+    if (Math.hypot(change.re, change.im) < 1e-13 * (1 + Math.hypot(at.re, at.im))) return at
   }
-  return Math.hypot(value.re, value.im) < 1e-9 ? at : null
+  return value.re === 0 && value.im === 0 ? at : null
 }

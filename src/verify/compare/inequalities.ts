@@ -41,7 +41,7 @@ export function solvesInequality(relation: RelationAnswer, set: RealSet, context
   const inside = every(samples(ends.map(({ size }) => size)), (size) => {
     spend(context.budget, 20)
     const holds = holdsAt(links, name, size, context)
-    return holds === null ? 'unknown' : holds === contains(size) ? 'equal' : 'different'
+    return holds === null || holds === contains(size) ? 'equal' : 'different'
   })
   return inside === 'equal' ? atEnds : inside
 }
@@ -56,7 +56,8 @@ function linksOf({ sides, operators }: RelationAnswer): Link[] | null {
   return links.every((link) => link !== null) ? links : null
 }
 
-function endAgrees(links: readonly Link[], { expression, isClosed }: End, name: string, context: Context): Outcome {
+function endAgrees(links: readonly Link[], end: End, name: string, context: Context): Outcome {
+  const { expression, isClosed } = end
   let isRoot = false
   let holds = true
   for (const { left, operator } of links) {
@@ -67,11 +68,17 @@ function endAgrees(links: readonly Link[], { expression, isClosed }: End, name: 
       holds &&= operator.endsWith('=')
     } else {
       const sign = signOf(value, context)
-      if (sign === null) isRoot = true
+      if (sign === null || isDomainEnd(left, name, end.size, context)) isRoot = true
       holds &&= sign !== null && satisfies(sign, operator)
     }
   }
   return isRoot && holds === isClosed ? 'equal' : 'different'
+}
+
+/** Whether a side of the inequality stops being defined here, as `sqrt(x)` at 0. */
+function isDomainEnd(left: Expression, name: string, size: number, context: Context): boolean {
+  const step = 1e-6 * Math.max(1, Math.abs(size))
+  return [size - step, size + step].some((near) => signOf(left, context, new Map([[name, near]])) === null)
 }
 
 /** Fractions of the way between neighbouring ends, and multiples of the outermost distance beyond them. */

@@ -5,6 +5,7 @@ import { complexField } from '../expression/complex.ts'
 import { exactValue, sameRational } from '../expression/exact.ts'
 import { constant, difference, freeSymbols, negative, number, quotient, type Expression } from '../expression/expression.ts'
 import { numericValue } from '../expression/numeric.ts'
+import { printExpression } from '../expression/print.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { doubles } from '../expression/reals.ts'
 import type { RelationOperator } from '../read/names.ts'
@@ -56,7 +57,7 @@ export function realSetOf(answer: Answer, context: Context): RealSet | null {
   switch (answer.kind) {
     case 'scalar': {
       const end = endOf(answer.expression, true, context)
-      return end && { intervals: Number.isFinite(end.size) ? [{ low: end, high: end }] : [], symbol: null }
+      return end && Number.isFinite(end.size) ? { intervals: [{ low: end, high: end }], symbol: null } : null
     }
     case 'namedSet':
       if (answer.name === 'empty') return { intervals: [], symbol: null }
@@ -70,14 +71,16 @@ export function realSetOf(answer: Answer, context: Context): RealSet | null {
       return intersection(a, answer.operation === 'difference' ? complement(b) : b, context)
     }
     case 'builder':
-      return realSetOf(answer.condition, context)
+      return builderSet(answer, context)
     case 'conditions': {
       const sets = answer.items.map((item) => realSetOf(item, context))
       if (sets.some((set) => set === null)) return null
       const known = sets.filter((set) => set !== null)
-      // "x < -1 and x > 1" is how many write a union: an empty intersection is read as one.
+      if (!haveOneSymbol(known)) return null
+      if (answer.connector === 'or') return union(known, context)
       const common = known.reduce((a, b) => intersection(a, b, context))
-      return answer.connector === 'or' || common.intervals.length === 0 ? union(known, context) : common
+      // "x < -1 and x > 1" is how many write a union, so that nothing is said of it.
+      return common.intervals.length === 0 ? null : common
     }
     case 'relation':
       return relationSet(answer, context)
@@ -89,19 +92,30 @@ export function realSetOf(answer: Answer, context: Context): RealSet | null {
 function collectionSet(answer: Extract<Answer, { kind: 'collection' }>, context: Context): RealSet | null {
   const { open, close, items } = answer
   if (open === '' || open === '{' || open === '\\{' || open === '<') {
-    const points = items.map((item) => realSetOf(item, context))
-    return points.some((set) => set === null)
-      ? null
-      : union(
-          points.filter((set) => set !== null),
-          context,
-        )
+    const sets = items.map((item) => realSetOf(item, context))
+    const known = sets.filter((set) => set !== null)
+    if (known.length < sets.length || !haveOneSymbol(known)) return null
+    const areConditions = items.some(
+      (item) => item.kind === 'relation' && item.operators.some((operator) => /[<>]|!=/.test(operator)),
+    )
+    return areConditions ? known.reduce((a, b) => intersection(a, b, context)) : union(known, context)
   }
   const [first, second] = items
   if (items.length !== 2 || first?.kind !== 'scalar' || second?.kind !== 'scalar') return null
   const low = endOf(first.expression, open === '[', context)
   const high = endOf(second.expression, close === ']', context)
   return low && high && low.size < high.size ? { intervals: [{ low, high }], symbol: null } : null
+}
+
+const haveOneSymbol = (sets: readonly RealSet[]): boolean => new Set(sets.map(({ symbol }) => symbol)).size < 2
+
+/** `{x | x > 2}` and `{x ∈ ℝ | x > 2}`; of other sets by a condition, such as `{x² | x > 2}`, the elements are not known. */
+function builderSet({ variable, condition }: Extract<Answer, { kind: 'builder' }>, context: Context): RealSet | null {
+  const isReal = variable.kind === 'relation' && variable.sides[1]?.kind === 'namedSet' && variable.sides[1].name === 'R'
+  const element = isReal ? variable.sides[0] : variable
+  if (element?.kind !== 'scalar' || element.expression.kind !== 'symbol') return null
+  const set = realSetOf(condition, context)
+  return set?.symbol === element.expression.name ? set : null
 }
 
 const flipped: Record<string, RelationOperator> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '!=': '!=', '=': '=' }
@@ -127,8 +141,7 @@ function inequalitySet(left: Expression, operator: RelationOperator, right: Expr
   if (!back) return null
   if (freeSymbols(left).size === 0 && freeSymbols(right).size > 0) return inequalitySet(right, back, left, context)
   if (freeSymbols(right).size === 0) {
-    if (left.kind === 'symbol' || left.kind === 'application')
-      return bounded(operator, right, left.kind === 'symbol' ? left.name : `${left.name}()`, context)
+    if (left.kind === 'symbol' || left.kind === 'application') return bounded(operator, right, printExpression(left), context)
     if (left.kind === 'call' && left.name === 'abs' && left.args[0]) return absoluteSet(left.args[0], operator, right, context)
   }
   return linearSet(difference(left, right), operator, context)

@@ -44,12 +44,15 @@ function compareMembership(a: RelationAnswer, b: Answer, context: Context): Outc
 function assignedValue({ sides }: RelationAnswer, context: Context): Answer | null {
   const [first, last] = [sides[0], sides.at(-1)]
   if (!first || !last) return null
-  if (isName(first)) return last
+  if (isName(first) || isNamedConstant(first)) return last
+  // `sin θ = 3/5` says what the sine is.
+  const isCall =
+    first.kind === 'scalar' && first.expression.kind === 'call' && first.expression.name !== 'abs' && sides.length === 2
+  if (isCall && isConstant(last) && !isConstant(first)) return last
   if (isConstant(first) && isConstant(last) && !isLiteral(first)) {
     const isTrue = context.policy.calculations === 'any' || context.compare(first, last, context) === 'equal'
     return isTrue ? last : null
   }
-  if (sides.length > 2 && isConstant(last)) return isConstant(first) ? null : last
   return isConstant(first) && sides.length === 2 && last.kind === 'scalar' && last.expression.kind === 'symbol' ? first : null
 }
 
@@ -60,6 +63,10 @@ function isLiteral(answer: Answer): boolean {
   return expression.kind === 'number' || (expression.kind === 'negative' && expression.operand.kind === 'number')
 }
 
+/** An eccentricity may be called e. */
+const isNamedConstant = (side: Answer): boolean =>
+  side.kind === 'scalar' && side.expression.kind === 'constant' && side.expression.name !== 'infinity'
+
 const isConstant = (answer: Answer): boolean => answer.kind !== 'scalar' || freeSymbols(answer.expression).size === 0
 
 /** Left sides that name and do not restrict: a symbol, `f(x)`, a tuple of symbols, a label, or lengths and areas such as `AB`, `|AB|`, `NO/BO`. */
@@ -69,7 +76,19 @@ function isName(side: Answer): boolean {
   if (side.kind === 'ratio') return side.terms.some((term) => freeSymbols(term).size > 0) && side.terms.every(isMeasure)
   if (side.kind !== 'scalar') return false
   const { expression } = side
-  return expression.kind === 'symbol' || expression.kind === 'application' || isMeasure(expression)
+  return expression.kind === 'symbol' || expression.kind === 'application' || isMeasure(expression) || isDerivative(expression)
+}
+
+/** `dy/dx`. */
+function isDerivative(node: Expression): boolean {
+  if (node.kind !== 'quotient') return false
+  const startsWithD = (part: Expression): boolean =>
+    part.kind === 'product' &&
+    part.factors.length === 2 &&
+    part.factors.every(({ kind }) => kind === 'symbol') &&
+    part.factors[0]?.kind === 'symbol' &&
+    part.factors[0].name === 'd'
+  return startsWithD(node.numerator) && startsWithD(node.denominator)
 }
 
 function isMeasure(node: Expression): boolean {
@@ -99,15 +118,18 @@ function compareEquationAnswers(a: RelationAnswer, b: RelationAnswer, context: C
   const [rightA, rightB] = [a.sides.at(-1), b.sides.at(-1)]
   if (!leftA || !leftB || !rightA || !rightB) return 'unknown'
   const isSameName = isName(leftA) && nameOf(leftA) === nameOf(leftB)
+  if (isSameName)
+    return any(
+      () => context.compare(rightA, rightB, context),
+      () => sideBySide(a, b, context),
+    )
   return any(
     () => sideBySide(a, b, context),
-    () => (isSameName ? context.compare(rightA, rightB, context) : 'different'),
     () => sameFunction(a, b, context),
     () => {
-      if (a.sides.length > 2 !== b.sides.length > 2 && !isSameName) return 'different'
-      if (![leftA, rightA, leftB, rightB].every((side) => side.kind === 'scalar')) return 'different'
+      if (a.sides.length > 2 || b.sides.length > 2) return 'different'
       const [f, g] = [zeroOf(leftA, rightA), zeroOf(leftB, rightB)]
-      return f && g ? compareEquations(f, g, context) : 'unknown'
+      return f && g ? compareEquations(f, g, context) : 'different'
     },
   )
 }
@@ -129,9 +151,11 @@ function sameFunction(a: RelationAnswer, b: RelationAnswer, context: Context): O
   const [one, other] = [leftA.expression, leftB.expression]
   if (one.kind !== 'application' || other.kind !== 'application' || one.args.length !== other.args.length) return 'different'
   const names = new Map<string, string>()
+  const free = freeSymbols(rightB.expression)
   for (const [index, argument] of other.args.entries()) {
     const target = one.args[index]
     if (argument.kind !== 'symbol' || target?.kind !== 'symbol') return 'different'
+    if (target.name !== argument.name && free.has(target.name)) return 'different'
     names.set(argument.name, target.name)
   }
   const outcome = context.compare(rightA, scalarAnswer(renamed(rightB.expression, names)), context)

@@ -56,10 +56,13 @@ function collection(items: Answer[], answer: Extract<Answer, { kind: 'collection
     answer.open === '' &&
     first?.kind === 'relation' &&
     first.operators.length === 1 &&
-    (first.operators[0] === '=' || first.operators[0] === 'in') &&
-    rest.every((item) => item.kind === 'scalar')
+    (first.operators[0] === '=' || first.operators[0] === 'in' || first.operators[0] === '!=') &&
+    rest.every((item) => item.kind !== 'relation')
   if (isShared && rest.length > 0) {
     const [left, right] = first.sides
+    // `x ≠ 1, 2` excludes both.
+    if (left && first.operators[0] === '!=')
+      return { ...answer, items: [first, ...rest.map((item): Answer => ({ ...first, sides: [left, item] }))] }
     if (left && right) return { kind: 'relation', sides: [left, listAnswer([right, ...rest])], operators: ['='] }
   }
   const solutions = answer.open === '' && flat.flatMap((item) => alternatives(item))
