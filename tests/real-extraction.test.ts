@@ -55,7 +55,7 @@ describe.runIf(isHere)(`extraction from real texts${skipped}`, () => {
       return candidate !== null && asNumber !== null && compareAnswers(candidate, asNumber).outcome !== 'equal'
     })
     expect(outputs).toHaveLength(13_180)
-    // Two quantities such as `84 sofas and 88 chairs`, a calculation of a page, or a sentence that only the reader of numbers understands.
-    expect(differing.length).toBeLessThanOrEqual(18)
+    // Two quantities such as `84 sofas and 88 chairs`, or a calculation that ends in an approximation.
+    expect(differing.length).toBeLessThanOrEqual(6)
   })
 })
