@@ -1,12 +1,16 @@
 /** What an answer can be: scalars, collections, relations, sets, and the kinds that are not mathematics. */
+import type { Rational } from '../core/index.ts'
 import type { Expression } from './expression/expression.ts'
 import type { RelationOperator } from './read/names.ts'
 
-/** A unit of measure: `factor` times the base unit of its `dimension`; or a word such as "apples", which measures nothing. */
+/**
+ * A unit of measure: `factor` times the base units of its `dimension`, which is a product of powers such as `length time^-1`; or a word
+ * such as "apples", which measures nothing and has none.
+ */
 export interface Unit {
   name: string
   dimension: string | null
-  factor: number
+  factor: Rational
 }
 
 /** Numbers and formulas. */
@@ -14,6 +18,8 @@ export interface ScalarAnswer {
   kind: 'scalar'
   expression: Expression
   unit: Unit | null
+  /** What stands behind "if", "for", "where": the answer holds under it. */
+  condition?: string
 }
 
 /**
@@ -24,6 +30,8 @@ export interface CollectionAnswer {
   kind: 'collection'
   open: '(' | '[' | ']' | '{' | '\\{' | '<' | ''
   close: ')' | ']' | '[' | '}' | '\\}' | '>' | ''
+  /** The letter before a point: `A(1, 2)`. */
+  label?: string
   items: readonly Answer[]
   /** The other way to read it: `2,5` as a decimal. */
   alternative?: Answer

@@ -13,14 +13,17 @@ const closeOf = ({ close }: CollectionAnswer): string => (close === '[' ? ')' : 
 
 type Shape = 'tuple' | 'set' | 'group' | 'list'
 
-function shapeOf({ open }: CollectionAnswer): Shape {
+function shapeOf({ open, close, items }: CollectionAnswer): Shape {
   if (open === '') return 'list'
   if (open === '\\{') return 'set'
+  // `[1, 2, 3]` is how programs write a list; `[1, 2]` is an interval.
+  if (open === '[' && close === ']' && items.length > 2) return 'group'
   return open === '{' ? 'group' : 'tuple'
 }
 
 /** Compares two collections: tuples in order and with their brackets, sets and lists in any order. */
 export function compareCollections(a: CollectionAnswer, b: CollectionAnswer, context: Context): Outcome {
+  if (a.label !== undefined && b.label !== undefined && a.label !== b.label) return 'different'
   const assigned = compareAssignments(a, b, context)
   if (assigned) return assigned
   const [shapeA, shapeB] = [shapeOf(a), shapeOf(b)]
@@ -28,7 +31,7 @@ export function compareCollections(a: CollectionAnswer, b: CollectionAnswer, con
     return openOf(a) === openOf(b) && closeOf(a) === closeOf(b) ? inOrder(a.items, b.items, context) : 'different'
   if (shapeA === 'tuple' || shapeB === 'tuple') {
     const [tuple, other] = shapeA === 'tuple' ? [a, b] : [b, a]
-    if (shapeOf(other) === 'set' || openOf(tuple) !== '(') return 'different'
+    if (shapeOf(other) === 'set' || openOf(tuple) !== '(' || closeOf(tuple) !== ')') return 'different'
     return inOrder(a.items, b.items, context)
   }
   const isSet =
@@ -157,11 +160,21 @@ function compareAssignments(a: CollectionAnswer, b: CollectionAnswer, context: C
     return inAnyOrder(a.items, b.items, context)
   }
   if (context.policy.leftSides === 'required') return 'different'
+  const [assigned, other] = namesA ? [a, b] : [b, a]
   const names = namesA ?? namesB ?? []
   const isOrdered = new Set(names).size === names.length && names.every((name) => !name.includes('_'))
-  const other = namesA ? b : a
-  if (shapeOf(other) === 'set' && isOrdered) return 'different'
-  return isOrdered ? inOrder(valuesA, valuesB, context) : inAnyOrder(valuesA, valuesB, context)
+  const isPoint = shapeOf(other) === 'tuple'
+  if (isPoint && (openOf(other) !== '(' || closeOf(other) !== ')')) return 'different'
+  if (isPoint ? new Set(names).size < names.length : isOrdered && shapeOf(other) === 'set') return 'different'
+  if (!isOrdered && !isPoint) return inAnyOrder(valuesA, valuesB, context)
+  return inOrder((isPoint ? inAlphabet(assigned.items) : assigned.items).map(valueOf), other.items, context)
+}
+
+/** `y = 1, x = 2` is the point (2, 1): single letters go in their order. */
+function inAlphabet(items: readonly Answer[]): readonly Answer[] {
+  const named = items.map((item) => ({ item, name: item.kind === 'relation' ? nameOf(item.sides[0]) : '' }))
+  if (!named.every(({ name }) => /^[a-z]$/.test(name))) return items
+  return named.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map(({ item }) => item)
 }
 
 /** `f(x) = …` and `g(t) = …`, where the policy lets functions have any name. */

@@ -54,7 +54,8 @@ const texts: Rule = (a, b, context) => {
   if (a.kind !== 'text') return null
   if (b.kind === 'text') {
     if (a.key !== '' && a.key === b.key) return 'equal'
-    if (a.alternative && b.alternative) return compareValues(a.alternative, b.alternative, context)
+    // `xy` and `yx` are products; `was` and `saw` are words.
+    if (a.key.length === 2 && a.alternative && b.alternative) return compareValues(a.alternative, b.alternative, context)
     return a.fault || b.fault ? 'unknown' : 'different'
   }
   if (a.key === noSolutionKey && isEmptySet(b)) return 'equal'

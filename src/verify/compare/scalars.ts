@@ -1,40 +1,36 @@
 /** Comparing numbers and formulas, and the conventions that apply to them. */
+import { compareRational } from '../../core/index.ts'
 import type { ScalarAnswer, Unit } from '../answer.ts'
-import { mapOperands, negative, some, type Expression } from '../expression/expression.ts'
+import { mapOperands, negative, number, some, type Expression } from '../expression/expression.ts'
 import { identical, type Outcome } from '../expression/identity.ts'
-import { parseRational } from '../../core/index.ts'
-import { number } from '../expression/expression.ts'
+import { sameDimension } from '../read/unit-phrase.ts'
 import { any, sameExpression, under, type Context } from './context.ts'
 import { isRounding } from './rounding.ts'
 
-/** Compares values with their units. */
+/** Compares values with their units. Where both hold under conditions that are written differently, nothing is said. */
 export function compareScalars(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
   const units = compareUnits(a.unit, b.unit, context)
   if (units === 'different') return 'different'
-  if (units === 'convertible') return converted(a, b, context)
-  return compareReadings(a.expression, b.expression, a.unit === null && b.unit === null, context)
+  const outcome =
+    units === 'convertible'
+      ? converted(a, b, context)
+      : compareReadings(a.expression, b.expression, a.unit === null && b.unit === null, context)
+  const isConditioned = a.condition !== undefined && b.condition !== undefined && a.condition !== b.condition
+  return outcome === 'equal' && isConditioned ? 'unknown' : outcome
 }
 
-/** Only units of the same dimension differ by a factor; words such as "apples" are not compared. */
+/** Known units must be of the same dimension, and convert where their factors differ; words such as "apples" are not compared. */
 function compareUnits(a: Unit | null, b: Unit | null, { policy }: Context): 'same' | 'convertible' | 'different' {
   if (!a || !b) return a === b || policy.units === 'optional' ? 'same' : 'different'
-  if (a.dimension !== null && b.dimension !== null) {
-    if (a.dimension !== b.dimension) return 'different'
-    return a.factor === b.factor ? 'same' : 'convertible'
-  }
-  if (isDerived(a) !== isDerived(b) && (a.dimension !== null || b.dimension !== null)) return 'different'
-  const powers = [a, b].map(({ name }) => /^([a-z]+)\^?([23])$/.exec(name))
-  const [first, second] = powers
-  return first && second && (first[1] !== second[1] || first[2] !== second[2]) ? 'different' : 'same'
+  if (a.dimension === null || b.dimension === null) return a.dimension === b.dimension ? 'same' : 'different'
+  if (a.dimension !== b.dimension) return sameDimension(a.dimension, b.dimension) ? 'same' : 'different'
+  return compareRational(a.factor, b.factor) === 0 ? 'same' : 'convertible'
 }
 
-/** Areas, volumes and rates: `cm^2`, `square units`, `m/s`. */
-const isDerived = ({ name }: Unit): boolean => /[\^/]|square|cubic/.test(name)
-
 function converted(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
-  const [x, y] = [a, b].map(({ expression, unit }): Expression | null => {
-    const factor = parseRational(String(unit?.factor ?? 1))
-    return factor && { kind: 'product', factors: [expression, number(factor)] }
+  const [x, y] = [a, b].map(({ expression, unit }): Expression => {
+    const factors = unit ? [expression, number(unit.factor)] : [expression]
+    return { kind: 'product', factors }
   })
   return x && y ? under(context, 'units converted', sameExpression(x, y, context)) : 'unknown'
 }

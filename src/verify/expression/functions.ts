@@ -89,13 +89,15 @@ const realOnly = (f: <R>(value: R, at: Evaluation<R>) => R | null): Evaluator =>
     return value === null ? undefinedValue(at.field) : real(at.field, value, a.error)
   })
 
-/** The floor of a value that may be an integer within its error is that integer; in between it has no error. */
+/** The floor of a value that may be an integer within its error is off by one; of any other it is exact. */
 const floor: Evaluator = unary((a, at) => {
   const { field } = at
   const { reals } = field
   if (!isReal(field, a) || !reals.isFinite(a.re)) return undefinedValue(field)
   const margin = reals.add(a.error, reals.multiply(reals.abs(a.re), field.epsilon))
-  return real(field, reals.floor(reals.add(a.re, margin)))
+  const [low, high] = [reals.floor(reals.subtract(a.re, margin)), reals.floor(reals.add(a.re, margin))]
+  const isExact = reals.isZero(reals.subtract(high, low)) || reals.isZero(a.error)
+  return real(field, isExact && reals.isZero(a.error) ? reals.floor(a.re) : high, isExact ? reals.zero : reals.one)
 })
 
 const extreme =

@@ -1,7 +1,7 @@
 /** Deciding whether two expressions are the same function, by values at a fixed ladder of points. */
 import type { Rational } from '../../core/index.ts'
 import { attempt, spend, type Budget } from '../budget.ts'
-import { complexField, modulus, real, subtract, type Complex, type Field } from './complex.ts'
+import { complexField, modulus, subtract, type Complex, type Field } from './complex.ts'
 import { exactValue, sameRational } from './exact.ts'
 import { freeSymbols, some, type Expression, type FunctionName } from './expression.ts'
 import { exactPoint, numericPoint, type ExactKind, type PointKind } from './ladder.ts'
@@ -32,7 +32,7 @@ export function identical(a: Expression, b: Expression, options: IdentityOptions
   const pair: Pair = [a, b]
   const names = [...freeSymbols(b, freeSymbols(a))].toSorted()
   if (names.length === 0) return sameConstant(pair, options)
-  const exact = sameAtExactPoints(pair, names, options.budget)
+  const exact = needComplexPoints(pair, names) ? 'unknown' : sameAtExactPoints(pair, names, options.budget)
   return exact === 'unknown' ? sameAtNumericPoints(pair, names, options) : exact
 }
 
@@ -48,8 +48,21 @@ const needsIntegers = (node: Expression): boolean =>
     node,
     (part) =>
       (part.kind === 'call' && integerFunctions.has(part.name)) ||
+      // (-1)^n has a real value at integers.
+      (part.kind === 'power' && isNegativeConstant(part.base) && freeSymbols(part.exponent).size > 0) ||
       (part.kind === 'series' && freeSymbols(part.from, freeSymbols(part.to)).size > 0),
   )
+
+/** Functions that say nothing of real numbers; and moduli, where every symbol is called as complex numbers are. */
+function needComplexPoints(pair: Pair, names: readonly string[]): boolean {
+  const areNamedComplex = names.every((name) => /^[zw]/.test(name))
+  const isComplex = (part: Expression): boolean =>
+    part.kind === 'call' && (complexFunctions.has(part.name) || (areNamedComplex && part.name === 'abs'))
+  return pair.some((side) => some(side, (part) => isComplex(part) && freeSymbols(part).size > 0))
+}
+const complexFunctions: ReadonlySet<FunctionName> = new Set(['conjugate', 'realPart', 'imaginaryPart', 'argument'])
+
+const isNegativeConstant = (node: Expression): boolean => node.kind === 'negative' && freeSymbols(node).size === 0
 
 const isPiecewise = (node: Expression): boolean => some(node, (part) => part.kind === 'call' && piecewiseFunctions.has(part.name))
 
@@ -69,9 +82,9 @@ const hasImaginaryUnit = (node: Expression): boolean => some(node, (part) => par
 function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budget): Outcome {
   const isPieced = isPiecewise(a) || isPiecewise(b)
   const kind: ExactKind = needsIntegers(a) || needsIntegers(b) ? 'integer' : isPieced ? { scale: scaleOf([a, b]) } : 'fraction'
-  const needed = isPieced ? 2 * exactPointsNeeded : exactPointsNeeded
+  const needed = kind === 'fraction' ? exactPointsNeeded : 2 * exactPointsNeeded
   let usable = 0
-  for (let index = 0; index < 2 * needed + 2; index++) {
+  for (let index = 0; index < 4 * needed + 2; index++) {
     const point = exactPoint(names, index, kind)
     const x = exactValue(a, point, budget)
     const y = x && exactValue(b, point, budget)
@@ -80,7 +93,7 @@ function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budge
       usable++
     }
     if (usable >= needed) return 'equal'
-    if (usable === 0 && index === 2) return 'unknown'
+    if (usable === 0 && index === (kind === 'fraction' ? 2 : 12)) return 'unknown'
   }
   return 'unknown'
 }
@@ -88,7 +101,7 @@ function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budge
 /** Both signs and several sizes; wide ones for functions whose pieces lie far from zero. */
 const plain: readonly PointKind[] = ['positive', 'mixed', 'small', 'mixed', 'large', 'positive', 'mixed', 'large', 'small']
 const wide: readonly PointKind[] = [...plain, 'wide', 'wide', 'wide', 'wide', 'wide', 'wide']
-const integral: readonly PointKind[] = ['integer', 'integer', 'integer', 'integer', 'integer', 'integer']
+const integral: readonly PointKind[] = Array.from({ length: 24 }, () => 'integer')
 
 function pointKinds(pair: Pair): readonly PointKind[] {
   if (pair.some(needsIntegers)) return integral
@@ -97,12 +110,16 @@ function pointKinds(pair: Pair): readonly PointKind[] {
 
 function sameAtNumericPoints(pair: Pair, names: readonly string[], options: IdentityOptions): Outcome {
   const scale = scaleOf(pair)
-  const domains: Domain[] = pair.some(hasImaginaryUnit) ? ['complex'] : ['real', 'complex']
+  const areComplex = needComplexPoints(pair, names)
+  const domains: Domain[] = areComplex || pair.some(hasImaginaryUnit) ? ['complex'] : ['real', 'complex']
   for (const domain of domains) {
     let usable = 0
     for (const [index, kind] of pointKinds(pair).entries()) {
       spend(options.budget, 20)
-      const outcome = sameAtPoint(pair, numericPoint(names, index, kind, scale), options, domain)
+      const point = numericPoint(names, index, kind, scale)
+      const imaginary = areComplex ? numericPoint(names, index + 100, 'mixed') : null
+      const values = new Map([...point].map(([name, re]): [string, Coordinate] => [name, { re, im: imaginary?.get(name) ?? 0 }]))
+      const outcome = sameAtPoint(pair, values, options, domain)
       if (outcome === 'different') return 'different'
       if (outcome === 'equal') usable++
     }
@@ -137,9 +154,13 @@ function sameConstant(pair: Pair, options: IdentityOptions): Outcome {
   return loss.occurred ? 'unknown' : 'equal'
 }
 
-type NumericPoint = ReadonlyMap<string, number>
+interface Coordinate {
+  re: number
+  im: number
+}
+type NumericPoint = ReadonlyMap<string, Coordinate>
 const noExactPoint: ReadonlyMap<string, Rational> = new Map<string, Rational>()
-const noPoint: NumericPoint = new Map<string, number>()
+const noPoint: NumericPoint = new Map<string, Coordinate>()
 
 /** Differences must exceed the bound on the error by this factor, since the bound itself is an estimate. */
 const safety = 16
@@ -153,7 +174,9 @@ const smallestDouble = 1e-290
 
 function compareValues<R>(pair: Pair, point: NumericPoint, options: IdentityOptions, field: Field<R>): Outcome | 'undefined' {
   const { reals } = field
-  const values = new Map([...point].map(([name, value]) => [name, real(field, reals.fromNumber(value))]))
+  const values = new Map(
+    [...point].map(([name, { re, im }]) => [name, { re: reals.fromNumber(re), im: reals.fromNumber(im), error: reals.zero }]),
+  )
   const at = { field, point: values, logarithm: options.logarithm, budget: options.budget }
   const x = numericValue(pair[0], at)
   const y = numericValue(pair[1], at)

@@ -22,7 +22,7 @@ export function exactPoint(names: readonly string[], index: number, kind: ExactK
 
 function exactCoordinate(kind: ExactKind, index: number, rank: number): Rational {
   const part = fraction(index, rank)
-  if (kind === 'integer') return { numerator: BigInt(2 + ((5 * index + 3 * rank + 2) % 13)), denominator: 1n }
+  if (kind === 'integer') return { numerator: BigInt(integerCoordinate(index, rank)), denominator: 1n }
   if (kind === 'fraction') {
     const size = BigInt(3 + Math.floor(part * 60) + 61 * rank)
     const sign = fraction(index, rank + 1_000) < 0.5 && index > 0 ? -1n : 1n
@@ -30,6 +30,9 @@ function exactCoordinate(kind: ExactKind, index: number, rank: number): Rational
   }
   return reducedOrWhole(BigInt(Math.round(4_096 * wideCoordinate(kind.scale, index, rank))), 4_096n)
 }
+
+/** From 1 to 18, by a hash, so that no two symbols keep their distance. */
+const integerCoordinate = (index: number, rank: number): number => 1 + Math.floor(18 * fraction(index, rank + 2_000))
 
 /** By turns beyond the scale and within it, on either side of zero. */
 function wideCoordinate(scale: number, index: number, rank: number): number {
@@ -62,6 +65,6 @@ function coordinate(kind: PointKind, index: number, rank: number, scale: number)
     case 'wide':
       return wideCoordinate(scale, index, rank)
     case 'integer':
-      return 2 + ((5 * index + 3 * rank + 2) % 13)
+      return integerCoordinate(index, rank)
   }
 }

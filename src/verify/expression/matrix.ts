@@ -1,5 +1,6 @@
 /** Arithmetic of matrices of expressions. */
 import { integer, negative, quotient, some, type Expression } from './expression.ts'
+import { ofBoundedSize } from './tree-size.ts'
 
 type Rows = readonly (readonly Expression[])[]
 
@@ -51,7 +52,7 @@ function times(a: Rows, b: Rows): Rows | null {
   return a.map((row) =>
     Array.from({ length: width }, (_, column): Expression => {
       const terms = row.map((cell, k): Expression => ({ kind: 'product', factors: [cell, b[k]?.[column] ?? integer(0n)] }))
-      return { kind: 'sum', terms }
+      return ofBoundedSize({ kind: 'sum', terms })
     }),
   )
 }

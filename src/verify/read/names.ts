@@ -147,3 +147,6 @@ export const typefaceCommands: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+
+/** Single letters are units where another unit follows after a slash, `9.8 m/s`, or in upright type behind a number, `5\\text{ m}`. */
+export const letterUnits = /^[mgsLNJWVhKA]$/

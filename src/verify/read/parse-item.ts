@@ -2,9 +2,10 @@
 import { scalarAnswer, type Answer } from '../answer.ts'
 import { Fault } from '../budget.ts'
 import type { Expression } from '../expression/expression.ts'
-import { relations, type RelationOperator } from './names.ts'
+import { functionNames, relations, symbolNames, type RelationOperator } from './names.ts'
 import { accept, deeper, isStructure, link, next, peek, scalarOf, sees, type Reader } from './reader.ts'
 import { startsUnit } from './starts-factor.ts'
+import { textKey } from './special-answers.ts'
 import { withUnit } from './units.ts'
 
 /**
@@ -106,47 +107,67 @@ function parseCombination(reader: Reader): Answer {
   }
 }
 
-/** A label such as "only", "approximately" or "Rs." before a value says nothing of it. */
-function skipLabel(reader: Reader): void {
-  while (peek(reader)?.type === 'text' && peek(reader, 1) !== undefined) {
+/** Words before a value that say nothing of it. */
+const filler =
+  /^(?:(?:the |final |answer|is|are|equals?|approximately|approx\.?|about|around|exactly|only|just|roughly|nearly|total|a total of|rs\.?|rmb|usd|us|hk|thus|so|therefore|hence|which|namely|or|we get)[\s,:]*)+$/i
+
+function skipFiller(reader: Reader): void {
+  while (peek(reader)?.type === 'text' && filler.test(peek(reader)?.text ?? '') && peek(reader, 1) !== undefined) {
     next(reader)
     accept(reader, ':')
   }
 }
 
+/** A word that is no product of symbols and no function: `Area`, `total`. */
+const labelWord = /^(?:[A-Z][a-z]{2,}|[a-z]{4,})$/
+
+/** Words in front of `=` or `:` name what follows: `Area = 12`, `\text{Tom}: 5`. Returns them, and turns the colon into the sign. */
+function acceptLabel(reader: Reader): Answer | null {
+  const first = peek(reader)
+  const isWord =
+    first?.type === 'word' && labelWord.test(first.text) && !functionNames.has(first.text) && !symbolNames.has(first.text)
+  if (first?.type !== 'text' && !isWord) return null
+  let end = reader.position
+  while (reader.tokens[end]?.type === 'text' || reader.tokens[end]?.type === 'word') end++
+  const sign = reader.tokens[end]
+  if (sign?.text !== '=' && sign?.text !== ':') return null
+  const words = reader.tokens.slice(reader.position, end).map(({ text }) => text)
+  reader.tokens[end] = { type: 'symbol', text: '=', spaced: sign.spaced }
+  reader.position = end
+  return { kind: 'text', key: textKey(words.join(' ')), fault: null, alternative: null }
+}
+
 function parseQuantity(reader: Reader): Answer {
-  skipLabel(reader)
+  skipFiller(reader)
+  const label = acceptLabel(reader)
+  if (label) return label
   if (relationAt(reader)) skipLeadingRelation(reader)
   reader.currency = null
   const value = reader.grammar.sum(reader)
   const currency = accept(reader, '$', '€', '£', '¥', '₹') ?? reader.currency
-  const phrase = unitPhrase(reader)
+  const { phrase, condition } = unitPhrase(reader)
   if (isStructure(value)) return value
-  if (phrase === '' && currency === null) return scalarAnswer(value)
   const { expression, unit } = withUnit(value, phrase, currency)
-  return scalarAnswer(expression, unit)
+  return { ...scalarAnswer(expression, unit), ...(condition !== '' && { condition }) }
 }
 
 /** Words, slashes and powers up to the end of the item. Behind a word of condition ("for all", "where") everything belongs to it. */
-function unitPhrase(reader: Reader): string {
-  if (!startsUnit(reader) && !startsRate(reader)) return ''
+function unitPhrase(reader: Reader): { phrase: string; condition: string } {
+  if (!startsUnit(reader) && !startsRate(reader) && !seesCondition(reader)) return { phrase: '', condition: '' }
   let phrase = ''
   for (let token = peek(reader); token; token = peek(reader)) {
-    if (/^(?:for|where|when|if|with|such|is|only)\b/i.test(token.text) && token.type !== 'number') {
-      skipCondition(reader)
-      return phrase
-    }
+    if (seesCondition(reader)) return { phrase, condition: readCondition(reader) }
     const isPart =
       token.type === 'text' ||
       (token.type === 'word' && !/^(?:and|or)$/.test(token.text)) ||
       '/^*{}'.includes(token.text) ||
       (token.type === 'number' && /[\^{]$/.test(phrase)) ||
       isHyphen(reader, phrase)
-    if (!isPart || (token.text === '}' && !phrase.includes('{'))) return phrase
+    if (!isPart || (token.text === '}' && !phrase.includes('{'))) break
     phrase += token.type === 'text' || token.type === 'word' ? ` ${token.text}` : token.text
     next(reader)
   }
-  return phrase
+  return { phrase, condition: '' }
 }
 
 /** The sign in `kilowatt-hours`: between two words, without blanks. */
@@ -165,12 +186,20 @@ function isHyphen(reader: Reader, phrase: string): boolean {
 /** `5 / second`, and a power behind a group of words. */
 const startsRate = (reader: Reader): boolean => sees(reader, '/') && peek(reader, 1)?.type === 'text'
 
-function skipCondition(reader: Reader): void {
+function seesCondition(reader: Reader): boolean {
+  const token = peek(reader)
+  return (token?.type === 'text' || token?.type === 'word') && /^(?:for|where|when|if|with|such|only)\b/i.test(token.text)
+}
+
+/** Everything up to the end of the item, as text without blanks. */
+function readCondition(reader: Reader): string {
   let depth = 0
+  let text = ''
   for (let token = peek(reader); token; token = peek(reader)) {
     const isBracket = token.type === 'symbol'
     if (isBracket && ['(', '[', '{', '\\{'].includes(token.text)) depth++
-    if (isBracket && [')', ']', '}', '\\}'].includes(token.text) && --depth < 0) return
-    next(reader)
+    if (isBracket && [')', ']', '}', '\\}'].includes(token.text) && --depth < 0) break
+    text += next(reader).text
   }
+  return text.replaceAll(/\s/g, '').replace(/^(?:for|where|when|if|with|suchthat|only)(?:all|some|any)?/i, '')
 }

@@ -1,8 +1,10 @@
 /** Matrices, determinants and systems of equations from LaTeX environments. */
-import { listAnswer } from '../answer.ts'
-import { Fault } from '../budget.ts'
+import { listAnswer, type Answer } from '../answer.ts'
+import { attempt, Fault } from '../budget.ts'
 import { integer, negative, type Expression } from '../expression/expression.ts'
+import { ofBoundedSize } from '../expression/tree-size.ts'
 import type { Parsed, Reader } from './reader.ts'
+import { proseOf, textKey } from './special-answers.ts'
 import type { Token } from './tokens.ts'
 
 /** Larger matrices are refused, and larger determinants are not expanded. */
@@ -14,15 +16,33 @@ export function parseEnvironment(reader: Reader, token: Token & { type: 'environ
   const { rows, text: name } = token
   if (rows.length === 0 || rows.reduce((count, row) => count + row.length, 0) > maxCells)
     throw new Fault('limit', 'a matrix is empty or too large')
-  if (/^(?:cases|aligned?|gathered|split|equation|eqnarray)$/.test(name)) {
-    return listAnswer(rows.map((row) => reader.grammar.text(row.join(' ').replace(/,\s*$/, ''), reader.budget)))
-  }
+  if (/^(?:cases|aligned?|gathered|split|equation|eqnarray)$/.test(name))
+    return listAnswer(rows.map((row) => line(reader, row, name)))
   if (!/^(?:[pbBvV]?matrix|smallmatrix|array)$/.test(name))
     throw new Fault('syntax', `the environment ${name.slice(0, 20)} is not known`)
   const width = rows[0]?.length ?? 0
   const cells = rows.map((row) => row.map((cell) => scalarCell(reader, cell)))
   if (cells.some((row) => row.length !== width)) throw new Fault('syntax', 'the rows of a matrix differ in length')
   return name === 'vmatrix' ? determinant(cells) : { kind: 'matrix', rows: cells }
+}
+
+/** An equation; or, in `cases`, a value with its condition. */
+function line(reader: Reader, cells: readonly string[], name: string): Answer {
+  const [value = '', condition = ''] = cells
+  if (name !== 'cases' || cells.length !== 2 || /^[=<>]/.test(condition))
+    return reader.grammar.text(cells.join(' ').replace(/,\s*$/, ''), reader.budget)
+  const bare = condition.replace(/^\\(?:text|mbox|textrm)\s?\{\s?(?:if|when|for|where)?\s?\}/, '').trim()
+  const read = attempt(() => reader.grammar.text(bare, reader.budget))
+  const key = textKey(proseOf(condition))
+  return {
+    kind: 'collection',
+    open: '(',
+    close: ')',
+    items: [
+      reader.grammar.text(value.replace(/,\s*$/, ''), reader.budget),
+      read ?? { kind: 'text', key, fault: null, alternative: null },
+    ],
+  }
 }
 
 function scalarCell(reader: Reader, cell: string): Expression {
@@ -41,5 +61,5 @@ function determinant(rows: readonly (readonly Expression[])[]): Expression {
     const term: Expression = { kind: 'product', factors: [entry, minor] }
     return column % 2 === 1 ? negative(term) : term
   })
-  return { kind: 'sum', terms }
+  return ofBoundedSize({ kind: 'sum', terms })
 }

@@ -85,24 +85,38 @@ function application(reader: Reader, name: string): Parsed | null {
   if (opening?.text !== '(' || opening.type !== 'symbol') return null
   const isFunction = /^[fgh]$/.test(name)
   const isCapital = /^[A-Z]$/.test(name)
-  const start = reader.position
+  const isTuple = isCapital && hasComma(reader)
+  if (!isFunction && !isTuple && !isApplied(name, reader)) return null
   next(reader)
   const inner = parseBrackets(reader, '(')
-  const isTuple = inner.kind === 'collection'
-  if (isTuple && inner.open === '(' && inner.items.length > 1) {
-    const args = inner.items.map((item) => (item.kind === 'scalar' ? item.expression : null))
-    if (isCapital && !/^[FGHPQ]$/.test(name)) return inner
-    if ((isFunction || isCapital) && args.every((each) => each !== null)) return { kind: 'application', name, args }
-  } else if (isFunction || isApplied(name, inner)) {
-    return { kind: 'application', name, args: [scalarOf(inner)] }
-  }
-  reader.position = start
-  return null
+  if (inner.kind !== 'collection') return isTuple ? null : { kind: 'application', name, args: [scalarOf(inner)] }
+  const args = inner.items.map((item) => (item.kind === 'scalar' ? item.expression : null))
+  if (isCapital && !/^[FGHPQ]$/.test(name)) return { ...inner, label: name }
+  if (args.every((each) => each !== null)) return { kind: 'application', name, args }
+  throw new Fault('syntax', 'an argument is not a number')
 }
 
-function isApplied(name: string, inner: Parsed): boolean {
-  if (/^[FGHPQSTUVWEXYZ]$/.test(name)) return inner.kind === 'symbol' || inner.kind === 'number'
-  return /^[a-z]$/.test(name) && inner.kind === 'symbol' && inner.name !== name && /^[tnsxy]$/.test(inner.name)
+/** Whether the bracket that opens here holds several items. */
+function hasComma(reader: Reader): boolean {
+  let depth = 0
+  for (let offset = 0; ; offset++) {
+    const token = peek(reader, offset)
+    spend(reader.budget, 1)
+    if (!token) return false
+    if (token.type !== 'symbol') continue
+    if ('([{'.includes(token.text)) depth++
+    else if (')]}'.includes(token.text) && --depth === 0) return false
+    else if (token.text === ',' && depth === 1) return true
+  }
+}
+
+/** Whether one symbol or number stands in the brackets that follow, to which the letter may apply. */
+function isApplied(name: string, reader: Reader): boolean {
+  const argument = peek(reader, 1)
+  if (peek(reader, 2)?.text !== ')') return false
+  const isSymbol = (argument?.type === 'word' && argument.text.length === 1) || symbolNames.has(argument?.text.slice(1) ?? '')
+  if (/^[FGHPQSTUVWEXYZ]$/.test(name)) return isSymbol || argument?.type === 'number'
+  return /^[a-z]$/.test(name) && argument?.text !== name && /^[tnsxy]$/.test(argument?.text ?? '')
 }
 
 function parseCommand(reader: Reader, name: string): Parsed {
@@ -176,8 +190,11 @@ function root(reader: Reader, degree: Expression | null): Expression {
   return { kind: 'root', radicand, degree: index }
 }
 
-/** The conjugate of a number that has an imaginary part; of anything else a symbol's mark. */
+/** A conjugate; over capitals a segment, as in `\overline{AB}`, and over x and y a mean. */
 function overlined(inner: Expression): Expression {
+  if (inner.kind === 'symbol' && /^[xyA-Z]/.test(inner.name)) return symbol(`mean ${inner.name}`)
+  const isSegment = inner.kind === 'product' && inner.factors.every((each) => each.kind === 'symbol' && /^[A-Z]/.test(each.name))
+  if (isSegment) return inner
   return { kind: 'call', name: 'conjugate', args: [inner] }
 }
 

@@ -1,6 +1,7 @@
 /** What stands behind `^` and `_`, and the arguments of commands. */
 import { Fault } from '../budget.ts'
 import { negative, number, type Expression } from '../expression/expression.ts'
+import type { Token } from './tokens.ts'
 import { accept, deeper, expect, next, peek, scalarOf, sees, type Reader } from './reader.ts'
 
 /** An exponent: a group, or one token with its sign. All digits of a number count, since plain text writes `x^10`. */
@@ -28,9 +29,13 @@ export function argument(reader: Reader): Expression {
     const token = peek(reader)
     if (token?.type === 'number' && /^\d{2,}$/.test(token.text)) {
       const [digit = '0', rest] = [token.text[0], token.text.slice(1)]
-      const value = { numerator: BigInt(rest), denominator: 1n }
-      reader.tokens[reader.position] = { type: 'number', text: rest, node: number(value), spaced: false }
-      return number({ numerator: BigInt(digit), denominator: 1n })
+      const [head, tail] = [digit, rest].map((digits): Token => {
+        const node = number({ numerator: BigInt(digits), denominator: 1n })
+        return { type: 'number', text: digits, node, spaced: false }
+      })
+      // Split, so that whoever reads this place again finds the same digit.
+      if (head && tail) reader.tokens.splice(reader.position, 1, head, tail)
+      return scalarOf(reader.grammar.primary(reader))
     }
     return scalarOf(reader.grammar.primary(reader))
   })

@@ -1,7 +1,7 @@
 /** Splitting an answer into tokens; LaTeX and plain text alike. */
 import { Fault, spend, type Budget } from '../budget.ts'
 import type { NumberNode } from '../expression/expression.ts'
-import { functionNames, layoutCommands, textCommands, typefaceCommands } from './names.ts'
+import { functionNames, layoutCommands, letterUnits, textCommands, typefaceCommands } from './names.ts'
 import { readLiteral } from './number-literal.ts'
 
 interface Place {
@@ -25,7 +25,7 @@ const maxDepth = 80
 const longSymbols = /\*\*|<=|>=|!=|==|:=|->|\.\.\./y
 const letters = /[A-Za-z]+/y
 /** Words of other scripts: units and remarks. */
-const foreignWord = /\P{ASCII}{1,200}/uy
+const foreignWord = /[\p{L}\p{M}]{1,200}/uy
 const commandName = /\\([A-Za-z]+)\*?/y
 
 interface Lexer {
@@ -186,6 +186,8 @@ function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): 
   const connector = /^[\s,]*(and|or)[\s,]*$/i.exec(plain)?.[1]
   if (connector !== undefined) return emit(lexer, 'word', connector.toLowerCase(), length)
   const isProse = /^[A-Za-z][A-Za-z.'-]*(?:[\s,/]+[A-Za-z.()'-]+)*[\d^{}]{0,4}$/.test(plain) && plain.length > 1
+  const isUpright = name === 'text' || name === 'mathrm' || name === 'mbox'
+  if (isUpright && letterUnits.test(plain) && lexer.tokens.at(-1)?.type === 'number') return emit(lexer, 'text', plain, length)
   const isFormula = plain.length <= 1 || !isProse
   if (isFormula && (/[\d\\^_=+*/<>(){}$%-]/.test(plain) || /^[A-Za-z]?$/.test(plain))) {
     if (lexer.depth >= maxDepth) throw new Fault('limit', 'brackets are nested too deep')
