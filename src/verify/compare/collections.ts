@@ -150,8 +150,10 @@ function compareAssignments(a: CollectionAnswer, b: CollectionAnswer, context: C
       return every(valuesA, (value, index) =>
         context.compare(value, valuesB[namesB.indexOf(namesA[index] ?? '')] ?? value, context),
       )
-    const isOne = new Set(namesA).size === 1 && new Set(namesB).size === 1
-    if (isOne && (namesA[0] === namesB[0] || areFunctions(a.items[0], b.items[0], context)))
+    const [sizeA, sizeB] = [new Set(namesA).size, new Set(namesB).size]
+    if ((sizeA === 1 && areIndexed(namesB, namesA[0])) || (sizeB === 1 && areIndexed(namesA, namesB[0])))
+      return inAnyOrder(valuesA, valuesB, context)
+    if (sizeA === 1 && sizeB === 1 && (namesA[0] === namesB[0] || areFunctions(a.items[0], b.items[0], context)))
       return inAnyOrder(valuesA, valuesB, context)
     return inAnyOrder(a.items, b.items, context)
   }
@@ -162,6 +164,9 @@ function compareAssignments(a: CollectionAnswer, b: CollectionAnswer, context: C
   if (shapeOf(other) === 'set' && isOrdered) return 'different'
   return isOrdered ? inOrder(valuesA, valuesB, context) : inAnyOrder(valuesA, valuesB, context)
 }
+
+/** `x_1`, `x_2` and so on: the solutions of an equation in x. */
+const areIndexed = (names: readonly string[], symbol = ''): boolean => names.every((name) => name.startsWith(`${symbol}_`))
 
 /** `f(x) = …` and `g(t) = …`, where the policy lets functions have any name. */
 function areFunctions(a: Answer | undefined, b: Answer | undefined, { policy }: Context): boolean {
