@@ -13,13 +13,14 @@ const closeOf = ({ close }: CollectionAnswer): string => (close === '[' ? ')' : 
 
 type Shape = 'tuple' | 'set' | 'group' | 'list'
 
-function shapeOf({ open, close, items }: CollectionAnswer): Shape {
+function shapeOf({ open }: CollectionAnswer): Shape {
   if (open === '') return 'list'
   if (open === '\\{') return 'set'
-  // `[1, 2, 3]` is how programs write a list; `[1, 2]` is an interval.
-  if (open === '[' && close === ']' && items.length > 2) return 'group'
   return open === '{' ? 'group' : 'tuple'
 }
+
+/** `[1, 2, 3]` is how programs write a list; `[1, 2]` is an interval. */
+const isProgramList = ({ open, close, items }: CollectionAnswer): boolean => open === '[' && close === ']' && items.length > 2
 
 /** Compares two collections: tuples in order and with their brackets, sets and lists in any order. */
 export function compareCollections(a: CollectionAnswer, b: CollectionAnswer, context: Context): Outcome {
@@ -31,6 +32,7 @@ export function compareCollections(a: CollectionAnswer, b: CollectionAnswer, con
     return openOf(a) === openOf(b) && closeOf(a) === closeOf(b) ? inOrder(a.items, b.items, context) : 'different'
   if (shapeA === 'tuple' || shapeB === 'tuple') {
     const [tuple, other] = shapeA === 'tuple' ? [a, b] : [b, a]
+    if (isProgramList(tuple)) return inAnyOrder(a.items, b.items, context)
     if (shapeOf(other) === 'set' || openOf(tuple) !== '(' || closeOf(tuple) !== ')') return 'different'
     return inOrder(a.items, b.items, context)
   }
@@ -154,8 +156,10 @@ function compareAssignments(a: CollectionAnswer, b: CollectionAnswer, context: C
       return every(valuesA, (value, index) =>
         context.compare(value, valuesB[namesB.indexOf(namesA[index] ?? '')] ?? value, context),
       )
-    const isOne = new Set(namesA).size === 1 && new Set(namesB).size === 1
-    if (isOne && (namesA[0] === namesB[0] || areFunctions(a.items[0], b.items[0], context)))
+    const [sizeA, sizeB] = [new Set(namesA).size, new Set(namesB).size]
+    if ((sizeA === 1 && areIndexed(namesB, namesA[0])) || (sizeB === 1 && areIndexed(namesA, namesB[0])))
+      return inAnyOrder(valuesA, valuesB, context)
+    if (sizeA === 1 && sizeB === 1 && (namesA[0] === namesB[0] || areFunctions(a.items[0], b.items[0], context)))
       return inAnyOrder(valuesA, valuesB, context)
     return inAnyOrder(a.items, b.items, context)
   }
@@ -176,6 +180,9 @@ function inAlphabet(items: readonly Answer[]): readonly Answer[] {
   if (!named.every(({ name }) => /^[a-z]$/.test(name))) return items
   return named.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map(({ item }) => item)
 }
+
+/** `x_1`, `x_2` and so on: the solutions of an equation in x. */
+const areIndexed = (names: readonly string[], symbol = ''): boolean => names.every((name) => name.startsWith(`${symbol}_`))
 
 /** `f(x) = …` and `g(t) = …`, where the policy lets functions have any name. */
 function areFunctions(a: Answer | undefined, b: Answer | undefined, { policy }: Context): boolean {

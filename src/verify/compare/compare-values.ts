@@ -139,7 +139,7 @@ function sharedLeftSide(
   context: Context,
 ): Outcome {
   const last = a.sides.at(-1)
-  if (last?.kind !== 'collection' || last.open !== '') return 'different'
+  if (last?.kind !== 'collection' || last.open !== '') return compareRelation(a, b, context)
   const items = last.items.map((value): Answer => ({ ...a, sides: [...a.sides.slice(0, -1), value] }))
   return compareCollections({ ...last, items }, b, context)
 }
@@ -154,13 +154,17 @@ const matrices: Rule = (a, b, context) => {
 const sets: Rule = (a, b, context) => {
   if (a.kind === 'namedSet' && b.kind === 'namedSet') return a.name === b.name ? 'equal' : 'different'
   const isSet = a.kind === 'combination' || a.kind === 'builder' || a.kind === 'conditions' || a.kind === 'namedSet'
-  if (!isSet) return null
+  if (!isSet || (b.kind === 'relation' && isNamed(b))) return null
   if (isEmptySet(a) && isEmptySet(b)) return 'equal'
   const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
   if (setA && setB) return compareRealSets(setA, setB, context)
   if (a.kind === b.kind) return sameParts(a, b, context)
   return setA || setB ? 'different' : 'unknown'
 }
+
+/** `S = (0, 1) ∪ (2, 3)`, which the rule of relations takes apart. */
+const isNamed = ({ sides, operators }: Extract<Answer, { kind: 'relation' }>): boolean =>
+  operators.every((operator) => operator === '=') && sides.at(-1)?.kind !== 'scalar'
 
 /** Sets that are not of reals are the same where their parts are, in order. */
 function sameParts(a: Answer, b: Answer, context: Context): Outcome {

@@ -14,6 +14,7 @@ import { renamed } from './scalars.ts'
 
 const isEquation = ({ operators }: RelationAnswer): boolean =>
   operators.every((operator) => operator === '=' || operator === 'equiv')
+const isInequality = ({ operators }: RelationAnswer): boolean => operators.every((operator) => /[<>]/.test(operator))
 const isMembership = ({ operators }: RelationAnswer): boolean => operators.length === 1 && operators[0] === 'in'
 
 /** Compares a relation with anything else: its right side counts where its left side only names the answer. */
@@ -175,8 +176,8 @@ const flip: Partial<Record<RelationOperator, RelationOperator>> = {
 function compareInequalities(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
   if (setA && setB) return compareRealSets(setA, setB, context)
-  if (setA && b.operators.length <= 2) return solvesInequality(b, setA, context)
-  if (setB && a.operators.length <= 2) return solvesInequality(a, setB, context)
+  if (setA && isInequality(b)) return solvesInequality(b, setA, context)
+  if (setB && isInequality(a)) return solvesInequality(a, setB, context)
   const reversed: RelationAnswer = {
     kind: 'relation',
     sides: b.sides.toReversed(),

@@ -22,10 +22,11 @@ const numericPointsNeeded = 3
 
 /**
  * Returns whether `a` and `b` are the same function of their symbols. Rational functions are compared exactly at rational points;
- * everything else at real points in complex doubles with a bound on the rounding error, again in 60 digits where that cannot decide;
+ * everything else at real points in complex doubles with a bound on the rounding error, in 60 digits where that cannot decide and once
+ * where it finds no difference;
  * constants must agree in 60 and in 100 digits. Points where a side is undefined do not count.
  *
- * Agreement at every point is no proof: `sqrt(x² + 10⁻³⁰)` and `|x|` cannot be told apart. A difference is one.
+ * Agreement at every point is no proof: `sqrt(x² + 10⁻⁹⁹)` and `|x|` cannot be told apart. A difference is one.
  */
 export function identical(a: Expression, b: Expression, options: IdentityOptions): Outcome {
   spend(options.budget, 40)
@@ -113,19 +114,34 @@ function sameAtNumericPoints(pair: Pair, names: readonly string[], options: Iden
   const areComplex = needComplexPoints(pair, names)
   const domains: Domain[] = areComplex || pair.some(hasImaginaryUnit) ? ['complex'] : ['real', 'complex']
   for (const domain of domains) {
-    let usable = 0
+    const usable: NumericPoint[] = []
     for (const [index, kind] of pointKinds(pair).entries()) {
       spend(options.budget, 20)
-      const point = numericPoint(names, index, kind, scale)
+      const coordinates = numericPoint(names, index, kind, scale)
       const imaginary = areComplex ? numericPoint(names, index + 100, 'mixed') : null
-      const values = new Map([...point].map(([name, re]): [string, Coordinate] => [name, { re, im: imaginary?.get(name) ?? 0 }]))
-      const outcome = sameAtPoint(pair, values, options, domain)
+      const point = new Map(
+        [...coordinates].map(([name, re]): [string, Coordinate] => [name, { re, im: imaginary?.get(name) ?? 0 }]),
+      )
+      const outcome = sameAtPoint(pair, point, options, domain)
       if (outcome === 'different') return 'different'
-      if (outcome === 'equal') usable++
+      if (outcome === 'equal') usable.push(point)
     }
-    if (usable >= numericPointsNeeded) return 'equal'
+    if (usable.length >= numericPointsNeeded) return differsByLittle(pair, usable[0]!, options, domain) ? 'different' : 'equal'
   }
   return 'unknown'
+}
+
+/** Steps of looking at a point once more; where they do not suffice, what doubles said stands. */
+const secondLook = 500_000
+
+/** Whether 60 digits tell apart what doubles could not, such as `√x + 10⁻²⁰` from `√x`. */
+function differsByLittle(pair: Pair, point: NumericPoint, { budget, logarithm }: IdentityOptions, domain: Domain): boolean {
+  const inner = { left: Math.min(secondLook, budget.left) }
+  const precise = complexField(decimals(60, { occurred: false }), domain)
+  const before = inner.left
+  const outcome = attempt(() => compareValues(pair, point, { budget: inner, logarithm }, precise))
+  spend(budget, before - Math.max(0, inner.left))
+  return outcome === 'different'
 }
 
 /** Doubles first; where their error leaves the question open, 60 digits. */

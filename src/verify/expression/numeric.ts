@@ -116,7 +116,10 @@ function constantValue<R>(name: 'pi' | 'e' | 'i' | 'infinity', at: Evaluation<R>
   const { field } = at
   const { reals } = field
   if (name === 'pi') return rounded(field, reals.pi)
-  if (name === 'e') return exp(field, whole(1, at))
+  if (name === 'e') {
+    reals.charge(1, 'function', at.budget)
+    return exp(field, whole(1, at))
+  }
   if (name === 'i') return { re: reals.zero, im: reals.one, error: reals.zero }
   return undefinedValue(field)
 }
@@ -135,7 +138,10 @@ function powerValue<R>(base: Expression, exponent: Expression, at: Evaluation<R>
     const size = realPower(negate(field, a), numericValue(exponent, at), at)
     return exact.numerator % 2n === 0n ? size : negate(field, size)
   }
-  if (exact?.numerator === 1n && exact.denominator === 2n) return sqrt(field, a)
+  if (exact?.numerator === 1n && exact.denominator === 2n) {
+    reals.charge(10, 'arithmetic', at.budget)
+    return sqrt(field, a)
+  }
   const b = numericValue(exponent, at)
   if (reals.isZero(modulus(field, a)) && isReal(field, b) && !reals.isNegative(b.re) && !reals.isZero(b.re))
     return real(field, reals.zero)
@@ -166,7 +172,7 @@ function rootValue<R>(radicand: Expression, degree: Expression, at: Evaluation<R
   const { field } = at
   const value = numericValue(radicand, at)
   const exact = exactExponent(degree, at.budget)
-  field.reals.charge(1, 'function', at.budget)
+  field.reals.charge(10, 'arithmetic', at.budget)
   if (exact?.denominator === 1n && exact.numerator === 2n) return sqrt(field, value)
   if (field.reals.isZero(modulus(field, value))) return value
   const exponent = divide(field, whole(1, at), numericValue(degree, at))

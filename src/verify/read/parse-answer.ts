@@ -170,12 +170,12 @@ function split(items: readonly Answer[], separators: readonly Separator[], at: S
   return groups
 }
 
-/** `2,5` is a list of two, or the decimal 2.5 of many countries. */
+/** `2,5` is a list of two, or the decimal 2.5 of many countries; `1,05` and `-0,5` are no lists, since `05` and `-0` are no numbers. */
 function withDecimalComma(text: string, answer: Answer): Answer {
   if (answer.kind !== 'collection' || !/^-?\d+,\d+$/.test(text)) return answer
   const literal = tokenize(text.replace(',', '.'), readingBudget())
   const token = literal.find(({ type }) => type === 'number')
   if (token?.type !== 'number') return answer
   const expression = text.startsWith('-') ? ({ kind: 'negative', operand: token.node } as const) : token.node
-  return { ...answer, alternative: scalarAnswer(expression) }
+  return /^-0|,0\d/.test(text) ? scalarAnswer(expression) : { ...answer, alternative: scalarAnswer(expression) }
 }

@@ -31,7 +31,8 @@ export function parseBrackets(reader: Reader, opening: string): Parsed {
     if (isSet) reader.braces--
     if (opening === ']') reader.reversed--
     reader.bars = outerBars
-    const close = expect(reader, ...closing)
+    const isHalfOpen = items.length === 2 && (opening === '[' || opening === '(')
+    const close = isHalfOpen ? expect(reader, ...closing, '[') : expect(reader, ...closing)
     return builder ?? bracketed(opening, close, items)
   })
 }

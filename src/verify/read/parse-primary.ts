@@ -1,6 +1,6 @@
 /** The smallest parts of an expression: numbers, symbols, brackets, absolute values. */
 import { Fault, spend } from '../budget.ts'
-import { call, constant, integer, quotient, symbol, type Expression } from '../expression/expression.ts'
+import { call, constant, freeSymbols, integer, quotient, symbol, type Expression } from '../expression/expression.ts'
 import { parseBrackets } from './parse-brackets.ts'
 import { parseFunction } from './parse-function.ts'
 import { parseEnvironment } from './parse-matrix.ts'
@@ -76,7 +76,7 @@ function letter(reader: Reader, name: string): Parsed {
 
 /**
  * `f(x)`: the letters f, g and h apply to anything, capitals of functions only to one symbol or number, so that `P(1+r)` is a product,
- * and other letters only to a usual variable, as in `x(t)`; a capital before several items labels a point.
+ * and other letters only to a usual variable, as in `x(t)`; a capital before several items labels a point, P and Q only before numbers.
  */
 function application(reader: Reader, name: string): Parsed | null {
   if (/^[fgh]$/.test(name) && sees(reader, '{') && peek(reader, 1)?.text === '(')
@@ -91,7 +91,8 @@ function application(reader: Reader, name: string): Parsed | null {
   const inner = parseBrackets(reader, '(')
   if (inner.kind !== 'collection') return isTuple ? null : { kind: 'application', name, args: [scalarOf(inner)] }
   const args = inner.items.map((item) => (item.kind === 'scalar' ? item.expression : null))
-  if (isCapital && !/^[FGHPQ]$/.test(name)) return { ...inner, label: name }
+  const isPoint = !/^[FGH]$/.test(name) && (!/^[PQ]$/.test(name) || args.every((each) => each && freeSymbols(each).size === 0))
+  if (isCapital && isPoint) return { ...inner, label: name }
   if (args.every((each) => each !== null)) return { kind: 'application', name, args }
   throw new Fault('syntax', 'an argument is not a number')
 }

@@ -26,7 +26,8 @@ const longSymbols = /\*\*|<=|>=|!=|==|:=|->|\.\.\./y
 const letters = /[A-Za-z]+/y
 /** Words of other scripts: units and remarks. */
 const foreignWord = /[\p{L}\p{M}]{1,200}/uy
-const commandName = /\\([A-Za-z]+)\*?/y
+/** Few commands have a form with a star; behind others it multiplies: `\pi*2`, `\pi**2`. */
+const commandName = /\\([A-Za-z]+)(?:(?<=\\(?:operatorname|[hv]space|tag))\*)?/y
 
 interface Lexer {
   text: string
