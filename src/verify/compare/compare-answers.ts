@@ -1,6 +1,6 @@
 /** The one definition of the same answer. */
 import type { Answer } from '../answer.ts'
-import { comparisonBudget, Fault } from '../budget.ts'
+import { comparisonBudget, Fault, type Budget } from '../budget.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { evaluationPolicy, type Policy } from '../policy.ts'
 import { parseAnswer } from '../read/parse-answer.ts'
@@ -50,12 +50,13 @@ const integerText = /^-?(?:0|[1-9]\d{0,400})$/
 
 /**
  * Returns whether two answers, as LaTeX or plain text, are the same: `equal`, `different`, or `unknown` where one could not be read or
- * the count of steps ran out. Symmetric, deterministic, and never throws.
+ * the count of steps ran out; several comparisons may share one budget. Symmetric, deterministic, and never throws.
  */
 export function compareAnswers(
   gold: string | ParsedAnswer,
   prediction: string | ParsedAnswer,
   policy: Policy = evaluationPolicy,
+  budget: Budget = comparisonBudget(),
 ): Comparison {
   const [textA, textB] = [gold, prediction].map((side) => (typeof side === 'string' ? side : side.text).trim())
   if (textA === undefined || textB === undefined || textA === '' || textB === '')
@@ -68,12 +69,13 @@ export function compareAnswers(
   if (!a || !b) return said('unknown', 'limit', 'an answer is missing')
   if (a.plain === b.plain && a.plain !== '') return said('equal', 'text', 'the same text')
   // In one order whichever was given first, so that running out of steps depends on the two answers alone.
-  return a.plain < b.plain ? compareParsed(a.value, b.value, policy) : compareParsed(b.value, a.value, policy)
+  const [first, second] = a.plain < b.plain ? [a, b] : [b, a]
+  return compareParsed(first.value, second.value, policy, budget)
 }
 
 /** Compares answers that have been read, by their values alone. */
-export function compareParsed(a: Answer, b: Answer, policy: Policy): Comparison {
-  const context: Context = { policy, budget: comparisonBudget(), conventions: new Set(), compare: compareValues }
+export function compareParsed(a: Answer, b: Answer, policy: Policy, budget: Budget = comparisonBudget()): Comparison {
+  const context: Context = { policy, budget, conventions: new Set(), compare: compareValues }
   const layer =
     a.kind === 'scalar' && b.kind === 'scalar' ? 'value' : a.kind === 'text' || b.kind === 'text' ? 'words' : 'structure'
   try {

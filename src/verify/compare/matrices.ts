@@ -26,7 +26,8 @@ function rowsOf(answer: Answer, like: Rows): Rows | null {
   if (answer.kind === 'matrix') return answer.rows
   if (answer.kind === 'scalar') {
     if (like.length === 1 && like[0]?.length === 1) return [[answer.expression]]
-    return like.length === 3 && like[0]?.length === 1 ? basisRows(answer.expression) : null
+    const isColumn = (like.length === 2 || like.length === 3) && like[0]?.length === 1
+    return isColumn ? (basisRows(answer.expression)?.slice(0, like.length) ?? null) : null
   }
   if (answer.kind !== 'collection' || answer.open === '\\{') return null
   const nested = answer.items.map((item) => (item.kind === 'collection' ? scalars(item.items) : null))

@@ -136,6 +136,11 @@ function unbox(text: string): string {
   return text
 }
 
+/** Ways of plain text that the grammar does not know: `(0, 1) U (2, 3)`, `1.5 x 10^5`. */
+export function plainOperators(text: string): string {
+  return text.replaceAll(/(?<=[)\]])\s?[U∪]\s?(?=[([])/g, ' \\cup ').replaceAll(/(?<=\d)\s?[xX]\s?(?=10\s?\^)/g, ' \\times ')
+}
+
 /** Halves backslashes that were escaped twice: `\\frac` outside of matrices, `\\begin` with all that follows. */
 export function singleBackslashes(text: string): string {
   if (!text.includes('\\\\')) return text

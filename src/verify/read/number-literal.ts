@@ -20,6 +20,8 @@ const pointGroups = /[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])/y
 const plainDigits = /\d+/y
 const fractionPart = /\.(\d+)/y
 const repeatingPart = /\.(\d*)\\(?:overline|bar|dot|overbar)\s*\{?(\d{1,20})\}?/y
+/** `0.(3)`, as some countries write it; `0.1(6)` may be a product. */
+const bracketedPart = /\.()\((\d{1,20})\)/y
 const dotsPart = /(?:\.{3}|\\[lc]?dots(?![A-Za-z]))/y
 const exponentPart = /[eE]([+-]?\d{1,9})(?![A-Za-z\d.])/y
 const bareFraction = /\.\d/y
@@ -35,7 +37,7 @@ const maxExponent = 5_000
 export function readLiteral(text: string, start: number, inBrackets: boolean): Literal | null {
   const whole = readWhole(text, start, inBrackets)
   if (!whole) return null
-  const repeating = match(repeatingPart, text, whole.end)
+  const repeating = match(repeatingPart, text, whole.end) ?? match(bracketedPart, text, whole.end)
   if (repeating) {
     const [all, fixed = '', period = ''] = repeating
     return { node: repeatingDecimal(whole.digits, fixed, period), text: whole.digits + all, end: whole.end + all.length }

@@ -2,7 +2,7 @@
 import { listAnswer, scalarAnswer, type Answer } from '../answer.ts'
 import { Fault, readingBudget, spend, type Budget } from '../budget.ts'
 import { integer } from '../expression/expression.ts'
-import { plainCharacters, singleBackslashes, unwrap } from './clean.ts'
+import { plainCharacters, plainOperators, singleBackslashes, unwrap } from './clean.ts'
 import { interpret } from './interpret.ts'
 import { parseFactor, parseSum } from './parse-expression.ts'
 import { parseItem } from './parse-item.ts'
@@ -21,7 +21,7 @@ export const maxAnswerLength = 4_096
 export function parseAnswer(text: string): Answer {
   if (/^-?\d{1,15}$/.test(text)) return scalarAnswer(signedInteger(text))
   if (text.length > maxAnswerLength) return unread('', `longer than ${maxAnswerLength} characters`)
-  return parseText(unwrap(singleBackslashes(plainCharacters(text))), readingBudget())
+  return parseText(plainOperators(unwrap(singleBackslashes(plainCharacters(text)))), readingBudget())
 }
 
 function signedInteger(text: string): ReturnType<typeof integer> | { kind: 'negative'; operand: ReturnType<typeof integer> } {
@@ -57,6 +57,7 @@ function words(text: string, prose: string, budget: Budget): Answer | null {
   const isProse = /^[A-Za-z][A-Za-z' .,()-]*$/.test(prose) && /[A-Za-z]{2}/.test(prose)
   const isLatex = /\\(?!text|mathrm|mathbf|mbox|textbf|textit|mathit|operatorname|[,;:! ])[A-Za-z]/.test(text)
   if (!isProse || isLatex || /^(?:pi|e|i|inf|infinity|oo)$/i.test(prose) || /\(/.test(prose.replaceAll(/\s\(/g, ''))) return null
+  if (/^(?:the set of )?all real(?: numbers|s)$/i.test(prose)) return { kind: 'namedSet', name: 'R' }
   const isSingle = /^[A-Za-z]+$/.test(prose)
   if (!isSingle && !/[A-Za-z]{3}/.test(prose)) return null
   const alternative = isSingle && prose.length <= 8 ? symbolsOf(prose, budget) : null

@@ -70,7 +70,8 @@ function juxtaposed(reader: Reader, left: Parsed): Expression {
     const fraction = plainFraction(reader)
     if (!fraction) throw new Fault('syntax', 'two numbers stand side by side')
     reader.position += 3
-    return { kind: 'sum', terms: [left, fraction] }
+    const mixed: Expression = { kind: 'sum', terms: [left, fraction] }
+    return accept(reader, '%') ? { kind: 'percent', operand: mixed } : mixed
   }
   if (token?.type === 'number' && previous?.type === 'number') throw new Fault('syntax', 'two numbers stand side by side')
   const isFraction = token?.text === '\\frac' || token?.text === '\\dfrac' || token?.text === '\\tfrac'

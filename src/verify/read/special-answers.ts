@@ -1,7 +1,7 @@
 /** Answers that are no formulas: choice letters, times, dates, numerals in a base, words. */
 import { reduceFraction, type Rational } from '../../core/index.ts'
 import { scalarAnswer, type Answer, type ChoiceAnswer } from '../answer.ts'
-import { integer, number, quotient, type Expression } from '../expression/expression.ts'
+import { integer, quotient, type Expression } from '../expression/expression.ts'
 
 /** Returns the text without LaTeX's text commands, braces and dollar signs. */
 export function proseOf(text: string): string {
@@ -62,9 +62,9 @@ function contentOf(text: string): string | null {
 
 /** `8:34 PM` is a time; `20:34` may be one, or a ratio. */
 function clock(prose: string): Answer | null {
-  const found = /^(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(?:([ap])\.?\s?m\.?)?$/i.exec(prose)
-  if (!found) return null
-  const [, hours = '', minutes = '', seconds, half] = found
+  const found = /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s?(?:([ap])\.?\s?m\.?)?$/i.exec(prose)
+  if (!found || (found[2] === undefined && found[4] === undefined)) return null
+  const [, hours = '', minutes = '0', seconds, half] = found
   if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return null
   const isAfternoon = half?.toLowerCase() === 'p'
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (isAfternoon ? 12 : 0)
@@ -144,10 +144,21 @@ const numberWords =
     ' ',
   )
 
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+
+/** Up to ninety-nine, and `one half`. */
 function numberWord(prose: string): Answer | null {
-  const value = numberWords.indexOf(prose.toLowerCase())
-  if (value >= 0) return scalarAnswer(integer(BigInt(value)))
-  return prose.toLowerCase() === 'one half' ? scalarAnswer(quotient(integer(1n), number(reduceFraction(2n, 1n)))) : null
+  const words = prose.toLowerCase()
+  if (words === 'one half') return scalarAnswer(quotient(integer(1n), integer(2n)))
+  const [first = '', second, ...rest] = words.split(/[\s-]/)
+  const ten = 20 + 10 * tens.indexOf(first)
+  if (rest.length > 0) return null
+  if (second === undefined) {
+    const value = ten >= 20 ? ten : numberWords.indexOf(first)
+    return value >= 0 ? scalarAnswer(integer(BigInt(value))) : null
+  }
+  const unit = numberWords.indexOf(second)
+  return ten >= 20 && unit > 0 && unit < 10 ? scalarAnswer(integer(BigInt(ten + unit))) : null
 }
 
 const noSolution =

@@ -63,6 +63,7 @@ export interface Quantity {
  * @throws Fault for words that change the value, such as "thirds" or "more than".
  */
 export function withUnit(value: Expression, phrase: string, currency: string | null): Quantity {
+  if (phrase === '' && currency === null) return { expression: value, unit: null }
   if (changing.test(phrase)) throw new Fault('syntax', `"${phrase.trim().slice(0, 40)}" changes the number`)
   let expression = value
   const rest: string[] = []
