@@ -9,7 +9,7 @@ import { compareParsed } from '../../src/verify/compare/compare-answers.ts'
 import { pairs } from './answer-soup.ts'
 
 const fullRuns = Number(process.env['RECKONER_FUZZ'] ?? 0)
-const numRuns = fullRuns || 8_000
+const numRuns = fullRuns || 6_000
 const seed = Number(process.env['RECKONER_FUZZ_SEED'] ?? 20_261_122)
 
 /** The slowest comparison that the full run lets pass. */

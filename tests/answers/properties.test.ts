@@ -10,7 +10,7 @@ import type { Notation } from './notation.ts'
 import { kinds } from './renderings.ts'
 
 const isFull = process.env['RECKONER_FUZZ'] !== undefined
-const numRuns = isFull ? 300 : 80
+const numRuns = isFull ? 10 : 50
 const seed = 20_261_122
 const timeout = 3_600_000
 
