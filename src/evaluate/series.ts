@@ -1,7 +1,7 @@
 /** Graded answers of one system to a set of problems, gathered from prediction or verdict records. */
 import { z } from 'zod'
 import { predictionSchema, verdictSchema } from '../core/index.ts'
-import { compareAnswers, evaluationPolicy, readAnswerText, type GradableProblem, type Policy } from '../verify/index.ts'
+import { compareAnswers, evaluationPolicy, compileAnswer, type GradableProblem, type Policy } from '../verify/index.ts'
 import { shareCorrect, type Sample } from './metrics.ts'
 import { withSameTexts } from './same-texts.ts'
 
@@ -76,7 +76,7 @@ export function seriesCollector(problems: readonly GradableProblem[], policy: Po
 
 function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Policy): Sample {
   if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct' }
-  const answer = record.answer === null ? null : readAnswerText(record.answer)
+  const answer = record.answer === null ? null : compileAnswer(record.answer)
   const isReadable = answer !== null && !(answer.value.kind === 'text' && answer.value.fault !== null)
   return {
     answer: isReadable ? answer.text : null,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { answerClasses } from './answer-classes.ts'
 import { answerKey, canonicalAnswer } from './canonical.ts'
-import { readAnswerText } from './compare/compare-answers.ts'
+import { compileAnswer } from './compare/compare-answers.ts'
 import { rewardPolicy } from './policy.ts'
 
 const classes = (texts: (string | null)[], policy?: typeof rewardPolicy): (number | null)[] =>
   answerClasses(
-    texts.map((text) => (text === null ? null : readAnswerText(text))),
+    texts.map((text) => (text === null ? null : compileAnswer(text))),
     policy,
   )
 
@@ -44,11 +44,11 @@ describe('canonicalAnswer', () => {
     ['\\text{(C)}', 'C'],
     ['18 dollars', '18 dollars'],
   ])('of %s is %s', (text, canonical) => {
-    expect(canonicalAnswer(readAnswerText(text))).toBe(canonical)
+    expect(canonicalAnswer(compileAnswer(text))).toBe(canonical)
   })
 
   it('has a key only where the key decides alone', () => {
-    expect(['18', '6/8', '0.5', '2^3'].map((text) => answerKey(readAnswerText(text)))).toEqual(['18', '3/4', '1/2', '8'])
-    for (const text of ['0.6667', '60\\%', '5 cm', 'x', '\\sqrt2', '1, 2']) expect(answerKey(readAnswerText(text))).toBeNull()
+    expect(['18', '6/8', '0.5', '2^3'].map((text) => answerKey(compileAnswer(text)))).toEqual(['18', '3/4', '1/2', '8'])
+    for (const text of ['0.6667', '60\\%', '5 cm', 'x', '\\sqrt2', '1, 2']) expect(answerKey(compileAnswer(text))).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 /** Grouping answers that are the same: what votes are counted over, and clusters are made of. */
 import { comparisonBudget } from './budget.ts'
 import { answerKey } from './canonical.ts'
-import { compareAnswers, type ParsedAnswer } from './compare/compare-answers.ts'
+import { compareAnswers, type CompiledAnswer } from './compare/compare-answers.ts'
 import { evaluationPolicy, type Policy } from './policy.ts'
 
 /** Answers without a key are compared with at most so many classes, and in at most so many steps for all; beyond, they make their own. */
@@ -13,11 +13,11 @@ const maxSteps = 20_000_000
  * Canonical keys decide first; pairs are compared only where keys cannot tell. An answer joins the first class whose first member it
  * equals, so that the order of the answers may matter where equality is not transitive (3.142 and 3.1416 are both π).
  */
-export function answerClasses(answers: readonly (ParsedAnswer | null)[], policy: Policy = evaluationPolicy): (number | null)[] {
+export function answerClasses(answers: readonly (CompiledAnswer | null)[], policy: Policy = evaluationPolicy): (number | null)[] {
   const shared = { left: maxSteps }
   const byKey = new Map<string, number>()
-  const firsts: { index: number; answer: ParsedAnswer; key: string | null }[] = []
-  const isSame = (a: ParsedAnswer, b: ParsedAnswer): boolean => {
+  const firsts: { index: number; answer: CompiledAnswer; key: string | null }[] = []
+  const isSame = (a: CompiledAnswer, b: CompiledAnswer): boolean => {
     const budget = { left: Math.min(shared.left, comparisonBudget().left) }
     const before = budget.left
     const { outcome } = compareAnswers(a, b, policy, budget)

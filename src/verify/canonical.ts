@@ -2,7 +2,7 @@
 import { formatRational, reduceFraction } from '../core/index.ts'
 import type { Answer, ScalarAnswer } from './answer.ts'
 import { attempt, comparisonBudget } from './budget.ts'
-import type { ParsedAnswer } from './compare/compare-answers.ts'
+import type { CompiledAnswer } from './compare/compare-answers.ts'
 import { exactValue } from './expression/exact.ts'
 import { some, type Expression } from './expression/expression.ts'
 import { plainCharacters, singleBackslashes, unwrap } from './read/clean.ts'
@@ -32,7 +32,7 @@ function rationalText({ expression, unit }: ScalarAnswer): string | null {
 }
 
 /** Returns the text that stands for an answer: a rational number in lowest terms, a choice's letters, else what was written, without delimiters. */
-export function canonicalAnswer({ value, text }: ParsedAnswer): string {
+export function canonicalAnswer({ value, text }: CompiledAnswer): string {
   const number = value.kind === 'scalar' ? rationalText(value) : null
   if (number !== null) return number
   if (value.kind === 'choice') return value.letters

@@ -1,13 +1,13 @@
 /** Problems whose gold answer has been read, so that grading cannot fail on it. */
 import { DataError, type Problem } from '../core/index.ts'
-import { compareParsed, readAnswerText, type ParsedAnswer } from './compare/compare-answers.ts'
+import { compareByValue, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { extractMarkedAnswer } from './extract/extract.ts'
 import { isProse } from './extract/prose.ts'
 import { evaluationPolicy } from './policy.ts'
 
 /** A problem with its gold answer, read once for all completions. */
 export interface GradableProblem extends Problem {
-  gold: ParsedAnswer
+  gold: CompiledAnswer
 }
 
 /**
@@ -20,7 +20,7 @@ export function withGold(problem: Problem): GradableProblem {
   const text = answer ?? solution
   if (text === undefined)
     throw new DataError(`problem "${problem.id}" has no gold answer`, { hint: 'Give it an "answer" or a "solution".' })
-  const gold = answer === undefined ? markedAnswer(text) : readStatedAnswer(answer)
+  const gold = answer === undefined ? markedAnswer(text) : compileStatedAnswer(answer)
   const fault = gold ? faultOf(gold) : 'no answer is marked in it'
   if (gold && fault === null) return { ...problem, gold }
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
@@ -36,23 +36,23 @@ const longestProse = 200
 const isWorked = (text: string): boolean => text.length > longestProse || text.includes('\n') || isProse(text)
 
 /** What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself would grade everything as wrong. */
-export function faultOf({ text, value }: ParsedAnswer): string | null {
+export function faultOf({ text, value }: CompiledAnswer): string | null {
   if (text.trim() === '') return 'it is empty'
   if (value.kind === 'text' && value.fault !== null) return value.fault
   if (value.kind === 'text')
     return text.length > longestProse || text.includes('\n') ? 'it is a text without a marked answer' : null
-  const self = compareParsed(value, value, evaluationPolicy)
+  const self = compareByValue(value, value, evaluationPolicy)
   return self.outcome === 'equal' ? null : `it does not equal itself (${self.reason})`
 }
 
 /** Returns the answer that a text is; or, where it is none or a worked solution, the one that is marked in it. */
-export function readStatedAnswer(text: string): ParsedAnswer {
-  const [marked, bare] = [isWorked(text) ? markedAnswer(text) : null, readAnswerText(text)]
+export function compileStatedAnswer(text: string): CompiledAnswer {
+  const [marked, bare] = [isWorked(text) ? markedAnswer(text) : null, compileAnswer(text)]
   if (marked && faultOf(marked) === null) return marked
   return faultOf(bare) === null ? bare : (markedAnswer(text) ?? bare)
 }
 
-function markedAnswer(text: string): ParsedAnswer | null {
+function markedAnswer(text: string): CompiledAnswer | null {
   const found = extractMarkedAnswer(text)
-  return found?.candidate ? readAnswerText(found.candidate) : null
+  return found?.candidate ? compileAnswer(found.candidate) : null
 }

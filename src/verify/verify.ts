@@ -1,7 +1,7 @@
 /** The verdict on a completion: extract, parse, compare. Every consumer of "correct" asks here. */
 import type { Completion, Verdict } from '../core/index.ts'
 import { canonicalAnswer } from './canonical.ts'
-import { compareAnswers, readAnswerText, type ParsedAnswer } from './compare/compare-answers.ts'
+import { compareAnswers, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { extractAnswer, type ExtractionOptions } from './extract/extract.ts'
 import type { GradableProblem } from './gold.ts'
 import { evaluationPolicy, type Policy } from './policy.ts'
@@ -13,13 +13,13 @@ export interface TaskOptions extends ExtractionOptions {
 }
 
 /** The answer that a text states, with how it was found; or why there is none. */
-export type ReadAnswer = { answer: ParsedAnswer; reason: string } | { answer: null; reason: string }
+export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: null; reason: string }
 
 /** Reads a model's final answer from its text. Never throws. */
 export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
   const extraction = extractAnswer(text, options)
   if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
-  return { answer: readAnswerText(extraction.candidate), reason: extraction.mark }
+  return { answer: compileAnswer(extraction.candidate), reason: extraction.mark }
 }
 
 /**

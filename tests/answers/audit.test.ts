@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { rng } from '../../src/core/index.ts'
-import { compareAnswers, policies, readAnswerText, withGold, type ParsedAnswer } from '../../src/verify/index.ts'
+import { compareAnswers, policies, compileAnswer, withGold, type CompiledAnswer } from '../../src/verify/index.ts'
 
 const data = process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../../shared/data')
 const isHere = existsSync(join(data, 'math/test_dev.jsonl'))
@@ -74,9 +74,9 @@ function readings(gold: string): (string | number)[] {
 }
 
 describe.runIf(isHere)(`the gold answers of MATH${skipped}`, () => {
-  let golds: ParsedAnswer[] = []
+  let golds: CompiledAnswer[] = []
   beforeAll(() => {
-    golds = readGolds().map(readAnswerText)
+    golds = readGolds().map(compileAnswer)
   })
   const matches = (answer: string, policy: (typeof policies)[keyof typeof policies]): string[] =>
     golds.filter((gold) => compareAnswers(gold, answer, policy).outcome === 'equal').map(({ text }) => text)

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { answerClasses, canonicalAnswer, compareAnswers, policies, readAnswerText, type Policy } from '../../src/verify/index.ts'
-import { compareParsed } from '../../src/verify/compare/compare-answers.ts'
+import { answerClasses, canonicalAnswer, compareAnswers, policies, compileAnswer, type Policy } from '../../src/verify/index.ts'
+import { compareByValue } from '../../src/verify/compare/compare-answers.ts'
 import { pairs } from './answer-soup.ts'
 
 const fullRuns = Number(process.env['RECKONER_FUZZ'] ?? 0)
@@ -31,8 +31,8 @@ const isEmpty = (text: string): boolean => /^[\s$]*$/.test(text)
 
 /** The rules themselves are symmetric; only where the steps ran out may the order of the answers matter to them. */
 function expectSymmetry(a: string, b: string, policy: Policy): void {
-  const [x, y] = [readAnswerText(a), readAnswerText(b)]
-  const [forth, back] = [compareParsed(x.value, y.value, policy), compareParsed(y.value, x.value, policy)]
+  const [x, y] = [compileAnswer(a), compileAnswer(b)]
+  const [forth, back] = [compareByValue(x.value, y.value, policy), compareByValue(y.value, x.value, policy)]
   if (forth.layer !== 'limit' && back.layer !== 'limit') expect(back.outcome).toBe(forth.outcome)
 }
 
@@ -76,7 +76,7 @@ test(`${numRuns} pairs of texts`, { timeout: 24 * 3_600_000 }, () => {
 test('canonical texts and classes of any texts', { timeout: 600_000 }, () => {
   fc.assert(
     fc.property(fc.array(pairs, { maxLength: 6 }), (several) => {
-      const answers = several.flat().map((text) => readAnswerText(text))
+      const answers = several.flat().map((text) => compileAnswer(text))
       for (const answer of answers) expect(canonicalAnswer(answer).length).toBeLessThanOrEqual(200)
       const classes = answerClasses(answers)
       expect(classes).toHaveLength(answers.length)

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareAnswers, policies, readAnswerText, type Policy } from '../../src/verify/index.ts'
-import { compareParsed } from '../../src/verify/compare/compare-answers.ts'
+import { compareAnswers, policies, compileAnswer, type Policy } from '../../src/verify/index.ts'
+import { compareByValue } from '../../src/verify/compare/compare-answers.ts'
 import type { Notation } from './notation.ts'
 import { kinds } from './renderings.ts'
 
@@ -71,10 +71,10 @@ describe.each(kinds)('$name', ({ specimens }) => {
         for (const policy of [policies.evaluation, policies.reward]) {
           const { outcome } = compareAnswers(a, b, policy)
           expect(compareAnswers(b, a, policy).outcome).toBe(outcome)
-          const [x, y] = [readAnswerText(a).value, readAnswerText(b).value]
-          expect(compareParsed(x, y, policy).outcome).toBe(outcome)
-          expect(compareParsed(y, x, policy).outcome).toBe(outcome)
-          expect(compareParsed(x, x, policy).outcome).toBe('equal')
+          const [x, y] = [compileAnswer(a).value, compileAnswer(b).value]
+          expect(compareByValue(x, y, policy).outcome).toBe(outcome)
+          expect(compareByValue(y, x, policy).outcome).toBe(outcome)
+          expect(compareByValue(x, x, policy).outcome).toBe('equal')
         }
       }),
       { numRuns, seed },

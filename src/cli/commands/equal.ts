@@ -8,8 +8,8 @@ import {
   explicitMarks,
   policies,
   readAnswer,
-  readAnswerText,
-  readStatedAnswer,
+  compileAnswer,
+  compileStatedAnswer,
   type Comparison,
   type Mark,
   type PolicyName,
@@ -56,8 +56,8 @@ const looksLikeCode = /[_;{}<>\\]|\w\(/
 
 /** Reads both sides and compares them. A prediction that is no answer itself is a text in which one is looked for. */
 function compared(gold: string, prediction: string, { policy }: Options): Comparison {
-  const right = readStatedAnswer(gold)
-  const bare = readAnswerText(prediction)
+  const right = compileStatedAnswer(gold)
+  const bare = compileAnswer(prediction)
   const isText = bare.value.kind === 'text' && right.value.kind !== 'text'
   const expects = right.value.kind === 'choice' ? 'choice' : 'auto'
   const stated = isText

@@ -8,7 +8,7 @@ import { compareValues } from './compare-values.ts'
 import type { Context } from './context.ts'
 
 /** An answer that has been read, once for all its comparisons. */
-export interface ParsedAnswer {
+export interface CompiledAnswer {
   /** As it was given. */
   text: string
   /** Without delimiters and without blanks that separate nothing: what is compared first. */
@@ -38,7 +38,7 @@ function plainText(text: string): string {
 }
 
 /** Reads an answer. Never throws: what is not understood is text. */
-export function readAnswerText(text: string): ParsedAnswer {
+export function compileAnswer(text: string): CompiledAnswer {
   return {
     text,
     plain: text.length > 10_000 ? text : plainText(text),
@@ -53,8 +53,8 @@ const integerText = /^-?(?:0|[1-9]\d{0,400})$/
  * the count of steps ran out; several comparisons may share one budget. Symmetric, deterministic, and never throws.
  */
 export function compareAnswers(
-  gold: string | ParsedAnswer,
-  prediction: string | ParsedAnswer,
+  gold: string | CompiledAnswer,
+  prediction: string | CompiledAnswer,
   policy: Policy = evaluationPolicy,
   budget: Budget = comparisonBudget(),
 ): Comparison {
@@ -65,16 +65,16 @@ export function compareAnswers(
     return textA === textB || (/^-?0$/.test(textA) && /^-?0$/.test(textB))
       ? said('equal', 'integer', 'the same integer')
       : said('different', 'integer', 'different integers')
-  const [a, b] = [gold, prediction].map((side) => (typeof side === 'string' ? readAnswerText(side) : side))
+  const [a, b] = [gold, prediction].map((side) => (typeof side === 'string' ? compileAnswer(side) : side))
   if (!a || !b) return said('unknown', 'limit', 'an answer is missing')
   if (a.plain === b.plain && a.plain !== '') return said('equal', 'text', 'the same text')
   // In one order whichever was given first, so that running out of steps depends on the two answers alone.
   const [first, second] = a.plain < b.plain ? [a, b] : [b, a]
-  return compareParsed(first.value, second.value, policy, budget)
+  return compareByValue(first.value, second.value, policy, budget)
 }
 
 /** Compares answers that have been read, by their values alone. */
-export function compareParsed(a: Answer, b: Answer, policy: Policy, budget: Budget = comparisonBudget()): Comparison {
+export function compareByValue(a: Answer, b: Answer, policy: Policy, budget: Budget = comparisonBudget()): Comparison {
   const context: Context = { policy, budget, conventions: new Set(), compare: compareValues }
   const layer =
     a.kind === 'scalar' && b.kind === 'scalar' ? 'value' : a.kind === 'text' || b.kind === 'text' ? 'words' : 'structure'

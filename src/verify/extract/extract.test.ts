@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatRational } from '../../core/index.ts'
-import { compareAnswers, readAnswerText } from '../compare/compare-answers.ts'
+import { compareAnswers, compileAnswer } from '../compare/compare-answers.ts'
 import { extractAnswer, extractMarkedAnswer } from './extract.ts'
 import { numberValue } from './number-value.ts'
 
@@ -156,7 +156,7 @@ describe('the candidate', () => {
     ['```output\n5.0\n```\nFive of 15.', '5.0'],
   ])('of %j is %j, which the grammar of answers can read', (text, expected) => {
     expect(candidate(text)).toBe(expected)
-    expect(readAnswerText(expected).value.kind).toBe('scalar')
+    expect(compileAnswer(expected).value.kind).toBe('scalar')
   })
 
   it.each(['9sqrt(2)', '25√2/2', '35 - 49*sqrt(3)', '1, 2, 3', String.raw`31.\overline{6}`])('of %j is all of it', (answer) => {
