@@ -1,5 +1,5 @@
 /** Comparing two typed answers: which kinds can be the same, and by which rule. */
-import { scalarAnswer, type Answer, type ChoiceAnswer, type TextAnswer } from '../answer.ts'
+import { scalarAnswer, type Answer, type ChoiceAnswer, type CollectionAnswer, type TextAnswer } from '../answer.ts'
 import { call, integer, quotient, type Expression } from '../expression/expression.ts'
 import { sameRational } from '../expression/exact.ts'
 import type { Outcome } from '../expression/identity.ts'
@@ -187,7 +187,11 @@ function sameParts(a: Answer, b: Answer, context: Context): Outcome {
 
 const collections: Rule = (a, b, context) => {
   if (a.kind !== 'collection') return null
-  if (b.kind === 'collection') return compareCollections(a, b, context)
+  if (b.kind === 'collection')
+    return areConditions(a) || areConditions(b) ? asRealSets(a, b, context) : compareCollections(a, b, context)
+  const [n, k] = a.items
+  if (a.label === 'C' && a.items.length === 2 && n?.kind === 'scalar' && k?.kind === 'scalar' && b.kind === 'scalar')
+    return sameExpression(call('binomial', n.expression, k.expression), b.expression, context)
   // `x+11` or `11+x`: one value in two forms.
   const isList = a.open === '' && context.policy.repetition === 'once'
   const [only, ...others] = isList ? distinct(a.items, context) : a.items
@@ -198,6 +202,15 @@ const collections: Rule = (a, b, context) => {
         ? under(context, 'decimal comma', compareValues(a.alternative, b, context))
         : 'different',
   )
+}
+
+/** `x > 1, x < 3`: all must hold. */
+const areConditions = ({ open, items }: CollectionAnswer): boolean =>
+  open === '' && items.every((item) => item.kind === 'relation' && item.operators.every((operator) => /[<>]|!=/.test(operator)))
+
+function asRealSets(a: CollectionAnswer, b: CollectionAnswer, context: Context): Outcome {
+  const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
+  return setA && setB ? compareRealSets(setA, setB, context) : compareCollections(a, b, context)
 }
 
 const rules: readonly Rule[] = [choices, texts, times, numerals, congruences, matrices, sets, relations, ratios, collections]

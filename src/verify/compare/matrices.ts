@@ -1,5 +1,5 @@
 /** Comparing matrices and vectors cell by cell. */
-import { scalarAnswer, type Answer, type MatrixAnswer } from '../answer.ts'
+import { scalarAnswer, type Answer, type CollectionAnswer, type MatrixAnswer } from '../answer.ts'
 import { integer, negative, type Expression } from '../expression/expression.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { every, type Context } from './context.ts'
@@ -29,13 +29,16 @@ function rowsOf(answer: Answer, like: Rows): Rows | null {
     const isColumn = (like.length === 2 || like.length === 3) && like[0]?.length === 1
     return isColumn ? (basisRows(answer.expression)?.slice(0, like.length) ?? null) : null
   }
-  if (answer.kind !== 'collection' || answer.open === '\\{') return null
-  const nested = answer.items.map((item) => (item.kind === 'collection' ? scalars(item.items) : null))
+  if (answer.kind !== 'collection' || !isVector(answer)) return null
+  const nested = answer.items.map((item) => (item.kind === 'collection' && isVector(item) ? scalars(item.items) : null))
   if (nested.length > 0 && nested.every((row) => row !== null)) return nested
   const entries = scalars(answer.items)
   if (!entries) return null
   return like.length === 1 ? [entries] : entries.map((entry) => [entry])
 }
+
+/** `(1, 2)`, `[1, 2]` or `⟨1, 2⟩`, but no half-open interval, set or list. */
+const isVector = ({ open, close }: CollectionAnswer): boolean => ['()', '[]', '<>'].includes(open + close)
 
 function scalars(items: readonly Answer[]): Expression[] | null {
   const found = items.map((item) => (item.kind === 'scalar' ? item.expression : null))

@@ -45,7 +45,10 @@ function compareMembership(a: RelationAnswer, b: Answer, context: Context): Outc
 function assignedValue({ sides }: RelationAnswer, context: Context): Answer | null {
   const [first, last] = [sides[0], sides.at(-1)]
   if (!first || !last) return null
-  if (isName(first) || isNamedConstant(first)) return last
+  if (isName(first) || isNamedConstant(first)) {
+    const isConsistent = (): boolean => every(sides.slice(1), (side) => context.compare(side, last, context)) === 'equal'
+    return sides.length === 2 || context.policy.calculations === 'any' || isConsistent() ? last : null
+  }
   // `sin θ = 3/5` says what the sine is.
   const isCall =
     first.kind === 'scalar' && first.expression.kind === 'call' && first.expression.name !== 'abs' && sides.length === 2

@@ -89,15 +89,15 @@ const realOnly = (f: <R>(value: R, at: Evaluation<R>) => R | null): Evaluator =>
     return value === null ? undefinedValue(at.field) : real(at.field, value, a.error)
   })
 
-/** The floor of a value that may be an integer within its error is off by one; of any other it is exact. */
+/** The floor of a value that may be an integer within its error is not known here; of any other it is exact. */
 const floor: Evaluator = unary((a, at) => {
   const { field } = at
   const { reals } = field
   if (!isReal(field, a) || !reals.isFinite(a.re)) return undefinedValue(field)
+  if (reals.isZero(a.error)) return real(field, reals.floor(a.re))
   const margin = reals.add(a.error, reals.multiply(reals.abs(a.re), field.epsilon))
   const [low, high] = [reals.floor(reals.subtract(a.re, margin)), reals.floor(reals.add(a.re, margin))]
-  const isExact = reals.isZero(reals.subtract(high, low)) || reals.isZero(a.error)
-  return real(field, isExact && reals.isZero(a.error) ? reals.floor(a.re) : high, isExact ? reals.zero : reals.one)
+  return reals.isZero(reals.subtract(high, low)) ? real(field, low) : undefinedValue(field)
 })
 
 const extreme =

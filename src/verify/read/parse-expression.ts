@@ -136,7 +136,7 @@ function postfix(reader: Reader, node: Parsed, mark: string): Parsed | null {
     case "'":
     case '\\prime':
       next(reader)
-      return primed(node)
+      return appliedPrime(reader, primed(node))
     case '\\circ':
     case '\\degree':
     case '°':
@@ -160,13 +160,19 @@ function primed(node: Parsed): Expression {
   throw new Fault('syntax', 'a prime stands behind an expression')
 }
 
+/** `f'(x)` applies the derivative. */
+function appliedPrime(reader: Reader, node: Expression): Expression {
+  if (node.kind !== 'symbol' || !/^[fghyFGH]'+$/.test(node.name) || !sees(reader, '(')) return node
+  return { kind: 'application', name: node.name, args: [scalarOf(reader.grammar.primary(reader))] }
+}
+
 function raised(reader: Reader, base: Expression): Expression {
   const inGroup = sees(reader, '{')
   const mark = peek(reader, inGroup ? 1 : 0)
   if (mark?.text === '\\circ' || mark?.text === '\\degree' || mark?.text === '\\prime') {
     if (inGroup && peek(reader, 2)?.text !== '}') throw new Fault('syntax', 'a composed exponent')
     reader.position += inGroup ? 3 : 1
-    return mark.text === '\\prime' ? primed(base) : { kind: 'degrees', operand: base }
+    return mark.text === '\\prime' ? appliedPrime(reader, primed(base)) : { kind: 'degrees', operand: base }
   }
   return { kind: 'power', base, exponent: script(reader) }
 }

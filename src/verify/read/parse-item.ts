@@ -6,6 +6,7 @@ import { functionNames, relations, symbolNames, type RelationOperator } from './
 import { accept, deeper, isStructure, link, next, peek, scalarOf, sees, type Reader } from './reader.ts'
 import { startsUnit } from './starts-factor.ts'
 import { textKey } from './special-answers.ts'
+import type { Token } from './tokens.ts'
 import { withUnit } from './units.ts'
 
 /**
@@ -128,7 +129,7 @@ function acceptLabel(reader: Reader): Answer | null {
     first?.type === 'word' && labelWord.test(first.text) && !functionNames.has(first.text) && !symbolNames.has(first.text)
   if (first?.type !== 'text' && !isWord) return null
   let end = reader.position
-  while (reader.tokens[end]?.type === 'text' || reader.tokens[end]?.type === 'word') end++
+  while (isLabelPart(reader.tokens[end])) end++
   const sign = reader.tokens[end]
   if (sign?.text !== '=' && sign?.text !== ':') return null
   const words = reader.tokens.slice(reader.position, end).map(({ text }) => text)
@@ -136,6 +137,9 @@ function acceptLabel(reader: Reader): Answer | null {
   reader.position = end
   return { kind: 'text', key: textKey(words.join(' ')), fault: null, alternative: null }
 }
+
+const isLabelPart = (token: Token | undefined): boolean =>
+  token?.type === 'text' || token?.type === 'word' || token?.text === '\\triangle' || token?.text === '\\angle'
 
 function parseQuantity(reader: Reader): Answer {
   skipFiller(reader)

@@ -35,6 +35,8 @@ const table: Record<string, Record<string, string>> = {
     '1': 'L l liter liters litre litres',
     '0.001': 'mL ml milliliter milliliters millilitre millilitres',
     '3.785411784': 'gal gallon gallons',
+    '0.946352946': 'quart quarts',
+    '0.473176473': 'pint pints',
   },
   money: { '1': '$ dollar dollars usd bucks', '0.01': 'cent cents' },
   euro: { '1': '€ euro euros eur' },
