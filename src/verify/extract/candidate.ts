@@ -1,7 +1,8 @@
 /** Making a candidate of what stands at a mark: without markdown, delimiters and punctuation, and without the prose around it. */
 import { isEnumeration, joinParts } from './enumeration.ts'
 import { findFormulas, type Formula } from './formula.ts'
-import { leadingNumber, narrowToNumber } from './number-answer.ts'
+import { leadingAnswer } from './leading-answer.ts'
+import { narrowToNumber } from './number-answer.ts'
 import { isOperand, numberTokens } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
 import { isProse } from './prose.ts'
@@ -28,12 +29,14 @@ const leadIn =
 /** `4 (3 onions and 1 potato)`: a number, and words in parentheses that explain it. */
 const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \((?=[^()]*\p{L}{3})[^()]*\)$/u
 
+const signWord = /^(?:minus|negative) (?=[$€£¥(]?\d|\\d?frac)/i
+
 /**
  * Returns the candidate of a statement, or `null` when nothing is in it. An expression is taken whole, LaTeX as it stands. Of a sentence
  * of prose the number or formula counts with which it begins, else its last formula, else its number, else all of it.
  */
 export function candidateOf(raw: string): string | null {
-  const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1'))
+  const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1').replace(signWord, '-'))
   if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
   return withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement))
 }
@@ -58,10 +61,10 @@ function fromExpression(statement: string): string {
 }
 
 function fromProse(statement: string): string {
-  const number = leadingNumber(statement)
-  if (number !== null) return number
   const formulas = findFormulas(statement)
   if (formulas[0]?.start === 0) return joinFormulas(leadingGroup(statement, formulas))
+  const leading = leadingAnswer(statement)
+  if (leading !== null) return leading
   const behind = afterVerb(statement.slice(formulas.at(-1)?.end ?? statement.length))
   if (behind !== null) return behind
   return lastFormulas(statement, formulas) ?? afterVerb(statement) ?? numberOfProse(statement) ?? statement

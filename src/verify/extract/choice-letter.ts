@@ -1,4 +1,5 @@
 /** Reading the letter of a choice, as in `(C)`, from a text by each of its marks. */
+import { taggedAnswer } from './answer-tag.ts'
 import { answerStatements } from './answer-line.ts'
 import { lastBoxed } from './boxed.ts'
 import { cleanCandidate } from './candidate.ts'
@@ -22,6 +23,7 @@ export function choiceReaders(letters: string): MarkReaders {
       reason: `no letter of a choice ${placeOf(jsonMark)}: ${quote(content)}`,
     }
   return [
+    ['in <answer>', (text) => found(letterOf(taggedAnswer(text) ?? '', patterns), 'in <answer>')],
     ['after ####', (text) => found(afterHashes(text, patterns), 'after ####')],
     ['in \\boxed{}', (text) => found(letterOf(lastBoxed(text)?.content ?? '', patterns), 'in \\boxed{}')],
     [
