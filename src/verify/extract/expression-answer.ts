@@ -3,13 +3,14 @@ import { taggedAnswer } from './answer-tag.ts'
 import { answerStatements, candidateOfStatement } from './answer-line.ts'
 import { enumeratedBoxed, lastBoxed } from './boxed.ts'
 import { candidateOf, cleanCandidate } from './candidate.ts'
-import { lastBold, lastFormula, lastLine, lastStatement } from './ending.ts'
+import { lastBold, lastFormula, lastLine, lastPairs, lastStatement, numberAtEnd } from './ending.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { leadingAnswer } from './leading-answer.ts'
 import { lineFrom, maxTries, placeOf, type Extraction, type Mark, type MarkReaders } from './mark.ts'
-import { beginsWithNumber, isNumberAlone, lastNumber } from './number-answer.ts'
+import { beginsWithNumber, isNumberAlone } from './number-answer.ts'
 import { programOutput } from './program-output.ts'
 import { isProse } from './prose.ts'
+import { withoutTail } from './sentence-tail.ts'
 
 /** The readers of any mathematics. An empty box or JSON field means that there is no answer. */
 export const expressionReaders: MarkReaders = [
@@ -22,9 +23,10 @@ export const expressionReaders: MarkReaders = [
   ['program output', programOutput],
   ['last line', lastLine],
   ['bold', lastBold],
-  ['last formula', lastFormula],
-  ['last statement', lastStatement],
-  ['last number', (text) => orNull(lastNumber(text))],
+  ['last statement', (text) => lastPairs(withoutTail(text))],
+  ['last formula', (text) => lastFormula(withoutTail(text))],
+  ['last statement', (text) => lastStatement(withoutTail(text))],
+  ['last number', (text) => numberAtEnd(withoutTail(text))],
 ]
 
 /**
@@ -86,8 +88,4 @@ function finalAnswerAfterBox(text: string): Extraction | null {
 
 function found(candidate: string | null, mark: Mark): Extraction | null {
   return candidate === null ? null : { candidate, mark }
-}
-
-function orNull(extraction: Extraction): Extraction | null {
-  return extraction.candidate === null ? null : extraction
 }
