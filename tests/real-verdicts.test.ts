@@ -101,8 +101,9 @@ const table: [name: string, outputs: () => Output[], count: number, onlyOurs: nu
     0,
   ],
   // Ours: the last number or the box, where the publisher took the first number of a line or `000` of `118 000`.
+  // Also ours: `So, Claire will eat 7 dozens of eggs in 4 weeks.`, of which the publisher took the 4.
   // Theirs: -$100 for 100, and two texts that broke off while they still doubted.
-  ['Llama 3.2 3B before and after training', llama, 3 * 659, 10, 3],
+  ['Llama 3.2 3B before and after training', llama, 3 * 659, 11, 3],
   // Ours: 6/20/2019 for 06/20/2019. Theirs: a date in the form asked for and then in another.
   [
     'ChatGPT, ten samples about dates',
@@ -139,8 +140,8 @@ describe.runIf(isHere)(`verdicts against published ones${skipped}`, () => {
   it('a task of numbers gives the same verdicts', () => {
     const outputs = [...llama(), ...tora('tora_70b'), ...tora('tora_code_34b')]
     const differing = outputs.filter((output) => isCorrect(output) !== isCorrect(output, { expects: 'number' }))
-    // `$13 × 3` without a result is 39, but no number.
-    expect(differing.length).toBeLessThanOrEqual(1)
+    // `$13 × 3` without a result is 39, but no number; `7 dozens of eggs in 4 weeks` is 7, but its last number 4.
+    expect(differing.length).toBeLessThanOrEqual(2)
   })
 
   it('a worked solution has the same gold answer whether it is given as the solution or as the answer', () => {

@@ -1,6 +1,7 @@
 /** Statements such as `The answer is x`, `**Answer:** x` and `Final answer: x`, in a few languages. */
 import { candidateOf } from './candidate.ts'
 import { findFormulas } from './formula.ts'
+import { leadingAnswer } from './leading-answer.ts'
 import { lineFrom, maxTries, searchedEnd } from './mark.ts'
 import { leadsWithNumber } from './number-answer.ts'
 import { isProse, wordCount } from './prose.ts'
@@ -64,7 +65,11 @@ export function candidateOfStatement({ mark, sentence, line, isFinal, isLast }: 
     if (isLast && /\d/.test(line)) return firstOf(line.slice(sentence.length))
     return saysOutright && wordCount(sentence) <= (isLast ? 30 : 6) ? candidateOf(sentence) : null
   }
-  const isAtOnce = (!isProse(sentence) && !isCalculation(sentence)) || leadsWithNumber(line) || /^(?:\$|\\[([])/.test(sentence)
+  const isAtOnce =
+    (!isProse(sentence) && !isCalculation(sentence)) ||
+    leadsWithNumber(line) ||
+    leadingAnswer(sentence) !== null ||
+    /^(?:\$|\\[([])/.test(sentence)
   if (!isLast && !isAtOnce) return null
   // `The answer is 42!` is glad, `Answer: 7!` is a factorial.
   return candidateOf(/\w$/.test(mark) ? sentence.replace(/!$/, '') : sentence)
@@ -81,6 +86,8 @@ function firstSentence(line: string): string {
   const formulas = findFormulas(line)
   for (const stop of line.matchAll(/[.!?](?=\s|$)|。|<\||<\/?s>/g)) {
     if (formulas.some(({ start, end }) => start <= stop.index && stop.index < end)) continue
+    // `7! = 5040`
+    if (stop[0] === '!' && /[\d)]$/.test(line.slice(0, stop.index)) && /^!\s?[-+*/=<>×·]/.test(line.slice(stop.index))) continue
     if (stop[0] === '.' && /\\(?:left|right)$/.test(line.slice(0, stop.index).slice(-6))) continue
     return line.slice(0, stop.index + (stop[0] === '!' ? 1 : 0))
   }

@@ -1,7 +1,8 @@
 /** Making a candidate of what stands at a mark: without markdown, delimiters and punctuation, and without the prose around it. */
 import { isEnumeration, joinParts } from './enumeration.ts'
 import { findFormulas, type Formula } from './formula.ts'
-import { leadingNumber, narrowToNumber } from './number-answer.ts'
+import { leadingAnswer } from './leading-answer.ts'
+import { narrowToNumber } from './number-answer.ts'
 import { isOperand, numberTokens } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
 import { isProse } from './prose.ts'
@@ -9,10 +10,13 @@ import { isProse } from './prose.ts'
 /** No answer is longer. */
 const maxLength = 2_000
 
+/** No answer is wrapped in more marks, one in the other; a text of nothing but quotes is not unwrapped to its end. */
+const maxLayers = 32
+
 /** Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and sentence punctuation. */
 export function cleanCandidate(raw: string): string {
   let text = raw.slice(0, maxLength).replaceAll(/\s+/g, ' ').trim()
-  for (let before = ''; text !== before;) {
+  for (let [before, round] = ['', 0]; text !== before && round < maxLayers; round++) {
     before = text
     text = withoutDelimiters(withoutMarkdown(withoutPunctuation(withoutHashes(text)))).trim()
   }
@@ -23,14 +27,16 @@ const leadIn =
   /^(?:(?:therefore|thus|hence|then|simply|just|exactly|indeed|approximately|about|roughly|around|equal to|given by)[ ,:]+){1,3}/i
 
 /** `4 (3 onions and 1 potato)`: a number, and words in parentheses that explain it. */
-const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \([^()]*\p{L}{3}[^()]*\)$/u
+const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \((?=[^()]*\p{L}{3})[^()]*\)$/u
+
+const signWord = /^(?:minus|negative) (?=[$€£¥(]?\d|\\d?frac)/i
 
 /**
  * Returns the candidate of a statement, or `null` when nothing is in it. An expression is taken whole, LaTeX as it stands. Of a sentence
  * of prose the number or formula counts with which it begins, else its last formula, else its number, else all of it.
  */
 export function candidateOf(raw: string): string | null {
-  const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1'))
+  const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1').replace(signWord, '-'))
   if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
   return withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement))
 }
@@ -55,10 +61,10 @@ function fromExpression(statement: string): string {
 }
 
 function fromProse(statement: string): string {
-  const number = leadingNumber(statement)
-  if (number !== null) return number
   const formulas = findFormulas(statement)
   if (formulas[0]?.start === 0) return joinFormulas(leadingGroup(statement, formulas))
+  const leading = leadingAnswer(statement)
+  if (leading !== null) return leading
   const behind = afterVerb(statement.slice(formulas.at(-1)?.end ?? statement.length))
   if (behind !== null) return behind
   return lastFormulas(statement, formulas) ?? afterVerb(statement) ?? numberOfProse(statement) ?? statement
@@ -149,10 +155,15 @@ function withoutMarkdown(text: string): string {
     if (opens && closes && inner.length >= 2 * mark.length) inner = inner.slice(mark.length, -mark.length)
     else if (opens && mark !== "'") inner = inner.slice(mark.length)
     // `16'4"` is a length; elsewhere a lone quote closes a string that began before the answer.
-    else if (closes && !"'*_".includes(mark) && !/'.*"$/.test(inner)) inner = inner.slice(0, -mark.length)
+    else if (closes && !"'*_".includes(mark) && !isLength(inner)) inner = inner.slice(0, -mark.length)
   }
   // Of `**#### 22** times` only the closing mark is left.
   return inner.replace(/^([^*]*\d)\*\*(?= ?\p{L}[^*]*$)/u, '$1')
+}
+
+/** `16'4"`, feet and inches. */
+function isLength(text: string): boolean {
+  return text.endsWith('"') && text.slice(0, -1).includes("'")
 }
 
 function withoutDelimiters(text: string): string {

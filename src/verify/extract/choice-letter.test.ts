@@ -34,6 +34,16 @@ describe('a choice', () => {
     ['I think that it is B', 'B', 'choice letter'],
     ['The closest option is (F).', 'F', 'choice letter'],
     ['Option D is correct', 'D', 'choice letter'],
+    ['A. The sky is blue.\n\nExplanation: B and C are false.', 'A', 'choice letter'],
+    ['C. 12\n\nOption A is too small.', 'C', 'choice letter'],
+    ['(B) 12\nThe others do not fit, (A) least of all.', 'B', 'choice letter'],
+    ['C\n\nOption A is too small.', 'C', 'choice letter'],
+    ['A: no. B: no. C: yes.', 'C', 'choice letter'],
+    ['(A) is false, (B) is true and (C) is false.', 'B', 'choice letter'],
+    ['It is C. A is incorrect', 'C', 'choice letter'],
+    ['Both A and B are false, so it is D', 'D', 'choice letter'],
+    ['A. We look at both.\nSo I choose B', 'B', 'choice letter'],
+    ['I rule out A and B, which leaves C', 'C', 'choice letter'],
     ['Answer: A man walks. So it is D', 'D', 'choice letter'],
   ])('of %j is %s', (text, letter, mark) => {
     expect(extractAnswer(text, { expects: 'choice' })).toEqual({ candidate: letter, mark })
@@ -48,6 +58,10 @@ describe('a choice', () => {
     'Since $A = A^{-1}$, we have $\\det A = 1$',
     'the energy is 2.18 x 10^-18 J',
     'A) is wrong\nB) is wrong\nC) is unclear',
+    'Both A and B are correct',
+    'A: no. B: no.',
+    'Options A and B cannot be told apart.',
+    'Option A is too small.',
     'K) 5',
     '12',
   ])('%j states none', (text) => {

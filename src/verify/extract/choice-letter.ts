@@ -1,9 +1,21 @@
 /** Reading the letter of a choice, as in `(C)`, from a text by each of its marks. */
+import { taggedAnswer } from './answer-tag.ts'
 import { answerStatements } from './answer-line.ts'
 import { lastBoxed } from './boxed.ts'
 import { cleanCandidate } from './candidate.ts'
 import { jsonAnswer } from './json-answer.ts'
-import { lineFrom, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import { isOnlyDiscussed, onlyRightLetter } from './discussed-choices.ts'
+import {
+  lineFrom,
+  maxSearchLength,
+  maxTries,
+  placeOf,
+  quote,
+  searchedEnd,
+  type Extraction,
+  type Mark,
+  type MarkReaders,
+} from './mark.ts'
 
 /** The letters of a choice unless others are given. */
 export const defaultChoices = 'ABCDEFGHIJ'
@@ -22,6 +34,7 @@ export function choiceReaders(letters: string): MarkReaders {
       reason: `no letter of a choice ${placeOf(jsonMark)}: ${quote(content)}`,
     }
   return [
+    ['in <answer>', (text) => found(letterOf(taggedAnswer(text) ?? '', patterns), 'in <answer>')],
     ['after ####', (text) => found(afterHashes(text, patterns), 'after ####')],
     ['in \\boxed{}', (text) => found(letterOf(lastBoxed(text)?.content ?? '', patterns), 'in \\boxed{}')],
     [
@@ -114,15 +127,37 @@ function inBold(text: string, patterns: ChoicePatterns): string | null {
 }
 
 /**
- * The letter with which the last line begins, `C) 12`, or the last `(C)`, `option C` or letter alone of that line's end. Where every line
- * begins with another letter the choices are only discussed.
+ * The letter with which the last line begins, `C) 12`, or the first line where it alone does and the rest explains it; else the last `(C)`,
+ * `option C` or letter alone of the end that is not only discussed. Where every line begins with another letter the choices are only
+ * discussed.
  */
-function aloneLetter(text: string, { listed, named, alone }: ChoicePatterns): string | null {
+function aloneLetter(text: string, patterns: ChoicePatterns): string | null {
+  const { listed, named, alone } = patterns
   const lines = searchedEnd(text).split('\n')
   const last = (lines.at(-1) ?? '').trim()
+  const end = last.slice(-300)
+  const settled = onlyRightLetter(end)
+  if (settled !== undefined) return settled
   const begins = listed.exec(last) ?? /^([A-Z])(?=[\p{sc=Han}。、，]|$)/u.exec(last)
   if (begins && lines.filter((line) => listed.test(line.slice(0, 20))).length > 2) return null
-  const end = last.slice(-300)
-  const match = begins ?? [...end.matchAll(named)].at(-1) ?? [...end.matchAll(alone)].at(-1)
+  const stated = (pattern: RegExp): RegExpExecArray | undefined =>
+    [...end.matchAll(pattern)].findLast(
+      ({ 0: match, index }) => !isOnlyDiscussed(end.slice(0, index), end.slice(index + match.length)),
+    )
+  const match = begins ?? firstLineChoice(text, last, patterns) ?? stated(named) ?? stated(alone)
   return match?.slice(1).find((letter) => letter !== undefined) ?? null
+}
+
+/** What draws the conclusion after all, so that the first line was none. */
+const concluding = /(?:^|[.!?,;] )(?:so|thus|therefore|hence)\b|\b(?:choose|pick|select|go with)\b/i
+
+/** `C. 12` as a text's first line, where no other line begins with a letter and the last one draws no conclusion. */
+function firstLineChoice(text: string, last: string, { listed }: ChoicePatterns): RegExpExecArray | null {
+  if (text.length > maxSearchLength || concluding.test(last)) return null
+  const [first = '', ...others] = text.trim().split('\n')
+  const match = listed.exec(first) ?? /^([A-Z])$/.exec(first.trim())
+  if (!match || /\b(?:wrong|false|incorrect|not|too)\b/i.test(first)) return null
+  // Statements may be numbered `I.`, `II.` and so on.
+  const isList = others.some((line) => listed.test(line.slice(0, 20)) || /^\W{0,3}[IVX]{2,4}[.):]/.test(line))
+  return isList ? null : match
 }

@@ -1,7 +1,9 @@
 /** Reading an answer from how a text ends, where no mark states it: a line, a bold span, a formula or a number. */
 import { afterVerb, candidateOf, cleanCandidate, lastFormulas } from './candidate.ts'
+import { joinParts } from './enumeration.ts'
 import { findFormulas } from './formula.ts'
 import { searchedEnd, type Extraction } from './mark.ts'
+import { lastNumber } from './number-answer.ts'
 import { numberTokens } from './number-tokens.ts'
 import { isProse, wordCount } from './prose.ts'
 
@@ -75,7 +77,39 @@ export function lastStatement(text: string): Extraction | null {
   const sentence = cleanCandidate(line.split(/(?<=[.!?])\s/).at(-1) ?? '')
   const rest = afterVerb(` ${sentence}`)
   if (rest === null || wordCount(rest) > 0 || !isComplete(rest)) return null
+  if (several.test(rest)) return { candidate: joinParts(rest.split(listed)), mark: 'last statement' }
   return /\\[a-zA-Z]|[√π^*]|\p{L}\(/u.test(rest) ? { candidate: rest, mark: 'last statement' } : null
+}
+
+const signed = String.raw`[-−+]?\$?\d[\d.,/]*(?<![.,])%?`
+
+/** `(2, 3)`; `5 and 7` of numbers alone: of `84 sofas and 88 chairs` each number counts something else. */
+const several = new RegExp(
+  `^[([] ?${signed}(?:, ?${signed}){1,9} ?[)\\]]$|^${signed}(?:, ${signed}){0,9},? (?:and|or) ${signed}$`,
+)
+
+/** What joins the parts of a list; of a tuple only its commas do, which come back. */
+const listed = /,? (?:and|or) |, /
+
+const pair = String.raw`(?<![\p{L}\p{N}'])\p{L} ?= ?${signed}(?![\p{L}\p{N}])`
+const pairs = new RegExp(`${pair}(?:(?:,| or|, or| and|, and) ${pair}){1,5}$`, 'u')
+
+/** Returns the equations with which a text ends where they give single letters their values: `So x = 3 and y = 4.` */
+export function lastPairs(text: string): Extraction | null {
+  const found = pairs.exec(searchedEnd(text).slice(-200).replace(/[.!]$/, ''))
+  if (!found) return null
+  return { candidate: joinParts(found[0].split(listed)), mark: 'last statement' }
+}
+
+/** Returns the number with which a text ends, with what belongs to it: `minus` before it, `PM` behind a time. */
+export function numberAtEnd(text: string): Extraction | null {
+  const found = lastNumber(text)
+  if (found.candidate === null) return null
+  const token = numberTokens(text).at(-1)!
+  const [before, after] = [text.slice(Math.max(0, token.start - 20), token.start), text.slice(token.end, token.end + 6)]
+  const half = found.candidate.includes(':') ? (/^\s?[ap](?:m\b|\.m\.)/i.exec(after)?.[0] ?? '') : ''
+  const isNegative = /(?:(?:^|\b(?:is|are|be|to|equals)\s)minus|\bnegative)\s$/i.test(before) && /^[$\d.]/.test(found.candidate)
+  return { ...found, candidate: (isNegative ? '-' : '') + found.candidate + half }
 }
 
 function hasNumberAfter(text: string, end: number): boolean {

@@ -186,6 +186,23 @@ describe('hostile texts', () => {
     expect(performance.now() - start).toBeLessThan(1_000)
   })
 
+  // Each of these made a regular expression or a loop of the folder exponential or quadratic.
+  it.each([
+    ['The value is $', 'a', '$.'],
+    ['The value is $ ', 'ab ', '!$.'],
+    ['{"answer": "5 (', 'a', '"}'],
+    ['**', "'", '**'.repeat(50)],
+    ['#### ', '`', ''],
+    ['', '#### "\n', ''],
+  ])('%j, %j many times and %j are read in bounded time', (start, piece, end) => {
+    for (const length of [40, 1_900, 4_000, 20_000, 1_000_000]) {
+      const text = start + piece.repeat(Math.ceil(length / piece.length)) + end
+      const begun = performance.now()
+      for (const expects of ['auto', 'number', 'choice'] as const) extractAnswer(text, { expects })
+      expect(performance.now() - begun).toBeLessThan(2_000)
+    }
+  })
+
   it('never throws', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary' }),

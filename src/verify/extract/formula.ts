@@ -40,5 +40,5 @@ function isFormula(content: string, opening: string): boolean {
   // `$5 + $3`, `$5, $3`, `$5 and $3`: an amount and what joins it to the next one.
   if (/^\d/.test(content)) return words === 0 && !/(?:\s|[-+*/=(])$/.test(content)
   // ` and `, `, so `: what joins two formulas.
-  return !/^\s?[,;.]?\s?(?:\p{L}+\s?)*[,;.:]?\s$/u.test(content) && !/^[?!.,;:]/.test(content)
+  return !/^\s?[,;.]?\s?(?:\p{L}+(?:\s\p{L}+)*\s?)?[,;.:]?\s$/u.test(content) && !/^[?!.,;:]/.test(content)
 }

@@ -6,6 +6,7 @@ export type AnswerKind = (typeof answerKinds)[number]
 
 /** How an answer was found, most explicit first. */
 export type Mark =
+  | 'in <answer>'
   | 'after ####'
   | 'in \\boxed{}'
   | 'JSON field "answer"'
@@ -28,7 +29,7 @@ export type MarkReader = (text: string) => Extraction | null
 export type MarkReaders = readonly (readonly [Mark, MarkReader])[]
 
 /** Marks by which a text says outright that this is the answer; the others are guesses from where a text ends. */
-export const explicitMarks: readonly Mark[] = ['after ####', 'in \\boxed{}', 'JSON field "answer"', 'answer line']
+export const explicitMarks: readonly Mark[] = ['in <answer>', 'after ####', 'in \\boxed{}', 'JSON field "answer"', 'answer line']
 
 /** Of one mark's many occurrences only this many are tried, so that hostile texts stay cheap. */
 export const maxTries = 32

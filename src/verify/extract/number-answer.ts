@@ -1,4 +1,5 @@
 /** Reading a number from a text by each of its marks, for tasks whose answers are numbers. */
+import { taggedAnswer } from './answer-tag.ts'
 import { lastBoxed } from './boxed.ts'
 import { isEnumeration } from './enumeration.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -10,6 +11,7 @@ import { programOutput } from './program-output.ts'
 
 /** The readers of numbers. A boxed or JSON answer that is no number means that there is none. */
 export const numberReaders: MarkReaders = [
+  ['in <answer>', inTag],
   ['after ####', afterHashes],
   ['in \\boxed{}', (text) => explicit(lastBoxed(text)?.content, 'in \\boxed{}')],
   ['JSON field "answer"', (text) => explicit(jsonAnswer(text), 'JSON field "answer"')],
@@ -52,6 +54,18 @@ function explicit(content: string | null | undefined, mark: Mark): Extraction | 
   if (content === null || content === undefined) return null
   const candidate = narrowToNumber(content)
   return candidate === null ? { candidate: null, reason: `no number ${placeOf(mark)}: ${quote(content)}` } : { candidate, mark }
+}
+
+/** A whole solution may stand between the tags: then it is read like any other text. */
+function inTag(text: string): Extraction | null {
+  const content = taggedAnswer(text)
+  if (content === null) return null
+  if (!content.includes('\n') && !/boxed|####/.test(content)) return explicit(content, 'in <answer>')
+  for (const [mark, read] of numberReaders) {
+    const candidate = mark === 'in <answer>' ? null : read(content)?.candidate
+    if (candidate) return { candidate, mark: 'in <answer>' }
+  }
+  return null
 }
 
 function narrowed(extraction: Extraction | null): Extraction | null {

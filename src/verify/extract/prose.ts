@@ -18,6 +18,11 @@ export function wordCount(text: string): number {
   return wordsOf(text).length
 }
 
+/** Returns where the first word of prose stands, `undefined` when there is none. */
+export function firstWord(text: string): number | undefined {
+  return wordsOf(text)[0]
+}
+
 /**
  * Whether `text` is prose rather than an expression, perhaps with a unit: it has three words, or two of two
  * sentences, or begins with a word and goes on with
