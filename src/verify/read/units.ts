@@ -31,7 +31,7 @@ const notUnits: ReadonlySet<string> = new Set(
 
 /** Words that change the number before them, so that passing over them would change the answer. */
 const changing =
-  /\b(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?|more|less|fewer|than|below|above|under|over|not|incorrect|wrong|false|minus|negative|least|most|remainder)\b/i
+  /\b(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?|than|below|above|under|not|incorrect|wrong|false|minus|negative|least|most|remainder)\b/i
 
 /** `22 times` counts; `2 times 3` multiplies. */
 const isLastTimes = (word: string, following: Token | undefined): boolean => word === 'times' && following === undefined
