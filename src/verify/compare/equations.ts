@@ -2,7 +2,7 @@
 import type { Rational } from '../../core/index.ts'
 import { attempt, spend } from '../budget.ts'
 import { complexField, type Complex } from '../expression/complex.ts'
-import { difference, freeSymbols, integer, mapOperands, number, type Expression } from '../expression/expression.ts'
+import { difference, freeSymbols, integer, number, substitute, type Expression } from '../expression/expression.ts'
 import { withoutDenominators } from '../expression/denominators.ts'
 import { exactPoint, numericPoint } from '../expression/ladder.ts'
 import { numericValue } from '../expression/numeric.ts'
@@ -35,7 +35,7 @@ export function compareEquations(f: Expression, g: Expression, context: Context)
 export function constantRatio(f: Expression, g: Expression, names: readonly string[], context: Context): Outcome {
   for (const index of [1, 2]) {
     const point = exactPoint(names, index, 'fraction')
-    const [atF, atG] = [substituted(f, point), substituted(g, point)]
+    const [atF, atG] = [atPoint(f, point), atPoint(g, point)]
     if ([atF, atG].some((value) => sameExpression(value, integer(0n), context) !== 'different')) continue
     const [left, right]: Expression[] = [
       { kind: 'product', factors: [f, atG] },
@@ -47,13 +47,8 @@ export function constantRatio(f: Expression, g: Expression, names: readonly stri
 }
 
 /** Returns the expression with numbers for its free symbols. */
-export function substituted(node: Expression, point: ReadonlyMap<string, Rational>): Expression {
-  if (node.kind === 'symbol') {
-    const value = point.get(node.name)
-    return value ? number(value) : node
-  }
-  return mapOperands(node, (operand) => substituted(operand, point))
-}
+export const atPoint = (node: Expression, point: ReadonlyMap<string, Rational>): Expression =>
+  substitute(node, new Map([...point].map(([name, value]) => [name, number(value)])))
 
 const field = complexField(doubles, 'complex')
 const startsPerSymbol = 6

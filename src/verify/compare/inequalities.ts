@@ -2,7 +2,7 @@
 import type { Answer, RelationAnswer } from '../answer.ts'
 import { attempt, spend } from '../budget.ts'
 import { complexField } from '../expression/complex.ts'
-import { difference, freeSymbols, integer, mapOperands, type Expression } from '../expression/expression.ts'
+import { difference, freeSymbols, integer, substitute, type Expression } from '../expression/expression.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { numericValue } from '../expression/numeric.ts'
 import { doubles } from '../expression/reals.ts'
@@ -61,7 +61,7 @@ function endAgrees(links: readonly Link[], end: End, name: string, context: Cont
   let isRoot = false
   let holds = true
   for (const { left, operator } of links) {
-    const value = replaced(left, name, expression)
+    const value = substitute(left, new Map([[name, expression]]))
     const zero = sameExpression(value, integer(0n), context)
     if (zero === 'equal') {
       isRoot = true
@@ -117,8 +117,3 @@ function signOf(node: Expression, { budget }: Context, at: ReadonlyMap<string, n
 
 const satisfies = (sign: -1 | 0 | 1, operator: RelationOperator): boolean =>
   operator.startsWith('<') ? sign < 0 : operator.startsWith('>') && sign > 0
-
-function replaced(node: Expression, name: string, by: Expression): Expression {
-  if (node.kind === 'symbol') return node.name === name ? by : node
-  return mapOperands(node, (operand) => replaced(operand, name, by))
-}

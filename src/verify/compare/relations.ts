@@ -1,16 +1,15 @@
 /** Comparing equations, inequalities and assignments. */
 import { scalarAnswer, type Answer, type RelationAnswer } from '../answer.ts'
-import { difference, freeSymbols, operands, type Expression } from '../expression/expression.ts'
+import { difference, freeSymbols, operands, substitute, type Expression } from '../expression/expression.ts'
 import type { Outcome } from '../expression/identity.ts'
 import type { RelationOperator } from '../read/names.ts'
 import { exactPoint } from '../expression/ladder.ts'
 import { exactValue } from '../expression/exact.ts'
 import { nameOf } from './collections.ts'
 import { any, every, under, type Context } from './context.ts'
-import { compareEquations, constantRatio, isTautology, substituted, zeroForm } from './equations.ts'
+import { atPoint, compareEquations, constantRatio, isTautology, zeroForm } from './equations.ts'
 import { solvesInequality } from './inequalities.ts'
 import { compareRealSets, realSetOf } from './real-sets.ts'
-import { renamed } from './scalars.ts'
 
 const isEquation = ({ operators }: RelationAnswer): boolean =>
   operators.every((operator) => operator === '=' || operator === 'equiv')
@@ -157,15 +156,15 @@ function sameFunction(a: RelationAnswer, b: RelationAnswer, context: Context): O
   if ((isY(one) && other.kind === 'application') || (isY(other) && one.kind === 'application'))
     return under(context, 'names of functions', context.compare(rightA, rightB, context))
   if (one.kind !== 'application' || other.kind !== 'application' || one.args.length !== other.args.length) return 'different'
-  const names = new Map<string, string>()
+  const names = new Map<string, Expression>()
   const free = freeSymbols(rightB.expression)
   for (const [index, argument] of other.args.entries()) {
     const target = one.args[index]
     if (argument.kind !== 'symbol' || target?.kind !== 'symbol') return 'different'
     if (target.name !== argument.name && free.has(target.name)) return 'different'
-    names.set(argument.name, target.name)
+    names.set(argument.name, target)
   }
-  const outcome = context.compare(rightA, scalarAnswer(renamed(rightB.expression, names)), context)
+  const outcome = context.compare(rightA, scalarAnswer(substitute(rightB.expression, names)), context)
   return under(context, 'names of functions', outcome)
 }
 
@@ -214,7 +213,7 @@ function signedRatio(a: RelationAnswer, b: RelationAnswer, context: Context): Ou
   const ratio = constantRatio(f, g, names, context)
   if (ratio !== 'equal') return ratio
   const point = exactPoint(names, 1, 'fraction')
-  const [x, y] = [f, g].map((side) => exactValue(substituted(side, point), new Map(), context.budget))
+  const [x, y] = [f, g].map((side) => exactValue(atPoint(side, point), new Map(), context.budget))
   if (!x || !y) return 'unknown'
   const isPositive = x.numerator > 0n === y.numerator > 0n
   return (isPositive ? operatorA : flip[operatorA]) === operatorB ? 'equal' : 'different'

@@ -1,7 +1,7 @@
 /** Comparing numbers and formulas, and the conventions that apply to them. */
 import { compareRational } from '../../core/index.ts'
 import type { ScalarAnswer, Unit } from '../answer.ts'
-import { mapOperands, negative, number, some, type Expression } from '../expression/expression.ts'
+import { negative, number, some, type Expression } from '../expression/expression.ts'
 import { identical, type Outcome } from '../expression/identity.ts'
 import { sameDimension } from '../read/unit-phrase.ts'
 import { any, sameExpression, under, type Context } from './context.ts'
@@ -116,10 +116,4 @@ function withoutConstant(node: Expression, names: RegExp): Expression | null {
   const [only] = rest
   const bare: Expression = rest.length === 1 && only ? only : { kind: 'sum', terms: rest }
   return some(bare, (part) => part.kind === 'symbol' && !isConstant(part)) ? bare : null
-}
-
-/** Returns an expression with symbols renamed. */
-export function renamed(node: Expression, names: ReadonlyMap<string, string>): Expression {
-  if (node.kind === 'symbol') return { ...node, name: names.get(node.name) ?? node.name }
-  return mapOperands(node, (operand) => renamed(operand, names))
 }

@@ -172,6 +172,12 @@ export function mapOperands(node: Expression, change: (operand: Expression) => E
   }
 }
 
+/** Returns the node with expressions for its symbols. */
+export function substitute(node: Expression, values: ReadonlyMap<string, Expression>): Expression {
+  if (node.kind === 'symbol') return values.get(node.name) ?? node
+  return mapOperands(node, (operand) => substitute(operand, values))
+}
+
 /** Whether `test` holds for the node or anything below it. */
 export function some(node: Expression, test: (node: Expression) => boolean): boolean {
   return test(node) || operands(node).some((operand) => some(operand, test))
