@@ -55,7 +55,8 @@ const texts: Rule = (a, b, context) => {
   if (b.kind === 'text') {
     if (a.key !== '' && a.key === b.key) return 'equal'
     // `xy` and `yx` are products; `was` and `saw` are words.
-    if (a.key.length === 2 && a.alternative && b.alternative) return compareValues(a.alternative, b.alternative, context)
+    if (a.key.length === 2 && b.key.length === 2 && a.alternative && b.alternative)
+      return compareValues(a.alternative, b.alternative, context)
     return a.fault || b.fault ? 'unknown' : 'different'
   }
   if (a.key === noSolutionKey && isEmptySet(b)) return 'equal'
