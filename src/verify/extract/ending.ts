@@ -77,18 +77,27 @@ export function lastStatement(text: string): Extraction | null {
   const sentence = cleanCandidate(line.split(/(?<=[.!?])\s/).at(-1) ?? '')
   const rest = afterVerb(` ${sentence}`)
   if (rest === null || wordCount(rest) > 0 || !isComplete(rest)) return null
-  if (several.test(rest)) return { candidate: joinParts(rest.split(listed)), mark: 'last statement' }
+  if (isListOfNumbers(rest)) return { candidate: joinParts(rest.split(listed)), mark: 'last statement' }
+  if (isTuple(rest)) return { candidate: rest, mark: 'last statement' }
   return /\\[a-zA-Z]|[√π^*]|\p{L}\(/u.test(rest) ? { candidate: rest, mark: 'last statement' } : null
 }
 
-const signed = String.raw`[-−+]?\$?\d[\d.,/]*(?<![.,])%?`
+const signed = String.raw`[-−+]?\$?\d+(?:[.,/]\d+)*%?`
+const oneNumber = new RegExp(`^\\s?${signed}\\s?$`)
 
-/** `(2, 3)`; `5 and 7` of numbers alone: of `84 sofas and 88 chairs` each number counts something else. */
-const several = new RegExp(
-  `^[([] ?${signed}(?:, ?${signed}){1,9} ?[)\\]]$|^${signed}(?:, ${signed}){0,9},? (?:and|or) ${signed}$`,
-)
+/** Whether a text is `(2, 3)`. */
+function isTuple(text: string): boolean {
+  const inner = /^[([]([^()[\]]{3,200})[)\]]$/.exec(text)?.[1]?.split(',') ?? []
+  return inner.length > 1 && inner.every((part) => oneNumber.test(part))
+}
 
-/** What joins the parts of a list; of a tuple only its commas do, which come back. */
+/** Whether a text is `5 and 7`, of numbers alone: of `84 sofas and 88 chairs` each number counts something else. */
+function isListOfNumbers(text: string): boolean {
+  const parts = / (?:and|or) /.test(text) ? text.split(listed) : []
+  return parts.length > 1 && parts.every((part) => oneNumber.test(part))
+}
+
+/** What joins the parts of a list. */
 const listed = /,? (?:and|or) |, /
 
 const pair = String.raw`(?<![\p{L}\p{N}'])\p{L} ?= ?${signed}(?![\p{L}\p{N}])`

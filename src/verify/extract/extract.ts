@@ -18,7 +18,7 @@ export interface ExtractionOptions {
 }
 
 /**
- * Returns the candidate of the first mark that is present: `####`, `\boxed{}`, a JSON field `answer` (in broken JSON too), a line such
+ * Returns the candidate of the first mark that is present: `<answer>` tags, `####`, `\boxed{}`, a JSON field `answer` (in broken JSON too), a line such
  * as `A: 18` or `the answer is 18`, else what the text ends with: an expression, or the last number. A boxed or JSON answer that is none
  * of the kind expected means that there is none: the reasoning before it is not searched for a better one. Of several, the first `####`
  * line counts (what follows it is a text that did not stop; so does GSM8K's own grader), but the last of every other mark. Where a text
