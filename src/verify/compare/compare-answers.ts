@@ -6,6 +6,7 @@ import { evaluationPolicy, type Policy } from '../policy.ts'
 import { parseAnswer } from '../read/parse-answer.ts'
 import { compareValues } from './compare-values.ts'
 import type { Context } from './context.ts'
+import { reasonFor } from './reason.ts'
 
 /** An answer that has been read, once for all its comparisons. */
 export interface CompiledAnswer {
@@ -27,7 +28,8 @@ export interface Comparison {
 const idleBlanks = /(?<!\\) (?=[()[\]{}+^/])|(?<=[()[\]{}+^/]) |(?<=\d) (?=[a-df-z])/g
 
 /**
- * Returns the text without `\left`, `\right`, dollar signs of formulas, and blanks that separate nothing. Others count: `3 1/2` is not `31/2`, `1, 234` not `1,234`, and `x! = 5` not `x != 5`.
+ * Returns the text without `\left`, `\right`, dollar signs of formulas, and blanks that separate nothing. Others count: `3 1/2` is not
+ * `31/2`, `1, 234` not `1,234`, and `x! = 5` not `x != 5`.
  */
 function plainText(text: string): string {
   return text
@@ -80,43 +82,11 @@ export function compareByValue(a: Answer, b: Answer, policy: Policy, budget: Bud
     a.kind === 'scalar' && b.kind === 'scalar' ? 'value' : a.kind === 'text' || b.kind === 'text' ? 'words' : 'structure'
   try {
     const outcome = compareValues(a, b, context)
-    return said(outcome, layer, reasonOf(outcome, a, b, context))
+    return said(outcome, layer, reasonFor(outcome, a, b, context.conventions))
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     return said('unknown', 'limit', error.message)
   }
-}
-
-function reasonOf(outcome: Outcome, a: Answer, b: Answer, { conventions }: Context): string {
-  if (outcome === 'equal') {
-    const by = conventions.size > 0 ? ` (${[...conventions].join(', ')})` : ''
-    return a.kind === b.kind
-      ? `the same ${nouns[a.kind]}${by}`
-      : `a ${nouns[a.kind]} and a ${nouns[b.kind]} that are the same${by}`
-  }
-  const fault = [a, b].map((side) => (side.kind === 'text' ? side.fault : null)).find((each) => each !== null)
-  if (outcome === 'unknown') return fault ?? 'no point could decide'
-  return a.kind === b.kind
-    ? `different ${nouns[a.kind]}s`.replace('matrixs', 'matrices')
-    : `a ${nouns[a.kind]} and a ${nouns[b.kind]}`
-}
-
-const nouns: Record<Answer['kind'], string> = {
-  scalar: 'value',
-  collection: 'list',
-  relation: 'relation',
-  combination: 'set',
-  matrix: 'matrix',
-  builder: 'set',
-  conditions: 'condition',
-  choice: 'choice',
-  text: 'text',
-  namedSet: 'set',
-  ratio: 'ratio',
-  time: 'time',
-  date: 'date',
-  congruence: 'congruence',
-  numeral: 'numeral',
 }
 
 const said = (outcome: Outcome, layer: Comparison['layer'], reason: string): Comparison => ({ outcome, layer, reason })

@@ -121,20 +121,25 @@ function parseList(reader: Reader): Answer {
   return grouped(items, separators)
 }
 
+const separatorNames: Record<string, Separator> = {
+  ',': ',',
+  ';': ';',
+  and: 'and',
+  or: 'or',
+  '\\land': 'and',
+  '\\wedge': 'and',
+  '\\lor': 'or',
+  '\\vee': 'or',
+  '\\\\': 'and',
+}
+
+/** Passes over one separator, or a comma with the word behind it: `19, 46, and 82`. */
 function acceptSeparator(reader: Reader): Separator | null {
   let found: Separator | null = null
   for (;;) {
-    const text = accept(reader, ',', ';', 'and', 'or', '\\land', '\\lor', '\\wedge', '\\vee', '\\\\')
+    const text = accept(reader, ...Object.keys(separatorNames))
     if (text === null) return found
-    const separator =
-      text === '\\lor' || text === '\\vee'
-        ? 'or'
-        : text.startsWith('\\')
-          ? 'and'
-          : text === ',' || text === ';' || text === 'or'
-            ? text
-            : 'and'
-    found = found === null || found === ',' ? separator : found
+    if (found === null || found === ',') found = separatorNames[text] ?? found
     if (sees(reader, ',', ';') && found !== ',') return found
   }
 }
