@@ -3,6 +3,7 @@ import type { Completion, Verdict } from '../core/index.ts'
 import { canonicalAnswer } from './canonical.ts'
 import { compareAnswers, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { extractAnswer, type ExtractionOptions } from './extract/extract.ts'
+import { explicitMarks } from './extract/mark.ts'
 import type { GradableProblem } from './gold.ts'
 import { evaluationPolicy, type Policy } from './policy.ts'
 
@@ -15,11 +16,26 @@ export interface TaskOptions extends ExtractionOptions {
 /** The answer that a text states, with how it was found; or why there is none. */
 export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: null; reason: string }
 
-/** Reads a model's final answer from its text. Never throws. */
+/**
+ * Reads a model's final answer from its text. Where what a text ends with is not understood, such as `de### 18`, its last number counts,
+ * unless the answer was marked outright. Never throws.
+ */
 export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
   const extraction = extractAnswer(text, options)
   if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
-  return { answer: compileAnswer(extraction.candidate), reason: extraction.mark }
+  const answer = compileAnswer(extraction.candidate)
+  const isUnread = answer.value.kind === 'text' && answer.value.fault !== null
+  const mayFallBack = (options.marks ?? ['last number']).includes('last number') && !explicitMarks.includes(extraction.mark)
+  const number = isUnread && mayFallBack ? extractAnswer(text, { ...options, marks: ['last number'] }) : null
+  if (number?.candidate && standsAlone(number.candidate, extraction.candidate))
+    return { answer: compileAnswer(number.candidate), reason: number.mark }
+  return { answer, reason: extraction.mark }
+}
+
+/** The `1` of `1e99999` is no number. */
+function standsAlone(number: string, statement: string): boolean {
+  const at = statement.lastIndexOf(number)
+  return at === -1 || !/^\w/.test(statement.slice(at + number.length))
 }
 
 /**
