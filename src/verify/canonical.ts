@@ -24,8 +24,8 @@ export function answerKey({ value }: { value: Answer }): string | null {
 const mayBeRounded = (node: Expression): boolean => node.kind === 'number' && node.digits >= roundingDigits
 
 /** The value in lowest terms, `null` where it is not rational, has a unit, or is marked as a percentage or an angle. */
-function rationalText({ expression, unit }: ScalarAnswer): string | null {
-  if (unit || some(expression, ({ kind }) => kind === 'percent' || kind === 'degrees')) return null
+function rationalText({ expression, unit, condition }: ScalarAnswer): string | null {
+  if (unit || condition !== undefined || some(expression, ({ kind }) => kind === 'percent' || kind === 'degrees')) return null
   const exact = attempt(() => exactValue(expression, new Map(), comparisonBudget()))
   const text = exact && formatRational(reduceFraction(exact.numerator, exact.denominator))
   return text === null || text.length > maxLength ? null : text

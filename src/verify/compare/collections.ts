@@ -117,7 +117,7 @@ export function distinct(items: readonly Answer[], context: Context): Answer[] {
 
 /** The number in hexadecimal, which is quick to write for numbers of many digits. */
 function numberKey(item: Answer, { budget }: Context): string | null {
-  if (item.kind !== 'scalar' || item.unit) return null
+  if (item.kind !== 'scalar' || item.unit || item.condition !== undefined) return null
   const value = item.expression.kind === 'number' ? item.expression.value : exactValue(item.expression, noPoint, budget)
   if (!value) return null
   spend(budget, words(value.numerator) + words(value.denominator))

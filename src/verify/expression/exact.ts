@@ -34,6 +34,14 @@ export function exactValue(node: Expression, point: RationalPoint, budget: Budge
       return fold(node.terms, point, budget, add)
     case 'product':
       return fold(node.factors, point, budget, multiply)
+    case 'quotient': {
+      const { numerator: top, denominator: base } = node
+      const isLogarithm = top.kind === 'call' && base.kind === 'call' && top.name === 'ln' && base.name === 'ln'
+      if (isLogarithm) return logarithm(top.args[0], base.args[0], point, budget)
+      const a = exactValue(top, point, budget)
+      const b = a && exactValue(base, point, budget)
+      return b && divide(a, b, budget)
+    }
     default: {
       const values: Rational[] = []
       for (const operand of operands(node)) {
@@ -44,6 +52,23 @@ export function exactValue(node: Expression, point: RationalPoint, budget: Budge
       return combine(node, values, budget)
     }
   }
+}
+
+/** The logarithm of a power of the base, by trying the one that doubles say; `null` for all others. */
+function logarithm(
+  value: Expression | undefined,
+  base: Expression | undefined,
+  point: RationalPoint,
+  budget: Budget,
+): Rational | null {
+  const x = value && exactValue(value, point, budget)
+  const b = base && exactValue(base, point, budget)
+  if (!x || !b || x.numerator <= 0n || b.numerator <= 0n || sameRational(b, one, budget)) return null
+  const size = ({ numerator, denominator }: Rational): number => Math.log(Number(numerator)) - Math.log(Number(denominator))
+  const exponent = Math.round(size(x) / size(b))
+  if (!Number.isSafeInteger(exponent)) return null
+  const raised = power(b, { numerator: BigInt(exponent), denominator: 1n }, budget)
+  return raised && sameRational(raised, x, budget) ? { numerator: BigInt(exponent), denominator: 1n } : null
 }
 
 type Operation = (a: Rational, b: Rational, budget: Budget) => Rational | null
@@ -68,8 +93,6 @@ function combine(node: Expression, values: readonly Rational[], budget: Budget):
       return divide(a, hundred, budget)
     case 'degrees':
       return a.numerator === 0n ? zero : null
-    case 'quotient':
-      return divide(a, b, budget)
     case 'power':
       return power(a, b, budget)
     case 'root':

@@ -80,7 +80,9 @@ function scaleOf(pair: Pair): number {
 
 const hasImaginaryUnit = (node: Expression): boolean => some(node, (part) => part.kind === 'constant' && part.name === 'i')
 
-function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budget): Outcome {
+function sameAtExactPoints(pair: Pair, names: readonly string[], budget: Budget): Outcome {
+  const [a, b] = pair
+  if (pair.some(hasSteps) && differsAtIntegers(pair, names, budget)) return 'different'
   const isPieced = isPiecewise(a) || isPiecewise(b)
   const kind: ExactKind = needsIntegers(a) || needsIntegers(b) ? 'integer' : isPieced ? { scale: scaleOf([a, b]) } : 'fraction'
   const needed = kind === 'fraction' ? exactPointsNeeded : 2 * exactPointsNeeded
@@ -99,14 +101,30 @@ function sameAtExactPoints([a, b]: Pair, names: readonly string[], budget: Budge
   return 'unknown'
 }
 
+const stepFunctions: ReadonlySet<FunctionName> = new Set(['floor', 'ceil', 'modulo'])
+const hasSteps = (node: Expression): boolean => some(node, (part) => part.kind === 'call' && stepFunctions.has(part.name))
+
+/** Steps lie at integers, where ⌈n/2⌉ and ⌊n/2⌋ + 1 differ. */
+function differsAtIntegers([a, b]: Pair, names: readonly string[], budget: Budget): boolean {
+  return Array.from({ length: 24 }, (_, index) => index).some((index) => {
+    const point = exactPoint(names, index, 'integer')
+    const x = exactValue(a, point, budget)
+    const y = x && exactValue(b, point, budget)
+    return x && y ? !sameRational(x, y, budget) : false
+  })
+}
+
 /** Both signs and several sizes; wide ones for functions whose pieces lie far from zero. */
 const plain: readonly PointKind[] = ['positive', 'mixed', 'small', 'mixed', 'large', 'positive', 'mixed', 'large', 'small']
 const wide: readonly PointKind[] = [...plain, 'wide', 'wide', 'wide', 'wide', 'wide', 'wide']
+/** Every choice of signs for three symbols: of √(x²y²) and xy some choices are the same. */
+const signed: readonly PointKind[] = Array.from({ length: 8 }, () => 'signed')
 const integral: readonly PointKind[] = Array.from({ length: 24 }, () => 'integer')
 
-function pointKinds(pair: Pair): readonly PointKind[] {
+function pointKinds(pair: Pair, symbols: number): readonly PointKind[] {
   if (pair.some(needsIntegers)) return integral
-  return pair.some(isPiecewise) ? wide : plain
+  const kinds = pair.some(isPiecewise) ? wide : plain
+  return symbols > 1 ? [...kinds, ...signed] : kinds
 }
 
 function sameAtNumericPoints(pair: Pair, names: readonly string[], options: IdentityOptions): Outcome {
@@ -115,7 +133,7 @@ function sameAtNumericPoints(pair: Pair, names: readonly string[], options: Iden
   const domains: Domain[] = areComplex || pair.some(hasImaginaryUnit) ? ['complex'] : ['real', 'complex']
   for (const domain of domains) {
     const usable: NumericPoint[] = []
-    for (const [index, kind] of pointKinds(pair).entries()) {
+    for (const [index, kind] of pointKinds(pair, names.length).entries()) {
       spend(options.budget, 20)
       const coordinates = numericPoint(names, index, kind, scale)
       const imaginary = areComplex ? numericPoint(names, index + 100, 'mixed') : null

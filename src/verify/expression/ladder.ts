@@ -2,7 +2,7 @@
 import type { Rational } from '../../core/index.ts'
 
 /** Where the coordinates of a numeric point lie. */
-export type PointKind = 'positive' | 'small' | 'mixed' | 'large' | 'wide' | 'integer'
+export type PointKind = 'positive' | 'small' | 'mixed' | 'signed' | 'large' | 'wide' | 'integer'
 
 /** Where those of an exact point lie: fractions of both signs, integers from 2, or fractions on both sides of `±scale`. */
 export type ExactKind = 'fraction' | 'integer' | { scale: number }
@@ -62,6 +62,9 @@ function coordinate(kind: PointKind, index: number, rank: number, scale: number)
       return 2.1 + 5 * part
     case 'mixed':
       return sign * (0.2 + 2.7 * part)
+    case 'signed':
+      // Successive points go through all choices of signs of three symbols.
+      return ((index >> (rank % 3)) & 1 ? -1 : 1) * (0.3 + 2.3 * part)
     case 'wide':
       return wideCoordinate(scale, index, rank)
     case 'integer':

@@ -151,8 +151,9 @@ function parseQuantity(reader: Reader): Answer {
   const currency = accept(reader, '$', '€', '£', '¥', '₹') ?? reader.currency
   const { phrase, condition } = unitPhrase(reader)
   if (isStructure(value)) return value
-  const { expression, unit } = withUnit(value, phrase, currency)
-  return { ...scalarAnswer(expression, unit), ...(condition !== '' && { condition }) }
+  const { expression, unit, direction } = withUnit(value, phrase, currency)
+  const under = direction + condition
+  return { ...scalarAnswer(expression, unit), ...(under !== '' && { condition: under }) }
 }
 
 /** Words, slashes and powers up to the end of the item. Behind a word of condition ("for all", "where") everything belongs to it. */
@@ -195,15 +196,34 @@ function seesCondition(reader: Reader): boolean {
   return (token?.type === 'text' || token?.type === 'word') && /^(?:for|where|when|if|with|such|only)\b/i.test(token.text)
 }
 
-/** Everything up to the end of the item, as text without blanks. */
+/**
+ * Everything up to the end of the item, as text without blanks. A comma ends it inside of brackets, and where another condition follows:
+ * `1 if n is odd, 2 if n is even` are two items.
+ */
 function readCondition(reader: Reader): string {
+  const rest = reader.tokens.slice(reader.position + 1)
+  const hasMore =
+    isInBrackets(rest) || rest.some(({ type, text }) => (type === 'text' || type === 'word') && conditionWord.test(text))
   let depth = 0
   let text = ''
   for (let token = peek(reader); token; token = peek(reader)) {
     const isBracket = token.type === 'symbol'
     if (isBracket && ['(', '[', '{', '\\{'].includes(token.text)) depth++
     if (isBracket && [')', ']', '}', '\\}'].includes(token.text) && --depth < 0) break
+    if (depth === 0 && hasMore && text !== '' && /^(?:[,;]|and|or)$/.test(token.text)) break
     text += next(reader).text
   }
   return text.replaceAll(/\s/g, '').replace(/^(?:for|where|when|if|with|suchthat|only)(?:all|some|any)?/i, '')
+}
+
+const conditionWord = /\b(?:for|where|when|if|otherwise|else)\b/i
+
+/** Whether a bracket closes that did not open in these tokens. */
+function isInBrackets(tokens: readonly Token[]): boolean {
+  let depth = 0
+  return tokens.some(({ type, text }) => {
+    if (type !== 'symbol') return false
+    if (['(', '[', '{', '\\{'].includes(text)) depth++
+    return [')', ']', '}', '\\}'].includes(text) && --depth < 0
+  })
 }

@@ -32,7 +32,8 @@ function line(reader: Reader, cells: readonly string[], name: string): Answer {
   if (name !== 'cases' || cells.length !== 2 || /^[=<>]/.test(condition))
     return reader.grammar.text(cells.join(' ').replace(/,\s*$/, ''), reader.budget)
   const bare = condition.replace(/^\\(?:text|mbox|textrm)\s?\{\s?(?:if|when|for|where)?\s?\}/, '').trim()
-  const read = attempt(() => reader.grammar.text(bare, reader.budget))
+  const formula = attempt(() => reader.grammar.text(bare, reader.budget))
+  const read = formula?.kind === 'relation' || formula?.kind === 'conditions' ? formula : null
   const key = textKey(proseOf(condition))
   return {
     kind: 'collection',

@@ -38,7 +38,7 @@ const table: Record<string, Record<string, string>> = {
     '0.946352946': 'quart quarts',
     '0.473176473': 'pint pints',
   },
-  money: { '1': '$ dollar dollars usd bucks', '0.01': 'cent cents' },
+  money: { '1': '$ dollar dollars usd bucks', '0.01': 'cent cents', '0.05': 'nickel nickels', '0.1': 'dime dimes' },
   euro: { '1': '€ euro euros eur' },
   sterling: { '1': '£ gbp' },
   yuan: { '1': 'yuan rmb' },
@@ -46,6 +46,15 @@ const table: Record<string, Record<string, string>> = {
   power: { '1': 'W watt watts', '1000': 'kW' },
   energy: { '1': 'J joule joules', '1000': 'kJ' },
   force: { '1': 'N newton newtons' },
+  voltage: { '1': 'V volt volts' },
+  current: { '1': 'A amp amps ampere amperes' },
+  resistance: { '1': 'ohm ohms' },
+  temperature: { '1': 'K kelvin kelvins' },
+  substance: { '1': 'mol mole moles', '0.001': 'mmol' },
+  area: { '1': 'hectare hectares ha', '0.40468564224': 'acre acres' },
+  rupee: { '1': '₹ rupee rupees rs', '0.01': 'paise' },
+  yen: { '1': '¥ yen' },
+  bandwidth: { '1': 'Mbps', '1000': 'Gbps' },
   frequency: { '1': 'Hz hertz', '1000': 'kHz', '1000000': 'MHz' },
   angle: { '1': 'rad radian radians' },
   /** Of length or any other kind: "12 square units". */
@@ -70,7 +79,7 @@ const spelledOut: Record<string, string> = { mph: 'mile/hour', kph: 'km/hour', k
 export const isMeasure = (word: string): boolean =>
   measures.has(word) || measures.has(word.toLowerCase()) || word.toLowerCase() in spelledOut
 
-const part = /[\p{L}$€£]+|\/|\^?\s?\{?\s?-?\d\s?\}?/gu
+const part = /[\p{L}$€£¥₹]+|\/|\^?\s?\{?\s?-?\d\s?\}?/gu
 const powerWords: Record<string, number> = { square: 2, sq: 2, cubic: 3, cu: 3 }
 const powerSuffixes: Record<string, number> = { squared: 2, cubed: 3 }
 

@@ -20,6 +20,10 @@ const multipliers: ReadonlyMap<string, bigint> = new Map([
   ['billion', 1_000_000_000n],
   ['trillion', 1_000_000_000_000n],
   ['dozen', 12n],
+  ['score', 20n],
+  ['gross', 144n],
+  ['lakh', 100_000n],
+  ['crore', 10_000_000n],
 ])
 
 /** Words that belong to sentences or formulas, not to quantities. */
@@ -32,6 +36,10 @@ const notUnits: ReadonlySet<string> = new Set(
 /** Words that change the number before them, so that passing over them would change the answer. */
 const changing =
   /\b(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?|than|below|above|under|not|incorrect|wrong|false|minus|negative|least|most|remainder)\b/i
+
+/** Words of direction: 20 % profit is no loss. They count where both answers have one. */
+const direction =
+  /\b(?:profit|gain|loss|increase|decrease|rise|drop|north|south|east|west|left|right|up|down|before|after|ago|later|earlier|more|fewer|less|minimum|maximum|noon|midnight|warmer|colder|faster|slower)\b/gi
 
 /** `22 times` counts; `2 times 3` multiplies. */
 const isLastTimes = (word: string, following: Token | undefined): boolean => word === 'times' && following === undefined
@@ -56,6 +64,8 @@ export function isUnitWord(token: Token, previous: Token | undefined, following:
 export interface Quantity {
   expression: Expression
   unit: Unit | null
+  /** The words of direction in the phrase, in lower case. */
+  direction: string
 }
 
 /**
@@ -63,7 +73,7 @@ export interface Quantity {
  * @throws Fault for words that change the value, such as "thirds" or "more than".
  */
 export function withUnit(value: Expression, phrase: string, currency: string | null): Quantity {
-  if (phrase === '' && currency === null) return { expression: value, unit: null }
+  if (phrase === '' && currency === null) return { expression: value, unit: null, direction: '' }
   if (changing.test(phrase)) throw new Fault('syntax', `"${phrase.trim().slice(0, 40)}" changes the number`)
   let expression = value
   const rest: string[] = []
@@ -75,5 +85,6 @@ export function withUnit(value: Expression, phrase: string, currency: string | n
     else if (/^deg(?:rees?)?$/.test(lower)) expression = { kind: 'degrees', operand: expression }
     else rest.push(word)
   }
-  return { expression, unit: unitOf(currency ?? '') ?? unitOf(rest.join(' ')) }
+  const words = phrase.match(direction)?.join(' ').toLowerCase() ?? ''
+  return { expression, unit: unitOf(currency ?? '') ?? unitOf(rest.join(' ')), direction: words }
 }
