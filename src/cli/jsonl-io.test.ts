@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { AppError } from '../core/index.ts'
 import { curateCommand } from './commands/curate.ts'
 import { dataCommand } from './commands/data.ts'
+import { equalCommand } from './commands/equal.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { selectCommand } from './commands/select.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -36,7 +37,7 @@ afterEach(() => vi.restoreAllMocks())
 /** Runs a command line and returns its exit status, as the program does. */
 async function run(...args: string[]): Promise<number> {
   const program = new Command().exitOverride()
-  const commands = [verifyCommand(), curateCommand(), selectCommand(), evaluateCommand(), dataCommand()]
+  const commands = [verifyCommand(), equalCommand(), curateCommand(), selectCommand(), evaluateCommand(), dataCommand()]
   for (const command of commands) program.addCommand(command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -113,6 +114,44 @@ describe('verify', () => {
     expect(await run('verify', '--problems', path('missing.jsonl'), '--completions', sampled)).toBe(2)
     expect(await run('verify', '--problems', '-', '--completions', '-')).toBe(2)
     expect(await run('verify', '--completions', sampled)).toBe(2)
+  })
+})
+
+describe('equal', () => {
+  it('compares two answers, and says why', async () => {
+    expect(await run('equal', '\\frac12', '0.5')).toBe(0)
+    expect(stdout).toBe('equal: the same value\n')
+    stdout = ''
+    expect(await run('equal', '50', '50\\%', '--policy', 'reward', '--json')).toBe(0)
+    expect(JSON.parse(stdout)).toEqual({
+      gold: '50',
+      prediction: '50\\%',
+      equivalent: false,
+      layer: 'value',
+      reason: 'different values',
+    })
+  })
+
+  it('compares the pairs of a file, keeps their fields, and goes on past bad lines', async () => {
+    const rows = [{ gold: 2, prediction: 'so \\boxed{2}', id: 7 }, { gold: '1' }, { gold: '1', prediction: '9^{9^{9^9}}' }]
+    const pairs = put('pairs.jsonl', ...rows, 'not JSON', { gold: 12345678901234567890, prediction: '1' })
+    expect(await run('equal', '--in', pairs, '--out', path('compared.jsonl'), '--json')).toBe(2)
+    expect(rowsOf(path('compared.jsonl'))).toEqual([
+      { ...rows[0], equivalent: true, reason: 'the same integer' },
+      { ...rows[2], equivalent: null, reason: expect.any(String) },
+    ])
+    expect(JSON.parse(stdout)).toEqual({ equal: 1, different: 0, unknown: 1 })
+    expect(stderr).toContain('pairs.jsonl:2: prediction')
+    expect(stderr).toContain('write it as text')
+  })
+
+  it('refuses wrong usage, and to replace its input', async () => {
+    const pairs = put('own.jsonl', { gold: '1', prediction: '1' })
+    expect(await run('equal', '1')).toBe(2)
+    expect(await run('equal', '1', '1', '--in', pairs)).toBe(2)
+    expect(await run('equal', '--in', pairs, '--out', pairs)).toBe(2)
+    expect(await run('verify', '--problems', problems, '--completions', sampled, '--out', problems)).toBe(2)
+    expect(rowsOf(pairs)).toEqual([{ gold: '1', prediction: '1' }])
   })
 })
 

@@ -1,4 +1,5 @@
 /** What the offline commands share: reading JSON Lines past bad lines, writing them, and saying at the end what was left out. */
+import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ConfigError, DataError, describeError } from '../core/index.ts'
 import { lineError, readJsonl, readProblems, sourceName, type JsonlLine } from '../data/index.ts'
@@ -124,8 +125,11 @@ export function printSummary(
   else (isStandard(options.out) ? process.stderr : process.stdout).write(`${JSON.stringify(value)}\n`)
 }
 
-/** @throws ConfigError when more than one input is standard input, or one is given twice. */
-export function checkInputs(paths: readonly string[]): void {
+/** @throws ConfigError when more than one input is standard input, one is given twice, or the output would replace one. */
+export function checkInputs(paths: readonly string[], out?: string): void {
+  const replaced = isStandard(out) ? undefined : paths.find((path) => path !== '-' && resolve(path) === resolve(out))
+  if (replaced !== undefined)
+    throw new ConfigError(`${replaced} is an input and the output`, { hint: 'Give --out another file: the input would be lost.' })
   for (const [index, path] of paths.entries()) {
     if (paths.indexOf(path) < index)
       throw new ConfigError(path === '-' ? 'only one input can be standard input' : `${path} is given twice`)

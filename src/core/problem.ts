@@ -1,11 +1,20 @@
 /** The nouns every layer shares: a problem, a model's completion, and the verdict on it. */
 import { z } from 'zod'
 
+/** An answer as text; a number is taken as it is written, unless JSON has lost digits of it. */
+const answerSchema = z.union([
+  z.string(),
+  z
+    .number()
+    .refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'too large for a JSON number: write it as text')
+    .transform(String),
+])
+
 /** A problem to solve. `answer` is the gold answer as text; `solution` a worked solution that ends in it. */
 export const problemSchema = z.object({
   id: z.string().min(1),
   question: z.string(),
-  answer: z.string().optional(),
+  answer: answerSchema.optional(),
   solution: z.string().optional(),
   meta: z.record(z.string(), z.unknown()).optional(),
 })

@@ -48,7 +48,7 @@ export function curateCommand(): Command {
 }
 
 async function curate(options: Options): Promise<void> {
-  checkInputs([options.problems, ...options.completions])
+  checkInputs([options.problems, ...options.completions], options.out)
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const { gold, dropGoldPath = false, capPerProblem = Infinity } = options

@@ -14,7 +14,7 @@ import {
   type Mark,
   type PolicyName,
 } from '../../verify/index.ts'
-import { createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
+import { checkInputs, createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
 import { policyOption } from '../options.ts'
 
 interface Options {
@@ -24,7 +24,13 @@ interface Options {
   json?: boolean
 }
 
-const answer = z.union([z.string(), z.number()])
+/** A greater whole number has lost digits by the time that JSON is read. */
+const answer = z.union([
+  z.string(),
+  z
+    .number()
+    .refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'too large for a JSON number: write it as text'),
+])
 const pairSchema = z.looseObject({ gold: answer, prediction: answer })
 
 export function equalCommand(): Command {
@@ -69,6 +75,7 @@ function compared(gold: string, prediction: string, { policy }: Options): Compar
 const equivalence = { equal: true, different: false, unknown: null } as const
 
 function comparePair(gold: string, prediction: string | undefined, options: Options): void {
+  if (options.in !== '-') throw new ConfigError('equal takes two answers or a file, not both')
   if (prediction === undefined)
     throw new ConfigError('equal takes two answers, or none and a file', { hint: "for example: reckoner equal '1/2' 0.5" })
   const { outcome, layer, reason } = compared(gold, prediction, options)
@@ -77,6 +84,7 @@ function comparePair(gold: string, prediction: string | undefined, options: Opti
 }
 
 async function compareFile(options: Options): Promise<void> {
+  checkInputs([options.in], options.out)
   const faults = createFaults()
   const counts = { equal: 0, different: 0, unknown: 0 }
   await writeRecords(options.out, async (write) => {

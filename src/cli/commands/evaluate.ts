@@ -47,7 +47,7 @@ export function evaluateCommand(): Command {
 }
 
 async function measure(options: Options): Promise<void> {
-  checkInputs([options.problems, ...options.predictions])
+  checkInputs([options.problems, ...options.predictions], options.out)
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const collector = seriesCollector(problems, policies[options.policy])

@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import { openModel } from '../../sample/index.ts'
-import { createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
+import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
 import { absoluteModel } from '../one-stage.ts'
 import { executionProviderOption } from '../options.ts'
 
@@ -27,6 +27,7 @@ export function scoreCommand(): Command {
     .addOption(executionProviderOption())
     .addHelpText('after', '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl')
     .action(async (options: Options) => {
+      checkInputs([options.in], options.out)
       const faults = createFaults()
       await using model = await openModel(absoluteModel(options.model), options.executionProvider)
       await writeRecords(options.out, async (write) => {

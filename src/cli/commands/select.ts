@@ -29,7 +29,7 @@ export function selectCommand(): Command {
 }
 
 async function select(options: Options): Promise<void> {
-  checkInputs([...options.completions, ...(options.problems === undefined ? [] : [options.problems])])
+  checkInputs([...options.completions, ...(options.problems === undefined ? [] : [options.problems])], options.out)
   const faults = createFaults()
   const groups = await groupByProblem(options, faults)
   if (groups.size === 0) throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to select from`)

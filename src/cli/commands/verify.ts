@@ -27,7 +27,7 @@ export function verifyCommand(): Command {
 }
 
 async function verify(options: Options): Promise<void> {
-  checkInputs([options.problems, options.completions])
+  checkInputs([options.problems, options.completions], options.out)
   const faults = createFaults()
   const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
   const task = taskOptions(options)

@@ -1,5 +1,5 @@
 /** Comparing two typed answers: which kinds can be the same, and by which rule. */
-import { scalarAnswer, type Answer, type ChoiceAnswer, type CollectionAnswer, type TextAnswer } from '../answer.ts'
+import type { Answer, ChoiceAnswer, CollectionAnswer, TextAnswer } from '../answer.ts'
 import { call, integer, quotient, type Expression } from '../expression/expression.ts'
 import { sameRational } from '../expression/exact.ts'
 import type { Outcome } from '../expression/identity.ts'
@@ -54,7 +54,7 @@ const texts: Rule = (a, b, context) => {
   if (a.kind !== 'text') return null
   if (b.kind === 'text') {
     if (a.key !== '' && a.key === b.key) return 'equal'
-    // `xy` and `yx` are products; `was` and `saw` are words.
+    // `xy` and `yx` are products; `was` and `saw` are words, and so are `IV` and `VI`.
     if (a.key.length === 2 && b.key.length === 2 && a.alternative && b.alternative)
       return compareValues(a.alternative, b.alternative, context)
     return a.fault || b.fault ? 'unknown' : 'different'
@@ -94,7 +94,7 @@ const congruences: Rule = (a, b, context) => {
   if (a.kind !== 'congruence') return null
   if (b.kind === 'scalar')
     return context.policy.leftSides === 'optional' ? sameExpression(a.residue, b.expression, context) : 'different'
-  if (b.kind === 'relation') return context.compare(scalarAnswer(a.residue), b, context)
+  if (b.kind === 'relation') return 'unknown'
   if (b.kind !== 'congruence') return 'different'
   const residue = (node: Expression): Expression => call('modulo', node, a.modulus)
   return every([0, 1], (index) =>

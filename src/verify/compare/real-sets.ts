@@ -92,6 +92,7 @@ export function realSetOf(answer: Answer, context: Context): RealSet | null {
 function collectionSet(answer: Extract<Answer, { kind: 'collection' }>, context: Context): RealSet | null {
   const { open, close, items } = answer
   if (open === '' || open === '{' || open === '\\{' || open === '<') {
+    if (items.some(({ kind }) => kind === 'namedSet')) return null
     const sets = items.map((item) => realSetOf(item, context))
     const known = sets.filter((set) => set !== null)
     if (known.length < sets.length || !haveOneSymbol(known)) return null

@@ -32,7 +32,8 @@ export function compareRelation(a: RelationAnswer, b: Answer, context: Context):
 function compareMembership(a: RelationAnswer, b: Answer, context: Context): Outcome {
   const set = a.sides[1]
   if (!set) return 'unknown'
-  if (b.kind === 'relation' && isMembership(b) && b.sides[1]) return context.compare(set, b.sides[1], context)
+  if (b.kind === 'relation' && isMembership(b) && b.sides[1])
+    return nameOf(a.sides[0]) === nameOf(b.sides[0]) ? context.compare(set, b.sides[1], context) : 'different'
   if (b.kind === 'relation' && isEquation(b)) return context.compare(set, assignedValue(b, context) ?? b, context)
   return context.compare(set, b, context)
 }
@@ -156,6 +157,8 @@ function sameFunction(a: RelationAnswer, b: RelationAnswer, context: Context): O
   if ((isY(one) && other.kind === 'application') || (isY(other) && one.kind === 'application'))
     return under(context, 'names of functions', context.compare(rightA, rightB, context))
   if (one.kind !== 'application' || other.kind !== 'application' || one.args.length !== other.args.length) return 'different'
+  const [primes, otherPrimes] = [one, other].map(({ name }) => /^[fghuvyFGH]('*)$/.exec(name)?.[1])
+  if (primes === undefined || primes !== otherPrimes) return 'different'
   const names = new Map<string, Expression>()
   const free = freeSymbols(rightB.expression)
   for (const [index, argument] of other.args.entries()) {

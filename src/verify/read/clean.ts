@@ -13,6 +13,7 @@ const characters: Record<string, string> = {
   '⁄': '/',
   '∕': '/',
   '°': '^\\circ ',
+  º: '^\\circ ',
   '∞': '\\infty ',
   '≤': '\\le ',
   '⩽': '\\le ',
@@ -136,10 +137,25 @@ function unbox(text: string): string {
   return text
 }
 
-/** Ways of plain text that the grammar does not know: `(0, 1) U (2, 3)`, `1.5 x 10^5`. */
-export function plainOperators(text: string): string {
-  return text.replaceAll(/(?<=[)\]])\s?[U∪]\s?(?=[([])/g, ' \\cup ').replaceAll(/(?<=\d)\s?[xX]\s?(?=10\s?\^)/g, ' \\times ')
-}
+/** Ways of writing that the grammar does not know, each with what it means. */
+const spellings: [RegExp, string][] = [
+  [/(?<=[)\]])\s?[U∪]\s?(?=[([])/g, ' \\cup '],
+  [/(?<=\d)\s?[xX]\s?(?=10\s?\^)/g, ' \\times '],
+  [/\(\s?(?:\\text\s?\{\s?mod\s?\}|\\mathrm\s?\{\s?mod\s?\}|\\bmod|\\mod|mod)\s?([^()]{1,20})\)/g, '\\pmod{$1}'],
+  [/(?<![A-Za-z\\])d([a-z])\s?\/\s?d([a-z])(?![A-Za-z])/g, '\\frac{d$1}{d$2}'],
+  [/(?<=\d)\s?\^\s?\{?\s?(?:\\text\s?\{)?o\}{0,2}(?![A-Za-z])/g, '^\\circ '],
+  [/(?<![A-Za-z\\])m\s?(?=\\(?:angle|measuredangle)(?![a-z]))/g, ''],
+  [/(\\mathbb\s?\{?[RZNQC]\}?)\s?-\s?(?=\\\{)/g, '$1\\setminus '],
+  [/^(?:minus|negative)\s(?=[\d\\.$(])/i, '-'],
+  [/^(?:Rs\.?|USD|US|INR)\s?\$?\s?(?=\d)/, ''],
+  [/(?<=\d\s?)per cent(?![a-z])/i, 'percent'],
+  [/^([0-9A-F]+)\s?\(?(?:in\s)?base[\s-](\d{1,2})\)?$/i, '$1_{$2}'],
+  [/(?<=\d)\s\((?:[A-Za-z]{3,20}\s?){1,4}\)$/, ''],
+]
+
+/** Returns the text in the spelling that the grammar reads: `(0, 1) U (2, 3)`, `1.5 x 10^5`, `3 (mod 5)`, `dy/dx`, `minus 5`. */
+export const plainSpelling = (text: string): string =>
+  spellings.reduce((plain, [pattern, replacement]) => plain.replace(pattern, replacement), text)
 
 /** Halves backslashes that were escaped twice: `\\frac` outside of matrices, `\\begin` with all that follows. */
 export function singleBackslashes(text: string): string {

@@ -10,7 +10,9 @@ export function interpret(answer: Answer): Answer {
     case 'scalar':
       return scalar(answer.expression, answer)
     case 'collection':
-      return collection(answer.items.map(interpret), answer)
+      return answer.open === '(' && answer.items.some(hasOppositeSign)
+        ? listAnswer([1, -1].map((sign) => interpret(withSign(answer, sign === 1 ? 1 : -1))))
+        : collection(answer.items.map(interpret), answer)
     case 'relation':
       return { ...answer, sides: answer.sides.map(interpret) }
     case 'combination':
@@ -34,6 +36,15 @@ function scalar(expression: Expression, answer: Answer): Answer {
   const unit = answer.kind === 'scalar' ? answer.unit : null
   return listAnswer([scalarAnswer(chosen(expression, 1), unit), scalarAnswer(chosen(expression, -1), unit)])
 }
+
+/** `(±1, ∓1)` chooses its signs together. */
+const hasOppositeSign = (item: Answer): boolean =>
+  item.kind === 'scalar' && some(item.expression, (node) => node.kind === 'plusMinus' && node.sign === -1)
+
+const withSign = (tuple: Extract<Answer, { kind: 'collection' }>, sign: 1 | -1): Answer => ({
+  ...tuple,
+  items: tuple.items.map((item) => (item.kind === 'scalar' ? { ...item, expression: chosen(item.expression, sign) } : item)),
+})
 
 const hasSigns = (expression: Expression): boolean => some(expression, ({ kind }) => kind === 'plusMinus')
 

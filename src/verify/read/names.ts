@@ -143,7 +143,7 @@ export const textCommands: ReadonlySet<string> = new Set(
   'text textnormal textrm textbf textit textsf texttt mbox hbox emph'.split(' '),
 )
 export const typefaceCommands: ReadonlySet<string> = new Set(
-  'mathrm mathbf mathit mathsf mathtt mathcal mathscr boldsymbol bm mathop mathord operatorname overrightarrow vec hat tilde underline'.split(
+  'mathrm mathbf mathit mathsf mathtt mathcal mathscr boldsymbol bm mathop mathord operatorname overrightarrow vec underline'.split(
     ' ',
   ),
 )

@@ -1,8 +1,9 @@
 /** Reading an answer, LaTeX or plain, as a typed value; nothing is ever evaluated as code. */
 import { listAnswer, scalarAnswer, type Answer } from '../answer.ts'
 import { Fault, readingBudget, spend, type Budget } from '../budget.ts'
-import { integer } from '../expression/expression.ts'
-import { plainCharacters, plainOperators, singleBackslashes, unwrap } from './clean.ts'
+import { freeSymbols, integer } from '../expression/expression.ts'
+import { printExpression } from '../expression/print.ts'
+import { plainCharacters, plainSpelling, singleBackslashes, unwrap } from './clean.ts'
 import { interpret } from './interpret.ts'
 import { parseFactor, parseSum } from './parse-expression.ts'
 import { parseItem } from './parse-item.ts'
@@ -21,7 +22,7 @@ export const maxAnswerLength = 4_096
 export function parseAnswer(text: string): Answer {
   if (/^-?\d{1,15}$/.test(text)) return scalarAnswer(signedInteger(text))
   if (text.length > maxAnswerLength) return unread('', `longer than ${maxAnswerLength} characters`)
-  return parseText(plainOperators(unwrap(singleBackslashes(plainCharacters(text)))), readingBudget())
+  return parseText(plainSpelling(unwrap(singleBackslashes(plainCharacters(text)))), readingBudget())
 }
 
 function signedInteger(text: string): ReturnType<typeof integer> | { kind: 'negative'; operand: ReturnType<typeof integer> } {
@@ -36,7 +37,8 @@ const unread = (text: string, fault: string | null): Answer => ({
 })
 
 /** Phrases before an answer that are not part of it. */
-const opening = /^(?:(?:the |so |thus |hence |therefore,? )*(?:final )?answer(?: is)?\s?[:=]?\s|(?:thus|therefore|hence|so),?\s)/i
+const opening =
+  /^(?:(?:the |so |thus |hence |therefore,? )*(?:final )?answer(?: is)?\s?[:=]?\s|(?:thus|therefore|hence|so|exactly|about|approximately|roughly|a total of),?\s)/i
 
 function parseText(raw: string, budget: Budget): Answer {
   const text = raw.replace(opening, '').trim()
@@ -60,7 +62,7 @@ function words(text: string, prose: string, budget: Budget): Answer | null {
   if (/^(?:the set of )?all real(?: numbers|s)$/i.test(prose)) return { kind: 'namedSet', name: 'R' }
   const isSingle = /^[A-Za-z]+$/.test(prose)
   if (!isSingle && !/[A-Za-z]{3}/.test(prose)) return null
-  const alternative = isSingle && prose.length <= 8 ? symbolsOf(prose, budget) : null
+  const alternative = isSingle && prose.length <= 8 && !/^[A-Z]{2}$/.test(prose) ? symbolsOf(prose, budget) : null
   return { kind: 'text', key: textKey(prose), fault: null, alternative }
 }
 
@@ -102,6 +104,9 @@ function formula(text: string, budget: Budget): Answer {
     currency: null,
   }
   const answer = parseList(reader)
+  const isLogic = tokens.some(({ text: sign }) => /^\\(?:vee|wedge|lor|land)$/.test(sign))
+  if (isLogic && answer.kind === 'collection' && answer.items.some(({ kind }) => kind === 'scalar'))
+    throw new Fault('syntax', 'a formula of logic')
   const rest = peek(reader)
   if (rest) throw new Fault('syntax', `${JSON.stringify(rest.text.slice(0, 40))} is not expected`)
   return withDecimalComma(text, interpret(answer))
@@ -149,11 +154,38 @@ const isInequality = (answer: Answer): boolean =>
 
 const isAssignment = (answer: Answer): boolean => answer.kind === 'relation' && answer.operators.at(-1) === '='
 
+/** `2x, x ≠ 1` and `y = √x, x ≥ 0` are one answer: what follows says for which symbols it holds. */
+function withDomain(items: readonly Answer[]): Answer | null {
+  const [first, ...rest] = items
+  const last = first?.kind === 'relation' && first.operators.every((operator) => operator === '=') ? first.sides.at(-1) : first
+  if (!first || last?.kind !== 'scalar' || rest.length === 0) return null
+  const names = freeSymbols(last.expression)
+  const domains = rest.map((item) => (item.kind === 'relation' && item.operators.at(-1) !== '=' ? item.sides[0] : undefined))
+  const isDomain = domains.every(
+    (side) => side?.kind === 'scalar' && side.expression.kind === 'symbol' && names.has(side.expression.name),
+  )
+  if (!isDomain) return null
+  const condition = JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  const conditioned: Answer = { ...last, condition }
+  return first.kind === 'relation' ? { ...first, sides: [...first.sides.slice(0, -1), conditioned] } : conditioned
+}
+
+/** `a = 0 or b = 0` is a condition; `x = 1 or x = 2` are two solutions. */
+function haveSeveralNames(items: readonly Answer[]): boolean {
+  const names = items.map((item) =>
+    item.kind === 'relation' && item.sides[0]?.kind === 'scalar' ? printExpression(item.sides[0].expression) : '',
+  )
+  return new Set(names).size > 1
+}
+
 function grouped(items: Answer[], separators: Separator[]): Answer {
   const [only] = items
   if (items.length === 1 && only) return only
   const connectors = new Set(separators)
-  if (items.every(isInequality) && (connectors.has('or') || connectors.has('and')))
+  const restricted = withDomain(items)
+  if (restricted && !connectors.has('or')) return restricted
+  const areMixed = items.every(({ kind }) => kind === 'relation') && (items.some(isInequality) || haveSeveralNames(items))
+  if ((items.every(isInequality) && connectors.has('and')) || (areMixed && connectors.has('or') && !connectors.has(',')))
     return { kind: 'conditions', connector: connectors.has('or') ? 'or' : 'and', items }
   for (const separator of [';', 'and', 'or'] as const) {
     if (!connectors.has(separator) || !connectors.has(',')) continue

@@ -139,8 +139,8 @@ function postfix(reader: Reader, node: Parsed, mark: string): Parsed | null {
       return appliedPrime(reader, primed(node))
     case '\\circ':
     case '\\degree':
-    case '°':
       next(reader)
+      if (node.kind === 'symbol' && peek(reader)?.type === 'word') throw new Fault('syntax', 'a composition of functions')
       return { kind: 'degrees', operand: scalarOf(node) }
     case '^':
       next(reader)

@@ -165,6 +165,10 @@ function parseCommand(reader: Reader, name: string): Parsed {
     case 'triangle':
     case 'measuredangle':
       return symbol(`${name} ${next(reader).text}`)
+    case 'hat':
+    case 'widehat':
+    case 'tilde':
+      return marked(name, argument(reader))
     case 'mathbb':
       return namedSet(rawScript(reader))
     case 'emptyset':
@@ -197,6 +201,13 @@ function overlined(inner: Expression): Expression {
   const isSegment = inner.kind === 'product' && inner.factors.every((each) => each.kind === 'symbol' && /^[A-Z]/.test(each.name))
   if (isSegment) return inner
   return { kind: 'call', name: 'conjugate', args: [inner] }
+}
+
+/** A mark makes another symbol, except on the unit vectors. */
+function marked(mark: string, inner: Expression): Expression {
+  if (inner.kind === 'constant' && inner.name === 'i') return inner
+  if (inner.kind !== 'symbol') throw new Fault('syntax', `a ${mark} over an expression`)
+  return /^[jk]$/.test(inner.name) ? inner : symbol(`${mark} ${inner.name}`)
 }
 
 function namedSet(name: string): Parsed {

@@ -182,7 +182,8 @@ function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): 
   const content = group.content.trim()
   const length = group.end - lexer.index
   const plain = content.replaceAll(/\\[,;:! ]|~/g, ' ').trim()
-  if (name === 'operatorname' || (functionNames.has(plain) && !textCommands.has(name)))
+  const isApplied = /^\s?(?:\\left)?\s?[({]/.test(lexer.text.slice(group.end, group.end + 8))
+  if (name === 'operatorname' || (functionNames.has(plain) && (isApplied || !textCommands.has(name))))
     return emit(lexer, 'command', `\\${plain.replaceAll(/\s/g, '')}`, length)
   const connector = /^[\s,]*(and|or)[\s,]*$/i.exec(plain)?.[1]
   if (connector !== undefined) return emit(lexer, 'word', connector.toLowerCase(), length)
