@@ -134,7 +134,7 @@ describe('equal', () => {
 
   it('compares the pairs of a file, keeps their fields, and goes on past bad lines', async () => {
     const rows = [{ gold: 2, prediction: 'so \\boxed{2}', id: 7 }, { gold: '1' }, { gold: '1', prediction: '9^{9^{9^9}}' }]
-    const pairs = put('pairs.jsonl', ...rows, 'not JSON', { gold: 12345678901234567890, prediction: '1' })
+    const pairs = put('pairs.jsonl', ...rows, 'not JSON', '{"gold": 12345678901234567890, "prediction": "1"}')
     expect(await run('equal', '--in', pairs, '--out', path('compared.jsonl'), '--json')).toBe(2)
     expect(rowsOf(path('compared.jsonl'))).toEqual([
       { ...rows[0], equivalent: true, reason: 'the same integer' },
