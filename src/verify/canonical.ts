@@ -1,9 +1,9 @@
 /** The canonical text of an answer, and the key under which equal answers meet. */
-import { formatRational, reduceFraction } from '../core/index.ts'
+import { formatRational } from '../core/index.ts'
 import type { Answer, ScalarAnswer } from './answer.ts'
 import { attempt, comparisonBudget } from './budget.ts'
 import type { CompiledAnswer } from './compare/compare-answers.ts'
-import { exactValue } from './expression/exact.ts'
+import { exactValue, lowestTerms } from './expression/exact.ts'
 import { some, type Expression } from './expression/expression.ts'
 import { plainCharacters, singleBackslashes, unwrap } from './read/clean.ts'
 
@@ -26,8 +26,12 @@ const mayBeRounded = (node: Expression): boolean => node.kind === 'number' && no
 /** The value in lowest terms, `null` where it is not rational, has a unit, or is marked as a percentage or an angle. */
 function rationalText({ expression, unit, condition }: ScalarAnswer): string | null {
   if (unit || condition !== undefined || some(expression, ({ kind }) => kind === 'percent' || kind === 'degrees')) return null
-  const exact = attempt(() => exactValue(expression, new Map(), comparisonBudget()))
-  const text = exact && formatRational(reduceFraction(exact.numerator, exact.denominator))
+  const budget = comparisonBudget()
+  const exact = attempt(() => {
+    const value = exactValue(expression, new Map(), budget)
+    return value && lowestTerms(value, budget)
+  })
+  const text = exact && formatRational(exact)
   return text === null || text.length > maxLength ? null : text
 }
 

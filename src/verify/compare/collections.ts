@@ -1,9 +1,9 @@
 /** Comparing tuples, sets and lists, of values and of assignments such as `x = 1, y = 2`. */
 import type { Answer, CollectionAnswer, RelationAnswer } from '../answer.ts'
 import { spend } from '../budget.ts'
-import { exactValue, words } from '../expression/exact.ts'
+import { exactValue, lowestTerms, words } from '../expression/exact.ts'
 import { printExpression } from '../expression/print.ts'
-import { reduceFraction } from '../../core/index.ts'
+
 import type { Outcome } from '../expression/identity.ts'
 import { every, type Context } from './context.ts'
 
@@ -121,7 +121,7 @@ function numberKey(item: Answer, { budget }: Context): string | null {
   const value = item.expression.kind === 'number' ? item.expression.value : exactValue(item.expression, noPoint, budget)
   if (!value) return null
   spend(budget, words(value.numerator) + words(value.denominator))
-  const { numerator, denominator } = reduceFraction(value.numerator, value.denominator)
+  const { numerator, denominator } = lowestTerms(value, budget)
   return `${numerator.toString(16)}/${denominator.toString(16)}`
 }
 const noPoint: ReadonlyMap<string, never> = new Map<string, never>()

@@ -1,10 +1,10 @@
 /** Decimals that stand for another value because they are its correct rounding. */
-import { exactValue, multiply, negate } from '../expression/exact.ts'
+import { exactValue, lowestTerms, multiply, negate } from '../expression/exact.ts'
 import { difference, freeSymbols, number, type Expression } from '../expression/expression.ts'
 import { complexField, isReal } from '../expression/complex.ts'
 import { numericValue } from '../expression/numeric.ts'
 import { decimals } from '../expression/reals.ts'
-import { reduceFraction, type Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/index.ts'
 import { attempt, spend, type Budget } from '../budget.ts'
 import type { Context } from './context.ts'
 
@@ -25,7 +25,7 @@ export function isRounding(written: Expression, value: Expression, { budget }: C
   const exact = attempt(() => exactValue(value, new Map(), budget))
   if (exact && isDouble(literal) && !(other && isDouble(other)) && isNearly(literal.value, exact)) return true
   if (other) return false
-  if (exact && isTerminating(exact)) return false
+  if (exact && isTerminating(lowestTerms(exact, budget))) return false
   const field = complexField(decimals(60, { occurred: false }), 'real')
   const at = { field, point: new Map(), logarithm: 'common', budget } as const
   const distance = attempt(() => numericValue(difference(value, number(literal.value)), at))
@@ -86,8 +86,9 @@ function scaled(literal: Literal | null, factor: Rational, budget: Budget): Lite
 }
 
 /** Whether a fraction has a finite decimal: only twos and fives divide its denominator. */
-function isTerminating(value: Rational): boolean {
-  let { denominator } = reduceFraction(value.numerator, value.denominator)
+function isTerminating({ denominator: whole }: Rational): boolean {
+  let denominator = whole
+
   if (denominator > 10n ** 40n) return false
   while (denominator % 2n === 0n) denominator /= 2n
   while (denominator % 5n === 0n) denominator /= 5n

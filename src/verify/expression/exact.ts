@@ -163,12 +163,14 @@ export const divide: Operation = (a, b, budget) =>
 
 export const negate = (a: Rational): Rational => ({ numerator: -a.numerator, denominator: a.denominator })
 
-/** Euclid's algorithm takes about 37 rounds a word, each of which makes a number and passes over it. */
-function reduced(value: Rational, budget: Budget): Rational | null {
-  const size = Math.min(words(value.numerator), words(value.denominator))
-  spend(budget, 10 + words(value.denominator) + (size > 1 ? 200 * size + 12 * size * size : 0))
-  return bounded(reduceFraction(value.numerator, value.denominator))
+/** Returns the value in lowest terms. Euclid's algorithm takes about 37 rounds a word, each of which makes a number and passes over it. */
+export function lowestTerms({ numerator, denominator }: Rational, budget: Budget): Rational {
+  const size = Math.min(words(numerator), words(denominator))
+  spend(budget, 10 + words(denominator) + (size > 1 ? 200 * size + 12 * size * size : 0))
+  return reduceFraction(numerator, denominator)
 }
+
+const reduced = (value: Rational, budget: Budget): Rational | null => bounded(lowestTerms(value, budget))
 
 function bounded(value: Rational): Rational | null {
   return words(value.numerator) * 64 <= maxBits && words(value.denominator) * 64 <= maxBits ? value : null

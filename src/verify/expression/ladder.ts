@@ -25,7 +25,7 @@ function exactCoordinate(kind: ExactKind, index: number, rank: number): Rational
   if (kind === 'integer') return { numerator: BigInt(integerCoordinate(index, rank)), denominator: 1n }
   if (kind === 'fraction') {
     const size = BigInt(3 + Math.floor(part * 60) + 61 * rank)
-    const sign = (index >> rank % 3) & 1 ? -1n : 1n
+    const sign = (index >> (rank % 3)) & 1 ? -1n : 1n
     return reducedOrWhole(sign * size, index % 2 === 0 ? 1n : size % 7n === 0n ? 5n : 7n)
   }
   return reducedOrWhole(BigInt(Math.round(4_096 * wideCoordinate(kind.scale, index, rank))), 4_096n)
