@@ -117,14 +117,24 @@ function differsAtIntegers([a, b]: Pair, names: readonly string[], budget: Budge
 /** Both signs and several sizes; wide ones for functions whose pieces lie far from zero. */
 const plain: readonly PointKind[] = ['positive', 'mixed', 'small', 'mixed', 'large', 'positive', 'mixed', 'large', 'small']
 const wide: readonly PointKind[] = [...plain, 'wide', 'wide', 'wide', 'wide', 'wide', 'wide']
-/** Every choice of signs for three symbols: of √(x²y²) and xy some choices are the same. */
+/** Roots and logarithms depend on signs: √(x²y²) and xy are the same for some. */
+const hasRoots = (node: Expression): boolean =>
+  some(
+    node,
+    (part) =>
+      part.kind === 'root' ||
+      (part.kind === 'power' && part.exponent.kind !== 'number') ||
+      (part.kind === 'call' && (part.name === 'ln' || part.name === 'log')),
+  )
+
+/** Every choice of signs for three symbols. */
 const signed: readonly PointKind[] = Array.from({ length: 8 }, () => 'signed')
 const integral: readonly PointKind[] = Array.from({ length: 24 }, () => 'integer')
 
 function pointKinds(pair: Pair, symbols: number): readonly PointKind[] {
   if (pair.some(needsIntegers)) return integral
   const kinds = pair.some(isPiecewise) ? wide : plain
-  return symbols > 1 ? [...kinds, ...signed] : kinds
+  return symbols > 1 && pair.some(hasRoots) ? [...kinds, ...signed] : kinds
 }
 
 function sameAtNumericPoints(pair: Pair, names: readonly string[], options: IdentityOptions): Outcome {
@@ -144,9 +154,27 @@ function sameAtNumericPoints(pair: Pair, names: readonly string[], options: Iden
       if (outcome === 'different') return 'different'
       if (outcome === 'equal') usable.push(point)
     }
-    if (usable.length >= numericPointsNeeded) return differsByLittle(pair, usable[0]!, options, domain) ? 'different' : 'equal'
+    const [first] = usable
+    if (usable.length < numericPointsNeeded || !first) continue
+    return pair.some(mayHideDifferences) && differsByLittle(pair, first, options, domain) ? 'different' : 'equal'
   }
   return 'unknown'
+}
+
+/** Very small or great numbers, and roots of roots, make differences that doubles do not show. */
+function mayHideDifferences(node: Expression): boolean {
+  let roots = 0
+  return some(node, (part) => {
+    if (part.kind === 'number') {
+      const size = Math.abs(toDouble(part.value))
+      return size > 1e8 || (size > 0 && size < 1e-8)
+    }
+    if (part.kind === 'root' || (part.kind === 'power' && part.exponent.kind !== 'number')) roots++
+    const isConstantPower = part.kind === 'power' && freeSymbols(part).size === 0
+    const isGreatPower =
+      isConstantPower && some(part.exponent, (each) => each.kind === 'number' && Math.abs(toDouble(each.value)) >= 8)
+    return isGreatPower || roots > 4
+  })
 }
 
 /** Steps of looking at a point once more; where they do not suffice, what doubles said stands. */
