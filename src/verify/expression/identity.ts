@@ -6,6 +6,7 @@ import { exactValue, sameRational } from './exact.ts'
 import { freeSymbols, some, type Expression, type FunctionName } from './expression.ts'
 import { exactPoint, numericPoint, type ExactKind, type PointKind } from './ladder.ts'
 import { numericValue } from './numeric.ts'
+import { printExpression } from './print.ts'
 import { decimals, doubles, toDouble, type Loss, type Reals } from './reals.ts'
 
 /** What a comparison says: `unknown` where no point could decide. */
@@ -208,6 +209,8 @@ function sameConstant(pair: Pair, options: IdentityOptions): Outcome {
   const domain = inReals === 'undefined' ? 'complex' : 'real'
   const rough = domain === 'real' ? inReals : compareValues(pair, noPoint, options, complexField(doubles, domain))
   if (rough === 'different') return rough
+  // The same tree has the same value wherever it has one.
+  if (rough !== 'undefined' && printExpression(pair[0]) === printExpression(pair[1])) return 'equal'
   const loss: Loss = { occurred: false }
   for (const digits of [60, 100]) {
     const outcome = compareValues(pair, noPoint, options, complexField(decimals(digits, loss), domain))
