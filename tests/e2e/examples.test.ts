@@ -15,7 +15,7 @@ const expected: Record<string, string[]> = {
     'different',
     'equal',
     String.raw`correct x = 2 \text{ or } x = 0 in \boxed{}: the same list`,
-    'incorrect 2 answer line: a list and a value',
+    'incorrect 2 answer line: a value and a list',
     '[ 0, 0, 2, 0 ]',
   ],
 }
