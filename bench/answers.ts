@@ -6,6 +6,7 @@ import { rng } from '../src/core/index.ts'
 import { compareAnswers } from '../src/verify/index.ts'
 import type { Measured } from './measure.ts'
 import { rate, summarise } from './measure.ts'
+import { printedBy, python } from './python.ts'
 
 /** A pair as text, and whether the answers are the same where that is known. */
 export interface Pair {
@@ -82,17 +83,9 @@ export const agreement = (pairs: readonly Pair[]): number =>
   pairs.filter(({ gold, prediction, equivalent }) => (compareAnswers(gold, prediction).outcome === 'equal') === equivalent)
     .length / pairs.length
 
-const python = process.env['RECKONER_PYTHON'] ?? 'python3'
-
 /** Returns the version found, `undefined` where Math-Verify is not installed. */
-export function mathVerifyVersion(): string | undefined {
-  try {
-    const code = 'import math_verify, importlib.metadata as m; print("Math-Verify", m.version("math-verify"))'
-    return execFileSync(python, ['-c', code], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-  } catch {
-    return undefined
-  }
-}
+export const mathVerifyVersion = (): string | undefined =>
+  printedBy('import math_verify, importlib.metadata as m; print("Math-Verify", m.version("math-verify"))')
 
 /** Every how manyth pair the peer is given: it takes minutes for all. */
 const peerShare = 5

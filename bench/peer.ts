@@ -1,23 +1,16 @@
-/** PyTorch and Transformers on the same work, where a Python has them (`RECKONER_PYTHON`, else `python3`). */
+/** PyTorch and Transformers on the same work, where a Python has them. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { decodingLengths, trainingBatch } from './engine.ts'
 import type { Measured } from './measure.ts'
 import { summarise } from './measure.ts'
+import { printedBy, python } from './python.ts'
 import type { SizeName } from './sizes.ts'
 import { sizes } from './sizes.ts'
 
-const python = process.env['RECKONER_PYTHON'] ?? 'python3'
-
 /** Returns the versions found, `undefined` where the peer is not installed. */
-export function peerVersions(): string | undefined {
-  try {
-    const code = 'import torch, transformers; print(f"PyTorch {torch.__version__}, Transformers {transformers.__version__}")'
-    return execFileSync(python, ['-c', code], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-  } catch {
-    return undefined
-  }
-}
+export const peerVersions = (): string | undefined =>
+  printedBy('import torch, transformers; print(f"PyTorch {torch.__version__}, Transformers {transformers.__version__}")')
 
 function run(task: string, spec: object): Measured {
   const output = execFileSync(python, [join(import.meta.dirname, 'peer.py'), task, JSON.stringify(spec)], {

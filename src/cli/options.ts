@@ -1,7 +1,7 @@
 /** Readers of option values: what is wrong is said before any work begins. */
 import { InvalidArgumentError, Option } from 'commander'
 import { executionProviders } from '../engine/index.ts'
-import { answerKinds, policies, type AnswerKind, type PolicyName, type TaskOptions } from '../verify/index.ts'
+import { answerKinds, policyNames, type AnswerKind, type PolicyName } from '../verify/index.ts'
 
 /** Returns a reader of whole numbers of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -49,8 +49,5 @@ export const expectsOption = (): Option =>
 
 export const policyOption = (): Option =>
   new Option('--policy <name>', 'which conventions make answers the same: lenient or strict')
-    .choices(Object.keys(policies))
+    .choices(policyNames)
     .default('evaluation')
-
-/** Returns what grading takes. */
-export const taskOptions = ({ expects, policy }: AnswerOptions): TaskOptions => ({ expects, policy: policies[policy] })

@@ -1,7 +1,14 @@
 /** Graded answers of one system to a set of problems, gathered from prediction or verdict records. */
 import { z } from 'zod'
 import { predictionSchema, verdictSchema } from '../core/index.ts'
-import { compareAnswers, evaluationPolicy, compileAnswer, type GradableProblem, type Policy } from '../verify/index.ts'
+import {
+  compareAnswers,
+  compileAnswer,
+  evaluationPolicy,
+  readingFault,
+  type GradableProblem,
+  type Policy,
+} from '../verify/index.ts'
 import { shareCorrect, type Sample } from './metrics.ts'
 import { withSameTexts } from './same-texts.ts'
 
@@ -77,7 +84,7 @@ export function seriesCollector(problems: readonly GradableProblem[], policy: Po
 function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Policy): Sample {
   if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct' }
   const answer = record.answer === null ? null : compileAnswer(record.answer)
-  const isReadable = answer !== null && !(answer.value.kind === 'text' && answer.value.fault !== null)
+  const isReadable = answer !== null && readingFault(answer.value) === null
   return {
     answer: isReadable ? answer.text : null,
     correct: isReadable && compareAnswers(problem.gold, answer, policy).outcome === 'equal',

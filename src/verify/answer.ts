@@ -113,6 +113,9 @@ export type Answer =
   /** A numeral in a base that was written beside it. */
   | { kind: 'numeral'; digits: string; base: number; isNegative: boolean }
 
+/** Why an answer could not be read as mathematics, `null` where it was, or is plain words. */
+export const readingFault = (answer: Answer): string | null => (answer.kind === 'text' ? answer.fault : null)
+
 export const scalarAnswer = (expression: Expression, unit: Unit | null = null): ScalarAnswer => ({
   kind: 'scalar',
   expression,

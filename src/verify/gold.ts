@@ -1,5 +1,6 @@
 /** Problems whose gold answer has been read, so that grading cannot fail on it. */
 import { DataError, type Problem } from '../core/index.ts'
+import { readingFault } from './answer.ts'
 import { compareByValue, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { extractMarkedAnswer } from './extract/extract.ts'
 import { isProse } from './extract/prose.ts'
@@ -38,7 +39,8 @@ const isWorked = (text: string): boolean => text.length > longestProse || text.i
 /** What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself would grade everything as wrong. */
 export function faultOf({ text, value }: CompiledAnswer): string | null {
   if (text.trim() === '') return 'it is empty'
-  if (value.kind === 'text' && value.fault !== null) return value.fault
+  const fault = readingFault(value)
+  if (fault !== null) return fault
   if (value.kind === 'text')
     return text.length > longestProse || text.includes('\n') ? 'it is a text without a marked answer' : null
   const self = compareByValue(value, value, evaluationPolicy)

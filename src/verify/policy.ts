@@ -74,3 +74,4 @@ export const rewardPolicy: Policy = {
 /** The policies by name. */
 export const policies = { evaluation: evaluationPolicy, reward: rewardPolicy } as const
 export type PolicyName = keyof typeof policies
+export const policyNames = Object.keys(policies) as PolicyName[]

@@ -1,17 +1,13 @@
 /** The verdict on a completion: extract, parse, compare. Every consumer of "correct" asks here. */
 import type { Completion, Verdict } from '../core/index.ts'
+import { readingFault } from './answer.ts'
 import { canonicalAnswer } from './canonical.ts'
 import { compareAnswers, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { extractAnswer, type ExtractionOptions } from './extract/extract.ts'
 import { explicitMarks } from './extract/mark.ts'
 import type { GradableProblem } from './gold.ts'
-import { evaluationPolicy, type Policy } from './policy.ts'
-
-/** How a task's answers are found and compared. */
-export interface TaskOptions extends ExtractionOptions {
-  /** The evaluation policy unless given. */
-  policy?: Policy
-}
+import { evaluationPolicy } from './policy.ts'
+import type { TaskOptions } from './task-options.ts'
 
 /** The answer that a text states, with how it was found; or why there is none. */
 export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: null; reason: string }
@@ -24,7 +20,7 @@ export function readAnswer(text: string, options: ExtractionOptions = {}): ReadA
   const extraction = extractAnswer(text, options)
   if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
   const answer = compileAnswer(extraction.candidate)
-  const isUnread = answer.value.kind === 'text' && answer.value.fault !== null
+  const isUnread = readingFault(answer.value) !== null
   const mayFallBack = (options.marks ?? ['last number']).includes('last number') && !explicitMarks.includes(extraction.mark)
   const number = isUnread && mayFallBack ? extractAnswer(text, { ...options, marks: ['last number'] }) : null
   if (number?.candidate && standsAlone(number.candidate, extraction.candidate))

@@ -12,7 +12,8 @@ import {
   writeRecords,
   type Faults,
 } from '../jsonl-io.ts'
-import { expectsOption, policyOption, taskOptions, wholeNumber, type AnswerOptions } from '../options.ts'
+import { taskOptions } from '../../verify/index.ts'
+import { expectsOption, policyOption, wholeNumber, type AnswerOptions } from '../options.ts'
 
 interface Options extends AnswerOptions {
   problems: string

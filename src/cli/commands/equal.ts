@@ -5,13 +5,10 @@ import { ConfigError, DataError } from '../../core/index.ts'
 import { sourceName } from '../../data/index.ts'
 import {
   compareAnswers,
-  explicitMarks,
-  policies,
-  readAnswer,
-  compileAnswer,
+  compilePrediction,
   compileStatedAnswer,
+  policies,
   type Comparison,
-  type Mark,
   type PolicyName,
 } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
@@ -55,21 +52,9 @@ export function equalCommand(): Command {
     )
 }
 
-const strongMarks: readonly Mark[] = [...explicitMarks, 'bold', 'last line', 'last formula', 'choice letter']
-
-/** Code ends with numbers too, which are no answers: in a text with its characters only an explicit mark counts. */
-const looksLikeCode = /[_;{}<>\\]|\w\(/
-
-/** Reads both sides and compares them. A prediction that is no answer itself is a text in which one is looked for. */
 function compared(gold: string, prediction: string, { policy }: Options): Comparison {
   const right = compileStatedAnswer(gold)
-  const bare = compileAnswer(prediction)
-  const isText = bare.value.kind === 'text' && right.value.kind !== 'text'
-  const expects = right.value.kind === 'choice' ? 'choice' : 'auto'
-  const stated = isText
-    ? readAnswer(prediction, { expects, ...(looksLikeCode.test(prediction) && { marks: strongMarks }) }).answer
-    : null
-  return compareAnswers(right, stated ?? bare, policies[policy])
+  return compareAnswers(right, compilePrediction(prediction, right), policies[policy])
 }
 
 const equivalence = { equal: true, different: false, unknown: null } as const

@@ -3,8 +3,9 @@ import { Command, Option } from 'commander'
 import { completionSchema, DataError, type Completion } from '../../core/index.ts'
 import { lineError, readProblems, sourceName } from '../../data/index.ts'
 import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
+import { taskOptions } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
-import { expectsOption, policyOption, taskOptions, type AnswerOptions } from '../options.ts'
+import { expectsOption, policyOption, type AnswerOptions } from '../options.ts'
 
 interface Options extends AnswerOptions {
   strategy: StrategyName

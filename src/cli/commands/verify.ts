@@ -2,9 +2,9 @@
 import { Command } from 'commander'
 import { completionSchema, DataError } from '../../core/index.ts'
 import { lineError, sourceName } from '../../data/index.ts'
-import { verifyCompletion } from '../../verify/index.ts'
+import { taskOptions, verifyCompletion } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, readGradableProblems, writeRecords } from '../jsonl-io.ts'
-import { expectsOption, policyOption, taskOptions, type AnswerOptions } from '../options.ts'
+import { expectsOption, policyOption, type AnswerOptions } from '../options.ts'
 
 interface Options extends AnswerOptions {
   problems: string

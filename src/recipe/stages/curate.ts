@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { curateRft } from '../../curate/index.ts'
 import { problemPrompt } from '../../data/index.ts'
-import { withGold } from '../../verify/index.ts'
+import { taskOptions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
-import { answerSettings, taskOptions } from './answer-settings.ts'
+import { answerSettings } from './answer-settings.ts'
 import { jsonLines, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
 
 export const curateGold = defineStage<Record<string, never>>({

@@ -17,9 +17,9 @@ import {
   withSameTexts,
 } from '../../evaluate/index.ts'
 import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
-import { verifyCompletion, withGold } from '../../verify/index.ts'
+import { taskOptions, verifyCompletion, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
-import { answerSettings, taskOptions } from './answer-settings.ts'
+import { answerSettings } from './answer-settings.ts'
 import { chooseExamples, type Told } from './examples.ts'
 import { drawnFromSchema, readCompletionsInput, readProblemsInput, writeOut, type DrawnFrom } from './files.ts'
 

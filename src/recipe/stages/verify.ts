@@ -1,9 +1,9 @@
 /** Stage `verify`: a verdict on every completion. */
 import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
-import { verifyCompletion, withGold } from '../../verify/index.ts'
+import { taskOptions, verifyCompletion, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
-import { answerSettings, taskOptions } from './answer-settings.ts'
+import { answerSettings } from './answer-settings.ts'
 import { jsonLines, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
 
 const settings = z.strictObject(answerSettings)

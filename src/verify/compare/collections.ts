@@ -3,7 +3,6 @@ import type { Answer, CollectionAnswer, RelationAnswer } from '../answer.ts'
 import { spend } from '../budget.ts'
 import { exactValue, lowestTerms, words } from '../expression/exact.ts'
 import { printExpression } from '../expression/print.ts'
-
 import type { Outcome } from '../expression/identity.ts'
 import { every, type Context } from './context.ts'
 

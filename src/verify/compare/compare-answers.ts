@@ -48,6 +48,9 @@ export function compileAnswer(text: string): CompiledAnswer {
   }
 }
 
+const textOf = (side: string | CompiledAnswer): string => (typeof side === 'string' ? side : side.text).trim()
+const compiled = (side: string | CompiledAnswer): CompiledAnswer => (typeof side === 'string' ? compileAnswer(side) : side)
+
 const integerText = /^-?(?:0|[1-9]\d{0,400})$/
 
 /**
@@ -60,15 +63,13 @@ export function compareAnswers(
   policy: Policy = evaluationPolicy,
   budget: Budget = comparisonBudget(),
 ): Comparison {
-  const [textA, textB] = [gold, prediction].map((side) => (typeof side === 'string' ? side : side.text).trim())
-  if (textA === undefined || textB === undefined || textA === '' || textB === '')
-    return said('different', 'text', 'an answer is empty')
+  const [textA, textB] = [textOf(gold), textOf(prediction)]
+  if (textA === '' || textB === '') return said('different', 'text', 'an answer is empty')
   if (integerText.test(textA) && integerText.test(textB))
     return textA === textB || (/^-?0$/.test(textA) && /^-?0$/.test(textB))
       ? said('equal', 'integer', 'the same integer')
       : said('different', 'integer', 'different integers')
-  const [a, b] = [gold, prediction].map((side) => (typeof side === 'string' ? compileAnswer(side) : side))
-  if (!a || !b) return said('unknown', 'limit', 'an answer is missing')
+  const [a, b] = [compiled(gold), compiled(prediction)]
   if (a.plain === b.plain && a.plain !== '') return said('equal', 'text', 'the same text')
   // In one order whichever was given first, so that running out of steps depends on the two answers alone.
   const [first, second] = a.plain < b.plain ? [a, b] : [b, a]

@@ -1,5 +1,5 @@
 /** The words in which a comparison says why. */
-import type { Answer } from '../answer.ts'
+import { readingFault, type Answer } from '../answer.ts'
 import type { Outcome } from '../expression/identity.ts'
 
 /** Returns the reason for an outcome: the kinds that were compared, the conventions that were used, or what could not be read. */
@@ -10,8 +10,7 @@ export function reasonFor(outcome: Outcome, a: Answer, b: Answer, conventions: R
     return one === other ? `the same ${one}${by}` : `a ${one} and a ${other} that are the same${by}`
   }
   if (outcome === 'different') return one === other ? `different ${plurals[one] ?? `${one}s`}` : `a ${one} and a ${other}`
-  const fault = [a, b].map((side) => (side.kind === 'text' ? side.fault : null)).find((each) => each !== null)
-  return fault ?? 'no point could decide'
+  return readingFault(a) ?? readingFault(b) ?? 'no point could decide'
 }
 
 const nouns: Record<Answer['kind'], string> = {

@@ -88,7 +88,6 @@ function scaled(literal: Literal | null, factor: Rational, budget: Budget): Lite
 /** Whether a fraction has a finite decimal: only twos and fives divide its denominator. */
 function isTerminating({ denominator: whole }: Rational): boolean {
   let denominator = whole
-
   if (denominator > 10n ** 40n) return false
   while (denominator % 2n === 0n) denominator /= 2n
   while (denominator % 5n === 0n) denominator /= 5n

@@ -41,7 +41,7 @@ function compareReadings(a: Expression, b: Expression, mayDrop: boolean, context
   if (infinite) return infinite
   const direct = sameExpression(a, b, context)
   if (direct === 'equal') return 'equal'
-  const outcome = any(
+  return any(
     () => direct,
     () => (mayDrop ? dropped(a, b, 'percent', context) : 'different'),
     () => (mayDrop ? dropped(a, b, 'degrees', context) : 'different'),
@@ -49,7 +49,6 @@ function compareReadings(a: Expression, b: Expression, mayDrop: boolean, context
     () => naturalLogarithms(a, b, context),
     () => withoutIntegrationConstants(a, b, context),
   )
-  return outcome
 }
 
 /** Infinities are compared by identity, never by value. */
