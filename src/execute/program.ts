@@ -1,0 +1,69 @@
+/** The nouns of running programs: a program, the limits it runs under, and the verdict on it. */
+
+/** Python source with a name to tell it apart from others. */
+export interface Program {
+  id: string
+  code: string
+}
+
+/** What a program may use. The same for every program of a sandbox. */
+export interface Limits {
+  /** Wall-clock time from the program's start. */
+  timeoutMs: number
+  /** Memory of the interpreter with the program in it. */
+  memoryBytes: number
+  /** What it may print, and the length of its value's text, in UTF-8 bytes each. */
+  outputBytes: number
+}
+
+export const defaultLimits: Limits = { timeoutMs: 5_000, memoryBytes: 256 * 2 ** 20, outputBytes: 64 * 2 ** 10 }
+
+/** Longer source is refused unread: 1 MiB, in UTF-16 code units. */
+export const maxCodeLength = 2 ** 20
+
+/**
+ * - `ok`: the program ended and gave a value;
+ * - `error`: it raised, could not be compiled, printed too much or gave no value;
+ * - `timeout`, `memory`: it was stopped at that limit;
+ * - `refused`: it asked for what the sandbox does not give (and did not handle being told so), or was too long to be read.
+ */
+export type Status = 'ok' | 'error' | 'timeout' | 'memory' | 'refused'
+
+export interface ProgramError {
+  /** The exception's class, such as `ZeroDivisionError`; for the other statuses `Timeout`, `MemoryError` or `Refused`. */
+  type: string
+  message: string
+  /** The innermost line of the program that was running, from 1; `null` where there is none. */
+  line: number | null
+}
+
+/** What running a program came to, before it is known whose program it was. */
+export interface Outcome {
+  status: Status
+  /** The value as Python's `repr` writes it, or, where `source` is `stdout`, the last line that was printed; `null` unless `ok`. */
+  value: string | null
+  /** The value as Python's `str` writes it: what `print` would show; `null` unless `ok`. */
+  text: string | null
+  /** The value's class, such as `int`; `null` unless `ok`. */
+  type: string | null
+  /** Where the value came from: what `solution()` returned, the variable `ans`, or the last line that was printed. */
+  source: 'solution' | 'ans' | 'stdout' | null
+  stdout: string
+  /** What went wrong; `null` where `status` is `ok`. */
+  error: ProgramError | null
+}
+
+/** The sandboxes that can judge a program. */
+export const tiers = ['fast', 'pyodide', 'linux'] as const
+export type Tier = (typeof tiers)[number]
+
+/** What running a program came to, and which tier says so. */
+export interface ExecutionVerdict extends Outcome {
+  id: string
+  tier: Tier
+}
+
+/** Returns the outcome of a program that gave no value. */
+export function failed(status: Exclude<Status, 'ok'>, type: string, message: string): Outcome {
+  return { status, value: null, text: null, type: null, source: null, stdout: '', error: { type, message, line: null } }
+}
