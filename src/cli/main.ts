@@ -10,6 +10,7 @@ import { dataCommand } from './commands/data.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { equalCommand } from './commands/equal.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
+import { execCommand } from './commands/exec.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { sampleCommand } from './commands/sample.ts'
@@ -28,6 +29,7 @@ const commands = [
   sampleCommand,
   verifyCommand,
   equalCommand,
+  execCommand,
   curateCommand,
   trainCommand,
   scoreCommand,

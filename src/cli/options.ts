@@ -1,6 +1,7 @@
 /** Readers of option values: what is wrong is said before any work begins. */
 import { InvalidArgumentError, Option } from 'commander'
 import { executionProviders } from '../engine/index.ts'
+import { defaultLimits, sandboxes, type ExecuteOptions, type SandboxName } from '../execute/index.ts'
 import { answerKinds, policyNames, type AnswerKind, type PolicyName } from '../verify/index.ts'
 
 /** Returns a reader of whole numbers of at least `least`. */
@@ -51,3 +52,26 @@ export const policyOption = (): Option =>
   new Option('--policy <name>', 'which conventions make answers the same: lenient or strict')
     .choices(policyNames)
     .default('evaluation')
+
+/** The options of commands that run programs. */
+export interface SandboxOptions {
+  sandbox: SandboxName
+  timeoutMs: number
+  memoryMb: number
+  workers?: number
+}
+
+export const sandboxOptions = (): Option[] => [
+  new Option('--sandbox <name>', 'what runs programs; reckoner doctor says which stand here')
+    .choices(Object.keys(sandboxes))
+    .default('default'),
+  new Option('--timeout-ms <n>', 'how long a program may run').argParser(wholeNumber(1)).default(defaultLimits.timeoutMs),
+  new Option('--memory-mb <n>', 'how much memory it may use, the interpreter included')
+    .argParser(wholeNumber(64))
+    .default(defaultLimits.memoryBytes / 2 ** 20),
+  new Option('--workers <n>', 'processes at once (default: one a core)').argParser(wholeNumber(1)),
+]
+
+export function executeOptions({ sandbox, timeoutMs, memoryMb, workers }: SandboxOptions): ExecuteOptions {
+  return { sandbox, limits: { timeoutMs, memoryBytes: memoryMb * 2 ** 20 }, ...(workers !== undefined && { workers }) }
+}

@@ -1,5 +1,6 @@
 /** The nouns and tools every layer may use. */
 export * from './clock.ts'
+export * from './concurrent.ts'
 export * from './error.ts'
 export type * from './event.ts'
 export * from './hash.ts'

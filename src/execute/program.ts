@@ -60,10 +60,16 @@ export type Tier = (typeof tiers)[number]
 /** What running a program came to, and which tier says so. */
 export interface ExecutionVerdict extends Outcome {
   id: string
-  tier: Tier
+  /** `null` where the program was refused unread. */
+  tier: Tier | null
 }
 
 /** Returns the outcome of a program that gave no value. */
 export function failed(status: Exclude<Status, 'ok'>, type: string, message: string): Outcome {
   return { status, value: null, text: null, type: null, source: null, stdout: '', error: { type, message, line: null } }
+}
+
+/** Returns the verdict on a program that is not run at all. */
+export function refusedUnread(id: string, reason: string): ExecutionVerdict {
+  return { id, tier: null, ...failed('refused', 'Refused', reason) }
 }

@@ -1,0 +1,78 @@
+/** `reckoner exec`: programs in, verdicts out. */
+import { Command } from 'commander'
+import { z } from 'zod'
+import { ConfigError, DataError, mapConcurrent } from '../../core/index.ts'
+import { readJsonl, sourceName } from '../../data/index.ts'
+import { execute, maxAhead, openSandbox, refusedUnread, type ExecutionVerdict, type Status } from '../../execute/index.ts'
+import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
+import { executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { chooseRenderer } from '../render/renderer.ts'
+
+interface Options extends SandboxOptions {
+  in: string
+  out?: string
+  json?: boolean
+}
+
+const programSchema = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String), code: z.string() })
+
+export function execCommand(): Command {
+  const command = new Command('exec')
+    .description('Run Python programs that nobody has read: in a sandbox, within limits, each on its own.')
+    .argument('[code]', 'one program; without it, programs are read from a file')
+    .option('--in <file>', 'programs: {id, code}; - for standard input', '-')
+    .option('--out <file>', 'where verdicts go: {id, status, value, stdout, error, …} (default: standard output)')
+  for (const option of sandboxOptions()) command.addOption(option)
+  return command
+    .option('--json', 'print the summary, or the one verdict, as JSON')
+    .addHelpText(
+      'after',
+      '\nA program gives its answer by `def solution()`, by a variable `ans`, or by the last line it prints.\n' +
+        '`status` is ok, error, timeout, memory or refused; `tier` says which sandbox judged.',
+    )
+    .addHelpText(
+      'after',
+      "\nExamples:\n  reckoner exec 'ans = sum(range(10))'\n  reckoner exec --in programs.jsonl --out verdicts.jsonl --timeout-ms 2000",
+    )
+    .action((code: string | undefined, options: Options) => (code === undefined ? execFile(options) : execOne(code, options)))
+}
+
+async function execOne(code: string, options: Options): Promise<void> {
+  if (options.in !== '-') throw new ConfigError('exec takes one program or a file, not both')
+  for await (const verdict of execute([{ id: 'program', code }], executeOptions(options))) {
+    if (options.json) process.stdout.write(`${JSON.stringify(verdict)}\n`)
+    else process.stdout.write(`${verdict.source === 'stdout' ? '' : verdict.stdout}${describe(verdict)}\n`)
+  }
+}
+
+function describe({ status, text, error }: ExecutionVerdict): string {
+  if (!error) return String(text)
+  const where = error.line === null ? '' : ` (line ${error.line})`
+  return `${status}: ${error.type}${error.message ? `: ${error.message}` : ''}${where}`
+}
+
+/** A line that holds no program is reported as everywhere, and has its verdict too: there are as many as there are lines. */
+async function execFile(options: Options): Promise<void> {
+  checkInputs([options.in], options.out)
+  const faults = createFaults()
+  const counts: Record<Status, number> = { ok: 0, error: 0, timeout: 0, memory: 0, refused: 0 }
+  const renderer = chooseRenderer(false)
+  let done = 0
+  await using sandbox = openSandbox(executeOptions(options))
+  await writeRecords(options.out, async (write) => {
+    const verdicts = mapConcurrent(readJsonl(options.in, programSchema), { limit: maxAhead }, async (entry) => {
+      if (!('error' in entry)) return sandbox.run(entry.value)
+      faults.report(entry.error)
+      return refusedUnread(`line ${entry.line}`, entry.error.message)
+    })
+    for await (const verdict of verdicts) {
+      counts[verdict.status]++
+      renderer.event({ type: 'progress', label: 'exec', done: ++done, unit: 'programs' })
+      await write(verdict)
+    }
+    if (done === 0) throw new DataError(`${sourceName(options.in)}: there is no program in it`)
+  }).finally(() => renderer.end())
+  const parts = Object.entries(counts).filter(([status, count]) => count > 0 || status === 'ok')
+  printSummary(options, `${done} programs: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}`, counts)
+  faults.finish()
+}

@@ -1,0 +1,55 @@
+/** Work on several items at once, results in the order of the items. */
+import { throwIfCancelled } from './error.ts'
+
+/**
+ * Yields `work(item)` for each item, in their order, with at most `limit` under way or waiting to be taken. Items are drawn as places
+ * come free, so a source may be endless; a result is yielded as soon as it is next, also while the source is silent.
+ * @throws what the source or `work` throws, when it is that item's turn; CancelledError when `signal` is aborted
+ */
+export async function* mapConcurrent<T, R>(
+  items: AsyncIterable<T> | Iterable<T>,
+  { limit, signal }: { limit: number; signal?: AbortSignal | undefined },
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R, void, void> {
+  const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
+  const results: Promise<R>[] = []
+  let isDrained = false
+  let wake: () => void = () => {}
+
+  const draw = async (): Promise<void> => {
+    try {
+      while (!isDrained && results.length < limit) {
+        const step = await source.next()
+        if (step.done) isDrained = true
+        else results.push(handled(work(step.value)))
+        wake()
+      }
+    } catch (error) {
+      isDrained = true
+      results.push(handled(Promise.reject<R>(error as Error)))
+      wake()
+    }
+  }
+
+  let drawing: Promise<void> | undefined
+  try {
+    for (;;) {
+      throwIfCancelled(signal)
+      drawing ??= draw().finally(() => (drawing = undefined))
+      if (results.length > 0) {
+        yield await results[0]!
+        results.shift()
+      } else if (isDrained) return
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    isDrained = true
+    await source.return?.()
+  }
+}
+
+/** A rejection is seen when it is the item's turn; until then it is no unhandled one. */
+function handled<R>(promise: Promise<R>): Promise<R> {
+  promise.catch(() => {})
+  return promise
+}

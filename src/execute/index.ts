@@ -1,0 +1,16 @@
+/** Runs untrusted programs: sandboxes, limits, pools. */
+export { execute, maxAhead, openSandbox, type ExecuteOptions, type Sandbox } from './execute.ts'
+export {
+  defaultLimits,
+  refusedUnread,
+  tiers,
+  type ExecutionVerdict,
+  type Limits,
+  type Outcome,
+  type Program,
+  type ProgramError,
+  type Status,
+  type Tier,
+} from './program.ts'
+export { sandboxes, type SandboxName } from './sandboxes.ts'
+export type { TierCheck, TierDefinition } from './tier.ts'

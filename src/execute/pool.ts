@@ -1,0 +1,131 @@
+/** Worker processes of one tier, the programs that wait for them, and what happens when a process dies. */
+import { AppError, CancelledError } from '../core/index.ts'
+import { readOutcome } from './outcome.ts'
+import { failed, type Limits, type Outcome } from './program.ts'
+import type { WorkerCommand } from './worker-command.ts'
+import { WorkerProcess, type Ending } from './worker-process.ts'
+
+export interface PoolOptions {
+  command: WorkerCommand
+  limits: Limits
+  /** Processes at most. They are started as programs come. */
+  size: number
+  /** Programs sent ahead to a process, the one that runs included. */
+  window: number
+}
+
+/** A worker stops a program by itself at its limit; this much later it is taken to be unable to. */
+const graceMs = 75
+/** A program under which this many processes died is judged to be the cause. */
+const maxDeaths = 2
+/** So many processes in a row that did not even start are no accident. */
+const maxStillborn = 3
+
+interface Job {
+  code: string
+  deaths: number
+  resolve(outcome: Outcome | null): void
+  reject(error: Error): void
+}
+
+interface Member {
+  process: WorkerProcess
+  /** What was sent to it and not answered; it works on the first. */
+  jobs: Job[]
+}
+
+export class Pool implements AsyncDisposable {
+  readonly #options: PoolOptions
+  readonly #queue: Job[] = []
+  readonly #members = new Set<Member>()
+  #stillborn = 0
+  #isClosed = false
+
+  readonly #killAll = (): void => {
+    for (const { process } of this.#members) process.kill()
+  }
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+    process.once('exit', this.#killAll)
+  }
+
+  /** Returns what running `code` came to; `null` when the tier leaves it to another. @throws AppError when the tier's processes do not start, CancelledError after `close` */
+  run(code: string): Promise<Outcome | null> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(new CancelledError('the sandbox was closed'))
+      this.#queue.push({ code, deaths: 0, resolve, reject })
+      this.#dispatch()
+    })
+  }
+
+  /** Kills every process; programs that were not judged yet are rejected. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true
+    const waiting = [...this.#queue.splice(0), ...Array.from(this.#members, ({ jobs }) => jobs).flat()]
+    process.off('exit', this.#killAll)
+    this.#killAll()
+    this.#members.clear()
+    for (const { reject } of waiting) reject(new CancelledError('the sandbox was closed'))
+    await Promise.resolve()
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const member = this.#leastBusy()
+      if (!member) return
+      const job = this.#queue.shift()!
+      member.jobs.push(job)
+      const { timeoutMs, outputBytes } = this.#options.limits
+      member.process.send(JSON.stringify({ code: job.code, timeoutMs, outputBytes }))
+    }
+  }
+
+  /** The process with the fewest programs, a new one if all have some, none if all have as many as they may. */
+  #leastBusy(): Member | undefined {
+    let best: Member | undefined
+    for (const member of this.#members) if (!best || member.jobs.length < best.jobs.length) best = member
+    if (best?.jobs.length === 0) return best
+    if (this.#members.size < this.#options.size) return this.#start()
+    return best && best.jobs.length < this.#options.window ? best : undefined
+  }
+
+  #start(): Member {
+    const { command, limits } = this.#options
+    const worker = new WorkerProcess(command, limits.timeoutMs + graceMs, {
+      onReply: (text) => {
+        this.#stillborn = 0
+        member.jobs.shift()?.resolve(text === 'null' ? null : readOutcome(text))
+        this.#dispatch()
+      },
+      onEnd: (ending) => this.#bury(member, ending),
+    })
+    const member: Member = { process: worker, jobs: [] }
+    this.#members.add(member)
+    return member
+  }
+
+  /** Judges the program a process died of, and gives the others to other processes. */
+  #bury(member: Member, ending: Ending): void {
+    if (!this.#members.delete(member) || this.#isClosed) return
+    const { isRetired, isOverdue, isStillborn, description } = ending
+    if (isStillborn && ++this.#stillborn >= maxStillborn) return this.#giveUp(member, description)
+    const [head] = member.jobs
+    if (head && !isRetired && !isStillborn) {
+      const { timeoutMs } = this.#options.limits
+      if (isOverdue) head.resolve(failed('timeout', 'Timeout', `stopped after ${timeoutMs} ms`))
+      else if (++head.deaths >= maxDeaths) head.resolve(failed('error', 'WorkerDied', `the sandbox's process ${description}`))
+      if (isOverdue || head.deaths >= maxDeaths) member.jobs.shift()
+    }
+    this.#queue.unshift(...member.jobs)
+    this.#dispatch()
+  }
+
+  #giveUp(member: Member, description: string): void {
+    const { command } = this.#options.command
+    const error = new AppError('sandbox', `the sandbox does not start: ${command} ${description}`, {
+      hint: 'reckoner doctor says which sandboxes stand on this machine',
+    })
+    for (const { reject } of [...member.jobs, ...this.#queue.splice(0)]) reject(error)
+  }
+}

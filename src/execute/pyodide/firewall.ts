@@ -1,0 +1,116 @@
+/** Stands between the interpreter's WebAssembly and JavaScript: while a program runs, only reviewed imports do anything. */
+import { allowedImports, forbiddenImports, guardedImports, readOnlyImports } from './imports.ts'
+
+/** The program called an import that it may not have. */
+export class Denied extends Error {
+  constructor(name: string) {
+    super(`the program asked for ${name}, which the sandbox does not give`)
+  }
+}
+
+/** The program ended the interpreter: `os._exit`, `abort`, a failed assertion. */
+export class Exited extends Error {}
+
+type Import = ((...values: never[]) => unknown) & { sig?: string; isAsync?: boolean; stub?: boolean }
+export type ImportTable = Record<string, Import>
+
+/** WASI error numbers, negated, as Emscripten's system calls return them. */
+const errorNumbers = { badDescriptor: 8, permission: -63, readOnly: -69 } as const
+
+/** `O_WRONLY | O_RDWR | O_CREAT | O_EXCL | O_TRUNC | O_APPEND` as musl numbers them. */
+const writingFlags = 1 | 2 | 64 | 128 | 512 | 1024
+
+export interface Firewall {
+  /** Replaces every function of Emscripten's import table. Must run before the module is instantiated. */
+  guard(imports: ImportTable, memory: () => WebAssembly.Memory): void
+  /** From here on imports are restricted. */
+  lock(): void
+  /** Forgets what the last program drew from the random source. */
+  reset(): void
+}
+
+/** Returns a firewall that lets memory grow up to `memoryBytes`. */
+export function createFirewall(memoryBytes: number): Firewall {
+  let locked = false
+  const random = createRandomSource()
+
+  /** What an import does while a program runs. */
+  const restricted = (name: string, original: Import, memory: () => WebAssembly.Memory): Import => {
+    if (allowedImports.includes(name) || name.startsWith('invoke_')) return original
+    if (readOnlyImports.includes(name)) return () => errorNumbers.readOnly
+    if (forbiddenImports.includes(name)) return () => errorNumbers.permission
+    if (guardedImports.includes(name)) return guarded(name, original, memory)
+    return () => {
+      throw new Denied(name)
+    }
+  }
+
+  const guarded = (name: string, original: Import, memory: () => WebAssembly.Memory): Import => {
+    const call = original as (...values: unknown[]) => unknown
+    const guards: Record<string, (...values: number[]) => unknown> = {
+      emscripten_resize_heap: (size) => (size! >>> 0 > memoryBytes ? 0 : call(size)),
+      emscripten_get_heap_max: () => memoryBytes,
+      random_get: (address, length) => random.fill(memory(), address!, length!),
+      fd_write: (descriptor, vectors, count, written) => swallow(memory(), descriptor!, vectors!, count!, written!),
+      __syscall_openat: (directory, path, flags, mode) =>
+        flags! & writingFlags ? errorNumbers.readOnly : call(directory, path, flags, mode),
+      can_run_sync_js: () => 0,
+    }
+    return (guards[name] ?? ((status) => exited(name, status))) as Import
+  }
+
+  return {
+    guard(imports, memory) {
+      for (const [name, original] of Object.entries(imports)) {
+        if (typeof original !== 'function') continue
+        const inside = restricted(name, original, memory)
+        if (inside === original) continue
+        const wrapped = ((...values: never[]) => (locked ? inside : original)(...values)) as Import
+        for (const property of ['sig', 'isAsync', 'stub'] as const)
+          if (property in original) Object.assign(wrapped, { [property]: original[property] })
+        imports[name] = wrapped
+      }
+    },
+    lock() {
+      locked = true
+    },
+    reset: () => random.reset(),
+  }
+}
+
+function exited(name: string, status: unknown): never {
+  throw new Exited(name === 'proc_exit' || name === 'exit' ? `the program exited with status ${String(status)}` : 'the program aborted')
+}
+
+/** Takes what is written to the descriptors of standard output and error, and throws it away: `print` is kept before it comes here. */
+function swallow(memory: WebAssembly.Memory, descriptor: number, vectors: number, count: number, written: number): number {
+  if (descriptor !== 1 && descriptor !== 2) return errorNumbers.badDescriptor
+  const view = new DataView(memory.buffer)
+  let total = 0
+  for (let index = 0; index < count; index++) total += view.getUint32(vectors + 8 * index + 4, true)
+  view.setUint32(written, total, true)
+  return 0
+}
+
+/** The bytes behind `os.urandom`: the same for every program (xorshift32), so that a program gives the same value again. */
+function createRandomSource(): { fill(memory: WebAssembly.Memory, address: number, length: number): number; reset(): void } {
+  const seed = 0x9e3779b9
+  const most = 2 ** 20
+  let state = seed
+  return {
+    fill(memory, address, length) {
+      if (length >>> 0 > most) return -errorNumbers.permission
+      const bytes = new Uint8Array(memory.buffer, address >>> 0, length >>> 0)
+      for (let index = 0; index < bytes.length; index++) {
+        state ^= state << 13
+        state ^= state >>> 17
+        state ^= state << 5
+        bytes[index] = state
+      }
+      return 0
+    },
+    reset() {
+      state = seed
+    },
+  }
+}

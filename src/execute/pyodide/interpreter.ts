@@ -1,0 +1,166 @@
+/** One CPython in WebAssembly behind the firewall: booted from nothing or from a snapshot, and called through its C interface. */
+import { constants, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadPyodide } from 'pyodide'
+import { createFirewall, type Firewall, type ImportTable } from './firewall.ts'
+import { pyodideDirectory } from './location.ts'
+import { takeImage, type MemoryImage, type WasmExports } from './memory-image.ts'
+
+/** Memory after the standard modules and the runner were loaded, and where in it the runner is. */
+export interface Snapshot {
+  bytes: Uint8Array
+  /** Address of the Python function that runs a program. */
+  run: number
+  /** Address of eight bytes for results. */
+  scratch: number
+}
+
+const python = (name: string): string => readFileSync(new URL(`../python/${name}.py`, import.meta.url), 'utf8')
+
+/** The C interface of CPython, as far as it is used here. Objects are addresses. */
+interface CPython extends WasmExports {
+  malloc(size: number): number
+  free(address: number): void
+  PyImport_AddModule(name: number): number
+  PyObject_GetAttrString(object: number, name: number): number
+  PyUnicode_FromStringAndSize(text: number, length: number): number
+  PyObject_CallOneArg(callable: number, argument: number): number
+  PyUnicode_AsUTF8AndSize(text: number, length: number): number
+  PyErr_Clear(): void
+  Py_DecRef(object: number): void
+}
+
+/** What `loadPyodide` gives and takes beyond its documented interface. The exact version is pinned for this. */
+interface Loaded {
+  runPython(code: string): unknown
+  makeMemorySnapshot(): Uint8Array
+  _module: { FS: { streams: { position: number; flags: number }[] } }
+}
+type ModuleSettings = { instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => object }
+
+export interface Interpreter {
+  /** Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing to say. */
+  call(request: string): string | null
+  image: MemoryImage
+  firewall: Firewall
+}
+
+/** Boots from `snapshot`; ready for programs, with the firewall locked. */
+export async function bootInterpreter(snapshot: Snapshot, memoryBytes: number): Promise<Interpreter> {
+  const firewall = createFirewall(memoryBytes)
+  const { pyodide, exports } = await load(firewall, { snapshot: snapshot.bytes })
+  pyodide.runPython(python('lock_pyodide'))
+  const call = callOf(exports, snapshot)
+  call(request('ans = 1'))
+  firewall.lock()
+  return { call, firewall, image: takeImage(exports, pyodide._module.FS.streams) }
+}
+
+/** Boots from nothing, loads what programs use, runs `warmUp`, and returns the memory. Takes seconds. */
+export async function makeSnapshot(warmUp: readonly string[]): Promise<Snapshot> {
+  const { pyodide, exports } = await load(createFirewall(2 ** 31), {})
+  pyodide.runPython(python('setup_pyodide'))
+  pyodide.runPython(
+    `import sys, types\nmodule = types.ModuleType("runner")\nsys.modules["runner"] = module\n` +
+      `exec(compile(${JSON.stringify(python('runner'))}, "<runner>", "exec"), module.__dict__)\ndel module`,
+  )
+  const text = textWriter(exports)
+  const module = exports.PyImport_AddModule(text('runner').address)
+  const run = exports.PyObject_GetAttrString(module, text('run').address)
+  const scratch = exports.malloc(8)
+  const call = callOf(exports, { run, scratch })
+  for (const code of warmUp) call(request(code))
+  return { bytes: pyodide.makeMemorySnapshot(), run, scratch }
+}
+
+const request = (code: string): string => JSON.stringify({ code, outputBytes: 1_000 })
+
+/** Loads Pyodide with every import behind the firewall, and without a way to its package server. */
+async function load(firewall: Firewall, { snapshot }: { snapshot?: Uint8Array }): Promise<{ pyodide: Loaded; exports: CPython }> {
+  withholdBindings()
+  const wasm = new WebAssembly.Module(readFileSync(join(pyodideDirectory, 'pyodide.asm.wasm')))
+  const { default: createModule } = (await import('pyodide/pyodide.asm.mjs' as string)) as {
+    default: (settings: ModuleSettings) => Promise<unknown>
+  }
+  let exports: CPython | undefined
+  const instantiateWasm: ModuleSettings['instantiateWasm'] = (imports, done) => {
+    const table = imports['env'] as unknown as ImportTable
+    // The loader asks for the last JavaScript error through references that Node 20 has no type for.
+    const mark = Symbol('error')
+    Object.assign(table, { Jsv_GetError_import: () => mark, JsvError_Check: (value: unknown) => value === mark })
+    firewall.guard(table, () => exports!.memory)
+    void WebAssembly.instantiate(wasm, imports).then((instance) => {
+      exports = instance.exports as unknown as CPython
+      const missing = (snapshot?.length ?? 0) - exports.memory.buffer.byteLength
+      if (missing > 0) exports.memory.grow(Math.ceil(missing / 65_536))
+      done(instance, wasm)
+    })
+    return {}
+  }
+  const settings = {
+    jsglobals: Object.freeze(Object.create(null) as object),
+    env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' },
+    stdin: () => null,
+    stdout: () => {},
+    stderr: () => {},
+    lockFileContents: lockFile(),
+    packageBaseUrl: 'file:///nonexistent/',
+    ...(snapshot ? { _loadSnapshot: snapshot } : { _makeSnapshot: true }),
+    createPyodideModule: (given: ModuleSettings) => createModule(Object.assign(given, { instantiateWasm })),
+  }
+  const pyodide = (await loadPyodide(settings as unknown as Parameters<typeof loadPyodide>[0])) as unknown as Loaded
+  return { pyodide, exports: exports! }
+}
+
+/**
+ * Node's permission model refuses `process.binding`, which Emscripten asks for the numbers of file flags (for a file system of the host's
+ * that is never mounted): these are all it gets.
+ */
+function withholdBindings(): void {
+  Object.assign(process, { binding: (name: string) => (name === 'constants' ? { fs: constants } : {}) })
+}
+
+/** Pyodide's list of packages, emptied: nothing is ever fetched. */
+function lockFile(): string {
+  const { info } = JSON.parse(readFileSync(join(pyodideDirectory, 'pyodide-lock.json'), 'utf8')) as { info: object }
+  return JSON.stringify({ info, packages: {} })
+}
+
+/** Returns a function that copies text into the interpreter's memory, zero-terminated. */
+function textWriter(exports: CPython): (text: string) => { address: number; length: number } {
+  const encoder = new TextEncoder()
+  return (text) => {
+    const bytes = encoder.encode(text)
+    const address = exports.malloc(bytes.length + 1) >>> 0
+    if (address === 0) throw new RangeError('no memory for the program')
+    const memory = new Uint8Array(exports.memory.buffer)
+    memory.set(bytes, address)
+    memory[address + bytes.length] = 0
+    return { address, length: bytes.length }
+  }
+}
+
+/** Calls a Python function from text to text, without any of Pyodide's own conversions. */
+function callOf(exports: CPython, { run, scratch }: Pick<Snapshot, 'run' | 'scratch'>): (request: string) => string | null {
+  const write = textWriter(exports)
+  const decoder = new TextDecoder()
+  const failed = (): null => {
+    exports.PyErr_Clear()
+    return null
+  }
+  return (request) => {
+    const { address, length } = write(request)
+    const argument = exports.PyUnicode_FromStringAndSize(address, length)
+    exports.free(address)
+    if (!argument) return failed()
+    const result = exports.PyObject_CallOneArg(run, argument)
+    exports.Py_DecRef(argument)
+    if (!result) return failed()
+    const text = exports.PyUnicode_AsUTF8AndSize(result, scratch) >>> 0
+    if (!text) return failed()
+    const size = new DataView(exports.memory.buffer).getInt32(scratch, true)
+    const reply = decoder.decode(new Uint8Array(exports.memory.buffer, text, size))
+    exports.Py_DecRef(result)
+    return reply
+  }
+}

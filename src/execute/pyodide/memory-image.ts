@@ -1,0 +1,71 @@
+/** The interpreter as it was before any program: memory, stack pointer and open files, to be put back before each. */
+
+export interface WasmExports {
+  memory: WebAssembly.Memory
+  __stack_pointer: WebAssembly.Global
+  emscripten_get_sbrk_ptr(): number
+  sbrk(increment: number): number
+}
+
+/** An open file of Emscripten's in-memory file system. */
+interface Stream {
+  position: number
+  flags: number
+}
+
+export interface MemoryImage {
+  /** Puts everything back. Whatever a program did to this interpreter is undone. */
+  restore(): void
+  /** Bytes that programs have added to memory since the image was taken. WebAssembly memory never shrinks. */
+  grownBytes(): number
+}
+
+/** A stretch of memory, in bytes from its start. */
+interface Run {
+  start: number
+  /** What it held; `null` where all of it was zero, which is faster to write than to copy. */
+  bytes: Uint8Array | null
+  length: number
+}
+
+const pageBytes = 4_096
+
+/** Takes the image. `streams` is Emscripten's table of open files, which lives in JavaScript. */
+export function takeImage(exports: WasmExports, streams: (Stream | undefined)[]): MemoryImage {
+  const { memory } = exports
+  const stackPointer: unknown = exports.__stack_pointer.value
+  const image = new Uint8Array(memory.buffer).slice()
+  const runs = runsOf(image)
+  const files = streams.map((stream) => ({ stream, position: stream?.position ?? 0, flags: stream?.flags ?? 0 }))
+  return {
+    restore() {
+      const now = new Uint8Array(memory.buffer)
+      for (const { start, bytes, length } of runs) {
+        if (bytes) now.set(bytes, start)
+        else now.fill(0, start, start + length)
+      }
+      // A program with hands on raw memory may have written anywhere.
+      if (now.length > image.length) now.fill(0, image.length)
+      exports.__stack_pointer.value = stackPointer
+      streams.length = files.length
+      for (const [index, { stream, position, flags }] of files.entries()) {
+        streams[index] = stream
+        if (stream) Object.assign(stream, { position, flags })
+      }
+    },
+    grownBytes: () => memory.buffer.byteLength - image.length,
+  }
+}
+
+/** Splits memory into stretches of pages that hold something and pages of zeros: more than half of it is zeros. */
+function runsOf(image: Uint8Array): Run[] {
+  const runs: Run[] = []
+  const zeros = new Uint8Array(pageBytes)
+  for (let start = 0; start < image.length; start += pageBytes) {
+    const isZero = Buffer.compare(image.subarray(start, start + pageBytes), zeros) === 0
+    const last = runs.at(-1)
+    if (last && (last.bytes === null) === isZero) last.length += pageBytes
+    else runs.push({ start, bytes: isZero ? null : image, length: pageBytes })
+  }
+  return runs.map(({ start, bytes, length }) => ({ start, length, bytes: bytes && image.subarray(start, start + length) }))
+}

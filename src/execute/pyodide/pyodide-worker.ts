@@ -1,0 +1,90 @@
+/**
+ * The process of the `pyodide` tier: one interpreter, one program after another. It has an empty environment, may read only the files it is
+ * made of (Node's permission model), and answers its parent on standard output. Started by `pyodide.ts`; `snapshot` as its argument makes it
+ * write a snapshot instead.
+ */
+import { readFileSync, readSync, writeSync } from 'node:fs'
+import { encodeFrame } from '../frames.ts'
+import { failed, type Limits, type Outcome } from '../program.ts'
+import { Denied, Exited } from './firewall.ts'
+import { bootInterpreter, makeSnapshot, type Interpreter } from './interpreter.ts'
+import { decodeSnapshot, encodeSnapshot } from './snapshot-file.ts'
+import { TimedOut, watched } from './watchdog.ts'
+
+/** Memory added by programs is never given back: a worker that has grown by this much is replaced. */
+const maxGrownBytes = 32 * 2 ** 20
+/** A longer reply is a forged one. */
+const maxReplyLength = 2 ** 22
+
+const [, , purpose, settings] = process.argv
+if (purpose === 'snapshot') writeAll(encodeSnapshot(await makeSnapshot(warmUp())))
+else await serve(settings!, JSON.parse(purpose!) as Limits)
+process.exit(0)
+
+async function serve(snapshotFile: string, limits: Limits): Promise<void> {
+  const interpreter = await bootInterpreter(decodeSnapshot(readFileSync(snapshotFile)), limits.memoryBytes)
+  writeAll(encodeFrame('{"ready":true}'))
+  for (let request = readFrame(); request !== null; request = readFrame()) {
+    writeAll(encodeFrame(judge(interpreter, request, limits)))
+    if (interpreter.image.grownBytes() > maxGrownBytes) return
+  }
+}
+
+/** Runs one program in a restored interpreter, and returns its outcome as JSON. */
+function judge(interpreter: Interpreter, request: string, limits: Limits): string {
+  interpreter.image.restore()
+  interpreter.firewall.reset()
+  try {
+    const reply = watched(() => interpreter.call(request), limits.timeoutMs)
+    if (reply !== null && reply.length <= maxReplyLength) return reply
+    return JSON.stringify(failed('error', 'BadResult', 'the program damaged the interpreter: there is no result to read'))
+  } catch (error) {
+    return JSON.stringify(explain(error, limits))
+  }
+}
+
+/** What a call that did not return means for the program. */
+function explain(error: unknown, { timeoutMs, memoryBytes }: Limits): Outcome {
+  if (error instanceof TimedOut) return failed('timeout', 'Timeout', `stopped after ${timeoutMs} ms`)
+  if (error instanceof Denied) return failed('refused', 'Refused', error.message)
+  if (error instanceof Exited) return failed('error', 'SystemExit', error.message)
+  if (error instanceof RangeError) {
+    const isStack = error.message.includes('call stack')
+    if (isStack) return failed('error', 'RecursionError', 'the stack is full')
+    return failed('memory', 'MemoryError', `more than ${memoryBytes} bytes were needed`)
+  }
+  return failed('error', 'InterpreterCrash', String(error).slice(0, 200))
+}
+
+/** Reads the next request; `null` at the end. Blocks: this process has nothing else to do. */
+function readFrame(): string | null {
+  const head = readExactly(4)
+  return head && (readExactly(head.readUInt32LE(0))?.toString('utf8') ?? null)
+}
+
+function readExactly(length: number): Buffer | null {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let at = 0; at < length; ) {
+    const read = readSync(0, bytes, at, length - at, null)
+    if (read === 0) return null
+    at += read
+  }
+  return bytes
+}
+
+function writeAll(bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at)
+}
+
+/** Typical programs, run before the snapshot is taken: what CPython learns of them is in it. */
+function warmUp(): string[] {
+  const programs = [
+    'def solution():\n    """A question."""\n    eggs = 16\n    sold = eggs - 3 - 4\n    result = sold * 2\n    return result\n',
+    'import math\ndef solution():\n    total = 0\n    for day in range(1, 8):\n        total += day / 3\n    return round(total, 2)\n',
+    'from fractions import Fraction\nans = Fraction(1, 3) + Fraction(1, 6)\nprint(f"{float(ans):.2f}")\n',
+    'from datetime import date, timedelta\ndef solution():\n    return (date(2024, 2, 28) + timedelta(days=2)).strftime("%m/%d/%Y")\n',
+    'numbers = [3, 1, 2]\nprint(sorted(numbers)[-1], sum(numbers), {n: n ** 2 for n in numbers})\n',
+    'def solution():\n    return undefined_name\n',
+  ]
+  return Array.from({ length: 20 }, () => programs).flat()
+}

@@ -1,0 +1,53 @@
+/** The `pyodide` tier: how its processes are started. */
+import { dirname, join } from 'node:path'
+import { describeError } from '../../core/index.ts'
+import { defaultLimits, type Limits } from '../program.ts'
+import type { TierDefinition } from '../tier.ts'
+import { builtModule, type WorkerCommand } from '../worker-command.ts'
+import { pyodideDirectory, pyodideVersion } from './location.ts'
+import { snapshotPath } from './snapshot.ts'
+
+export const pyodideTier: TierDefinition = {
+  name: 'pyodide',
+  protection:
+    'CPython in WebAssembly: no host files, processes, network or environment; memory put back before each program; in a process that may read only itself',
+  prepare: pyodideWorker,
+  window: 2,
+  maxWorkers: Number.POSITIVE_INFINITY,
+  isPartial: false,
+  async check() {
+    try {
+      await pyodideWorker(defaultLimits)
+      return { stands: true, found: `Pyodide ${pyodideVersion}`, hint: '' }
+    } catch (error) {
+      return { stands: false, found: describeError(error), hint: 'reinstall the package; its dependency pyodide does not start here' }
+    }
+  },
+}
+
+/** Returns how a process of this tier is started; makes the interpreter's snapshot if this machine has none. */
+async function pyodideWorker(limits: Limits): Promise<WorkerCommand> {
+  const snapshot = await snapshotPath(lockedNode(['snapshot'], []))
+  return lockedNode([JSON.stringify(limits), snapshot], [snapshot])
+}
+
+/** Node with nothing: no environment, no strings made into code, and reading only what the worker is made of. */
+function lockedNode(programArguments: string[], files: string[]): WorkerCommand {
+  const worker = builtModule('pyodide/pyodide-worker')
+  const layer = dirname(dirname(worker))
+  const readable = [join(layer, '*'), join(layer, '..', '..', 'package.json'), join(pyodideDirectory, '*'), ...files]
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
+  return {
+    command: process.execPath,
+    arguments: [
+      '--no-warnings',
+      '--disallow-code-generation-from-strings',
+      '--max-old-space-size=256',
+      permission,
+      ...readable.map((path) => `--allow-fs-read=${path}`),
+      worker,
+      ...programArguments,
+    ],
+    environment: {},
+  }
+}

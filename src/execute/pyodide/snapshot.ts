@@ -1,0 +1,52 @@
+/** Where the interpreter's snapshot is kept: made once for each version, in the user's cache. */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { AppError } from '../../core/index.ts'
+import { writeFileAtomic } from '../../store/index.ts'
+import type { WorkerCommand } from '../worker-command.ts'
+import { pyodideDirectory } from './location.ts'
+
+/** Returns the path of a snapshot, which `make` is asked for when there is none yet. @throws StoreError, AppError */
+export async function snapshotPath(make: WorkerCommand): Promise<string> {
+  const path = join(cacheDirectory(), `pyodide-${snapshotKey()}.snapshot`)
+  const isThere = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  if (!isThere) await writeFileAtomic(path, await outputOf(make))
+  return path
+}
+
+/** `XDG_CACHE_HOME`, or `.cache` in the user's directory. */
+function cacheDirectory(): string {
+  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'reckoner')
+}
+
+/** Changes with whatever goes into a snapshot: Pyodide, Node's way to load it, our Python. */
+function snapshotKey(): string {
+  const hash = createHash('sha256')
+  hash.update(readFileSync(join(pyodideDirectory, 'package.json')))
+  hash.update(process.version)
+  const python = new URL('../python/', import.meta.url)
+  for (const name of readdirSync(python).toSorted()) hash.update(name).update(readFileSync(new URL(name, python)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+function outputOf({ command, arguments: args, environment }: WorkerCommand): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    const output: Buffer[] = []
+    let diagnostics = ''
+    child.stdout.on('data', (bytes: Buffer) => output.push(bytes))
+    child.stderr.on('data', (bytes: Buffer) => (diagnostics += bytes.toString('utf8')))
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(output))
+      else reject(new AppError('sandbox', `the interpreter's snapshot cannot be made: ${diagnostics.trim() || `status ${code}`}`))
+    })
+  })
+}

@@ -1,0 +1,143 @@
+/** One worker process: requests in, replies out in the same order, and a deadline on the one it is working on. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { monotonicMs } from '../core/index.ts'
+import { createFrameReader, encodeFrame } from './frames.ts'
+import type { WorkerCommand } from './worker-command.ts'
+
+/** How a process came to its end. `killed` says that it was stopped at its deadline. */
+export interface Ending {
+  /** The process ended by itself, with nothing wrong: it asks to be replaced. */
+  isRetired: boolean
+  isOverdue: boolean
+  /** It never got as far as its first frame. */
+  isStillborn: boolean
+  description: string
+}
+
+export interface WorkerEvents {
+  onReply(text: string): void
+  onEnd(ending: Ending): void
+}
+
+const bootMs = 60_000
+const diagnosticsLength = 2 ** 16
+
+/** A process from its start to its end. Nothing is thrown: whatever happens to it comes as its ending. */
+export class WorkerProcess {
+  /** Milliseconds from the start of a program after which the process is killed. */
+  readonly #patienceMs: number
+  readonly #events: WorkerEvents
+  readonly #process: ChildProcess
+  #waiting = 0
+  #isReady = false
+  #isOverdue = false
+  #diagnostics = ''
+  #timer: NodeJS.Timeout | undefined
+  #dueAt = 0
+
+  constructor(command: WorkerCommand, patienceMs: number, events: WorkerEvents) {
+    this.#patienceMs = patienceMs
+    this.#events = events
+    // A process group of its own: it can be killed with all its children, and Ctrl-C reaches it through its parent only.
+    this.#process = spawn(command.command, command.arguments, { env: command.environment, stdio: 'pipe', detached: true })
+    const read = createFrameReader((text) => this.#take(text))
+    this.#process.stdout!.on('data', (bytes: Buffer) => {
+      try {
+        read(bytes)
+      } catch {
+        this.kill()
+      }
+    })
+    this.#process.stderr!.on('data', (bytes: Buffer) => {
+      this.#diagnostics = (this.#diagnostics + bytes.toString('utf8')).slice(-diagnosticsLength)
+    })
+    this.#process.stdin!.on('error', () => {}) // a process that is gone: its end is reported by itself
+    let failure = ''
+    this.#process.on('error', (error) => (failure = error.message))
+    this.#process.on('close', (code, signal) => {
+      this.#disarm()
+      const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
+      const said = readable(this.#diagnostics)
+      const description = said ? `${cause}: ${said}` : cause
+      const isRetired = this.#isReady && code === 0 && !this.#isOverdue
+      events.onEnd({ isRetired, isOverdue: this.#isOverdue, isStillborn: !this.#isReady, description })
+    })
+    this.#arm(bootMs)
+  }
+
+  send(request: string): void {
+    if (this.#waiting++ === 0 && this.#isReady) this.#arm(this.#patienceMs)
+    this.#process.stdin!.write(encodeFrame(request))
+  }
+
+  /** Lets the process end by itself once it has answered everything. */
+  close(): void {
+    this.#process.stdin!.end()
+  }
+
+  kill(): void {
+    try {
+      process.kill(-this.#process.pid!, 'SIGKILL')
+    } catch {
+      this.#process.kill('SIGKILL') // its group is gone, or it never started
+    }
+  }
+
+  /** Keeps this process (and what it has to say) from keeping the parent alive. */
+  unref(): void {
+    this.#process.unref()
+    for (const stream of [this.#process.stdin, this.#process.stdout, this.#process.stderr]) (stream as { unref?(): void } | null)?.unref?.()
+  }
+
+  #take(text: string): void {
+    if (this.#isReady) {
+      this.#waiting--
+      this.#rearm()
+      this.#events.onReply(text)
+    } else {
+      this.#isReady = true
+      this.#rearm()
+    }
+  }
+
+  #rearm(): void {
+    if (this.#waiting > 0) this.#arm(this.#patienceMs)
+    else this.#disarm()
+  }
+
+  /** One timer is kept and asked again when it fires: setting one for each program would cost more than the program. */
+  #arm(milliseconds: number): void {
+    this.#dueAt = monotonicMs() + milliseconds
+    this.#timer ??= setTimeout(() => this.#check(), milliseconds)
+  }
+
+  #disarm(): void {
+    this.#dueAt = Number.POSITIVE_INFINITY
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  #check(): void {
+    this.#timer = undefined
+    const left = this.#dueAt - monotonicMs()
+    if (left > 0) {
+      if (Number.isFinite(left)) this.#timer = setTimeout(() => this.#check(), left)
+      return
+    }
+    // This process may have been busy while the answer arrived: read what is there before judging.
+    setImmediate(() => {
+      if (this.#dueAt > monotonicMs()) return this.#check()
+      this.#isOverdue = true
+      this.kill()
+    })
+  }
+}
+
+/** What a process wrote to its standard error, without the lines of minified code that Node shows above an error. */
+function readable(diagnostics: string): string {
+  return diagnostics
+    .split('\n')
+    .filter((line) => line.trim() !== '' && line.length < 400)
+    .slice(0, 8)
+    .join('\n')
+}
