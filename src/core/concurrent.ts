@@ -38,13 +38,14 @@ export async function* mapConcurrent<T, R>(
       drawing ??= draw().finally(() => (drawing = undefined))
       if (results.length > 0) {
         yield await results[0]!
-        results.shift()
+        void results.shift()
       } else if (isDrained) return
       else await new Promise<void>((resolve) => (wake = resolve))
     }
   } finally {
     isDrained = true
-    await source.return?.()
+    // Not waited for: a source that is silent would hold up whoever has seen enough.
+    Promise.resolve(source.return?.()).catch(() => {})
   }
 }
 

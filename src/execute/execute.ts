@@ -54,12 +54,13 @@ export function openSandbox({ sandbox = 'default', limits: given = {}, workers, 
   const limits = { ...defaultLimits, ...given }
   const size = workers ?? Math.min(availableParallelism(), mostWorkers)
   const stations = sandboxes[sandbox].map((tier) => new Station(tier, limits, Math.min(size, tier.maxWorkers)))
+  const onAbort = (): void => void close()
   const close = async (): Promise<void> => {
-    signal?.removeEventListener('abort', close)
+    signal?.removeEventListener('abort', onAbort)
     await Promise.all(stations.map((station) => station[Symbol.asyncDispose]()))
   }
-  signal?.addEventListener('abort', close)
-  if (signal?.aborted) void close()
+  signal?.addEventListener('abort', onAbort)
+  if (signal?.aborted) onAbort()
 
   const run = async ({ id, code }: Program): Promise<ExecutionVerdict> => {
     if (code.length > maxCodeLength)
@@ -112,4 +113,3 @@ class Station implements AsyncDisposable {
     await pool?.[Symbol.asyncDispose]()
   }
 }
-

@@ -86,7 +86,8 @@ export class WorkerProcess {
   /** Keeps this process (and what it has to say) from keeping the parent alive. */
   unref(): void {
     this.#process.unref()
-    for (const stream of [this.#process.stdin, this.#process.stdout, this.#process.stderr]) (stream as { unref?(): void } | null)?.unref?.()
+    for (const stream of [this.#process.stdin, this.#process.stdout, this.#process.stderr])
+      (stream as { unref?(): void } | null)?.unref?.()
   }
 
   #take(text: string): void {

@@ -1,12 +1,29 @@
 /** `reckoner verify`: completions in, verdicts out. */
 import { Command } from 'commander'
-import { completionSchema, DataError } from '../../core/index.ts'
+import { completionSchema, DataError, mapConcurrent, type Completion } from '../../core/index.ts'
 import { lineError, sourceName } from '../../data/index.ts'
-import { taskOptions, verifyCompletion } from '../../verify/index.ts'
-import { checkInputs, createFaults, goodRecords, printSummary, readGradableProblems, writeRecords } from '../jsonl-io.ts'
-import { expectsOption, policyOption, type AnswerOptions } from '../options.ts'
+import { maxAhead, openSandbox } from '../../execute/index.ts'
+import { taskOptions, verifyCompletion, verifyProgram, type GradableProblem } from '../../verify/index.ts'
+import {
+  checkInputs,
+  createFaults,
+  goodRecords,
+  printSummary,
+  readGradableProblems,
+  writeRecords,
+  type Faults,
+} from '../jsonl-io.ts'
+import {
+  executeOptions,
+  expectsOption,
+  policyOption,
+  sandboxOptions,
+  type AnswerOptions,
+  type SandboxOptions,
+} from '../options.ts'
 
-interface Options extends AnswerOptions {
+interface Options extends AnswerOptions, SandboxOptions {
+  programs?: boolean
   problems: string
   completions: string
   out?: string
@@ -14,13 +31,16 @@ interface Options extends AnswerOptions {
 }
 
 export function verifyCommand(): Command {
-  return new Command('verify')
+  const command = new Command('verify')
     .description("Grade completions against their problems' gold answers.")
     .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K or MATH rows')
     .option('--completions <file>', 'completions: {problemId, index, text}; - for standard input', '-')
     .option('--out <file>', 'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)')
     .addOption(expectsOption())
     .addOption(policyOption())
+    .option('--programs', 'completions are programs: run them, and grade what they compute')
+  for (const option of sandboxOptions()) command.addOption(option)
+  return command
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl')
     .action(verify)
@@ -31,15 +51,12 @@ async function verify(options: Options): Promise<void> {
   const faults = createFaults()
   const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
   const task = taskOptions(options)
+  await using sandbox = openSandbox(executeOptions(options))
+  const judge = async ({ completion, problem }: { completion: Completion; problem: GradableProblem }) =>
+    options.programs ? verifyProgram(completion, problem, sandbox, task) : verifyCompletion(completion, problem, task)
   const counts = { correct: 0, incorrect: 0, unparseable: 0 }
   await writeRecords(options.out, async (write) => {
-    for await (const { line, value: completion } of goodRecords(options.completions, completionSchema, faults)) {
-      const problem = problems.get(completion.problemId)
-      if (!problem) {
-        faults.report(lineError(sourceName(options.completions), line, `there is no problem "${completion.problemId}"`))
-        continue
-      }
-      const verdict = verifyCompletion(completion, problem, task)
+    for await (const verdict of mapConcurrent(pairs(options.completions, problems, faults), { limit: maxAhead }, judge)) {
       counts[verdict.verdict]++
       await write(verdict)
     }
@@ -52,3 +69,12 @@ async function verify(options: Options): Promise<void> {
 }
 
 const totalOf = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** Completions with their problems; one whose problem is not there is reported. */
+async function* pairs(path: string, problems: ReadonlyMap<string, GradableProblem>, faults: Faults) {
+  for await (const { line, value: completion } of goodRecords(path, completionSchema, faults)) {
+    const problem = problems.get(completion.problemId)
+    if (problem) yield { completion, problem }
+    else faults.report(lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`))
+  }
+}

@@ -51,7 +51,8 @@ export function createFirewall(memoryBytes: number): Firewall {
       emscripten_resize_heap: (size) => (size! >>> 0 > memoryBytes ? 0 : call(size)),
       emscripten_get_heap_max: () => memoryBytes,
       random_get: (address, length) => random.fill(memory(), address!, length!),
-      fd_write: (descriptor, vectors, count, written) => swallow(memory(), descriptor!, vectors!, count!, written!),
+      fd_write: (descriptor, vectors, count, written) =>
+        descriptor === 1 || descriptor === 2 ? swallow(memory(), vectors!, count!, written!) : errorNumbers.badDescriptor,
       __syscall_openat: (directory, path, flags, mode) =>
         flags! & writingFlags ? errorNumbers.readOnly : call(directory, path, flags, mode),
       can_run_sync_js: () => 0,
@@ -79,12 +80,13 @@ export function createFirewall(memoryBytes: number): Firewall {
 }
 
 function exited(name: string, status: unknown): never {
-  throw new Exited(name === 'proc_exit' || name === 'exit' ? `the program exited with status ${String(status)}` : 'the program aborted')
+  throw new Exited(
+    name === 'proc_exit' || name === 'exit' ? `the program exited with status ${String(status)}` : 'the program aborted',
+  )
 }
 
 /** Takes what is written to the descriptors of standard output and error, and throws it away: `print` is kept before it comes here. */
-function swallow(memory: WebAssembly.Memory, descriptor: number, vectors: number, count: number, written: number): number {
-  if (descriptor !== 1 && descriptor !== 2) return errorNumbers.badDescriptor
+function swallow(memory: WebAssembly.Memory, vectors: number, count: number, written: number): number {
   const view = new DataView(memory.buffer)
   let total = 0
   for (let index = 0; index < count; index++) total += view.getUint32(vectors + 8 * index + 4, true)

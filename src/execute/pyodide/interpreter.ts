@@ -36,7 +36,12 @@ interface Loaded {
   makeMemorySnapshot(): Uint8Array
   _module: { FS: { streams: { position: number; flags: number }[] } }
 }
-type ModuleSettings = { instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => object }
+type ModuleSettings = {
+  instantiateWasm?: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => object
+}
 
 export interface Interpreter {
   /** Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing to say. */

@@ -5,4 +5,6 @@ import { dirname, join } from 'node:path'
 
 export const pyodideDirectory = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
 
-export const { version: pyodideVersion } = JSON.parse(readFileSync(join(pyodideDirectory, 'package.json'), 'utf8')) as { version: string }
+export const { version: pyodideVersion } = JSON.parse(readFileSync(join(pyodideDirectory, 'package.json'), 'utf8')) as {
+  version: string
+}

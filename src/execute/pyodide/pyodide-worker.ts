@@ -64,7 +64,7 @@ function readFrame(): string | null {
 
 function readExactly(length: number): Buffer | null {
   const bytes = Buffer.allocUnsafe(length)
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const read = readSync(0, bytes, at, length - at, null)
     if (read === 0) return null
     at += read
@@ -73,7 +73,7 @@ function readExactly(length: number): Buffer | null {
 }
 
 function writeAll(bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at)
+  for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at)
 }
 
 /** Typical programs, run before the snapshot is taken: what CPython learns of them is in it. */

@@ -20,7 +20,11 @@ export const pyodideTier: TierDefinition = {
       await pyodideWorker(defaultLimits)
       return { stands: true, found: `Pyodide ${pyodideVersion}`, hint: '' }
     } catch (error) {
-      return { stands: false, found: describeError(error), hint: 'reinstall the package; its dependency pyodide does not start here' }
+      return {
+        stands: false,
+        found: describeError(error),
+        hint: 'reinstall the package; its dependency pyodide does not start here',
+      }
     }
   },
 }

@@ -1,12 +1,21 @@
 /** Stage `verify`: a verdict on every completion. */
 import { z } from 'zod'
-import { DataError } from '../../core/index.ts'
-import { taskOptions, verifyCompletion, withGold } from '../../verify/index.ts'
+import { DataError, mapConcurrent } from '../../core/index.ts'
+import { maxAhead, openSandbox } from '../../execute/index.ts'
+import { taskOptions, verifyCompletion, verifyProgram, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
 import { jsonLines, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
+import { sandboxSettings } from './sandbox-settings.ts'
 
-const settings = z.strictObject(answerSettings)
+const settings = z.strictObject({
+  ...answerSettings,
+  completionsAre: z
+    .enum(['texts', 'programs'])
+    .default('texts')
+    .describe('Texts state their answers; programs compute them, and are run.'),
+  ...sandboxSettings,
+})
 
 export const verify = defineStage<z.infer<typeof settings>>({
   version: 3,
@@ -14,22 +23,29 @@ export const verify = defineStage<z.infer<typeof settings>>({
   settings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'path' } },
   perSeed: 'inherit',
-  async *run(context) {
-    const problems = new Map(
-      (await readProblemsInput(context.inputs['problems']![0]!)).map((problem) => [problem.id, withGold(problem)]),
-    )
-    const completions = await readCompletionsInput(context.inputs['completions']![0]!)
-    const options = taskOptions(context.settings)
-    const verdicts = completions.map((completion) => {
+  async *run({ id, settings, inputs, out, signal }) {
+    const problems = new Map((await readProblemsInput(inputs['problems']![0]!)).map((problem) => [problem.id, withGold(problem)]))
+    const completions = await readCompletionsInput(inputs['completions']![0]!)
+    const options = taskOptions(settings)
+    const { sandbox: name, timeoutMs, completionsAre } = settings
+    await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
+    const verdicts = mapConcurrent(completions, { limit: maxAhead, signal }, async (completion) => {
       const problem = problems.get(completion.problemId)
       if (!problem)
         throw new DataError(`completion of unknown problem "${completion.problemId}"`, {
           hint: 'Verify against the problems it was drawn for.',
         })
-      return verifyCompletion(completion, problem, options)
+      return completionsAre === 'programs'
+        ? verifyProgram(completion, problem, sandbox, options)
+        : verifyCompletion(completion, problem, options)
     })
-    await writeOut(context, 'verdicts.jsonl', jsonLines(verdicts))
-    const correct = verdicts.filter(({ verdict }) => verdict === 'correct').length
-    yield { type: 'note', level: 'info', message: `${correct} of ${verdicts.length} completions are correct` }
+    const done = []
+    for await (const verdict of verdicts) {
+      done.push(verdict)
+      yield { type: 'progress', label: id, done: done.length, total: completions.length, unit: 'completions' }
+    }
+    await writeOut({ out }, 'verdicts.jsonl', jsonLines(done))
+    const correct = done.filter(({ verdict }) => verdict === 'correct').length
+    yield { type: 'note', level: 'info', message: `${correct} of ${done.length} completions are correct` }
   },
 })
