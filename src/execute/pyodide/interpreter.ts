@@ -19,6 +19,7 @@ const python = (name: string): string => readFileSync(new URL(`../python/${name}
 
 /** The C interface of CPython, as far as it is used here. Objects are addresses. */
 interface CPython extends WasmExports {
+  __indirect_function_table: WebAssembly.Table
   malloc(size: number): number
   free(address: number): void
   PyImport_AddModule(name: number): number
@@ -48,6 +49,8 @@ export interface Interpreter {
   call(request: string): string | null
   image: MemoryImage
   firewall: Firewall
+  /** The functions that a program with its hands on raw memory could have called. */
+  table: WebAssembly.Table
 }
 
 /** Boots from `snapshot`; ready for programs, with the firewall locked. */
@@ -58,7 +61,8 @@ export async function bootInterpreter(snapshot: Snapshot, memoryBytes: number): 
   const call = callOf(exports, snapshot)
   call(request('ans = 1'))
   firewall.lock()
-  return { call, firewall, image: takeImage(exports, pyodide._module.FS.streams) }
+  const image = takeImage(exports, pyodide._module.FS.streams)
+  return { call, firewall, image, table: exports.__indirect_function_table }
 }
 
 /** Boots from nothing, loads what programs use, runs `warmUp`, and returns the memory. Takes seconds. */
@@ -90,6 +94,9 @@ async function load(firewall: Firewall, { snapshot }: { snapshot?: Uint8Array })
   let exports: CPython | undefined
   const instantiateWasm: ModuleSettings['instantiateWasm'] = (imports, done) => {
     const table = imports['env'] as unknown as ImportTable
+    // One object holds them all: what is left out of the firewall cannot be reached under another name.
+    if (imports['wasi_snapshot_preview1'] !== imports['env'])
+      throw new TypeError('the import table is not the one that was reviewed')
     // The loader asks for the last JavaScript error through references that Node 20 has no type for.
     const mark = Symbol('error')
     Object.assign(table, { Jsv_GetError_import: () => mark, JsvError_Check: (value: unknown) => value === mark })

@@ -1,14 +1,14 @@
 /** Where the interpreter's snapshot is kept: made once for each version, in the user's cache. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AppError } from '../../core/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
-import type { WorkerCommand } from '../worker-command.ts'
-import { pyodideDirectory } from './location.ts'
+import { builtModule, type WorkerCommand } from '../worker-command.ts'
+import { pyodideVersion } from './location.ts'
 
 /** Returns the path of a snapshot, which `make` is asked for when there is none yet. @throws StoreError, AppError */
 export async function snapshotPath(make: WorkerCommand): Promise<string> {
@@ -26,13 +26,13 @@ function cacheDirectory(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'reckoner')
 }
 
-/** Changes with whatever goes into a snapshot: Pyodide, Node's way to load it, our Python. */
+/** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it. */
 function snapshotKey(): string {
-  const hash = createHash('sha256')
-  hash.update(readFileSync(join(pyodideDirectory, 'package.json')))
-  hash.update(process.version)
-  const python = new URL('../python/', import.meta.url)
-  for (const name of readdirSync(python).toSorted()) hash.update(name).update(readFileSync(new URL(name, python)))
+  const worker = builtModule('pyodide/pyodide-worker')
+  const python = join(dirname(worker), '..', 'python')
+  const sources = [worker, builtModule('pyodide/interpreter'), join(python, 'runner.py'), join(python, 'setup_pyodide.py')]
+  const hash = createHash('sha256').update(pyodideVersion).update(process.version)
+  for (const path of sources) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -1,10 +1,11 @@
 /** Finds the program in a completion: code alone, in a fence among prose, or run on into problems of the model's own invention. */
 
-const fence = /^```[ \t]*(?:python3?|py)?[ \t]*\r?\n([^]*?)(?:^```[ \t]*$|$(?![^]))/gim
+const fence = /^```[ \t]*(\w*)[ \t]*$/
+const languages = ['', 'python', 'python3', 'py']
 
 /** What may begin an unindented line of a program. */
 const codeStart =
-  /^(?:#|@|\)|\]|\}|"""|'''|(?:def|class|import|from|if|elif|else|for|while|try|except|finally|with|return|assert|raise|pass|del|global|print|async)\b|[A-Za-z_][\w.]*(?:\s*[[(.,:=]|\s*[-+*/%&|^@<>]+=))/
+  /^(?:#|@|\)|\]|\}|"""|'''|(?:def|class|import|from|if|elif|else|for|while|try|except|finally|with|return|assert|raise|pass|del|global|print|async)\b|[A-Za-z_][\w.]*(?:\s*[[(=]|\s*[-+*/%&|^@<>]+=|(?:\s*,\s*\w+)+\s*=|\s*:\s*\w[^=]*=))/
 
 /**
  * Returns the program that `text` holds, `null` where there is none: the last fenced block of code if there is any, else the text itself up
@@ -12,9 +13,26 @@ const codeStart =
  * the program before that question.
  */
 export function extractProgram(text: string): string | null {
-  const blocks = Array.from(text.matchAll(fence), (match) => match[1]!)
-  const code = blocks.length > 0 ? blocks.at(-1)! : leadingCode(text)
+  const code = lastBlock(text) ?? leadingCode(text)
   return code.trim() === '' ? null : code
+}
+
+/** The last fenced block of Python or of no named language; `null` where there is none. One that is never closed counts. */
+function lastBlock(text: string): string | null {
+  let last: string | null = null
+  let open: { isPython: boolean; lines: string[] } | null = null
+  const close = (): void => {
+    if (open?.isPython && open.lines.length > 0) last = open.lines.join('\n')
+    open = null
+  }
+  for (const line of text.split(/\r?\n/)) {
+    const mark = fence.exec(line)
+    if (!mark) open?.lines.push(line)
+    else if (open) close()
+    else open = { isPython: languages.includes(mark[1]!.toLowerCase()), lines: [] }
+  }
+  close()
+  return last
 }
 
 function leadingCode(text: string): string {

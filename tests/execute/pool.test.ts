@@ -1,0 +1,83 @@
+/** Processes that die, hang and are replaced: every program has its verdict, once, in order. */
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { execute, openSandbox, type ExecutionVerdict, type Program } from '../../src/execute/index.ts'
+
+const pyodide = { sandbox: 'pyodide', workers: 2, limits: { timeoutMs: 1_000, memoryBytes: 128 * 2 ** 20 } } as const
+
+async function collect(
+  programs: Iterable<Program>,
+  options: Parameters<typeof execute>[1] = pyodide,
+): Promise<ExecutionVerdict[]> {
+  const verdicts = []
+  for await (const verdict of execute(programs, options)) verdicts.push(verdict)
+  return verdicts
+}
+
+const multiples = (count: number): Program[] =>
+  Array.from({ length: count }, (_, index) => ({ id: String(index), code: `def solution():\n    return ${index} * 7` }))
+
+const isRight = (verdict: ExecutionVerdict, index: number): boolean =>
+  verdict.id === String(index) && verdict.status === 'ok' && verdict.value === String(index * 7)
+
+/** Process ids of the workers that this process has started. */
+const workers = (): number[] =>
+  execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...args]) => parent === String(process.pid) && args.some((arg) => arg.endsWith('pyodide-worker.js')))
+    .map(([pid]) => Number(pid))
+
+describe('a pool', { timeout: 60_000 }, () => {
+  it('gives verdicts in the order of the programs', async () => {
+    const verdicts = await collect(multiples(200))
+    expect(verdicts.length).toBe(200)
+    expect(verdicts.every(isRight)).toBe(true)
+  })
+
+  it('loses nothing when its processes are killed in mid-run', async () => {
+    const sandbox = openSandbox(pyodide)
+    const verdicts: ExecutionVerdict[] = []
+    let killed = 0
+    for await (const verdict of sandbox.execute(multiples(1_500))) {
+      verdicts.push(verdict)
+      if (verdicts.length % 300 === 150) for (const pid of workers()) killed += Number(process.kill(pid, 'SIGKILL'))
+    }
+    await sandbox[Symbol.asyncDispose]()
+    expect(killed).toBeGreaterThan(4)
+    expect(verdicts.length).toBe(1_500)
+    expect(verdicts.filter((verdict, index) => !isRight(verdict, index))).toEqual([])
+    expect(workers()).toEqual([])
+  })
+
+  it('ends a program that its worker cannot end', async () => {
+    const sandbox = openSandbox({ ...pyodide, workers: 1 })
+    await sandbox.run({ id: 'start', code: 'ans = 1' })
+    const verdict = sandbox.run({ id: 'stopped', code: 'while True: pass' })
+    for (const pid of workers()) process.kill(pid, 'SIGSTOP')
+    expect(await verdict).toMatchObject({ status: 'timeout' })
+    expect(await sandbox.run({ id: 'next', code: 'ans = 2' })).toMatchObject({ status: 'ok', value: '2' })
+    await sandbox[Symbol.asyncDispose]()
+  })
+
+  it('stops when it is told to', async () => {
+    const controller = new AbortController()
+    const verdicts = execute(multiples(100_000), { ...pyodide, signal: controller.signal })
+    await verdicts.next()
+    controller.abort()
+    await expect(async () => {
+      for await (const _ of verdicts);
+    }).rejects.toThrow()
+    expect(workers()).toEqual([])
+  })
+
+  it('gives verdicts while its source is silent', async () => {
+    async function* slow(): AsyncGenerator<Program> {
+      yield { id: 'first', code: 'ans = 1' }
+      await new Promise(() => {})
+    }
+    const verdicts = execute(slow(), pyodide)
+    expect((await verdicts.next()).value).toMatchObject({ id: 'first', value: '1' })
+    await verdicts.return(undefined)
+  })
+})
