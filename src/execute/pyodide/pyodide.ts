@@ -52,6 +52,7 @@ function lockedNode(programArguments: string[], files: string[]): WorkerCommand 
       worker,
       ...programArguments,
     ],
-    environment: {},
+    // Not the host's time zone, which Node would look up by itself.
+    environment: { TZ: 'UTC' },
   }
 }

@@ -1,5 +1,6 @@
 """Hides the doors to JavaScript, as a courtesy: an import of them then fails as it does on a machine without them."""
 
+import asyncio.events
 import gc
 import sys
 
@@ -13,5 +14,8 @@ for name in list(sys.modules):
 for name in hidden:
     sys.modules[name] = None
 del jsfinder, name, hidden
+
+# Pyodide's event loop lives in JavaScript.
+asyncio.events._set_running_loop(None)
 gc.collect()
 gc.freeze()

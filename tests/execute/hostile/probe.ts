@@ -93,7 +93,7 @@ const source = python`
           re.sub(r"\w+", "x", "a b") == "x x" and re.search(r"[a-z]+", "12ab")[0] == "ab" and repr(re.I) == "re.IGNORECASE")
       check("dates", lambda: (datetime.date(2024, 3, 1) - datetime.date(2024, 2, 28)).days == 2 and
           datetime.datetime.strptime("2001-02-03", "%Y-%m-%d").day == 3 and datetime.date.__module__ == "datetime")
-      check("clock", lambda: time.time() > 1.6e9 and time.tzname[0] in ("UTC", "GMT"))
+      check("clock", lambda: time.time() > 1.6e9 and time.tzname[0][:3] in ("UTC", "GMT"))
       check("copies", lambda: copy.deepcopy([[1], Fraction(1, 2)]) == [[1], Fraction(1, 2)] and copy.copy(Fraction(1, 3)) * 3 == 1)
       check("abstract classes", lambda: not isinstance(1.5, numbers.Integral) and not isinstance("a", numbers.Number) and
           not isinstance([], collections.abc.Hashable) and not isinstance(1, collections.abc.Iterable) and isinstance(1, numbers.Integral))
