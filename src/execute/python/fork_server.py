@@ -1,0 +1,311 @@
+"""Runs one program after the other on this machine's CPython, each in a fork of a process that has the usual modules loaded.
+
+Reads requests from its input and writes outcomes to its output, in order, as frames of a length (32 bits, little-endian) and JSON:
+{"code", "timeoutMs", "outputBytes"} in, an outcome out; {"ready": true, ...} comes first of all. The end of the input ends it.
+
+The boundary has two walls. This process is to be started where there is nothing to be had: no network, no files but Python's, no other
+processes (bubblewrap; ../linux/bubblewrap.ts). And each fork, before it reads a program, takes limits and a filter of system calls
+(seccomp.py) which leave it without processes, threads, signals, sockets and writing. What comes back from it is not trusted (reply.py).
+"""
+
+import argparse
+import gc
+import importlib
+import json
+import os
+import random
+import resource
+import select
+import signal
+import site
+import struct
+import sys
+import time
+from typing import Callable, NamedTuple
+
+import reply
+import runner
+import seccomp
+
+# What programs import, loaded once for all. Not `threading`: each fork would pay for tidying it up.
+MODULES = """
+    bisect calendar cmath collections collections.abc contextlib copy dataclasses datetime decimal enum fractions functools heapq itertools
+    json math numbers operator random re statistics string textwrap time typing zoneinfo _strptime
+""".split()
+
+# Descriptors of this process, and of a program's.
+INPUT, OUTPUT, NULL = 0, 1, 3
+REPLY, FIRST_CLOSED = 3, 4
+DESCRIPTORS = 64
+STACK_BYTES = 64 * 2**20
+CHUNK = 2**16
+
+WARM_UP = """
+from math import sqrt
+def solution():
+    total = sum(i * 2 for i in range(10)) + int(sqrt(16)) / 2
+    print(f"{total:.2f}", [round(each) for each in (1.5, 2.5)])
+    return {"total": total}
+"""
+
+SELF_TEST = (
+    ("ans = 6 * 7", "ok"),
+    ("import os\nos.fork()", "refused"),
+    ("open('/x', 'w')", "refused"),
+    ("while True: pass", "timeout"),
+)
+
+NO_ANSWER = 98
+
+
+class Walls(NamedTuple):
+    """What is around every program of this server."""
+
+    memory_bytes: int
+    confine: Callable[[], None]
+
+MEMORY = json.dumps(reply.failure("memory", "MemoryError", "")).encode()
+
+
+def read_exactly(count):
+    """Returns `count` bytes of the input, or None at its end. Not a byte more: the forks would hold the programs that come after theirs."""
+    parts = []
+    while count > 0:
+        part = os.read(INPUT, min(count, CHUNK))
+        if not part:
+            return None
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def read_frame():
+    head = read_exactly(4)
+    return None if head is None else read_exactly(struct.unpack("<I", head)[0])
+
+
+def write_all(descriptor, data):
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def write_frame(value):
+    body = json.dumps(value).encode()
+    write_all(OUTPUT, struct.pack("<I", len(body)) + body)
+
+
+def limit(timeout_ms, memory_bytes):
+    """Takes from this process what a program must not use. The CPU limit only matters if the server itself should hang."""
+    seconds = int(timeout_ms) // 1000 + 2
+    for kind, value in (
+        (resource.RLIMIT_AS, (memory_bytes, memory_bytes)),
+        (resource.RLIMIT_CPU, (seconds, seconds + 1)),
+        (resource.RLIMIT_FSIZE, (0, 0)),
+        (resource.RLIMIT_CORE, (0, 0)),
+        (resource.RLIMIT_NPROC, (0, 0)),
+    ):
+        resource.setrlimit(kind, value)
+
+
+def run_confined(request, frame, result, walls):
+    """Runs a program in this process, which is a fork made for it, and ends the process."""
+    code = NO_ANSWER
+    try:
+        for standard in (0, 1, 2):
+            os.dup2(NULL, standard)
+        os.dup2(result, REPLY)
+        os.closerange(FIRST_CLOSED, DESCRIPTORS)
+        limit(request["timeoutMs"], walls.memory_bytes)
+        # Forks draw new seeds. A program's random numbers are to be the same in every run, so that its outcome is.
+        random.seed(0)
+        walls.confine()
+        # A courtesy, no wall: a program that finds its way to ctypes gets as far as the filter.
+        sys.modules["ctypes"] = sys.modules["_ctypes"] = None
+        try:
+            body = runner.run(frame).encode()
+        except MemoryError:
+            body = MEMORY
+        write_all(REPLY, body)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+class TimeUp(Exception):
+    """A program that was still running at its time limit."""
+
+
+def wait_for(descriptor, deadline):
+    """Returns once there is something to read.
+
+    Raises TimeUp.
+    """
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeUp
+        if poll.poll(left * 1000):
+            return
+
+
+def receive(pipe, deadline, longest):
+    """Returns what comes from a pipe until its other end is closed, or until it is too long.
+
+    Raises TimeUp.
+    """
+    data = bytearray()
+    while len(data) <= longest:
+        wait_for(pipe, deadline)
+        part = os.read(pipe, CHUNK)
+        if not part:
+            break
+        data += part
+    return bytes(data)
+
+
+def death(pid, deadline, fault):
+    """Returns the outcome of a program whose process ends, or has ended, without a proper reply.
+
+    Raises TimeUp.
+    """
+    process = os.pidfd_open(pid)
+    try:
+        wait_for(process, deadline)
+    finally:
+        os.close(process)
+    end = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    if end.si_code == os.CLD_EXITED:
+        return reply.failure("error", "BadResult", f"{fault}; its process ended with status {end.si_status}")
+    if end.si_status == signal.SIGKILL:
+        return reply.failure("memory", "MemoryError", "the system ended it for want of memory")
+    if end.si_status == signal.SIGSYS:
+        return reply.failure("refused", "Refused", "it made a system call of another machine")
+    name = signal.Signals(end.si_status).name
+    status = "timeout" if end.si_status == signal.SIGXCPU else "error"
+    return reply.failure(status, name, f"its process was stopped by {name}")
+
+
+def interpret(outcome):
+    """Returns the outcome in the words of all tiers: a denial that a program did not handle is a refusal."""
+    error = outcome["error"]
+    if outcome["status"] == "memory":
+        error["type"] = "MemoryError"
+    elif outcome["status"] == "error" and (error["type"] == "PermissionError" or error["message"] == "can't start new thread"):
+        outcome["status"] = "refused"
+        error["message"] = f"{error['type']}: {error['message']}"
+        error["type"] = "Refused"
+    return outcome
+
+
+def outcome_of(pid, pipe, request, deadline):
+    """Returns what came of the program in a fork."""
+    output_bytes = request["outputBytes"]
+    try:
+        data = receive(pipe, deadline, reply.longest(output_bytes))
+        try:
+            return interpret(reply.read(data, output_bytes))
+        except reply.BadReply as fault:
+            if len(data) > reply.longest(output_bytes):
+                return reply.failure("error", "BadResult", "its result is too long")
+            return death(pid, deadline, f"no result ({fault})")
+    except TimeUp:
+        return reply.failure("timeout", "Timeout", f"stopped after {request['timeoutMs']} ms")
+
+
+def end(pid):
+    """Ends a fork and everything in it: a program cannot have made another process."""
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def judge(frame, walls, answer):
+    """Runs the program of a request and hands its outcome to `answer`, which need not wait for the process to be gone."""
+    request = json.loads(frame)
+    deadline = time.monotonic() + request["timeoutMs"] / 1000
+    pipe, result = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        run_confined(request, frame, result, walls)
+    os.close(result)
+    try:
+        answer(outcome_of(pid, pipe, request, deadline))
+    finally:
+        os.close(pipe)
+        end(pid)
+
+
+def load(names):
+    """Imports modules; returns those of them that are there."""
+    found = []
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+        found.append(name)
+    return found
+
+
+def warm_up():
+    """Runs a program here, so that the forks find the interpreter's caches filled and need not each write them."""
+    request = json.dumps({"code": WARM_UP, "outputBytes": CHUNK})
+    streams = sys.stdin, sys.stdout, sys.stderr
+    for _ in range(20):
+        runner.run(request)
+    sys.stdin, sys.stdout, sys.stderr = streams
+
+
+def self_test(walls):
+    """Ends this process unless programs run as they should, and do not what they should not."""
+    for code, expected in SELF_TEST:
+        outcomes = []
+        timeout_ms = 50 if expected == "timeout" else 10_000
+        judge(json.dumps({"code": code, "timeoutMs": timeout_ms, "outputBytes": CHUNK}), walls, outcomes.append)
+        if outcomes[0]["status"] != expected:
+            sys.exit(f"the sandbox does not hold: {code!r} gave {outcomes[0]} instead of {expected}")
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--memory", type=int, required=True, help="bytes of address space that a program may have")
+    parser.add_argument("--path", action="append", default=[], help="a folder of installed packages")
+    parser.add_argument("--preload", action="append", default=[], help="a package to load for all, if it is installed")
+    return parser.parse_args()
+
+
+def prepare(options):
+    """Makes this process one to fork from: returns the walls and the names of what it has loaded."""
+    os.closerange(NULL, CHUNK)
+    os.open(os.devnull, os.O_RDWR)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK_BYTES, STACK_BYTES))
+    # Started without `site`, Python lacks the `exit` that programs like to end with, and the folders of packages.
+    site.setquit()
+    sys.path[:] = [*sys.path[1:], *options.path]
+    loaded = load([*MODULES, *options.preload])
+    if "numpy" in loaded:
+        sys.modules["numpy"].random.seed(0)
+    warm_up()
+    return Walls(options.memory, seccomp.prepare()), loaded
+
+
+def main():
+    options = arguments()
+    try:
+        walls, loaded = prepare(options)
+    except seccomp.UnknownMachine as error:
+        sys.exit(str(error))
+    # What is here now is never collected, so no fork writes to it in looking for garbage.
+    gc.collect()
+    gc.freeze()
+    self_test(walls)
+    write_frame({"ready": True, "python": sys.version.split()[0], "packages": [name for name in options.preload if name in loaded]})
+    while (frame := read_frame()) is not None:
+        judge(frame, walls, write_frame)
+
+
+if __name__ == "__main__":
+    main()
