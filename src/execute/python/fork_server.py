@@ -11,9 +11,12 @@ processes (bubblewrap; ../linux/bubblewrap.ts). And each fork, before it reads a
 import argparse
 import gc
 import importlib
+import importlib.util
 import json
 import os
+import platform
 import random
+import re
 import resource
 import select
 import signal
@@ -40,13 +43,20 @@ DESCRIPTORS = 64
 STACK_BYTES = 64 * 2**20
 CHUNK = 2**16
 
-WARM_UP = """
+WARM_UPS = {
+    "python": """
 from math import sqrt
 def solution():
     total = sum(i * 2 for i in range(10)) + int(sqrt(16)) / 2
     print(f"{total:.2f}", [round(each) for each in (1.5, 2.5)])
     return {"total": total}
-"""
+""",
+    "sympy": """
+from sympy import Eq, Rational, factor, simplify, solve, symbols
+x, y = symbols("x y")
+ans = solve(Eq(x**2 - 5 * x, Rational(-6)), x), solve([x + y - 3, x - y - 1], [x, y]), factor(x**2 - 1), simplify((x**2 - 1) / (x + 1))
+""",
+}
 
 SELF_TEST = (
     ("ans = 6 * 7", "ok"),
@@ -64,14 +74,13 @@ class Walls(NamedTuple):
     memory_bytes: int
     confine: Callable[[], None]
 
-MEMORY = json.dumps(reply.failure("memory", "MemoryError", "")).encode()
 
 
-def read_exactly(count):
-    """Returns `count` bytes of the input, or None at its end. Not a byte more: the forks would hold the programs that come after theirs."""
+def read_exactly(descriptor, count):
+    """Returns `count` bytes, or None at the end. Not a byte more: the forks would hold the programs that come after theirs."""
     parts = []
     while count > 0:
-        part = os.read(INPUT, min(count, CHUNK))
+        part = os.read(descriptor, min(count, CHUNK))
         if not part:
             return None
         parts.append(part)
@@ -79,9 +88,9 @@ def read_exactly(count):
     return b"".join(parts)
 
 
-def read_frame():
-    head = read_exactly(4)
-    return None if head is None else read_exactly(struct.unpack("<I", head)[0])
+def read_frame(descriptor):
+    head = read_exactly(descriptor, 4)
+    return None if head is None else read_exactly(descriptor, struct.unpack("<I", head)[0])
 
 
 def write_all(descriptor, data):
@@ -90,9 +99,16 @@ def write_all(descriptor, data):
         rest = rest[os.write(descriptor, rest) :]
 
 
-def write_frame(value):
-    body = json.dumps(value).encode()
-    write_all(OUTPUT, struct.pack("<I", len(body)) + body)
+def write_frame(descriptor, body):
+    write_all(descriptor, struct.pack("<I", len(body)) + body)
+
+
+def encode(value):
+    return json.dumps(value).encode()
+
+
+def answer(outcome):
+    write_frame(OUTPUT, encode(outcome))
 
 
 def limit(timeout_ms, memory_bytes):
@@ -125,7 +141,7 @@ def run_confined(request, frame, result, walls):
         try:
             body = runner.run(frame).encode()
         except MemoryError:
-            body = MEMORY
+            body = encode(reply.failure("memory", "MemoryError", ""))
         write_all(REPLY, body)
         code = 0
     finally:
@@ -237,25 +253,67 @@ def judge(frame, walls, answer):
         end(pid)
 
 
+class Stocked:
+    """A process like this one, forked off when a program first names one of the large packages, that has them loaded.
+
+    A fork of it costs twice what one of this process does, which therefore goes without them.
+    """
+
+    def __init__(self, packages, walls):
+        self.packages = [name for name in packages if importlib.util.find_spec(name)]
+        self.named = re.compile(rf"\b({'|'.join(self.packages)})\b").search if self.packages else lambda _: False
+        self.walls = walls
+        self.requests = self.outcomes = None
+
+    def wanted_by(self, frame):
+        """Says whether a program may want a package. Its text is JSON here, which leaves names as they are."""
+        return self.named(frame.decode())
+
+    def judge(self, frame):
+        """Has the program of a request run by the other process."""
+        if self.requests is None:
+            self._start()
+        write_frame(self.requests, frame)
+        body = read_frame(self.outcomes)
+        if body is None:
+            sys.exit("the process with the large packages has ended")
+        write_frame(OUTPUT, body)
+
+    def _start(self):
+        requests, self.requests = os.pipe()
+        self.outcomes, outcomes = os.pipe()
+        if os.fork() == 0:
+            os.dup2(requests, INPUT)
+            os.dup2(outcomes, OUTPUT)
+            os.closerange(NULL + 1, DESCRIPTORS)
+            load(self.packages)
+            if "numpy" in self.packages:
+                sys.modules["numpy"].random.seed(0)
+            warm_up([WARM_UPS[name] for name in self.packages if name in WARM_UPS], 1)
+            settle()
+            serve(lambda frame: judge(frame, self.walls, answer))
+            os._exit(0)
+        os.close(requests)
+        os.close(outcomes)
+
+
 def load(names):
-    """Imports modules; returns those of them that are there."""
-    found = []
     for name in names:
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            continue
-        found.append(name)
-    return found
+        importlib.import_module(name)
 
 
-def warm_up():
-    """Runs a program here, so that the forks find the interpreter's caches filled and need not each write them."""
-    request = json.dumps({"code": WARM_UP, "outputBytes": CHUNK})
+def warm_up(programs, times):
+    """Runs programs here, so that the forks find the caches of the interpreter and the packages filled and need not each write them."""
     streams = sys.stdin, sys.stdout, sys.stderr
-    for _ in range(20):
-        runner.run(request)
+    for code in programs * times:
+        runner.run(encode({"code": code, "outputBytes": CHUNK}))
     sys.stdin, sys.stdout, sys.stderr = streams
+
+
+def settle():
+    """Takes what is here now out of garbage collection, so that no fork writes to it in looking for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def self_test(walls):
@@ -263,7 +321,7 @@ def self_test(walls):
     for code, expected in SELF_TEST:
         outcomes = []
         timeout_ms = 50 if expected == "timeout" else 10_000
-        judge(json.dumps({"code": code, "timeoutMs": timeout_ms, "outputBytes": CHUNK}), walls, outcomes.append)
+        judge(encode({"code": code, "timeoutMs": timeout_ms, "outputBytes": CHUNK}), walls, outcomes.append)
         if outcomes[0]["status"] != expected:
             sys.exit(f"the sandbox does not hold: {code!r} gave {outcomes[0]} instead of {expected}")
 
@@ -272,12 +330,12 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--memory", type=int, required=True, help="bytes of address space that a program may have")
     parser.add_argument("--path", action="append", default=[], help="a folder of installed packages")
-    parser.add_argument("--preload", action="append", default=[], help="a package to load for all, if it is installed")
+    parser.add_argument("--preload", action="append", default=[], help="a large package to have loaded, if it is installed")
     return parser.parse_args()
 
 
 def prepare(options):
-    """Makes this process one to fork from: returns the walls and the names of what it has loaded."""
+    """Makes this process one to fork from; returns what is to be around the programs."""
     os.closerange(NULL, CHUNK)
     os.open(os.devnull, os.O_RDWR)
     resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
@@ -285,26 +343,28 @@ def prepare(options):
     # Started without `site`, Python lacks the `exit` that programs like to end with, and the folders of packages.
     site.setquit()
     sys.path[:] = [*sys.path[1:], *options.path]
-    loaded = load([*MODULES, *options.preload])
-    if "numpy" in loaded:
-        sys.modules["numpy"].random.seed(0)
-    warm_up()
-    return Walls(options.memory, seccomp.prepare()), loaded
+    load(MODULES)
+    warm_up([WARM_UPS["python"]], 20)
+    return Walls(options.memory, seccomp.prepare())
+
+
+def serve(judge):
+    """Has one request after the other judged, until the input ends."""
+    while (frame := read_frame(INPUT)) is not None:
+        judge(frame)
 
 
 def main():
     options = arguments()
     try:
-        walls, loaded = prepare(options)
+        walls = prepare(options)
     except seccomp.UnknownMachine as error:
         sys.exit(str(error))
-    # What is here now is never collected, so no fork writes to it in looking for garbage.
-    gc.collect()
-    gc.freeze()
+    stocked = Stocked(options.preload, walls)
+    settle()
     self_test(walls)
-    write_frame({"ready": True, "python": sys.version.split()[0], "packages": [name for name in options.preload if name in loaded]})
-    while (frame := read_frame()) is not None:
-        judge(frame, walls, write_frame)
+    answer({"ready": True, "python": platform.python_version(), "packages": stocked.packages})
+    serve(lambda frame: stocked.judge(frame) if stocked.wanted_by(frame) else judge(frame, walls, answer))
 
 
 if __name__ == "__main__":
