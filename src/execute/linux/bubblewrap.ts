@@ -7,8 +7,15 @@ import type { PythonHost } from './python-host.ts'
 /** Where the folder of our Python files is inside. */
 export const insideFolder = '/reckoner'
 
-/** All that is in the environment of a program. One thread for BLAS, which cannot start others. */
-const environment = { PYTHONHASHSEED: '0', PYTHONUTF8: '1', OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' }
+/** All that is in the environment of a program: nothing of the host's. BLAS cannot start threads; and names are bound early, once for all forks. */
+const environment = {
+  PYTHONHASHSEED: '0',
+  PYTHONUTF8: '1',
+  PYTHONCOERCECLOCALE: '0',
+  LD_BIND_NOW: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  OMP_NUM_THREADS: '1',
+}
 
 const nobody = '65534'
 
@@ -37,6 +44,7 @@ export async function bubblewrapArguments(host: PythonHost, folder: string): Pro
     ...links,
     // The loader's list of shared libraries, for those that are elsewhere.
     ['--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache'],
+    ['--ro-bind-try', '/usr/share/zoneinfo', '/usr/share/zoneinfo'],
     ['--ro-bind', host.executable, host.executable],
     ['--ro-bind', folder, insideFolder],
     ['--dev-bind', '/dev/null', '/dev/null'],

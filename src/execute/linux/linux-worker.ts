@@ -25,10 +25,9 @@ export async function linuxWorker(limits: Limits, options: { python?: string } =
   const command = await findBubblewrap()
   const host = await pythonHost(options.python)
   const around = await bubblewrapArguments(host, fileURLToPath(new URL('../python/', import.meta.url)))
-  const server = [host.executable, '-S', '-s', '-B', `${insideFolder}/fork_server.py`, '--memory', String(limits.memoryBytes)]
-  const packages = host.packages.flatMap((each) => ['--path', each])
-  const preloads = largePackages.flatMap((each) => ['--preload', each])
-  return { command, arguments: [...around, ...server, ...packages, ...preloads], environment: {} }
+  const settings = { memoryBytes: limits.memoryBytes, paths: host.packages, packages: largePackages }
+  const server = [host.executable, '-S', '-s', '-B', `${insideFolder}/fork_server.py`, JSON.stringify(settings)]
+  return { command, arguments: [...around, ...server], environment: {} }
 }
 
 /** Whether the `linux` tier stands on this machine, found out by starting a worker; `hint` says what to do where it does not. */

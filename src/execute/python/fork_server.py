@@ -1,20 +1,19 @@
 """Runs one program after the other on this machine's CPython, each in a fork of a process that has the usual modules loaded.
 
 Reads requests from its input and writes outcomes to its output, in order, as frames of a length (32 bits, little-endian) and JSON:
-{"code", "timeoutMs", "outputBytes"} in, an outcome out; {"ready": true, ...} comes first of all. The end of the input ends it.
+{"code", "timeoutMs", "outputBytes"} in, an outcome out; {"ready": true, ...} comes first of all. The end of the input ends it. Its one argument is JSON too: {"memoryBytes": the address space that
+a program may have, "paths": folders of installed packages, "packages": large packages to have loaded where they are installed}.
 
 The boundary has two walls. This process is to be started where there is nothing to be had: no network, no files but Python's, no other
 processes (bubblewrap; ../linux/bubblewrap.ts). And each fork, before it reads a program, takes limits and a filter of system calls
 (seccomp.py) which leave it without processes, threads, signals, sockets and writing. What comes back from it is not trusted (reply.py).
 """
 
-import argparse
 import gc
 import importlib
 import importlib.util
 import json
 import os
-import platform
 import random
 import re
 import resource
@@ -33,7 +32,7 @@ import seccomp
 # What programs import, loaded once for all. Not `threading`: each fork would pay for tidying it up.
 MODULES = """
     bisect calendar cmath collections collections.abc contextlib copy dataclasses datetime decimal enum fractions functools heapq itertools
-    json math numbers operator random re statistics string textwrap time typing zoneinfo _strptime
+    json math numbers operator random re statistics string textwrap time typing _strptime
 """.split()
 
 # Descriptors of this process, and of a program's.
@@ -112,13 +111,11 @@ def answer(outcome):
 
 
 def limit(timeout_ms, memory_bytes):
-    """Takes from this process what a program must not use. The CPU limit only matters if the server itself should hang."""
+    """Takes from this process what a program must not use, and the server may. The CPU limit only matters if the server itself should hang."""
     seconds = int(timeout_ms) // 1000 + 2
     for kind, value in (
         (resource.RLIMIT_AS, (memory_bytes, memory_bytes)),
         (resource.RLIMIT_CPU, (seconds, seconds + 1)),
-        (resource.RLIMIT_FSIZE, (0, 0)),
-        (resource.RLIMIT_CORE, (0, 0)),
         (resource.RLIMIT_NPROC, (0, 0)),
     ):
         resource.setrlimit(kind, value)
@@ -298,6 +295,8 @@ class Stocked:
 
 
 def load(names):
+    """Imports modules, without collecting garbage: the holes that it leaves are filled by every fork, at the cost of copying the pages."""
+    gc.disable()
     for name in names:
         importlib.import_module(name)
 
@@ -312,8 +311,8 @@ def warm_up(programs, times):
 
 def settle():
     """Takes what is here now out of garbage collection, so that no fork writes to it in looking for garbage."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def self_test(walls):
@@ -326,26 +325,23 @@ def self_test(walls):
             sys.exit(f"the sandbox does not hold: {code!r} gave {outcomes[0]} instead of {expected}")
 
 
-def arguments():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--memory", type=int, required=True, help="bytes of address space that a program may have")
-    parser.add_argument("--path", action="append", default=[], help="a folder of installed packages")
-    parser.add_argument("--preload", action="append", default=[], help="a large package to have loaded, if it is installed")
-    return parser.parse_args()
-
-
 def prepare(options):
     """Makes this process one to fork from; returns what is to be around the programs."""
     os.closerange(NULL, CHUNK)
     os.open(os.devnull, os.O_RDWR)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
-    resource.setrlimit(resource.RLIMIT_STACK, (STACK_BYTES, STACK_BYTES))
+    for kind, value in (
+        (resource.RLIMIT_NOFILE, DESCRIPTORS),
+        (resource.RLIMIT_STACK, STACK_BYTES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (value, value))
     # Started without `site`, Python lacks the `exit` that programs like to end with, and the folders of packages.
     site.setquit()
-    sys.path[:] = [*sys.path[1:], *options.path]
+    sys.path[:] = [*sys.path[1:], *options["paths"]]
     load(MODULES)
     warm_up([WARM_UPS["python"]], 20)
-    return Walls(options.memory, seccomp.prepare())
+    return Walls(options["memoryBytes"], seccomp.prepare())
 
 
 def serve(judge):
@@ -355,15 +351,15 @@ def serve(judge):
 
 
 def main():
-    options = arguments()
+    options = json.loads(sys.argv.pop())
     try:
         walls = prepare(options)
     except seccomp.UnknownMachine as error:
         sys.exit(str(error))
-    stocked = Stocked(options.preload, walls)
+    stocked = Stocked(options["packages"], walls)
     settle()
     self_test(walls)
-    answer({"ready": True, "python": platform.python_version(), "packages": stocked.packages})
+    answer({"ready": True, "python": sys.version.split()[0], "packages": stocked.packages})
     serve(lambda frame: stocked.judge(frame) if stocked.wanted_by(frame) else judge(frame, walls, answer))
 
 

@@ -11,7 +11,6 @@ import ctypes
 import errno
 import fcntl
 import os
-import platform
 import signal
 import struct
 import termios
@@ -178,20 +177,22 @@ def instructions(machine):
 
 def prepare(machine=None):
     """Returns a function that confines the calling process for good. What is the same for all programs is done here, once."""
-    program_ = instructions(machine or platform.machine())
+    program_ = instructions(machine or os.uname().machine)
     code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *each) for each in program_))
     filter_ = _Filter(len(program_), ctypes.cast(code, ctypes.c_void_p))
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong]
-    steps = [
-        (PR_SET_PDEATHSIG, signal.SIGKILL, None, 0, 0),
-        (PR_SET_NO_NEW_PRIVS, 1, None, 0, 0),
-        (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(filter_), 0, 0),
-    ]
+
+    def call(*step):
+        if prctl(*step) != 0:
+            raise OSError(ctypes.get_errno(), f"prctl({step[0]}) failed")
+
+    # Forks inherit this. Without it, only the superuser may set a filter.
+    call(PR_SET_NO_NEW_PRIVS, 1, None, 0, 0)
+    steps = (PR_SET_PDEATHSIG, signal.SIGKILL, None, 0, 0), (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(filter_), 0, 0)
 
     def confine(_keep=(code, filter_)):
         for step in steps:
-            if prctl(*step) != 0:
-                raise OSError(ctypes.get_errno(), f"prctl({step[0]}) failed")
+            call(*step)
 
     return confine
