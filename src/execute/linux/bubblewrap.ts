@@ -1,5 +1,5 @@
 /** A place with nothing in it but Python: the arguments of bubblewrap that make it. */
-import { readlink } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { ConfigError } from '../../core/index.ts'
 import { findExecutable } from './find-executable.ts'
 import type { PythonHost } from './python-host.ts'
@@ -16,6 +16,9 @@ const environment = {
   OPENBLAS_NUM_THREADS: '1',
   OMP_NUM_THREADS: '1',
 }
+
+/** The loader's list of shared libraries; Debian's links to the chosen libraries, such as BLAS; the time zones. */
+const incidentals = ['/etc/ld.so.cache', '/etc/alternatives', '/usr/share/zoneinfo']
 
 const nobody = '65534'
 
@@ -42,9 +45,7 @@ export async function bubblewrapArguments(host: PythonHost, folder: string): Pro
     ...Object.entries(environment).map(([name, value]) => ['--setenv', name, value]),
     ...folders.map((each) => ['--ro-bind-try', each, each]),
     ...links,
-    // The loader's list of shared libraries, for those that are elsewhere.
-    ['--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache'],
-    ['--ro-bind-try', '/usr/share/zoneinfo', '/usr/share/zoneinfo'],
+    ...incidentals.map((each) => ['--ro-bind-try', each, each]),
     ['--ro-bind', host.executable, host.executable],
     ['--ro-bind', folder, insideFolder],
     ['--dev-bind', '/dev/null', '/dev/null'],
@@ -60,9 +61,6 @@ function topmost(folders: string[]): string[] {
 
 /** Most systems have `/lib` as a link into `/usr`; older ones have a folder there. */
 async function systemFolder(path: string): Promise<string[]> {
-  try {
-    return ['--symlink', await readlink(path), path]
-  } catch {
-    return ['--ro-bind-try', path, path]
-  }
+  const target = await realpath(path).catch(() => path)
+  return target === path ? ['--ro-bind-try', path, path] : ['--symlink', target, path]
 }

@@ -1,14 +1,17 @@
 """Runs one program after the other on this machine's CPython, each in a fork of a process that has the usual modules loaded.
 
 Reads requests from its input and writes outcomes to its output, in order, as frames of a length (32 bits, little-endian) and JSON:
-{"code", "timeoutMs", "outputBytes"} in, an outcome out; {"ready": true, ...} comes first of all. The end of the input ends it. Its one argument is JSON too: {"memoryBytes": the address space that
-a program may have, "paths": folders of installed packages, "packages": large packages to have loaded where they are installed}.
+{"code", "timeoutMs", "outputBytes"} in, an outcome out; {"ready": true, ...} comes first of all. The end of the input ends it.
+
+Its one argument is JSON too: {"memoryBytes": the address space that a program may have, "paths": the folders of installed packages,
+"packages": the large packages to have loaded for programs that name them, where they are installed}.
 
 The boundary has two walls. This process is to be started where there is nothing to be had: no network, no files but Python's, no other
 processes (bubblewrap; ../linux/bubblewrap.ts). And each fork, before it reads a program, takes limits and a filter of system calls
 (seccomp.py) which leave it without processes, threads, signals, sockets and writing. What comes back from it is not trusted (reply.py).
 """
 
+import contextlib
 import gc
 import importlib
 import importlib.util
@@ -50,6 +53,10 @@ def solution():
     print(f"{total:.2f}", [round(each) for each in (1.5, 2.5)])
     return {"total": total}
 """,
+    "numpy": """
+import numpy as np
+ans = float(np.linalg.solve(np.array([[2.0, 1.0], [1.0, 3.0]]), np.arange(2)).sum())
+""",
     "sympy": """
 from sympy import Eq, Rational, factor, simplify, solve, symbols
 x, y = symbols("x y")
@@ -61,6 +68,7 @@ SELF_TEST = (
     ("ans = 6 * 7", "ok"),
     ("import os\nos.fork()", "refused"),
     ("open('/x', 'w')", "refused"),
+    ("open('/etc/passwd')", "error"),
     ("while True: pass", "timeout"),
 )
 
@@ -223,7 +231,7 @@ def outcome_of(pid, pipe, request, deadline):
         except reply.BadReply as fault:
             if len(data) > reply.longest(output_bytes):
                 return reply.failure("error", "BadResult", "its result is too long")
-            return death(pid, deadline, f"no result ({fault})")
+            return death(pid, deadline, f"its reply is no outcome ({fault})")
     except TimeUp:
         return reply.failure("timeout", "Timeout", f"stopped after {request['timeoutMs']} ms")
 
@@ -234,9 +242,8 @@ def end(pid):
     os.waitpid(pid, 0)
 
 
-def judge(frame, walls, answer):
+def judge(request, frame, walls, answer):
     """Runs the program of a request and hands its outcome to `answer`, which need not wait for the process to be gone."""
-    request = json.loads(frame)
     deadline = time.monotonic() + request["timeoutMs"] / 1000
     pipe, result = os.pipe()
     pid = os.fork()
@@ -251,9 +258,10 @@ def judge(frame, walls, answer):
 
 
 class Stocked:
-    """A process like this one, forked off when a program first names one of the large packages, that has them loaded.
+    """A process like this one that has the large packages loaded, forked off when a program first names one.
 
-    A fork of it costs twice what one of this process does, which therefore goes without them.
+    A fork of it costs twice what one of this process does, which therefore goes without them. Until it is ready, its first program waits;
+    that time (a second) is not the program's.
     """
 
     def __init__(self, packages, walls):
@@ -261,10 +269,6 @@ class Stocked:
         self.named = re.compile(rf"\b({'|'.join(self.packages)})\b").search if self.packages else lambda _: False
         self.walls = walls
         self.requests = self.outcomes = None
-
-    def wanted_by(self, frame):
-        """Says whether a program may want a package. Its text is JSON here, which leaves names as they are."""
-        return self.named(frame.decode())
 
     def judge(self, frame):
         """Has the program of a request run by the other process."""
@@ -283,15 +287,21 @@ class Stocked:
             os.dup2(requests, INPUT)
             os.dup2(outcomes, OUTPUT)
             os.closerange(NULL + 1, DESCRIPTORS)
-            load(self.packages)
-            if "numpy" in self.packages:
-                sys.modules["numpy"].random.seed(0)
-            warm_up([WARM_UPS[name] for name in self.packages if name in WARM_UPS], 1)
-            settle()
-            serve(lambda frame: judge(frame, self.walls, answer))
+            self._load()
+            serve(lambda request, frame: judge(request, frame, self.walls, answer))
             os._exit(0)
         os.close(requests)
         os.close(outcomes)
+
+    def _load(self):
+        for name in self.packages:
+            # What does not load here does not load in a program either, and is the program's to tell.
+            with contextlib.suppress(Exception):
+                load([name])
+                warm_up([WARM_UPS[name]] if name in WARM_UPS else [], 1)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(0)
+        settle()
 
 
 def load(names):
@@ -317,10 +327,12 @@ def settle():
 
 def self_test(walls):
     """Ends this process unless programs run as they should, and do not what they should not."""
+    if os.getpid() != 1:
+        sys.exit("the sandbox does not hold: this process is not the first of its own namespace")
     for code, expected in SELF_TEST:
         outcomes = []
-        timeout_ms = 50 if expected == "timeout" else 10_000
-        judge(encode({"code": code, "timeoutMs": timeout_ms, "outputBytes": CHUNK}), walls, outcomes.append)
+        request = {"code": code, "timeoutMs": 50 if expected == "timeout" else 10_000, "outputBytes": CHUNK}
+        judge(request, encode(request), walls, outcomes.append)
         if outcomes[0]["status"] != expected:
             sys.exit(f"the sandbox does not hold: {code!r} gave {outcomes[0]} instead of {expected}")
 
@@ -347,7 +359,7 @@ def prepare(options):
 def serve(judge):
     """Has one request after the other judged, until the input ends."""
     while (frame := read_frame(INPUT)) is not None:
-        judge(frame)
+        judge(json.loads(frame), frame)
 
 
 def main():
@@ -359,8 +371,17 @@ def main():
     stocked = Stocked(options["packages"], walls)
     settle()
     self_test(walls)
-    answer({"ready": True, "python": sys.version.split()[0], "packages": stocked.packages})
-    serve(lambda frame: stocked.judge(frame) if stocked.wanted_by(frame) else judge(frame, walls, answer))
+
+    def choose(request, frame):
+        if stocked.named(request["code"]):
+            stocked.judge(frame)
+        else:
+            judge(request, frame, walls, answer)
+
+    # Whoever does not wait for the answers wants no more of them.
+    with contextlib.suppress(BrokenPipeError):
+        answer({"ready": True, "python": sys.version.split()[0], "packages": stocked.packages})
+        serve(choose)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ def read(data, output_bytes):
 
     Raises BadReply.
     """
+    _expect(data, "nothing")
     try:
         outcome = _decode(data.decode("ascii"))
     except (ValueError, RecursionError) as error:
