@@ -1,6 +1,7 @@
 /** The worker of the `linux` tier: a fork server on the host's CPython, under bubblewrap. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { AppError, ConfigError, describeError } from '../../core/index.ts'
 import { defaultLimits, type Limits } from '../program.ts'
 import type { WorkerCommand } from '../worker-command.ts'
@@ -61,8 +62,9 @@ async function startAndEnd(worker: WorkerCommand): Promise<{ exitCode: number | 
   return { exitCode, output: Buffer.concat(output), complaint: Buffer.concat(complaint).toString() }
 }
 
+const readySchema = z.object({ python: z.string(), packages: z.array(z.string()) })
+
 function described(ready: Buffer): string {
-  const frame: unknown = JSON.parse(ready.subarray(4).toString())
-  const { python = '?', packages = [] } = frame as { python?: string; packages?: string[] }
-  return ['CPython', python, 'under bubblewrap', packages.length > 0 ? `with ${packages.join(', ')}` : ''].join(' ').trim()
+  const { python, packages } = readySchema.parse(JSON.parse(ready.subarray(4).toString()))
+  return `CPython ${python} under bubblewrap${packages.length > 0 ? `, with ${packages.join(' and ')}` : ''}`
 }

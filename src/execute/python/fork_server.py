@@ -8,7 +8,8 @@ Its one argument is JSON too: {"memoryBytes": the address space that a program m
 
 The boundary has two walls. This process is to be started where there is nothing to be had: no network, no files but Python's, no other
 processes (bubblewrap; ../linux/bubblewrap.ts). And each fork, before it reads a program, takes limits and a filter of system calls
-(seccomp.py) which leave it without processes, threads, signals, sockets and writing. What comes back from it is not trusted (reply.py).
+(forked_program.py, seccomp.py) which leave it without processes, threads, signals, sockets and writing. What comes back from it is not
+trusted (reply.py).
 """
 
 import contextlib
@@ -17,20 +18,15 @@ import importlib
 import importlib.util
 import json
 import os
-import random
 import re
 import resource
-import select
-import signal
 import site
-import struct
 import sys
-import time
-from typing import Callable, NamedTuple
 
-import reply
 import runner
 import seccomp
+from forked_program import DESCRIPTORS, NULL, Walls, judge
+from frames import CHUNK, INPUT, OUTPUT, answer, encode, read_frame, write_frame
 
 # What programs import, loaded once for all. Not `threading`: each fork would pay for tidying it up.
 MODULES = """
@@ -38,12 +34,7 @@ MODULES = """
     json math numbers operator random re statistics string textwrap time typing _strptime
 """.split()
 
-# Descriptors of this process, and of a program's.
-INPUT, OUTPUT, NULL = 0, 1, 3
-REPLY, FIRST_CLOSED = 3, 4
-DESCRIPTORS = 64
 STACK_BYTES = 64 * 2**20
-CHUNK = 2**16
 
 WARM_UPS = {
     "python": """
@@ -71,190 +62,6 @@ SELF_TEST = (
     ("open('/etc/passwd')", "error"),
     ("while True: pass", "timeout"),
 )
-
-NO_ANSWER = 98
-
-
-class Walls(NamedTuple):
-    """What is around every program of this server."""
-
-    memory_bytes: int
-    confine: Callable[[], None]
-
-
-
-def read_exactly(descriptor, count):
-    """Returns `count` bytes, or None at the end. Not a byte more: the forks would hold the programs that come after theirs."""
-    parts = []
-    while count > 0:
-        part = os.read(descriptor, min(count, CHUNK))
-        if not part:
-            return None
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
-
-
-def read_frame(descriptor):
-    head = read_exactly(descriptor, 4)
-    return None if head is None else read_exactly(descriptor, struct.unpack("<I", head)[0])
-
-
-def write_all(descriptor, data):
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def write_frame(descriptor, body):
-    write_all(descriptor, struct.pack("<I", len(body)) + body)
-
-
-def encode(value):
-    return json.dumps(value).encode()
-
-
-def answer(outcome):
-    write_frame(OUTPUT, encode(outcome))
-
-
-def limit(timeout_ms, memory_bytes):
-    """Takes from this process what a program must not use, and the server may. The CPU limit only matters if the server itself should hang."""
-    seconds = int(timeout_ms) // 1000 + 2
-    for kind, value in (
-        (resource.RLIMIT_AS, (memory_bytes, memory_bytes)),
-        (resource.RLIMIT_CPU, (seconds, seconds + 1)),
-        (resource.RLIMIT_NPROC, (0, 0)),
-    ):
-        resource.setrlimit(kind, value)
-
-
-def run_confined(request, frame, result, walls):
-    """Runs a program in this process, which is a fork made for it, and ends the process."""
-    code = NO_ANSWER
-    try:
-        for standard in (0, 1, 2):
-            os.dup2(NULL, standard)
-        os.dup2(result, REPLY)
-        os.closerange(FIRST_CLOSED, DESCRIPTORS)
-        limit(request["timeoutMs"], walls.memory_bytes)
-        # Forks draw new seeds. A program's random numbers are to be the same in every run, so that its outcome is.
-        random.seed(0)
-        walls.confine()
-        # A courtesy, no wall: a program that finds its way to ctypes gets as far as the filter.
-        sys.modules["ctypes"] = sys.modules["_ctypes"] = None
-        try:
-            body = runner.run(frame).encode()
-        except MemoryError:
-            body = encode(reply.failure("memory", "MemoryError", ""))
-        write_all(REPLY, body)
-        code = 0
-    finally:
-        os._exit(code)
-
-
-class TimeUp(Exception):
-    """A program that was still running at its time limit."""
-
-
-def wait_for(descriptor, deadline):
-    """Returns once there is something to read.
-
-    Raises TimeUp.
-    """
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeUp
-        if poll.poll(left * 1000):
-            return
-
-
-def receive(pipe, deadline, longest):
-    """Returns what comes from a pipe until its other end is closed, or until it is too long.
-
-    Raises TimeUp.
-    """
-    data = bytearray()
-    while len(data) <= longest:
-        wait_for(pipe, deadline)
-        part = os.read(pipe, CHUNK)
-        if not part:
-            break
-        data += part
-    return bytes(data)
-
-
-def death(pid, deadline, fault):
-    """Returns the outcome of a program whose process ends, or has ended, without a proper reply.
-
-    Raises TimeUp.
-    """
-    process = os.pidfd_open(pid)
-    try:
-        wait_for(process, deadline)
-    finally:
-        os.close(process)
-    end = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    if end.si_code == os.CLD_EXITED:
-        return reply.failure("error", "BadResult", f"{fault}; its process ended with status {end.si_status}")
-    if end.si_status == signal.SIGKILL:
-        return reply.failure("memory", "MemoryError", "the system ended it for want of memory")
-    if end.si_status == signal.SIGSYS:
-        return reply.failure("refused", "Refused", "it made a system call of another machine")
-    name = signal.Signals(end.si_status).name
-    status = "timeout" if end.si_status == signal.SIGXCPU else "error"
-    return reply.failure(status, name, f"its process was stopped by {name}")
-
-
-def interpret(outcome):
-    """Returns the outcome in the words of all tiers: a denial that a program did not handle is a refusal."""
-    error = outcome["error"]
-    if outcome["status"] == "memory":
-        error["type"] = "MemoryError"
-    elif outcome["status"] == "error" and (error["type"] == "PermissionError" or error["message"] == "can't start new thread"):
-        outcome["status"] = "refused"
-        error["message"] = f"{error['type']}: {error['message']}"
-        error["type"] = "Refused"
-    return outcome
-
-
-def outcome_of(pid, pipe, request, deadline):
-    """Returns what came of the program in a fork."""
-    output_bytes = request["outputBytes"]
-    try:
-        data = receive(pipe, deadline, reply.longest(output_bytes))
-        try:
-            return interpret(reply.read(data, output_bytes))
-        except reply.BadReply as fault:
-            if len(data) > reply.longest(output_bytes):
-                return reply.failure("error", "BadResult", "its result is too long")
-            return death(pid, deadline, f"its reply is no outcome ({fault})")
-    except TimeUp:
-        return reply.failure("timeout", "Timeout", f"stopped after {request['timeoutMs']} ms")
-
-
-def end(pid):
-    """Ends a fork and everything in it: a program cannot have made another process."""
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-
-
-def judge(request, frame, walls, answer):
-    """Runs the program of a request and hands its outcome to `answer`, which need not wait for the process to be gone."""
-    deadline = time.monotonic() + request["timeoutMs"] / 1000
-    pipe, result = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        run_confined(request, frame, result, walls)
-    os.close(result)
-    try:
-        answer(outcome_of(pid, pipe, request, deadline))
-    finally:
-        os.close(pipe)
-        end(pid)
 
 
 class Stocked:
