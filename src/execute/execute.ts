@@ -53,7 +53,7 @@ export async function* execute(
 export function openSandbox({ sandbox = 'default', limits: given = {}, workers, signal }: ExecuteOptions = {}): Sandbox {
   const limits = { ...defaultLimits, ...given }
   const size = workers ?? Math.min(availableParallelism(), mostWorkers)
-  const stations = sandboxes[sandbox].map((tier) => new Station(tier, limits, Math.min(size, tier.maxWorkers)))
+  const stations = sandboxes[sandbox].map((tier) => new Station(tier, limits, size))
   const onAbort = (): void => void close()
   const close = async (): Promise<void> => {
     signal?.removeEventListener('abort', onAbort)
@@ -104,7 +104,8 @@ class Station implements AsyncDisposable {
 
   async #open(): Promise<Pool> {
     const command = await this.tier.prepare(this.#limits)
-    return new Pool({ command, limits: this.#limits, size: this.#size, window: this.tier.window })
+    const { window, graceMs } = this.tier
+    return new Pool({ command, limits: this.#limits, size: this.#size, window, graceMs })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -12,10 +12,10 @@ export interface PoolOptions {
   size: number
   /** Programs sent ahead to a process, the one that runs included. */
   window: number
+  /** How long after its limit a program's process is killed. */
+  graceMs: number
 }
 
-/** A worker stops a program by itself at its limit; this much later it is taken to be unable to. */
-const graceMs = 75
 /** A program under which this many processes died is judged to be the cause. */
 const maxDeaths = 2
 /** So many processes in a row that did not even start are no accident. */
@@ -91,7 +91,7 @@ export class Pool implements AsyncDisposable {
   }
 
   #start(): Member {
-    const { command, limits } = this.#options
+    const { command, limits, graceMs } = this.#options
     const worker = new WorkerProcess(command, limits.timeoutMs + graceMs, {
       onReply: (text) => {
         this.#stillborn = 0

@@ -19,8 +19,8 @@ export interface TierDefinition {
   prepare(limits: Limits): Promise<WorkerCommand>
   /** Programs sent ahead to a worker: more where they are short. */
   window: number
-  /** Worker processes at most, whatever was asked for. */
-  maxWorkers: number
+  /** A worker stops a program by itself at its limit; so much later it is taken to be unable to, and killed. */
+  graceMs: number
   /** Whether programs may be left to the next tier: the tier answers `null`, and its failures are no verdicts. */
   isPartial: boolean
   /** Runs nothing of a user's. */

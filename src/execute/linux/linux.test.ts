@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ConfigError, monotonicMs } from '../../core/index.ts'
 import type { Limits, Outcome } from '../program.ts'
-import { checkLinux, linuxWorker } from './linux-worker.ts'
+import { checkLinux, linuxWorker } from './linux.ts'
 
 /** A worker and the frames to and from it. */
 class Client {

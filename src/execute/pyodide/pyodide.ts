@@ -13,7 +13,7 @@ export const pyodideTier: TierDefinition = {
     'CPython in WebAssembly: no host files, processes, network or environment; memory put back before each program; in a process that may read only itself',
   prepare: pyodideWorker,
   window: 2,
-  maxWorkers: Number.POSITIVE_INFINITY,
+  graceMs: 75,
   isPartial: false,
   async check() {
     try {

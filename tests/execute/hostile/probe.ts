@@ -117,7 +117,7 @@ const source = python`
       check("hooks", lambda: sys.gettrace() is None and sys.getprofile() is None and threading.getprofile() is None and
           sys.displayhook is sys.__displayhook__ and sys.unraisablehook is sys.__unraisablehook__ and
           threading.excepthook is threading.__excepthook__)
-      check("monitoring", lambda: sys.monitoring.get_tool(3) is None)
+      check("monitoring", lambda: not hasattr(sys, "monitoring") or sys.monitoring.get_tool(3) is None)
       check("recursion limit", lambda: sys.getrecursionlimit() >= 300)
       def deep(n):
           return 0 if n == 0 else 1 + deep(n - 1)

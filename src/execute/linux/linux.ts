@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AppError, ConfigError, describeError } from '../../core/index.ts'
 import { defaultLimits, type Limits } from '../program.ts'
+import type { TierCheck, TierDefinition } from '../tier.ts'
 import type { WorkerCommand } from '../worker-command.ts'
 import { bubblewrapArguments, findBubblewrap, insideFolder } from './bubblewrap.ts'
 import { pythonHost } from './python-host.ts'
@@ -13,6 +14,18 @@ const largePackages = ['numpy', 'sympy']
 
 /** Processors whose system calls `seccomp.py` knows. */
 const architectures = ['x64', 'arm64']
+
+export const linuxTier: TierDefinition = {
+  name: 'linux',
+  protection:
+    "the host's CPython, with numpy and sympy where installed, in namespaces of its own (bubblewrap); a process for each program, its system calls filtered by the kernel",
+  prepare: (limits) => linuxWorker(limits),
+  window: 2,
+  // Its server ends a program by itself; and the first one that names a large package waits for that to be loaded, which is not its fault.
+  graceMs: 5_000,
+  isPartial: false,
+  check: checkLinux,
+}
 
 /**
  * Returns how to start a worker of the `linux` tier.
@@ -31,8 +44,8 @@ export async function linuxWorker(limits: Limits, options: { python?: string } =
   return { command, arguments: [...around, ...server], environment: {} }
 }
 
-/** Whether the `linux` tier stands on this machine, found out by starting a worker; `hint` says what to do where it does not. */
-export async function checkLinux(): Promise<{ stands: boolean; found: string; hint: string }> {
+/** Whether the tier stands on this machine, found out by starting a worker. */
+export async function checkLinux(): Promise<TierCheck> {
   try {
     const { exitCode, output, complaint } = await startAndEnd(await linuxWorker(defaultLimits))
     if (exitCode === 0) return { stands: true, found: described(output), hint: '' }
