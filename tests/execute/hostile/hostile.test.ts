@@ -4,7 +4,13 @@ import { failed } from '../../../src/execute/program.ts'
 import { escapesStockPyodide } from './escapes-stock-pyodide.ts'
 import { escaped, fillIn, hostilePrograms, probe, type Canaries } from './index.ts'
 
-const canaries: Canaries = { file: '/c/file', directory: '/c/made', port: 4000, variable: 'CANARY', secrets: ['the secret', '7 7 7'] }
+const canaries: Canaries = {
+  file: '/c/file',
+  directory: '/c/made',
+  port: 4000,
+  variable: 'CANARY',
+  secrets: ['the secret', '7 7 7'],
+}
 
 test('no two programs have the same name or the same code', () => {
   expect(new Set(hostilePrograms.map(({ id }) => id)).size).toBe(hostilePrograms.length)
