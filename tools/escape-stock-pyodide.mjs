@@ -1,8 +1,8 @@
 /**
  * Prints which hostile programs reach the host in stock Pyodide, and what the probe says after the poisonous ones.
  *
- * The programs do what they say, so run it where nothing can be hurt, with the path of pyodide.mjs and, if only some are wanted, a kind:
- * bwrap --unshare-all --ro-bind / / --tmpfs /tmp --dev /dev --proc /proc npx tsx tools/escape-stock-pyodide.mjs <pyodide.mjs> [kind]
+ * The programs do what they say, so run it where nothing can be hurt, with the path of pyodide.mjs and, if only some are wanted, a pattern of kind and id:
+ * bwrap --unshare-all --ro-bind / / --tmpfs /tmp --dev /dev --proc /proc npx tsx tools/escape-stock-pyodide.mjs <pyodide.mjs> [pattern]
  */
 import { fork } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { escaped, fillIn, hostilePrograms, probe } from '../tests/execute/hostile/index.ts'
 
-const [pyodidePath, kind] = process.argv.slice(2)
+const [pyodidePath, pattern = ''] = process.argv.slice(2)
 const nonce = 17
 
 if (process.send === undefined) await measure()
@@ -32,7 +32,7 @@ async function measure() {
     variable: 'CANARY_VARIABLE',
     secrets: [secret],
   }
-  for (const program of hostilePrograms.filter((each) => kind === undefined || each.kind === kind)) {
+  for (const program of hostilePrograms.filter(({ kind, id }) => new RegExp(pattern).test(`${kind} ${id}`))) {
     rmSync(home, { recursive: true, force: true })
     mkdirSync(canaries.directory, { recursive: true })
     writeFileSync(canaries.file, secret)
@@ -65,7 +65,7 @@ function runApart(code, env) {
     const clock = setTimeout(() => {
       said.end = 'killed'
       child.kill('SIGKILL')
-    }, 9_000)
+    }, 25_000)
     child.on('message', (message) => Object.assign(said, message))
     child.on('exit', (exitCode, signal) => {
       clearTimeout(clock)

@@ -76,7 +76,7 @@ const climbs = programs('forged-objects', 'escape', {
             frame = error.__traceback__.tb_frame
             while frame.f_back:
                 frame = frame.f_back
-            return frame.f_globals["sys"].modules["os"].popen("cat '{{canaryFile}}'").read()
+            return frame.f_globals["sys"].modules["os"].system("cp '{{canaryFile}}' '{{proof}}'")
   `,
   'generator-frames': python`
     def solution():
@@ -104,7 +104,7 @@ const climbs = programs('forged-objects', 'escape', {
     def solution():
         scope = {"__builtins__": {}}
         exec("found = [c for c in ().__class__.__mro__[1].__subclasses__() if c.__name__ == 'BuiltinImporter']", scope)
-        return scope["found"][0].load_module("posix").popen("cat '{{canaryFile}}'") if scope["found"] else "gone"
+        return scope["found"][0].load_module("posix").system("echo here > '{{proof}}'") if scope["found"] else "gone"
   `,
   'decorator-only': python`
     @exec
@@ -117,15 +117,16 @@ const climbs = programs('forged-objects', 'escape', {
 
 const forgeries = programs('forged-objects', 'escape', {
   'search-all-memory': withForge(python`
+    import gc
     def solution():
-        view = memory()
-        start = id(kept) & ~0xFFFF if WORD == 8 else 1024
-        for at in range(start, start + (1 << 26), 1 << 20):
-            piece = bytes(view[at : at + (1 << 20)])
-            found = piece.find(b"{{canaryVariable}}=")
-            if found >= 0 and piece[found - 1 : found] == b"\0":
-                return piece[found : found + 100]
-        return "not there"
+        view, found = memory(), []
+        pages = {id(thing) >> 12 for thing in gc.get_objects()}
+        for page in range(1, max(pages)) if WORD == 4 else sorted(pages):
+            piece = bytes(view[page << 12 : (page + 1) << 12])
+            at = piece.find(b"{{canaryVariable}}=")
+            if at >= 0:
+                found.append(piece[at : at + 100])
+        return found
   `),
   'wild-method-pointer': withForge(python`
     def solution():
@@ -142,6 +143,15 @@ const forgeries = programs('forged-objects', 'escape', {
                 pass
         view[pointer : pointer + WORD] = kept_pointer
         return "called"
+  `),
+  'method-of-another': withForge(python`
+    import posix
+    def solution():
+        view = memory()
+        def definition(function):
+            return int.from_bytes(view[id(function) + 2 * WORD : id(function) + 3 * WORD], "little")
+        view[definition(len) : definition(len) + 4 * WORD] = bytes(view[definition(posix.getpid) : definition(posix.getpid) + 4 * WORD])
+        return len([1]), abs(-1)
   `),
   'forged-type': withForge(python`
     def solution():
@@ -230,6 +240,15 @@ const writes = programs('forged-objects', 'poison', {
             b = int.from_bytes(view[id(bool) + slot * WORD : id(bool) + slot * WORD + WORD], "little")
             if a and b:
                 view[id(int) + slot * WORD : id(int) + slot * WORD + WORD] = b.to_bytes(WORD, "little")
+        return "ok"
+  `),
+  'method-definitions': withForge(python`
+    def solution():
+        view = memory()
+        def definition(function):
+            return int.from_bytes(view[id(function) + 2 * WORD : id(function) + 3 * WORD], "little")
+        for one, other in ((abs, len), (repr, ascii), (bin, hex), (any, all)):
+            view[definition(one) : definition(one) + 2 * WORD] = bytes(view[definition(other) : definition(other) + 2 * WORD])
         return "ok"
   `),
   'heap-swept': withForge(python`

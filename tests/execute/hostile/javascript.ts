@@ -16,7 +16,8 @@ const doors = programs('javascript', 'escape', {
   `,
   'child-process': python`
     import js
-    ans = str(js.process.getBuiltinModule("child_process").execSync("cat '{{canaryFile}}'").toString())
+    options = js.JSON.parse('{"encoding": "utf8"}')
+    ans = str(js.process.getBuiltinModule("child_process").execSync("cat '{{canaryFile}}'", options))
   `,
   'global-function-constructor': python`
     import js
@@ -79,11 +80,10 @@ const doors = programs('javascript', 'escape', {
     from pyodide.ffi import to_js
     ans = to_js(b"bytes").constructor.constructor("return process.env.{{canaryVariable}}")()
   `,
-  'map-iterator-constructor': python`
+  'set-iterator-constructor': python`
     from _pyodide_core import to_js
     def solution():
-        entries = to_js({1: 2}).entries()
-        return entries.next.constructor("return process.env.{{canaryVariable}}")()
+        return to_js({1, 2}).values().next.constructor("return process.env.{{canaryVariable}}")()
   `,
   'proxy-constructor': python`
     from pyodide.ffi import create_proxy
@@ -217,7 +217,7 @@ const hidden = programs('javascript', 'escape', {
         for thing in gc.get_objects():
             if type(thing).__name__ == "JsFinder":
                 return thing.jsproxies["js"].process.env.{{canaryVariable}}
-            if type(thing).__name__.startswith("Js") and not isinstance(thing, type):
+            if type(thing).__name__.startswith("Js") and hasattr(thing, "constructor"):
                 return thing.constructor.constructor("return process.env.{{canaryVariable}}")()
   `,
   'functions-of-the-heap': python`
@@ -226,7 +226,7 @@ const hidden = programs('javascript', 'escape', {
         for thing in gc.get_objects():
             if type(thing) is type(len) and thing.__name__ == "to_js":
                 return thing([1]).constructor.constructor("return process.env.{{canaryVariable}}")()
-            if isinstance(thing, dict) and callable(thing.get("to_js")):
+            if isinstance(thing, dict) and type(thing.get("to_js")) is type(len):
                 return thing["to_js"]([1]).constructor.constructor("return process.env.{{canaryVariable}}")()
   `,
   'built-in-again': python`
@@ -246,12 +246,21 @@ const hidden = programs('javascript', 'escape', {
         from pyodide.code import run_js
         return run_js("process.env.{{canaryVariable}}")
   `,
+  'names-of-helpers': python`
+    import pyodide.ffi.wrappers, pyodide.webloop
+    def solution():
+        for module in (pyodide.ffi.wrappers, pyodide.webloop):
+            for thing in list(vars(module).values()):
+                if type(thing).__name__.startswith("Js") and hasattr(thing, "constructor"):
+                    return thing.constructor("return process.env.{{canaryVariable}}")()
+  `,
   'event-loop': python`
     import asyncio
     def solution():
-        loop = asyncio.get_event_loop_policy().new_event_loop()
-        call = getattr(loop, "call_later").__func__.__globals__
-        return call["setTimeout"].constructor("return process.env.{{canaryVariable}}")()
+        loop = asyncio.new_event_loop()
+        for scope in [getattr(f, "__globals__", {}) for f in vars(type(loop)).values()]:
+            if "scheduleCallback" in scope:
+                return scope["scheduleCallback"].constructor("return process.env.{{canaryVariable}}")()
   `,
   'promise-of-a-loop': python`
     from pyodide.ffi import run_sync, to_js
@@ -265,18 +274,20 @@ const hidden = programs('javascript', 'escape', {
     import ctypes
     from pyodide.ffi import to_js
     def solution():
-        one, size = to_js([1]), type(to_js([1])).__basicsize__
-        words = list((ctypes.c_uint32 * (size // 4)).from_address(id(one)))
-        for word in range(2, size // 4):
-            for guess in range(1, 60):
-                copy = (ctypes.c_uint32 * (size // 4))(*words)
-                copy[0], copy[word] = 1 << 30, guess
-                try:
-                    forged = ctypes.cast(ctypes.addressof(copy), ctypes.py_object).value
-                    found = str(forged.process.env.{{canaryVariable}})
-                    return found
-                except Exception:
-                    pass
+        one, other = to_js([1]), to_js([2])
+        words = ctypes.c_uint32 * (type(one).__basicsize__ // 4)
+        first, second = words.from_address(id(one)), words.from_address(id(other))
+        reference = next(word for word in range(2, len(first)) if first[word] != second[word])
+        for guess in (3, 5, 7, 9, 11, 13, 1):
+            copy = words(*first)
+            copy[0], copy[reference] = 1 << 28, guess
+            kept.append(copy)
+            try:
+                forged = ctypes.cast(ctypes.addressof(copy), ctypes.py_object).value
+                return forged.process.env.{{canaryVariable}}
+            except AttributeError:
+                pass
+    kept = []
   `,
   'proxy-type-by-hand': python`
     import _pyodide_core
@@ -288,7 +299,8 @@ const hidden = programs('javascript', 'escape', {
   'raw-call': python`
     import _pyodide_core
     def solution():
-        return _pyodide_core.raw_call(_pyodide_core.to_js([1]).constructor.constructor, "return process.env.{{canaryVariable}}")()
+        make = _pyodide_core.to_js([1]).constructor.constructor
+        return _pyodide_core.raw_call(make.bind(None, "return process.env.{{canaryVariable}}"))()
   `,
 })
 
