@@ -1,6 +1,8 @@
 """Writes what programs come to in this CPython, by the project's own runner: the reference for the sandboxes.
 
-Run: npx tsx tools/print-generated-programs.mjs 1 5000 | python3.13 tools/make-program-golden.py > tests/golden/programs/generated.json
+Run:
+  npx tsx tools/print-generated-programs.mjs 1 5000 | python3.13 tools/make-program-golden.py > tests/golden/programs/generated.json
+  npx tsx tools/print-real-programs.mjs | python3.13 tools/make-program-golden.py > tests/golden/programs/real.json
 
 Each program runs in a forked child of its own. An outcome is the value's text, or "!" and the class of the error; no value begins with "!".
 """
@@ -44,7 +46,7 @@ def outcome_of(code):
 codes = [json.loads(line)["code"] for line in sys.stdin]
 golden = {
     "reference": f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {platform.libc_ver()[0]}",
-    "command": "npx tsx tools/print-generated-programs.mjs 1 5000 | python3.13 tools/make-program-golden.py",
+    "script": "tools/make-program-golden.py, which says how it is run",
     "programs": hashlib.sha256("".join(codes).encode()).hexdigest(),
     "outcomes": [outcome_of(code) for code in codes],
 }

@@ -37,3 +37,21 @@ export function realPrograms(file: RealProgramFile): Program[] {
       return texts.map((text, place) => ({ id: `${file}:${record.index}:${place}`, code: extractProgram(text) ?? '' }))
     })
 }
+
+/**
+ * Those programs that their authors ran with more than is written in them, made whole: `math` imported where it is used, and numpy, which
+ * most of them import and do not use, left out. Without this they all end at their first line.
+ */
+export function mendedPrograms(): Program[] {
+  return realProgramFiles.flatMap(realPrograms).flatMap(({ id, code }) => {
+    const mended = withoutNumpy(withMath(code))
+    return mended === code ? [] : [{ id: `${id}:mended`, code: mended }]
+  })
+}
+
+const withMath = (code: string): string =>
+  /\bmath\./.test(code) && !code.includes('import math') ? `import math\n${code}` : code
+const withoutNumpy = (code: string): string => code.replaceAll(/^import numpy as np$/gm, '')
+
+/** All of them, in the order of the golden outcomes. */
+export const allRealPrograms = (): Program[] => [...realProgramFiles.flatMap(realPrograms), ...mendedPrograms()]

@@ -1,19 +1,11 @@
 /** The generator still writes the programs that the golden outcomes are of. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { goldenOutcomes } from '../../support/golden-outcomes.ts'
 import { generatedProgram } from './programs.ts'
 
-interface Golden {
-  reference: string
-  command: string
-  /** SHA-256 of the programs' texts, one after the other. */
-  programs: string
-  outcomes: string[]
-}
-
 test('the golden outcomes are of these programs', () => {
-  const golden = JSON.parse(readFileSync(new URL('../../golden/programs/generated.json', import.meta.url), 'utf8')) as Golden
+  const golden = goldenOutcomes('generated')
   const hash = createHash('sha256')
   for (let index = 0; index < golden.outcomes.length; index++) hash.update(generatedProgram(1, index))
   expect(golden.outcomes.length).toBe(5_000)

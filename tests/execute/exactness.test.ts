@@ -1,0 +1,53 @@
+/** The sandboxes give the value, or the error, that CPython gives: on generated programs and on those of real models. */
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { execute, sandboxes, type Program, type SandboxName } from '../../src/execute/index.ts'
+import { goldenForm, goldenOutcomes } from '../support/golden-outcomes.ts'
+import { allRealPrograms, areRealProgramsThere } from '../support/real-programs.ts'
+import { generatedProgram } from './generated/programs.ts'
+
+const names = Object.keys(sandboxes) as SandboxName[]
+
+/** One line for each program that came to something else than in the reference. */
+async function differences(programs: readonly Program[], expected: readonly string[], sandbox: SandboxName): Promise<string[]> {
+  const different: string[] = []
+  let index = 0
+  for await (const verdict of execute(programs, { sandbox, limits: { timeoutMs: 10_000 } })) {
+    const [ours, theirs] = [goldenForm(verdict), expected[index++]]
+    if (ours !== theirs) different.push(`${verdict.id}: ${theirs} became ${ours}`)
+  }
+  expect(index).toBe(expected.length)
+  return different
+}
+
+async function isMissing(name: SandboxName): Promise<boolean> {
+  const checks = await Promise.all(sandboxes[name].map((tier) => tier.check()))
+  return checks.some(({ stands }) => !stands)
+}
+
+/** Sums of floats are rounded once at the end from 3.12 on; the linux tier runs what Python the machine has. */
+const dependsOnVersion = (name: SandboxName): boolean => name === 'linux'
+
+describe.each(names)('sandbox %s', { timeout: 300_000 }, async (name) => {
+  const skipped = await isMissing(name)
+
+  it.skipIf(skipped || dependsOnVersion(name))('agrees with CPython on 5 000 generated programs', async () => {
+    const { outcomes } = goldenOutcomes('generated')
+    const programs = outcomes.map((_, index) => ({ id: String(index), code: generatedProgram(1, index) }))
+    expect(await differences(programs, outcomes, name)).toEqual([])
+  })
+
+  it.skipIf(skipped || !areRealProgramsThere || dependsOnVersion(name))(
+    'agrees with CPython on what real models wrote',
+    async () => {
+      const golden = goldenOutcomes('real')
+      const programs = allRealPrograms()
+      const digest = createHash('sha256').update(programs.map(({ code }) => code).join(''))
+      expect(digest.digest('hex')).toBe(golden.programs)
+      expect(await differences(programs, golden.outcomes, name)).toEqual(knownDifferences)
+    },
+  )
+})
+
+/** The last digit of a tangent: the C library of Pyodide is musl, that of the reference glibc. */
+const knownDifferences = ['aqua_pot_codex_selfconsistency:34:15:mended: 7.005265949644415 became 7.005265949644416']
