@@ -12,5 +12,5 @@ export {
   type Status,
   type Tier,
 } from './program.ts'
-export { sandboxes, type SandboxName } from './sandboxes.ts'
+export { sandboxes, tierDefinitions, type SandboxName } from './sandboxes.ts'
 export type { TierCheck, TierDefinition } from './tier.ts'

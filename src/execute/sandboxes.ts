@@ -10,3 +10,6 @@ export const sandboxes = {
 } satisfies Record<string, readonly TierDefinition[]>
 
 export type SandboxName = keyof typeof sandboxes
+
+/** Every tier once. */
+export const tierDefinitions: readonly TierDefinition[] = [...new Set<TierDefinition>(Object.values(sandboxes).flat())]

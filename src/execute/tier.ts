@@ -23,6 +23,8 @@ export interface TierDefinition {
   graceMs: number
   /** Whether programs may be left to the next tier: the tier answers `null`, and its failures are no verdicts. */
   isPartial: boolean
+  /** Whether the project does without it. */
+  isOptional: boolean
   /** Runs nothing of a user's. */
   check(): Promise<TierCheck>
 }

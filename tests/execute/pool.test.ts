@@ -67,7 +67,7 @@ describe('a pool', { timeout: 60_000 }, () => {
     controller.abort()
     await expect(async () => {
       for await (const _ of verdicts);
-    }).rejects.toThrow()
+    }).rejects.toThrow('the sandbox was closed')
     expect(workers()).toEqual([])
   })
 

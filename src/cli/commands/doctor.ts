@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
 import { AppError } from '../../core/index.ts'
 import { add, constant, Session } from '../../engine/index.ts'
+import { tierDefinitions } from '../../execute/index.ts'
 import { formatBytes } from '../../evaluate/index.ts'
 import { shippedModels, shippedRecipes } from '../../recipe/index.ts'
 import { styleFor } from '../render/style.ts'
@@ -13,6 +14,8 @@ interface Check {
   name: string
   ok: boolean
   found: string
+  /** What a person should know of it. */
+  detail?: string
   /** What to do when it is not as it should be. */
   hint?: string
 }
@@ -23,11 +26,21 @@ export function doctorCommand(): Command {
     .option('--runs <directory>', 'where runs are to be kept', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner doctor --runs /data/runs')
     .action(async ({ runs, json }: { runs: string; json?: boolean }) => {
-      const checks = [node(), await runtime(), cores(), memory(), models(), recipes(), await runsDirectory(runs)]
+      const checks = [
+        node(),
+        await runtime(),
+        cores(),
+        memory(),
+        models(),
+        recipes(),
+        await runsDirectory(runs),
+        ...(await sandboxChecks()),
+      ]
       const style = styleFor(process.stdout)
       for (const check of checks) {
         const mark = check.ok ? style('green', '✓') : style('red', '✗')
-        process.stdout.write(json ? `${JSON.stringify(check)}\n` : `${mark} ${check.name.padEnd(8)}  ${check.found}\n`)
+        process.stdout.write(json ? `${JSON.stringify(check)}\n` : `${mark} ${check.name.padEnd(15)}  ${check.found}\n`)
+        if (check.detail && !json) process.stdout.write(`${' '.repeat(19)}${style('dim', check.detail)}\n`)
       }
       const faults = checks.filter((check) => !check.ok)
       if (faults.length > 0) throw new AppError('doctor', faults.map(({ name, hint }) => `${name}: ${hint}`).join('\n'))
@@ -51,6 +64,17 @@ async function runtime(): Promise<Check> {
   } catch (error) {
     return { name: 'runtime', ok: false, found: String(error), hint }
   }
+}
+
+/** Only the default sandbox is needed. */
+async function sandboxChecks(): Promise<Check[]> {
+  return Promise.all(
+    tierDefinitions.map(async ({ name, protection, isOptional, check }) => {
+      const { stands, found, hint } = await check()
+      const missing = isOptional ? `not here: ${found}. ${hint}` : found
+      return { name: `sandbox ${name}`, ok: stands || isOptional, found: stands ? found : missing, detail: protection, hint }
+    }),
+  )
 }
 
 function cores(): Check {

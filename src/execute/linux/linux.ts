@@ -24,6 +24,7 @@ export const linuxTier: TierDefinition = {
   // Its server ends a program by itself; and the first one that names a large package waits for that to be loaded, which is not its fault.
   graceMs: 5_000,
   isPartial: false,
+  isOptional: true,
   check: checkLinux,
 }
 

@@ -37,11 +37,9 @@ interface Loaded {
   makeMemorySnapshot(): Uint8Array
   _module: { FS: { streams: { position: number; flags: number }[] } }
 }
-type ModuleSettings = {
-  instantiateWasm?: (
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ) => object
+type InstanceTaker = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void
+interface ModuleSettings {
+  instantiateWasm?: (imports: WebAssembly.Imports, done: InstanceTaker) => object
 }
 
 export interface Interpreter {
@@ -92,6 +90,13 @@ async function load(firewall: Firewall, { snapshot }: { snapshot?: Uint8Array })
     default: (settings: ModuleSettings) => Promise<unknown>
   }
   let exports: CPython | undefined
+  const start = async (imports: WebAssembly.Imports, done: InstanceTaker): Promise<void> => {
+    const instance = await WebAssembly.instantiate(wasm, imports)
+    exports = instance.exports as unknown as CPython
+    const missing = (snapshot?.length ?? 0) - exports.memory.buffer.byteLength
+    if (missing > 0) exports.memory.grow(Math.ceil(missing / 65_536))
+    done(instance, wasm)
+  }
   const instantiateWasm: ModuleSettings['instantiateWasm'] = (imports, done) => {
     const table = imports['env'] as unknown as ImportTable
     // One object holds them all: what is left out of the firewall cannot be reached under another name.
@@ -101,12 +106,7 @@ async function load(firewall: Firewall, { snapshot }: { snapshot?: Uint8Array })
     const mark = Symbol('error')
     Object.assign(table, { Jsv_GetError_import: () => mark, JsvError_Check: (value: unknown) => value === mark })
     firewall.guard(table, () => exports!.memory)
-    void WebAssembly.instantiate(wasm, imports).then((instance) => {
-      exports = instance.exports as unknown as CPython
-      const missing = (snapshot?.length ?? 0) - exports.memory.buffer.byteLength
-      if (missing > 0) exports.memory.grow(Math.ceil(missing / 65_536))
-      done(instance, wasm)
-    })
+    void start(imports, done)
     return {}
   }
   const settings = {

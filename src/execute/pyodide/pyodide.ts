@@ -2,10 +2,14 @@
 import { dirname, join } from 'node:path'
 import { describeError } from '../../core/index.ts'
 import { defaultLimits, type Limits } from '../program.ts'
+import { Pool } from '../pool.ts'
 import type { TierDefinition } from '../tier.ts'
 import { builtModule, type WorkerCommand } from '../worker-command.ts'
 import { pyodideDirectory, pyodideVersion } from './location.ts'
 import { snapshotPath } from './snapshot.ts'
+
+/** The watchdog is punctual where the machine is not too busy. */
+const graceMs = 75
 
 export const pyodideTier: TierDefinition = {
   name: 'pyodide',
@@ -13,21 +17,28 @@ export const pyodideTier: TierDefinition = {
     'CPython in WebAssembly: no host files, processes, network or environment; memory put back before each program; in a process that may read only itself',
   prepare: pyodideWorker,
   window: 2,
-  graceMs: 75,
+  graceMs,
   isPartial: false,
+  isOptional: false,
   async check() {
     try {
-      await pyodideWorker(defaultLimits)
-      return { stands: true, found: `Pyodide ${pyodideVersion}`, hint: '' }
+      await using pool = new Pool({
+        command: await pyodideWorker(defaultLimits),
+        limits: defaultLimits,
+        size: 1,
+        window: 1,
+        graceMs,
+      })
+      const outcome = await pool.run('ans = 6 * 7')
+      const stands = outcome?.value === '42'
+      return { stands, found: stands ? `Pyodide ${pyodideVersion}` : 'it does not calculate', hint: reinstall }
     } catch (error) {
-      return {
-        stands: false,
-        found: describeError(error),
-        hint: 'reinstall the package; its dependency pyodide does not start here',
-      }
+      return { stands: false, found: describeError(error), hint: reinstall }
     }
   },
 }
+
+const reinstall = 'reinstall the package; its dependency pyodide does not work here'
 
 /** Returns how a process of this tier is started; makes the interpreter's snapshot if this machine has none. */
 async function pyodideWorker(limits: Limits): Promise<WorkerCommand> {
