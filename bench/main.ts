@@ -4,10 +4,12 @@ import { printAnswers } from './answer-table.ts'
 import { formatMeasured } from './measure.ts'
 import { printModels } from './models.ts'
 import { curation, verification } from './offline.ts'
+import { printPrograms } from './programs.ts'
 
 const parts = {
   models: printModels,
   answers: printAnswers,
+  programs: printPrograms,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)
     console.log(`curation              ${formatMeasured(await curation())} completions/s`)
@@ -16,7 +18,10 @@ const parts = {
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in parts))
-if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
+if (unknown.length > 0) {
+  console.error(`bench: no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
+  process.exit(2)
+}
 
 console.log(`node ${process.version}, ${cpus().length} cores; medians (lowest–highest)`)
 for (const [name, print] of Object.entries(parts)) {
