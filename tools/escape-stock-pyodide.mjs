@@ -50,7 +50,7 @@ async function measure() {
     const end =
       outcome === null
         ? said.end
-        : `${outcome.status} ${outcome.error?.type ?? ''} ${(outcome.error?.message ?? outcome.text).slice(0, 150)}`
+        : `${outcome.status} ${outcome.error?.type ?? ''} ${String(outcome.error?.message ?? outcome.text).slice(0, 150)}`
     const after = clean ? 'clean' : (said.probe?.text ?? said.probe?.error?.message ?? 'no probe')
     console.log(JSON.stringify({ id: program.id, escaped: ways.join(' '), end, ...(program.kind === 'poison' ? { after } : {}) }))
   }

@@ -227,9 +227,9 @@ const writes = programs('forged-objects', 'poison', {
   'interned-text': withForge(python`
     def solution():
         view = memory()
-        word = "clean"
-        where = bytes(view[id(word) : id(word) + 80]).find(b"clean")
-        view[id(word) + where : id(word) + where + 5] = b"dirty"
+        for word in ("append", "status", "split", "value", "upper"):
+            where = bytes(view[id(word) : id(word) + 80]).find(word.encode())
+            view[id(word) + where : id(word) + where + 2] = b"zz"
         return "ok"
   `),
   'type-slots': withForge(python`

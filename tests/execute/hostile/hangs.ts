@@ -136,7 +136,7 @@ const endless = programs(
       import sys
       def solution():
           sys.set_int_max_str_digits(0)
-          return len(str(1 << 40_000_000))
+          return sum(len(str(1 << 30_000_000)) for _ in iter(int, 1))
     `,
     'many-subsets': python`
       from itertools import combinations

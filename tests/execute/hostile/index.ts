@@ -18,7 +18,7 @@ import { processes } from './processes.ts'
 import type { HostileProgram } from './program.ts'
 
 export { probe } from './probe.ts'
-export { escaped, fillIn, type Canaries, type HostileProgram, type Kind } from './program.ts'
+export { escaped, fillIn, type Canaries, type HostileProgram } from './program.ts'
 
 const seenToEscape: ReadonlySet<string> = new Set(escapesStockPyodide)
 

@@ -27,8 +27,9 @@ const builtinNames = programs('poison-library', 'poison', {
   'builtins-deleted': python`
     import builtins
     def solution():
-        for name in [n for n in vars(builtins) if n.islower() and not n.startswith("_")]:
-            delattr(builtins, name)
+        scope = vars(builtins)
+        for name in [n for n in scope if n.islower() and not n.startswith("_")]:
+            del scope[name]
         return "ok"
   `,
   'builtins-cleared': python`
