@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { openSandbox, sandboxes, type Program, type Sandbox, type SandboxName } from '../src/execute/index.ts'
 import { allRealPrograms, areRealProgramsThere } from '../tests/support/real-programs.ts'
 import { formatMeasured, summarise, type Measured } from './measure.ts'
-import { python } from './python.ts'
+import { printedBy, python } from './python.ts'
 
 const workers = 2
 const rounds = 3
@@ -93,9 +93,11 @@ async function drain(sandbox: Sandbox, programs: readonly Program[]): Promise<vo
 async function measureSubprocess(programs: readonly Program[]): Promise<Cost> {
   const folder = fileURLToPath(new URL('../src/execute/python/', import.meta.url))
   const main = 'import sys; sys.path.insert(0, sys.argv[1]); import runner; sys.stdout.write(runner.run(sys.stdin.read()))'
+  // Itself, not one of the scripts that choose a version.
+  const executable = printedBy('import sys; print(sys.executable)') ?? python
   const run = ({ code }: Program): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const child = spawn(python, ['-I', '-B', '-c', main, folder], { stdio: ['pipe', 'pipe', 'ignore'] })
+      const child = spawn(executable, ['-I', '-B', '-c', main, folder], { stdio: ['pipe', 'pipe', 'ignore'] })
       child.stdout.resume()
       child.on('error', reject)
       child.on('close', resolve)

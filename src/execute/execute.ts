@@ -66,6 +66,7 @@ export function openSandbox({ sandbox = 'default', limits: given = {}, workers, 
     if (code.length > maxCodeLength)
       return refusedUnread(id, `a program of ${code.length} characters; at most ${maxCodeLength} are read`)
     for (const station of stations) {
+      if (!station.tier.accepts(code)) continue
       const outcome = await station.run(code)
       if (outcome) return { id, tier: station.tier.name, ...outcome }
     }

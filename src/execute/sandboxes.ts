@@ -1,15 +1,21 @@
 /** The sandboxes by name: each a list of tiers, of which the first that does not leave a program to the next judges it. */
 import { linuxTier } from './linux/linux.ts'
-import { pyodideTier } from './pyodide/pyodide.ts'
+import { pyodidePackagesTier, pyodideTier } from './pyodide/pyodide.ts'
 import type { TierDefinition } from './tier.ts'
 
 export const sandboxes = {
-  default: [pyodideTier],
-  pyodide: [pyodideTier],
+  default: [pyodidePackagesTier, pyodideTier],
+  pyodide: [pyodidePackagesTier, pyodideTier],
   linux: [linuxTier],
 } satisfies Record<string, readonly TierDefinition[]>
 
 export type SandboxName = keyof typeof sandboxes
 
-/** Every tier once. */
-export const tierDefinitions: readonly TierDefinition[] = [...new Set<TierDefinition>(Object.values(sandboxes).flat())]
+/** Every tier, once for each name. */
+export const tierDefinitions: readonly TierDefinition[] = [
+  ...new Map(
+    Object.values<readonly TierDefinition[]>(sandboxes)
+      .flat()
+      .map((tier) => [tier.name, tier]),
+  ).values(),
+]

@@ -19,6 +19,7 @@ export const linuxTier: TierDefinition = {
   name: 'linux',
   protection:
     "the host's CPython, with numpy and sympy where installed, in namespaces of its own (bubblewrap); a process for each program, its system calls filtered by the kernel",
+  accepts: () => true,
   prepare: (limits) => linuxWorker(limits),
   window: 2,
   // Its server ends a program by itself; and the first one that names a large package waits for that to be loaded, which is not its fault.

@@ -17,6 +17,12 @@ export interface Snapshot {
 
 const python = (name: string): string => readFileSync(new URL(`../python/${name}.py`, import.meta.url), 'utf8')
 
+/** A wheel of pure Python. */
+export interface Package {
+  name: string
+  bytes: Uint8Array
+}
+
 /** The C interface of CPython, as far as it is used here. Objects are addresses. */
 interface CPython extends WasmExports {
   __indirect_function_table: WebAssembly.Table
@@ -52,9 +58,13 @@ export interface Interpreter {
 }
 
 /** Boots from `snapshot`; ready for programs, with the firewall locked. */
-export async function bootInterpreter(snapshot: Snapshot, memoryBytes: number): Promise<Interpreter> {
+export async function bootInterpreter(
+  snapshot: Snapshot,
+  memoryBytes: number,
+  packages: readonly Package[] = [],
+): Promise<Interpreter> {
   const firewall = createFirewall(memoryBytes)
-  const { pyodide, exports } = await load(firewall, { snapshot: snapshot.bytes })
+  const { pyodide, exports } = await load(firewall, { snapshot: snapshot.bytes, packages })
   pyodide.runPython(python('lock_pyodide'))
   const call = callOf(exports, snapshot)
   call(request('ans = 1'))
@@ -64,9 +74,11 @@ export async function bootInterpreter(snapshot: Snapshot, memoryBytes: number): 
 }
 
 /** Boots from nothing, loads what programs use, runs `warmUp`, and returns the memory. Takes seconds. */
-export async function makeSnapshot(warmUp: readonly string[]): Promise<Snapshot> {
-  const { pyodide, exports } = await load(createFirewall(2 ** 31), {})
+export async function makeSnapshot(warmUp: readonly string[], packages: readonly Package[] = []): Promise<Snapshot> {
+  const { pyodide, exports } = await load(createFirewall(2 ** 31), { packages })
   pyodide.runPython(python('setup_pyodide'))
+  for (const { name } of packages) pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(wheelPath(name))})`)
+  for (const { name } of packages) pyodide.runPython(`import ${name}`)
   pyodide.runPython(
     `import sys, types\nmodule = types.ModuleType("runner")\nsys.modules["runner"] = module\n` +
       `exec(compile(${JSON.stringify(python('runner'))}, "<runner>", "exec"), module.__dict__)\ndel module`,
@@ -82,8 +94,13 @@ export async function makeSnapshot(warmUp: readonly string[]): Promise<Snapshot>
 
 const request = (code: string): string => JSON.stringify({ code, outputBytes: 1_000 })
 
+const wheelPath = (name: string): string => `/lib/${name}.whl`
+
 /** Loads Pyodide with every import behind the firewall, and without a way to its package server. */
-async function load(firewall: Firewall, { snapshot }: { snapshot?: Uint8Array }): Promise<{ pyodide: Loaded; exports: CPython }> {
+async function load(
+  firewall: Firewall,
+  { snapshot, packages }: { snapshot?: Uint8Array; packages: readonly Package[] },
+): Promise<{ pyodide: Loaded; exports: CPython }> {
   withholdBindings()
   const wasm = new WebAssembly.Module(readFileSync(join(pyodideDirectory, 'pyodide.asm.wasm')))
   const { default: createModule } = (await import('pyodide/pyodide.asm.mjs' as string)) as {
@@ -117,6 +134,10 @@ async function load(firewall: Firewall, { snapshot }: { snapshot?: Uint8Array })
     stderr: () => {},
     lockFileContents: lockFile(),
     packageBaseUrl: 'file:///nonexistent/',
+    // Files are not in a snapshot. Python imports from a wheel as it is.
+    fsInit: (files: { writeFile(path: string, bytes: Uint8Array): void }) => {
+      for (const { name, bytes } of packages) files.writeFile(wheelPath(name), bytes)
+    },
     ...(snapshot ? { _loadSnapshot: snapshot } : { _makeSnapshot: true }),
     createPyodideModule: (given: ModuleSettings) => createModule(Object.assign(given, { instantiateWasm })),
   }

@@ -1,13 +1,14 @@
 /**
  * The process of the `pyodide` tier: one interpreter, one program after another. It has an empty environment, may read only the files it is
- * made of (Node's permission model), and answers its parent on standard output. Started by `pyodide.ts`; `snapshot` as its argument makes it
- * write a snapshot instead.
+ * made of (Node's permission model), and answers its parent on standard output. Started by `pyodide.ts`; without a snapshot to start from it
+ * writes one, and ends.
  */
 import { readFileSync, readSync, writeSync } from 'node:fs'
 import { encodeFrame } from '../frames.ts'
 import { failed, type Limits, type Outcome } from '../program.ts'
 import { Denied, Exited } from './firewall.ts'
 import { bootInterpreter, makeSnapshot, type Interpreter } from './interpreter.ts'
+import type { Wheel } from './packages.ts'
 import { decodeSnapshot, encodeSnapshot } from './snapshot-file.ts'
 import { TimedOut, watched } from './watchdog.ts'
 
@@ -16,22 +17,30 @@ const maxGrownBytes = 32 * 2 ** 20
 /** A longer reply is a forged one. */
 const maxReplyLength = 2 ** 22
 
-const [, , purpose, settings] = process.argv
-if (purpose === 'snapshot') writeAll(encodeSnapshot(await makeSnapshot(warmUp())))
-else await serve(settings!, JSON.parse(purpose!) as Limits)
+export interface WorkerSettings {
+  limits: Limits
+  /** Path of the snapshot to start from. */
+  snapshot: string | null
+  wheels: readonly Wheel[]
+}
+
+const { limits, snapshot, wheels } = JSON.parse(process.argv[2]!) as WorkerSettings
+const packages = wheels.map(({ name, path }) => ({ name, bytes: readFileSync(path) }))
+if (snapshot === null) writeAll(encodeSnapshot(await makeSnapshot(warmUp(), packages)))
+else await serve(snapshot)
 process.exit(0)
 
-async function serve(snapshotFile: string, limits: Limits): Promise<void> {
-  const interpreter = await bootInterpreter(decodeSnapshot(readFileSync(snapshotFile)), limits.memoryBytes)
+async function serve(snapshotFile: string): Promise<void> {
+  const interpreter = await bootInterpreter(decodeSnapshot(readFileSync(snapshotFile)), limits.memoryBytes, packages)
   writeAll(encodeFrame('{"ready":true}'))
   for (let request = readFrame(); request !== null; request = readFrame()) {
-    writeAll(encodeFrame(judge(interpreter, request, limits)))
+    writeAll(encodeFrame(judge(interpreter, request)))
     if (interpreter.image.grownBytes() > maxGrownBytes) return
   }
 }
 
 /** Runs one program in a restored interpreter, and returns its outcome as JSON. */
-function judge(interpreter: Interpreter, request: string, limits: Limits): string {
+function judge(interpreter: Interpreter, request: string): string {
   interpreter.image.restore()
   interpreter.firewall.reset()
   try {
@@ -39,12 +48,13 @@ function judge(interpreter: Interpreter, request: string, limits: Limits): strin
     if (reply !== null && reply.length <= maxReplyLength) return reply
     return JSON.stringify(failed('error', 'BadResult', 'the program damaged the interpreter: there is no result to read'))
   } catch (error) {
-    return JSON.stringify(explain(error, limits))
+    return JSON.stringify(explain(error))
   }
 }
 
 /** What a call that did not return means for the program. */
-function explain(error: unknown, { timeoutMs, memoryBytes }: Limits): Outcome {
+function explain(error: unknown): Outcome {
+  const { timeoutMs, memoryBytes } = limits
   if (error instanceof TimedOut) return failed('timeout', 'Timeout', `stopped after ${timeoutMs} ms`)
   if (error instanceof Denied) return failed('refused', 'Refused', error.message)
   if (error instanceof Exited) return failed('error', 'SystemExit', error.message)

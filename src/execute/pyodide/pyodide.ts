@@ -6,48 +6,63 @@ import { Pool } from '../pool.ts'
 import type { TierDefinition } from '../tier.ts'
 import { builtModule, type WorkerCommand } from '../worker-command.ts'
 import { pyodideDirectory, pyodideVersion } from './location.ts'
+import { installedWheels, namesPackage, type Wheel } from './packages.ts'
+import type { WorkerSettings } from './pyodide-worker.ts'
 import { snapshotPath } from './snapshot.ts'
 
 /** The watchdog is punctual where the machine is not too busy. */
 const graceMs = 75
 
+const protection =
+  'CPython in WebAssembly: no host files, processes, network or environment; memory put back before each program; in a process that may read only itself'
+
 export const pyodideTier: TierDefinition = {
   name: 'pyodide',
-  protection:
-    'CPython in WebAssembly: no host files, processes, network or environment; memory put back before each program; in a process that may read only itself',
-  prepare: pyodideWorker,
+  protection,
+  accepts: () => true,
+  prepare: (limits) => pyodideWorker(limits, []),
   window: 2,
   graceMs,
   isPartial: false,
   isOptional: false,
   async check() {
     try {
-      await using pool = new Pool({
-        command: await pyodideWorker(defaultLimits),
-        limits: defaultLimits,
-        size: 1,
-        window: 1,
-        graceMs,
-      })
+      const command = await pyodideWorker(defaultLimits, [])
+      await using pool = new Pool({ command, limits: defaultLimits, size: 1, window: 1, graceMs })
       const outcome = await pool.run('ans = 6 * 7')
       const stands = outcome?.value === '42'
-      return { stands, found: stands ? `Pyodide ${pyodideVersion}` : 'it does not calculate', hint: reinstall }
+      return { stands, found: stands ? found() : 'it does not calculate', hint: reinstall }
     } catch (error) {
       return { stands: false, found: describeError(error), hint: reinstall }
     }
   },
 }
 
+/** The same tier with the packages that a user has added: their memory is restored too, so only programs that name one pay for them. */
+export const pyodidePackagesTier: TierDefinition = {
+  ...pyodideTier,
+  accepts: (code) => namesPackage(code, installedWheels()),
+  prepare: (limits) => pyodideWorker(limits, installedWheels()),
+}
+
 const reinstall = 'reinstall the package; its dependency pyodide does not work here'
 
+function found(): string {
+  const names = installedWheels().map(({ name }) => name)
+  return `Pyodide ${pyodideVersion}${names.length > 0 ? ` with ${names.join(', ')}` : ''}`
+}
+
 /** Returns how a process of this tier is started; makes the interpreter's snapshot if this machine has none. */
-async function pyodideWorker(limits: Limits): Promise<WorkerCommand> {
-  const snapshot = await snapshotPath(lockedNode(['snapshot'], []))
-  return lockedNode([JSON.stringify(limits), snapshot], [snapshot])
+async function pyodideWorker(limits: Limits, wheels: readonly Wheel[]): Promise<WorkerCommand> {
+  const settings: WorkerSettings = { limits, wheels, snapshot: null }
+  const snapshot = await snapshotPath(wheels, lockedNode(settings))
+  return lockedNode({ ...settings, snapshot })
 }
 
 /** Node with nothing: no environment, no strings made into code, and reading only what the worker is made of. */
-function lockedNode(programArguments: string[], files: string[]): WorkerCommand {
+function lockedNode(settings: WorkerSettings): WorkerCommand {
+  const { snapshot, wheels } = settings
+  const files = [...(snapshot === null ? [] : [snapshot]), ...wheels.map(({ path }) => path)]
   const worker = builtModule('pyodide/pyodide-worker')
   const layer = dirname(dirname(worker))
   const readable = [join(layer, '*'), join(layer, '..', '..', 'package.json'), join(pyodideDirectory, '*'), ...files]
@@ -61,7 +76,7 @@ function lockedNode(programArguments: string[], files: string[]): WorkerCommand 
       permission,
       ...readable.map((path) => `--allow-fs-read=${path}`),
       worker,
-      ...programArguments,
+      JSON.stringify(settings),
     ],
     // Not the host's time zone, which Node would look up by itself.
     environment: { TZ: 'UTC' },

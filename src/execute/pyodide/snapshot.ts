@@ -3,16 +3,17 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../core/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import { builtModule, type WorkerCommand } from '../worker-command.ts'
+import { cacheDirectory } from './cache-directory.ts'
 import { pyodideVersion } from './location.ts'
+import type { Wheel } from './packages.ts'
 
-/** Returns the path of a snapshot, which `make` is asked for when there is none yet. @throws StoreError, AppError */
-export async function snapshotPath(make: WorkerCommand): Promise<string> {
-  const path = join(cacheDirectory(), `pyodide-${snapshotKey()}.snapshot`)
+/** Returns the path of a snapshot with these packages, which `make` is asked for when there is none yet. @throws StoreError, AppError */
+export async function snapshotPath(wheels: readonly Wheel[], make: WorkerCommand): Promise<string> {
+  const path = join(cacheDirectory(), `pyodide-${snapshotKey(wheels)}.snapshot`)
   const isThere = await stat(path).then(
     (found) => found.isFile(),
     () => false,
@@ -21,18 +22,13 @@ export async function snapshotPath(make: WorkerCommand): Promise<string> {
   return path
 }
 
-/** `XDG_CACHE_HOME`, or `.cache` in the user's directory. */
-function cacheDirectory(): string {
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'reckoner')
-}
-
-/** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it. */
-function snapshotKey(): string {
+/** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it, packages. */
+function snapshotKey(wheels: readonly Wheel[]): string {
   const worker = builtModule('pyodide/pyodide-worker')
   const python = join(dirname(worker), '..', 'python')
   const sources = [worker, builtModule('pyodide/interpreter'), join(python, 'runner.py'), join(python, 'setup_pyodide.py')]
   const hash = createHash('sha256').update(pyodideVersion).update(process.version)
-  for (const path of sources) hash.update(readFileSync(path))
+  for (const path of [...sources, ...wheels.map(({ path }) => path)]) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 16)
 }
 
