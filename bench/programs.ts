@@ -1,8 +1,9 @@
 /** Programs run a second: the sandboxes, and a Python process for each program, side by side. */
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { openSandbox, sandboxes, type Program, type Sandbox, type SandboxName } from '../src/execute/index.ts'
+import { descendants } from '../tests/support/process-tree.ts'
 import { allRealPrograms, areRealProgramsThere } from '../tests/support/real-programs.ts'
 import { formatMeasured, summarise, type Measured } from './measure.ts'
 import { printedBy, python } from './python.ts'
@@ -135,41 +136,24 @@ async function latenciesOf(
   return { p50Ms: times[times.length >> 1]!, p99Ms: times[Math.floor(times.length * 0.99)]! }
 }
 
-interface ProcessStatus {
-  pid: number
-  parent: number
-  /** Processor time of it and of the children it has seen end. */
-  cpuMs: number
-  residentBytes: number
+/** Processor time of this process and of all below it. Linux only, as memory is. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000 + descendants().reduce((sum, each) => sum + each.cpuMs, 0) + endedCpuMs()
 }
 
-/** Linux only: elsewhere there are no figures of memory and processor time. */
-function processes(): ProcessStatus[] {
-  const found = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-        const fields = stat
-          .slice(stat.lastIndexOf(')') + 2)
-          .split(' ')
-          .map(Number)
-        const ticks = fields[11]! + fields[12]! + fields[13]! + fields[14]!
-        return [{ pid: Number(name), parent: fields[1]!, cpuMs: ticks * 10, residentBytes: fields[21]! * 4_096 }]
-      } catch {
-        return [] // it has ended
-      }
-    })
-  const family = new Set([process.pid])
-  for (let size = 0; size !== family.size;) {
-    size = family.size
-    for (const { pid, parent } of found) if (family.has(parent)) family.add(pid)
+/** Of the children of this process that have ended. */
+function endedCpuMs(): number {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8')
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    return (fields[13]! + fields[14]!) * 10
+  } catch {
+    return 0
   }
-  return found.filter(({ pid }) => family.has(pid))
 }
 
-const cpuMs = (): number => processes().reduce((sum, each) => sum + each.cpuMs, 0)
-const residentBytes = (): number =>
-  processes()
-    .filter(({ pid }) => pid !== process.pid)
-    .reduce((sum, each) => sum + each.residentBytes, 0)
+const residentBytes = (): number => descendants().reduce((sum, each) => sum + each.residentBytes, 0)

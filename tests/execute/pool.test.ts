@@ -1,7 +1,7 @@
 /** Processes that die, hang and are replaced: every program has its verdict, once, in order. */
-import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { execute, openSandbox, type ExecutionVerdict, type Program } from '../../src/execute/index.ts'
+import { descendants } from '../support/process-tree.ts'
 
 const pyodide = { sandbox: 'pyodide', workers: 2, limits: { timeoutMs: 1_000, memoryBytes: 128 * 2 ** 20 } } as const
 
@@ -22,11 +22,9 @@ const isRight = (verdict: ExecutionVerdict, index: number): boolean =>
 
 /** Process ids of the workers that this process has started. */
 const workers = (): number[] =>
-  execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, ...args]) => parent === String(process.pid) && args.some((arg) => arg.endsWith('pyodide-worker.js')))
-    .map(([pid]) => Number(pid))
+  descendants()
+    .filter(({ command }) => command.includes('pyodide-worker.js'))
+    .map(({ pid }) => pid)
 
 describe('a pool', { timeout: 60_000 }, () => {
   it('gives verdicts in the order of the programs', async () => {
