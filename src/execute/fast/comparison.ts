@@ -13,8 +13,7 @@ const maxDepth = 20
 export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean {
   const left = typeof a === 'boolean' ? Number(a) : a
   const right = typeof b === 'boolean' ? Number(b) : b
-  // Mixed comparison of bigint and number is exact, as Python's of int and float.
-  if (isNumber(left) && isNumber(right)) return left == right
+  if (isNumber(left) && isNumber(right)) return equalNumbers(left, right)
   if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return left === right
   if (left.kind === 'view' || right.kind === 'view') giveUp()
   if (left.kind !== right.kind) return false
@@ -34,6 +33,13 @@ export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean 
     default:
       return left === right
   }
+}
+
+/** An int equals a float only where their exact values do. */
+function equalNumbers(a: bigint | number, b: bigint | number): boolean {
+  if (typeof a === typeof b) return a === b
+  if (typeof a === 'number') return equalNumbers(b, a)
+  return typeof b === 'number' && Number.isInteger(b) && BigInt(b) === a
 }
 
 function isNumber(value: unknown): value is bigint | number {

@@ -22,7 +22,7 @@ export function updateDict(machine: Machine, self: Dict, other: Value): void {
   if (other === null || typeof other !== 'object') giveUp()
   if (other.kind === 'dict') {
     charge(machine, other.entries.size)
-    for (const { key, value } of [...other.entries.values()]) setEntry(self, key, value)
+    for (const { key, value } of other.entries.values()) setEntry(self, key, value)
     return
   }
   if (other.kind !== 'list' && other.kind !== 'iterator' && other.kind !== 'tuple') giveUp()

@@ -9,7 +9,16 @@ import { binaryOperation, compare, unaryOperation } from './operators.ts'
 import { giveUp, raise } from './signals.ts'
 import { getItem, getSlice } from './subscripts.ts'
 import { unsureLine } from './syntax.ts'
-import type { Call, Comparison, Comprehension, DictDisplay, Expression, FormattedString, FunctionDefinition } from './syntax.ts'
+import type {
+  Call,
+  Clause,
+  Comparison,
+  Comprehension,
+  DictDisplay,
+  Expression,
+  FormattedString,
+  FunctionDefinition,
+} from './syntax.ts'
 import { representation, text } from './text.ts'
 import { bindNames } from './unpacking.ts'
 import { charge, list, maxLength, truth, tuple } from './values.ts'
@@ -73,7 +82,7 @@ function evaluateRare(machine: Machine, scope: Scope, node: Expression): Value {
       return value
     }
     case 'conditional':
-      return evaluate(machine, scope, truth(evaluate(machine, scope, node.test)) ? node.then : node.otherwise)
+      return evaluate(machine, scope, truth(evaluate(machine, scope, node.test)) ? node.whenTrue : node.whenFalse)
     case 'list':
       return list(node.items.map((item) => evaluate(machine, scope, item)))
     case 'tuple':
@@ -202,7 +211,7 @@ function comprehend(machine: Machine, scope: Scope, node: Comprehension): Value 
   const isGenerator = node.produces === 'generator'
   const name = isGenerator ? qualifiedName(scope, '<genexpr>') : ''
   const frame: Frame = { variables: new Map(), locals: node.bound, parent: scope, name, isInlined: !isGenerator }
-  const steps = runClauses(machine, frame, node, iterate(outermost))
+  const steps = runClauses(machine, frame, node.clauses, iterate(outermost))
   if (isGenerator) return { kind: 'iterator', type: 'generator', next: resume(machine, frame, node, steps) }
   const result = node.produces === 'list' ? list([]) : emptyDict()
   while (!steps.next().done) addElement(machine, frame, node, result)
@@ -221,18 +230,13 @@ function addElement(machine: Machine, frame: Frame, node: Comprehension, result:
 }
 
 /** Stops once for every element, when its variables are set. */
-function* runClauses(machine: Machine, frame: Frame, node: Comprehension, outermost: Next, depth = 0): Generator<undefined> {
-  const clause = node.clauses[depth]
+function* runClauses(machine: Machine, frame: Frame, clauses: readonly Clause[], outermost: Next | null): Generator<undefined> {
+  const [clause, ...inner] = clauses
   if (!clause) {
     yield undefined
     return
   }
-  let next = outermost
-  if (depth > 0) {
-    const iterable = evaluate(machine, frame, clause.iterable)
-    machine.line = clause.iterable.line
-    next = iterate(iterable)
-  }
+  const next = outermost ?? startClause(machine, frame, clause)
   for (;;) {
     machine.line = clause.iterable.line
     const item = next()
@@ -241,9 +245,15 @@ function* runClauses(machine: Machine, frame: Frame, node: Comprehension, outerm
     machine.line = clause.target.line
     bindNames(machine, frame.variables, clause.target, item)
     if (clause.conditions.every((condition) => truth(evaluate(machine, frame, condition)))) {
-      yield* runClauses(machine, frame, node, outermost, depth + 1)
+      yield* runClauses(machine, frame, inner, null)
     }
   }
+}
+
+function startClause(machine: Machine, frame: Frame, clause: Clause): Next {
+  const iterable = evaluate(machine, frame, clause.iterable)
+  machine.line = clause.iterable.line
+  return iterate(iterable)
 }
 
 /** A generator runs in a frame of its own: once it stops again, the frame that asked is the innermost. */

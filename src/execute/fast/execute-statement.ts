@@ -6,7 +6,7 @@ import { bindArguments } from './arguments.ts'
 import { importModule } from './imports.ts'
 import { iterate } from './iteration.ts'
 import { extendList } from './list-methods.ts'
-import { binaryOperation } from './operators.ts'
+import { augmentedOperation } from './operators.ts'
 import { giveUp, raise } from './signals.ts'
 import type { Statement, Target } from './syntax.ts'
 import { getItem, setItem } from './subscripts.ts'
@@ -46,7 +46,7 @@ function execute(machine: Machine, scope: Scope, statement: Statement): Completi
     case 'return':
       return { returned: statement.value === null ? null : evaluate(machine, scope, statement.value) }
     case 'if':
-      return executeBlock(machine, scope, truth(evaluate(machine, scope, statement.test)) ? statement.then : statement.otherwise)
+      return executeBlock(machine, scope, truth(evaluate(machine, scope, statement.test)) ? statement.body : statement.otherwise)
     case 'for':
       return executeFor(machine, scope, statement)
     case 'while':
@@ -159,7 +159,7 @@ function augmented(machine: Machine, operator: string, current: Value, operand: 
     }
     if (current.kind === 'list' && operator === '*') giveUp()
   }
-  return binaryOperation(machine, operator, current, operand, `${operator}=`)
+  return augmentedOperation(machine, operator, current, operand)
 }
 
 /** Calls a function of the program. */

@@ -30,6 +30,8 @@ export function formatValue(machine: Machine, value: Value, spec: string): strin
   if (integer !== null) {
     // A bool is written as a word only by the empty specification.
     if (parsed.type === '' && typeof value === 'boolean') giveUp()
+    const isKnown = parsed.type === '' || 'cdxXobeEfFgG%n'.includes(parsed.type)
+    if (!isKnown && parsed.precision < 0) return unknownCode(parsed, typeName(value))
     return formatInteger(machine, integer, parsed)
   }
   return typeError(`unsupported format string passed to ${typeName(value)}.__format__`)
@@ -71,11 +73,14 @@ function unknownCode({ type }: Spec, className: string): never {
 function formatInteger(machine: Machine, value: bigint, spec: Spec): string {
   const { type } = spec
   if ('eEfFgG%'.includes(type) && type !== '') return formatFloat(toFloat(value), spec)
-  if (spec.precision >= 0) return raise('ValueError', 'Precision not allowed in integer format specifier')
+  if (type === 'c' || type === 'n') giveUp()
+  if (spec.precision >= 0) {
+    return 'dxXob'.includes(type) ? raise('ValueError', 'Precision not allowed in integer format specifier') : giveUp()
+  }
   const size = value < 0n ? -value : value
+  if (spec.grouping !== '' && type !== '' && type !== 'd') giveUp()
   const sign = signOf(value < 0n, spec)
   if (type === '' || type === 'd') return pad(sign, grouped(integerText(machine, size), spec.grouping), spec, '>')
-  if (spec.grouping !== '' || type === 'c' || type === 'n') giveUp()
   const radix = type === 'x' || type === 'X' ? 16 : type === 'o' ? 8 : type === 'b' ? 2 : unknownCode(spec, 'int')
   if (size > 1n << 4000n) giveUp()
   const digits = size.toString(radix)

@@ -31,7 +31,9 @@ function signedText(value: number): string {
 function rounding(apply: (value: number) => number): Native {
   return (_machine, positional, keywords) => {
     expectCount(positional, keywords, 1)
-    return integerOf(positional[0]) ?? truncate(apply(realArgument(positional[0])))
+    const [value] = positional
+    if (typeof value !== 'number' && apply === Math.trunc) return integerOf(value) ?? giveUp()
+    return integerOf(value) ?? truncate(apply(realArgument(value)))
   }
 }
 

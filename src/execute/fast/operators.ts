@@ -7,8 +7,18 @@ import { giveUp, typeError } from './signals.ts'
 import { charge, integerOf, list, maxLength, truth, tuple, typeName } from './values.ts'
 import type { List, Machine, Tuple, Value } from './values.ts'
 
-/** Returns `a op b`; `symbol` is how errors write the operator, which differs in augmented assignments. */
-export function binaryOperation(machine: Machine, operator: string, a: Value, b: Value, symbol = operator): Value {
+/** Returns `a op b`. */
+export function binaryOperation(machine: Machine, operator: string, a: Value, b: Value): Value {
+  return operate(machine, [operator, operator], a, b)
+}
+
+/** Returns `a op b` as the errors of `a op= b` have it; lists, which change in place, are not for this function. */
+export function augmentedOperation(machine: Machine, operator: string, a: Value, b: Value): Value {
+  return operate(machine, [operator, `${operator}=`], a, b)
+}
+
+/** `symbol` is how errors write the operator. */
+function operate(machine: Machine, [operator, symbol]: readonly [string, string], a: Value, b: Value): Value {
   if (typeof a === 'bigint' && typeof b === 'bigint') return integerArithmetic(machine, operator, a, b)
   if (typeof a === 'number' && typeof b === 'number') return floatArithmetic(operator, a, b) ?? unsupported(symbol, a, b)
   const left = typeof a === 'number' ? a : integerOf(a)
@@ -77,7 +87,11 @@ function repeat(machine: Machine, a: Value, b: Value, symbol: string): Value {
   const sequence = isSequence(a) ? a : isSequence(b) ? b : null
   if (sequence === null) return unsupported(symbol, a, b)
   const other = sequence === a ? b : a
+  // In place, what kinds of classes stand to the left decides between two errors.
+  if (symbol === '*=' && sequence === b && a !== null && typeof a === 'object') giveUp()
   const count = integerOf(other)
+  // Beyond the index size of one machine or another CPython raises, even for an empty sequence.
+  if (count !== null && (count >= 2n ** 31n || count < -(2n ** 31n))) giveUp()
   if (count === null) return typeError(`can't multiply sequence by non-int of type '${typeName(other)}'`)
   const length = typeof sequence === 'string' ? sequence.length : sequence.items.length
   const times = count <= 0n || length === 0 ? 0 : Number(count)

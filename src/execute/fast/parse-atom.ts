@@ -43,19 +43,22 @@ function keyword(parser: Parser): Expression {
 function strings(parser: Parser, tools: ExpressionParser): Expression {
   const { line } = peek(parser)
   const parts: (string | Field)[] = []
+  let value = ''
   let isFormatted = false
   for (let count = 0; ; count++) {
     const token = peek(parser)
     if (token.kind !== 'string' && token.kind !== 'formatted') break
     if (count > maxChain) giveUp()
     parser.index++
-    if (token.kind === 'string') parts.push(token.text)
-    else {
+    if (token.kind === 'string') {
+      value += token.text
+      parts.push(token.text)
+    } else {
       isFormatted = true
       parts.push(...parseFormatted(token, tools, parser.depth))
     }
   }
-  if (!isFormatted) return { kind: 'constant', value: parts.join(''), line }
+  if (!isFormatted) return { kind: 'constant', value, line }
   return { kind: 'formatted', parts, line }
 }
 

@@ -65,11 +65,11 @@ function endsExpressions(parser: Parser): boolean {
 function conditional(parser: Parser): Expression {
   const { line } = peek(parser)
   if (isNext(parser, 'lambda')) return lambda(parser)
-  const then = or(parser)
-  if (!accept(parser, 'if')) return then
+  const whenTrue = or(parser)
+  if (!accept(parser, 'if')) return whenTrue
   const test = or(parser)
   expect(parser, 'else')
-  return { kind: 'conditional', test, then, otherwise: parseExpression(parser), line }
+  return { kind: 'conditional', test, whenTrue, whenFalse: parseExpression(parser), line }
 }
 
 function lambda(parser: Parser): Expression {

@@ -181,9 +181,9 @@ function parseIf(parser: Parser): Statement {
   const { line } = peek(parser)
   parser.index++
   const test = parseExpression(parser)
-  const then = parseBlock(parser)
-  if (isNext(parser, 'elif')) return { kind: 'if', test, then, otherwise: [nested(parser, parseIf)], line }
-  return { kind: 'if', test, then, otherwise: parseElse(parser), line }
+  const body = parseBlock(parser)
+  if (isNext(parser, 'elif')) return { kind: 'if', test, body, otherwise: [nested(parser, parseIf)], line }
+  return { kind: 'if', test, body, otherwise: parseElse(parser), line }
 }
 
 function parseElse(parser: Parser): Statement[] {

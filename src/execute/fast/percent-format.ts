@@ -25,18 +25,28 @@ export function formatPercent(machine: Machine, template: string, values: Value)
   // Values that have keys may be formatted by name, and then may be left over.
   if (!isTuple && values !== null && typeof values === 'object') giveUp()
   let used = 0
-  const result = template.replace(
-    conversion,
-    (_match, flags: string, width: string, precision: string | undefined, letter: string) => {
-      if (letter === '%') return flags === '' && width === '' && precision === undefined ? '%' : giveUp()
-      const directive = { flags, width: Number(width), precision: precision === undefined ? -1 : Number(precision), letter }
-      if (!'dif sgre'.includes(letter) || letter === '' || letter === ' ') giveUp()
+  let result = ''
+  let position = 0
+  for (const match of template.matchAll(conversion)) {
+    result += template.slice(position, match.index)
+    position = match.index + match[0].length
+    const directive = readDirective(match)
+    if (directive === null) result += '%'
+    else {
       const operand = operands[used++]
-      return operand === undefined ? typeError('not enough arguments for format string') : convert(machine, operand, directive)
-    },
-  )
+      if (operand === undefined) typeError('not enough arguments for format string')
+      result += convert(machine, operand, directive)
+    }
+  }
   if (used < operands.length) typeError('not all arguments converted during string formatting')
-  return result
+  return result + template.slice(position)
+}
+
+/** Returns what stands after a `%`, or `null` where that is another `%`. */
+function readDirective([, flags = '', width = '', precision, letter = '']: RegExpExecArray): Directive | null {
+  if (letter === '%') return flags === '' && width === '' && precision === undefined ? null : giveUp()
+  if (!/^[difsgre]$/.test(letter)) giveUp()
+  return { flags, width: Number(width), precision: precision === undefined ? -1 : Number(precision), letter }
 }
 
 function convert(machine: Machine, value: Value, directive: Directive): string {

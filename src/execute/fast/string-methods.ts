@@ -10,7 +10,11 @@ import type { Keywords, Machine, Value } from './values.ts'
 type StringMethod = (machine: Machine, self: string, positional: readonly Value[], keywords: Keywords) => Value
 
 /** What Python takes for a blank. */
-export const blanks = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
+const blankCodes = [
+  9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007,
+  0x2008, 0x2009, 0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000,
+]
+const blanks: ReadonlySet<string> = new Set(String.fromCharCode(...blankCodes))
 
 /** Case and classes of characters are only sure in ASCII. */
 function ascii(self: string): string {
@@ -21,7 +25,7 @@ function ascii(self: string): string {
 /** Returns `text` without blanks, or without the `characters`, at its ends. */
 export function strip(text: string, characters: string | null, sides: 'both' | 'left' | 'right' = 'both'): string {
   const isStripped = (character: string): boolean =>
-    characters === null ? blanks.test(character) : characters.includes(character)
+    characters === null ? blanks.has(character) : characters.includes(character)
   let start = 0
   let end = text.length
   if (sides !== 'right') while (start < end && isStripped(text.charAt(start))) start++
@@ -57,7 +61,7 @@ const split: StringMethod = (machine, self, positional, keywords) => {
   const words: Value[] = []
   let word = ''
   for (const character of self) {
-    if (!blanks.test(character)) word += character
+    if (!blanks.has(character)) word += character
     else if (word !== '') {
       words.push(word)
       word = ''

@@ -113,5 +113,7 @@ export function setItem(object: Value, index: Value, value: Value): void {
     }
     if (object.kind === 'builtin' || object.kind === 'module') giveUp()
   }
+  const integer = integerOf(index)
+  if (integer !== null && (integer > maxIndex || integer < -maxIndex)) giveUp()
   typeError(`'${typeName(object)}' object does not support item assignment`)
 }

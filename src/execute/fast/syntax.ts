@@ -49,8 +49,8 @@ export interface Logical extends Node {
 export interface Conditional extends Node {
   readonly kind: 'conditional'
   readonly test: Expression
-  readonly then: Expression
-  readonly otherwise: Expression
+  readonly whenTrue: Expression
+  readonly whenFalse: Expression
 }
 
 export interface Call extends Node {
@@ -175,7 +175,7 @@ export type Statement =
   | (Node & {
       readonly kind: 'if'
       readonly test: Expression
-      readonly then: readonly Statement[]
+      readonly body: readonly Statement[]
       readonly otherwise: readonly Statement[]
     })
   | (Node & {
