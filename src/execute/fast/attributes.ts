@@ -4,6 +4,7 @@ import { dictMethods } from './dict-methods.ts'
 import { listMethods, tupleMethods } from './list-methods.ts'
 import { giveUp, raise } from './signals.ts'
 import { stringMethods } from './string-methods.ts'
+import type { Primitive } from './syntax.ts'
 import { typeName } from './values.ts'
 import type { Keywords, Machine, Value } from './values.ts'
 
@@ -19,6 +20,18 @@ const knownAttributes = new Set(
   ).split(' '),
 )
 
+const numberAttributes = new Set(
+  (
+    'as_integer_ratio bit_count bit_length conjugate denominator from_bytes from_number fromhex hex imag is_integer numerator real ' +
+    'to_bytes'
+  ).split(' '),
+)
+const noAttributes: ReadonlySet<string> = new Set()
+
+function scalarAttributes(value: Primitive): ReadonlySet<string> {
+  return typeof value === 'string' ? knownAttributes : value === null ? noAttributes : numberAttributes
+}
+
 /** Returns `object.name`. */
 export function findAttribute(object: Value, name: string): Value {
   const method = findMethod(object, name)
@@ -29,7 +42,8 @@ export function findAttribute(object: Value, name: string): Value {
     // Functions take attributes of their own, and generators have more than a few.
     if (object.kind === 'function' || object.kind === 'iterator') giveUp()
   }
-  if (knownAttributes.has(name) || name.startsWith('_')) giveUp()
+  const known = typeof object === 'object' && object !== null ? knownAttributes : scalarAttributes(object)
+  if (known.has(name) || name.startsWith('_')) giveUp()
   return raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`)
 }
 

@@ -3,7 +3,7 @@
  *
  * The functions compute far more digits than a float holds and round once. musl and glibc share ARM's optimized routines, whose
  * results are less than a stated part of an ulp from the exact value: pow 0.52 to 0.54 (its own comment: 0.509 and more for large
- * results), exp 0.511, log 0.519, log2 0.547. Where the exact value is farther from the middle of two floats than what these exceed
+ * results), exp 0.511, log 0.52, log2 0.547. Where the exact value is farther from the middle of two floats than what these exceed
  * 0.5 by, only the nearest float is within the bound, so that is what they return. Anything closer to a middle is given up.
  */
 
@@ -44,7 +44,7 @@ export function exp(value: number): number {
 
 /** Returns the natural logarithm of a positive finite value that is not 1. */
 export function log(value: number): number {
-  return signed(naturalLogarithm(value), 32n)
+  return signed(naturalLogarithm(value), 40n)
 }
 
 /** Returns the logarithm of a positive finite value to base 2. */

@@ -74,9 +74,10 @@ const split: StringMethod = (machine, self, positional, keywords) => {
 const join: StringMethod = (machine, self, positional, keywords) => {
   expectCount(positional, keywords, 1)
   const value = argument(positional, 0)
-  if (typeof value !== 'string' && (value === null || typeof value !== 'object' || value.kind === 'function')) {
-    return typeError('can only join an iterable')
-  }
+  const isIterable =
+    typeof value === 'string' ||
+    (value !== null && typeof value === 'object' && !['function', 'builtin', 'module'].includes(value.kind))
+  if (!isIterable) return typeError('can only join an iterable')
   const items = typeof value === 'string' ? collect(machine, iterate(value)) : itemsOf(machine, value)
   let length = 0
   const parts = items.map((item, index) => {
