@@ -37,7 +37,7 @@ function tooMany(callee: UserFunction, given: number, keywords: Keywords): never
   const most = callee.definition.parameters.length
   const least = most - callee.defaults.length
   const takes = least === most ? `${most}` : `from ${least} to ${most}`
-  const noun = most === 1 ? 'argument' : 'arguments'
+  const noun = most === 1 && least === most ? 'argument' : 'arguments'
   return typeError(
     `${callee.qualifiedName}() takes ${takes} positional ${noun} but ${given} ${given === 1 ? 'was' : 'were'} given`,
   )

@@ -62,7 +62,7 @@ function parseFloatText(machine: Machine, value: string): number {
     const size = word[2]?.toLowerCase() === 'nan' ? Number.NaN : Infinity
     return word[1] === '-' ? -size : size
   }
-  if (!/^[-+]?(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?$/.test(digits)) {
+  if (!/^[-+]?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?$/.test(digits)) {
     return raise('ValueError', `could not convert string to float: ${representation(machine, value)}`)
   }
   return Number(digits.replaceAll('_', ''))

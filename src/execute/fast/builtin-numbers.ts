@@ -18,11 +18,15 @@ const abs: Native = (_machine, positional, keywords) => {
   return integer < 0n ? -integer : integer
 }
 
+/** The steps of rounding a float to decimals, which for very large and small numbers takes long integers. */
+const roundSteps = 30
+
 const round: Native = (machine, positional, keywords) => {
   if (positional.length < 1 || positional.length > 2) giveUp()
   const value = argument(positional, 0)
   const digits = positional[1] ?? keywordArguments(keywords, ['ndigits']).get('ndigits') ?? null
   if (keywords !== null && positional.length > 1) giveUp()
+  charge(machine, roundSteps)
   if (typeof value === 'number') return roundOfFloat(value, digits)
   const integer = integerOf(value)
   if (integer === null) return typeError(`type ${typeName(value)} doesn't define __round__ method`)

@@ -3,7 +3,7 @@
 import { getEntry } from './dicts.ts'
 import { collect, iterate } from './iteration.ts'
 import { giveUp, typeError } from './signals.ts'
-import { charge, integerOf, typeName } from './values.ts'
+import { charge, chargeSearch, integerOf, typeName } from './values.ts'
 import type { Dict, Machine, Range, Value } from './values.ts'
 
 /** Deeper nesting of lists is given up; a list can contain itself. */
@@ -14,6 +14,7 @@ export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean 
   const left = typeof a === 'boolean' ? Number(a) : a
   const right = typeof b === 'boolean' ? Number(b) : b
   if (isNumber(left) && isNumber(right)) return equalNumbers(left, right)
+  if (typeof left === 'string' && typeof right === 'string') return equalStrings(machine, left, right)
   if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return left === right
   if (left.kind === 'view' || right.kind === 'view') giveUp()
   if (left.kind !== right.kind) return false
@@ -33,6 +34,11 @@ export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean 
     default:
       return left === right
   }
+}
+
+function equalStrings(machine: Machine, a: string, b: string): boolean {
+  charge(machine, Math.min(a.length, b.length) >> 6)
+  return a === b
 }
 
 /** An int equals a float only where their exact values do. */
@@ -72,7 +78,10 @@ export function ordered(machine: Machine, operator: string, a: Value, b: Value):
   const left = typeof a === 'boolean' ? Number(a) : a
   const right = typeof b === 'boolean' ? Number(b) : b
   if (isNumber(left) && isNumber(right)) return holds(operator, left, right)
-  if (typeof left === 'string' && typeof right === 'string') return holds(operator, left, right)
+  if (typeof left === 'string' && typeof right === 'string') {
+    charge(machine, Math.min(left.length, right.length) >> 6)
+    return holds(operator, left, right)
+  }
   if (left !== null && right !== null && typeof left === 'object' && typeof right === 'object') {
     if (left.kind === 'view' || right.kind === 'view') giveUp()
     if ((left.kind === 'list' || left.kind === 'tuple') && left.kind === right.kind) {
@@ -105,7 +114,7 @@ function orderedItems(machine: Machine, operator: string, a: readonly Value[], b
 export function contains(machine: Machine, container: Value, item: Value): boolean {
   if (typeof container === 'string') {
     if (typeof item !== 'string') typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`)
-    charge(machine, container.length >> 4)
+    chargeSearch(machine, container, item)
     return container.includes(item)
   }
   if (container === null || typeof container !== 'object') return notContainer(container)

@@ -199,7 +199,9 @@ export function makeFunction(machine: Machine, scope: Scope, definition: Functio
 function qualifiedName(scope: Scope, name: string): string {
   let frame = scope
   while (frame !== null && frame.isInlined) frame = frame.parent
-  return frame === null ? name : `${frame.name}.<locals>.${name}`
+  if (frame === null) return name
+  // A generator expression is a scope, but not a function to have locals.
+  return frame.name.endsWith('<genexpr>') ? `${frame.name}.${name}` : `${frame.name}.<locals>.${name}`
 }
 
 /** The first iterable is evaluated outside of the comprehension's scope, and at once. */

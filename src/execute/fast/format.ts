@@ -4,7 +4,7 @@ import { exponentText, fixedText, floatRepr, significantDigits } from './float-t
 import { toFloat } from './numbers.ts'
 import { giveUp, raise, typeError } from './signals.ts'
 import { integerText, text } from './text.ts'
-import { integerOf, typeName } from './values.ts'
+import { charge, integerOf, typeName } from './values.ts'
 import type { Machine, Value } from './values.ts'
 
 interface Spec {
@@ -25,6 +25,7 @@ export function formatValue(machine: Machine, value: Value, spec: string): strin
   if (spec === '') return text(machine, value)
   const parsed = parseSpec(spec)
   if (typeof value === 'string') return formatString(value, parsed)
+  charge(machine, floatSteps(parsed.precision))
   if (typeof value === 'number') return formatFloat(value, parsed)
   const integer = integerOf(value)
   if (integer !== null) {
@@ -35,6 +36,11 @@ export function formatValue(machine: Machine, value: Value, spec: string): strin
     return formatInteger(machine, integer, parsed)
   }
   return typeError(`unsupported format string passed to ${typeName(value)}.__format__`)
+}
+
+/** The steps of writing a float with so many digits: exact decimals of very large and small numbers are long. */
+export function floatSteps(precision: number): number {
+  return 40 + Math.max(precision, 0)
 }
 
 function parseSpec(spec: string): Spec {

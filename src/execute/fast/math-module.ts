@@ -9,9 +9,13 @@ import { giveUp, raise } from './signals.ts'
 import { charge, integerOf } from './values.ts'
 import type { Builtin, Machine, Module, Native, Value } from './values.ts'
 
+/** The steps of a function of reals, some of which compute many more digits than they return. */
+const realSteps = 30
+
 function real(apply: (value: number) => Value): Native {
-  return (_machine, positional, keywords) => {
+  return (machine, positional, keywords) => {
     expectCount(positional, keywords, 1)
+    charge(machine, realSteps)
     return apply(realArgument(positional[0]))
   }
 }
@@ -50,8 +54,9 @@ function naturalLog(value: number): number {
 }
 
 /** The logarithm to another base is the quotient of two natural ones. */
-const log: Native = (_machine, positional, keywords) => {
+const log: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 1, 2)
+  charge(machine, 2 * realSteps)
   // The messages of ints and floats out of range differ, and have changed between versions.
   if (positional.some((value) => realArgument(value) <= 0)) giveUp()
   const numerator = naturalLog(realArgument(positional[0]))
@@ -63,8 +68,9 @@ const log: Native = (_machine, positional, keywords) => {
 const log2 = real((value) => (value > 0 && Number.isFinite(value) ? log2Of(value) : giveUp()))
 const exp = real((value) => (Number.isFinite(value) ? (value === 0 ? 1 : expOf(value)) : giveUp()))
 
-const pow: Native = (_machine, positional, keywords) => {
+const pow: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 2)
+  charge(machine, 2 * realSteps)
   const [base, exponent] = [realArgument(positional[0]), realArgument(positional[1])]
   return base === 0 && exponent < 0 ? giveUp() : floatPower(base, exponent)
 }

@@ -17,9 +17,13 @@ export function augmentedOperation(machine: Machine, operator: string, a: Value,
   return operate(machine, [operator, `${operator}=`], a, b)
 }
 
+/** The steps of a power of floats, which is computed with many more digits than it has. */
+const powerSteps = 50
+
 /** `symbol` is how errors write the operator. */
 function operate(machine: Machine, [operator, symbol]: readonly [string, string], a: Value, b: Value): Value {
   if (typeof a === 'bigint' && typeof b === 'bigint') return integerArithmetic(machine, operator, a, b)
+  if (operator === '**') charge(machine, powerSteps)
   if (typeof a === 'number' && typeof b === 'number') return floatArithmetic(operator, a, b) ?? unsupported(symbol, a, b)
   const left = typeof a === 'number' ? a : integerOf(a)
   const right = typeof b === 'number' ? b : integerOf(b)

@@ -1,7 +1,7 @@
 /** Formatting with `%`: the conversions of numbers and strings that programs use. */
 
 import { fixedText } from './float-text.ts'
-import { generalText, scientificText } from './format.ts'
+import { floatSteps, generalText, scientificText } from './format.ts'
 import { toFloat, truncate } from './numbers.ts'
 import { giveUp, typeError } from './signals.ts'
 import { integerText, representation, text } from './text.ts'
@@ -62,6 +62,7 @@ function convert(machine: Machine, value: Value, directive: Directive): string {
     const integer = typeof number === 'bigint' ? number : truncate(number)
     return pad(sign(integer < 0n, directive), integerText(machine, integer < 0n ? -integer : integer), directive)
   }
+  charge(machine, floatSteps(precision))
   const float = typeof number === 'bigint' ? toFloat(number) : number
   if (!Number.isFinite(float)) giveUp()
   const digits = precision < 0 ? 6 : precision

@@ -4,7 +4,7 @@ import { formatTemplate } from './format-template.ts'
 import { collect, itemsOf, iterate } from './iteration.ts'
 import { argument, expectCount, integerArgument, stringArgument } from './native-arguments.ts'
 import { giveUp, raise, typeError } from './signals.ts'
-import { charge, list, maxLength, typeName } from './values.ts'
+import { charge, chargeSearch, list, maxLength, typeName } from './values.ts'
 import type { Keywords, Machine, Value } from './values.ts'
 
 type StringMethod = (machine: Machine, self: string, positional: readonly Value[], keywords: Keywords) => Value
@@ -56,6 +56,7 @@ const split: StringMethod = (machine, self, positional, keywords) => {
   const separator = positional[0] ?? null
   if (separator !== null) {
     const text = stringArgument(separator)
+    chargeSearch(machine, self, text)
     return text === '' ? raise('ValueError', 'empty separator') : list(self.split(text))
   }
   const words: Value[] = []
@@ -96,6 +97,7 @@ const replace: StringMethod = (machine, self, positional, keywords) => {
   const replacement = stringArgument(positional[1])
   if (old === '' || (self.length / old.length) * Math.max(replacement.length, 1) > maxLength) giveUp()
   charge(machine, self.length)
+  chargeSearch(machine, self, old)
   return self.split(old).join(replacement)
 }
 
@@ -109,8 +111,10 @@ function affix(test: (self: string, part: string) => boolean): StringMethod {
 function search(apply: (self: string, part: string) => bigint): StringMethod {
   return (machine, self, positional, keywords) => {
     expectCount(positional, keywords, 1)
+    const part = stringArgument(positional[0])
     charge(machine, self.length >> 2)
-    return apply(self, stringArgument(positional[0]))
+    chargeSearch(machine, self, part)
+    return apply(self, part)
   }
 }
 

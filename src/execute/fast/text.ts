@@ -25,7 +25,8 @@ export function representation(machine: Machine, value: Value, depth = 0): strin
     case 'boolean':
       return value ? 'True' : 'False'
     case 'string':
-      charge(machine, value.length >> 4)
+      // Characters that need a look each take time.
+      charge(machine, value.length >> 1)
       return quoted(value)
     default:
       if (value === null) return 'None'

@@ -112,6 +112,11 @@ export function charge(machine: Machine, steps: number): void {
   if (machine.steps < 0) giveUp()
 }
 
+/** Takes the steps of looking for `part` in `text`, which in the worst case looks at every pair of their characters. */
+export function chargeSearch(machine: Machine, text: string, part: string): void {
+  charge(machine, (text.length >> 4) + Math.floor((text.length * part.length) / 256))
+}
+
 /** Returns the name of the value's class. */
 export function typeName(value: Value): string {
   if (value === null) return 'NoneType'
