@@ -35,10 +35,16 @@ function numberText(machine: Machine, value: string): string {
   return stripped
 }
 
+/** CPython cuts long literals in some messages and not in others. */
+function quotedLiteral(machine: Machine, value: string): string {
+  const quoted = representation(machine, value)
+  return quoted.length > 150 ? giveUp() : quoted
+}
+
 function parseInteger(machine: Machine, value: string): bigint {
   const digits = numberText(machine, value)
   if (!/^[-+]?\d(?:_?\d)*$/.test(digits)) {
-    return raise('ValueError', `invalid literal for int() with base 10: ${representation(machine, value)}`)
+    return raise('ValueError', `invalid literal for int() with base 10: ${quotedLiteral(machine, value)}`)
   }
   const size = BigInt(digits.replace(/^[-+]/, '').replaceAll('_', ''))
   return digits.startsWith('-') ? -size : size
@@ -63,7 +69,7 @@ function parseFloatText(machine: Machine, value: string): number {
     return word[1] === '-' ? -size : size
   }
   if (!/^[-+]?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?$/.test(digits)) {
-    return raise('ValueError', `could not convert string to float: ${representation(machine, value)}`)
+    return raise('ValueError', `could not convert string to float: ${quotedLiteral(machine, value)}`)
   }
   return Number(digits.replaceAll('_', ''))
 }

@@ -6,10 +6,12 @@ import { emptyDict, setEntry } from './dicts.ts'
 import { formatValue } from './format.ts'
 import { iterate } from './iteration.ts'
 import { binaryOperation, compare, unaryOperation } from './operators.ts'
+import { truncatedPower } from './real.ts'
 import { giveUp, raise } from './signals.ts'
 import { getItem, getSlice } from './subscripts.ts'
 import { unsureLine } from './syntax.ts'
 import type {
+  Binary,
   Call,
   Clause,
   Comparison,
@@ -23,6 +25,8 @@ import { representation, text } from './text.ts'
 import { bindNames } from './unpacking.ts'
 import { charge, list, maxLength, truth, tuple } from './values.ts'
 import type { Dict, Frame, List, Machine, Next, UserFunction, Value } from './values.ts'
+
+const intClass = builtins.get('int') ?? null
 
 /** Where an expression is evaluated: the innermost frame, or `null` in the module. */
 export type Scope = Frame | null
@@ -145,6 +149,15 @@ function unbound(name: string, scope: Scope, owner: Frame): never {
 
 function evaluateCall(machine: Machine, scope: Scope, node: Call): Value {
   const callee = evaluate(machine, scope, node.callee)
+  const [only] = node.positional
+  if (
+    callee === intClass &&
+    only?.kind === 'binary' &&
+    only.operator === '**' &&
+    node.positional.length + node.keywords.length === 1
+  ) {
+    return evaluateTruncatedPower(machine, scope, only, node.line)
+  }
   const positional: Value[] = []
   for (const argument of node.positional) positional.push(evaluate(machine, scope, argument))
   let keywords: Map<string, Value> | null = null
@@ -154,6 +167,21 @@ function evaluateCall(machine: Machine, scope: Scope, node: Call): Value {
   }
   machine.line = node.line
   return machine.call(callee, positional, keywords)
+}
+
+/** `int(x ** y)`, as in `int(n ** 0.5)`: the integer can be certain where the last bit of the power is not. */
+function evaluateTruncatedPower(machine: Machine, scope: Scope, node: Binary, line: number): Value {
+  const left = evaluate(machine, scope, node.left)
+  const right = evaluate(machine, scope, node.right)
+  machine.line = node.line
+  const base = typeof left === 'bigint' ? Number(left) : left
+  if (typeof base === 'number' && typeof right === 'number' && base > 1 && base < 2 ** 53 && right > 0 && right < 1) {
+    charge(machine, 50)
+    return BigInt(truncatedPower(base, right))
+  }
+  const power = binaryOperation(machine, '**', left, right)
+  machine.line = line
+  return machine.call(intClass, [power], null)
 }
 
 function evaluateComparison(machine: Machine, scope: Scope, node: Comparison): Value {

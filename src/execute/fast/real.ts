@@ -26,13 +26,33 @@ const ln2 = 2n * inverseHyperbolicTangent(one / 3n)
 
 /** Returns `base ** exponent` for a positive finite base that is not 1, and a finite exponent that is not 0. */
 export function power(base: number, exponent: number): number {
-  // The error of pow grows with the exponent of the result.
-  const isSmall = Math.abs(exponent * Math.log2(base)) < 40
-  const guard = isSmall ? 64n : 16n
-  if (Number.isInteger(exponent) && Math.abs(exponent) <= 2 ** 20) return round(integerPower(base, exponent), guard)
+  return round(widePower(base, exponent), powerGuard(base, exponent))
+}
+
+/**
+ * Returns `int(base ** exponent)` for the same arguments. Where the power lies in the middle of two floats, libraries return one or the
+ * other, which mostly have the same integer part.
+ */
+export function truncatedPower(base: number, exponent: number): number {
+  const wide = widePower(base, exponent)
+  const drop = BigInt(Math.max(bitLength(wide.mantissa) - 53, 0))
+  if (isRoundingSure(wide, powerGuard(base, exponent))) return Math.trunc(round(wide, 1n << 60n))
+  const scale = wide.exponent + Number(drop)
+  const below = Math.trunc(scaleToFloat(wide.mantissa >> drop, scale))
+  const above = Math.trunc(scaleToFloat((wide.mantissa >> drop) + 1n, scale))
+  return below === above && scale > -900 && scale < 900 ? below : giveUp()
+}
+
+/** The error of pow grows with the exponent of the result. */
+function powerGuard(base: number, exponent: number): bigint {
+  return Math.abs(exponent * Math.log2(base)) < 40 ? 64n : 16n
+}
+
+function widePower(base: number, exponent: number): Wide {
+  if (Number.isInteger(exponent) && Math.abs(exponent) <= 2 ** 20) return integerPower(base, exponent)
   const { mantissa, exponent: scale } = decompose(exponent)
   const product = naturalLogarithm(base) * mantissa
-  return round(exponential(scale >= 0 ? product << BigInt(Math.min(scale, 64)) : product >> BigInt(-scale)), guard)
+  return exponential(scale >= 0 ? product << BigInt(Math.min(scale, 64)) : product >> BigInt(-scale))
 }
 
 /** Returns `e ** value` for a finite value that is not 0. */
@@ -64,11 +84,17 @@ function round(value: Wide, guard: bigint): number {
   const top = value.exponent + drop + 52
   // Near the ends of the range C libraries report overflow and underflow, each in its own words.
   if (top > 1020 || top < -1020) giveUp()
-  if (drop <= 0) return scaleToFloat(value.mantissa, value.exponent)
-  const unit = 1n << BigInt(drop)
-  const distance = (value.mantissa & (unit - 1n)) - (unit >> 1n)
-  if ((distance < 0n ? -distance : distance) * guard < unit) giveUp()
+  if (!isRoundingSure(value, guard)) giveUp()
   return scaleToFloat(value.mantissa, value.exponent)
+}
+
+/** Returns whether the value is at least `1 / guard` ulp from the middle of two floats. */
+function isRoundingSure({ mantissa }: Wide, guard: bigint): boolean {
+  const drop = bitLength(mantissa) - 53
+  if (drop <= 0) return true
+  const unit = 1n << BigInt(drop)
+  const distance = (mantissa & (unit - 1n)) - (unit >> 1n)
+  return (distance < 0n ? -distance : distance) * guard >= unit
 }
 
 /** Multiplies out `base ** exponent`, keeping 256 bits; exact as long as they suffice. */
