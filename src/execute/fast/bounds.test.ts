@@ -48,6 +48,10 @@ test.each([
   ['lists that grow by doubling', 'x = "ab"\nwhile True:\n    x += x'],
   ['lists that hold themselves many times', 'x = [1]\nfor i in range(64):\n    x = [x, x]\nans = str(x)'],
   ['squares of squares', 'x = 3\nwhile True:\n    x *= x'],
+  [
+    'names that CPython 3.14.2 mixes up when it inlines',
+    'def g(a):\n    return (lambda: [[a for a in [1]], (lambda: a)()])()\nans = g(9)',
+  ],
   ['dicts that change while they are iterated', 'd = {1: 1}\nfor k in d:\n    d[k + 1] = 1'],
 ])('leaves to CPython: %s', (_what, code) => {
   expect(evaluateProgram(code, limits)).toBeNull()

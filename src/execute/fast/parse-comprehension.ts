@@ -19,6 +19,7 @@ export function parseComprehension(
   tools: ExpressionParser,
   head: Pick<Comprehension, 'produces' | 'element' | 'value' | 'line'>,
 ): Comprehension {
+  parser.hasComprehension = true
   const bound = new Set<string>()
   const clauses: Clause[] = []
   while (accept(parser, 'for')) {

@@ -2,6 +2,7 @@
 
 import { expressionParser, parseExpression, parseExpressions, parseParameters } from './parse-expression.ts'
 import { parseLoopTarget, toTarget } from './parse-comprehension.ts'
+import { checkInlinedNames } from './inlined-names.ts'
 import { accept, expect, isNext, nested, peek, startParser, take, takeName } from './parser.ts'
 import type { Parser } from './parser.ts'
 import { giveUp } from './signals.ts'
@@ -15,6 +16,8 @@ export function parseProgram(source: string): Statement[] {
   const parser = startParser(tokenize(source))
   const statements: Statement[] = []
   while (peek(parser).kind !== 'end') parseStatement(parser, statements)
+  // Fields of f-strings are parsed apart, and can hold comprehensions as well.
+  if (parser.hasComprehension || source.includes('{')) checkInlinedNames(statements)
   return statements
 }
 

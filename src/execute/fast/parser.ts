@@ -12,6 +12,8 @@ export interface Parser {
   bound: Set<string>
   inFunction: boolean
   inLoop: boolean
+  /** Whether there was a comprehension so far. */
+  hasComprehension: boolean
 }
 
 /** Deeper nesting is given up, long before the stack of the parser or of the interpreter is at risk. */
@@ -22,7 +24,7 @@ export const maxChain = 300
 
 /** Returns a parser at the first of `tokens`, at module level. */
 export function startParser(tokens: readonly Token[]): Parser {
-  return { tokens, index: 0, depth: 0, bound: new Set(), inFunction: false, inLoop: false }
+  return { tokens, index: 0, depth: 0, bound: new Set(), inFunction: false, inLoop: false, hasComprehension: false }
 }
 
 /** Returns the token at the parser's position. */
