@@ -3,8 +3,8 @@
  * made of (Node's permission model), and answers its parent on standard output. Started by `pyodide.ts`; without a snapshot to start from it
  * writes one, and ends.
  */
-import { readFileSync, readSync, writeSync } from 'node:fs'
-import { encodeFrame } from '../frames.ts'
+import { readFileSync } from 'node:fs'
+import { serveFrames, writeAll } from '../blocking-frames.ts'
 import { failed, type Limits, type Outcome } from '../program.ts'
 import { Denied, Exited } from './firewall.ts'
 import { bootInterpreter, makeSnapshot, type Interpreter } from './interpreter.ts'
@@ -32,11 +32,10 @@ process.exit(0)
 
 async function serve(snapshotFile: string): Promise<void> {
   const interpreter = await bootInterpreter(decodeSnapshot(readFileSync(snapshotFile)), limits.memoryBytes, packages)
-  writeAll(encodeFrame('{"ready":true}'))
-  for (let request = readFrame(); request !== null; request = readFrame()) {
-    writeAll(encodeFrame(judge(interpreter, request)))
-    if (interpreter.image.grownBytes() > maxGrownBytes) return
-  }
+  serveFrames(
+    (request) => judge(interpreter, request),
+    () => interpreter.image.grownBytes() > maxGrownBytes,
+  )
 }
 
 /** Runs one program in a restored interpreter, and returns its outcome as JSON. */
@@ -64,26 +63,6 @@ function explain(error: unknown): Outcome {
     return failed('memory', 'MemoryError', `more than ${memoryBytes} bytes were needed`)
   }
   return failed('error', 'InterpreterCrash', String(error).slice(0, 200))
-}
-
-/** Reads the next request; `null` at the end. Blocks: this process has nothing else to do. */
-function readFrame(): string | null {
-  const head = readExactly(4)
-  return head && (readExactly(head.readUInt32LE(0))?.toString('utf8') ?? null)
-}
-
-function readExactly(length: number): Buffer | null {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let at = 0; at < length;) {
-    const read = readSync(0, bytes, at, length - at, null)
-    if (read === 0) return null
-    at += read
-  }
-  return bytes
-}
-
-function writeAll(bytes: Buffer): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at)
 }
 
 /** Typical programs, run before the snapshot is taken: what CPython learns of them is in it. */

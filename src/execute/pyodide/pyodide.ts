@@ -1,10 +1,11 @@
 /** The `pyodide` tier: how its processes are started. */
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { describeError } from '../../core/index.ts'
 import { defaultLimits, type Limits } from '../program.ts'
 import { Pool } from '../pool.ts'
 import type { TierDefinition } from '../tier.ts'
-import { builtModule, type WorkerCommand } from '../worker-command.ts'
+import { lockedNode } from '../locked-node.ts'
+import type { WorkerCommand } from '../worker-command.ts'
 import { pyodideDirectory, pyodideVersion } from './location.ts'
 import { installedWheels, namesPackage, type Wheel } from './packages.ts'
 import type { WorkerSettings } from './pyodide-worker.ts'
@@ -55,30 +56,12 @@ function found(): string {
 /** Returns how a process of this tier is started; makes the interpreter's snapshot if this machine has none. */
 async function pyodideWorker(limits: Limits, wheels: readonly Wheel[]): Promise<WorkerCommand> {
   const settings: WorkerSettings = { limits, wheels, snapshot: null }
-  const snapshot = await snapshotPath(wheels, lockedNode(settings))
-  return lockedNode({ ...settings, snapshot })
+  const snapshot = await snapshotPath(wheels, worker(settings))
+  return worker({ ...settings, snapshot })
 }
 
-/** Node with nothing: no environment, no strings made into code, and reading only what the worker is made of. */
-function lockedNode(settings: WorkerSettings): WorkerCommand {
+function worker(settings: WorkerSettings): WorkerCommand {
   const { snapshot, wheels } = settings
   const files = [...(snapshot === null ? [] : [snapshot]), ...wheels.map(({ path }) => path)]
-  const worker = builtModule('pyodide/pyodide-worker')
-  const layer = dirname(dirname(worker))
-  const readable = [join(layer, '*'), join(layer, '..', '..', 'package.json'), join(pyodideDirectory, '*'), ...files]
-  const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
-  return {
-    command: process.execPath,
-    arguments: [
-      '--no-warnings',
-      '--disallow-code-generation-from-strings',
-      '--max-old-space-size=256',
-      permission,
-      ...readable.map((path) => `--allow-fs-read=${path}`),
-      worker,
-      JSON.stringify(settings),
-    ],
-    // Not the host's time zone, which Node would look up by itself.
-    environment: { TZ: 'UTC' },
-  }
+  return lockedNode({ module: 'pyodide/pyodide-worker', settings, readable: [join(pyodideDirectory, '*'), ...files] })
 }

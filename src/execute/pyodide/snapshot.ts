@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { AppError } from '../../core/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
-import { builtModule, type WorkerCommand } from '../worker-command.ts'
+import { builtLayer } from '../locked-node.ts'
+import type { WorkerCommand } from '../worker-command.ts'
 import { cacheDirectory } from './cache-directory.ts'
 import { pyodideVersion } from './location.ts'
 import type { Wheel } from './packages.ts'
@@ -24,9 +25,8 @@ export async function snapshotPath(wheels: readonly Wheel[], make: WorkerCommand
 
 /** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it, packages. */
 function snapshotKey(wheels: readonly Wheel[]): string {
-  const worker = builtModule('pyodide/pyodide-worker')
-  const python = join(dirname(worker), '..', 'python')
-  const sources = [worker, builtModule('pyodide/interpreter'), join(python, 'runner.py'), join(python, 'setup_pyodide.py')]
+  const makers = ['pyodide/pyodide-worker.js', 'pyodide/interpreter.js', 'python/runner.py', 'python/setup_pyodide.py']
+  const sources = makers.map((name) => join(builtLayer(), name))
   const hash = createHash('sha256').update(pyodideVersion).update(process.version)
   for (const path of [...sources, ...wheels.map(({ path }) => path)]) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 16)

@@ -1,0 +1,27 @@
+/** The `fast` tier: how its processes are started, and what it is told of the tier behind it. */
+import { installedWheels } from '../pyodide/packages.ts'
+import type { TierDefinition } from '../tier.ts'
+import { lockedNode } from '../locked-node.ts'
+
+/** What model-written programs import that is not part of Python: to know that an import fails is to know the verdict. */
+const notPartOfPython = ['numpy', 'pandas', 'scipy', 'sympy', 'matplotlib', 'requests']
+
+export const fastTier: TierDefinition = {
+  name: 'fast',
+  protection:
+    "an evaluator of the project's own for the common part of Python, which can only calculate; where it is not certain of CPython's result, the next tier judges",
+  accepts: () => true,
+  async prepare() {
+    const there = new Set(installedWheels().map(({ name }) => name))
+    const missing = notPartOfPython.filter((name) => !there.has(name))
+    return lockedNode({ module: 'fast/fast-worker', settings: missing, readable: [] })
+  },
+  // Programs take tens of microseconds: many must be on their way to keep a process busy.
+  window: 128,
+  graceMs: 1_000,
+  isPartial: true,
+  isOptional: false,
+  async check() {
+    return { stands: true, found: 'part of this program', hint: '' }
+  },
+}

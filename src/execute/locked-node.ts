@@ -1,0 +1,43 @@
+/** A Node process that can do next to nothing. */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { WorkerCommand } from './worker-command.ts'
+
+export interface LockedModule {
+  /** A module of this layer, without its extension. */
+  module: string
+  /** What it is told, as JSON, by its one argument. */
+  settings: unknown
+  /** Files, or folders with `/*` after them, that it may read besides this layer's. */
+  readable: readonly string[]
+}
+
+/**
+ * Returns how a module is run in a Node that has no environment, makes no code of strings, and (by Node's permission model) reads only the
+ * files it is made of, writes none, and starts no process or thread.
+ */
+export function lockedNode({ module, settings, readable }: LockedModule): WorkerCommand {
+  const layer = builtLayer()
+  const files = [join(layer, '*'), join(layer, '..', '..', 'package.json'), ...readable]
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
+  return {
+    command: process.execPath,
+    arguments: [
+      '--no-warnings',
+      '--disallow-code-generation-from-strings',
+      '--max-old-space-size=256',
+      permission,
+      ...files.map((path) => `--allow-fs-read=${path}`),
+      join(layer, `${module}.js`),
+      JSON.stringify(settings),
+    ],
+    // Not the host's time zone, which Node would look up by itself.
+    environment: { TZ: 'UTC' },
+  }
+}
+
+/** The path of this layer's built code. Worker processes run it also under test: Node 20 runs no TypeScript. */
+export function builtLayer(): string {
+  const url = new URL('.', import.meta.url).href
+  return fileURLToPath(import.meta.url.endsWith('.ts') ? url.replace('/src/execute/', '/dist/execute/') : url)
+}
