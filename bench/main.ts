@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { printAnswers } from './answer-table.ts'
 import { formatMeasured } from './measure.ts'
+import { printLimits } from './limits.ts'
 import { printModels } from './models.ts'
 import { curation, verification } from './offline.ts'
 import { printPrograms } from './programs.ts'
@@ -10,6 +11,7 @@ const parts = {
   models: printModels,
   answers: printAnswers,
   programs: printPrograms,
+  limits: printLimits,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)
     console.log(`curation              ${formatMeasured(await curation())} completions/s`)

@@ -18,6 +18,13 @@ const expected: Record<string, string[]> = {
     'incorrect 2 answer line: a value and a list',
     '[ 0, 0, 2, 0 ]',
   ],
+  '02-programs.ts': [
+    'right ok 18',
+    'wrong error ZeroDivisionError',
+    'endless timeout Timeout',
+    'curious refused Refused',
+    "correct program's stdout: the same value",
+  ],
 }
 
 it.each(readdirSync(join(root, 'examples')))('%s', (name) => {
