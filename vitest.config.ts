@@ -1,4 +1,8 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+// What the project keeps for a user, and what a user has put there, is left alone.
+process.env['XDG_CACHE_HOME'] = join(import.meta.dirname, 'node_modules', '.cache')
 
 export default defineConfig({
   test: {

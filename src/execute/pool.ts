@@ -62,12 +62,13 @@ export class Pool implements AsyncDisposable {
   /** Kills every process; programs that were not judged yet are rejected. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
-    const waiting = [...this.#queue.splice(0), ...Array.from(this.#members, ({ jobs }) => jobs).flat()]
     process.off('exit', this.#killAll)
+    const members = [...this.#members]
+    const waiting = [...this.#queue.splice(0), ...members.flatMap(({ jobs }) => jobs)]
     this.#killAll()
     this.#members.clear()
     for (const { reject } of waiting) reject(new CancelledError('the sandbox was closed'))
-    await Promise.resolve()
+    await Promise.all(members.map(({ process: { ended } }) => ended))
   }
 
   #dispatch(): void {

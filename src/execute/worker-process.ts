@@ -34,6 +34,8 @@ export class WorkerProcess {
   #diagnostics = ''
   #timer: NodeJS.Timeout | undefined
   #dueAt = 0
+  /** Settles when the process has ended and everything it said was read. */
+  readonly ended: Promise<void>
 
   constructor(command: WorkerCommand, patienceMs: number, events: WorkerEvents) {
     this.#patienceMs = patienceMs
@@ -53,6 +55,7 @@ export class WorkerProcess {
     })
     this.#process.stdin!.on('error', () => {}) // a process that is gone: its end is reported by itself
     let failure = ''
+    this.ended = new Promise((resolve) => this.#process.once('close', () => resolve()))
     this.#process.on('error', (error) => (failure = error.message))
     this.#process.on('close', (code, signal) => {
       this.#disarm()
@@ -70,24 +73,12 @@ export class WorkerProcess {
     this.#process.stdin!.write(encodeFrame(request))
   }
 
-  /** Lets the process end by itself once it has answered everything. */
-  close(): void {
-    this.#process.stdin!.end()
-  }
-
   kill(): void {
     try {
       process.kill(-this.#process.pid!, 'SIGKILL')
     } catch {
       this.#process.kill('SIGKILL') // its group is gone, or it never started
     }
-  }
-
-  /** Keeps this process (and what it has to say) from keeping the parent alive. */
-  unref(): void {
-    this.#process.unref()
-    for (const stream of [this.#process.stdin, this.#process.stdout, this.#process.stderr])
-      (stream as { unref?(): void } | null)?.unref?.()
   }
 
   #take(text: string): void {

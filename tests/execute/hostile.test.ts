@@ -15,6 +15,9 @@ const checks = await Promise.all(
   }),
 )
 
+const hangs = hostilePrograms.filter(({ kind }) => kind === 'hang')
+const others = hostilePrograms.filter(({ kind }) => kind !== 'hang')
+
 /** A secret, in two halves so that this file does not hold it. */
 const secret = (kind: string): string => ['canary', kind, String(process.pid * 7919)].join('-')
 
@@ -51,14 +54,25 @@ it('there are enough of them, each with a name of its own', () => {
 
 for (const { name, missing } of checks) {
   describe.skipIf(missing !== undefined)(`sandbox ${name}${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
-    let sandbox: Sandbox
     // One worker: the probe runs where the hostile program ran.
+    let sandbox: Sandbox
+    /** For programs that take all their time, of which the probe needs a part. */
+    let brief: Sandbox
     beforeAll(() => {
       sandbox = openSandbox({ sandbox: name, workers: 1, limits })
+      brief = openSandbox({ sandbox: name, workers: 1, limits: { ...limits, timeoutMs: 300 } })
     })
-    afterAll(() => sandbox[Symbol.asyncDispose]())
+    afterAll(() => Promise.all([sandbox[Symbol.asyncDispose](), brief[Symbol.asyncDispose]()]))
 
-    it.each(hostilePrograms.map((program, index) => [program.id, program, index] as const))('%s', async (id, program, index) => {
+    // What takes time is left out where the same tier is asked in the end.
+    it.each(name === 'default' ? [] : hangs.map((program) => [program.id, program] as const))('%s', async (id, program) => {
+      const verdict = await brief.run({ id, code: fillIn(program, canaries) })
+      if (program.expect) expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
+      expect(await brief.run({ id: 'next', code: 'ans = sum(range(10)) - 3' })).toMatchObject({ status: 'ok', value: '42' })
+    })
+
+    const programs = others.filter(({ kind }) => name !== 'default' || kind !== 'memory')
+    it.each(programs.map((program, index) => [program.id, program, index] as const))('%s', async (id, program, index) => {
       const verdict: ExecutionVerdict = await sandbox.run({ id, code: fillIn(program, canaries) })
       const { code, text, stdout } = probe(index)
       const after = await sandbox.run({ id: 'probe', code })

@@ -1,5 +1,6 @@
 /** Processes that die, hang and are replaced: every program has its verdict, once, in order. */
 import { describe, expect, it } from 'vitest'
+import { CancelledError } from '../../src/core/index.ts'
 import { execute, openSandbox, type ExecutionVerdict, type Program } from '../../src/execute/index.ts'
 import { descendants } from '../support/process-tree.ts'
 
@@ -65,7 +66,7 @@ describe('a pool', { timeout: 60_000 }, () => {
     controller.abort()
     await expect(async () => {
       for await (const _ of verdicts);
-    }).rejects.toThrow('the sandbox was closed')
+    }).rejects.toThrow(CancelledError)
     expect(workers()).toEqual([])
   })
 
