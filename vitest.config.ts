@@ -11,10 +11,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['src/engine/**', 'src/model/**', 'src/train/**', 'src/sample/**', 'tests/e2e/**'],
+          exclude: ['src/{engine,model,train,sample}/**', 'src/execute/linux/**', 'tests/{e2e,execute}/**'],
         },
       },
       { test: { name: 'engine', include: ['src/{engine,model,train,sample}/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'sandbox', include: ['tests/execute/**/*.test.ts', 'src/execute/linux/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], testTimeout: 300_000 } },
     ],
   },
