@@ -1,13 +1,14 @@
 /** One worker process: requests in, replies out in the same order, and a deadline on the one it is working on. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { monotonicMs } from '../core/index.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 import type { WorkerCommand } from './worker-command.ts'
 
-/** How a process came to its end. `killed` says that it was stopped at its deadline. */
+/** How a process came to its end. */
 export interface Ending {
   /** The process ended by itself, with nothing wrong: it asks to be replaced. */
   isRetired: boolean
+  /** It was killed at its deadline. */
   isOverdue: boolean
   /** It never got as far as its first frame. */
   isStillborn: boolean
@@ -27,7 +28,7 @@ export class WorkerProcess {
   /** Milliseconds from the start of a program after which the process is killed. */
   readonly #patienceMs: number
   readonly #events: WorkerEvents
-  readonly #process: ChildProcess
+  readonly #process: ChildProcessWithoutNullStreams
   #waiting = 0
   #isReady = false
   #isOverdue = false
@@ -37,40 +38,23 @@ export class WorkerProcess {
   /** Settles when the process has ended and everything it said was read. */
   readonly ended: Promise<void>
 
-  constructor(command: WorkerCommand, patienceMs: number, events: WorkerEvents) {
+  constructor({ command, arguments: args, environment }: WorkerCommand, patienceMs: number, events: WorkerEvents) {
     this.#patienceMs = patienceMs
     this.#events = events
     // A process group of its own: it can be killed with all its children, and Ctrl-C reaches it through its parent only.
-    this.#process = spawn(command.command, command.arguments, { env: command.environment, stdio: 'pipe', detached: true })
-    const read = createFrameReader((text) => this.#take(text))
-    this.#process.stdout!.on('data', (bytes: Buffer) => {
-      try {
-        read(bytes)
-      } catch {
-        this.kill()
-      }
-    })
-    this.#process.stderr!.on('data', (bytes: Buffer) => {
+    this.#process = spawn(command, args, { env: environment, stdio: 'pipe', detached: true })
+    this.#process.stdin.on('error', () => {}) // a process that is gone: its end is reported by itself
+    this.#process.stderr.on('data', (bytes: Buffer) => {
       this.#diagnostics = (this.#diagnostics + bytes.toString('utf8')).slice(-diagnosticsLength)
     })
-    this.#process.stdin!.on('error', () => {}) // a process that is gone: its end is reported by itself
-    let failure = ''
-    this.ended = new Promise((resolve) => this.#process.once('close', () => resolve()))
-    this.#process.on('error', (error) => (failure = error.message))
-    this.#process.on('close', (code, signal) => {
-      this.#disarm()
-      const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
-      const said = readable(this.#diagnostics)
-      const description = said ? `${cause}: ${said}` : cause
-      const isRetired = this.#isReady && code === 0 && !this.#isOverdue
-      events.onEnd({ isRetired, isOverdue: this.#isOverdue, isStillborn: !this.#isReady, description })
-    })
+    this.#readReplies()
+    this.ended = this.#reportEnd()
     this.#arm(bootMs)
   }
 
   send(request: string): void {
     if (this.#waiting++ === 0 && this.#isReady) this.#arm(this.#patienceMs)
-    this.#process.stdin!.write(encodeFrame(request))
+    this.#process.stdin.write(encodeFrame(request))
   }
 
   kill(): void {
@@ -79,6 +63,36 @@ export class WorkerProcess {
     } catch {
       this.#process.kill('SIGKILL') // its group is gone, or it never started
     }
+  }
+
+  #readReplies(): void {
+    const read = createFrameReader((text) => this.#take(text))
+    this.#process.stdout.on('data', (bytes: Buffer) => {
+      try {
+        read(bytes)
+      } catch {
+        this.kill() // this is not what a worker says
+      }
+    })
+  }
+
+  #reportEnd(): Promise<void> {
+    let failure = ''
+    this.#process.on('error', (error) => (failure = error.message))
+    return new Promise((resolve) => {
+      this.#process.on('close', (code, signal) => {
+        this.#disarm()
+        const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
+        const said = readable(this.#diagnostics)
+        this.#events.onEnd({
+          isRetired: this.#isReady && code === 0 && !this.#isOverdue,
+          isOverdue: this.#isOverdue,
+          isStillborn: !this.#isReady,
+          description: said ? `${cause}: ${said}` : cause,
+        })
+        resolve()
+      })
+    })
   }
 
   #take(text: string): void {

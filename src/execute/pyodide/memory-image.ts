@@ -34,8 +34,8 @@ const pageBytes = 4_096
 export function takeImage(exports: WasmExports, streams: (Stream | undefined)[]): MemoryImage {
   const { memory } = exports
   const stackPointer: unknown = exports.__stack_pointer.value
-  const image = new Uint8Array(memory.buffer).slice()
-  const runs = runsOf(image)
+  const runs = runsOf(new Uint8Array(memory.buffer))
+  const size = memory.buffer.byteLength
   const files = streams.map((stream) => ({ stream, position: stream?.position ?? 0, flags: stream?.flags ?? 0 }))
   return {
     restore() {
@@ -45,7 +45,7 @@ export function takeImage(exports: WasmExports, streams: (Stream | undefined)[])
         else now.fill(0, start, start + length)
       }
       // A program with hands on raw memory may have written anywhere.
-      if (now.length > image.length) now.fill(0, image.length)
+      if (now.length > size) now.fill(0, size)
       exports.__stack_pointer.value = stackPointer
       streams.length = files.length
       for (const [index, { stream, position, flags }] of files.entries()) {
@@ -53,19 +53,19 @@ export function takeImage(exports: WasmExports, streams: (Stream | undefined)[])
         if (stream) Object.assign(stream, { position, flags })
       }
     },
-    grownBytes: () => memory.buffer.byteLength - image.length,
+    grownBytes: () => memory.buffer.byteLength - size,
   }
 }
 
 /** Splits memory into stretches of pages that hold something and pages of zeros: more than half of it is zeros. */
-function runsOf(image: Uint8Array): Run[] {
-  const runs: Run[] = []
+function runsOf(memory: Uint8Array): Run[] {
+  const runs: { start: number; length: number; isZero: boolean }[] = []
   const zeros = new Uint8Array(pageBytes)
-  for (let start = 0; start < image.length; start += pageBytes) {
-    const isZero = Buffer.compare(image.subarray(start, start + pageBytes), zeros) === 0
+  for (let start = 0; start < memory.length; start += pageBytes) {
+    const isZero = Buffer.compare(memory.subarray(start, start + pageBytes), zeros) === 0
     const last = runs.at(-1)
-    if (last && (last.bytes === null) === isZero) last.length += pageBytes
-    else runs.push({ start, bytes: isZero ? null : image, length: pageBytes })
+    if (last?.isZero === isZero) last.length += pageBytes
+    else runs.push({ start, length: pageBytes, isZero })
   }
-  return runs.map(({ start, bytes, length }) => ({ start, length, bytes: bytes && image.subarray(start, start + length) }))
+  return runs.map(({ start, length, isZero }) => ({ start, length, bytes: isZero ? null : memory.slice(start, start + length) }))
 }
