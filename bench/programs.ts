@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { openSandbox, sandboxes, type Program, type Sandbox, type SandboxName } from '../src/execute/index.ts'
 import { descendants } from '../tests/support/process-tree.ts'
-import { allRealPrograms, areRealProgramsThere } from '../tests/support/real-programs.ts'
+import { areRealProgramsThere, realProgramFiles, realPrograms } from '../tests/support/real-programs.ts'
 import { formatMeasured, summarise, type Measured } from './measure.ts'
 import { printedBy, python } from './python.ts'
 
@@ -36,7 +36,7 @@ interface Cost {
 
 export async function printPrograms(): Promise<void> {
   const sets: [string, Program[], SandboxName[]][] = [['one typical program', copies(typical, 2_000), names]]
-  if (areRealProgramsThere) sets.push(['programs of real models', allRealPrograms(), names])
+  if (areRealProgramsThere) sets.push(['programs of real models', realProgramFiles.flatMap(realPrograms), names])
   for (const [title, programs, tiers] of sets) {
     console.log(`${title}, ${workers} workers`)
     console.log(`${''.padEnd(22)} programs/s               CPU ms   p50 ms   p99 ms   boot ms   memory MB`)
