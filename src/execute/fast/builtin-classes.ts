@@ -28,7 +28,8 @@ const int: Native = (machine, positional, keywords) => {
 }
 
 function numberText(machine: Machine, value: string): string {
-  if (value.length > maxDigits) giveUp()
+  // The separators of information are blanks to `strip`, but in front of a number only where the text is not ASCII.
+  if (value.length > maxDigits || /[\x1c-\x1f]/.test(value)) giveUp()
   charge(machine, value.length >> 2)
   const stripped = strip(value, null)
   for (const character of stripped) if (character > '\x7f') giveUp()

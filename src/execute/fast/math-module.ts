@@ -53,19 +53,30 @@ function naturalLog(value: number): number {
   return value === 1 ? 0 : (knownLogarithms.get(value) ?? logOf(value))
 }
 
+/** Logarithms also take ints that are too large for a float. */
+function logarithmArgument(value: Value): number {
+  return typeof value === 'bigint' && !Number.isFinite(Number(value)) ? giveUp() : realArgument(value)
+}
+
 /** The logarithm to another base is the quotient of two natural ones. */
 const log: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 1, 2)
   charge(machine, 2 * realSteps)
+  const [value = 0, base = null] = positional.map(logarithmArgument)
   // The messages of ints and floats out of range differ, and have changed between versions.
-  if (positional.some((value) => realArgument(value) <= 0)) giveUp()
-  const numerator = naturalLog(realArgument(positional[0]))
-  if (positional.length === 1) return numerator
-  const denominator = naturalLog(realArgument(positional[1]))
+  if (value <= 0 || (base !== null && base <= 0)) giveUp()
+  const numerator = naturalLog(value)
+  if (base === null) return numerator
+  const denominator = naturalLog(base)
   return denominator === 0 ? raise('ZeroDivisionError', 'division by zero') : numerator / denominator
 }
 
-const log2 = real((value) => (value > 0 && Number.isFinite(value) ? log2Of(value) : giveUp()))
+const log2: Native = (machine, positional, keywords) => {
+  expectCount(positional, keywords, 1)
+  charge(machine, realSteps)
+  const value = logarithmArgument(argument(positional, 0))
+  return value > 0 && Number.isFinite(value) ? log2Of(value) : giveUp()
+}
 const exp = real((value) => (Number.isFinite(value) ? (value === 0 ? 1 : expOf(value)) : giveUp()))
 
 const pow: Native = (machine, positional, keywords) => {
@@ -171,7 +182,8 @@ const fsum: Native = (machine, positional, keywords) => {
   let total = 0n
   for (const item of itemsOf(machine, argument(positional, 0))) {
     const value = realArgument(item)
-    if (!Number.isFinite(value)) giveUp()
+    // CPython raises where a part of the sum overflows, even if the whole does not.
+    if (!(Math.abs(value) < 2 ** 1000)) giveUp()
     const { mantissa, exponent } = decompose(value)
     total += mantissa << BigInt(exponent + 1074)
     charge(machine, 20)
