@@ -28,12 +28,11 @@ const int: Native = (machine, positional, keywords) => {
 }
 
 function numberText(machine: Machine, value: string): string {
-  // The separators of information are blanks to `strip`, but in front of a number only where the text is not ASCII.
-  if (value.length > maxDigits || /[\x1c-\x1f]/.test(value)) giveUp()
+  if (value.length > maxDigits) giveUp()
   charge(machine, value.length >> 2)
-  const stripped = strip(value, null)
-  for (const character of stripped) if (character > '\x7f') giveUp()
-  return stripped
+  // The separators of ASCII are blanks to `strip`, but not in front of a number.
+  for (const character of value) if (character > '\x7f' || (character >= '\x1c' && character <= '\x1f')) giveUp()
+  return strip(value, null)
 }
 
 /** CPython cuts long literals in some messages and not in others. */

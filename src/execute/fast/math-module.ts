@@ -48,34 +48,30 @@ const knownLogarithms: ReadonlyMap<number, number> = new Map([
 ])
 
 function naturalLog(value: number): number {
-  if (!Number.isFinite(value)) giveUp()
-  if (value <= 0) return raise('ValueError', 'expected a positive input')
   return value === 1 ? 0 : (knownLogarithms.get(value) ?? logOf(value))
 }
 
-/** Logarithms also take ints that are too large for a float. */
+/** Logarithms also take ints that are too large for a float; the errors of arguments out of range have changed between versions. */
 function logarithmArgument(value: Value): number {
-  return typeof value === 'bigint' && !Number.isFinite(Number(value)) ? giveUp() : realArgument(value)
+  if (typeof value === 'bigint' && !Number.isFinite(Number(value))) giveUp()
+  const float = realArgument(value)
+  return float > 0 && Number.isFinite(float) ? float : giveUp()
 }
 
 /** The logarithm to another base is the quotient of two natural ones. */
 const log: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 1, 2)
   charge(machine, 2 * realSteps)
-  const [value = 0, base = null] = positional.map(logarithmArgument)
-  // The messages of ints and floats out of range differ, and have changed between versions.
-  if (value <= 0 || (base !== null && base <= 0)) giveUp()
-  const numerator = naturalLog(value)
-  if (base === null) return numerator
-  const denominator = naturalLog(base)
+  const numerator = naturalLog(logarithmArgument(argument(positional, 0)))
+  if (positional.length === 1) return numerator
+  const denominator = naturalLog(logarithmArgument(argument(positional, 1)))
   return denominator === 0 ? raise('ZeroDivisionError', 'division by zero') : numerator / denominator
 }
 
 const log2: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 1)
   charge(machine, realSteps)
-  const value = logarithmArgument(argument(positional, 0))
-  return value > 0 && Number.isFinite(value) ? log2Of(value) : giveUp()
+  return log2Of(logarithmArgument(argument(positional, 0)))
 }
 const exp = real((value) => (Number.isFinite(value) ? (value === 0 ? 1 : expOf(value)) : giveUp()))
 
