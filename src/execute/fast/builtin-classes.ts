@@ -30,9 +30,9 @@ const int: Native = (machine, positional, keywords) => {
 function numberText(machine: Machine, value: string): string {
   if (value.length > maxDigits) giveUp()
   charge(machine, value.length >> 2)
-  const stripped = strip(value, null)
-  for (const character of stripped) if (character > '\x7f') giveUp()
-  return stripped
+  // The separators of ASCII are blanks to `strip`, but not in front of a number.
+  for (const character of value) if (character > '\x7f' || (character >= '\x1c' && character <= '\x1f')) giveUp()
+  return strip(value, null)
 }
 
 /** CPython cuts long literals in some messages and not in others. */

@@ -57,11 +57,13 @@ const safeLong = 2n ** 31n - 1n
 
 const sum: Native = (machine, positional, keywords) => {
   if (positional.length < 1 || positional.length > 2 || (keywords !== null && positional.length > 1)) giveUp()
-  const start = positional[1] ?? keywordArguments(keywords, ['start']).get('start') ?? 0n
+  const given = positional.length > 1 ? positional[1] : keywordArguments(keywords, ['start']).get('start')
+  const start = given === undefined ? 0n : given
   const next = iterate(argument(positional, 0))
   if (typeof start === 'string') return typeError("sum() can't sum strings [use ''.join(seq) instead]")
   let total: Value = start
-  let isLong = true
+  // A bool to start from keeps CPython from looking for floats at all.
+  let isLong = typeof start !== 'boolean'
   for (let item = next(); item !== undefined; item = next()) {
     charge(machine, 1)
     if (typeof total === 'number') {

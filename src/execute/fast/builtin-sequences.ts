@@ -87,14 +87,23 @@ const nextItem: Native = (_machine, positional, keywords) => {
   if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator') return giveUp()
   const item = iterator.next()
   if (item !== undefined) return item
-  return positional[1] === undefined ? raise('StopIteration', '') : positional[1]
+  // A StopIteration does not always get out: it ends a `map`, and becomes another error in a generator.
+  return positional[1] ?? (positional[1] === undefined ? giveUp() : null)
 }
 
 const iter: Native = (_machine, positional, keywords) => {
   expectCount(positional, keywords, 1)
   const value = argument(positional, 0)
   if (value !== null && typeof value === 'object' && value.kind === 'iterator') return value
-  return lazy(typeof value === 'string' ? 'str_ascii_iterator' : `${typeName(value)}_iterator`, iterate(value))
+  return lazy(iteratorName(value), iterate(value))
+}
+
+/** The class of what `iter` returns; empty where it depends on more than the class of `value`. */
+function iteratorName(value: Value): string {
+  if (value === null || typeof value !== 'object') return ''
+  if (value.kind === 'list' || value.kind === 'tuple') return `${value.kind}_iterator`
+  if (value.kind === 'dict') return 'dict_keyiterator'
+  return value.kind === 'view' ? value.type.replace(/s$/, 'iterator') : ''
 }
 
 /** Returns the iterator that calling one of the lazy classes makes. */
@@ -105,7 +114,8 @@ function lazy(type: string, next: Next): Iterator {
 const enumerate: Native = (machine, positional, keywords) => {
   const options = keywordArguments(keywords, ['start'])
   if (positional.length < 1 || positional.length > 2 || (options.size > 0 && positional.length > 1)) giveUp()
-  let index = integerArgument(positional[1] ?? options.get('start') ?? 0n)
+  const start = positional.length > 1 ? positional[1] : options.get('start')
+  let index = integerArgument(start === undefined ? 0n : start)
   const next = iterate(argument(positional, 0))
   return lazy('enumerate', () => {
     charge(machine, 1)
@@ -167,7 +177,7 @@ const reversed: Native = (machine, positional, keywords) => {
   }
   if (value.kind === 'range') {
     const { start, step, length } = value
-    return lazy('range_iterator', iterate({ kind: 'range', start: start + step * (length - 1n), step: -step, length }))
+    return lazy('', iterate({ kind: 'range', start: start + step * (length - 1n), step: -step, length }))
   }
   if (value.kind !== 'list' && value.kind !== 'tuple') return giveUp()
   const source = value.items

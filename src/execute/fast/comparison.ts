@@ -30,6 +30,7 @@ export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean 
       // Bound methods are made anew each time they are named, and then compare by what they are bound to.
       return left.type === 'type' && right.kind === 'builtin' && right.type === 'type' ? left === right : giveUp()
     case 'range':
+    case 'module':
       return giveUp()
     default:
       return left === right
@@ -128,6 +129,8 @@ export function contains(machine: Machine, container: Value, item: Value): boole
       return rangeContains(machine, container, item)
     case 'view':
       if (container.type === 'dict_keys') return getEntry(container.dict, item) !== undefined
+      // Items are looked for by their key, which has to be hashable.
+      if (container.type === 'dict_items') giveUp()
       return collect(machine, iterate(container)).some((member) => equalMember(machine, member, item, 0))
     case 'iterator':
       return giveUp()

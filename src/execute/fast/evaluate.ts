@@ -74,6 +74,8 @@ function call(machine: Machine, callee: Value, positional: readonly Value[], key
   if (callee !== null && typeof callee === 'object') {
     if (callee.kind === 'function') return callFunction(machine, callee, positional, keywords)
     if (callee.kind === 'builtin') return callee.call(machine, positional, keywords)
+    // The message goes on where a member of the module has the same name.
+    if (callee.kind === 'module') giveUp()
   }
   return typeError(`'${typeName(callee)}' object is not callable`)
 }

@@ -6,15 +6,19 @@ import { lockedNode } from '../locked-node.ts'
 /** What model-written programs import that is not part of Python: to know that an import fails is to know the verdict. */
 const notPartOfPython = ['numpy', 'pandas', 'scipy', 'sympy', 'matplotlib', 'requests']
 
+/** Returns the modules that programs ask for and the tier behind this one does not have. */
+export function missingModules(): string[] {
+  const there = new Set(installedWheels().map(({ name }) => name))
+  return notPartOfPython.filter((name) => !there.has(name))
+}
+
 export const fastTier: TierDefinition = {
   name: 'fast',
   protection:
     "an evaluator of the project's own for the common part of Python, which can only calculate; where it is not certain of CPython's result, the next tier judges",
   accepts: () => true,
   async prepare() {
-    const there = new Set(installedWheels().map(({ name }) => name))
-    const missing = notPartOfPython.filter((name) => !there.has(name))
-    return lockedNode({ module: 'fast/fast-worker', settings: missing, readable: [] })
+    return lockedNode({ module: 'fast/fast-worker', settings: missingModules(), readable: [] })
   },
   // Programs take tens of microseconds: many must be on their way to keep a process busy.
   window: 128,

@@ -24,6 +24,8 @@ const pattern = /^(?:([^{}]?)([<>=^]))?([-+ ]?)(0?)(\d{0,4})([,_]?)(?:\.(\d{1,3}
 export function formatValue(machine: Machine, value: Value, spec: string): string {
   if (spec === '') return text(machine, value)
   const parsed = parseSpec(spec)
+  // Which codes go with a separator is checked first, and in words of its own.
+  if (parsed.grouping !== '' && !/^[deEfFgG%]?$/.test(parsed.type)) giveUp()
   if (typeof value === 'string') return formatString(value, parsed)
   charge(machine, floatSteps(parsed.precision))
   if (typeof value === 'number') return formatFloat(value, parsed)

@@ -137,7 +137,7 @@ function comparison(parser: Parser): Expression {
   }
   if (rest.length === 0) return first
   const isIdentity = rest.some(({ operator }) => operator.startsWith('is'))
-  if (isIdentity && first.kind !== 'name' && first.kind !== 'call') giveUp()
+  if (isIdentity && (rest.length > 1 || (first.kind !== 'name' && first.kind !== 'call'))) giveUp()
   return { kind: 'compare', first, rest, line }
 }
 

@@ -53,7 +53,7 @@ function convert(machine: Machine, value: Value, directive: Directive): string {
   const { letter, precision } = directive
   if (letter === 's' || letter === 'r') {
     const full = letter === 's' ? text(machine, value) : representation(machine, value)
-    return pad('', precision >= 0 ? full.slice(0, precision) : full, { ...directive, flags: directive.flags.replace('0', '') })
+    return pad('', precision >= 0 ? full.slice(0, precision) : full, { ...directive, flags: directive.flags.replaceAll('0', '') })
   }
   const number = typeof value === 'number' ? value : integerOf(value)
   if (number === null) return notNumber(letter, value)

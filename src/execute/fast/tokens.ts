@@ -54,7 +54,8 @@ const namePattern = /[A-Za-z_][A-Za-z0-9_]*/y
 
 /** Returns the tokens of `source`, ending with `end`; `firstLine` is the line that its first character stands on. */
 export function tokenize(source: string, firstLine = 1): Token[] {
-  if (source.includes('\r') || source.includes('\0')) giveUp()
+  // Half a surrogate pair cannot be encoded, not even in a comment.
+  if (source.includes('\r') || source.includes('\0') || /\p{Surrogate}/u.test(source)) giveUp()
   const scanner: Scanner = { source, tokens: [], indents: [0], position: 0, line: firstLine, brackets: 0 }
   while (scanner.position < source.length) {
     if (!atLineStart(scanner) || readIndentation(scanner)) readToken(scanner)

@@ -42,6 +42,7 @@ export type Next = () => Value | undefined
 
 export interface Iterator {
   readonly kind: 'iterator'
+  /** The name of its class; empty where that is not certain. */
   readonly type: string
   readonly next: Next
 }
@@ -138,8 +139,9 @@ function objectTypeName(value: Exclude<Value, Primitive>): string {
   switch (value.kind) {
     case 'builtin':
     case 'view':
-    case 'iterator':
       return value.type
+    case 'iterator':
+      return value.type === '' ? giveUp() : value.type
     default:
       return value.kind
   }
