@@ -62,6 +62,7 @@ test.each([
   ['separators of ASCII around a number', 'ans = int("\\x1c12")'],
   ['items of dicts looked for', 'ans = ([1], 2) in {1: 2}.items()'],
   ['separators of digits where they do not go', 'ans = f"{5:,x}"'],
+  ['sums of floats that start from a bool, which are not compensated', 'ans = sum([0.1] * 10, True)'],
   ['logarithms of huge ints', 'import math\nans = math.log(10**400), math.log2(10**400)'],
   ['exact sums that overflow on the way', 'import math\nans = math.fsum([1e308, 1e308, -1e308])'],
   ['logarithms out of range', 'import math\nans = math.log(-1, "a")'],

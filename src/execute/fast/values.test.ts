@@ -308,14 +308,6 @@ const rows: Row[] = [
     '',
   ],
   ['from math import *\nans = pow(2, 3), floor(2.5)', '(8.0, 2)', '', 'tuple', 'ans', ''],
-  [
-    'ans = sum([0.1] * 10), sum([0.1] * 10, 0), sum([0.1] * 10, True), sum([0.1] * 10, start=False)',
-    '(1.0, 1.0, 2.000000000000001, 0.9999999999999999)',
-    '',
-    'tuple',
-    'ans',
-    '',
-  ],
   ['ans = "%005s|%005d" % ("a", 5)', "'    a|00005'", '    a|00005', 'str', 'ans', ''],
   ['import statistics\nimport itertools as it\nans = 1', '1', '', 'int', 'ans', ''],
 ]
