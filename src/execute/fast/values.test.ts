@@ -308,6 +308,7 @@ const rows: Row[] = [
     '',
   ],
   ['from math import *\nans = pow(2, 3), floor(2.5)', '(8.0, 2)', '', 'tuple', 'ans', ''],
+  ['ans = "%005s|%005d" % ("a", 5)', "'    a|00005'", '    a|00005', 'str', 'ans', ''],
   ['import statistics\nimport itertools as it\nans = 1', '1', '', 'int', 'ans', ''],
 ]
 
