@@ -41,7 +41,14 @@ interface CPython extends WasmExports {
 interface Loaded {
   runPython(code: string): unknown
   makeMemorySnapshot(): Uint8Array
-  _module: { FS: { streams: { position: number; flags: number }[] } }
+  _module: { FS: FileSystem }
+}
+
+/** Emscripten's in-memory file system. */
+interface FileSystem {
+  streams: { fd: number | null; position: number; flags: number }[]
+  unlink(path: string): void
+  createDevice(folder: string, name: string, input: () => number): void
 }
 type InstanceTaker = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void
 interface ModuleSettings {
@@ -68,8 +75,13 @@ export async function bootInterpreter(
   pyodide.runPython(python('lock_pyodide'))
   const call = callOf(exports, snapshot)
   call(request('ans = 1'))
+  const { FS: files } = pyodide._module
+  for (const name of ['random', 'urandom']) {
+    files.unlink(`/dev/${name}`)
+    files.createDevice('/dev', name, firewall.randomByte)
+  }
   firewall.lock()
-  const image = takeImage(exports, pyodide._module.FS.streams)
+  const image = takeImage(exports, files.streams)
   return { call, firewall, image, table: exports.__indirect_function_table }
 }
 
@@ -129,6 +141,8 @@ async function load(
   const settings = {
     jsglobals: Object.freeze(Object.create(null) as object),
     env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' },
+    // Else programs see the path of this process's module, in `sys.executable` and the environment.
+    _sysExecutable: '/bin/python3',
     stdin: () => null,
     stdout: () => {},
     stderr: () => {},
