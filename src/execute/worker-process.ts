@@ -41,38 +41,45 @@ export class WorkerProcess {
     // A process group of its own: it can be killed with all its children, and Ctrl-C reaches it through its parent only.
     this.#process = spawn(command.command, command.arguments, { env: command.environment, stdio: 'pipe', detached: true })
     const read = createFrameReader((text) => this.#take(text))
-    this.#process.stdout!.on('data', (bytes: Buffer) => {
+    // Where the system has no more descriptors to give, there are no streams, and the error is all that comes.
+    this.#process.stdout?.on('data', (bytes: Buffer) => {
       try {
         read(bytes)
       } catch {
-        this.kill()
+        return this.kill()
       }
+      // An answer that has begun came in time: a long one waits in the process until this one, perhaps busy, has read what came before.
+      if (this.#isReady) this.#rearm()
     })
-    this.#process.stderr!.on('data', (bytes: Buffer) => {
+    this.#process.stderr?.on('data', (bytes: Buffer) => {
       this.#diagnostics = (this.#diagnostics + bytes.toString('utf8')).slice(-diagnosticsLength)
     })
-    this.#process.stdin!.on('error', () => {}) // a process that is gone: its end is reported by itself
+    this.#process.stdin?.on('error', () => {}) // a process that is gone: its end is reported by itself
     let failure = ''
-    this.#process.on('error', (error) => (failure = error.message))
-    this.#process.on('close', (code, signal) => {
+    const onClose = (code: number | null, signal: NodeJS.Signals | null): void => {
       this.#disarm()
       const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
       const said = readable(this.#diagnostics)
       const description = said ? `${cause}: ${said}` : cause
       const isRetired = this.#isReady && code === 0 && !this.#isOverdue
       events.onEnd({ isRetired, isOverdue: this.#isOverdue, isStillborn: !this.#isReady, description })
+    }
+    this.#process.on('error', (error) => {
+      failure = error.message
+      if (!this.#process.stdout) onClose(null, null)
     })
+    this.#process.on('close', onClose)
     this.#arm(bootMs)
   }
 
   send(request: string): void {
     if (this.#waiting++ === 0 && this.#isReady) this.#arm(this.#patienceMs)
-    this.#process.stdin!.write(encodeFrame(request))
+    this.#process.stdin?.write(encodeFrame(request))
   }
 
   /** Lets the process end by itself once it has answered everything. */
   close(): void {
-    this.#process.stdin!.end()
+    this.#process.stdin?.end()
   }
 
   kill(): void {
@@ -93,11 +100,10 @@ export class WorkerProcess {
   #take(text: string): void {
     if (this.#isReady) {
       this.#waiting--
-      this.#rearm()
       this.#events.onReply(text)
     } else {
       this.#isReady = true
-      this.#rearm()
+      this.#disarm() // its timer is set to the start's time, which is far longer than a program's
     }
   }
 

@@ -1,6 +1,8 @@
 /** Processes that die, hang and are replaced: every program has its verdict, once, in order. */
 import { describe, expect, it } from 'vitest'
+import { CancelledError } from '../../src/core/index.ts'
 import { execute, openSandbox, type ExecutionVerdict, type Program } from '../../src/execute/index.ts'
+import { Pool } from '../../src/execute/pool.ts'
 import { descendants } from '../support/process-tree.ts'
 
 const pyodide = { sandbox: 'pyodide', workers: 2, limits: { timeoutMs: 1_000, memoryBytes: 128 * 2 ** 20 } } as const
@@ -58,6 +60,25 @@ describe('a pool', { timeout: 60_000 }, () => {
     await sandbox[Symbol.asyncDispose]()
   })
 
+  it('ends a first program as soon as any other', async () => {
+    const silent = `process.stdout.write('\\x02\\0\\0\\0{}'); setInterval(() => {}, 10_000)`
+    const command = { command: process.execPath, arguments: ['-e', silent], environment: {} }
+    const limits = { timeoutMs: 200, memoryBytes: 0, outputBytes: 0 }
+    await using pool = new Pool({ command, limits, size: 1, window: 1, graceMs: 50 })
+    expect(await pool.run('')).toMatchObject({ status: 'timeout' })
+  }, 10_000)
+
+  it('does not hold its own absence against a program with a long answer', async () => {
+    const sandbox = openSandbox({ ...pyodide, workers: 1, limits: { timeoutMs: 300 } })
+    await sandbox.run({ id: 'start', code: 'ans = 1' })
+    // Longer than what waits between two processes: the worker stands still until it is read.
+    const verdict = sandbox.run({ id: 'long', code: 'print(chr(0) * 60_000)\nans = chr(1) * 10_000' })
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    for (const start = performance.now(); performance.now() - start < 800;);
+    expect((await verdict).status).toBe('ok')
+    await sandbox[Symbol.asyncDispose]()
+  })
+
   it('stops when it is told to', async () => {
     const controller = new AbortController()
     const verdicts = execute(multiples(100_000), { ...pyodide, signal: controller.signal })
@@ -65,7 +86,7 @@ describe('a pool', { timeout: 60_000 }, () => {
     controller.abort()
     await expect(async () => {
       for await (const _ of verdicts);
-    }).rejects.toThrow('the sandbox was closed')
+    }).rejects.toThrow(CancelledError)
     expect(workers()).toEqual([])
   })
 
