@@ -41,7 +41,7 @@ interface CPython extends WasmExports {
 interface Loaded {
   runPython(code: string): unknown
   makeMemorySnapshot(): Uint8Array
-  _module: { FS: FileSystem }
+  _module: { FS: FileSystem; HEAPU64: { buffer: ArrayBufferLike } }
 }
 
 /** Emscripten's in-memory file system. */
@@ -58,6 +58,11 @@ interface ModuleSettings {
 export interface Interpreter {
   /** Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing to say. */
   call(request: string): string | null
+  /**
+   * Whether JavaScript still looks at the interpreter's memory. It looks away for good when the watchdog strikes while memory grows, as it
+   * often does with a program that fills it: before Emscripten has renewed its views, of which this is the last.
+   */
+  isWhole(): boolean
   image: MemoryImage
   firewall: Firewall
   /** The functions that a program with its hands on raw memory could have called. */
@@ -82,7 +87,8 @@ export async function bootInterpreter(
   }
   firewall.lock()
   const image = takeImage(exports, files.streams)
-  return { call, firewall, image, table: exports.__indirect_function_table }
+  const isWhole = (): boolean => pyodide._module.HEAPU64.buffer === exports.memory.buffer
+  return { call, isWhole, firewall, image, table: exports.__indirect_function_table }
 }
 
 /** Boots from nothing, loads what programs use, runs `warmUp`, and returns the memory. Takes seconds. */
