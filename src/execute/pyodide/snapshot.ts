@@ -16,10 +16,12 @@ import type { Wheel } from './packages.ts'
 /** Returns the path of a snapshot with these packages, which `make` is asked for when there is none yet, or a damaged one. @throws StoreError, AppError */
 export async function snapshotPath(wheels: readonly Wheel[], make: WorkerCommand): Promise<string> {
   const path = join(cacheDirectory(), `pyodide-${snapshotKey(wheels)}.snapshot`)
-  const isThere = await readFile(path).then(decodeSnapshot).then(
-    () => true,
-    () => false,
-  )
+  const isThere = await readFile(path)
+    .then(decodeSnapshot)
+    .then(
+      () => true,
+      () => false,
+    )
   if (!isThere) await keep(path, await outputOf(make))
   return path
 }
