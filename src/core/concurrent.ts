@@ -4,7 +4,7 @@ import { throwIfCancelled } from './error.ts'
 /**
  * Yields `work(item)` for each item, in their order, with at most `limit` under way or waiting to be taken. Items are drawn as places
  * come free, so a source may be endless; a result is yielded as soon as it is next, also while the source is silent.
- * @throws what the source or `work` throws, when it is that item's turn; CancelledError when `signal` is aborted
+ * @throws what the source or `work` throws, when it is that item's turn; CancelledError when `signal` is aborted (work under way is to see to that itself)
  */
 export async function* mapConcurrent<T, R>(
   items: AsyncIterable<T> | Iterable<T>,
@@ -31,6 +31,8 @@ export async function* mapConcurrent<T, R>(
     }
   }
 
+  const onAbort = (): void => wake()
+  signal?.addEventListener('abort', onAbort)
   let drawing: Promise<void> | undefined
   try {
     for (;;) {
@@ -44,6 +46,7 @@ export async function* mapConcurrent<T, R>(
     }
   } finally {
     isDrained = true
+    signal?.removeEventListener('abort', onAbort)
     // Not waited for: a source that is silent would hold up whoever has seen enough.
     Promise.resolve(source.return?.()).catch(() => {})
   }

@@ -26,6 +26,8 @@ export function lockedNode({ module, settings, readable }: LockedModule): Worker
       '--no-warnings',
       '--disallow-code-generation-from-strings',
       '--max-old-space-size=256',
+      // A link is read under its own name; where it leads to need not be readable under that other one.
+      '--preserve-symlinks',
       permission,
       ...files.map((path) => `--allow-fs-read=${path}`),
       join(layer, `${module}.js`),

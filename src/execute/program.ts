@@ -12,7 +12,7 @@ export interface Limits {
   timeoutMs: number
   /** Memory of the interpreter with the program in it. */
   memoryBytes: number
-  /** What it may print, and the length of its value's text, in UTF-8 bytes each. */
+  /** What it may print, in UTF-8 bytes, and the length of its value's text, in characters. */
   outputBytes: number
 }
 

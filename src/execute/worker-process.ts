@@ -1,5 +1,5 @@
 /** One worker process: requests in, replies out in the same order, and a deadline on the one it is working on. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { monotonicMs } from '../core/index.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 import type { WorkerCommand } from './worker-command.ts'
@@ -28,7 +28,7 @@ export class WorkerProcess {
   /** Milliseconds from the start of a program after which the process is killed. */
   readonly #patienceMs: number
   readonly #events: WorkerEvents
-  readonly #process: ChildProcessWithoutNullStreams
+  readonly #process: ChildProcess
   #waiting = 0
   #isReady = false
   #isOverdue = false
@@ -43,8 +43,9 @@ export class WorkerProcess {
     this.#events = events
     // A process group of its own: it can be killed with all its children, and Ctrl-C reaches it through its parent only.
     this.#process = spawn(command, args, { env: environment, stdio: 'pipe', detached: true })
-    this.#process.stdin.on('error', () => {}) // a process that is gone: its end is reported by itself
-    this.#process.stderr.on('data', (bytes: Buffer) => {
+    // Where the system has no more descriptors to give, there are no streams, and an error is all that comes.
+    this.#process.stdin?.on('error', () => {}) // a process that is gone: its end is reported by itself
+    this.#process.stderr?.on('data', (bytes: Buffer) => {
       this.#diagnostics = (this.#diagnostics + bytes.toString('utf8')).slice(-diagnosticsLength)
     })
     this.#readReplies()
@@ -54,7 +55,7 @@ export class WorkerProcess {
 
   send(request: string): void {
     if (this.#waiting++ === 0 && this.#isReady) this.#arm(this.#patienceMs)
-    this.#process.stdin.write(encodeFrame(request))
+    this.#process.stdin?.write(encodeFrame(request))
   }
 
   kill(): void {
@@ -67,20 +68,21 @@ export class WorkerProcess {
 
   #readReplies(): void {
     const read = createFrameReader((text) => this.#take(text))
-    this.#process.stdout.on('data', (bytes: Buffer) => {
+    this.#process.stdout?.on('data', (bytes: Buffer) => {
       try {
         read(bytes)
       } catch {
-        this.kill() // this is not what a worker says
+        return this.kill() // this is not what a worker says
       }
+      // An answer that has begun came in time: a long one waits in the process until this one, perhaps busy, has read what came before.
+      if (this.#isReady) this.#rearm()
     })
   }
 
   #reportEnd(): Promise<void> {
     let failure = ''
-    this.#process.on('error', (error) => (failure = error.message))
     return new Promise((resolve) => {
-      this.#process.on('close', (code, signal) => {
+      const onClose = (code: number | null, signal: NodeJS.Signals | null): void => {
         this.#disarm()
         const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
         const said = readable(this.#diagnostics)
@@ -91,6 +93,11 @@ export class WorkerProcess {
           description: said ? `${cause}: ${said}` : cause,
         })
         resolve()
+      }
+      this.#process.on('close', onClose)
+      this.#process.on('error', (error) => {
+        failure = error.message
+        if (!this.#process.stdout) onClose(null, null)
       })
     })
   }
@@ -98,11 +105,10 @@ export class WorkerProcess {
   #take(text: string): void {
     if (this.#isReady) {
       this.#waiting--
-      this.#rearm()
       this.#events.onReply(text)
     } else {
       this.#isReady = true
-      this.#rearm()
+      this.#disarm() // its timer is set to the start's time, which is far longer than a program's
     }
   }
 

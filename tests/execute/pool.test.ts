@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { CancelledError } from '../../src/core/index.ts'
 import { execute, openSandbox, type ExecutionVerdict, type Program } from '../../src/execute/index.ts'
+import { Pool } from '../../src/execute/pool.ts'
 import { descendants } from '../support/process-tree.ts'
 
 const pyodide = { sandbox: 'pyodide', workers: 2, limits: { timeoutMs: 1_000, memoryBytes: 128 * 2 ** 20 } } as const
@@ -56,6 +57,25 @@ describe('a pool', { timeout: 60_000 }, () => {
     for (const pid of workers()) process.kill(pid, 'SIGSTOP')
     expect(await verdict).toMatchObject({ status: 'timeout' })
     expect(await sandbox.run({ id: 'next', code: 'ans = 2' })).toMatchObject({ status: 'ok', value: '2' })
+    await sandbox[Symbol.asyncDispose]()
+  })
+
+  it('ends a first program as soon as any other', async () => {
+    const silent = `process.stdout.write('\\x02\\0\\0\\0{}'); setInterval(() => {}, 10_000)`
+    const command = { command: process.execPath, arguments: ['-e', silent], environment: {} }
+    const limits = { timeoutMs: 200, memoryBytes: 0, outputBytes: 0 }
+    await using pool = new Pool({ command, limits, size: 1, window: 1, graceMs: 50 })
+    expect(await pool.run('')).toMatchObject({ status: 'timeout' })
+  }, 10_000)
+
+  it('does not hold its own absence against a program with a long answer', async () => {
+    const sandbox = openSandbox({ ...pyodide, workers: 1, limits: { timeoutMs: 300 } })
+    await sandbox.run({ id: 'start', code: 'ans = 1' })
+    // Longer than what waits between two processes: the worker stands still until it is read.
+    const verdict = sandbox.run({ id: 'long', code: 'print(chr(0) * 60_000)\nans = chr(1) * 10_000' })
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    for (const start = performance.now(); performance.now() - start < 800;);
+    expect((await verdict).status).toBe('ok')
     await sandbox[Symbol.asyncDispose]()
   })
 

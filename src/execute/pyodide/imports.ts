@@ -9,14 +9,13 @@
 /**
  * Passed through. Each reads or writes only the interpreter's own memory, its in-memory file system or the clock:
  * - interpreter plumbing: calls between functions of the table, and long jumps;
- * - reading files of the in-memory file system (nothing of the host is mounted there);
+ * - reading files of the in-memory file system that are open (nothing of the host is mounted there);
  * - time and time zone, the interpreter's own (empty) environment.
  */
 export const allowedImports = words(`
   _PyEM_TrampolineCall_JS _Py_CheckEmscriptenSignals_Helper
   fd_read fd_seek fd_close fd_fdstat_get
-  __syscall_fstat64 __syscall_stat64 __syscall_newfstatat __syscall_lstat64 __syscall_getcwd __syscall_getdents64
-  __syscall_readlinkat __syscall_faccessat
+  __syscall_fstat64 __syscall_getcwd __syscall_getdents64
   clock_time_get clock_res_get emscripten_get_now emscripten_date_now _tzset_js _localtime_js _gmtime_js _mktime_js _timegm_js
   environ_get environ_sizes_get
 `)
@@ -24,7 +23,7 @@ export const allowedImports = words(`
 /** Replaced by a function of the firewall's own: what they do there is said in `firewall.ts`. */
 export const guardedImports = words(`
   emscripten_resize_heap emscripten_get_heap_max random_get fd_write __syscall_openat can_run_sync_js proc_exit exit _abort_js
-  __assert_fail
+  __assert_fail __syscall_stat64 __syscall_lstat64 __syscall_newfstatat __syscall_readlinkat __syscall_faccessat
 `)
 
 /** Answered with "read-only file system", as a host without a writable disk answers. */

@@ -41,7 +41,14 @@ interface CPython extends WasmExports {
 interface Loaded {
   runPython(code: string): unknown
   makeMemorySnapshot(): Uint8Array
-  _module: { FS: { streams: { position: number; flags: number }[] } }
+  _module: { FS: FileSystem; HEAPU64: { buffer: ArrayBufferLike } }
+}
+
+/** Emscripten's in-memory file system. */
+interface FileSystem {
+  streams: { fd: number | null; position: number; flags: number }[]
+  unlink(path: string): void
+  createDevice(folder: string, name: string, input: () => number): void
 }
 type InstanceTaker = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void
 interface ModuleSettings {
@@ -51,6 +58,11 @@ interface ModuleSettings {
 export interface Interpreter {
   /** Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing to say. */
   call(request: string): string | null
+  /**
+   * Whether JavaScript still looks at the interpreter's memory. It looks away for good when the watchdog strikes while memory grows, as it
+   * often does with a program that fills it: before Emscripten has renewed its views, of which this is the last.
+   */
+  isWhole(): boolean
   image: MemoryImage
   firewall: Firewall
   /** The functions that a program with its hands on raw memory could have called. */
@@ -68,9 +80,15 @@ export async function bootInterpreter(
   pyodide.runPython(python('lock_pyodide'))
   const call = callOf(exports, snapshot)
   call(request('ans = 1'))
+  const { FS: files } = pyodide._module
+  for (const name of ['random', 'urandom']) {
+    files.unlink(`/dev/${name}`)
+    files.createDevice('/dev', name, firewall.randomByte)
+  }
   firewall.lock()
-  const image = takeImage(exports, pyodide._module.FS.streams)
-  return { call, firewall, image, table: exports.__indirect_function_table }
+  const image = takeImage(exports, files.streams)
+  const isWhole = (): boolean => pyodide._module.HEAPU64.buffer === exports.memory.buffer
+  return { call, isWhole, firewall, image, table: exports.__indirect_function_table }
 }
 
 /** Boots from nothing, loads what programs use, runs `warmUp`, and returns the memory. Takes seconds. */
@@ -129,6 +147,8 @@ async function load(
   const settings = {
     jsglobals: Object.freeze(Object.create(null) as object),
     env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' },
+    // Else programs see the path of this process's module, in `sys.executable` and the environment.
+    _sysExecutable: '/bin/python3',
     stdin: () => null,
     stdout: () => {},
     stderr: () => {},

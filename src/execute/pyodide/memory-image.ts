@@ -9,6 +9,8 @@ export interface WasmExports {
 
 /** An open file of Emscripten's in-memory file system. */
 interface Stream {
+  /** Its place in the table; `null` once it is closed. */
+  fd: number | null
   position: number
   flags: number
 }
@@ -50,7 +52,7 @@ export function takeImage(exports: WasmExports, streams: (Stream | undefined)[])
       streams.length = files.length
       for (const [index, { stream, position, flags }] of files.entries()) {
         streams[index] = stream
-        if (stream) Object.assign(stream, { position, flags })
+        if (stream) Object.assign(stream, { fd: index, position, flags })
       }
     },
     grownBytes: () => memory.buffer.byteLength - size,

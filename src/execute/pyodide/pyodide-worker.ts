@@ -34,7 +34,7 @@ async function serve(snapshotFile: string): Promise<void> {
   const interpreter = await bootInterpreter(decodeSnapshot(readFileSync(snapshotFile)), limits.memoryBytes, packages)
   serveFrames(
     (request) => judge(interpreter, request),
-    () => interpreter.image.grownBytes() > maxGrownBytes,
+    () => interpreter.image.grownBytes() > maxGrownBytes || !interpreter.isWhole(),
   )
 }
 

@@ -6,7 +6,7 @@ import { Pool } from '../pool.ts'
 import type { TierDefinition } from '../tier.ts'
 import { lockedNode } from '../locked-node.ts'
 import type { WorkerCommand } from '../worker-command.ts'
-import { pyodideDirectory, pyodideVersion } from './location.ts'
+import { pyodideByName, pyodideVersion } from './location.ts'
 import { installedWheels, namesPackage, type Wheel } from './packages.ts'
 import type { WorkerSettings } from './pyodide-worker.ts'
 import { snapshotPath } from './snapshot.ts'
@@ -63,5 +63,5 @@ async function pyodideWorker(limits: Limits, wheels: readonly Wheel[]): Promise<
 function worker(settings: WorkerSettings): WorkerCommand {
   const { snapshot, wheels } = settings
   const files = [...(snapshot === null ? [] : [snapshot]), ...wheels.map(({ path }) => path)]
-  return lockedNode({ module: 'pyodide/pyodide-worker', settings, readable: [join(pyodideDirectory, '*'), ...files] })
+  return lockedNode({ module: 'pyodide/pyodide-worker', settings, readable: [join(pyodideByName(), '*'), ...files] })
 }

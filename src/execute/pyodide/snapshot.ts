@@ -2,25 +2,37 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../../core/index.ts'
+import { AppError, StoreError } from '../../core/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import { builtLayer } from '../locked-node.ts'
 import type { WorkerCommand } from '../worker-command.ts'
 import { cacheDirectory } from './cache-directory.ts'
 import { pyodideVersion } from './location.ts'
+import { decodeSnapshot } from './snapshot-file.ts'
 import type { Wheel } from './packages.ts'
 
-/** Returns the path of a snapshot with these packages, which `make` is asked for when there is none yet. @throws StoreError, AppError */
+/** Returns the path of a snapshot with these packages, which `make` is asked for when there is none yet, or a damaged one. @throws StoreError, AppError */
 export async function snapshotPath(wheels: readonly Wheel[], make: WorkerCommand): Promise<string> {
   const path = join(cacheDirectory(), `pyodide-${snapshotKey(wheels)}.snapshot`)
-  const isThere = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  )
-  if (!isThere) await writeFileAtomic(path, await outputOf(make))
+  const isThere = await readFile(path)
+    .then(decodeSnapshot)
+    .then(
+      () => true,
+      () => false,
+    )
+  if (!isThere) await keep(path, await outputOf(make))
   return path
+}
+
+async function keep(path: string, snapshot: Buffer): Promise<void> {
+  try {
+    await writeFileAtomic(path, snapshot)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    throw new StoreError(error.message, { cause: error, hint: 'Set XDG_CACHE_HOME to a directory that can be written.' })
+  }
 }
 
 /** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it, packages. */

@@ -13,6 +13,7 @@ _dumps, _loads = json.dumps, json.loads
 
 FILE_NAME = "<program>"
 MESSAGE_LENGTH = 2_000
+NAME_LENGTH = 500
 FRAMES = 2_000_000
 
 
@@ -36,6 +37,9 @@ class _BoundedBytes(io.BytesIO):
             raise OutputLimit(f"printed more than {self.limit} bytes")
         return super().write(data)
 
+    def close(self):
+        """Does nothing: what was printed stands, also where the program closes its output."""
+
 
 class NoAnswer(Exception):
     """A program that ended without giving a value."""
@@ -58,6 +62,11 @@ def _outcome(status, error=None, value=None, text=None, type=None, source=None):
     return {"status": status, "value": value, "text": text, "type": type, "source": source, "stdout": "", "error": error}
 
 
+def _name(value):
+    """Returns the name of a value's class, or as much of it as a reply may have."""
+    return _str(_type(value).__name__)[:NAME_LENGTH]
+
+
 def _judge(code, limit, out):
     namespace = {"__name__": "__main__", "__builtins__": __builtins__}
     try:
@@ -71,7 +80,7 @@ def _judge(code, limit, out):
     representation, text = _repr(value), _str(value)
     if max(_len(representation), _len(text)) > limit:
         raise OutputLimit(f"the value is longer than {limit} characters")
-    return _outcome("ok", value=representation, text=text, type=_type(value).__name__, source=source)
+    return _outcome("ok", value=representation, text=text, type=_name(value), source=source)
 
 
 def _describe(error):
@@ -88,7 +97,7 @@ def _describe(error):
         message = _str(error.msg if isinstance(error, SyntaxError) else error)[:MESSAGE_LENGTH]
     except BaseException:
         message = ""
-    return {"type": _str(_type(error).__name__), "message": message, "line": line}
+    return {"type": _name(error), "message": message, "line": line}
 
 
 def run(request):

@@ -146,6 +146,7 @@ const source = python`
       check("files", lambda: not any(os.path.exists(p) for p in ("/tmp/left", "/tmp/link", "/tmp/m0", "/tmp/name0", "/tmp/full", "/tmp/captured",
           "/tmp/json.py", "/tmp/fractions.py", "/home/pyodide/left", "/tmp2", "/host", "left")))
       check("descriptors", lambda: raised(lambda: os.close(os.open("/", os.O_RDONLY))) in (None, "PermissionError", "OSError"))
+      check("standard input", lambda: os.read(0, 1) == b"")
       check("the library's files", lambda: any(os.path.exists(p) for p in sys.path))
       check("main module", lambda: not hasattr(sys.modules.get("__main__"), "ans"))
   check("interpreter", lambda: interpreter() is None)
