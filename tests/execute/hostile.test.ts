@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSandbox, sandboxes, type ExecutionVerdict, type Sandbox, type SandboxName } from '../../src/execute/index.ts'
 import { escaped, fillIn, hostilePrograms, probe, type Canaries } from './hostile/index.ts'
 
-const limits = { timeoutMs: 1_000, memoryBytes: 128 * 2 ** 20 }
+const limits = { timeoutMs: 3_000, memoryBytes: 128 * 2 ** 20 }
 const checks = await Promise.all(
   Object.entries(sandboxes).map(async ([name, tiers]) => {
     const found = await Promise.all(tiers.map((tier) => tier.check()))
