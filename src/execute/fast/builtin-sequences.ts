@@ -124,18 +124,24 @@ const enumerate: Native = (machine, positional, keywords) => {
   })
 }
 
+/** Returns the next item of each, `undefined` as soon as one has no more. */
+function nextOfEach(iterators: readonly Next[]): Value[] | undefined {
+  const items: Value[] = []
+  for (const next of iterators) {
+    const item = next()
+    if (item === undefined) return undefined
+    items.push(item)
+  }
+  return items
+}
+
 const zip: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 0, 20)
   const iterators = positional.map((value) => iterate(value))
   return lazy('zip', () => {
     charge(machine, 1)
-    const items: Value[] = []
-    for (const next of iterators) {
-      const item = next()
-      if (item === undefined) return undefined
-      items.push(item)
-    }
-    return items.length === 0 ? undefined : tuple(items)
+    const items = nextOfEach(iterators)
+    return items === undefined || items.length === 0 ? undefined : tuple(items)
   })
 }
 
@@ -145,13 +151,8 @@ const map: Native = (machine, positional, keywords) => {
   const iterators = iterables.map((value) => iterate(value))
   return lazy('map', () => {
     charge(machine, 1)
-    const items: Value[] = []
-    for (const next of iterators) {
-      const item = next()
-      if (item === undefined) return undefined
-      items.push(item)
-    }
-    return machine.call(callee, items, null)
+    const items = nextOfEach(iterators)
+    return items && machine.call(callee, items, null)
   })
 }
 
