@@ -34,20 +34,24 @@ interface Member {
   jobs: Job[]
 }
 
+/** Processes until they are disposed of, or until this process ends. */
 export class Pool implements AsyncDisposable {
+  /** One listener for all pools: each of its own would be too many for Node. */
+  static readonly #open = new Set<Pool>()
+  static readonly #endAll = (): void => {
+    for (const pool of Pool.#open) pool.#killAll()
+  }
+
   readonly #options: PoolOptions
   readonly #queue: Job[] = []
   readonly #members = new Set<Member>()
   #stillborn = 0
   #isClosed = false
 
-  readonly #killAll = (): void => {
-    for (const { process } of this.#members) process.kill()
-  }
-
   constructor(options: PoolOptions) {
     this.#options = options
-    process.once('exit', this.#killAll)
+    if (Pool.#open.size === 0) process.once('exit', Pool.#endAll)
+    Pool.#open.add(this)
   }
 
   /** Returns what running `code` came to; `null` when the tier leaves it to another. @throws AppError when the tier's processes do not start, CancelledError after `close` */
@@ -59,16 +63,21 @@ export class Pool implements AsyncDisposable {
     })
   }
 
-  /** Kills every process; programs that were not judged yet are rejected. */
+  /** Kills every process, and returns when they are gone; programs that were not judged yet are rejected. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
-    process.off('exit', this.#killAll)
+    Pool.#open.delete(this)
+    if (Pool.#open.size === 0) process.off('exit', Pool.#endAll)
     const members = [...this.#members]
     const waiting = [...this.#queue.splice(0), ...members.flatMap(({ jobs }) => jobs)]
     this.#killAll()
     this.#members.clear()
     for (const { reject } of waiting) reject(new CancelledError('the sandbox was closed'))
     await Promise.all(members.map(({ process: { ended } }) => ended))
+  }
+
+  #killAll(): void {
+    for (const { process } of this.#members) process.kill()
   }
 
   #dispatch(): void {
