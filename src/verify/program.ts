@@ -1,12 +1,11 @@
 /** The verdict on a completion that is a program: its answer is what it computes. */
 import type { Completion, Verdict } from '../core/index.ts'
 import type { Sandbox } from '../execute/index.ts'
-import { canonicalAnswer } from './canonical.ts'
-import { compareAnswers, compileAnswer } from './compare/compare-answers.ts'
+import { compileAnswer } from './compare/compare-answers.ts'
 import { extractProgram } from './extract/program.ts'
 import type { GradableProblem } from './gold.ts'
-import { evaluationPolicy } from './policy.ts'
 import type { TaskOptions } from './task-options.ts'
+import { verdictOn, type ReadAnswer } from './verify.ts'
 
 /**
  * Runs the completion's program and grades its value as Python prints it. A program that fails, hangs or gives no value is `unparseable`,
@@ -20,18 +19,18 @@ export async function verifyProgram(
   sandbox: Pick<Sandbox, 'run'>,
   options: TaskOptions = {},
 ): Promise<Verdict> {
-  const { problemId, index, modelId, seed } = completion
-  const drawn = { ...(modelId !== undefined && { modelId }), ...(seed !== undefined && { seed }) }
-  const unparseable = (reason: string): Verdict => ({ problemId, index, verdict: 'unparseable', answer: null, reason, ...drawn })
-  const code = extractProgram(completion.text)
-  if (code === null) return unparseable('there is no program in it')
-  const { status, text, error, source } = await sandbox.run({ id: `${problemId}#${index}`, code })
-  if (status !== 'ok') {
-    const line = error?.line == null ? '' : ` (line ${error.line})`
-    return unparseable(`program: ${error?.type}${error?.message ? `: ${error.message}` : ''}${line}`)
-  }
-  const answer = compileAnswer(text ?? '')
-  const { outcome, reason } = compareAnswers(problem.gold, answer, options.policy ?? evaluationPolicy)
-  const verdict = outcome === 'equal' ? 'correct' : outcome === 'different' ? 'incorrect' : 'unparseable'
-  return { problemId, index, verdict, answer: canonicalAnswer(answer), reason: `program's ${source}: ${reason}`, ...drawn }
+  return verdictOn(completion, problem, await computeAnswer(completion, sandbox), options)
+}
+
+/** Returns what the completion's program computes, or why that is nothing. */
+async function computeAnswer(
+  { problemId, index, text }: Pick<Completion, 'problemId' | 'index' | 'text'>,
+  sandbox: Pick<Sandbox, 'run'>,
+): Promise<ReadAnswer> {
+  const code = extractProgram(text)
+  if (code === null) return { answer: null, reason: 'there is no program in it' }
+  const outcome = await sandbox.run({ id: `${problemId}#${index}`, code })
+  if (outcome.status === 'ok') return { answer: compileAnswer(outcome.text ?? ''), reason: `program's ${outcome.source}` }
+  const { type, message, line } = outcome.error!
+  return { answer: null, reason: `program: ${type}${message ? `: ${message}` : ''}${line === null ? '' : ` (line ${line})`}` }
 }

@@ -43,11 +43,19 @@ export function verifyCompletion(
   problem: GradableProblem,
   options: TaskOptions = {},
 ): Verdict {
-  const { problemId, index, modelId, seed } = completion
+  return verdictOn(completion, problem, readAnswer(completion.text, options), options)
+}
+
+/** Returns the verdict on the answer that was read from a completion, or on there being none. */
+export function verdictOn(
+  { problemId, index, modelId, seed }: Pick<Completion, 'problemId' | 'index' | 'modelId' | 'seed'>,
+  { gold }: GradableProblem,
+  { answer, reason: mark }: ReadAnswer,
+  { policy = evaluationPolicy }: TaskOptions,
+): Verdict {
   const drawn = { ...(modelId !== undefined && { modelId }), ...(seed !== undefined && { seed }) }
-  const { answer, reason: mark } = readAnswer(completion.text, options)
   if (!answer) return { problemId, index, verdict: 'unparseable', answer: null, reason: mark, ...drawn }
-  const { outcome, reason } = compareAnswers(problem.gold, answer, options.policy ?? evaluationPolicy)
+  const { outcome, reason } = compareAnswers(gold, answer, policy)
   const verdict = outcome === 'equal' ? 'correct' : outcome === 'different' ? 'incorrect' : 'unparseable'
   return { problemId, index, verdict, answer: canonicalAnswer(answer), reason: `${mark}: ${reason}`, ...drawn }
 }

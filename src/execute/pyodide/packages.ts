@@ -14,8 +14,14 @@ export interface Wheel {
 
 export const packagesDirectory = (): string => join(cacheDirectory(), 'packages')
 
-/** Returns the wheels that an interpreter in WebAssembly can load, in the order of their names. */
-export function installedWheels(): Wheel[] {
+let found: readonly Wheel[] | undefined
+
+/** Returns the wheels that an interpreter in WebAssembly can load, in the order of their names. Looked for once: every program asks. */
+export function installedWheels(): readonly Wheel[] {
+  return (found ??= findWheels())
+}
+
+function findWheels(): Wheel[] {
   let names: string[]
   try {
     names = readdirSync(packagesDirectory())
