@@ -24,4 +24,4 @@ export const verification = (): Promise<Measured> =>
   })
 
 /** Completions curated per second: verdict, equations, distinct paths. */
-export const curation = (): Promise<Measured> => rate(completions.length, 5, () => curateRft(gradable, completions))
+export const curation = (): Promise<Measured> => rate(completions.length, 5, () => curateRft(gradable, [{ completions }]))

@@ -13,18 +13,16 @@ describe('defects of the published code', () => {
   it('1: every sample counts, the hundredth seed too', async () => {
     const { report } = await curateRft(
       [problem],
-      drawn(100, (index) => `<<${index}+${18 - index}=18>>\n#### 18`),
+      [{ completions: drawn(100, (index) => `<<${index}+${18 - index}=18>>\n#### 18`) }],
     )
     expect(report).toMatchObject({ input: 100, kept: 100, dropped: {} })
   })
 
   it('2: a short or uneven set of samples is used as it is, and joined by id, not by position', async () => {
     const other = withGold({ id: 'o', question: 'r', answer: '5' })
-    const { rows, report } = await curateRft(
-      [other, problem],
-      drawn(1, () => '<<17+1=18>>\n#### 18'),
-      { includeGold: false },
-    )
+    const { rows, report } = await curateRft([other, problem], [{ completions: drawn(1, () => '<<17+1=18>>\n#### 18') }], {
+      includeGold: false,
+    })
     expect(report).toMatchObject({ input: 1, kept: 1, dropped: {} })
     expect(rows[0]).toMatchObject({ problemId: 'p', prompt: 'Question: q\nAnswer:\n' })
   })
@@ -32,7 +30,7 @@ describe('defects of the published code', () => {
   it('3: problems with equally many paths are all counted', async () => {
     const problems = ['a', 'b', 'c'].map((id) => withGold({ id, question: id, answer: '18' }))
     const completions = ['a', 'b'].map((problemId): Completion => ({ problemId, index: 0, text: '<<9*2=18>>\n#### 18' }))
-    expect((await curateRft(problems, completions)).report.problemsByDistinctPaths).toEqual([1, 2])
+    expect((await curateRft(problems, [{ completions }])).report.problemsByDistinctPaths).toEqual([1, 2])
   })
 
   it('4: curation, evaluation and voting share one definition of equal', () => {
@@ -57,7 +55,7 @@ describe('defects of the published code', () => {
   it('un-annotated solutions do not share one empty key', async () => {
     const { report } = await curateRft(
       [problem],
-      drawn(3, (index) => `Way ${['one', 'two', 'three'][index]}.\n#### 18`),
+      [{ completions: drawn(3, (index) => `Way ${['one', 'two', 'three'][index]}.\n#### 18`) }],
     )
     expect(report.kept).toBe(3)
   })

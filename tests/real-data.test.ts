@@ -76,7 +76,7 @@ describe.runIf(isHere)(`GSM8K training problems${skipped}`, () => {
   it('each solution is its own correct completion', async () => {
     const problems = (await loadProblems(join(data, 'gsm8k/test_dev.jsonl'))).map(withGold)
     const completions = problems.map(({ id, solution }): Completion => ({ problemId: id, index: 0, text: solution! }))
-    const { report } = await curateRft(problems, completions, { dropGoldPath: true })
+    const { report } = await curateRft(problems, [{ completions }], { dropGoldPath: true })
     expect(report).toMatchObject({ input: 659, kept: 0, dropped: { sameAsGold: 659 }, goldRows: 659, distinctPathsWithGold: 1 })
   })
 })
@@ -123,7 +123,7 @@ describe.runIf(isHere)(`answers of 20 chat models${skipped}`, () => {
   })
 
   it('curates with every completion accounted for', async () => {
-    const { report } = await curateRft(imported.problems, imported.completions)
+    const { report } = await curateRft(imported.problems, [{ completions: imported.completions }])
     const correct = imported.verdicts.filter(({ verdict }) => verdict === 'correct').length
     expect(report.kept + (report.dropped.duplicatePath ?? 0) + (report.dropped.falseEquation ?? 0)).toBe(correct)
     expect(report.input).toBe(13_180)
@@ -160,7 +160,7 @@ describe.runIf(isHere)(`fine-tuned models of 6B and 175B${skipped}`, () => {
   })
 
   it('keeps one row per equation list', async () => {
-    const { rows, report } = await curateRft(imported.problems, imported.completions, { includeGold: false })
+    const { rows, report } = await curateRft(imported.problems, [{ completions: imported.completions }], { includeGold: false })
     expect(report).toMatchObject({
       input: 2_636,
       kept: 736,

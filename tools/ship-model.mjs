@@ -1,11 +1,12 @@
-// Puts the base model of a finished run into models/: node tools/ship-model.mjs runs/base-1m-… base-1m
+// Puts the base model of a finished run into models/: node tools/ship-model.mjs runs/base-1m-… base-1m ['reckoner run base-1m --set …']
+// The last argument is the command that made it, where it is not the recipe of the model's name.
 // The training log keeps one step in 50 of every pre-training stage; the card's figures are read from the run.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const [run, name] = process.argv.slice(2)
-if (!run || !/^[a-z0-9-]+$/.test(name ?? '') || process.argv.length > 4) {
-  console.error('usage: node tools/ship-model.mjs <run directory> <name>')
+const [run, name, command = `reckoner run ${name}`] = process.argv.slice(2)
+if (!run || !/^[a-z0-9-]+$/.test(name ?? '') || process.argv.length > 5) {
+  console.error('usage: node tools/ship-model.mjs <run directory> <name> [command]')
   process.exit(2)
 }
 const target = join(import.meta.dirname, '..', 'models', name)
@@ -45,7 +46,7 @@ writeFileSync(
   `# ${name}
 
 A Llama-style decoder with ${(parameters / 1e6).toFixed(2)} million parameters: ${config.num_hidden_layers} layers, width ${config.hidden_size}, ${config.num_attention_heads} heads over
-${config.num_key_value_heads} key/value heads, vocabulary ${config.vocab_size}, tied head. Weights are float16. Pre-trained from nothing by \`reckoner run ${name}\`, which makes it again.
+${config.num_key_value_heads} key/value heads, vocabulary ${config.vocab_size}, tied head. Weights are float16. Pre-trained from nothing by \`${command}\`, which makes it again.
 
 **What it knows.** It has read narratives, arithmetic drills, recall exercises and ledgers, all made by rule from the training split of the project's own
 procedural problems; not one worked solution of a word problem. It continues such texts and calculates with small whole numbers. It does not solve problems

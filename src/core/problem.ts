@@ -56,6 +56,8 @@ export const trainingRowSchema = z.object({
   problemId: z.string().optional(),
   /** Where the completion came from: `gold`, or the model's id. */
   source: z.string().optional(),
+  /** In a union of models, all that found the completion's reasoning path. */
+  foundBy: z.array(z.string()).optional(),
 })
 export type TrainingRow = z.infer<typeof trainingRowSchema>
 

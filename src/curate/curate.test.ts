@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Completion } from '../core/index.ts'
 import { withGold } from '../verify/index.ts'
 import { curateRft } from './curate.ts'
+import { representatives } from './path-selection.ts'
 import {
   chainFilters,
   keepCorrect,
@@ -84,8 +85,13 @@ describe('curateRft', () => {
     })
     await fc.assert(
       fc.asyncProperty(fc.array(completion, { maxLength: 60 }), options, async (completions, chosen) => {
-        const { rows, report } = await curateRft(problems, completions, chosen)
+        const { rows, report } = await curateRft(problems, [{ completions }], chosen)
         expect(report.input).toBe(completions.length)
+        for (const { input, kept, dropped } of report.models) expect(kept + total(dropped)).toBe(input)
+        expect(report.models.reduce((sum, { input }) => sum + input, 0)).toBe(completions.length)
+        expect(report.overlaps.reduce((sum, { paths }) => sum + paths, 0)).toBe(
+          report.problemsByDistinctPaths.reduce((sum, count, paths) => sum + count * paths, 0),
+        )
         expect(report.kept + total(report.dropped)).toBe(report.input)
         expect(report.rows).toBe(rows.length)
         expect(report.goldRows).toBe(chosen.includeGold ? problems.length : 0)
@@ -97,15 +103,19 @@ describe('curateRft', () => {
 
   it('writes prompt, completion and source; gold first, problems in order', async () => {
     const { rows, report } = await curateRft(problems.slice(0, 2), [
-      { problemId: 'b', index: 0, text: '<<1+3=4>>\n#### 4 \n\n', modelId: 'm' },
-      { problemId: 'a', index: 0, text: '<<2+2=4>> it is.\n#### 4' },
-      { problemId: 'a', index: 1, text: '<<2+3=5>>\n#### 5' },
+      {
+        completions: [
+          { problemId: 'b', index: 0, text: '<<1+3=4>>\n#### 4 \n\n', modelId: 'm' },
+          { problemId: 'a', index: 0, text: '<<2+2=4>> it is.\n#### 4', modelId: 'm' },
+          { problemId: 'a', index: 1, text: '<<2+3=5>>\n#### 5', modelId: 'm' },
+        ],
+      },
     ])
     const prompt = (id: string) => `Question: Question ${id}?\nAnswer:\n`
     const gold = '2 and 2 is <<2+2=4>>4.\n#### 4'
     expect(rows).toEqual([
       { prompt: prompt('a'), completion: gold, problemId: 'a', source: 'gold' },
-      { prompt: prompt('a'), completion: '<<2+2=4>> it is.\n#### 4', problemId: 'a' },
+      { prompt: prompt('a'), completion: '<<2+2=4>> it is.\n#### 4', problemId: 'a', source: 'm' },
       { prompt: prompt('b'), completion: gold, problemId: 'b', source: 'gold' },
       { prompt: prompt('b'), completion: '<<1+3=4>>\n#### 4', problemId: 'b', source: 'm' },
     ])
@@ -135,7 +145,10 @@ describe('curateRft', () => {
       { problemId: 'zzz', index: 0, text: '#### 4' },
       { problemId: 'a', index: 90, text: '#### 4', finish: 'length' },
     ]
-    const { report } = await curateRft(problems, [...completions, ...more], { dropGoldPath: true, capPerProblem: 1 })
+    const { report } = await curateRft(problems, [{ completions: [...completions, ...more] }], {
+      dropGoldPath: true,
+      capPerProblem: 1,
+    })
     expect(report).toMatchObject({
       input: 10,
       kept: 1,
@@ -157,14 +170,16 @@ describe('curateRft', () => {
   it('gives the same rows again when its own rows are curated', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(completion, { maxLength: 40 }), async (completions) => {
-        const once = await curateRft(problems, completions, { includeGold: false })
+        const once = await curateRft(problems, [{ completions }], { includeGold: false })
         const again = once.rows.map((row, index): Completion => ({
           problemId: row.problemId!,
           index,
           text: row.completion,
           ...(row.source === undefined ? {} : { modelId: row.source }),
         }))
-        expect((await curateRft(problems, again, { includeGold: false })).rows).toEqual(once.rows)
+        const twice = await curateRft(problems, [{ completions: again }], { includeGold: false })
+        const without = (rows: typeof once.rows) => rows.map(({ foundBy: _, ...row }) => row)
+        expect(without(twice.rows)).toEqual(without(once.rows))
       }),
     )
   })
@@ -172,7 +187,8 @@ describe('curateRft', () => {
   it('a union has at least the paths of its largest part and at most their sum', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(completion), fc.array(completion), async (left, right) => {
-        const paths = async (items: Completion[]) => (await curateRft(problems, items, { includeGold: false })).report.kept
+        const paths = async (items: Completion[]) =>
+          (await curateRft(problems, [{ completions: items }], { includeGold: false })).report.kept
         const renamed = right.map((item) => ({ ...item, modelId: `other ${item.modelId}` }))
         const [a, b, union] = [await paths(left), await paths(renamed), await paths([...left, ...renamed])]
         expect(union).toBeGreaterThanOrEqual(Math.max(a, b))

@@ -1,30 +1,31 @@
 /** Rejection sampling: from completions to the rows of the next training, with an account of everything left out. */
-import type { Completion, TrainingRow } from '../core/index.ts'
+import { rng, type TrainingRow } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
-import { verifyCompletion, type GradableProblem, type TaskOptions } from '../verify/index.ts'
-import { distinctPaths, pathKey, type DistinctPath } from './distinct-paths.ts'
-import {
-  chainFilters,
-  countDrop,
-  keepCorrect,
-  keepFinished,
-  keepFirstOfIndex,
-  keepTrueEquations,
-  type Dropped,
-} from './filters.ts'
+import type { GradableProblem } from '../verify/index.ts'
+import { openAccounts, type Accounts, type ModelAccount, type Overlap } from './account.ts'
+import type { Dropped } from './filters.ts'
+import { pathKey, programPathKey } from './path-key.ts'
+import { everySelection, pathSelections, type DistinctPath, type Representative } from './path-selection.ts'
+import { pathsByK, type PathsAtK } from './paths-by-k.ts'
+import { openProblemPaths, type ProblemPaths, type Solution } from './problem-paths.ts'
+import { sift, unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'
 
-export interface RftOptions {
+export interface RftOptions extends SiftOptions {
   /** Adds each problem's own solution as a row before its sampled ones, solved or not. As in the paper; on unless set to false. */
   includeGold?: boolean
   /** Drops a sampled path that the problem's own solution takes. The paper keeps it; off unless set. */
   dropGoldPath?: boolean
   /** Keeps at most so many sampled paths of a problem, the first found. Unlimited unless set. */
   capPerProblem?: number
-  /** How answers are found and compared. */
-  task?: TaskOptions
+  /** How the solution that stands for a path is chosen. @default 'greedy' */
+  representative?: Representative
+  /** Keeps all correct solutions, of whatever path: what the paper's de-duplication is compared with. Off unless set. */
+  keepDuplicates?: boolean
+  /** Keeps a random choice of at most so many sampled rows. All unless set. */
+  maxRows?: number
 }
 
-/** The account: `input = kept + the sum of dropped`. Rows are the kept completions and the gold rows. */
+/** The account: `input = kept + the sum of dropped`, over all and for each model. Rows are the kept completions and the gold rows. */
 export interface CurationReport {
   input: number
   kept: number
@@ -42,6 +43,11 @@ export interface CurationReport {
   distinctPathsWithGold: number
   /** How many problems have 0, 1, 2, … distinct sampled paths. */
   problemsByDistinctPaths: number[]
+  /** The same counts had only k completions of each problem been drawn from each model. */
+  byK: PathsAtK[]
+  models: ModelAccount[]
+  /** Which models found how many of the same paths, most first. */
+  overlaps: Overlap[]
 }
 
 export interface Curated {
@@ -52,106 +58,134 @@ export interface Curated {
 /**
  * Rejection-sampling fine-tuning data (Yuan et al. 2023, arXiv 2308.01825, section 3.3): correct answer, true equations, one row per
  * distinct path. Rows come in the order of `problems`, gold first, then paths in the order their first completion was given. Several
- * models' completions given together make the paper's union. Deviations: completions cut at the length limit are dropped, and those
- * listed at `pathKey` and `checkEquation`.
+ * models' completions given together make the paper's union; a row says which models found its path. Completions stream by: what is held
+ * grows with the number of distinct paths. Deviations: completions cut at the length limit are dropped, and those listed at `pathKey`
+ * and `checkEquation`. @throws what a source throws, and CancelledError
  */
 export async function curateRft(
   problems: readonly GradableProblem[],
-  completions: AsyncIterable<Completion> | Iterable<Completion>,
+  sources: readonly CompletionSource[],
   options: RftOptions = {},
 ): Promise<Curated> {
-  const survivors = new Map<string, Completion[]>(problems.map(({ id }) => [id, []]))
-  const { input, dropped } = await sift(problems, completions, survivors, options.task)
-  const perProblem = problems.map((problem) => ({
-    problem,
-    ...selectPaths(problem, survivors.get(problem.id) ?? [], options, dropped),
-  }))
-  const rows = perProblem.flatMap(({ problem, gold, paths }) => [
-    ...(gold === null ? [] : [toRow(problem, gold, 'gold')]),
-    ...paths.map(({ item }) => toRow(problem, item.text, item.modelId)),
-  ])
-  const goldRows = perProblem.filter(({ gold }) => gold !== null).length
-  const mean = (count: (entry: (typeof perProblem)[number]) => number): number =>
-    problems.length === 0 ? 0 : perProblem.reduce((total, entry) => total + count(entry), 0) / problems.length
-  const report: CurationReport = {
+  const accounts = openAccounts()
+  const paths = await collectPaths(problems, sources, options, accounts)
+  const selected = problems.map((problem) => ({ problem, ...selectRows(problem, paths.get(problem.id)!, options, accounts) }))
+  const sampled = selected.flatMap(({ kept }) => kept)
+  const drawn = drawRows(sampled, options.maxRows ?? Infinity, accounts)
+  const isUnion = accounts.finish().models.length > 1
+  const rows: TrainingRow[] = []
+  for (const { problem, kept, gold } of selected) {
+    if (gold !== null) rows.push(toRow(problem, gold, 'gold'))
+    for (const path of kept) {
+      if (!drawn.has(path)) continue
+      accounts.kept(path.item.model)
+      const { models } = paths.get(problem.id)!.found.get(path.key)!
+      rows.push({ ...toRow(problem, path.item.text, path.item.model), ...(isUnion && { foundBy: [...models] }) })
+    }
+  }
+  return { rows, report: reportOf(problems, paths, accounts, rows) }
+}
+
+/** Sorts completions by problem, holding only what may become a row. */
+async function collectPaths(
+  problems: readonly GradableProblem[],
+  sources: readonly CompletionSource[],
+  options: RftOptions,
+  accounts: Accounts,
+): Promise<Map<string, ProblemPaths>> {
+  const { keepDuplicates = false, representative = 'greedy', sandbox } = options
+  const openSelection = keepDuplicates ? everySelection<Solution> : pathSelections[representative]<Solution>
+  const keyOf = sandbox ? programPathKey : pathKey
+  const paths = new Map(problems.map(({ id }) => [id, openProblemPaths(openSelection())]))
+  const byId = new Map(problems.map((problem) => [problem.id, problem]))
+  for await (const { completion, model, problem, rank, reason } of sift(byId, sources, options)) {
+    accounts.input(model, problem?.id ?? null)
+    if (problem === null || reason !== null) accounts.drop(model, reason!)
+    else paths.get(problem.id)!.add(keyOf(completion.text), { text: completion.text, model }, rank)
+  }
+  return paths
+}
+
+interface Selected {
+  /** The text of the gold row, `null` where there is none. */
+  gold: string | null
+  kept: DistinctPath<Solution>[]
+}
+
+function selectRows(problem: GradableProblem, paths: ProblemPaths, options: RftOptions, accounts: Accounts): Selected {
+  const { includeGold = true, dropGoldPath = false, capPerProblem = Infinity } = options
+  const goldKey = goldKeyOf(problem)
+  const chosen = paths.kept()
+  for (const { models } of paths.found.values()) accounts.path(models)
+  for (const [model, correct] of paths.correctByModel)
+    accounts.drop(model, 'duplicatePath', correct - chosen.filter(({ item }) => item.model === model).length)
+  const kept: DistinctPath<Solution>[] = []
+  for (const path of chosen) {
+    if (dropGoldPath && path.key === goldKey) accounts.drop(path.item.model, 'sameAsGold')
+    else if (kept.length >= capPerProblem) accounts.drop(path.item.model, 'overCap')
+    else kept.push(path)
+  }
+  return { gold: includeGold ? (problem.solution ?? null) : null, kept }
+}
+
+/** A random choice of at most `count` of the rows, without replacement; the others are accounted for. */
+function drawRows(
+  sampled: readonly DistinctPath<Solution>[],
+  count: number,
+  accounts: Accounts,
+): ReadonlySet<DistinctPath<Solution>> {
+  if (sampled.length <= count) return new Set(sampled)
+  const shuffled = rng('rows', count).shuffle(sampled)
+  for (const { item } of shuffled.slice(count)) accounts.drop(item.model, 'notDrawn')
+  return new Set(shuffled.slice(0, count))
+}
+
+function reportOf(
+  problems: readonly GradableProblem[],
+  paths: ReadonlyMap<string, ProblemPaths>,
+  accounts: Accounts,
+  rows: readonly TrainingRow[],
+): CurationReport {
+  const { models, overlaps, dropped, input } = accounts.finish()
+  const goldRows = rows.filter(({ source }) => source === 'gold').length
+  const each = problems.map((problem) => {
+    const { found, correctByModel } = paths.get(problem.id)!
+    const correct = [...correctByModel.values()].reduce((sum, count) => sum + count, 0)
+    const goldKey = goldKeyOf(problem)
+    const isNew = goldKey !== null && !found.has(goldKey)
+    return { correct, distinct: found.size, withGold: found.size + (isNew ? 1 : 0) }
+  })
+  const mean = (count: (entry: (typeof each)[number]) => number): number =>
+    each.length === 0 ? 0 : each.reduce((total, entry) => total + count(entry), 0) / each.length
+  return {
     input,
     kept: rows.length - goldRows,
     dropped,
     rows: rows.length,
     goldRows,
     problems: problems.length,
-    solvedProblems: perProblem.filter(({ correct }) => correct > 0).length,
+    solvedProblems: each.filter(({ correct }) => correct > 0).length,
     correctPerProblem: mean(({ correct }) => correct),
     distinctPathsPerProblem: mean(({ distinct }) => distinct),
-    distinctPathsWithGold: mean(({ distinctWithGold }) => distinctWithGold),
-    problemsByDistinctPaths: histogram(perProblem.map(({ distinct }) => distinct)),
+    distinctPathsWithGold: mean(({ withGold }) => withGold),
+    problemsByDistinctPaths: histogram(each.map(({ distinct }) => distinct)),
+    byK: pathsByK(problems.map((problem) => ({ goldKey: goldKeyOf(problem), paths: paths.get(problem.id)! }))),
+    models,
+    overlaps,
   }
-  return { rows, report }
 }
 
-/** Puts what passes the filters of single completions into `survivors`; holds nothing else in memory. */
-async function sift(
-  problems: readonly GradableProblem[],
-  completions: AsyncIterable<Completion> | Iterable<Completion>,
-  survivors: Map<string, Completion[]>,
-  task: TaskOptions | undefined,
-): Promise<{ input: number; dropped: Dropped }> {
-  const byId = new Map(problems.map((problem) => [problem.id, problem]))
-  const firstOfIndex = keepFirstOfIndex()
-  const passes = chainFilters(keepFinished, keepCorrect, keepTrueEquations)
-  const dropped: Dropped = {}
-  let input = 0
-  for await (const completion of completions) {
-    input++
-    const problem = byId.get(completion.problemId)
-    if (!problem) {
-      countDrop(dropped, 'unknownProblem')
-      continue
-    }
-    const unique = firstOfIndex([completion])
-    const sifted = passes(unique.kept.map((item) => ({ completion: item, verdict: verifyCompletion(item, problem, task) })))
-    for (const step of [unique, sifted])
-      for (const [reason, count] of Object.entries(step.dropped)) countDrop(dropped, reason, count)
-    survivors.get(problem.id)?.push(...sifted.kept.map((graded) => graded.completion))
-  }
-  return { input, dropped }
+function goldKeyOf({ solution }: GradableProblem): string | null {
+  return solution === undefined ? null : pathKey(solution)
 }
 
-interface Selected {
-  /** The text of the gold row, `null` where there is none. */
-  gold: string | null
-  paths: DistinctPath<Completion>[]
-  correct: number
-  distinct: number
-  distinctWithGold: number
-}
-
-function selectPaths(problem: GradableProblem, correct: Completion[], options: RftOptions, dropped: Dropped): Selected {
-  const { includeGold = true, dropGoldPath = false, capPerProblem = Infinity } = options
-  const distinct = distinctPaths(correct, ({ text }) => text)
-  const goldKey = problem.solution === undefined ? null : pathKey(problem.solution)
-  const fresh = dropGoldPath ? distinct.filter(({ key }) => key !== goldKey) : distinct
-  const paths = fresh.slice(0, capPerProblem)
-  const drops = {
-    duplicatePath: correct.length - distinct.length,
-    sameAsGold: distinct.length - fresh.length,
-    overCap: fresh.length - paths.length,
-  }
-  for (const [reason, count] of Object.entries(drops)) if (count > 0) countDrop(dropped, reason, count)
-  const withGold = new Set(distinct.map(({ key }) => key))
-  if (goldKey !== null) withGold.add(goldKey)
-  const gold = includeGold ? (problem.solution ?? null) : null
-  return { gold, paths, correct: correct.length, distinct: distinct.length, distinctWithGold: withGold.size }
-}
-
-function toRow(problem: GradableProblem, text: string, source: string | undefined): TrainingRow {
+function toRow(problem: GradableProblem, text: string, source: string): TrainingRow {
   const row: TrainingRow = { prompt: problemPrompt(problem.question), completion: text.trimEnd(), problemId: problem.id }
-  return source === undefined ? row : { ...row, source }
+  return source === unnamedModel ? row : { ...row, source }
 }
 
 function histogram(counts: readonly number[]): number[] {
-  const most = counts.reduce((a, b) => Math.max(a, b), 0)
-  const bins = Array.from({ length: most + 1 }, () => 0)
-  for (const count of counts) bins[count]!++
-  return bins
+  const bins: number[] = []
+  for (const count of counts) bins[count] = (bins[count] ?? 0) + 1
+  return Array.from(bins, (bin) => bin ?? 0)
 }

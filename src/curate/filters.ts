@@ -60,11 +60,15 @@ export const keepTrueEquations = filterBy<Graded>(({ completion }) =>
 
 /** Drops a completion that has the same model, seed, problem and index as an earlier one. */
 export function keepFirstOfIndex(): Filter<Completion> {
-  const seen = new Set<string>()
+  const origins = new Map<string, Map<string, Set<number>>>()
   return filterBy(({ modelId, seed, problemId, index }) => {
-    const key = JSON.stringify([modelId, seed, problemId, index])
-    if (seen.has(key)) return 'duplicateIndex'
-    seen.add(key)
+    const origin = JSON.stringify([modelId, seed])
+    const problems = origins.get(origin) ?? new Map<string, Set<number>>()
+    origins.set(origin, problems)
+    const seen = problems.get(problemId) ?? new Set<number>()
+    problems.set(problemId, seen)
+    if (seen.has(index)) return 'duplicateIndex'
+    seen.add(index)
     return null
   })
 }

@@ -1,6 +1,6 @@
 /** From verified samples to training data. */
+export type { ModelAccount, Overlap } from './account.ts'
 export { curateRft, type Curated, type CurationReport, type RftOptions } from './curate.ts'
-export { distinctPaths, pathKey, type DistinctPath } from './distinct-paths.ts'
 export {
   chainFilters,
   filterBy,
@@ -13,3 +13,7 @@ export {
   type Filtered,
   type Graded,
 } from './filters.ts'
+export { pathKey, programPathKey } from './path-key.ts'
+export { representatives, type DistinctPath, type Representative } from './path-selection.ts'
+export type { PathsAtK } from './paths-by-k.ts'
+export { unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'

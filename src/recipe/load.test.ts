@@ -19,7 +19,9 @@ describe('a recipe', () => {
   it('has its inputs told from its settings, and its defaults in place', () => {
     const recipe = parse(toyRecipe)
     expect(recipe.seeds).toEqual([1, 2])
-    expect(recipe.stages.map(({ id, stage, inputs, settings }) => ({ id, stage, inputs, settings }))).toEqual([
+    expect(
+      recipe.stages.map(({ id, stage, variants: [only] }) => ({ id, stage, inputs: only!.inputs, settings: only!.settings })),
+    ).toEqual([
       { id: 'data', stage: 'toy.numbers', inputs: {}, settings: { count: 4 } },
       {
         id: 'noisy',
@@ -87,10 +89,12 @@ describe('--set', () => {
       'noisy.scale=3',
     )
     expect(recipe.seeds).toEqual([7])
-    expect(recipe.stages[1]).toMatchObject({
-      settings: { scale: 3, shape: { offset: 1.5 } },
-      inputs: { from: [{ text: 'other.jsonl', directory: process.cwd() }] },
-    })
+    expect(recipe.stages[1]!.variants).toMatchObject([
+      {
+        settings: { scale: 3, shape: { offset: 1.5 } },
+        inputs: { from: [{ text: 'other.jsonl', directory: process.cwd() }] },
+      },
+    ])
   })
 
   it.each([

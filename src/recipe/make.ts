@@ -17,7 +17,7 @@ import {
   type Artifact,
   type Lock,
 } from '../store/index.ts'
-import type { PlannedStage } from './plan.ts'
+import { inputPlaces, type PlannedStage } from './plan.ts'
 
 export interface Made {
   artifact: Artifact
@@ -111,6 +111,7 @@ async function* attempt(
       settings: stage.identity.settings,
       seed: stage.identity.seed,
       inputs,
+      places: inputPlaces(stage),
       out: { directory: draft.directory, writer: draft.writer },
       partial: { directory: partial },
       signal,

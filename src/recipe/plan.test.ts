@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toyRecipe, toyStages } from '../../tests/support/toy-stages.ts'
 import { parseRecipe } from './load.ts'
-import { planRecipe, type Plan } from './plan.ts'
+import { inputPlaces, planRecipe, type Plan } from './plan.ts'
 
 let directory: string
 beforeEach(() => {
@@ -94,5 +94,81 @@ describe('a plan', () => {
     ],
   ])('refuses %s', async (_, text, message) => {
     await expect(plan(text)).rejects.toThrow(message)
+  })
+})
+
+const sweep = `name: sweep
+description: Noise of several sizes.
+seeds: [1, 2]
+axes: { size: [1, 10], way: [a, b] }
+stages:
+  - { id: data, stage: toy.numbers, count: 4 }
+  - { id: noisy, stage: toy.noise, from: data, scale: { each: size } }
+  - { id: again, stage: toy.noise, from: noisy, scale: 3 }
+  - { id: total, stage: toy.sum, parts: [again] }
+`
+
+describe('axes', () => {
+  it('make a stage once for each value, and what depends on it too, place by place', async () => {
+    const { stages } = await plan(sweep.replace(', way: [a, b]', ''))
+    expect(stages.map(({ id }) => id)).toEqual([
+      'data',
+      ...['noisy', 'again'].flatMap((id) => [`${id}@size=1@1`, `${id}@size=1@2`, `${id}@size=10@1`, `${id}@size=10@2`]),
+      'total',
+    ])
+    const again = stages.find(({ id }) => id === 'again@size=10@2')!
+    expect(again.identity.inputs['from']).toEqual([stages.find(({ id }) => id === 'noisy@size=10@2')!.key])
+  })
+
+  it('are taken together by a stage that gathers, which is told where each input stands', async () => {
+    const { stages } = await plan(sweep.replace(', way: [a, b]', ''))
+    expect(inputPlaces(stages.at(-1)!)['parts']).toEqual([
+      { coordinates: { size: 1 }, seed: 1 },
+      { coordinates: { size: 1 }, seed: 2 },
+      { coordinates: { size: 10 }, seed: 1 },
+      { coordinates: { size: 10 }, seed: 2 },
+    ])
+    const swapped = await plan(sweep.replace(', way: [a, b]', ''), 'axes.size=[10, 1]')
+    expect(swapped.stages.at(-1)!.key).not.toBe(stages.at(-1)!.key)
+  })
+
+  it('can be gathered by any stage that takes a list, seed by seed', async () => {
+    const { stages } = await plan(
+      `${sweep.replace(', way: [a, b]', '')}  - { id: union, stage: toy.sumEach, gather: [size], parts: [noisy] }\n`,
+    )
+    const union = stages.filter(({ id }) => id.startsWith('union'))
+    expect(union.map(({ id, inputs }) => [id, inputs['parts']!.length])).toEqual([
+      ['union@1', 2],
+      ['union@2', 2],
+    ])
+    expect(inputPlaces(union[0]!)['parts']).toEqual([{ coordinates: { size: 1 } }, { coordinates: { size: 10 } }])
+  })
+
+  it('leave the keys of what does not depend on them alone', async () => {
+    const [one, two] = [
+      await plan(sweep.replace(', way: [a, b]', '')),
+      await plan(sweep.replace(', way: [a, b]', ''), 'axes.size=[1]'),
+    ]
+    const before = keysOf(one)
+    const kept = two.stages.filter(({ id, key }) => before[id] === key).map(({ id }) => id)
+    expect(kept).toEqual(['data', 'noisy@size=1@1', 'noisy@size=1@2', 'again@size=1@1', 'again@size=1@2'])
+  })
+
+  it.each([
+    ['an axis that nothing takes', sweep, 'axes.way: no field of a stage takes its values (known: size)'],
+    [
+      'an axis that is not there',
+      sweep.replace('each: size', 'each: syze'),
+      'noisy.scale: there is no axis "syze"; did you mean "size"?',
+    ],
+    ['a value of the wrong kind', sweep.replace('[1, 10]', '[1, x]'), 'noisy.scale: expected number, got "x"'],
+    ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected every value once'],
+  ])('%s is an error', async (_, text, message) => {
+    await expect(async () => plan(text)).rejects.toThrow(message)
+  })
+
+  it('several inputs for a stage that takes one are an error', async () => {
+    const text = `${sweep.replace(', way: [a, b]', '')}  - { id: one, stage: toy.noise, gather: [size], from: noisy, scale: 1 }\n`
+    await expect(plan(text)).rejects.toThrow('one.from takes one input, and "noisy" has several: one for each size')
   })
 })

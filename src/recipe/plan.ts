@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { canonicalJson, ConfigError, sha256 } from '../core/index.ts'
 import { artifactKey, hashPath, type ArtifactIdentity } from '../store/index.ts'
-import type { InputReference, Recipe, RecipeStage } from './load.ts'
+import { agree, combinations, placedId, without, type Coordinates, type InputPlace } from './axes.ts'
+import type { InputReference, Recipe, RecipeStage, StageVariant } from './load.ts'
 import { modelPath, shippedModels } from './shipped.ts'
 import type { StageDefinition, StageInput, StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
@@ -19,12 +20,14 @@ export interface Plan {
 }
 
 export interface PlannedStage {
-  /** The stage's id, with its seed where it runs once for each: `sft@1`. */
+  /** The stage's id, with its place on the axes and its seed where it runs once for each: `sft@k=3@1`. */
   id: string
   definition: StageDefinition
   identity: ArtifactIdentity
   key: string
   inputs: Record<string, PlannedInput[]>
+  /** Its value on every axis it depends on. */
+  coordinates: Coordinates
   /** The recipe's seed it runs for; absent for a stage that runs once. */
   seed?: number
 }
@@ -43,17 +46,36 @@ export async function planRecipe(recipe: Recipe, registry: StageRegistry = shipp
   for (const stage of inOrder(recipe, registry)) {
     const definition = registry[stage.stage]!
     const nodes: PlannedStage[] = []
-    for (const seed of seedsOf(stage, definition, recipe, planned))
-      nodes.push(await planStage({ recipe, stage, definition, seed, planned, hash }))
+    const planning = { recipe, stage, definition, planned, hash }
+    for (const coordinates of placesOf(stage, definition, recipe, planned))
+      for (const seed of seedsOf(stage, definition, recipe, planned))
+        nodes.push(await planStage({ ...planning, coordinates, seed }))
     planned.set(stage.id, nodes)
   }
   const { name, description, seeds } = recipe
+  const axes = Object.keys(recipe.axes).length > 0 ? { axes: recipe.axes } : {}
   const asked = recipe.stages.map((stage) => writtenStage(recipe, stage, registry, (reference) => reference.text))
   const written = recipe.stages.map((stage) =>
     writtenStage(recipe, stage, registry, (reference, input) => literalPath(reference, input)),
   )
-  const runName = `${name}-${sha256(canonicalJson({ name, seeds, stages: asked })).slice(0, 8)}`
-  return { recipe, runName, resolved: { name, description, seeds, stages: written }, stages: [...planned.values()].flat() }
+  const runName = `${name}-${sha256(canonicalJson({ name, seeds, ...axes, stages: asked })).slice(0, 8)}`
+  return {
+    recipe,
+    runName,
+    resolved: { name, description, seeds, ...axes, stages: written },
+    stages: [...planned.values()].flat(),
+  }
+}
+
+/** Everything a stage takes from other stages. */
+function producersOf(
+  recipe: Recipe,
+  variants: readonly StageVariant[],
+  planned: ReadonlyMap<string, PlannedStage[]>,
+): PlannedStage[] {
+  return variants
+    .flatMap(({ inputs }) => Object.values(inputs).flat())
+    .flatMap((reference) => planned.get(stageReference(recipe, reference)?.id ?? '') ?? [])
 }
 
 /** The seeds a stage runs for; `undefined` stands for a single run. */
@@ -65,48 +87,103 @@ function seedsOf(
 ): readonly (number | undefined)[] {
   if (perSeed === true) return recipe.seeds
   if (perSeed === false) return [undefined]
-  const producers = Object.values(stage.inputs)
-    .flat()
-    .flatMap((reference) => planned.get(stageReference(recipe, reference)?.id ?? '') ?? [])
+  const producers = producersOf(recipe, stage.variants, planned)
   return producers.some((producer) => producer.seed !== undefined) ? recipe.seeds : [undefined]
+}
+
+/** The places a stage is made for: all combinations of the axes its own fields take and of those its inputs have, but for gathered ones. */
+function placesOf(
+  stage: RecipeStage,
+  definition: StageDefinition,
+  recipe: Recipe,
+  planned: ReadonlyMap<string, PlannedStage[]>,
+): Coordinates[] {
+  const own = Object.values(stage.each)
+  const inherited = definition.gathers
+    ? []
+    : producersOf(recipe, stage.variants, planned).flatMap(({ coordinates }) => Object.keys(coordinates))
+  const names = new Set([...own, ...inherited.filter((name) => !stage.gather.includes(name))])
+  return combinations(
+    Object.keys(recipe.axes).filter((name) => names.has(name)),
+    recipe.axes,
+  )
 }
 
 interface StagePlanning {
   recipe: Recipe
   stage: RecipeStage
   definition: StageDefinition
+  coordinates: Coordinates
   /** Absent for a stage that runs once. */
   seed: number | undefined
   planned: ReadonlyMap<string, PlannedStage[]>
   hash: (path: string) => Promise<string>
 }
 
-async function planStage({ recipe, stage, definition, seed, planned, hash }: StagePlanning): Promise<PlannedStage> {
+async function planStage(planning: StagePlanning): Promise<PlannedStage> {
+  const { stage, definition, coordinates, seed } = planning
+  const variant = stage.variants.find((each) => agree(each.coordinates, coordinates))!
   const inputs: Record<string, PlannedInput[]> = {}
   const inputKeys: Record<string, string[]> = {}
-  for (const [name, references] of Object.entries(stage.inputs)) {
-    const found = references.flatMap((reference): PlannedInput[] => {
-      const referred = stageReference(recipe, reference)
-      if (!referred) return [{ path: literalPath(reference, definition.inputs[name]!) }]
-      const producers = planned.get(referred.id)!
-      const needsAll = seed === undefined || producers.length === 1
-      const needed = needsAll ? producers : producers.filter((producer) => producer.seed === seed)
-      return needed.map((from) => ({ from, path: referred.path }))
-    })
+  for (const [name, references] of Object.entries(variant.inputs)) {
+    const found = references.flatMap((reference) => findInputs(planning, name, reference))
     inputs[name] = found
-    inputKeys[name] = await Promise.all(
-      found.map(async (input) => ('from' in input ? join(input.from.key, input.path) : hash(input.path))),
-    )
+    inputKeys[name] = await Promise.all(found.map((input) => inputKey(planning, input)))
   }
   const identity = {
     stage: stage.stage,
     version: definition.version,
-    settings: stage.settings,
+    settings: variant.settings,
     seed: definition.perSeed === true ? seed! : 0,
     inputs: inputKeys,
   }
-  const node = { definition, identity, key: artifactKey(identity), inputs }
-  return seed === undefined ? { id: stage.id, ...node } : { id: `${stage.id}@${seed}`, seed, ...node }
+  const id = placedId(stage.id, coordinates, seed)
+  const node = { id, definition, identity, key: artifactKey(identity), inputs, coordinates }
+  return seed === undefined ? node : { ...node, seed }
+}
+
+/** What one reference stands for at a stage's place: of the stage it names, those at the same place. */
+function findInputs(planning: StagePlanning, name: string, reference: InputReference): PlannedInput[] {
+  const { recipe, stage, definition, coordinates, seed, planned } = planning
+  const input = definition.inputs[name]!
+  const referred = stageReference(recipe, reference)
+  if (!referred) return [{ path: literalPath(reference, input) }]
+  const producers = planned.get(referred.id)!.filter((producer) => agree(producer.coordinates, coordinates))
+  const ofSeed = producers.filter((producer) => producer.seed === undefined || producer.seed === seed)
+  const needed = seed === undefined ? producers : ofSeed
+  const gathered = [...new Set(needed.flatMap((producer) => Object.keys(without(producer.coordinates, coordinates))))]
+  if (gathered.length > 0 && !input.list) {
+    throw new ConfigError(
+      `${stage.where(name)}: ${stage.id}.${name} takes one input, and "${reference.text}" has several: one for each ${gathered.join(' and ')}`,
+      {
+        hint: `Do not gather ${gathered.join(' and ')} here, or name a stage that does not depend on it.`,
+      },
+    )
+  }
+  return needed.map((from) => ({ from, path: referred.path }))
+}
+
+/** What makes an input the one it is: for artifacts that are taken together, also the place of each. */
+async function inputKey({ coordinates, hash }: StagePlanning, input: PlannedInput): Promise<string> {
+  if (!('from' in input)) return hash(input.path)
+  const place = without(input.from.coordinates, coordinates)
+  const suffix = Object.keys(place).length === 0 ? '' : `#${canonicalJson(place)}`
+  return `${join(input.from.key, input.path)}${suffix}`
+}
+
+/** Where each input of a stage stands, by input name, in the order of its paths. */
+export function inputPlaces(stage: PlannedStage): Record<string, InputPlace[]> {
+  return Object.fromEntries(
+    Object.entries(stage.inputs).map(([name, inputs]) => [
+      name,
+      inputs.map((input): InputPlace => {
+        if (!('from' in input)) return { coordinates: {} }
+        const { coordinates, seed } = input.from
+        const place = { coordinates: without(coordinates, stage.coordinates) }
+        return seed === undefined || stage.seed !== undefined ? place : { ...place, seed }
+      }),
+    ]),
+  )
 }
 
 /** The stages, every one after those it refers to and otherwise as written. */
@@ -120,7 +197,7 @@ function inOrder(recipe: Recipe, registry: StageRegistry): RecipeStage[] {
         hint: 'Remove one of these references.',
       })
     }
-    for (const [name, references] of Object.entries(stage.inputs)) {
+    for (const [name, references] of stage.variants.flatMap(({ inputs }) => Object.entries(inputs))) {
       for (const reference of references) {
         const referred = stageReference(recipe, reference)
         if (referred)
@@ -179,9 +256,18 @@ function writtenStage(
   textOf: (reference: InputReference, input: StageInput) => string,
 ): object {
   const definition = registry[stage.stage]!
-  const inputs = Object.entries(stage.inputs).map(([name, references]) => {
+  const [variant] = stage.variants
+  const inputs = Object.entries(variant!.inputs).map(([name, references]) => {
     const texts = references.map((each) => (stageReference(recipe, each) ? each.text : textOf(each, definition.inputs[name]!)))
     return [name, definition.inputs[name]!.list ? texts : texts[0]]
   })
-  return { id: stage.id, stage: stage.stage, ...Object.fromEntries(inputs), ...(stage.settings as object) }
+  const each = Object.entries(stage.each).map(([name, axis]) => [name, { each: axis }])
+  return {
+    id: stage.id,
+    stage: stage.stage,
+    ...(stage.gather.length > 0 && { gather: stage.gather }),
+    ...Object.fromEntries(inputs),
+    ...(variant!.settings as object),
+    ...Object.fromEntries(each),
+  }
 }

@@ -90,7 +90,7 @@ function applyOverride(document: Document, override: string, headerKeys: readonl
 
 function overridePath(document: Document, keys: readonly string[], override: string, headerKeys: readonly string[]): Path {
   const [first = '', ...rest] = keys
-  if (headerKeys.includes(first) && rest.length === 0) return [first]
+  if (headerKeys.includes(first) && (rest.length === 0 || first === 'axes')) return keys
   const stages = document.get('stages', true)
   const ids = isSeq(stages) ? stages.items.map((item) => (isMap(item) ? String(item.get('id')) : '')) : []
   if (!ids.includes(first)) {

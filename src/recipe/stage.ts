@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Task } from '../core/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
+import type { InputPlace } from './axes.ts'
 
 /** An input of a stage, as a recipe may name it. */
 export interface StageInput {
@@ -24,6 +25,8 @@ export interface StageDefinition<Settings = unknown> {
    * have any. `false`: it runs once and is given its inputs of all seeds, in order. Without a seed of its own a stage has seed 0.
    */
   perSeed: boolean | 'inherit'
+  /** Whether it takes its inputs from all places on the axes together, as a study does. Otherwise it is made once for each of their places. */
+  gathers?: boolean
   run(context: StageContext<Settings>): Task<void>
 }
 
@@ -34,6 +37,8 @@ export interface StageContext<Settings = unknown> {
   seed: number
   /** Directories of input artifacts, or paths of input files, by input name; an optional input that is not given is absent. */
   inputs: Record<string, string[]>
+  /** Where each of those stands on the axes and seeds that this stage takes together; in the same order. */
+  places: Record<string, InputPlace[]>
   /** The artifact: what is written here is its content. */
   out: { directory: string; writer(name: string): Promise<AtomicWriter> }
   /** Kept when the process is killed, for checkpoints and finished chunks; removed once the artifact is complete. */

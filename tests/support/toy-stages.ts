@@ -65,6 +65,7 @@ const sum = defineStage({
   settings: z.strictObject({}),
   inputs: { parts: { kind: 'artifact', list: true }, extra: { kind: 'path', optional: true } },
   perSeed: false,
+  gathers: true,
   async *run({ inputs, out }) {
     const texts = await Promise.all(inputs.parts!.map((part) => readFile(join(part, 'noisy', 'numbers.txt'), 'utf8')))
     const values = texts.map((text) =>
@@ -89,7 +90,10 @@ const sum = defineStage({
   },
 })
 
-export const toyStages = { 'toy.numbers': numbers, 'toy.noise': noise, 'toy.sum': sum }
+/** Adds up for each seed, and for each place on the axes that a recipe does not gather. */
+const sumEach = { ...sum, perSeed: 'inherit' as const, gathers: false }
+
+export const toyStages = { 'toy.numbers': numbers, 'toy.noise': noise, 'toy.sum': sum, 'toy.sumEach': sumEach }
 
 export const toyRecipe = `name: toy
 description: Numbers, with noise, added up.

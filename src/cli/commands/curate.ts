@@ -1,7 +1,7 @@
 /** `reckoner curate`: from completions to the rows of the next training. */
 import { Argument, Command } from 'commander'
-import { completionSchema, DataError, type Completion } from '../../core/index.ts'
-import { curateRft, type CurationReport } from '../../curate/index.ts'
+import { completionSchema, DataError } from '../../core/index.ts'
+import { curateRft, type CompletionSource, type CurationReport } from '../../curate/index.ts'
 import { fileStem, sourceName } from '../../data/index.ts'
 import {
   checkInputs,
@@ -53,7 +53,8 @@ async function curate(options: Options): Promise<void> {
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const { gold, dropGoldPath = false, capPerProblem = Infinity } = options
-  const { rows, report } = await curateRft(problems, allCompletions(options.completions, faults), {
+  const sources = options.completions.map((path) => sourceOf(path, options.completions.length > 1, faults))
+  const { rows, report } = await curateRft(problems, sources, {
     includeGold: gold,
     dropGoldPath,
     capPerProblem,
@@ -69,11 +70,13 @@ async function curate(options: Options): Promise<void> {
 }
 
 /** Completions without a model's name get their file's, where several files could otherwise not be told apart. */
-async function* allCompletions(paths: readonly string[], faults: Faults): AsyncGenerator<Completion> {
-  for (const path of paths) {
-    const origin = paths.length > 1 ? { modelId: fileStem(sourceName(path)) } : {}
-    for await (const { value } of goodRecords(path, completionSchema, faults)) yield { ...origin, ...value }
-  }
+function sourceOf(path: string, isUnion: boolean, faults: Faults): CompletionSource {
+  const model = isUnion ? fileStem(sourceName(path)) : undefined
+  return { model, completions: valuesOf(goodRecords(path, completionSchema, faults)) }
+}
+
+async function* valuesOf<T>(records: AsyncIterable<{ value: T }>): AsyncGenerator<T, void, void> {
+  for await (const { value } of records) yield value
 }
 
 function describeReport(report: CurationReport): string {

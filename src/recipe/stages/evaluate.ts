@@ -1,8 +1,5 @@
 /** Stage `evaluate`: what each model scores on held-out problems, over all seeds, and which differences are real. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import type { Completion } from '../../core/index.ts'
 import { ConfigError, DataError } from '../../core/index.ts'
 import type { ComparisonResult, MetricResult, Sample, StageResults } from '../../evaluate/index.ts'
 import {
@@ -14,14 +11,14 @@ import {
   mean,
   passAtK,
   shareCorrect,
-  withSameTexts,
 } from '../../evaluate/index.ts'
 import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
-import { taskOptions, verifyCompletion, withGold } from '../../verify/index.ts'
+import { taskOptions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
-import { chooseExamples, type Told } from './examples.ts'
-import { drawnFromSchema, readCompletionsInput, readProblemsInput, writeOut, type DrawnFrom } from './files.ts'
+import { chooseExamples } from './examples.ts'
+import { gradeCompletions, type Grades } from './grade.ts'
+import { readDrawnFrom, readCompletionsInput, readProblemsInput, writeOut, type DrawnFrom } from './files.ts'
 
 const settings = z.strictObject({
   dataset: z.string().default('held-out problems').describe('What the results call these problems.'),
@@ -38,10 +35,8 @@ interface Group {
 }
 
 /** One seed's completions. */
-interface Graded {
+interface Graded extends Grades {
   seed: number
-  samples: Sample[][]
-  told: Told[]
 }
 
 /** A metric's value for every problem, by seed. */
@@ -58,6 +53,7 @@ export const evaluateStage = defineStage<Settings>({
   settings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'artifact', list: true } },
   perSeed: false,
+  gathers: true,
   async *run(context) {
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
     if (problems.length === 0) throw new DataError('there is no problem to evaluate on')
@@ -81,7 +77,10 @@ async function readGroups(
   const groups: Group[] = []
   for (const directory of directories) {
     const drawnFrom = await readDrawnFrom(directory)
-    const graded = { seed: drawnFrom.seed, ...grade(problems, await readCompletionsInput(directory), directory, options) }
+    const graded = {
+      seed: drawnFrom.seed,
+      ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options),
+    }
     const same = groups.find(
       ({ label, drawnFrom: other }) =>
         label === drawnFrom.label &&
@@ -98,37 +97,6 @@ async function readGroups(
     else groups.push({ label: drawnFrom.label, drawnFrom, seeds: [graded] })
   }
   return groups
-}
-
-/** @throws ConfigError when the stage that made `directory` draws no completions */
-async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
-  try {
-    return drawnFromSchema.parse(JSON.parse(await readFile(join(directory, 'drawn-from.json'), 'utf8')))
-  } catch (error) {
-    throw new ConfigError(`evaluate: ${directory} holds no completions`, {
-      cause: error,
-      hint: 'completions takes stages of the kinds sample and infer.greedy',
-    })
-  }
-}
-
-function grade(
-  problems: readonly GradableProblem[],
-  completions: readonly Completion[],
-  source: string,
-  options: TaskOptions,
-): Omit<Graded, 'seed'> {
-  const places = new Map(problems.map(({ id }, place) => [id, place]))
-  const samples: Sample[][] = problems.map(() => [])
-  const told: Told[] = []
-  for (const completion of completions) {
-    const place = places.get(completion.problemId)
-    if (place === undefined) throw new DataError(`${source}: completion of unknown problem "${completion.problemId}"`)
-    const { verdict, answer } = verifyCompletion(completion, problems[place]!, options)
-    samples[place]!.push({ answer, correct: verdict === 'correct' })
-    told[place] ??= { text: completion.text, verdict }
-  }
-  return { samples: samples.map((own) => withSameTexts(own, options.policy)), told }
 }
 
 /** Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of all, and pass@k. */

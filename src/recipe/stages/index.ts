@@ -1,12 +1,15 @@
 /** Every kind of stage, by the name that recipes use. */
 import type { StageDefinition } from '../stage.ts'
-import { curateGold, curateRftStage } from './curate.ts'
+import { curateGold } from './curate-gold.ts'
+import { curateRftStage } from './curate-rft.ts'
 import { dataCorpus } from './data-corpus.ts'
 import { dataDecontaminate } from './data-decontaminate.ts'
 import { dataProblems } from './data-problems.ts'
 import { evaluateStage } from './evaluate.ts'
+import { evaluateLoss } from './evaluate-loss.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
+import { trainChoose } from './train-choose.ts'
 import { trainPretrain } from './train-pretrain.ts'
 import { trainSft } from './train-sft.ts'
 import { verify } from './verify.ts'
@@ -18,10 +21,12 @@ export const stages = {
   'model.fresh': modelFresh,
   'train.pretrain': trainPretrain,
   'train.sft': trainSft,
+  'train.choose': trainChoose,
   sample,
   verify,
   'curate.gold': curateGold,
   'curate.rft': curateRftStage,
   'infer.greedy': inferGreedy,
   evaluate: evaluateStage,
+  'evaluate.loss': evaluateLoss,
 } satisfies Record<string, StageDefinition>

@@ -1,8 +1,12 @@
-/** Settings of every stage that runs programs. */
+/** Settings of every stage that may run programs. */
 import { z } from 'zod'
 import { defaultLimits, sandboxes, type SandboxName } from '../../execute/index.ts'
 
 export const sandboxSettings = {
+  completionsAre: z
+    .enum(['texts', 'programs'])
+    .default('texts')
+    .describe('Texts state their answers; programs compute them, and are run.'),
   sandbox: z
     .enum(Object.keys(sandboxes) as [SandboxName, ...SandboxName[]])
     .default('default')

@@ -10,10 +10,6 @@ import { sandboxSettings } from './sandbox-settings.ts'
 
 const settings = z.strictObject({
   ...answerSettings,
-  completionsAre: z
-    .enum(['texts', 'programs'])
-    .default('texts')
-    .describe('Texts state their answers; programs compute them, and are run.'),
   ...sandboxSettings,
 })
 

@@ -1,10 +1,16 @@
 import { distance } from 'fastest-levenshtein'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { rng } from '../core/index.ts'
 import { equationListKey } from '../verify/index.ts'
-import { distinctPaths, pathKey } from './distinct-paths.ts'
+import { pathKey } from './path-key.ts'
+import { pathSelections, representatives, type Representative } from './path-selection.ts'
 
-const texts = (items: readonly string[]): string[] => distinctPaths(items, (text) => text).map(({ item }) => item)
+function texts(items: readonly string[], representative: Representative = 'greedy'): string[] {
+  const selection = pathSelections[representative]<string>()
+  for (const text of items) selection.add(pathKey(text), text, text)
+  return selection.kept().map(({ item }) => item)
+}
 
 /** Algorithm 1 as printed in the paper, without any caching. */
 function algorithm1(candidates: readonly string[]): string[] {
@@ -31,7 +37,7 @@ const solution = fc
   )
   .map(([equations, words]) => `${words}${equations}`)
 
-describe('distinctPaths', () => {
+describe('the greedy selection', () => {
   it('does what Algorithm 1 does, order dependence included', () => {
     fc.assert(
       fc.property(fc.array(solution, { maxLength: 25 }), (candidates) => {
@@ -41,15 +47,15 @@ describe('distinctPaths', () => {
     )
   })
 
-  it('keeps one per key, every key, and is idempotent', () => {
+  it.each(representatives)('%s: keeps one per key, every key, and is idempotent', (representative) => {
     const any = fc.oneof(solution, fc.string(), fc.constantFrom('Same  text', 'same text', ' SAME TEXT '))
     fc.assert(
       fc.property(fc.array(any, { maxLength: 25 }), (candidates) => {
-        const kept = texts(candidates)
+        const kept = texts(candidates, representative)
         const keys = kept.map(pathKey)
         expect(new Set(keys).size).toBe(keys.length)
         expect(new Set(keys)).toEqual(new Set(candidates.map(pathKey)))
-        expect(texts(kept)).toEqual(kept)
+        expect(texts(kept, representative)).toEqual(kept)
         expect(kept.every((text) => candidates.includes(text))).toBe(true)
       }),
     )
@@ -82,5 +88,28 @@ describe('distinctPaths', () => {
     const start = performance.now()
     texts(Array.from({ length: 20 }, (_, index) => `<<${index % 2}+0=${index % 2}>>${String(index).repeat(200_000)}`))
     expect(performance.now() - start).toBeLessThan(2_000)
+  })
+})
+
+describe('the order-independent selection', () => {
+  it('keeps the same texts whatever order they come in', () => {
+    fc.assert(
+      fc.property(fc.array(solution, { maxLength: 20 }), fc.nat(), (candidates, seed) => {
+        const shuffled = rng('order', seed).shuffle(candidates)
+        expect(texts(shuffled, 'orderIndependent').toSorted()).toEqual(texts(candidates, 'orderIndependent').toSorted())
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('keeps of each path the text farthest from the plainest of the others, and alone the plainest', () => {
+    const [near, far, other] = ['a <<1+1=2>>', 'very much longer <<1+1=2>>', 'a <<2+1=3>>']
+    expect(texts([far, near], 'orderIndependent')).toEqual([near])
+    expect(texts([near, far, other], 'orderIndependent')).toEqual([far, other])
+  })
+
+  it('differs from the greedy one, which depends on the order', () => {
+    const [a, b, c] = ['very much longer <<1+1=2>>', 'a <<1+1=2>>', 'a <<2+1=3>>']
+    expect(texts([b, a, c])).not.toEqual(texts([b, c, a]))
   })
 })

@@ -1,0 +1,65 @@
+/** A recipe's axes: names with several values each; a stage that depends on one is made once for every value. */
+import { z } from 'zod'
+
+const axisValueSchema = z.union([z.string().min(1), z.number(), z.boolean()])
+type AxisValue = z.infer<typeof axisValueSchema>
+
+const nameSchema = z.string().regex(/^[A-Za-z][\w-]*$/, 'expected letters, digits, _ and -, beginning with a letter')
+
+export const axesSchema = z
+  .record(
+    nameSchema,
+    z
+      .array(axisValueSchema)
+      .min(1)
+      .refine((values) => new Set(values.map(valueText)).size === values.length, 'expected every value once'),
+  )
+  .describe('Values that stages take in turn: a field written { each: name } makes the stage once for every value of the axis.')
+export type Axes = z.infer<typeof axesSchema>
+
+/** The value of each axis that something depends on. */
+export type Coordinates = Readonly<Record<string, AxisValue>>
+
+/** Where an input stands on axes and seeds that the stage which takes it does not depend on. */
+export interface InputPlace {
+  coordinates: Coordinates
+  seed?: number
+}
+
+/** How a recipe writes that a field takes an axis's values in turn. */
+export const eachSchema = z.strictObject({ each: z.string() })
+
+/** All combinations of the values of the named axes, the last one changing fastest; one empty combination of no axes. */
+export function combinations(names: readonly string[], axes: Axes): Coordinates[] {
+  return names.reduce<Coordinates[]>(
+    (all, name) => all.flatMap((coordinates) => axes[name]!.map((value) => ({ ...coordinates, [name]: value }))),
+    [{}],
+  )
+}
+
+/** Whether two places have the same value on every axis they share. */
+export function agree(a: Coordinates, b: Coordinates): boolean {
+  return Object.entries(a).every(([name, value]) => !Object.hasOwn(b, name) || b[name] === value)
+}
+
+/** The part of `coordinates` on axes that `other` does not have. */
+export function without(coordinates: Coordinates, other: Coordinates): Coordinates {
+  return Object.fromEntries(Object.entries(coordinates).filter(([name]) => !Object.hasOwn(other, name)))
+}
+
+/** `k=3, base=small`, for people. */
+export function coordinatesText(coordinates: Coordinates): string {
+  return Object.entries(coordinates)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ')
+}
+
+/** `rft@k=3@base=small@1`: a stage's id with what it was made for, fit for a directory's name. */
+export function placedId(id: string, coordinates: Coordinates, seed: number | undefined): string {
+  const places = Object.entries(coordinates).map(([name, value]) => `@${name}=${valueText(value)}`)
+  return [id, ...places, ...(seed === undefined ? [] : [`@${seed}`])].join('')
+}
+
+function valueText(value: AxisValue): string {
+  return String(value).replaceAll(/[^\w.+-]+/g, '_')
+}

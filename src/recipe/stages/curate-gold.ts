@@ -1,0 +1,24 @@
+/** Stage `curate.gold`: training rows from worked solutions. */
+import { z } from 'zod'
+import { DataError } from '../../core/index.ts'
+import { problemPrompt } from '../../data/index.ts'
+import { defineStage } from '../stage.ts'
+import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+
+export const curateGold = defineStage<Record<string, never>>({
+  version: 1,
+  description: 'one row per problem, from its own worked solution',
+  settings: z.strictObject({}),
+  inputs: { problems: { kind: 'path' } },
+  perSeed: false,
+  async *run(context) {
+    const rows = (await readProblemsInput(context.inputs['problems']![0]!)).flatMap(({ id, question, solution }) =>
+      solution === undefined
+        ? []
+        : [{ prompt: problemPrompt(question), completion: solution.trim(), problemId: id, source: 'gold' }],
+    )
+    if (rows.length === 0) throw new DataError('none of the problems has a worked solution to learn from')
+    await writeOut(context, 'rows.jsonl', jsonLines(rows))
+    yield { type: 'note', level: 'info', message: `${rows.length} rows` }
+  },
+})

@@ -1,0 +1,129 @@
+/** Stage `curate.rft`: training rows from verified completions of one model or several. */
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { completionSchema, type Completion, type RunEvent } from '../../core/index.ts'
+import { curateRft, representatives, type CompletionSource, type CurationReport } from '../../curate/index.ts'
+import { readJsonl } from '../../data/index.ts'
+import type { StageResults } from '../../evaluate/index.ts'
+import { openSandbox } from '../../execute/index.ts'
+import { taskOptions, withGold } from '../../verify/index.ts'
+import { coordinatesText, type InputPlace } from '../axes.ts'
+import { defineStage, type StageContext } from '../stage.ts'
+import { answerSettings } from './answer-settings.ts'
+import { inputFile, jsonLines, labelOf, readProblemsInput, readRowsInput, writeMeasures, writeOut } from './files.ts'
+import { sandboxSettings } from './sandbox-settings.ts'
+
+const settings = z.strictObject({
+  ...answerSettings,
+  numGenerations: z.int().min(0).default(0).describe("Only each model's first so many completions of a problem; 0 for all."),
+  includeGold: z.boolean().default(true).describe("Adds each problem's own solution, as the paper does."),
+  dropGoldPath: z
+    .boolean()
+    .default(false)
+    .describe("Drops a sampled path that the problem's own solution takes; the paper keeps it."),
+  capPerProblem: z.int().min(0).default(0).describe('Most sampled paths of a problem; 0 for no cap.'),
+  representative: z
+    .enum(representatives)
+    .default('greedy')
+    .describe('How the solution of a path is chosen: as the paper does, or whatever the order.'),
+  keepDuplicates: z.boolean().default(false).describe('Keeps all correct solutions, also of a path that has one already.'),
+  ...sandboxSettings,
+})
+type Settings = z.infer<typeof settings>
+
+export const curateRftStage = defineStage<Settings>({
+  version: 4,
+  description: 'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
+  settings,
+  inputs: {
+    problems: { kind: 'path' },
+    completions: { kind: 'path', list: true },
+    asManyRowsAs: { kind: 'path', optional: true },
+  },
+  perSeed: 'inherit',
+  async *run(context) {
+    const faults: string[] = []
+    const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
+    const sources = await Promise.all(
+      context.inputs['completions']!.map((path, place) => sourceOf(path, context.places['completions']![place]!, faults)),
+    )
+    const maxRows = await sampledRows(context.inputs['asManyRowsAs']?.[0])
+    const { rows, report } = await curated(context, problems, sources, maxRows)
+    yield* leftOut(faults)
+    await writeOut(context, 'rows.jsonl', jsonLines(rows))
+    await writeOut(context, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
+    const { distinctPathsPerProblem, distinctPathsWithGold, correctPerProblem } = report
+    await writeMeasures(context, {
+      rows: report.rows,
+      distinctPaths: distinctPathsPerProblem,
+      distinctPathsWithGold,
+      correctPaths: correctPerProblem,
+    })
+    await writeOut(context, 'results.json', `${JSON.stringify(resultsOf(report))}\n`)
+    yield {
+      type: 'note',
+      level: 'info',
+      message: `${rows.length} rows; ${distinctPathsPerProblem.toFixed(2)} distinct sampled paths per problem`,
+    }
+  },
+})
+
+async function curated(
+  { settings: chosen, signal }: StageContext<Settings>,
+  problems: Parameters<typeof curateRft>[0],
+  sources: readonly CompletionSource[],
+  maxRows: number,
+): ReturnType<typeof curateRft> {
+  const { includeGold, dropGoldPath, representative, keepDuplicates, completionsAre, sandbox: name, timeoutMs } = chosen
+  const options = {
+    includeGold,
+    dropGoldPath,
+    representative,
+    keepDuplicates,
+    maxRows,
+    numGenerations: chosen.numGenerations || Infinity,
+    capPerProblem: chosen.capPerProblem || Infinity,
+    task: taskOptions(chosen),
+    signal,
+  }
+  if (completionsAre === 'texts') return curateRft(problems, sources, options)
+  await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
+  return await curateRft(problems, sources, { ...options, sandbox })
+}
+
+/** Completions that do not name their model get their stage's label and place, or their file's name. A line that is wrong is told, not fatal. */
+async function sourceOf(path: string, { coordinates }: InputPlace, faults: string[]): Promise<CompletionSource> {
+  const label = (await labelOf(path)) ?? basename(path).replace(/\.jsonl$/, '')
+  const place = coordinatesText(coordinates)
+  return { model: place === '' ? label : `${label}, ${place}`, completions: goodCompletions(path, faults) }
+}
+
+async function* goodCompletions(path: string, faults: string[]): AsyncGenerator<Completion, void, void> {
+  for await (const entry of readJsonl(inputFile(path, 'completions.jsonl'), completionSchema)) {
+    if ('value' in entry) yield entry.value
+    else faults.push(entry.error.message)
+  }
+}
+
+/** Further bad lines are only counted: usually they all have one cause. */
+const mostShown = 10
+
+function* leftOut(faults: readonly string[]): Generator<RunEvent, void, void> {
+  for (const message of faults.slice(0, mostShown)) yield { type: 'note', level: 'warning', message: `left out: ${message}` }
+  if (faults.length > mostShown) yield { type: 'note', level: 'warning', message: `${faults.length} lines were left out in all` }
+}
+
+/** How many sampled rows there are to match; no limit where nothing is to be matched. */
+async function sampledRows(path: string | undefined): Promise<number> {
+  if (path === undefined) return Infinity
+  return (await readRowsInput(path)).filter(({ source }) => source !== 'gold').length
+}
+
+function resultsOf({ input, kept, dropped, problemsByDistinctPaths, models, overlaps }: CurationReport): StageResults {
+  const histogram = problemsByDistinctPaths.map((count, paths) => ({ paths, problems: count }))
+  return {
+    conservation: [{ input, kept, dropped }],
+    distinctPaths: [{ histogram }],
+    ...(models.length > 1 && { ownership: [{ models, overlaps }] }),
+  }
+}

@@ -1,0 +1,53 @@
+/** Stage `train.choose`: of several models, the one that solves most validation problems. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ConfigError } from '../../core/index.ts'
+import { mean, shareCorrect } from '../../evaluate/index.ts'
+import { taskOptions, withGold } from '../../verify/index.ts'
+import { defineStage } from '../stage.ts'
+import { answerSettings } from './answer-settings.ts'
+import { readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
+import { gradeCompletions } from './grade.ts'
+
+const settings = z.strictObject(answerSettings)
+
+/** What other stages keep beside a model; the chosen one's own is made anew. */
+const notOfTheModel = ['manifest.json', 'results.json', 'training-log.jsonl']
+
+export const trainChoose = defineStage<z.infer<typeof settings>>({
+  version: 1,
+  description: 'of several models, the one that solves most validation problems; the first where several do',
+  settings,
+  inputs: { models: { kind: 'model', list: true }, problems: { kind: 'path' }, completions: { kind: 'path', list: true } },
+  perSeed: 'inherit',
+  async *run(context) {
+    const { models, completions } = context.inputs
+    if (models!.length !== completions!.length)
+      throw new ConfigError(`train.choose: ${models!.length} models and ${completions!.length} sets of completions`, {
+        hint: 'name for each model, in the same order, its completions of the validation problems',
+      })
+    const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
+    const accuracies: number[] = []
+    for (const directory of completions!) {
+      const { samples } = gradeCompletions(
+        problems,
+        await readCompletionsInput(directory),
+        directory,
+        taskOptions(context.settings),
+      )
+      accuracies.push(mean(samples.map(shareCorrect)))
+    }
+    const chosen = accuracies.indexOf(Math.max(...accuracies))
+    const directory = models![chosen]!
+    for (const name of (await readdir(directory)).filter((each) => !notOfTheModel.includes(each)))
+      await writeOut(context, name, await readFile(join(directory, name)))
+    await writeOut(context, 'choice.json', `${JSON.stringify({ chosen, accuracies })}\n`)
+    const shown = accuracies.map((accuracy) => `${(accuracy * 100).toFixed(1)} %`).join(', ')
+    yield {
+      type: 'note',
+      level: 'info',
+      message: `model ${chosen + 1} of ${models!.length}: ${shown} of the validation problems`,
+    }
+  },
+})
