@@ -8,6 +8,7 @@ export {
   interval95,
   mcnemarExact,
   pairedDifference,
+  quantile,
   signFlipTest,
   wilsonInterval,
   type Interval,

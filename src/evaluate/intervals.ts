@@ -85,8 +85,8 @@ function crossedMeans(bySeed: readonly (readonly number[])[], address: Address):
   return means.sort()
 }
 
-/** The quantile of sorted numbers, interpolated linearly as NumPy does by default. */
-function quantile(sorted: Float64Array, share: number): number {
+/** Returns the quantile of numbers in ascending order, interpolated linearly as NumPy does by default. */
+export function quantile(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1)
   const below = Math.floor(position)
   const low = sorted[below]!
