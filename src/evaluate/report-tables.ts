@@ -12,7 +12,7 @@ import {
   formatValue,
 } from './format.ts'
 import { number, table } from './report-table.ts'
-import type { ClaimResult, ComparisonResult, CostResult, MetricResult } from './results.ts'
+import type { ClaimResult, ComparisonResult, CostResult, MetricResult } from './results-numbers.ts'
 
 export function metricSection(metrics: readonly MetricResult[]): Markup | undefined {
   if (metrics.length === 0) return undefined
