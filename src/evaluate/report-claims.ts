@@ -11,7 +11,7 @@ export function claimSection(claims: readonly ClaimResult[]): Markup | undefined
   const rows = claims.map((claim) => {
     const [className, mark] = claimMarks[claim.verdict]
     const { effect, interval } = formatEffect(claim)
-    const text = markup`${claim.text}${claim.note === undefined ? undefined : markup`<br><span class="soft">${claim.note}</span>`}`
+    const text = markup`${claim.text}${claim.note === undefined ? undefined : markup`<br/><span class="soft">${claim.note}</span>`}`
     return [text, markup`<span class="${className}">${mark} ${claim.verdict}</span>`, effect, interval]
   })
   return markup`<section><h2>What was claimed</h2>

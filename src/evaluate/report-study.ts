@@ -15,7 +15,7 @@ ${figures.map(figure)}</section>
 
 function figure({ label, title, caption, x, y, series }: FigureResult): Markup {
   const axes = { x: axis(x), y: axis(y) }
-  return markup`<figure><figcaption><b>${title}</b>${label && ` (${label})`}${caption && markup`<br>${caption}`}</figcaption>${scatterChart(title, series, axes)}</figure>\n`
+  return markup`<figure><figcaption><b>${title}</b>${label && ` (${label})`}${caption && markup`<br/>${caption}`}</figcaption>${scatterChart(title, series, axes)}</figure>\n`
 }
 
 function axis({ title, isShare, scale = 'linear' }: Partial<FigureResult['x']> & { title: string }): ScatterAxis {
@@ -39,7 +39,7 @@ ${table(columns, fits.map(fitRow))}</section>
 }
 
 function fitRow(fit: FitResult): (string | Markup)[] {
-  const name = markup`${fit.name}${fit.label && markup`<br><span class="soft">${fit.label}</span>`}`
+  const name = markup`${fit.name}${fit.label && markup`<br/><span class="soft">${fit.label}</span>`}`
   if ('warning' in fit) return [name, '–', unsure(fit.warning), '–', '–']
   const r2 = fit.r2.toFixed(3)
   if (fit.doubt !== undefined) return [name, fit.formula, unsure(fit.doubt), r2, '–']

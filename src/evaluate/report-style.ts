@@ -16,7 +16,7 @@ figure { margin: 0 0 1.25rem; overflow-x: auto; } figcaption { font-size: .875re
 svg text { fill: var(--text); } svg .tick { fill: var(--soft); font-size: 12px; } .value { font-weight: 600; }
 .grid { stroke: var(--line); } .axis { stroke: var(--soft); } .bar { fill: var(--bar); opacity: .8; } .whisker { fill: none; stroke: var(--text); stroke-width: 1.5; } .line { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; }
 .s0 { color: var(--s0); } .s1 { color: var(--s1); } .s2 { color: var(--s2); } .s3 { color: var(--s3); } .s4 { color: var(--s4); } .s5 { color: var(--s5); }
-.marker { fill: currentColor; stroke: var(--back); } .band { fill: currentColor; opacity: .13; } svg .beside { font-size: 12px; paint-order: stroke; stroke: var(--back); stroke-width: 3px; }
+.marker { fill: currentColor; stroke: var(--back); } .tint { stroke: currentColor; } .band { fill: currentColor; opacity: .13; } svg .beside { font-size: 12px; paint-order: stroke; stroke: var(--back); stroke-width: 3px; }
 .stripe { fill: var(--card); } .dot { fill: var(--bar); } .hole { fill: var(--line); } .join { stroke: var(--bar); stroke-width: 2.5; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .25rem 0; font-size: .875rem; } .legend li { overflow-wrap: anywhere; } .legend svg { display: inline-block; width: .85rem; min-width: 0; margin-right: .4rem; vertical-align: -.1rem; } .legend i { display: inline-block; background: currentColor; width: 1rem; height: 3px; margin-right: .4rem; vertical-align: middle; }
 .example { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; } .example p { margin-top: 0; }

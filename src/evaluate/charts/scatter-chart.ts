@@ -121,7 +121,7 @@ function points(series: ScatterSeries, index: number, { x, y }: Scales, axes: Ax
     const interval = whisker ? ` (${whisker.map((end) => axes.y.value(end)).join(' – ')})` : ''
     const title = `${point.label ?? series.label}: ${axes.y.value(point.y)}${interval} at ${axes.x.value(point.x)}`
     const [left, top] = [x(point.x), y(point.y)]
-    return markup`${whisker && markup`<path class="whisker ${seriesClass(index)}" d="M${round(left - 4)} ${y(whisker[0])}h8m-4 0V${y(whisker[1])}m-4 0h8"/>\n`}${marker(index, [left, top], title)}`
+    return markup`${whisker && markup`<path class="whisker tint ${seriesClass(index)}" d="M${round(left - 4)} ${y(whisker[0])}h8m-4 0V${y(whisker[1])}m-4 0h8"/>\n`}${marker(index, [left, top], title)}`
   })
   return markup`${marks}`
 }
