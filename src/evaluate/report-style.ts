@@ -11,7 +11,7 @@ p { margin: .25rem 0 .75rem; max-width: 70ch; } .soft, caption, figcaption { col
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; } th { color: var(--soft); font-weight: 500; font-size: .875rem; }
 .number { text-align: right; white-space: nowrap; } tfoot td { font-weight: 600; border-bottom: 0; }
-.good { color: var(--good); } .bad { color: var(--bad); } .unsure { color: var(--unsure); }
+.good { color: var(--good); } .bad { color: var(--bad); } .unsure { color: var(--unsure); } td > .good, td > .bad { white-space: nowrap; }
 figure { margin: 0 0 1.25rem; overflow-x: auto; } figcaption { font-size: .875rem; margin-bottom: .25rem; } svg { display: block; width: 100%; min-width: 34rem; height: auto; font: 13px system-ui, sans-serif; }
 svg text { fill: var(--text); } svg .tick { fill: var(--soft); font-size: 12px; } .value { font-weight: 600; }
 .grid { stroke: var(--line); } .axis { stroke: var(--soft); } .bar { fill: var(--bar); opacity: .8; } .whisker { fill: none; stroke: var(--text); stroke-width: 1.5; } .line { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; }

@@ -65,8 +65,13 @@ ${hasSize ? markup`<rect class="bar" x="${bar.left}" y="${top + 7}" width="${sca
 
 function columnsOf(columns: readonly UpsetOverlap[], rows: readonly string[], format: (value: number) => string): Markup {
   const step = Math.min(maxStep, (width - columnLeft - 8) / columns.length)
-  const scale = linearScale(0, columns[0]!.count, { start: columnBottom, end: columnTop })
-  const isNarrow = columns.some(({ count }) => format(count).length * countWidth > step)
+  const countLength = Math.max(...columns.map(({ count }) => format(count).length * countWidth))
+  const isNarrow = countLength > step
+  const scale = linearScale(0, columns[0]!.count, {
+    start: columnBottom,
+    // Upright counts need their length above the columns.
+    end: isNarrow ? Math.min(columnTop + countLength - countWidth, columnBottom - 40) : columnTop,
+  })
   const column = ({ sets, count }: UpsetOverlap, index: number): Markup => {
     const x = round(columnLeft + (index + 0.5) * step)
     const top = scale(count)
