@@ -2,9 +2,13 @@ import { expect, it } from 'vitest'
 import {
   formatBytes,
   formatDifference,
+  formatDoubling,
+  formatEffect,
+  formatFlops,
   formatInterval,
   formatNumber,
   formatP,
+  formatParameter,
   formatSeconds,
   formatTick,
   formatValue,
@@ -53,4 +57,24 @@ it('numbers have four significant digits', () => {
   ])
   expect([0.0001, 0.0123, 1].map(formatP)).toEqual(['< 0.001', '0.012', '1.000'])
   expect([8.12e8, 1.44e9].map(formatBytes)).toEqual(['812 MB', '1.4 GB'])
+})
+
+it('operations have a prefix, doublings are fractions and whole numbers', () => {
+  expect([0, 812, 999.9, 999_999, 1.2e13, 9.87e26].map(formatFlops)).toEqual([
+    '0 FLOP',
+    '812 FLOP',
+    '1.00 kFLOP',
+    '1.00 MFLOP',
+    '12.0 TFLOP',
+    '987 YFLOP',
+  ])
+  expect([1 / 32, 0.3, 1, 64, 4096, 2 ** 22].map(formatDoubling)).toEqual(['1/32', '0.3', '1', '64', '4,096', '4.19 M'])
+})
+
+it('effects and parameters stand in their units', () => {
+  const claim = { effect: 0.062, ci95: [-0.01, 0.068] as const, metric: 'accuracy' }
+  expect(formatEffect(claim)).toEqual({ effect: '+6.2 points', interval: '−1.0 – +6.8 points' })
+  expect(formatEffect({ ...claim, unit: 'points per doubling' }).effect).toBe('+6.2 points per doubling')
+  expect(formatEffect({ effect: 2, ci95: [1, 3], unit: 'paths' })).toEqual({ effect: '+2 paths', interval: '+1 – +3 paths' })
+  expect(formatParameter({ name: 'b', value: -6.25, ci95: [-7, -5] })).toBe('b −6.25 [−7, −5]')
 })

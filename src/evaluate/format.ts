@@ -19,6 +19,28 @@ export function formatBytes(bytes: number): string {
   return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }
 
+const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']
+
+/** Three significant digits and a prefix of powers of ten, ready for a unit: `12.0 T`, `812 `. */
+function withPrefix(value: number): string {
+  const rounded = Number(value.toPrecision(3))
+  const power = rounded < 1000 ? 0 : Math.min(prefixes.length - 1, Math.floor(Math.log10(rounded) / 3 + 1e-9))
+  const scaled = rounded / 1000 ** power
+  return `${power === 0 ? formatNumber(scaled) : scaled.toPrecision(3)} ${prefixes[power]!}`
+}
+
+/** Floating-point operations: `12.0 TFLOP`. */
+export function formatFlops(flops: number): string {
+  return `${withPrefix(flops)}FLOP`
+}
+
+/** A value on an axis of doublings: `1/32`, `64`, `4.19 M`. */
+export function formatDoubling(value: number): string {
+  const inverse = 1 / value
+  if (value < 1 && inverse <= 2 ** 20 && Number.isInteger(Math.log2(inverse))) return `1/${formatCount(inverse)}`
+  return value < 2 ** 20 ? formatNumber(value) : withPrefix(value)
+}
+
 /** Whether a metric is a share of problems, to be shown in percent. */
 export function isShare(metric: string): boolean {
   return /^(accuracy|coverage|maj@|pass@)|(rate|share)$/i.test(metric)
@@ -52,6 +74,35 @@ export function formatInterval(
       : `${formatNumber(low)} – ${formatNumber(high)}`
   const [first, last] = [formatDifference(metric, low), formatDifference(metric, high)]
   return `${first.replace(' points', '')} – ${last}`
+}
+
+/** A claim's effect with its sign, and its interval: `+6.2 points per doubling`, `+5.0 – +7.2 points per doubling`. */
+export function formatEffect(claim: {
+  effect: number
+  ci95: readonly [number, number]
+  metric?: string | undefined
+  unit?: string | undefined
+}): { effect: string; interval: string } {
+  const { metric = '', unit } = claim
+  const withUnit = (text: string): string => {
+    if (unit === undefined) return text
+    return `${unit.startsWith('points') ? text.replace(/ points$/, '') : text} ${unit}`
+  }
+  return {
+    effect: withUnit(formatDifference(metric, claim.effect)),
+    interval: withUnit(formatInterval(metric, claim.ci95, 'difference')),
+  }
+}
+
+/** A fitted parameter with its 95 % interval: `slope 6.2 points [5.6, 6.8]`. */
+export function formatParameter(parameter: {
+  name: string
+  value: number
+  ci95: readonly [number, number]
+  unit?: string | undefined
+}): string {
+  const { name, value, ci95, unit } = parameter
+  return `${name} ${formatNumber(value)}${unit === undefined ? '' : ` ${unit}`} [${ci95.map(formatNumber).join(', ')}]`
 }
 
 /** `0.012`, `< 0.001`. */

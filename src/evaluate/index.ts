@@ -25,4 +25,7 @@ export {
 } from './series.ts'
 export * from './format.ts'
 export { renderReport } from './report.ts'
+export * from './results-inside.ts'
+export * from './results-numbers.ts'
+export * from './results-study.ts'
 export * from './results.ts'

@@ -5,7 +5,7 @@ import { lineChart } from './charts/line-chart.ts'
 import { markup, type Markup } from './charts/markup.ts'
 import { formatCount, formatNumber } from './format.ts'
 import { number, table } from './report-table.ts'
-import type { conservationSchema, curveSchema, distinctPathsSchema, exampleSchema } from './results.ts'
+import type { conservationSchema, curveSchema, distinctPathsSchema, exampleSchema } from './results-inside.ts'
 
 type Example = z.infer<typeof exampleSchema>
 

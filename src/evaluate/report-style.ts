@@ -11,12 +11,14 @@ p { margin: .25rem 0 .75rem; max-width: 70ch; } .soft, caption, figcaption { col
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; } th { color: var(--soft); font-weight: 500; font-size: .875rem; }
 .number { text-align: right; white-space: nowrap; } tfoot td { font-weight: 600; border-bottom: 0; }
-.good { color: var(--good); } .bad { color: var(--bad); } .unsure { color: var(--unsure); }
+.good { color: var(--good); } .bad { color: var(--bad); } .unsure { color: var(--unsure); } td > .good, td > .bad { white-space: nowrap; }
 figure { margin: 0 0 1.25rem; overflow-x: auto; } figcaption { font-size: .875rem; margin-bottom: .25rem; } svg { display: block; width: 100%; min-width: 34rem; height: auto; font: 13px system-ui, sans-serif; }
 svg text { fill: var(--text); } svg .tick { fill: var(--soft); font-size: 12px; } .value { font-weight: 600; }
-.grid { stroke: var(--line); } .axis { stroke: var(--soft); } .bar { fill: var(--bar); opacity: .8; } .whisker { fill: none; stroke: var(--text); stroke-width: 1.5; } .line { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
-.s0 { stroke: var(--s0); background: var(--s0); } .s1 { stroke: var(--s1); background: var(--s1); } .s2 { stroke: var(--s2); background: var(--s2); } .s3 { stroke: var(--s3); background: var(--s3); } .s4 { stroke: var(--s4); background: var(--s4); } .s5 { stroke: var(--s5); background: var(--s5); }
-.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .25rem 0; font-size: .875rem; } .legend i { display: inline-block; width: 1rem; height: 3px; margin-right: .4rem; vertical-align: middle; }
+.grid { stroke: var(--line); } .axis { stroke: var(--soft); } .bar { fill: var(--bar); opacity: .8; } .whisker { fill: none; stroke: var(--text); stroke-width: 1.5; } .line { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; }
+.s0 { color: var(--s0); } .s1 { color: var(--s1); } .s2 { color: var(--s2); } .s3 { color: var(--s3); } .s4 { color: var(--s4); } .s5 { color: var(--s5); }
+.marker { fill: currentColor; stroke: var(--back); } .tint { stroke: currentColor; } .band { fill: currentColor; opacity: .13; } svg .beside { font-size: 12px; paint-order: stroke; stroke: var(--back); stroke-width: 3px; }
+.stripe { fill: var(--card); } .dot { fill: var(--bar); } .hole { fill: var(--line); } .join { stroke: var(--bar); stroke-width: 2.5; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .25rem 0; font-size: .875rem; } .legend li { overflow-wrap: anywhere; } .legend svg { display: inline-block; width: .85rem; min-width: 0; margin-right: .4rem; vertical-align: -.1rem; } .legend i { display: inline-block; background: currentColor; width: 1rem; height: 3px; margin-right: .4rem; vertical-align: middle; }
 .example { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; } .example p { margin-top: 0; }
 .texts { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem; } .texts h3 { margin: 0 0 .25rem; font-size: .875rem; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, monospace; }

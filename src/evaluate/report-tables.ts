@@ -1,10 +1,11 @@
-/** The report's numbers: metrics, comparisons, claims, cost. */
+/** The report's numbers: metrics, comparisons, cost. */
 import { barChart } from './charts/bar-chart.ts'
 import { markup, type Markup } from './charts/markup.ts'
 import {
   formatBytes,
   formatCount,
   formatDifference,
+  formatFlops,
   formatInterval,
   formatP,
   formatSeconds,
@@ -12,7 +13,7 @@ import {
   formatValue,
 } from './format.ts'
 import { number, table } from './report-table.ts'
-import type { ClaimResult, ComparisonResult, CostResult, MetricResult } from './results.ts'
+import type { ComparisonResult, CostResult, MetricResult } from './results-numbers.ts'
 
 export function metricSection(metrics: readonly MetricResult[]): Markup | undefined {
   if (metrics.length === 0) return undefined
@@ -91,40 +92,29 @@ function direction([low, high]: readonly [number, number]): string {
   return high < 0 ? 'bad' : ''
 }
 
-const claimMarks = { confirmed: ['good', '✓'], 'not confirmed': ['bad', '✗'], undecided: ['unsure', '?'] } as const
-
-export function claimSection(claims: readonly ClaimResult[]): Markup | undefined {
-  if (claims.length === 0) return undefined
-  const rows = claims.map(({ text, verdict, effect, ci95 }) => {
-    const [className, mark] = claimMarks[verdict]
-    const shown = markup`<span class="${className}">${mark} ${verdict}</span>`
-    return [text, shown, formatDifference('', effect), formatInterval('', ci95, 'difference')]
-  })
-  return markup`<section><h2>What was claimed</h2>
-${table([{ title: 'claim' }, { title: 'verdict' }, number('effect'), number('95 % interval')], rows)}</section>
-`
-}
-
 export function costSection(cost: readonly CostResult[]): Markup | undefined {
   if (cost.length === 0) return undefined
   const total = (pick: (stage: CostResult) => number): number => cost.reduce((sum, stage) => sum + pick(stage), 0)
-  const cells = (stage: CostResult): string[] => [
-    stage.stage,
-    formatSeconds(stage.seconds),
-    formatCount(stage.tokens),
-    formatCount(stage.completions),
-    formatBytes(stage.peakMemoryBytes),
+  const hasFlops = cost.some(({ flops }) => flops !== undefined)
+  const cells = ({ stage, seconds, tokens, completions, flops, peakMemoryBytes }: CostResult): string[] => [
+    stage,
+    formatSeconds(seconds),
+    formatCount(tokens),
+    formatCount(completions),
+    ...(hasFlops ? [flops === undefined ? '–' : formatFlops(flops)] : []),
+    formatBytes(peakMemoryBytes),
   ]
   const all: CostResult = {
     stage: 'all',
     seconds: total(({ seconds }) => seconds),
     tokens: total(({ tokens }) => tokens),
     completions: total(({ completions }) => completions),
+    flops: total(({ flops }) => flops ?? 0),
     peakMemoryBytes: Math.max(...cost.map(({ peakMemoryBytes }) => peakMemoryBytes)),
   }
-  const columns = [{ title: 'stage' }, number('time'), number('tokens'), number('completions'), number('peak memory')]
+  const titles = ['time', 'tokens', 'completions', ...(hasFlops ? ['operations'] : []), 'peak memory']
   return markup`<section><h2>What it cost</h2>
 <p class="soft">Over all attempts, interrupted ones included. Peak memory is the highest of the whole process up to the end of the stage.</p>
-${table(columns, cost.map(cells), cells(all))}</section>
+${table([{ title: 'stage' }, ...titles.map(number)], cost.map(cells), cells(all))}</section>
 `
 }

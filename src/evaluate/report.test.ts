@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderReport } from './report.ts'
-import { mergeResults, resultsSchema, type Results } from './results.ts'
+import { mergeResults, resultsSchema, stageResultsSchema, type Results } from './results.ts'
 
 const hostile = `<script>alert("x")</script>&'`
 const results: Results = {
@@ -14,7 +14,75 @@ const results: Results = {
   comparisons: [
     { name: 'rft-base', a: 'base', b: 'rft', metric: 'accuracy', difference: 0.196, ci95: [0.16, 0.23], p: 0.0001, n: 1000 },
   ],
-  claims: [{ id: 'c', text: 'RFT helps', verdict: 'confirmed', effect: 0.196, ci95: [0.16, 0.23] }],
+  claims: [
+    {
+      id: 'c',
+      text: 'RFT helps',
+      verdict: 'confirmed',
+      effect: 0.062,
+      ci95: [0.056, 0.068],
+      metric: 'accuracy',
+      unit: 'points per doubling',
+      note: 'On this test only.',
+    },
+  ],
+  figures: [
+    {
+      label: 'laws',
+      title: 'Accuracy against data',
+      caption: 'Of one model.',
+      x: { title: 'share of data', scale: 'log2', isShare: true },
+      y: { title: 'accuracy', isShare: true },
+      series: [
+        {
+          label: '7B',
+          points: [
+            { x: 0.125, y: 0.179, ci95: [0.15, 0.21], label: 'an eighth' },
+            { x: 1, y: 0.359 },
+          ],
+          line: [
+            { x: 0.125, y: 0.18, low: 0.17, high: 0.19 },
+            { x: 1, y: 0.36, low: 0.35, high: 0.37 },
+          ],
+        },
+        { label: '13B', points: [{ x: 1, y: 0.43 }], isConnected: true },
+      ],
+    },
+  ],
+  fits: [
+    {
+      label: 'laws',
+      name: 'SFT',
+      form: 'logLinear',
+      formula: 'y = a + b log x',
+      parameters: [{ name: 'b', value: 6.2, ci95: [5.6, 6.8], unit: 'points' }],
+      r2: 0.991,
+      predictions: [{ text: '4× the data: 58.1 % [56.0, 60.3]', value: 0.581, ci95: [0.56, 0.603] }],
+    },
+    {
+      name: 'RFT',
+      form: 'logLinear',
+      formula: 'y = c',
+      parameters: [{ name: 'hidden', value: 1, ci95: [0, 2] }],
+      r2: 0.1,
+      predictions: [],
+      doubt: 'The points lie on no curve.',
+    },
+    { name: 'ICL', form: 'linear', warning: 'Two points are too few.' },
+  ],
+  ownership: [
+    {
+      label: 'union',
+      models: [
+        { model: 'a', input: 10, kept: 4, dropped: { incorrect: 6 }, problems: 3, paths: 4, exclusivePaths: 1 },
+        { model: 'b', input: 10, kept: 3, dropped: { duplicate: 7 }, problems: 2, paths: 3, exclusivePaths: 0 },
+      ],
+      overlaps: [
+        { models: ['a', 'b'], paths: 3 },
+        { models: ['a'], paths: 1 },
+      ],
+    },
+  ],
   conservation: [{ label: 'curate@1', input: 10, kept: 6, dropped: { incorrect: 3, duplicate: 1 } }],
   distinctPaths: [
     {
@@ -46,7 +114,7 @@ const results: Results = {
   examples: [
     { question: 'How many?', answer: '12', completions: [{ model: 'base', text: 'So 7 < 12\n#### 7', verdict: 'incorrect' }] },
   ],
-  cost: [{ stage: 'sft@1', seconds: 75, tokens: 1000, completions: 0, peakMemoryBytes: 8e8 }],
+  cost: [{ stage: 'sft@1', seconds: 75, tokens: 1000, completions: 0, peakMemoryBytes: 8e8, flops: 1.2e13 }],
 }
 
 /** Elements that are opened and not closed in their place; the page is written so that this is a mistake. */
@@ -65,12 +133,15 @@ describe('the report', () => {
     const page = renderReport(results)
     const headings = [...page.matchAll(/<h2>([^<]*)/g)].map((match) => match[1])
     expect(headings).toEqual([
+      'What was claimed',
       'How good',
       'How much better',
-      'What was claimed',
+      'How it scales',
+      'What the curves say',
       'Before and after',
       'How training went',
       'What was dropped, and why',
+      'Which model found which path',
       'Distinct reasoning paths per problem',
       'What it cost',
     ])
@@ -81,6 +152,23 @@ describe('the report', () => {
     expect(unbalanced(page)).toEqual([])
   })
 
+  it('shows effects in their units, doubts in place of numbers, shares of all paths and operations', () => {
+    const page = renderReport(results)
+    expect(page).toContain('RFT helps<br/><span class="soft">On this test only.</span>')
+    expect(page).toContain('>+6.2 points per doubling</td>')
+    expect(page).toContain('<title>an eighth: 17.9 % (15.0 % – 21.0 %) at 1/8</title>')
+    expect(page).toContain('<div>b 6.2 points [5.6, 6.8]</div>')
+    expect(page).toContain('The points lie on no curve.')
+    expect(page).not.toContain('<div>hidden')
+    expect(page).toContain('Two points are too few.')
+    expect(page).toContain('<title>a + b: 3</title>')
+    expect(page).toContain('<td class="number">1</td><td class="number">25.0 %</td>')
+    expect(page).toContain('12.0 TFLOP')
+    const { flops: _, ...plain } = results.cost[0]!
+    expect(renderReport({ ...results, cost: [plain] })).not.toContain('operations')
+    expect(renderReport({ ...results, cost: [...results.cost, plain] })).toContain('<td class="number">–</td>')
+  })
+
   it('is one file that runs nothing and loads nothing', () => {
     const page = renderReport(results)
     expect(page).toContain(`default-src 'none'; style-src 'unsafe-inline'`)
@@ -89,7 +177,7 @@ describe('the report', () => {
 
   it('shows hostile text as text, wherever it stands', () => {
     const poisoned = JSON.parse(JSON.stringify(results), (key, value: unknown) =>
-      typeof value === 'string' && !['verdict', 'type'].includes(key) ? hostile : value,
+      typeof value === 'string' && !['verdict', 'type', 'form', 'scale'].includes(key) ? hostile : value,
     ) as Results
     poisoned.conservation![0]!.dropped = { [hostile]: 4 }
     const page = renderReport(poisoned)
@@ -133,4 +221,23 @@ it('results merge in the order of stages, labelled, without empty sections', () 
   expect(merged.metrics).toEqual(results.metrics)
   expect(Object.keys(merged)).toEqual(['recipe', 'seedList', 'metrics', 'comparisons', 'conservation', 'cost'])
   expect(resultsSchema.parse(merged)).toEqual(merged)
+})
+
+it('the parts of a study have a strict schema and labels', () => {
+  const { figures, fits, ownership, claims } = results
+  const study = { claims, figures, fits, ownership }
+  expect(stageResultsSchema.parse(study)).toEqual(study)
+  expect(resultsSchema.parse(results)).toEqual(results)
+  const merged = mergeResults({ recipe: 'r', seedList: [1], cost: [] }, [
+    { id: 'laws@1', results: stageResultsSchema.parse(study) },
+  ])
+  expect(merged.figures![0]!.label).toBe('laws@1, laws')
+  expect(merged.fits!.map(({ label }) => label)).toEqual(['laws@1, laws', 'laws@1', 'laws@1'])
+  expect(merged.ownership![0]!.label).toBe('laws@1, union')
+  expect(merged.claims).toEqual(claims)
+  const isRefused = (value: unknown): boolean => !stageResultsSchema.safeParse(value).success
+  expect(isRefused({ figures: [{ ...figures![0]!, colour: 'red' }] })).toBe(true)
+  expect(isRefused({ figures: [{ ...figures![0]!, x: { title: 'x', scale: 'log10' } }] })).toBe(true)
+  expect(isRefused({ fits: [{ ...fits![2]!, r2: 0.5 }] })).toBe(true)
+  expect(isRefused({ ownership: [{ models: [] }] })).toBe(true)
 })

@@ -1,19 +1,24 @@
 /** A run's results as one static page: no scripts, nothing loaded from elsewhere, light and dark. */
 import { markup, type Markup } from './charts/markup.ts'
+import { claimSection } from './report-claims.ts'
 import { conservationSection, curveSection, exampleSection, pathSection } from './report-sections.ts'
+import { figureSection, fitSection, ownershipSection } from './report-study.ts'
 import { reportStyle } from './report-style.ts'
-import { claimSection, comparisonSection, costSection, metricSection } from './report-tables.ts'
+import { comparisonSection, costSection, metricSection } from './report-tables.ts'
 import type { Results } from './results.ts'
 
 /** Returns the page as HTML; sections without content are left out. */
 export function renderReport(results: Results): string {
   const sections = [
+    claimSection(results.claims ?? []),
     metricSection(results.metrics),
     comparisonSection(results.comparisons),
-    claimSection(results.claims ?? []),
+    figureSection(results.figures ?? []),
+    fitSection(results.fits ?? []),
     exampleSection(results.examples ?? []),
     curveSection(results.curves ?? []),
     conservationSection(results.conservation ?? []),
+    ownershipSection(results.ownership ?? []),
     pathSection(results.distinctPaths ?? []),
     costSection(results.cost),
   ].filter((section) => section !== undefined)

@@ -22,14 +22,28 @@ const results: Results = {
     { name: 'rft-base', a: 'base', b: 'rft', metric: 'accuracy', difference: 0.042, ci95: [0.011, 0.073], p: 0.0004, n: 1000 },
     { name: 'rft-sft', a: 'sft', b: 'rft', metric: 'accuracy', difference: -0.004, ci95: [-0.02, 0.012], p: 0.61, n: 1000 },
   ],
-  claims: [{ id: 'rft', text: 'RFT beats SFT', verdict: 'undecided', effect: -0.004, ci95: [-0.02, 0.012] }],
+  claims: [
+    { id: 'rft', text: 'RFT beats SFT', verdict: 'undecided', effect: -0.004, ci95: [-0.02, 0.012], metric: 'accuracy' },
+    { id: 'data', text: 'More data helps', verdict: 'confirmed', effect: 0.5, ci95: [0.25, 0.75], unit: 'per doubling' },
+  ],
+  fits: [
+    {
+      name: 'SFT',
+      form: 'logLinear',
+      formula: 'y = a + b log x',
+      parameters: [{ name: 'b', value: 6.2, ci95: [5.6, 6.8], unit: 'points' }],
+      r2: 0.991,
+      predictions: [{ text: '4× the data: 58.1 % [56.0, 60.3]', value: 0.581, ci95: [0.56, 0.603] }],
+    },
+    { name: 'ICL', form: 'linear', warning: 'Two points are too few.' },
+  ],
   cost: [
     { stage: 'sft@1', seconds: 60, tokens: 1000, completions: 0, peakMemoryBytes: 8e8 },
     { stage: 'sample@1', seconds: 65, tokens: 234_000, completions: 1200, peakMemoryBytes: 1.25e9 },
   ],
 }
 
-it('shows metrics, comparisons, claims and cost', () => {
+it('shows metrics, comparisons, fitted curves, claims and cost', () => {
   expect(resultsTable(results, (_, text) => text)).toMatchInlineSnapshot(`
     "dataset  model  strategy      metric             value  95 % interval      n
     test     base   greedy        accuracy          10.4 %   8.0 – 13.1 %  1,000
@@ -40,7 +54,13 @@ it('shows metrics, comparisons, claims and cost', () => {
     rft-base    rft against base  accuracy  +4.2 points  +1.1 – +7.3 points  < 0.001  1,000
     rft-sft     rft against sft   accuracy  −0.4 points  −2.0 – +1.2 points    0.610  1,000
 
-    ? RFT beats SFT (undecided)
+    curves
+    SFT: y = a + b log x; b 6.2 points [5.6, 6.8]; R² 0.991; 4× the data: 58.1 % [56.0, 60.3]
+    ICL: Two points are too few.
+
+    claims
+    ? undecided      RFT beats SFT: −0.4 points [−2.0 – +1.2 points]
+    ✓ confirmed      More data helps: +0.5 per doubling [+0.25 – +0.75 per doubling]
 
     cost: 2 min 05 s, 235,000 tokens, 1,200 completions, 1.3 GB at most
     "

@@ -3,8 +3,10 @@ import {
   formatBytes,
   formatCount,
   formatDifference,
+  formatEffect,
   formatInterval,
   formatP,
+  formatParameter,
   formatSeconds,
   formatValue,
   type Results,
@@ -12,11 +14,12 @@ import {
 import type { Style } from './style.ts'
 import { tableLines } from './table.ts'
 
-/** Metrics with intervals, comparisons, claims, and what it all cost. */
+/** Metrics with intervals, comparisons, fitted curves, claims, and what it all cost. */
 export function resultsTable(results: Results, style: Style): string {
   const blocks = [
     metricLines(results, style),
     comparisonLines(results, style),
+    fitLines(results, style),
     claimLines(results, style),
     [costLine(results, style)],
   ]
@@ -77,10 +80,23 @@ function comparisonLines({ comparisons }: Results, style: Style): string[] {
 const claimMarks = { confirmed: ['green', '✓'], 'not confirmed': ['red', '✗'], undecided: ['yellow', '?'] } as const
 
 function claimLines({ claims = [] }: Results, style: Style): string[] {
-  return claims.map(({ verdict, text }) => {
-    const [format, mark] = claimMarks[verdict]
-    return `${style(format, mark)} ${text} ${style('dim', `(${verdict})`)}`
+  const lines = claims.map((claim) => {
+    const [format, mark] = claimMarks[claim.verdict]
+    const { effect, interval } = formatEffect(claim)
+    return `${style(format, `${mark} ${claim.verdict.padEnd(13)}`)}  ${claim.text}: ${effect} ${style('dim', `[${interval}]`)}`
   })
+  return lines.length === 0 ? [] : [style('dim', 'claims'), ...lines]
+}
+
+function fitLines({ fits = [] }: Results, style: Style): string[] {
+  const lines = fits.map((fit) => {
+    if ('warning' in fit) return `${fit.name}: ${style('yellow', fit.warning)}`
+    if (fit.doubt !== undefined) return `${fit.name}: ${fit.formula}; ${style('yellow', fit.doubt)}`
+    const { formula, parameters, r2, predictions } = fit
+    const parts = [formula, ...parameters.map(formatParameter), `R² ${r2.toFixed(3)}`, ...predictions.map(({ text }) => text)]
+    return `${fit.name}: ${parts.join('; ')}`
+  })
+  return lines.length === 0 ? [] : [style('dim', 'curves'), ...lines]
 }
 
 function costLine({ cost }: Results, style: Style): string {

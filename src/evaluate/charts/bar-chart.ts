@@ -1,6 +1,7 @@
 /** Horizontal bars with 95 % intervals as whiskers. */
 import { markup, type Markup } from './markup.ts'
 import { linearScale, round } from './scale.ts'
+import { shortened } from './shortened.ts'
 
 export interface Bar {
   label: string
@@ -41,13 +42,9 @@ function row(bar: Bar, top: number, scale: (value: number) => number, format: Ba
   const middle = top + rowHeight / 2
   const left = Math.min(scale(0), scale(value))
   const length = round(Math.abs(scale(value) - scale(0)))
-  return markup`<text class="label" x="${labelWidth - 10}" y="${middle + 4}" text-anchor="end">${shortened(label)}<title>${label}</title></text>
+  return markup`<text class="label" x="${labelWidth - 10}" y="${middle + 4}" text-anchor="end">${shortened(label, 34)}<title>${label}</title></text>
 <rect class="bar" x="${left}" y="${top + 6}" width="${length}" height="${rowHeight - 12}"/>
 <path class="whisker" d="M${scale(interval[0])} ${middle - 5}v10m0-5H${scale(interval[1])}m0-5v10"/>
 <text class="value" x="${width - valueWidth + 12}" y="${middle + 4}">${format.value(value)}</text>
 `
-}
-
-function shortened(label: string): string {
-  return label.length > 34 ? `${label.slice(0, 33)}…` : label
 }

@@ -1,10 +1,10 @@
 /** Counts of whole numbers, as columns. */
+import { horizontal, plot, tickText } from './axes.ts'
 import { markup, type Markup } from './markup.ts'
-import { linearScale, round, type Scale } from './scale.ts'
+import { linearScale, round } from './scale.ts'
 
-const width = 720
 const height = 240
-const margin = { left: 64, right: 16, top: 20, bottom: 44 }
+const margin = { top: 20, bottom: 44 }
 const maxColumns = 24
 /** With more columns than this their counts would run into each other. */
 const maxCounts = 16
@@ -27,31 +27,21 @@ export function histogram(
     end: margin.top,
     ticks: 4,
   })
-  const step = (width - margin.left - margin.right) / columns.length
+  const step = (plot.right - plot.left) / columns.length
   const column = ({ label, count }: Column, index: number): Markup => {
-    const left = margin.left + index * step
+    const left = plot.left + index * step
     const middle = round(left + step / 2)
     const shown = columns.length <= maxCounts && count > 0 ? options.format(count) : ''
     return markup`<rect class="bar" x="${round(left + step * 0.1)}" y="${y(count)}" width="${round(step * 0.8)}" height="${round(y(0) - y(count))}"><title>${label}: ${count}</title></rect>
 ${tickText(middle, y(count) - 5, shown)}${tickText(middle, y(0) + 18, label)}`
   }
-  return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}"><title>${title}</title>
-${y.ticks.map((tick) => horizontal(tick, y, options.format))}${columns.map(column)}${tickText((width + margin.left) / 2, height - 6, options.x)}</svg>`
+  return markup`<svg viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="${title}"><title>${title}</title>
+${y.ticks.map((tick) => horizontal(y(tick), options.format(tick), tick === 0 ? 'axis' : 'grid'))}${columns.map(column)}${tickText((plot.width + plot.left) / 2, height - 6, options.x)}</svg>`
 }
 
 interface Column {
   label: string
   count: number
-}
-
-function tickText(x: number, y: number, text: string): Markup {
-  return markup`<text class="tick" x="${x}" y="${round(y)}" text-anchor="middle">${text}</text>\n`
-}
-
-function horizontal(tick: number, y: Scale, format: (value: number) => string): Markup {
-  return markup`<line class="${tick === 0 ? 'axis' : 'grid'}" x1="${margin.left}" x2="${width - margin.right}" y1="${y(tick)}" y2="${y(tick)}"/>
-<text class="tick" x="${margin.left - 8}" y="${y(tick) + 4}" text-anchor="end">${format(tick)}</text>
-`
 }
 
 function columnsOf(counts: readonly Count[]): Column[] {

@@ -1,4 +1,5 @@
 /** Lines over steps, such as training losses. */
+import { horizontal, plot, tickText } from './axes.ts'
 import { markup, type Markup } from './markup.ts'
 import { linearScale, type Scale } from './scale.ts'
 
@@ -8,9 +9,8 @@ export interface Line {
   points: readonly (readonly [number, number])[]
 }
 
-const width = 720
 const height = 300
-const margin = { left: 64, right: 16, top: 12, bottom: 44 }
+const margin = { top: 12, bottom: 44 }
 const maxPoints = 240
 
 /** All lines on common axes, with a legend below when there are several. Long lines are shown as means over equal shares of their points. */
@@ -27,28 +27,18 @@ export function lineChart(
   if (all.length === 0) return markup`<p class="empty">${title}: no values</p>`
   const x = scaleOf(
     all.map(([at]) => at),
-    { start: margin.left, end: width - margin.right },
+    { start: plot.left, end: plot.right },
   )
   const y = scaleOf(
     all.map(([, value]) => value),
     { start: height - margin.bottom, end: margin.top },
   )
-  return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}"><title>${title}</title>
-${y.ticks.map((tick) => horizontal(y(tick), options.format(tick)))}${x.ticks.map((tick) => xLabel(x(tick), margin.bottom - 18, options.format(tick)))}${xLabel((width + margin.left) / 2, 6, options.x)}${drawn.map(({ points }, index) => markup`<path class="line s${index % 6}" d="${path(points, x, y)}"/>\n`)}</svg>${drawn.length > 1 ? legend(drawn) : undefined}`
+  return markup`<svg viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="${title}"><title>${title}</title>
+${y.ticks.map((tick) => horizontal(y(tick), options.format(tick)))}${x.ticks.map((tick) => tickText(x(tick), height - margin.bottom + 18, options.format(tick)))}${tickText((plot.width + plot.left) / 2, height - 6, options.x)}${drawn.map(({ points }, index) => markup`<path class="line s${index % 6}" d="${path(points, x, y)}"/>\n`)}</svg>${drawn.length > 1 ? legend(drawn) : undefined}`
 }
 
 function scaleOf(values: readonly number[], range: { start: number; end: number }): Scale {
   return linearScale(Math.min(...values), Math.max(...values), range)
-}
-
-function horizontal(y: number, label: string): Markup {
-  return markup`<line class="grid" x1="${margin.left}" x2="${width - margin.right}" y1="${y}" y2="${y}"/>
-<text class="tick" x="${margin.left - 8}" y="${y + 4}" text-anchor="end">${label}</text>
-`
-}
-
-function xLabel(x: number, fromBottom: number, label: string): Markup {
-  return markup`<text class="tick" x="${x}" y="${height - fromBottom}" text-anchor="middle">${label}</text>\n`
 }
 
 function path(points: Line['points'], x: Scale, y: Scale): string {

@@ -22,6 +22,17 @@ export function linearScale(
   return Object.assign(toPixel, { ticks: places })
 }
 
+/** A scale of equal doublings over powers of two that contain the positive `low` and `high`, with at most 8 ticks. */
+export function log2Scale(low: number, high: number, { start, end }: { start: number; end: number }): Scale {
+  const [from, to] = [Math.floor(Math.log2(low) + 1e-9), Math.ceil(Math.log2(high) - 1e-9)]
+  // A single power of two stands in the middle.
+  const [first, last] = from < to ? [from, to] : [from - 1, to + 1]
+  const stride = Math.ceil((last - first + 1) / 8)
+  const ticks = Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, index) => 2 ** (first + index * stride))
+  const toPixel = (value: number): number => round(start + ((Math.log2(value) - first) / (last - first)) * (end - start))
+  return Object.assign(toPixel, { ticks })
+}
+
 /** The smallest of 1, 2, 5 times a power of ten that is not below `step`. */
 function roundStep(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step))

@@ -1,0 +1,20 @@
+/** The report's first answer: which claims held. */
+import { markup, type Markup } from './charts/markup.ts'
+import { formatEffect } from './format.ts'
+import { number, table } from './report-table.ts'
+import type { ClaimResult } from './results-numbers.ts'
+
+const claimMarks = { confirmed: ['good', '✓'], 'not confirmed': ['bad', '✗'], undecided: ['unsure', '?'] } as const
+
+export function claimSection(claims: readonly ClaimResult[]): Markup | undefined {
+  if (claims.length === 0) return undefined
+  const rows = claims.map((claim) => {
+    const [className, mark] = claimMarks[claim.verdict]
+    const { effect, interval } = formatEffect(claim)
+    const text = markup`${claim.text}${claim.note === undefined ? undefined : markup`<br/><span class="soft">${claim.note}</span>`}`
+    return [text, markup`<span class="${className}">${mark} ${claim.verdict}</span>`, effect, interval]
+  })
+  return markup`<section><h2>What was claimed</h2>
+${table([{ title: 'claim' }, { title: 'verdict' }, number('effect'), number('95 % interval')], rows)}</section>
+`
+}

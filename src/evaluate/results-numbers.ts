@@ -1,0 +1,48 @@
+/** The numbers of `results.json`: metrics, comparisons, claims, cost. */
+import { z } from 'zod'
+import { interval } from './results-fields.ts'
+
+export const metricSchema = z.strictObject({
+  name: z.string().describe('`accuracy`, `maj@8`, `pass@8`, …'),
+  model: z.string(),
+  strategy: z.string(),
+  dataset: z.string(),
+  value: z.number(),
+  ci95: interval,
+  n: z.number().int().describe('Problems behind the value, however many seeds.'),
+})
+export type MetricResult = z.infer<typeof metricSchema>
+
+export const comparisonSchema = z.strictObject({
+  name: z.string(),
+  a: z.string(),
+  b: z.string(),
+  metric: z.string(),
+  difference: z.number().describe('b minus a.'),
+  ci95: interval,
+  p: z.number(),
+  n: z.number().int(),
+})
+export type ComparisonResult = z.infer<typeof comparisonSchema>
+
+export const claimSchema = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  verdict: z.enum(['confirmed', 'not confirmed', 'undecided']),
+  effect: z.number(),
+  ci95: interval,
+  metric: z.string().optional().describe('The metric that the effect is of; effects on shares are shown in points.'),
+  unit: z.string().optional().describe('What is written after the effect: `points per doubling`.'),
+  note: z.string().optional().describe('One sentence more about the claim.'),
+})
+export type ClaimResult = z.infer<typeof claimSchema>
+
+export const costSchema = z.strictObject({
+  stage: z.string(),
+  seconds: z.number(),
+  tokens: z.number(),
+  completions: z.number(),
+  peakMemoryBytes: z.number(),
+  flops: z.number().optional().describe('Floating-point operations, counted or estimated.'),
+})
+export type CostResult = z.infer<typeof costSchema>
