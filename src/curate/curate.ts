@@ -2,7 +2,7 @@
 import type { Completion, TrainingRow } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
 import { verifyCompletion, type GradableProblem, type TaskOptions } from '../verify/index.ts'
-import { distinctPaths, pathKey, type DistinctPath } from './distinct-paths.ts'
+import { distinctPaths, type DistinctPath } from './distinct-paths.ts'
 import {
   chainFilters,
   countDrop,
@@ -12,6 +12,7 @@ import {
   keepTrueEquations,
   type Dropped,
 } from './filters.ts'
+import { pathKey } from './path-key.ts'
 
 export interface RftOptions {
   /** Adds each problem's own solution as a row before its sampled ones, solved or not. As in the paper; on unless set to false. */

@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { equationListKey } from '../verify/index.ts'
-import { distinctPaths, pathKey } from './distinct-paths.ts'
+import { distinctPaths } from './distinct-paths.ts'
+import { pathKey } from './path-key.ts'
 
 const texts = (items: readonly string[]): string[] => distinctPaths(items, (text) => text).map(({ item }) => item)
 

@@ -1,6 +1,6 @@
 /** One solution for each distinct reasoning path, chosen to be unlike the others. */
 import { distance } from 'fastest-levenshtein'
-import { equationListKey } from '../verify/index.ts'
+import { pathKey } from './path-key.ts'
 
 /** A path that was kept. */
 export interface DistinctPath<T> {
@@ -46,15 +46,6 @@ export function distinctPaths<T>(items: readonly T[], textOf: (item: T) => strin
     for (const [other, known] of fromText) distances[position]![other] = distances[other]![position] = known
   }
   return kept.map(({ key, item }) => ({ key, item }))
-}
-
-/**
- * Returns the name of the path a solution takes: its list of equations; for a solution without annotations, its text with case and
- * blanks evened out. Deviation from the paper, whose empty key lets one un-annotated solution per problem survive.
- */
-export function pathKey(text: string): string {
-  const equations = equationListKey(text)
-  return equations === '' ? `text:${text.toLowerCase().replaceAll(/\s+/g, ' ').trim()}` : `equations:${equations}`
 }
 
 function sum(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 /** From verified samples to training data. */
 export { curateRft, type Curated, type CurationReport, type RftOptions } from './curate.ts'
-export { distinctPaths, pathKey, type DistinctPath } from './distinct-paths.ts'
+export { distinctPaths, type DistinctPath } from './distinct-paths.ts'
 export {
   chainFilters,
   filterBy,
@@ -13,3 +13,4 @@ export {
   type Filtered,
   type Graded,
 } from './filters.ts'
+export { pathKey, programPathKey } from './path-key.ts'
