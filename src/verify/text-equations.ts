@@ -10,6 +10,9 @@ const maxTextLength = 1_000_000
 /** `16 eggs that the ducks lay - 3`: so many words may stand between a number and what is done with it. */
 const maxUnitWords = 6
 
+/** Parentheses around products that are shorter are left out where they change nothing. */
+const maxPlainGroup = 20
+
 /** `= a total of 9`: so many words may stand between an equals sign and the number. */
 const maxWordsAfterEquals = 3
 
@@ -80,8 +83,9 @@ interface Scan {
  * Returns the arithmetic equations that `text` states, in order and without blanks: `9 eggs * $2/egg = $18` is `9*2=18`, a chain
  * `2 * 3 = 6 + 1 = 7` is one. The first side has an operator between numbers; sides without one before it (`Total = 3 * 4 = 12`) are left
  * out. Units, currencies and asides are skipped; `×`, `\times`, `x` and `times` are `*`, `≈` is `=`; numbers have no thousands separators
- * and no trailing zeros after the point. A formula with variables is none. Whether the equations hold is not asked. Never throws; linear
- * in the length of the text, of which the first million characters are read.
+ * and no trailing zeros after the point; parentheses around a product within a product or sum are dropped. A formula with variables is
+ * none. Whether the equations hold is not asked. Never throws; linear in the length of the text, of which the first million characters
+ * are read.
  */
 export function textEquations(text: string): string[] {
   const scan: Scan = { text: plainMath(text.slice(0, maxTextLength)), position: 0, found: [], ...fresh('nothing') }
@@ -241,7 +245,18 @@ function readClose(scan: Scan): void {
     return
   }
   scan.opens.pop()
-  // `(36)/(12)` is `36/12`.
-  const isLone = scan.side.length === open + 2
-  readOperand(scan, isLone ? scan.side.splice(open)[1]! : ')')
+  if (needsParentheses(scan, open)) readOperand(scan, ')')
+  else {
+    scan.side.splice(open, 1)
+    readOperand(scan, scan.side.pop()!)
+  }
+}
+
+/** Not so `(36)/(12)` and `(1/2) * 12`, but `(1+2)*3`, `6/(2*3)` and `(2*3)^2`. */
+function needsParentheses({ side, text, position }: Scan, open: number): boolean {
+  const inner = side.slice(open + 1, open + 1 + maxPlainGroup)
+  if (inner.length === 1) return false
+  const isProduct =
+    inner.length < maxPlainGroup && inner.every((token, index) => index % 2 === 0 || token === '*' || token === '/')
+  return !isProduct || /[/^]/.test(side[open - 1] ?? '') || /^\s?(?:\^|\*\*)/.test(text.slice(position, position + 3))
 }
