@@ -82,6 +82,10 @@ describe('curateRft', () => {
       includeGold: fc.boolean(),
       dropGoldPath: fc.boolean(),
       capPerProblem: fc.constantFrom(0, 1, 2, 10),
+      keepDuplicates: fc.boolean(),
+      representative: fc.constantFrom(...representatives),
+      numGenerations: fc.constantFrom(1, 2, 5, Infinity),
+      maxRows: fc.constantFrom(0, 1, 3, Infinity),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(completion, { maxLength: 60 }), options, async (completions, chosen) => {

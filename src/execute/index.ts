@@ -12,5 +12,6 @@ export {
   type Status,
   type Tier,
 } from './program.ts'
+export { programKey } from './program-key.ts'
 export { sandboxes, tierDefinitions, type SandboxName } from './sandboxes.ts'
 export type { TierCheck, TierDefinition } from './tier.ts'

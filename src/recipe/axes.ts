@@ -48,10 +48,16 @@ export function without(coordinates: Coordinates, other: Coordinates): Coordinat
 }
 
 /** `k=3, base=small`, for people. */
-export function coordinatesText(coordinates: Coordinates): string {
+function coordinatesText(coordinates: Coordinates): string {
   return Object.entries(coordinates)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ')
+}
+
+/** `rft, k=3`: what something made at a place is called among those made at others. */
+export function placedLabel(label: string, coordinates: Coordinates): string {
+  const place = coordinatesText(coordinates)
+  return place === '' ? label : `${label}, ${place}`
 }
 
 /** `rft@k=3@base=small@1`: a stage's id with what it was made for, fit for a directory's name. */

@@ -15,4 +15,5 @@ export { evaluationPolicy, policies, policyNames, rewardPolicy, type Policy, typ
 export { compilePrediction } from './prediction.ts'
 export { verifyProgram } from './program.ts'
 export { taskOptions, type TaskOptions } from './task-options.ts'
+export { textEquations } from './text-equations.ts'
 export { readAnswer, verifyCompletion, type ReadAnswer } from './verify.ts'

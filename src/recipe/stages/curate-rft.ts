@@ -7,7 +7,7 @@ import { readJsonl } from '../../data/index.ts'
 import type { StageResults } from '../../evaluate/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
-import { coordinatesText, type InputPlace } from '../axes.ts'
+import { placedLabel, type InputPlace } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
 import { inputFile, jsonLines, labelOf, readProblemsInput, readRowsInput, writeMeasures, writeOut } from './files.ts'
@@ -94,8 +94,7 @@ async function curated(
 /** Completions that do not name their model get their stage's label and place, or their file's name. A line that is wrong is told, not fatal. */
 async function sourceOf(path: string, { coordinates }: InputPlace, faults: string[]): Promise<CompletionSource> {
   const label = (await labelOf(path)) ?? basename(path).replace(/\.jsonl$/, '')
-  const place = coordinatesText(coordinates)
-  return { model: place === '' ? label : `${label}, ${place}`, completions: goodCompletions(path, faults) }
+  return { model: placedLabel(label, coordinates), completions: goodCompletions(path, faults) }
 }
 
 async function* goodCompletions(path: string, faults: string[]): AsyncGenerator<Completion, void, void> {

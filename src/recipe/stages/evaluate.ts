@@ -14,6 +14,7 @@ import {
 } from '../../evaluate/index.ts'
 import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
+import { placedLabel, type InputPlace } from '../axes.ts'
 import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
 import { chooseExamples } from './examples.ts'
@@ -57,7 +58,12 @@ export const evaluateStage = defineStage<Settings>({
   async *run(context) {
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
     if (problems.length === 0) throw new DataError('there is no problem to evaluate on')
-    const groups = await readGroups(problems, context.inputs['completions']!, taskOptions(context.settings))
+    const groups = await readGroups(
+      problems,
+      context.inputs['completions']!,
+      context.places['completions']!,
+      taskOptions(context.settings),
+    )
     const measured = groups.flatMap(measure)
     const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
     const comparisons = compareNeighbours(measured)
@@ -72,11 +78,13 @@ export const evaluateStage = defineStage<Settings>({
 async function readGroups(
   problems: readonly GradableProblem[],
   directories: readonly string[],
+  places: readonly InputPlace[],
   options: TaskOptions,
 ): Promise<Group[]> {
   const groups: Group[] = []
-  for (const directory of directories) {
-    const drawnFrom = await readDrawnFrom(directory)
+  for (const [at, directory] of directories.entries()) {
+    const drawn = await readDrawnFrom(directory)
+    const drawnFrom = { ...drawn, label: placedLabel(drawn.label, places[at]!.coordinates) }
     const graded = {
       seed: drawnFrom.seed,
       ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options),
