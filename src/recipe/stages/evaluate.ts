@@ -49,7 +49,7 @@ interface Measured {
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 3,
+  version: 4,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'artifact', list: true } },
