@@ -10,10 +10,11 @@ export type RunEvent =
   | { type: 'metric'; name: string; value: number; step?: number }
   | { type: 'note'; level: 'info' | 'warning'; message: string }
 
-/** What a stage spent. Memory is the process's peak resident set, in bytes. */
+/** What a stage spent. Memory is the process's peak resident set, in bytes; `flops` counts operations of models, estimated, 0 where there are none. */
 export interface StageCost {
   seconds: number
   tokens: number
   completions: number
+  flops: number
   peakMemoryBytes: number
 }

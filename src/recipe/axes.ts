@@ -17,8 +17,9 @@ export const axesSchema = z
   .describe('Values that stages take in turn: a field written { each: name } makes the stage once for every value of the axis.')
 export type Axes = z.infer<typeof axesSchema>
 
+export const coordinatesSchema = z.record(nameSchema, axisValueSchema)
 /** The value of each axis that something depends on. */
-export type Coordinates = Readonly<Record<string, AxisValue>>
+export type Coordinates = Readonly<z.infer<typeof coordinatesSchema>>
 
 /** Where an input stands on axes and seeds that the stage which takes it does not depend on. */
 export interface InputPlace {

@@ -92,7 +92,7 @@ async function* attempt(
   await ensureDirectory(partial)
   const draft = await beginArtifact(runsDirectory, stage.id, stage.identity)
   const startMs = monotonicMs()
-  const charged = { tokens: 0, completions: 0 }
+  const charged = { tokens: 0, completions: 0, flops: 0 }
   const costNow = (): StageCost =>
     addCost(earlier, {
       ...charged,
@@ -115,9 +115,10 @@ async function* attempt(
       out: { directory: draft.directory, writer: draft.writer },
       partial: { directory: partial },
       signal,
-      charge: ({ tokens = 0, completions = 0 }) => {
+      charge: ({ tokens = 0, completions = 0, flops = 0 }) => {
         charged.tokens += tokens
         charged.completions += completions
+        charged.flops += flops
       },
     })
     yield* supervised(task, signal, async () => {
@@ -167,6 +168,7 @@ function addCost(a: StageCost, b: StageCost): StageCost {
     seconds: a.seconds + b.seconds,
     tokens: a.tokens + b.tokens,
     completions: a.completions + b.completions,
+    flops: a.flops + b.flops,
     peakMemoryBytes: Math.max(a.peakMemoryBytes, b.peakMemoryBytes),
   }
 }

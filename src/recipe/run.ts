@@ -2,8 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import { isoNow, monotonicMs, StoreError, type StageCost, type Task } from '../core/index.ts'
-import { mergeResults, renderReport, stageResultsSchema, type Results, type StageResults } from '../evaluate/index.ts'
+import { isoNow, monotonicMs, StoreError, type Task } from '../core/index.ts'
+import {
+  mergeResults,
+  renderReport,
+  stageResultsSchema,
+  type CostResult,
+  type Results,
+  type StageResults,
+} from '../evaluate/index.ts'
 import {
   appendLine,
   ensureDirectory,
@@ -65,14 +72,15 @@ async function* runPlan(plan: Plan, { runsDirectory, runDirectory, signal }: Run
   yield { type: 'run-start', recipe: name, runDirectory, stages: plan.stages.map((stage) => stage.id) }
   await writeFileAtomic(join(runDirectory, 'recipe.yaml'), stringify(plan.resolved))
   const artifacts = new Map<string, Artifact>()
-  const cost: ({ stage: string } & StageCost)[] = []
+  const cost: CostResult[] = []
   const stageResults: { id: string; results: StageResults }[] = []
   for (const stage of plan.stages) {
     const inputs = inputPaths(stage, (key) => artifacts.get(key)!.directory)
     const made = yield* makeStage(stage, inputs, runsDirectory, signal)
     artifacts.set(stage.key, made.artifact)
     await linkOrCopyTree(made.artifact.directory, join(runDirectory, stage.id))
-    cost.push({ stage: stage.id, ...made.cost })
+    const { flops, ...spent } = made.cost
+    cost.push({ stage: stage.id, ...spent, ...(flops > 0 && { flops }) })
     const results = await readStageResults(made.artifact)
     if (results) stageResults.push({ id: stage.id, results })
   }

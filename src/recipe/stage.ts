@@ -46,7 +46,7 @@ export interface StageContext<Settings = unknown> {
   /** Aborted on Ctrl-C: throw `CancelledError` (`throwIfCancelled`) soon after. */
   signal: AbortSignal
   /** Adds to what the stage has spent in this attempt; earlier, interrupted attempts are added by the framework. */
-  charge(cost: { tokens?: number; completions?: number }): void
+  charge(cost: { tokens?: number; completions?: number; flops?: number }): void
 }
 
 export type StageRegistry = Readonly<Record<string, StageDefinition>>

@@ -57,7 +57,14 @@ describe('fitMeasured', () => {
     expect(r2).toBeGreaterThan(0.95)
     expect([formula, slopeUnit, doubt]).toEqual(['y = intercept + slope · log2 x', 'per doubling of x', undefined])
     const [prediction] = predictions
-    expect(prediction).toEqual({ x: 32, value: expect.closeTo(0.7, 1), ci95: [expect.closeTo(0.66, 1), expect.closeTo(0.74, 1)] })
+    expect(prediction).toMatchObject({
+      x: 32,
+      value: expect.closeTo(0.7, 1),
+      ci95: [expect.closeTo(0.66, 1), expect.closeTo(0.74, 1)],
+    })
+    expect(prediction).toMatchObject({
+      rise: { value: expect.closeTo(slope.value, 12), ci95: slope.ci95.map((end) => expect.closeTo(end, 12)) },
+    })
   })
 
   it('draws the same for the same address, and other for others', () => {
@@ -154,6 +161,12 @@ describe('noise', () => {
     expect(half).toBeCloseTo(0.25 / 4, 12)
     expect(none).toBeCloseTo((0.25 * 0.75) / 4, 12)
     expect(all).toBeCloseTo(none!, 12)
+  })
+
+  it('of gains, which no share can be, is that of their problems, the same for all points', () => {
+    const [first, second] = noiseVariances([[[1, 0, -1, 0]], [[0, 0, 0, 0]]])
+    expect(first).toBeCloseTo((2 / 3 + 0) / 2 / 4, 12)
+    expect(second).toBe(first)
   })
 
   it('grows with what seeds disagree on, by as much for all points', () => {

@@ -20,8 +20,8 @@ export interface Estimate {
   ci95: Interval
 }
 
-/** An accuracy 0…1 at `x`, not clipped: a warning says where it leaves that range. Without a value, the warning says why. */
-export type Prediction = ({ x: number; warning?: string } & Estimate) | ({ x: number } & FitWarning)
+/** An accuracy 0…1 at `x`, and its rise over that at the largest x of the points, not clipped: a warning says where it leaves that range. Without a value, the warning says why. */
+export type Prediction = ({ x: number; rise: Estimate; warning?: string } & Estimate) | ({ x: number } & FitWarning)
 
 export interface MeasuredFit {
   form: FormName
@@ -67,6 +67,7 @@ export function fitMeasured(
 
   const estimate = (read: (curve: FittedCurve) => number): Estimate => ({ value: read(fit), ci95: interval(curves.map(read)) })
   const residuals = residualTest(fit, data!)
+  const largest = Math.max(...data!.map(({ x }) => x))
   return {
     form,
     formula: fitForms[form].formula,
@@ -82,6 +83,7 @@ export function fitMeasured(
         flagged(
           x,
           estimate((curve) => curve.predict(x)),
+          estimate((curve) => curve.predict(x) - curve.predict(largest)),
         ),
     ),
     residuals,
@@ -119,12 +121,13 @@ function refusal(form: FormName, points: readonly FitPoint[], x: number): Predic
   return { x, warning: `x = ${x} is too far from the points for a prediction: they allow ${rounded(low)} to ${rounded(high)}` }
 }
 
-function flagged(x: number, { value, ci95 }: Estimate): Prediction {
+function flagged(x: number, { value, ci95 }: Estimate, rise: Estimate): Prediction {
   const leaves = Math.min(value, ci95[0]) < 0 || Math.max(value, ci95[1]) > 1
   return {
     x,
     value,
     ci95,
+    rise,
     ...(leaves && { warning: `at x = ${x} the prediction or its interval leaves 0…1, where no accuracy can be` }),
   }
 }

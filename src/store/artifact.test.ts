@@ -105,7 +105,7 @@ it('hashes a directory by names and contents', async () => {
 })
 
 it('keeps costs beside artifacts', async () => {
-  const record = { cost: { seconds: 1, tokens: 2, completions: 3, peakMemoryBytes: 4 }, madeWith: { node: '20' } }
+  const record = { cost: { seconds: 1, tokens: 2, completions: 3, flops: 5, peakMemoryBytes: 4 }, madeWith: { node: '20' } }
   expect(await readCost(runs, key)).toBeUndefined()
   await writeCost(runs, key, record)
   expect(await readCost(runs, key)).toEqual(record)

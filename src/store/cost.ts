@@ -6,13 +6,19 @@ import type { StageCost } from '../core/index.ts'
 import { writeFileAtomic } from './fs.ts'
 
 const costRecordSchema = z.object({
-  cost: z.object({ seconds: z.number(), tokens: z.number(), completions: z.number(), peakMemoryBytes: z.number() }),
+  cost: z.object({
+    seconds: z.number(),
+    tokens: z.number(),
+    completions: z.number(),
+    flops: z.number().default(0),
+    peakMemoryBytes: z.number(),
+  }),
   /** Versions and machine the artifact was made with. */
   madeWith: z.record(z.string(), z.string()),
 })
 export type CostRecord = z.infer<typeof costRecordSchema>
 
-export const noCost: Readonly<StageCost> = { seconds: 0, tokens: 0, completions: 0, peakMemoryBytes: 0 }
+export const noCost: Readonly<StageCost> = { seconds: 0, tokens: 0, completions: 0, flops: 0, peakMemoryBytes: 0 }
 
 /** The recorded cost of a key, or `undefined` when there is none to be read. */
 export async function readCost(runsDirectory: string, key: string): Promise<CostRecord | undefined> {

@@ -27,7 +27,7 @@ function screen(columns = 100, colours = false): Output & { text: string; lines(
   }
 }
 
-const cost = (seconds: number): StageCost => ({ seconds, tokens: 0, completions: 0, peakMemoryBytes: 0 })
+const cost = (seconds: number): StageCost => ({ seconds, tokens: 0, completions: 0, flops: 0, peakMemoryBytes: 0 })
 const steps = (done: number): RunEvent => ({ type: 'progress', label: 'sft@1', done, total: 3000, unit: 'steps' })
 const start: RunEvent[] = [
   { type: 'run-start', recipe: 'quickstart', runDirectory: 'runs/quickstart-1a2b3c4d', stages: ['data', 'sft@1'] },

@@ -24,6 +24,10 @@ import { readDrawnFrom, readCompletionsInput, readProblemsInput, writeOut, type 
 const settings = z.strictObject({
   dataset: z.string().default('held-out problems').describe('What the results call these problems.'),
   ...answerSettings,
+  compare: z
+    .enum(['neighbours', 'none'])
+    .default('neighbours')
+    .describe('Whether each model is compared with the one named before it.'),
   examples: z.int().min(0).default(6).describe('Problems shown with what every model wrote.'),
 })
 type Settings = z.infer<typeof settings>
@@ -66,7 +70,7 @@ export const evaluateStage = defineStage<Settings>({
     )
     const measured = groups.flatMap(measure)
     const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
-    const comparisons = compareNeighbours(measured)
+    const comparisons = context.settings.compare === 'neighbours' ? compareNeighbours(measured) : []
     const greedy = groups.filter(({ drawnFrom }) => drawnFrom.temperature === 0)
     const told = greedy.map(({ label, seeds }) => ({ label, told: seeds[0]!.told }))
     const results: StageResults = { metrics, comparisons, examples: chooseExamples(problems, told, context.settings.examples) }

@@ -9,6 +9,9 @@ import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
+import { studyCurve } from './study-curve.ts'
+import { studyDifference } from './study-difference.ts'
+import { studyMeasure } from './study-measure.ts'
 import { trainChoose } from './train-choose.ts'
 import { trainPretrain } from './train-pretrain.ts'
 import { trainSft } from './train-sft.ts'
@@ -29,4 +32,7 @@ export const stages = {
   'infer.greedy': inferGreedy,
   evaluate: evaluateStage,
   'evaluate.loss': evaluateLoss,
+  'study.curve': studyCurve,
+  'study.difference': studyDifference,
+  'study.measure': studyMeasure,
 } satisfies Record<string, StageDefinition>

@@ -7,7 +7,9 @@ import type { Problem, Task } from '../../core/index.ts'
 import { throwIfCancelled } from '../../core/index.ts'
 import { problemPrompt } from '../../data/index.ts'
 import type { Decoding, GeneratedCompletion, LanguageModel } from '../../model/index.ts'
+import { parameterCount, readModel } from '../../model/index.ts'
 import { openModel } from '../../sample/index.ts'
+import { samplingFlops } from '../../scale/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
 import { defineStage } from '../stage.ts'
@@ -62,16 +64,19 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
   const total = problems.length * numGenerations
   const writer = await context.out.writer('completions.jsonl')
   let model: LanguageModel | undefined
+  let flopsOf: FlopsOf | undefined
   try {
     for (let start = 0; start < problems.length; start += perChunk) {
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `completions-${start}.jsonl`)
       if (!existsSync(path)) {
         model ??= await openModel(context.inputs['model']![0]!, context.settings.executionProvider)
+        flopsOf ??= await countFlops(context.inputs['model']![0]!)
         const chunk = problems.slice(start, start + perChunk)
         const completions = yield* drawChunk({
           context,
           model,
+          flopsOf,
           chunk,
           numGenerations,
           decoding,
@@ -95,9 +100,24 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
   await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
 }
 
+/** Operations of one completion; a prompt is read once for all of its completions, and counted with the first. */
+type FlopsOf = (prompt: string, tokens: number, isFirst: boolean) => number
+
+async function countFlops(directory: string): Promise<FlopsOf> {
+  const { config, tokenizer } = await readModel(directory)
+  const shape = { parameters: parameterCount(config), layers: config.layers, width: config.hiddenSize, keyValueCache: true }
+  const lengths = new Map<string, number>()
+  return (prompt, tokens, isFirst) => {
+    const promptTokens = lengths.get(prompt) ?? tokenizer.encode(prompt).length
+    lengths.set(prompt, promptTokens)
+    return samplingFlops({ ...shape, contextTokens: promptTokens + tokens, tokens: isFirst ? promptTokens + tokens : tokens })
+  }
+}
+
 interface Chunk {
   context: StageContext<CommonSettings>
   model: LanguageModel
+  flopsOf: FlopsOf
   chunk: readonly Problem[]
   numGenerations: number
   decoding: Decoding
@@ -105,13 +125,24 @@ interface Chunk {
   total: number
 }
 
-async function* drawChunk({ context, model, chunk, numGenerations, decoding, done, total }: Chunk): Task<GeneratedCompletion[]> {
+async function* drawChunk({
+  context,
+  model,
+  flopsOf,
+  chunk,
+  numGenerations,
+  decoding,
+  done,
+  total,
+}: Chunk): Task<GeneratedCompletion[]> {
   const order = new Map(chunk.map(({ id }, index) => [id, index]))
   const prompts = chunk.map(({ id, question }) => ({ problemId: id, prompt: problemPrompt(question) }))
+  const promptOf = new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt]))
   const completions: GeneratedCompletion[] = []
   for await (const completion of model.generate({ prompts, numGenerations, decoding, seed: context.seed }, context.signal)) {
     completions.push(completion)
-    context.charge({ tokens: completion.tokens, completions: 1 })
+    const { tokens, problemId, index } = completion
+    context.charge({ tokens, completions: 1, flops: flopsOf(promptOf.get(problemId)!, tokens, index === 0) })
     yield { type: 'progress', label: 'sample', done: done + completions.length, total, unit: 'completions' }
   }
   return completions.toSorted((a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index)

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
 import { executionProviders } from '../../engine/index.ts'
 import type { Model } from '../../model/index.ts'
-import { decodeSafetensors, encodeSafetensors, modelFiles } from '../../model/index.ts'
+import { decodeSafetensors, encodeSafetensors, modelFiles, parameterCount } from '../../model/index.ts'
+import { trainingFlops } from '../../scale/index.ts'
 import { ensureDirectory, removeTree, writeFileAtomic } from '../../store/index.ts'
 import type { OptimizerSettings, Sequence, StepRecord, Trained, TrainingCheckpoints } from '../../train/index.ts'
 import { scheduleNames, trainInThread } from '../../train/index.ts'
@@ -53,7 +54,11 @@ export async function* trainStage(
     checkpoints: checkpointsIn(context.partial.directory),
     signal,
   })
-  context.charge({ tokens: trained.tokens })
+  const { tokens } = trained
+  context.charge({
+    tokens,
+    flops: trainingFlops({ parameters: parameterCount(model.config), contextTokens: tokens, sequences: 1 }),
+  })
   for (const [name, content] of Object.entries(modelFiles({ ...model, parameters: trained.parameters }, dtype)))
     await writeOut(context, name, content)
   await writeOut(context, 'training-log.jsonl', jsonLines(trained.log))

@@ -1,0 +1,38 @@
+/** A claim that a study judges: stated in the recipe, before anything is measured. */
+import { z } from 'zod'
+import type { ClaimResult } from '../../evaluate/index.ts'
+import { judgeClaim, type Estimate } from '../../scale/index.ts'
+
+export const claimSchema = z.strictObject({
+  text: z.string().describe('What is claimed.'),
+  expects: z
+    .enum(['more', 'less', 'notLess'])
+    .default('more')
+    .describe('What the claim says of the effect: above 0, below 0, or not below 0 by the margin.'),
+  margin: z.number().positive().default(0.01).describe('For notLess: the loss that would still count as none, as a share.'),
+  note: z.string().optional().describe('A sentence more, for the report.'),
+})
+type Claim = z.infer<typeof claimSchema>
+
+/** Judges a claim by a measured effect on accuracy. @see judgeClaim */
+export function claimOf(
+  id: string,
+  { text, expects, margin, note }: Claim,
+  { value, ci95 }: Estimate,
+  unit?: string,
+): ClaimResult {
+  const [low, high] = ci95
+  const mirrored = expects === 'less' ? ({ effect: -value, ci95: [-high, -low] } as const) : { effect: value, ci95 }
+  const verdict =
+    expects === 'notLess' ? judgeClaim({ ...mirrored, kind: 'notLess', margin }) : judgeClaim({ ...mirrored, kind: 'greater' })
+  return {
+    id,
+    text,
+    verdict,
+    effect: value,
+    ci95,
+    metric: 'accuracy',
+    ...(unit !== undefined && { unit }),
+    ...(note !== undefined && { note }),
+  }
+}

@@ -1,0 +1,169 @@
+/** Stage `study.curve`: accuracy, or a gain in it, along an axis of the recipe, with a fitted law and what it says of a claim. */
+import { z } from 'zod'
+import { ConfigError } from '../../core/index.ts'
+import { crossedInterval, mean, type FigureResult, type StageResults } from '../../evaluate/index.ts'
+import { fitForms, fitMeasured, type FormName, type MeasuredPoint } from '../../scale/index.ts'
+import { coordinatesSchema, type Coordinates } from '../axes.ts'
+import { defineStage, type StageContext } from '../stage.ts'
+import { answerSettings } from './answer-settings.ts'
+import { writeOut } from './files.ts'
+import { fitResultOf, lawLine } from './study-law.ts'
+import { claimOf, claimSchema } from './study-claim.ts'
+import {
+  groupAt,
+  measureAt,
+  readAllMeasures,
+  readGroups,
+  seedsOf,
+  seriesOf,
+  valuesOf,
+  type Group,
+  type Measured,
+} from './study-points.ts'
+
+const settings = z.strictObject({
+  ...answerSettings,
+  name: z.string().describe('What the results call this curve; also the id of its claim.'),
+  over: z.string().describe('The axis along which the points lie.'),
+  x: z
+    .string()
+    .optional()
+    .describe('A measure to set the accuracy against, such as distinctPathsWithGold; the axis itself where absent.'),
+  xTitle: z.string().optional().describe('What the figure writes under it.'),
+  at: coordinatesSchema.default({}).describe('Only what stands here on other axes.'),
+  form: z.enum(Object.keys(fitForms) as [FormName, ...FormName[]]).describe('The law that is fitted.'),
+  predict: z.array(z.number().positive()).default([]).describe('Multiples of the largest x to predict the accuracy at.'),
+  claim: claimSchema.optional().describe('Judged by the slope.'),
+})
+type Settings = z.infer<typeof settings>
+
+interface Series {
+  label: string
+  groups: Group[]
+  points: (MeasuredPoint & { label: string })[]
+}
+
+export const studyCurve = defineStage<Settings>({
+  version: 1,
+  description: 'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
+  settings,
+  inputs: {
+    problems: { kind: 'path' },
+    completions: { kind: 'artifact', list: true },
+    minus: { kind: 'artifact', list: true, optional: true },
+    measures: { kind: 'artifact', list: true, optional: true },
+  },
+  perSeed: false,
+  gathers: true,
+  async *run(context) {
+    const { name, over, at, form, claim, predict } = context.settings
+    const minus = context.inputs['minus'] ? await readGroups(context, 'minus') : null
+    const measured = await readAllMeasures(context, 'measures')
+    const series = seriesOf(await readGroups(context, 'completions'), over, at).map(({ label, groups }): Series => {
+      const own = { label, groups, points: pointsOf(context, groups, minus, measured) }
+      return own
+    })
+    if (series.length === 0) throw new ConfigError(`${name}: there is nothing at ${JSON.stringify(at)}`)
+    if (claim && series.length > 1)
+      throw new ConfigError(
+        `${name}: a claim is about one curve, and there are ${series.map(({ label }) => `"${label}"`).join(', ')}`,
+        {
+          hint: 'Name one value of every other axis with `at`.',
+        },
+      )
+    const fits = series.map(({ label, points }) => {
+      const grid = gridOf(form, points, predict)
+      return { label, fit: fitMeasured(form, points, { address: ['curve', name, label], predictAt: grid }) }
+    })
+    const isGain = minus !== null
+    const xTitle = context.settings.xTitle ?? context.settings.x ?? over
+    const title = series.length > 1 ? (label: string) => `${name}, ${label}` : () => name
+    const results: StageResults = {
+      figures: [
+        figureOf(
+          context.settings,
+          series,
+          isGain,
+          fits.map(({ fit }) => lawLine(fit)),
+        ),
+      ],
+      fits: fits.map(({ label, fit }, index) =>
+        fitResultOf(title(label), form, fit, { xTitle, predict, largest: largestOf(series[index]!.points) }),
+      ),
+    }
+    const [first] = fits
+    if (claim && first && !('warning' in first.fit)) {
+      const { slope, slopeUnit } = first.fit
+      results.claims = [claimOf(name, claim, slope, `points ${slopeUnit.replace('of x', `of ${xTitle}`)}`)]
+    }
+    await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
+    for (const { label, fit } of fits) {
+      if ('warning' in fit) yield { type: 'note', level: 'warning', message: `${title(label)}: ${fit.warning}` }
+      else yield { type: 'metric', name: `${title(label)}: slope`, value: fit.slope.value }
+    }
+  },
+})
+
+function pointsOf(
+  { settings: { over, x, name } }: StageContext<Settings>,
+  groups: readonly Group[],
+  minus: readonly Group[] | null,
+  measured: readonly Measured[],
+): Series['points'] {
+  const seeds = seedsOf([...groups, ...(minus ?? [])])
+  return groups.map((group) => {
+    const values = valuesOf(group, seeds)
+    const before = minus && valuesOf(groupAt(minus, group.coordinates, name), seeds)
+    const bySeed = before ? values.map((own, seed) => own.map((value, place) => value - before[seed]![place]!)) : values
+    const label = String(group.coordinates[over])
+    if (x === undefined) return { x: axisNumber(group.coordinates, over), bySeed, label }
+    const xBySeed = seeds.map((seed) => measureAt(measured, x, group.coordinates, seed))
+    return { x: mean(xBySeed), xBySeed, bySeed, label }
+  })
+}
+
+function axisNumber(coordinates: Coordinates, axis: string): number {
+  const value = coordinates[axis]
+  if (typeof value === 'number') return value
+  throw new ConfigError(
+    value === undefined ? `the completions do not depend on the axis "${axis}"` : `"${value}" on the axis "${axis}" is no number`,
+    { hint: 'Name an axis of numbers with `over`, or a measure with `x`.' },
+  )
+}
+
+function largestOf(points: readonly MeasuredPoint[]): number {
+  return Math.max(...points.map(({ x }) => x))
+}
+
+/** Where the law is drawn and read: between the points, up to the furthest prediction, and at each prediction. */
+function gridOf(form: FormName, points: readonly MeasuredPoint[], predict: readonly number[]): number[] {
+  const xs = points.map(({ x }) => x)
+  const [low, high] = [Math.min(...xs), largestOf(points) * Math.max(1, ...predict)]
+  const steps = Array.from({ length: 33 }, (_, step) => step / 32)
+  const isLinear = form === 'linear' || low <= 0
+  const grid = steps.map((share) => (isLinear ? low + share * (high - low) : low * (high / low) ** share))
+  return [...predict.map((multiple) => multiple * largestOf(points)), ...grid]
+}
+
+function figureOf(
+  { name, over, x, xTitle, form }: Settings,
+  series: readonly Series[],
+  isGain: boolean,
+  lines: readonly FigureResult['series'][number]['line'][],
+): FigureResult {
+  return {
+    title: name,
+    x: { title: xTitle ?? x ?? over, scale: form === 'linear' ? 'linear' : 'log2' },
+    y: { title: isGain ? 'gain in accuracy' : 'accuracy', isShare: true },
+    series: series.map(({ label, points }, index) => ({
+      label,
+      points: points.map((point) => ({
+        x: point.x,
+        y: mean(point.bySeed.map(mean)),
+        ci95: crossedInterval(point.bySeed, ['point', name, label, point.label]),
+        ...(x !== undefined && { label: point.label }),
+      })),
+      ...(lines[index] ? { line: lines[index] } : { isConnected: true }),
+    })),
+  }
+}

@@ -1,0 +1,47 @@
+/** Stage `study.difference`: how much more one model solves than another, and what that says of a claim. */
+import { z } from 'zod'
+import { comparePaired, crossedTest, mean, type StageResults } from '../../evaluate/index.ts'
+import { coordinatesSchema, placedLabel } from '../axes.ts'
+import { defineStage } from '../stage.ts'
+import { answerSettings } from './answer-settings.ts'
+import { writeOut } from './files.ts'
+import { claimOf, claimSchema } from './study-claim.ts'
+import { groupAt, readGroups, seedsOf, valuesOf } from './study-points.ts'
+
+const settings = z.strictObject({
+  ...answerSettings,
+  name: z.string().describe('What the results call this comparison; also the id of its claim.'),
+  at: coordinatesSchema.default({}).describe('Which of the completions, where there are several: a value for each axis.'),
+  claim: claimSchema.optional(),
+})
+
+export const studyDifference = defineStage<z.infer<typeof settings>>({
+  version: 1,
+  description: 'the difference in accuracy between two models, over problems and seeds, and a claim judged by it',
+  settings,
+  inputs: {
+    problems: { kind: 'path' },
+    completions: { kind: 'artifact', list: true },
+    minus: { kind: 'artifact', list: true },
+  },
+  perSeed: false,
+  gathers: true,
+  async *run(context) {
+    const { name, at, claim } = context.settings
+    const after = groupAt(await readGroups(context, 'completions'), at, name)
+    const before = groupAt(await readGroups(context, 'minus'), at, name)
+    const seeds = seedsOf([after, before])
+    const [b, a] = [valuesOf(after, seeds), valuesOf(before, seeds)]
+    const gains = b.map((values, seed) => values.map((value, place) => value - a[seed]![place]!))
+    const address = ['difference', name]
+    const { ci95, p } = seeds.length > 1 ? crossedTest(gains, address) : comparePaired(a[0]!, b[0]!, address)
+    const difference = mean(gains.map(mean))
+    const names = { a: placedLabel(before.label, before.coordinates), b: placedLabel(after.label, after.coordinates) }
+    const results: StageResults = {
+      comparisons: [{ name, ...names, metric: 'accuracy', difference, ci95, p, n: gains[0]!.length }],
+      ...(claim && { claims: [claimOf(name, claim, { value: difference, ci95 })] }),
+    }
+    await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
+    yield { type: 'metric', name: `${name}: difference`, value: difference }
+  },
+})

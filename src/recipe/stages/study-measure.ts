@@ -1,0 +1,62 @@
+/** Stage `study.measure`: numbers about what stages made, such as distinct paths, along an axis of the recipe. */
+import { z } from 'zod'
+import { ConfigError } from '../../core/index.ts'
+import { mean, type FigureResult } from '../../evaluate/index.ts'
+import { agree, coordinatesSchema, placedLabel, without } from '../axes.ts'
+import { defineStage } from '../stage.ts'
+import { writeOut } from './files.ts'
+import { readAllMeasures, type Measured } from './study-points.ts'
+
+const settings = z.strictObject({
+  name: z.string().describe('What the report calls this figure.'),
+  over: z.string().describe('The axis along which the points lie.'),
+  y: z.array(z.string()).min(1).describe('The measures that are drawn.'),
+  yTitle: z.string().describe('What the figure writes beside them.'),
+  at: coordinatesSchema.default({}).describe('Only what stands here on other axes.'),
+})
+type Settings = z.infer<typeof settings>
+
+export const studyMeasure = defineStage<Settings>({
+  version: 1,
+  description: 'a figure of measures along an axis: the mean over seeds, with the least and the greatest',
+  settings,
+  inputs: { measures: { kind: 'artifact', list: true } },
+  perSeed: false,
+  gathers: true,
+  async *run(context) {
+    const { name, over, y, yTitle, at } = context.settings
+    const measured = (await readAllMeasures(context, 'measures')).filter(({ place }) => agree(place.coordinates, at))
+    const series = y.flatMap((measure) => measureSeries(measured, measure, context.settings))
+    if (series.length === 0) throw new ConfigError(`${name}: nothing that was given measures ${y.join(' or ')} along "${over}"`)
+    const figure: FigureResult = {
+      title: name,
+      caption: 'Means over seeds; whiskers from the least to the greatest.',
+      x: { title: over, scale: 'log2' },
+      y: { title: yTitle, isShare: false },
+      series,
+    }
+    await writeOut(context, 'results.json', `${JSON.stringify({ figures: [figure] }, null, 1)}\n`)
+    yield { type: 'note', level: 'info', message: `${name}: ${series.length} ${series.length === 1 ? 'series' : 'series'}` }
+  },
+})
+
+function measureSeries(measured: readonly Measured[], measure: string, { over, at, y }: Settings): FigureResult['series'] {
+  const series = new Map<string, Map<number, number[]>>()
+  for (const { place, values } of measured) {
+    const x = place.coordinates[over]
+    if (typeof x !== 'number' || !Object.hasOwn(values, measure)) continue
+    const label = placedLabel(y.length > 1 ? measure : '', without(place.coordinates, { ...at, [over]: x })).replace(/^, /, '')
+    const points = series.get(label) ?? new Map<number, number[]>()
+    series.set(label, points)
+    points.set(x, [...(points.get(x) ?? []), values[measure]!])
+  }
+  return Array.from(series, ([label, points]) => ({
+    label: label === '' ? measure : label,
+    points: Array.from(points, ([x, values]) => ({
+      x,
+      y: mean(values),
+      ci95: [Math.min(...values), Math.max(...values)] as [number, number],
+    })).toSorted((a, b) => a.x - b.x),
+    isConnected: true,
+  }))
+}
