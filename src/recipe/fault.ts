@@ -5,7 +5,7 @@ import { suggestion } from './suggest.ts'
 type Issue = z.core.$ZodIssue
 
 /** One line for each unknown key of an issue, or one for the issue; `known` gives the keys that are known at its path. */
-export function issueLines(issue: Issue, value: unknown, known: readonly string[]): { key?: string; text: string }[] {
+function issueLines(issue: Issue, value: unknown, known: readonly string[]): { key?: string; text: string }[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ key, text: `unknown key "${key}"${suggestion(key, known)}` }))
   }
@@ -17,7 +17,7 @@ export function issueLines(issue: Issue, value: unknown, known: readonly string[
 }
 
 /** The property names that a schema knows at `path`, looking through defaults, unions and lists. */
-export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let nodes: unknown[] = alternatives(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
   for (const step of path) {
     nodes = nodes.flatMap((node) => {
@@ -35,7 +35,7 @@ function alternatives(node: unknown): unknown[] {
 }
 
 /** The value at `path` in parsed data. */
-export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined),
     data,
@@ -45,4 +45,34 @@ export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+/** Keys from the top of the recipe down. */
+export type Path = readonly (string | number)[]
+
+/** A part of the recipe that is being read. */
+export interface Place {
+  /** What stands there. */
+  value: unknown
+  /** Where a path below it is written. */
+  where(path: Path, key?: string): string
+  /** What a path below it is called. */
+  label(path: Path): string
+}
+
+/** One line for each fault; `moreKeys` are known beside those of the schema. */
+export function faultsIn(
+  error: z.ZodError,
+  schema: z.ZodType,
+  { value: whole, where, label }: Place,
+  moreKeys: string[] = [],
+): string[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
+    const known = [...knownKeys(schema, path), ...(path.length === 0 ? moreKeys : [])]
+    return issueLines(issue, valueAt(whole, path), known).map(({ key, text }) => {
+      const shown = label(path)
+      return `${where(path, key)}: ${shown === '' ? '' : `${shown}: `}${text}`
+    })
+  })
 }

@@ -1,5 +1,6 @@
 /** Recipes: load, plan and run pipelines of stages. */
-export { loadRecipe, parseRecipe, type InputReference, type LoadOptions, type Recipe, type RecipeStage } from './load.ts'
+export { loadRecipe, parseRecipe, type LoadOptions, type Recipe } from './load.ts'
+export type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
 export { planRecipe, type Plan, type PlannedInput, type PlannedStage } from './plan.ts'
 export { runRecipe, type RunOptions, type RunResult } from './run.ts'
 export { modelPath, packageRoot, recipePath, shippedModels, shippedRecipes } from './shipped.ts'

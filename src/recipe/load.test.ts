@@ -15,6 +15,31 @@ function faultOf(text: string, ...overrides: string[]): string {
   throw new Error('no fault was found')
 }
 
+describe('defaults', () => {
+  const withDefaults = toyRecipe.replace('stages:', 'defaults: { toy.noise: { scale: 0.25, pauseMs: 1 } }\nstages:')
+
+  it('fill what a stage of their kind does not write, and no more', () => {
+    const [data, noisy] = parse(withDefaults).stages.map(({ variants: [only] }) => only!.settings)
+    expect([data, noisy]).toEqual([{ count: 4 }, { scale: 0.5, pauseMs: 1, shape: { offset: 0 } }])
+    const [, other] = parse(withDefaults.replace('    scale: 0.5\n', '')).stages
+    expect(other!.variants[0]!.settings).toMatchObject({ scale: 0.25 })
+  })
+
+  it('are overridden by kind and field, and named where they are wrong', () => {
+    const [, noisy] = parse(withDefaults, 'defaults.toy.noise.pauseMs=2').stages
+    expect(noisy!.variants[0]!.settings).toMatchObject({ pauseMs: 2 })
+    expect(faultOf(withDefaults, 'defaults.toy.noise.pauseMs=x')).toBe(
+      '--set defaults.toy.noise.pauseMs=x: defaults.toy.noise.pauseMs: expected number, got "x"',
+    )
+    expect(faultOf(withDefaults.replace('pauseMs: 1', 'pause: 1'))).toBe(
+      'toy.yaml:4:39: noisy: unknown key "pause"; did you mean "pauseMs"?',
+    )
+    expect(faultOf(toyRecipe.replace('stages:', 'defaults: { toy.nose: {} }\nstages:'))).toBe(
+      'toy.yaml:4:13: defaults: no stage of the recipe is of the kind "toy.nose"',
+    )
+  })
+})
+
 describe('a recipe', () => {
   it('has its inputs told from its settings, and its defaults in place', () => {
     const recipe = parse(toyRecipe)

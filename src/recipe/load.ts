@@ -1,14 +1,14 @@
 /** YAML and overrides → a checked recipe; every fault names its file, line and column. */
 import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { z } from 'zod'
 import { ConfigError } from '../core/index.ts'
-import { axesSchema, combinations, eachSchema, type Axes, type Coordinates } from './axes.ts'
 import { systemCode } from '../store/index.ts'
-import { issueLines, knownKeys, valueAt } from './fault.ts'
+import { axesSchema, type Axes } from './axes.ts'
+import { faultsIn } from './fault.ts'
+import { parseStage, type RecipeStage } from './parse-stage.ts'
 import { recipePath, shippedRecipes } from './shipped.ts'
-import { readSource, type RecipeSource } from './source.ts'
-import type { StageDefinition, StageRegistry } from './stage.ts'
+import { readSource } from './source.ts'
+import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 import { suggestion } from './suggest.ts'
 
@@ -24,6 +24,10 @@ const headerSchema = z.strictObject({
     .refine((seeds) => new Set(seeds).size === seeds.length, 'expected every seed once')
     .describe('Stages that depend on chance run once for each.'),
   axes: axesSchema.default({}),
+  defaults: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .default({})
+    .describe('Fields of every stage of a kind that does not write them itself.'),
   stages: z
     .array(
       z.looseObject({
@@ -43,33 +47,6 @@ export interface Recipe {
   seeds: number[]
   axes: Axes
   stages: RecipeStage[]
-}
-
-export interface RecipeStage {
-  id: string
-  /** The kind, a key of the registry. */
-  stage: string
-  /** The fields that take an axis's values in turn, with the axis. */
-  each: Readonly<Record<string, string>>
-  /** Axes over which inputs are taken together instead of one by one. */
-  gather: readonly string[]
-  /** One for each combination of the axes in `each`; a single one where there are none. */
-  variants: StageVariant[]
-  /** Where the stage (or one of its keys) is written, for messages. */
-  where(key?: string): string
-}
-
-export interface StageVariant {
-  coordinates: Coordinates
-  inputs: Record<string, InputReference[]>
-  settings: unknown
-}
-
-/** A stage's id (with a path inside its artifact: `data/train.jsonl`), a path, or a shipped model's name. */
-export interface InputReference {
-  text: string
-  /** What a relative path is relative to: the recipe's directory, or the working directory for a `--set`. */
-  directory: string
 }
 
 export interface LoadOptions {
@@ -98,17 +75,22 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
   const registry = options.stages ?? shippedStages
   const source = readSource(text, file, options.overrides ?? [], headerKeys)
   const header = headerSchema.safeParse(source.value)
-  if (!header.success) throw recipeError(faultsIn(header.error, headerSchema, { source, path: [], value: source.value }))
-  const faults: string[] = []
+  if (!header.success)
+    throw recipeError(
+      faultsIn(header.error, headerSchema, { value: source.value, where: source.where, label: (path) => path.join('.') }),
+    )
+  const { name, description, seeds, axes, defaults } = header.data
+  const faults = Object.keys(defaults)
+    .filter((kind) => !header.data.stages.some(({ stage }) => stage === kind))
+    .map((kind) => `${source.where(['defaults'], kind)}: defaults: no stage of the recipe is of the kind "${kind}"`)
   const seen = new Map<string, number>()
-  const { name, description, seeds, axes } = header.data
   const stages = header.data.stages.map((entry, index) => {
     if (seen.has(entry.id))
       faults.push(`${source.where(['stages', index], 'id')}: the id "${entry.id}" is taken by an earlier stage`)
     if (headerKeys.includes(entry.id))
       faults.push(`${source.where(['stages', index], 'id')}: a stage cannot be called "${entry.id}"`)
     seen.set(entry.id, index)
-    return parseStage(entry, { source, path: ['stages', index], id: entry.id, axes }, registry, faults)
+    return parseStage(entry, { source, path: ['stages', index], axes, defaults: defaults[entry.stage] ?? {} }, registry, faults)
   })
   const taken = new Set(stages.flatMap(({ each }) => Object.values(each)))
   for (const axis of Object.keys(axes))
@@ -118,114 +100,6 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
       )
   if (faults.length > 0) throw recipeError([...new Set(faults)])
   return { name, description, seeds, axes, stages }
-}
-
-/** A part of the recipe that is being read. */
-interface Place {
-  source: RecipeSource
-  path: readonly (string | number)[]
-  /** What stands there. */
-  value: unknown
-  /** The stage's id, where it is one. */
-  id?: string
-}
-
-/** Reads one stage; what is wrong with it is added to `faults`. */
-function parseStage(
-  entry: { id: string; stage: string; gather?: string[] | undefined },
-  place: Omit<Place, 'value'> & { axes: Axes },
-  registry: StageRegistry,
-  faults: string[],
-): RecipeStage {
-  const { source, path, axes } = place
-  const { id, stage, gather = [], ...fields } = entry
-  const result: RecipeStage = { id, stage, each: {}, gather, variants: [], where: (key) => source.where(path, key) }
-  const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
-  if (!definition) {
-    faults.push(
-      `${source.where(path, 'stage')}: ${id}.stage: there is no stage "${stage}"${suggestion(stage, Object.keys(registry))}`,
-    )
-    return result
-  }
-  const each = eachFields(fields)
-  const unknown = [...Object.entries(each), ...gather.map((axis) => ['gather', axis] as const)].filter(
-    ([, axis]) => !Object.hasOwn(axes, axis),
-  )
-  for (const [key, axis] of unknown)
-    faults.push(`${source.where([...path, key])}: ${id}.${key}: there is no axis "${axis}"${suggestion(axis, Object.keys(axes))}`)
-  if (unknown.length > 0) return result
-  const names = Object.keys(axes).filter((axis) => Object.values(each).includes(axis))
-  const variants = combinations(names, axes).map((coordinates) => {
-    const values = Object.entries(each).map(([key, axis]) => [key, coordinates[axis]])
-    const value = { ...fields, ...Object.fromEntries(values) }
-    return { coordinates, ...parseFields(value, definition, { source, path, id, value }, faults) }
-  })
-  return { ...result, each, variants }
-}
-
-/** The fields that are written `{ each: axis }`, with the axis. */
-function eachFields(fields: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) => {
-      const each = eachSchema.safeParse(value)
-      return each.success ? [[key, each.data.each]] : []
-    }),
-  )
-}
-
-function parseFields(
-  fields: Readonly<Record<string, unknown>>,
-  definition: StageDefinition,
-  place: Place,
-  faults: string[],
-): Omit<StageVariant, 'coordinates'> {
-  const { source, path } = place
-  const inputs = inputSchema(definition)
-  const isInput = (key: string): boolean => Object.hasOwn(definition.inputs, key)
-  const given = Object.entries(fields)
-  const parsedInputs = inputs.safeParse(Object.fromEntries(given.filter(([key]) => isInput(key))))
-  if (!parsedInputs.success) faults.push(...faultsIn(parsedInputs.error, inputs, place))
-  const parsed = definition.settings.safeParse(Object.fromEntries(given.filter(([key]) => !isInput(key))))
-  if (!parsed.success)
-    faults.push(...faultsIn(parsed.error, definition.settings, place, [...Object.keys(definition.inputs), 'gather']))
-  const references: Record<string, InputReference[]> = {}
-  for (const [key, texts] of Object.entries(parsedInputs.data ?? {})) {
-    const directory = source.isOverridden([...path, key]) ? process.cwd() : dirname(source.file)
-    if (texts !== undefined) references[key] = [texts].flat().map((text) => ({ text, directory }))
-  }
-  return { inputs: references, settings: parsed.data }
-}
-
-function inputSchema(definition: StageDefinition): z.ZodType<Record<string, string | string[] | undefined>> {
-  const one = z.string('expected a stage id, a path or a name').min(1)
-  return z.strictObject(
-    Object.fromEntries(
-      Object.entries(definition.inputs).map(([name, { list, optional }]) => {
-        const reference = list
-          ? z.union([one, z.array(one).min(1)], 'expected a stage id, a path or a name, or a list of them')
-          : one
-        return [name, optional ? reference.optional() : reference]
-      }),
-    ),
-  )
-}
-
-/** One line for each fault; `moreKeys` are known beside those of the schema. */
-function faultsIn(
-  error: z.ZodError,
-  schema: z.ZodType,
-  { source, path: base, value: whole, id }: Place,
-  moreKeys: string[] = [],
-): string[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
-    const value = valueAt(whole, path)
-    const known = [...knownKeys(schema, path), ...(path.length === 0 ? moreKeys : [])]
-    return issueLines(issue, value, known).map(({ key, text }) => {
-      const label = [...(id === undefined ? [] : [id]), ...path].join('.')
-      return `${source.where([...base, ...path], key)}: ${label === '' ? '' : `${label}: `}${text}`
-    })
-  })
 }
 
 function recipeError(faults: readonly string[]): ConfigError {

@@ -1,9 +1,8 @@
 /** A recipe's text with its overrides applied, which knows where each value was written. */
 import { isMap, isScalar, isSeq, LineCounter, parse, parseDocument, YAMLMap, type Document, type Node, type Pair } from 'yaml'
 import { ConfigError } from '../core/index.ts'
+import type { Path } from './fault.ts'
 import { suggestion } from './suggest.ts'
-
-type Path = readonly (string | number)[]
 
 export interface RecipeSource {
   /** The file as messages name it. */
@@ -91,6 +90,8 @@ function applyOverride(document: Document, override: string, headerKeys: readonl
 function overridePath(document: Document, keys: readonly string[], override: string, headerKeys: readonly string[]): Path {
   const [first = '', ...rest] = keys
   if (headerKeys.includes(first) && (rest.length === 0 || first === 'axes')) return keys
+  // The kind of a stage has a dot in it: defaults.train.sft.epochs
+  if (first === 'defaults' && rest.length > 1) return [first, rest.slice(0, -1).join('.'), rest.at(-1)!]
   const stages = document.get('stages', true)
   const ids = isSeq(stages) ? stages.items.map((item) => (isMap(item) ? String(item.get('id')) : '')) : []
   if (!ids.includes(first)) {

@@ -14,7 +14,7 @@ import {
 } from '../../evaluate/index.ts'
 import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
-import { placedLabel, type InputPlace } from '../axes.ts'
+import { agree, placedLabel, type Coordinates, type InputPlace } from '../axes.ts'
 import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
 import { chooseExamples } from './examples.ts'
@@ -35,6 +35,7 @@ type Settings = z.infer<typeof settings>
 /** The completions of one model under one way of drawing, for each seed. */
 interface Group {
   label: string
+  coordinates: Coordinates
   drawnFrom: DrawnFrom
   seeds: Graded[]
 }
@@ -49,6 +50,7 @@ interface Measured {
   name: string
   strategy: string
   label: string
+  coordinates: Coordinates
   bySeed: number[][]
 }
 
@@ -88,7 +90,8 @@ async function readGroups(
   const groups: Group[] = []
   for (const [at, directory] of directories.entries()) {
     const drawn = await readDrawnFrom(directory)
-    const drawnFrom = { ...drawn, label: placedLabel(drawn.label, places[at]!.coordinates) }
+    const { coordinates } = places[at]!
+    const drawnFrom = { ...drawn, label: placedLabel(drawn.label, coordinates) }
     const graded = {
       seed: drawnFrom.seed,
       ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options),
@@ -106,13 +109,13 @@ async function readGroups(
       })
     }
     if (same) same.seeds.push(graded)
-    else groups.push({ label: drawnFrom.label, drawnFrom, seeds: [graded] })
+    else groups.push({ label: drawnFrom.label, coordinates, drawnFrom, seeds: [graded] })
   }
   return groups
 }
 
 /** Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of all, and pass@k. */
-function measure({ label, drawnFrom, seeds }: Group): Measured[] {
+function measure({ label, coordinates, drawnFrom, seeds }: Group): Measured[] {
   const per = (
     name: string,
     strategy: string,
@@ -121,6 +124,7 @@ function measure({ label, drawnFrom, seeds }: Group): Measured[] {
     name,
     strategy,
     label,
+    coordinates,
     bySeed: seeds.map(({ samples }, seed) => samples.map((own, place) => value(own, seed, place))),
   })
   const k = drawnFrom.numGenerations
@@ -148,12 +152,15 @@ function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string):
   return { name, model: label, strategy, dataset, value: mean(values), ci95, n: values.length }
 }
 
-/** Compares each model with the one named before it, metric by metric; seeds and problems are both resampled. */
+/** Compares each model with the one named before it (on axes, at the same place), metric by metric; seeds and problems are both resampled. */
 function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
   return measured.flatMap((b, index) => {
     const a = measured
       .slice(0, index)
-      .findLast(({ name, strategy, label }) => name === b.name && strategy === b.strategy && label !== b.label)
+      .findLast(
+        ({ name, strategy, label, coordinates }) =>
+          name === b.name && strategy === b.strategy && label !== b.label && agree(coordinates, b.coordinates),
+      )
     if (!a) return []
     const address = ['comparison', a.label, b.label, b.name, b.strategy]
     const seeds = Math.max(a.bySeed.length, b.bySeed.length)
