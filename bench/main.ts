@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { printAnswers } from './answer-table.ts'
 import { formatMeasured } from './measure.ts'
 import { printLimits } from './limits.ts'
+import { printMillion } from './million.ts'
 import { printModels } from './models.ts'
 import { curation, verification } from './offline.ts'
 import { printPrograms } from './programs.ts'
@@ -12,6 +13,7 @@ const parts = {
   answers: printAnswers,
   programs: printPrograms,
   limits: printLimits,
+  million: printMillion,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)
     console.log(`curation              ${formatMeasured(await curation())} completions/s`)

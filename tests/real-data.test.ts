@@ -128,7 +128,29 @@ describe.runIf(isHere)(`answers of 20 chat models${skipped}`, () => {
     expect(report.kept + (report.dropped.duplicatePath ?? 0) + (report.dropped.falseEquation ?? 0)).toBe(correct)
     expect(report.input).toBe(13_180)
     expect(report.correctPerProblem).toBeCloseTo(correct / 659, 6)
+    expect(report.models).toHaveLength(20)
+    for (const { input, kept, dropped, problems, completionsPerProblem } of report.models) {
+      expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(input)
+      expect([input, problems, completionsPerProblem]).toEqual([659, 659, { fewest: 1, most: 1 }])
+    }
   }, 30_000)
+
+  it('says who owns which path, and a union has no fewer than its largest part and no more than the sum', async () => {
+    const { rows, report } = await curateRft(imported.problems, [{ completions: imported.completions }], { includeGold: false })
+    const paths = report.overlaps.reduce((sum, overlap) => sum + overlap.paths, 0)
+    expect(paths).toBe(rows.length)
+    expect(rows.every(({ source, foundBy }) => foundBy!.includes(source!))).toBe(true)
+    for (const { model, paths: own, exclusivePaths } of report.models) {
+      const alone = imported.completions.filter(({ modelId }) => modelId === model)
+      const { report: single } = await curateRft(imported.problems, [{ completions: alone }], { includeGold: false })
+      expect(own).toBe(single.kept)
+      expect(own).toBe(rows.filter(({ foundBy }) => foundBy!.includes(model)).length)
+      expect(exclusivePaths).toBe(rows.filter(({ foundBy }) => foundBy!.length === 1 && foundBy![0] === model).length)
+      expect(paths).toBeGreaterThanOrEqual(own)
+    }
+    expect(paths).toBeLessThanOrEqual(report.models.reduce((sum, { paths: own }) => sum + own, 0))
+    expect(paths / 659).toBeGreaterThan(5)
+  }, 60_000)
 })
 
 describe.runIf(isHere)(`fine-tuned models of 6B and 175B${skipped}`, () => {

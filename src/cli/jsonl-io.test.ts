@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../core/index.ts'
+import type { CurationReport } from '../curate/index.ts'
 import { curateCommand } from './commands/curate.ts'
 import { dataCommand } from './commands/data.ts'
 import { equalCommand } from './commands/equal.ts'
@@ -192,6 +193,55 @@ describe('curate', () => {
     expect(await run(...args)).toBe(0)
     expect(rowsOf(path('union.jsonl')).map(({ source }) => source)).toEqual(['sampled', 'sampled', 'other'])
     expect(stderr).toMatch(/dropped +1 {2}incorrect/)
+  })
+
+  it('reports and counts what is wrong, and goes on with the rest', async () => {
+    const digits = '9'.repeat(1_000)
+    const good = [completion('b', 0, '<<2+2=4>>\n#### 4'), completion('b', 1, `<<${digits}-${digits}=0>> <<0+4=4>>\n#### 4`)]
+    const bad = [
+      completion('nobody', 0, '#### 4'),
+      completion('b', 0, '<<8/2=4>>\n#### 4'),
+      completion('b', 2, '<<4/0=4>>\n#### 4'),
+      completion('b', 3, `<<${digits}+1=4>>\n#### 4`),
+      completion('b', 4, `#### ${digits}`),
+      completion('b', 5, `${'word '.repeat(2_000_000)}\n#### 5`),
+    ]
+    const file = put('poor.jsonl', ...good, ...bad)
+    appendFileSync(file, Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d, 0x0a]))
+    appendFileSync(file, '{"problemId": "b", "index": 9, "text": "<<2+2=4>> and the file stops he')
+    const args = ['curate', 'rft', '--problems', problems, '--completions', file, '--no-gold', '--out', path('rest.jsonl')]
+    expect(await run(...args, '--json')).toBe(2)
+    expect(stderr).toContain('poor.jsonl:9: not valid UTF-8')
+    expect(stderr).toMatch(/poor\.jsonl:10: .*\n.*may have been cut short/)
+    expect(rowsOf(path('rest.jsonl')).map(({ completion: text }) => String(text).slice(0, 9))).toEqual(['<<2+2=4>>'])
+    const { input, kept, dropped, models } = JSON.parse(stdout) as CurationReport
+    expect(dropped).toEqual({ unknownProblem: 1, duplicateIndex: 1, falseEquation: 3, incorrect: 2 })
+    expect([input, kept]).toEqual([8, 1])
+    expect(models[0]).toMatchObject({ problems: 1, completionsPerProblem: { fewest: 7, most: 7 } })
+  })
+
+  it('tells which models of a union lack completions, and who found what', async () => {
+    const whole = put('whole.jsonl', completion('a', 0, '<<1+1=2>>\n#### 2'), completion('b', 0, '<<8/2=4>>\n#### 4'))
+    const half = put('half.jsonl', completion('a', 0, '<<1+1=2>> so\n#### 2'))
+    const out = path('both.jsonl')
+    expect(await run('curate', 'rft', '--problems', problems, '--completions', whole, half, '--no-gold', '--out', out)).toBe(0)
+    expect(rowsOf(out).map(({ source, foundBy }) => [source, foundBy])).toEqual([
+      ['whole', ['whole', 'half']],
+      ['whole', ['whole']],
+    ])
+    expect(stderr).toMatch(/whole +2 +0 +2 +2 +1\nhalf +1 +1 +0 +1 +0/)
+    expect(stderr).toContain('note: half: 1 of 2 problems, 1 of each')
+    expect(stderr).not.toContain('note: whole')
+  })
+
+  it('runs programs, and tells their paths apart by their trees', async () => {
+    const code = ['x = 1 + 1\nans = x', 'total = 1 + 1  # two\nans = total', 'ans = 3 - 1', 'ans = 3', 'ans = 1 / 0']
+    const programs = put('programs.jsonl', ...code.map((text, index) => completion('a', index, text)))
+    const out = path('programs-rows.jsonl')
+    const args = ['curate', 'rft', '--programs', '--problems', problems, '--completions', programs, '--no-gold', '--out', out]
+    expect(await run(...args, '--json')).toBe(0)
+    expect(rowsOf(out).map(({ completion: text }) => text)).toEqual([code[0], code[2]])
+    expect(JSON.parse(stdout)).toMatchObject({ input: 5, kept: 2, dropped: { duplicatePath: 1, incorrect: 1, unparseable: 1 } })
   })
 
   it('refuses an unknown method', async () => {

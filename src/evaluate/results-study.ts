@@ -73,7 +73,7 @@ export const ownershipSchema = z.strictObject({
       input: count.describe('Completions: `kept` and all of `dropped` together.'),
       kept: count,
       dropped: z.record(z.string(), count),
-      problems: count.describe('Problems with at least one kept completion.'),
+      problems: count.describe('Problems it has completions of.'),
       paths: count.describe('Distinct paths that this model found.'),
       exclusivePaths: count.describe('Distinct paths that no other model found.'),
     }),

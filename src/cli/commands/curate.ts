@@ -1,8 +1,10 @@
 /** `reckoner curate`: from completions to the rows of the next training. */
-import { Argument, Command } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import { completionSchema, DataError } from '../../core/index.ts'
-import { curateRft, type CompletionSource, type CurationReport } from '../../curate/index.ts'
+import { curateRft, representatives, type CompletionSource, type Representative } from '../../curate/index.ts'
 import { fileStem, sourceName } from '../../data/index.ts'
+import { openSandbox } from '../../execute/index.ts'
+import { taskOptions } from '../../verify/index.ts'
 import {
   checkInputs,
   createFaults,
@@ -12,21 +14,33 @@ import {
   writeRecords,
   type Faults,
 } from '../jsonl-io.ts'
-import { taskOptions } from '../../verify/index.ts'
-import { expectsOption, policyOption, wholeNumber, type AnswerOptions } from '../options.ts'
+import {
+  executeOptions,
+  expectsOption,
+  policyOption,
+  sandboxOptions,
+  wholeNumber,
+  type AnswerOptions,
+  type SandboxOptions,
+} from '../options.ts'
+import { describeCuration } from '../render/curation.ts'
 
-interface Options extends AnswerOptions {
+interface Options extends AnswerOptions, SandboxOptions {
   problems: string
   completions: string[]
   gold: boolean
   dropGoldPath?: boolean
   capPerProblem?: number
+  numGenerations?: number
+  representative: Representative
+  keepDuplicates?: boolean
+  programs?: boolean
   out?: string
   json?: boolean
 }
 
 export function curateCommand(): Command {
-  return new Command('curate')
+  const command = new Command('curate')
     .description('Keep correct, truly calculated, distinct solutions as training rows; account for all others.')
     .addArgument(
       new Argument('<method>', 'rft: one row per distinct reasoning path (rejection-sampling fine-tuning)').choices(['rft']),
@@ -40,11 +54,25 @@ export function curateCommand(): Command {
     .option('--no-gold', "leave the problems' own solutions out")
     .option('--drop-gold-path', "drop completions that take the path of the problem's own solution")
     .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber(1))
+    .option('--num-generations <k>', "take only each model's first k completions of a problem", wholeNumber(1))
+    .addOption(
+      new Option('--representative <name>', 'how the solution of a path is chosen: as the paper does, or whatever the order')
+        .choices(representatives)
+        .default('greedy'),
+    )
+    .option('--keep-duplicates', 'keep all correct solutions, also of a path that has one already')
     .addOption(expectsOption())
     .addOption(policyOption())
-    .option('--out <file>', 'where rows go: {prompt, completion, problemId, source} (default: standard output)')
+    .option('--programs', 'completions are programs: run them, and tell their paths apart by their syntax trees')
+  for (const option of sandboxOptions()) command.addOption(option)
+  return command
+    .option('--out <file>', 'where rows go: {prompt, completion, problemId, source, foundBy?} (default: standard output)')
     .option('--json', 'print the conservation report as JSON')
-    .addHelpText('after', '\nExample:\n  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl\n' +
+        '  reckoner curate rft --problems train.jsonl --completions small.jsonl large.jsonl --out union.jsonl',
+    )
     .action((_method: string, options: Options) => curate(options))
 }
 
@@ -52,20 +80,25 @@ async function curate(options: Options): Promise<void> {
   checkInputs([options.problems, ...options.completions], options.out)
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
-  const { gold, dropGoldPath = false, capPerProblem = Infinity } = options
   const sources = options.completions.map((path) => sourceOf(path, options.completions.length > 1, faults))
+  const { gold, dropGoldPath, capPerProblem, numGenerations, representative, keepDuplicates, programs } = options
+  await using sandbox = openSandbox(executeOptions(options))
   const { rows, report } = await curateRft(problems, sources, {
     includeGold: gold,
-    dropGoldPath,
-    capPerProblem,
+    representative,
     task: taskOptions(options),
+    ...(dropGoldPath && { dropGoldPath }),
+    ...(capPerProblem !== undefined && { capPerProblem }),
+    ...(numGenerations !== undefined && { numGenerations }),
+    ...(keepDuplicates && { keepDuplicates }),
+    ...(programs && { sandbox }),
   })
   if (report.input === 0)
     throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to curate in it`)
   await writeRecords(options.out, async (write) => {
     for (const row of rows) await write(row)
   })
-  printSummary(options, describeReport(report), report)
+  printSummary(options, describeCuration(report), report)
   faults.finish()
 }
 
@@ -77,15 +110,4 @@ function sourceOf(path: string, isUnion: boolean, faults: Faults): CompletionSou
 
 async function* valuesOf<T>(records: AsyncIterable<{ value: T }>): AsyncGenerator<T, void, void> {
   for await (const { value } of records) yield value
-}
-
-function describeReport(report: CurationReport): string {
-  const dropped = Object.entries(report.dropped).map(([reason, count]) => `  dropped ${String(count).padStart(8)}  ${reason}`)
-  return [
-    `completions ${String(report.input).padStart(6)}`,
-    ...dropped,
-    `  kept    ${String(report.kept).padStart(8)}`,
-    `rows ${report.rows} (${report.goldRows} of them gold), ${report.solvedProblems} of ${report.problems} problems solved`,
-    `per problem: ${report.correctPerProblem.toFixed(2)} correct, ${report.distinctPathsPerProblem.toFixed(2)} distinct paths (${report.distinctPathsWithGold.toFixed(2)} with gold)`,
-  ].join('\n')
 }

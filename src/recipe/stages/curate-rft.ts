@@ -123,6 +123,8 @@ function resultsOf({ input, kept, dropped, problemsByDistinctPaths, models, over
   return {
     conservation: [{ input, kept, dropped }],
     distinctPaths: [{ histogram }],
-    ...(models.length > 1 && { ownership: [{ models, overlaps }] }),
+    ...(models.length > 1 && {
+      ownership: [{ models: models.map(({ completionsPerProblem: _, ...model }) => model), overlaps }],
+    }),
   }
 }

@@ -1,0 +1,258 @@
+/** Studies over completions whose accuracy is known, since a toy stage writes them. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ConfigError, drain, rng } from '../../core/index.ts'
+import type { Results } from '../../evaluate/index.ts'
+import { parseRecipe } from '../load.ts'
+import { runRecipe, type RunResult } from '../run.ts'
+import { defineStage } from '../stage.ts'
+import { jsonLines, readProblemsInput, writeMeasures, writeOut } from './files.ts'
+import { stages } from './index.ts'
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'reckoner-study-'))
+})
+afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+/** Solves the problems below a share of them; which ones depends a little on the seed. */
+const solve = defineStage({
+  version: 1,
+  description: 'Writes completions of a known accuracy.',
+  settings: z.strictObject({
+    label: z.string(),
+    share: z.number(),
+    bonus: z.number().default(0),
+    numGenerations: z.int().default(1),
+  }),
+  inputs: { problems: { kind: 'path' } },
+  perSeed: true,
+  async *run({ settings: { label, share, bonus, numGenerations }, seed, inputs, out }) {
+    const problems = await readProblemsInput(inputs['problems']![0]!)
+    const completions = problems.flatMap(({ id, answer }, place) =>
+      Array.from({ length: numGenerations }, (_, index) => {
+        const luck = 0.04 * (rng('luck', seed, place, index).next() - 0.5)
+        const isRight = (place + 0.5) / problems.length + luck < share + bonus
+        return { problemId: id, index, text: isRight ? `<<${index}+0=${index}>>\n#### ${answer}` : '#### 7919' }
+      }),
+    )
+    await writeOut({ out }, 'completions.jsonl', jsonLines(completions))
+    await writeOut(
+      { out },
+      'drawn-from.json',
+      JSON.stringify({ label, seed, numGenerations, temperature: numGenerations > 1 ? 1 : 0 }),
+    )
+    await writeMeasures({ out }, { loss: 2 - share })
+    yield { type: 'metric', name: 'share', value: share }
+  },
+})
+
+async function run(header: object, ...more: object[]): Promise<RunResult> {
+  const test = { id: 'test', stage: 'data.problems', count: 400, split: 'test' }
+  const text = JSON.stringify({ name: 'test', description: 'of studies', seeds: [1, 2, 3], ...header, stages: [test, ...more] })
+  const registry = { ...stages, 'toy.solve': solve }
+  const recipe = parseRecipe(text, join(directory, 'test.yaml'), { stages: registry })
+  return drain(runRecipe(recipe, { runsDirectory: join(directory, 'runs') }, registry))
+}
+
+const shares = { axes: { share: [0.1, 0.2, 0.4, 0.8] } }
+const before = { id: 'before', stage: 'toy.solve', label: 'before', problems: 'test', share: { each: 'share' } }
+const after = { ...before, id: 'after', label: 'after', bonus: 0.1 }
+const curve = { id: 'curve', stage: 'study.curve', name: 'curve', problems: 'test', over: 'share', form: 'linear' }
+
+describe('study.curve', () => {
+  it('fits accuracy along an axis, predicts, draws, and judges a claim by the slope', async () => {
+    const claim = { text: 'more share solves more' }
+    const { results } = await run(shares, before, {
+      ...curve,
+      form: 'logLinear',
+      completions: 'before',
+      xTitle: 'share',
+      predict: [2, 100],
+      claim,
+    })
+    const [fit] = results.fits!
+    expect(fit).toMatchObject({
+      name: 'curve',
+      form: 'logLinear',
+      doubt: 'the points bend away from the logLinear form by more than noise explains',
+    })
+    const { parameters, predictions } = fit as Extract<typeof fit, { r2: number }>
+    expect(parameters.map(({ name }) => name)).toEqual(['intercept', 'slope'])
+    expect(parameters[1]).toMatchObject({ unit: 'points per doubling of x' })
+    expect(predictions).toHaveLength(1) // 100 times is too far
+    expect(predictions[0]!.text).toMatch(/^2 × the share \(1\.6\): \+[\d.]+ points \[.*\], to [\d.]+ % \[.*\]/)
+    expect(results.claims).toMatchObject([
+      { id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling of share' },
+    ])
+    const [figure] = results.figures!
+    expect(figure!.series[0]!.points.map(({ x, y }) => [x, Math.round(10 * y) / 10])).toEqual([
+      [0.1, 0.1],
+      [0.2, 0.2],
+      [0.4, 0.4],
+      [0.8, 0.8],
+    ])
+  })
+
+  it('sets a gain against a measure, and says less where less is claimed', async () => {
+    const { results } = await run(
+      shares,
+      before,
+      { ...after, bonus: 0.1 },
+      {
+        ...curve,
+        completions: 'after',
+        minus: 'before',
+        measures: 'before',
+        x: 'loss',
+        claim: { text: 'the gain grows with the loss' },
+      },
+    )
+    const [figure] = results.figures!
+    expect(figure!.y.title).toBe('gain in accuracy')
+    for (const [place, { x, y }] of figure!.series[0]!.points.entries()) {
+      expect(x).toBeCloseTo([1.9, 1.8, 1.6, 1.2][place]!, 10)
+      expect(y).toBeCloseTo(0.1, 1)
+    }
+    expect(results.claims![0]!.verdict).toBe('undecided')
+    expect(Math.abs(results.claims![0]!.effect)).toBeLessThan(0.03)
+  })
+
+  it('has one series for each label, and warns where there is no fit', async () => {
+    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, after, { ...curve, completions: ['before', 'after'] })
+    expect(results.figures![0]!.series.map(({ label }) => label)).toEqual(['before', 'after'])
+    expect(results.fits).toMatchObject([
+      { name: 'curve, before', warning: expect.stringContaining('3 different x') },
+      { name: 'curve, after' },
+    ])
+  })
+
+  it.each<[string, object, RegExp]>([
+    [
+      'two curves under one claim',
+      { completions: ['before', 'after'], claim: { text: 'x' } },
+      /a claim is about one curve, and there are "before", "after"/,
+    ],
+    ['an axis that is none of theirs', { completions: 'before', over: 'size' }, /do not depend on the axis "size"/],
+    [
+      'a measure that nobody took',
+      { completions: 'before', measures: 'before', x: 'los' },
+      /there is no measure "los" at .*share/,
+    ],
+    ['a place where nothing stands', { completions: 'before', at: { share: 3 } }, /there is nothing at \{"share":3\}/],
+  ])('%s is an error', async (_, fields, message) => {
+    const failed = run(shares, before, after, { ...curve, ...fields })
+    await expect(failed).rejects.toThrow(message)
+    await expect(failed).rejects.toBeInstanceOf(ConfigError)
+  })
+})
+
+describe('study.difference', () => {
+  const difference = {
+    id: 'gain',
+    stage: 'study.difference',
+    name: 'gain',
+    problems: 'test',
+    completions: 'after',
+    minus: 'before',
+  }
+
+  it('compares at one place, over problems and seeds', async () => {
+    const claim = { text: 'after is better' }
+    const { results } = await run(shares, before, after, { ...difference, at: { share: 0.4 }, claim })
+    expect(results.comparisons).toMatchObject([
+      { name: 'gain', a: 'before, share=0.4', b: 'after, share=0.4', metric: 'accuracy', n: 400 },
+    ])
+    expect(results.comparisons[0]!.difference).toBeCloseTo(0.1, 1)
+    expect(results.claims).toMatchObject([{ verdict: 'confirmed' }])
+  })
+
+  it.each<[string, object, string]>([
+    ['less, where it is more', { text: 'x', expects: 'less' }, 'not confirmed'],
+    ['not less', { text: 'x', expects: 'notLess' }, 'confirmed'],
+  ])('judges %s', async (_, claim, verdict) => {
+    const { results } = await run(shares, before, after, { ...difference, at: { share: 0.4 }, claim })
+    expect(results.claims![0]!.verdict).toBe(verdict)
+  })
+
+  it('wants one model on each side', async () => {
+    await expect(run(shares, before, after, difference)).rejects.toThrow(/"after, share=0.1", .* stand at the same place/)
+  })
+})
+
+describe('study.measure', () => {
+  it('draws a measure along an axis', async () => {
+    const measure = {
+      id: 'm',
+      stage: 'study.measure',
+      name: 'loss by share',
+      measures: 'before',
+      over: 'share',
+      y: ['loss'],
+      yTitle: 'loss',
+    }
+    const { results } = await run(shares, before, measure)
+    const { points } = results.figures![0]!.series[0]!
+    expect(points.map(({ x }) => x)).toEqual([0.1, 0.2, 0.4, 0.8])
+    for (const { x, y } of points) expect(y).toBeCloseTo(2 - x, 10)
+    await expect(run(shares, before, { ...measure, y: ['los'] })).rejects.toThrow(
+      'nothing that was given measures los along "share"',
+    )
+  })
+})
+
+describe('evaluate on axes', () => {
+  it('names each place, and compares models at the same one', async () => {
+    const evaluate = { id: 'all', stage: 'evaluate', problems: 'test', completions: ['before', 'after'], examples: 0 }
+    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, after, evaluate)
+    expect(results.metrics.map(({ model }) => model)).toEqual([
+      'before, share=0.2',
+      'before, share=0.4',
+      'after, share=0.2',
+      'after, share=0.4',
+    ])
+    expect(results.comparisons.map(({ a, b }) => [a, b])).toEqual([
+      ['before, share=0.2', 'after, share=0.2'],
+      ['before, share=0.4', 'after, share=0.4'],
+    ])
+  })
+})
+
+describe('curate.rft', () => {
+  const sampled = { ...before, id: 'sampled', label: 'SFT', numGenerations: 4 }
+  const curated = { id: 'rows', stage: 'curate.rft', problems: 'test', completions: 'sampled', includeGold: false }
+  const rowsOf = (runDirectory: string, id: string): { source: string; foundBy?: string[] }[] =>
+    readFileSync(join(runDirectory, id, 'rows.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line))
+
+  it('makes a union of what it gathers, and says who found what', async () => {
+    const { runDirectory, results } = await run({ axes: { share: [0.1, 0.4] }, seeds: [1] }, sampled, {
+      ...curated,
+      gather: ['share'],
+    })
+    const rows = rowsOf(runDirectory, 'rows@1')
+    expect(new Set(rows.flatMap(({ foundBy }) => foundBy!))).toEqual(new Set(['SFT, share=0.1', 'SFT, share=0.4']))
+    const [ownership] = (results as Results).ownership!
+    expect(ownership!.models.map(({ input }) => input)).toEqual([1600, 1600])
+    expect(ownership!.overlaps.reduce((sum, { paths }) => sum + paths, 0)).toBe(rows.length)
+    expect(ownership!.models[1]!.exclusivePaths).toBeGreaterThan(100)
+  })
+
+  it('takes the first completions only, and as many of all correct ones as there are distinct paths', async () => {
+    const { runDirectory } = await run(
+      { axes: { share: [0.4] }, seeds: [1] },
+      sampled,
+      { ...curated, id: 'two', numGenerations: 2 },
+      curated,
+      { ...curated, id: 'copies', keepDuplicates: true, asManyRowsAs: 'two' },
+    )
+    const [two, rows, copies] = ['two', 'rows', 'copies'].map((id) => rowsOf(runDirectory, `${id}@share=0.4@1`).length)
+    expect(two! / rows!).toBeCloseTo(0.5, 1)
+    expect(copies).toBe(two)
+  })
+})
