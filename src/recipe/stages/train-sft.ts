@@ -14,9 +14,9 @@ const settings = z.strictObject({
 
 export const trainSft = defineStage<z.infer<typeof settings>>({
   version: 2,
-  description: 'supervised fine-tuning; the loss is on completions only; with asLongAs, for as many steps as on those rows',
+  description: 'supervised fine-tuning; the loss is on completions only; with stepsOf, for as many steps as on those rows',
   settings,
-  inputs: { model: { kind: 'model' }, data: { kind: 'path', list: true }, asLongAs: { kind: 'path', optional: true } },
+  inputs: { model: { kind: 'model' }, data: { kind: 'path', list: true }, stepsOf: { kind: 'path', optional: true } },
   perSeed: true,
   async *run(context) {
     const model = await readModel(context.inputs['model']![0]!)
@@ -35,8 +35,10 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     )
     if (tooLong > 0)
       yield { type: 'note', level: 'warning', message: `${tooLong} of ${rows.length} training rows are too long and left out` }
-    const passes = context.inputs['asLongAs'] ? (await readRowsInput(context.inputs['asLongAs'][0]!)).length / rows.length : 1
-    const settings = { ...context.settings, epochs: context.settings.epochs * passes }
+    const { batchSize, epochs } = context.settings
+    const stepsAnEpoch = (count: number): number => Math.ceil(count / batchSize)
+    const others = context.inputs['stepsOf'] ? await readRowsInput(context.inputs['stepsOf'][0]!) : sequences
+    const settings = { ...context.settings, epochs: (epochs * stepsAnEpoch(others.length)) / stepsAnEpoch(sequences.length) }
     yield* trainStage({ ...context, settings }, model, sequences, 'F32')
   },
 })
