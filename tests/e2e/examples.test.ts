@@ -25,6 +25,12 @@ const expected: Record<string, string[]> = {
     'curious refused Refused',
     "correct program's stdout: the same value",
   ],
+  '03-distinct-paths.ts': [
+    '"3 * 4 = 12 and 12 - 2 = 10." small',
+    '"<<4+4+4=12>> and <<12-2=10>>." large',
+    '6 in, 2 kept, {"falseEquation":1,"sameAsGold":1,"incorrect":1,"duplicatePath":1}',
+    '1.6 points per doubling of distinct paths',
+  ],
 }
 
 it.each(readdirSync(join(root, 'examples')))('%s', (name) => {
