@@ -182,7 +182,8 @@ describe('curateRft', () => {
           ...(row.source === undefined ? {} : { modelId: row.source }),
         }))
         const twice = await curateRft(problems, [{ completions: again }], { includeGold: false })
-        const without = (rows: typeof once.rows) => rows.map(({ foundBy: _, ...row }) => row)
+        const without = (rows: typeof once.rows) =>
+          rows.map(({ prompt, completion: text, problemId, source }) => [prompt, text, problemId, source])
         expect(without(twice.rows)).toEqual(without(once.rows))
       }),
     )

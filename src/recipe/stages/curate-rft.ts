@@ -2,9 +2,9 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { completionSchema, type Completion, type RunEvent } from '../../core/index.ts'
-import { curateRft, representatives, type CompletionSource, type CurationReport } from '../../curate/index.ts'
+import { curateRft, representatives, type CompletionSource, type CurationReport, type ModelAccount } from '../../curate/index.ts'
 import { readJsonl } from '../../data/index.ts'
-import type { StageResults } from '../../evaluate/index.ts'
+import type { OwnershipResult, StageResults } from '../../evaluate/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
 import { placedLabel, type InputPlace } from '../axes.ts'
@@ -123,8 +123,18 @@ function resultsOf({ input, kept, dropped, problemsByDistinctPaths, models, over
   return {
     conservation: [{ input, kept, dropped }],
     distinctPaths: [{ histogram }],
-    ...(models.length > 1 && {
-      ownership: [{ models: models.map(({ completionsPerProblem: _, ...model }) => model), overlaps }],
-    }),
+    ...(models.length > 1 && { ownership: [{ models: models.map(owned), overlaps }] }),
   }
+}
+
+function owned({
+  model,
+  input,
+  kept,
+  dropped,
+  problems,
+  paths,
+  exclusivePaths,
+}: ModelAccount): OwnershipResult['models'][number] {
+  return { model, input, kept, dropped, problems, paths, exclusivePaths }
 }
