@@ -68,9 +68,10 @@ export function orderIndependentSelection<T>(): PathSelection<T> {
     kept() {
       const groups = Array.from(candidates, ([key, texts]) => ({ key, texts, sorted: [...texts.keys()].toSorted(plainerFirst) }))
       return groups.map(({ key, texts, sorted }, own) => {
+        if (sorted.length === 1) return { key, item: texts.get(sorted[0]!)! }
         const anchors = groups.filter((_, index) => index !== own).map((group) => compared(group.sorted[0]!))
         const sums = sorted.map((text) => sum(anchors.map((anchor) => distance(compared(text), anchor))))
-        const farthest = sorted.length === 1 ? 0 : sums.indexOf(Math.max(...sums))
+        const farthest = sums.indexOf(sums.reduce((high, each) => Math.max(high, each)))
         return { key, item: texts.get(sorted[farthest]!)! }
       })
     },
