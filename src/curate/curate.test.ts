@@ -133,6 +133,12 @@ describe('curateRft', () => {
     })
   })
 
+  it('takes no model for the gold solutions, whatever it is called', async () => {
+    const completions = [{ problemId: 'a', index: 0, text: '<<1+3=4>>\n#### 4', modelId: 'gold' }]
+    const { report } = await curateRft(problems, [{ completions }])
+    expect(report).toMatchObject({ input: 1, kept: 1, rows: 4, goldRows: 3, dropped: {} })
+  })
+
   it('names each reason', async () => {
     const texts = [
       '<<2+2=4>>\n#### 4',

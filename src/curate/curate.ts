@@ -83,7 +83,8 @@ export async function curateRft(
       rows.push({ ...toRow(problem, path.item.text, path.item.model), ...(isUnion && { foundBy: [...models] }) })
     }
   }
-  return { rows, report: reportOf(problems, paths, accounts, rows) }
+  const goldRows = selected.filter(({ gold }) => gold !== null).length
+  return { rows, report: reportOf(problems, paths, accounts, { rows: rows.length, goldRows }) }
 }
 
 /** Sorts completions by problem, holding only what may become a row. */
@@ -144,10 +145,9 @@ function reportOf(
   problems: readonly GradableProblem[],
   paths: ReadonlyMap<string, ProblemPaths>,
   accounts: Accounts,
-  rows: readonly TrainingRow[],
+  { rows, goldRows }: Pick<CurationReport, 'rows' | 'goldRows'>,
 ): CurationReport {
   const { models, overlaps, dropped, input } = accounts.finish()
-  const goldRows = rows.filter(({ source }) => source === 'gold').length
   const each = problems.map((problem) => {
     const { found, correctByModel } = paths.get(problem.id)!
     const correct = [...correctByModel.values()].reduce((sum, count) => sum + count, 0)
@@ -159,9 +159,9 @@ function reportOf(
     each.length === 0 ? 0 : each.reduce((total, entry) => total + count(entry), 0) / each.length
   return {
     input,
-    kept: rows.length - goldRows,
+    kept: rows - goldRows,
     dropped,
-    rows: rows.length,
+    rows,
     goldRows,
     problems: problems.length,
     solvedProblems: each.filter(({ correct }) => correct > 0).length,
