@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import type { Completion } from '../core/index.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { CancelledError, type Completion } from '../core/index.ts'
 import { withGold } from '../verify/index.ts'
 import { curateRft } from './curate.ts'
 import { representatives } from './path-selection.ts'
@@ -137,6 +137,37 @@ describe('curateRft', () => {
     const completions = [{ problemId: 'a', index: 0, text: '<<1+3=4>>\n#### 4', modelId: 'gold' }]
     const { report } = await curateRft(problems, [{ completions }])
     expect(report).toMatchObject({ input: 1, kept: 1, rows: 4, goldRows: 3, dropped: {} })
+  })
+
+  it.each([undefined, { run: () => Promise.reject(new Error('not asked')) }])(
+    'stops when it is asked to, and lets go of its source',
+    async (sandbox) => {
+      const controller = new AbortController()
+      let drawn = 0
+      let isClosed = false
+      async function* endless(): AsyncGenerator<Completion, void, void> {
+        try {
+          for (;;) {
+            if (++drawn === 3) controller.abort()
+            await new Promise((resolve) => setTimeout(resolve, 1))
+            yield { problemId: 'unknown', index: drawn, text: '' }
+          }
+        } finally {
+          isClosed = true
+        }
+      }
+      const options = { signal: controller.signal, ...(sandbox && { sandbox }) }
+      await expect(curateRft(problems, [{ completions: endless() }], options)).rejects.toThrow(CancelledError)
+      await vi.waitFor(() => expect(isClosed).toBe(true))
+    },
+  )
+
+  it('throws what a source throws half-way', async () => {
+    async function* broken(): AsyncGenerator<Completion, void, void> {
+      yield { problemId: 'a', index: 0, text: '' }
+      throw new Error('disk')
+    }
+    await expect(curateRft(problems, [{ completions: broken() }])).rejects.toThrow('disk')
   })
 
   it('names each reason', async () => {

@@ -1,5 +1,5 @@
 /** The first half of curation: a stream of completions, each with the reason why it is left out, if there is one. */
-import { mapConcurrent, type Completion, type Verdict } from '../core/index.ts'
+import { mapConcurrent, throwIfCancelled, type Completion, type Verdict } from '../core/index.ts'
 import { maxAhead, type Sandbox } from '../execute/index.ts'
 import { verifyCompletion, verifyProgram, type GradableProblem, type TaskOptions } from '../verify/index.ts'
 import { chainFilters, keepCorrect, keepFinished, keepFirstOfIndex, keepTrueEquations } from './filters.ts'
@@ -36,7 +36,10 @@ export interface Sifted {
 /** Stands for a model that nobody named. */
 export const unnamedModel = ''
 
-/** Yields every completion in order, with the first reason against it. Holds nothing but which indices were seen. */
+/**
+ * Yields every completion in order, with the first reason against it. Holds nothing but which indices were seen.
+ * @throws what a source throws, and CancelledError
+ */
 export async function* sift(
   problems: ReadonlyMap<string, GradableProblem>,
   sources: readonly CompletionSource[],
@@ -49,8 +52,10 @@ export async function* sift(
       wantsVerdict(sifted) ? judged(sifted, await verifyProgram(sifted.completion, sifted.problem, sandbox, task)) : sifted,
     )
   } else {
-    for await (const sifted of ranked)
+    for await (const sifted of ranked) {
+      throwIfCancelled(signal)
       yield wantsVerdict(sifted) ? judged(sifted, verifyCompletion(sifted.completion, sifted.problem, task)) : sifted
+    }
   }
 }
 
