@@ -69,22 +69,21 @@ export async function curateRft(
 ): Promise<Curated> {
   const accounts = openAccounts()
   const paths = await collectPaths(problems, sources, options, accounts)
-  const selected = problems.map((problem) => ({ problem, ...selectRows(problem, paths.get(problem.id)!, options, accounts) }))
+  const selected = problems.map((problem) => selectRows(problem, paths.get(problem.id)!, options, accounts))
   const sampled = selected.flatMap(({ kept }) => kept)
   const drawn = drawRows(sampled, options.maxRows ?? Infinity, accounts)
   const isUnion = accounts.finish().models.length > 1
   const rows: TrainingRow[] = []
-  for (const { problem, kept, gold } of selected) {
+  for (const { problem, paths: own, kept, gold } of selected) {
     if (gold !== null) rows.push(toRow(problem, gold, 'gold'))
     for (const path of kept) {
       if (!drawn.has(path)) continue
       accounts.kept(path.item.model)
-      const { models } = paths.get(problem.id)!.found.get(path.key)!
+      const { models } = own.found.get(path.key)!
       rows.push({ ...toRow(problem, path.item.text, path.item.model), ...(isUnion && { foundBy: [...models] }) })
     }
   }
-  const goldRows = selected.filter(({ gold }) => gold !== null).length
-  return { rows, report: reportOf(problems, paths, accounts, { rows: rows.length, goldRows }) }
+  return { rows, report: reportOf(selected, accounts, rows.length) }
 }
 
 /** Sorts completions by problem, holding only what may become a row. */
@@ -94,9 +93,9 @@ async function collectPaths(
   options: RftOptions,
   accounts: Accounts,
 ): Promise<Map<string, ProblemPaths>> {
-  const { keepDuplicates = false, representative = 'greedy', sandbox } = options
+  const { keepDuplicates = false, representative = 'greedy' } = options
+  const keyOf = keyOfPaths(options)
   const openSelection = keepDuplicates ? everySelection<Solution> : pathSelections[representative]<Solution>
-  const keyOf = sandbox ? programPathKey : pathKey
   const paths = new Map(problems.map(({ id }) => [id, openProblemPaths(openSelection())]))
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   for await (const { completion, model, problem, rank, reason } of sift(byId, sources, options)) {
@@ -108,6 +107,10 @@ async function collectPaths(
 }
 
 interface Selected {
+  problem: GradableProblem
+  paths: ProblemPaths
+  /** The path of the problem's own solution, `null` where it has none. */
+  goldKey: string | null
   /** The text of the gold row, `null` where there is none. */
   gold: string | null
   kept: DistinctPath<Solution>[]
@@ -115,7 +118,8 @@ interface Selected {
 
 function selectRows(problem: GradableProblem, paths: ProblemPaths, options: RftOptions, accounts: Accounts): Selected {
   const { includeGold = true, dropGoldPath = false, capPerProblem = Infinity } = options
-  const goldKey = goldKeyOf(problem)
+  const { solution = null } = problem
+  const goldKey = solution === null ? null : keyOfPaths(options)(solution)
   const chosen = paths.kept()
   for (const { models } of paths.found.values()) accounts.path(models)
   for (const [model, correct] of paths.correctByModel)
@@ -126,7 +130,7 @@ function selectRows(problem: GradableProblem, paths: ProblemPaths, options: RftO
     else if (kept.length >= capPerProblem) accounts.drop(path.item.model, 'overCap')
     else kept.push(path)
   }
-  return { gold: includeGold ? (problem.solution ?? null) : null, kept }
+  return { problem, paths, goldKey, gold: includeGold ? solution : null, kept }
 }
 
 /** A random choice of at most `count` of the rows, without replacement; the others are accounted for. */
@@ -141,17 +145,11 @@ function drawRows(
   return new Set(shuffled.slice(0, count))
 }
 
-function reportOf(
-  problems: readonly GradableProblem[],
-  paths: ReadonlyMap<string, ProblemPaths>,
-  accounts: Accounts,
-  { rows, goldRows }: Pick<CurationReport, 'rows' | 'goldRows'>,
-): CurationReport {
+function reportOf(selected: readonly Selected[], accounts: Accounts, rows: number): CurationReport {
   const { models, overlaps, dropped, input } = accounts.finish()
-  const each = problems.map((problem) => {
-    const { found, correctByModel } = paths.get(problem.id)!
+  const goldRows = selected.filter(({ gold }) => gold !== null).length
+  const each = selected.map(({ goldKey, paths: { found, correctByModel } }) => {
     const correct = [...correctByModel.values()].reduce((sum, count) => sum + count, 0)
-    const goldKey = goldKeyOf(problem)
     const isNew = goldKey !== null && !found.has(goldKey)
     return { correct, distinct: found.size, withGold: found.size + (isNew ? 1 : 0) }
   })
@@ -163,20 +161,20 @@ function reportOf(
     dropped,
     rows,
     goldRows,
-    problems: problems.length,
+    problems: selected.length,
     solvedProblems: each.filter(({ correct }) => correct > 0).length,
     correctPerProblem: mean(({ correct }) => correct),
     distinctPathsPerProblem: mean(({ distinct }) => distinct),
     distinctPathsWithGold: mean(({ withGold }) => withGold),
     problemsByDistinctPaths: histogram(each.map(({ distinct }) => distinct)),
-    byK: pathsByK(problems.map((problem) => ({ goldKey: goldKeyOf(problem), paths: paths.get(problem.id)! }))),
+    byK: pathsByK(selected),
     models,
     overlaps,
   }
 }
 
-function goldKeyOf({ solution }: GradableProblem): string | null {
-  return solution === undefined ? null : pathKey(solution)
+function keyOfPaths({ sandbox }: RftOptions): (text: string) => string {
+  return sandbox ? programPathKey : pathKey
 }
 
 function toRow(problem: GradableProblem, text: string, source: string): TrainingRow {
