@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { CancelledError, type Completion } from '../core/index.ts'
 import { withGold } from '../verify/index.ts'
-import { curateRft } from './curate.ts'
+import { curateRft, type RftOptions } from './curate.ts'
 import { representatives } from './path-selection.ts'
 import {
   chainFilters,
@@ -168,6 +168,26 @@ describe('curateRft', () => {
       throw new Error('disk')
     }
     await expect(curateRft(problems, [{ completions: broken() }])).rejects.toThrow('disk')
+  })
+
+  describe('of programs', () => {
+    const code = 'eggs = 1 << 2\nprint(eggs)'
+    const value = { value: '4', text: '4', type: 'int', source: 'stdout', stdout: '4\n' } as const
+    const sandbox: RftOptions['sandbox'] = {
+      run: ({ id }) => Promise.resolve({ id, tier: 'fast', status: 'ok', error: null, ...value }),
+    }
+    const completions = [{ problemId: 'a', index: 0, text: `\`\`\`python\n${code}\n\`\`\`` }]
+    const solved = [withGold({ id: 'a', question: 'Question?', answer: '4', solution: code.replaceAll('eggs', 'left') })]
+
+    it('takes no shift for an annotation', async () => {
+      const { report } = await curateRft(problems, [{ completions }], { sandbox })
+      expect(report).toMatchObject({ kept: 1, dropped: {} })
+    })
+
+    it('names the path of a solution that is a program as those of completions', async () => {
+      const { report } = await curateRft(solved, [{ completions }], { sandbox, dropGoldPath: true })
+      expect(report).toMatchObject({ kept: 0, dropped: { sameAsGold: 1 }, distinctPathsWithGold: 1 })
+    })
   })
 
   it('names each reason', async () => {
