@@ -162,6 +162,21 @@ describe('curateRft', () => {
     },
   )
 
+  it('is not slowed by completions that each name a model of their own', async () => {
+    const completions = Array.from({ length: 20_000 }, (_, index): Completion => {
+      const path = index % 2 === 0 ? 0 : index
+      return { problemId: 'a', index, text: `<<4+${path}-${path}=4>>\n#### 4`, modelId: `m${index}` }
+    })
+    const start = performance.now()
+    const { report } = await curateRft(problems, [{ completions }])
+    expect(performance.now() - start).toBeLessThan(4_000)
+    expect(report).toMatchObject({ kept: 10_001, dropped: { duplicatePath: 9_999 } })
+    expect(report.models.slice(0, 2)).toMatchObject([
+      { paths: 1, exclusivePaths: 0 },
+      { paths: 1, exclusivePaths: 1 },
+    ])
+  })
+
   it('throws what a source throws half-way', async () => {
     async function* broken(): AsyncGenerator<Completion, void, void> {
       yield { problemId: 'a', index: 0, text: '' }

@@ -122,8 +122,10 @@ function selectRows(problem: GradableProblem, paths: ProblemPaths, options: RftO
   const goldKey = solution === null ? null : keyOfPaths(options)(solution)
   const chosen = paths.kept()
   for (const { models } of paths.found.values()) accounts.path(models)
+  const chosenByModel = new Map<string, number>()
+  for (const { item } of chosen) chosenByModel.set(item.model, (chosenByModel.get(item.model) ?? 0) + 1)
   for (const [model, correct] of paths.correctByModel)
-    accounts.drop(model, 'duplicatePath', correct - chosen.filter(({ item }) => item.model === model).length)
+    accounts.drop(model, 'duplicatePath', correct - (chosenByModel.get(model) ?? 0))
   const kept: DistinctPath<Solution>[] = []
   for (const path of chosen) {
     if (dropGoldPath && path.key === goldKey) accounts.drop(path.item.model, 'sameAsGold')
