@@ -177,6 +177,10 @@ describe('curateRft', () => {
     ])
   })
 
+  it('takes no problem twice', async () => {
+    await expect(curateRft([...problems, problems[0]!], [])).rejects.toThrow('more than once')
+  })
+
   it('throws what a source throws half-way', async () => {
     async function* broken(): AsyncGenerator<Completion, void, void> {
       yield { problemId: 'a', index: 0, text: '' }

@@ -1,5 +1,5 @@
 /** Rejection sampling: from completions to the rows of the next training, with an account of everything left out. */
-import { rng, type TrainingRow } from '../core/index.ts'
+import { DataError, rng, type TrainingRow } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
 import type { GradableProblem } from '../verify/index.ts'
 import { openAccounts, type Accounts, type ModelAccount, type Overlap } from './account.ts'
@@ -60,7 +60,7 @@ export interface Curated {
  * distinct path. Rows come in the order of `problems`, gold first, then paths in the order their first completion was given. Several
  * models' completions given together make the paper's union; a row says which models found its path. Completions stream by: what is held
  * grows with the number of distinct paths. Deviations: completions cut at the length limit are dropped, and those listed at `pathKey`
- * and `checkEquation`. @throws what a source throws, and CancelledError
+ * and `checkEquation`. @throws DataError when two problems have one id; what a source throws; CancelledError
  */
 export async function curateRft(
   problems: readonly GradableProblem[],
@@ -97,6 +97,7 @@ async function collectPaths(
   const keyOf = keyOfPaths(options)
   const openSelection = keepDuplicates ? everySelection<Solution> : pathSelections[representative]<Solution>
   const paths = new Map(problems.map(({ id }) => [id, openProblemPaths(openSelection())]))
+  if (paths.size < problems.length) throw new DataError('a problem is given more than once: its rows would be too')
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   for await (const { completion, model, problem, rank, reason } of sift(byId, sources, options)) {
     accounts.input(model, problem?.id ?? null)
