@@ -91,6 +91,19 @@ describe('the greedy selection', () => {
   })
 })
 
+describe('a problem with 100 000 paths', () => {
+  it.each(representatives)('%s: keeps one solution of each, soon', (representative) => {
+    const selection = pathSelections[representative]<string>()
+    const start = performance.now()
+    for (const text of ['a', 'b', 'c'].map((letter) => letter.repeat(8_000)))
+      for (let path = 0; path < 100_000; path++) selection.add(`${path}`, text, text.charAt(0))
+    const kept = selection.kept()
+    expect(performance.now() - start).toBeLessThan(4_000)
+    expect(kept.length).toBe(100_000)
+    expect(kept.every(({ item }) => item === 'a')).toBe(true)
+  })
+})
+
 describe('the order-independent selection', () => {
   it('keeps the same texts whatever order they come in', () => {
     fc.assert(
