@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -193,6 +193,16 @@ describe('curate', () => {
     expect(await run(...args)).toBe(0)
     expect(rowsOf(path('union.jsonl')).map(({ source }) => source)).toEqual(['sampled', 'sampled', 'other'])
     expect(stderr).toMatch(/dropped +1 {2}incorrect/)
+  })
+
+  it('tells files of one name apart by their folders', async () => {
+    const files = ['small', 'large'].map((model) => {
+      mkdirSync(path(model))
+      return put(`${model}/completions.jsonl`, completion('a', 0, '<<1+1=2>>\n#### 2'))
+    })
+    const out = path('folders.jsonl')
+    expect(await run('curate', 'rft', '--problems', problems, '--completions', ...files, '--no-gold', '--out', out)).toBe(0)
+    expect(rowsOf(out).map(({ foundBy }) => foundBy)).toEqual([files])
   })
 
   it('reports and counts what is wrong, and goes on with the rest', async () => {

@@ -27,6 +27,7 @@ interface Tally {
   kept: number
   dropped: Dropped
   completions: Map<string, number>
+  paths: number
 }
 
 /** Counts as curation goes on; `finish` gives the accounts, in the order in which models first came. */
@@ -45,13 +46,11 @@ export function openAccounts(): Accounts {
   const overlaps = new Map<string, Overlap>()
   const tally = (model: string): Tally => {
     let own = tallies.get(model)
-    if (!own) tallies.set(model, (own = { input: 0, kept: 0, dropped: {}, completions: new Map() }))
+    if (!own) tallies.set(model, (own = { input: 0, kept: 0, dropped: {}, completions: new Map(), paths: 0 }))
     return own
   }
   const account = (model: string, own: Tally): ModelAccount => {
     const counts = [...own.completions.values()]
-    const found = [...overlaps.values()].filter(({ models }) => models.includes(model))
-    const total = (some: readonly Overlap[]): number => some.reduce((sum, { paths }) => sum + paths, 0)
     return {
       model,
       input: own.input,
@@ -59,8 +58,8 @@ export function openAccounts(): Accounts {
       dropped: own.dropped,
       problems: own.completions.size,
       completionsPerProblem: { fewest: least(counts), most: greatest(counts) },
-      paths: total(found),
-      exclusivePaths: total(found.filter(({ models }) => models.length === 1)),
+      paths: own.paths,
+      exclusivePaths: overlaps.get(JSON.stringify([model]))?.paths ?? 0,
     }
   }
   return {
@@ -79,6 +78,7 @@ export function openAccounts(): Accounts {
       const overlap = overlaps.get(key) ?? { models: names, paths: 0 }
       overlap.paths++
       overlaps.set(key, overlap)
+      for (const model of names) tally(model).paths++
     },
     finish() {
       const models = Array.from(tallies, ([model, own]) => account(model, own))

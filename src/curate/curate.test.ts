@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import type { Completion } from '../core/index.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { CancelledError, type Completion } from '../core/index.ts'
 import { withGold } from '../verify/index.ts'
-import { curateRft } from './curate.ts'
+import { curateRft, type RftOptions } from './curate.ts'
 import { representatives } from './path-selection.ts'
 import {
   chainFilters,
@@ -130,6 +130,82 @@ describe('curateRft', () => {
       solvedProblems: 2,
       distinctPathsPerProblem: 1,
       distinctPathsWithGold: 1.5,
+    })
+  })
+
+  it('takes no model for the gold solutions, whatever it is called', async () => {
+    const completions = [{ problemId: 'a', index: 0, text: '<<1+3=4>>\n#### 4', modelId: 'gold' }]
+    const { report } = await curateRft(problems, [{ completions }])
+    expect(report).toMatchObject({ input: 1, kept: 1, rows: 4, goldRows: 3, dropped: {} })
+  })
+
+  it.each([undefined, { run: () => Promise.reject(new Error('not asked')) }])(
+    'stops when it is asked to, and lets go of its source',
+    async (sandbox) => {
+      const controller = new AbortController()
+      let drawn = 0
+      let isClosed = false
+      async function* endless(): AsyncGenerator<Completion, void, void> {
+        try {
+          for (;;) {
+            if (++drawn === 3) controller.abort()
+            await new Promise((resolve) => setTimeout(resolve, 1))
+            yield { problemId: 'unknown', index: drawn, text: '' }
+          }
+        } finally {
+          isClosed = true
+        }
+      }
+      const options = { signal: controller.signal, ...(sandbox && { sandbox }) }
+      await expect(curateRft(problems, [{ completions: endless() }], options)).rejects.toThrow(CancelledError)
+      await vi.waitFor(() => expect(isClosed).toBe(true))
+    },
+  )
+
+  it('is not slowed by completions that each name a model of their own', async () => {
+    const completions = Array.from({ length: 20_000 }, (_, index): Completion => {
+      const path = index % 2 === 0 ? 0 : index
+      return { problemId: 'a', index, text: `<<4+${path}-${path}=4>>\n#### 4`, modelId: `m${index}` }
+    })
+    const start = performance.now()
+    const { report } = await curateRft(problems, [{ completions }])
+    expect(performance.now() - start).toBeLessThan(4_000)
+    expect(report).toMatchObject({ kept: 10_001, dropped: { duplicatePath: 9_999 } })
+    expect(report.models.slice(0, 2)).toMatchObject([
+      { paths: 1, exclusivePaths: 0 },
+      { paths: 1, exclusivePaths: 1 },
+    ])
+  })
+
+  it('takes no problem twice', async () => {
+    await expect(curateRft([...problems, problems[0]!], [])).rejects.toThrow('more than once')
+  })
+
+  it('throws what a source throws half-way', async () => {
+    async function* broken(): AsyncGenerator<Completion, void, void> {
+      yield { problemId: 'a', index: 0, text: '' }
+      throw new Error('disk')
+    }
+    await expect(curateRft(problems, [{ completions: broken() }])).rejects.toThrow('disk')
+  })
+
+  describe('of programs', () => {
+    const code = 'eggs = 1 << 2\nprint(eggs)'
+    const value = { value: '4', text: '4', type: 'int', source: 'stdout', stdout: '4\n' } as const
+    const sandbox: RftOptions['sandbox'] = {
+      run: ({ id }) => Promise.resolve({ id, tier: 'fast', status: 'ok', error: null, ...value }),
+    }
+    const completions = [{ problemId: 'a', index: 0, text: `\`\`\`python\n${code}\n\`\`\`` }]
+    const solved = [withGold({ id: 'a', question: 'Question?', answer: '4', solution: code.replaceAll('eggs', 'left') })]
+
+    it('takes no shift for an annotation', async () => {
+      const { report } = await curateRft(problems, [{ completions }], { sandbox })
+      expect(report).toMatchObject({ kept: 1, dropped: {} })
+    })
+
+    it('names the path of a solution that is a program as those of completions', async () => {
+      const { report } = await curateRft(solved, [{ completions }], { sandbox, dropGoldPath: true })
+      expect(report).toMatchObject({ kept: 0, dropped: { sameAsGold: 1 }, distinctPathsWithGold: 1 })
     })
   })
 

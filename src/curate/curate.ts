@@ -1,5 +1,5 @@
 /** Rejection sampling: from completions to the rows of the next training, with an account of everything left out. */
-import { rng, type TrainingRow } from '../core/index.ts'
+import { DataError, rng, type TrainingRow } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
 import type { GradableProblem } from '../verify/index.ts'
 import { openAccounts, type Accounts, type ModelAccount, type Overlap } from './account.ts'
@@ -60,7 +60,7 @@ export interface Curated {
  * distinct path. Rows come in the order of `problems`, gold first, then paths in the order their first completion was given. Several
  * models' completions given together make the paper's union; a row says which models found its path. Completions stream by: what is held
  * grows with the number of distinct paths. Deviations: completions cut at the length limit are dropped, and those listed at `pathKey`
- * and `checkEquation`. @throws what a source throws, and CancelledError
+ * and `checkEquation`. @throws DataError when two problems have one id; what a source throws; CancelledError
  */
 export async function curateRft(
   problems: readonly GradableProblem[],
@@ -69,21 +69,21 @@ export async function curateRft(
 ): Promise<Curated> {
   const accounts = openAccounts()
   const paths = await collectPaths(problems, sources, options, accounts)
-  const selected = problems.map((problem) => ({ problem, ...selectRows(problem, paths.get(problem.id)!, options, accounts) }))
+  const selected = problems.map((problem) => selectRows(problem, paths.get(problem.id)!, options, accounts))
   const sampled = selected.flatMap(({ kept }) => kept)
   const drawn = drawRows(sampled, options.maxRows ?? Infinity, accounts)
   const isUnion = accounts.finish().models.length > 1
   const rows: TrainingRow[] = []
-  for (const { problem, kept, gold } of selected) {
+  for (const { problem, paths: own, kept, gold } of selected) {
     if (gold !== null) rows.push(toRow(problem, gold, 'gold'))
     for (const path of kept) {
       if (!drawn.has(path)) continue
       accounts.kept(path.item.model)
-      const { models } = paths.get(problem.id)!.found.get(path.key)!
+      const { models } = own.found.get(path.key)!
       rows.push({ ...toRow(problem, path.item.text, path.item.model), ...(isUnion && { foundBy: [...models] }) })
     }
   }
-  return { rows, report: reportOf(problems, paths, accounts, rows) }
+  return { rows, report: reportOf(selected, accounts, rows.length) }
 }
 
 /** Sorts completions by problem, holding only what may become a row. */
@@ -93,10 +93,11 @@ async function collectPaths(
   options: RftOptions,
   accounts: Accounts,
 ): Promise<Map<string, ProblemPaths>> {
-  const { keepDuplicates = false, representative = 'greedy', sandbox } = options
+  const { keepDuplicates = false, representative = 'greedy' } = options
+  const keyOf = keyOfPaths(options)
   const openSelection = keepDuplicates ? everySelection<Solution> : pathSelections[representative]<Solution>
-  const keyOf = sandbox ? programPathKey : pathKey
   const paths = new Map(problems.map(({ id }) => [id, openProblemPaths(openSelection())]))
+  if (paths.size < problems.length) throw new DataError('a problem is given more than once: its rows would be too')
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   for await (const { completion, model, problem, rank, reason } of sift(byId, sources, options)) {
     accounts.input(model, problem?.id ?? null)
@@ -107,6 +108,10 @@ async function collectPaths(
 }
 
 interface Selected {
+  problem: GradableProblem
+  paths: ProblemPaths
+  /** The path of the problem's own solution, `null` where it has none. */
+  goldKey: string | null
   /** The text of the gold row, `null` where there is none. */
   gold: string | null
   kept: DistinctPath<Solution>[]
@@ -114,18 +119,21 @@ interface Selected {
 
 function selectRows(problem: GradableProblem, paths: ProblemPaths, options: RftOptions, accounts: Accounts): Selected {
   const { includeGold = true, dropGoldPath = false, capPerProblem = Infinity } = options
-  const goldKey = goldKeyOf(problem)
+  const { solution = null } = problem
+  const goldKey = solution === null ? null : keyOfPaths(options)(solution)
   const chosen = paths.kept()
   for (const { models } of paths.found.values()) accounts.path(models)
+  const chosenByModel = new Map<string, number>()
+  for (const { item } of chosen) chosenByModel.set(item.model, (chosenByModel.get(item.model) ?? 0) + 1)
   for (const [model, correct] of paths.correctByModel)
-    accounts.drop(model, 'duplicatePath', correct - chosen.filter(({ item }) => item.model === model).length)
+    accounts.drop(model, 'duplicatePath', correct - (chosenByModel.get(model) ?? 0))
   const kept: DistinctPath<Solution>[] = []
   for (const path of chosen) {
     if (dropGoldPath && path.key === goldKey) accounts.drop(path.item.model, 'sameAsGold')
     else if (kept.length >= capPerProblem) accounts.drop(path.item.model, 'overCap')
     else kept.push(path)
   }
-  return { gold: includeGold ? (problem.solution ?? null) : null, kept }
+  return { problem, paths, goldKey, gold: includeGold ? solution : null, kept }
 }
 
 /** A random choice of at most `count` of the rows, without replacement; the others are accounted for. */
@@ -140,18 +148,11 @@ function drawRows(
   return new Set(shuffled.slice(0, count))
 }
 
-function reportOf(
-  problems: readonly GradableProblem[],
-  paths: ReadonlyMap<string, ProblemPaths>,
-  accounts: Accounts,
-  rows: readonly TrainingRow[],
-): CurationReport {
+function reportOf(selected: readonly Selected[], accounts: Accounts, rows: number): CurationReport {
   const { models, overlaps, dropped, input } = accounts.finish()
-  const goldRows = rows.filter(({ source }) => source === 'gold').length
-  const each = problems.map((problem) => {
-    const { found, correctByModel } = paths.get(problem.id)!
+  const goldRows = selected.filter(({ gold }) => gold !== null).length
+  const each = selected.map(({ goldKey, paths: { found, correctByModel } }) => {
     const correct = [...correctByModel.values()].reduce((sum, count) => sum + count, 0)
-    const goldKey = goldKeyOf(problem)
     const isNew = goldKey !== null && !found.has(goldKey)
     return { correct, distinct: found.size, withGold: found.size + (isNew ? 1 : 0) }
   })
@@ -159,24 +160,24 @@ function reportOf(
     each.length === 0 ? 0 : each.reduce((total, entry) => total + count(entry), 0) / each.length
   return {
     input,
-    kept: rows.length - goldRows,
+    kept: rows - goldRows,
     dropped,
-    rows: rows.length,
+    rows,
     goldRows,
-    problems: problems.length,
+    problems: selected.length,
     solvedProblems: each.filter(({ correct }) => correct > 0).length,
     correctPerProblem: mean(({ correct }) => correct),
     distinctPathsPerProblem: mean(({ distinct }) => distinct),
     distinctPathsWithGold: mean(({ withGold }) => withGold),
     problemsByDistinctPaths: histogram(each.map(({ distinct }) => distinct)),
-    byK: pathsByK(problems.map((problem) => ({ goldKey: goldKeyOf(problem), paths: paths.get(problem.id)! }))),
+    byK: pathsByK(selected),
     models,
     overlaps,
   }
 }
 
-function goldKeyOf({ solution }: GradableProblem): string | null {
-  return solution === undefined ? null : pathKey(solution)
+function keyOfPaths({ sandbox }: RftOptions): (text: string) => string {
+  return sandbox ? programPathKey : pathKey
 }
 
 function toRow(problem: GradableProblem, text: string, source: string): TrainingRow {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { rng } from '../core/index.ts'
 import { equationListKey } from '../verify/index.ts'
 import { pathKey } from './path-key.ts'
-import { pathSelections, representatives, type Representative } from './path-selection.ts'
+import { orderIndependentSelection, pathSelections, representatives, type Representative } from './path-selection.ts'
 
 function texts(items: readonly string[], representative: Representative = 'greedy'): string[] {
   const selection = pathSelections[representative]<string>()
@@ -91,6 +91,19 @@ describe('the greedy selection', () => {
   })
 })
 
+describe('a problem with 100 000 paths', () => {
+  it.each(representatives)('%s: keeps one solution of each, soon', (representative) => {
+    const selection = pathSelections[representative]<string>()
+    const start = performance.now()
+    for (const text of ['a', 'b', 'c'].map((letter) => letter.repeat(8_000)))
+      for (let path = 0; path < 100_000; path++) selection.add(`${path}`, text, text.charAt(0))
+    const kept = selection.kept()
+    expect(performance.now() - start).toBeLessThan(4_000)
+    expect(kept.length).toBe(100_000)
+    expect(kept.every(({ item }) => item === 'a')).toBe(true)
+  })
+})
+
 describe('the order-independent selection', () => {
   it('keeps the same texts whatever order they come in', () => {
     fc.assert(
@@ -106,6 +119,17 @@ describe('the order-independent selection', () => {
     const [near, far, other] = ['a <<1+1=2>>', 'very much longer <<1+1=2>>', 'a <<2+1=3>>']
     expect(texts([far, near], 'orderIndependent')).toEqual([near])
     expect(texts([near, far, other], 'orderIndependent')).toEqual([far, other])
+  })
+
+  it('holds any number of texts of one path, and compares none of a path that has one', () => {
+    const texts = orderIndependentSelection<number>()
+    for (let index = 0; index < 200_000; index++) texts.add('one path', `${index}`, index)
+    expect(texts.kept()).toEqual([{ key: 'one path', item: 0 }])
+    const paths = orderIndependentSelection<number>()
+    for (let index = 0; index < 1_000; index++) paths.add(`${index}`, `${index}`.padEnd(8_000), index)
+    const start = performance.now()
+    expect(paths.kept().length).toBe(1_000)
+    expect(performance.now() - start).toBeLessThan(1_000)
   })
 
   it('differs from the greedy one, which depends on the order', () => {

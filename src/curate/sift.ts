@@ -1,8 +1,16 @@
 /** The first half of curation: a stream of completions, each with the reason why it is left out, if there is one. */
-import { mapConcurrent, type Completion, type Verdict } from '../core/index.ts'
+import { mapConcurrent, throwIfCancelled, type Completion, type Verdict } from '../core/index.ts'
 import { maxAhead, type Sandbox } from '../execute/index.ts'
 import { verifyCompletion, verifyProgram, type GradableProblem, type TaskOptions } from '../verify/index.ts'
-import { chainFilters, keepCorrect, keepFinished, keepFirstOfIndex, keepTrueEquations } from './filters.ts'
+import {
+  chainFilters,
+  keepCorrect,
+  keepFinished,
+  keepFirstOfIndex,
+  keepTrueEquations,
+  type Filter,
+  type Graded,
+} from './filters.ts'
 
 /** Completions of one origin: a file, or what one model drew. An index may occur once for each of its models, seeds and problems. */
 export interface CompletionSource {
@@ -36,7 +44,10 @@ export interface Sifted {
 /** Stands for a model that nobody named. */
 export const unnamedModel = ''
 
-/** Yields every completion in order, with the first reason against it. Holds nothing but which indices were seen. */
+/**
+ * Yields every completion in order, with the first reason against it. Holds nothing but which indices were seen.
+ * @throws what a source throws, and CancelledError
+ */
 export async function* sift(
   problems: ReadonlyMap<string, GradableProblem>,
   sources: readonly CompletionSource[],
@@ -46,11 +57,15 @@ export async function* sift(
   const ranked = rankedCompletions(problems, sources, options.numGenerations ?? Infinity)
   if (sandbox) {
     yield* mapConcurrent(ranked, { limit: maxAhead, signal }, async (sifted) =>
-      wantsVerdict(sifted) ? judged(sifted, await verifyProgram(sifted.completion, sifted.problem, sandbox, task)) : sifted,
+      wantsVerdict(sifted)
+        ? judged(sifted, await verifyProgram(sifted.completion, sifted.problem, sandbox, task), judgeProgram)
+        : sifted,
     )
   } else {
-    for await (const sifted of ranked)
-      yield wantsVerdict(sifted) ? judged(sifted, verifyCompletion(sifted.completion, sifted.problem, task)) : sifted
+    for await (const sifted of ranked) {
+      throwIfCancelled(signal)
+      yield wantsVerdict(sifted) ? judged(sifted, verifyCompletion(sifted.completion, sifted.problem, task), judgeText) : sifted
+    }
   }
 }
 
@@ -58,9 +73,12 @@ function wantsVerdict(sifted: Sifted): sifted is Sifted & { problem: GradablePro
   return sifted.reason === null
 }
 
-const judge = chainFilters(keepFinished, keepCorrect, keepTrueEquations)
+const judgeText = chainFilters(keepFinished, keepCorrect, keepTrueEquations)
 
-function judged(sifted: Sifted, verdict: Verdict): Sifted {
+/** In a program `<<` shifts bits: what it calculates is calculated. */
+const judgeProgram = chainFilters(keepFinished, keepCorrect)
+
+function judged(sifted: Sifted, verdict: Verdict, judge: Filter<Graded>): Sifted {
   const [reason = null] = Object.keys(judge([{ completion: sifted.completion, verdict }]).dropped)
   return { ...sifted, reason }
 }

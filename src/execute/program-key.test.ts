@@ -74,6 +74,7 @@ describe('programKey', () => {
     'a = = 1',
     'try:\n  a = 1\nexcept: pass',
     `a = ${'('.repeat(200)}`,
+    'if a:\n  from math import floor as f\nelse:\n  from math import ceil as f\nprint(f(2.5))',
   ])('%j has none', (text) => {
     expect(programKey(text)).toBeNull()
   })

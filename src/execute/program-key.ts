@@ -112,8 +112,12 @@ function bindParameters(targets: readonly Target[], { parameters }: FunctionDefi
 
 function bindImport({ module, names, as }: Statement & { kind: 'import' }, into: Bindings): void {
   const top = module.split('.', 1)[0]!
-  if (names === null) into.imports.set(as === '' ? top : as, as === '' ? top : module)
-  else for (const { name, bound } of names) into.imports.set(bound, `${module}.${name}`)
+  const taken = names?.map(({ name, bound }) => [bound, `${module}.${name}`] as const) ?? [[as || top, as === '' ? top : module]]
+  for (const [bound, imported] of taken) {
+    // What the name is depends on where it is used.
+    if ((into.imports.get(bound) ?? imported) !== imported) giveUp()
+    into.imports.set(bound, imported)
+  }
 }
 
 /** Returns `node` as text, without its line. Nodes are taken as they come: what the syntax has more of will count. */

@@ -23,15 +23,17 @@ const kept: Readonly<Record<string, string>> = { $: '$', '%': '%', '"': '"', '\n
 const annotation = /<<[^<>\n]{0,500}>>/g
 const textGroup = /\\{1,4}(?:text|textbf|textit|mathrm|mathbf|boxed|operatorname)\s?\{([^{}]{0,100})\}/g
 const fraction = /\\{1,4}[dt]?frac\s?\{([^{}]{0,100})\}\s?\{([^{}]{0,100})\}/g
+const separator = /\{,\}/g
 const escape = /\\{1,4}([a-zA-Z]+|[^\w\\]|$)/g
 
 /**
- * Returns `text` with its formulas in plain signs: `\frac{1}{2} \cdot 40` as `1/2 × 40`, `\$9\\n` as `$9` and a line's end. Calculator
- * annotations `<<…>>` are left out, for they repeat what the text says.
+ * Returns `text` with its formulas in plain signs: `\frac{1}{2} \cdot 40` as `1/2 × 40`, `1{,}000` as `1,000`, `\$9\\n` as `$9` and a
+ * line's end. Calculator annotations `<<…>>` are left out, for they repeat what the text says.
  */
 export function plainMath(text: string): string {
   return text
     .replaceAll(annotation, '')
+    .replaceAll(separator, ',')
     .replaceAll(textGroup, ' $1 ')
     .replaceAll(fraction, (_, above: string, below: string) => `${part(above)}/${part(below)}`)
     .replaceAll(escape, (_, escaped: string) => plainEscape(escaped))

@@ -80,7 +80,7 @@ async function curate(options: Options): Promise<void> {
   checkInputs([options.problems, ...options.completions], options.out)
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
-  const sources = options.completions.map((path) => sourceOf(path, options.completions.length > 1, faults))
+  const sources = options.completions.map((path) => sourceOf(path, options.completions, faults))
   const { gold, dropGoldPath, capPerProblem, numGenerations, representative, keepDuplicates, programs } = options
   await using sandbox = openSandbox(executeOptions(options))
   const { rows, report } = await curateRft(problems, sources, {
@@ -102,9 +102,12 @@ async function curate(options: Options): Promise<void> {
   faults.finish()
 }
 
-/** Completions without a model's name get their file's, where several files could otherwise not be told apart. */
-function sourceOf(path: string, isUnion: boolean, faults: Faults): CompletionSource {
-  const model = isUnion ? fileStem(sourceName(path)) : undefined
+/** Completions without a model's name get their file's, with its folder where the name alone would not tell the files of a union apart. */
+function sourceOf(path: string, paths: readonly string[], faults: Faults): CompletionSource {
+  const stemOf = (each: string): string => fileStem(sourceName(each))
+  const isAlone = paths.filter((each) => stemOf(each) === stemOf(path)).length === 1
+  const name = isAlone ? stemOf(path) : sourceName(path)
+  const model = paths.length > 1 ? name : undefined
   return { model, completions: valuesOf(goodRecords(path, completionSchema, faults)) }
 }
 
