@@ -48,7 +48,7 @@ export function chainFilters<T>(...filters: readonly Filter<T>[]): Filter<T> {
 }
 
 /** Drops completions that ran into the length limit: they never said that they were done. */
-export const keepFinished = filterBy<Graded>(({ completion }) => (completion.finish === 'length' ? 'unfinished' : null))
+export const keepFinished = filterBy<Completion>(({ finish }) => (finish === 'length' ? 'unfinished' : null))
 
 /** Drops completions whose answer is wrong (`incorrect`) or cannot be read (`unparseable`). */
 export const keepCorrect = filterBy<Graded>(({ verdict }) => (verdict.verdict === 'correct' ? null : verdict.verdict))

@@ -12,7 +12,7 @@ export interface PathsAtK {
 /** The numbers of completions in Yuan et al. 2023 (arXiv 2308.01825), Table 2, and on in the same steps. */
 const steps = [1, 3, 6, 12, 25, 50, 100, 200, 400, 800, 1600]
 
-/** Returns one entry for each k at which a path was found later, and for the first k at which all were. */
+/** Returns one entry for each k at which a path was found later, and for the first k at which all were, up to 1 600. */
 export function pathsByK(problems: readonly { goldKey: string | null; paths: ProblemPaths }[]): PathsAtK[] {
   const foundAtRank: number[] = []
   const newAtRank: number[] = []

@@ -73,10 +73,10 @@ function wantsVerdict(sifted: Sifted): sifted is Sifted & { problem: GradablePro
   return sifted.reason === null
 }
 
-const judgeText = chainFilters(keepFinished, keepCorrect, keepTrueEquations)
+const judgeText = chainFilters(keepCorrect, keepTrueEquations)
 
 /** In a program `<<` shifts bits: what it calculates is calculated. */
-const judgeProgram = chainFilters(keepFinished, keepCorrect)
+const judgeProgram = keepCorrect
 
 function judged(sifted: Sifted, verdict: Verdict, judge: Filter<Graded>): Sifted {
   const [reason = null] = Object.keys(judge([{ completion: sifted.completion, verdict }]).dropped)
@@ -101,7 +101,9 @@ async function* rankedCompletions(
         yield { ...sifted, reason: 'duplicateIndex' }
       } else {
         const rank = nextRank(ranks, model, problem.id)
-        yield { ...sifted, rank, reason: rank < numGenerations ? null : 'beyondNumGenerations' }
+        // Without a verdict: what will not be kept is not worth one, least of all a program that would be run for it.
+        const [unfinished = null] = Object.keys(keepFinished([completion]).dropped)
+        yield { ...sifted, rank, reason: rank < numGenerations ? unfinished : 'beyondNumGenerations' }
       }
     }
   }

@@ -1,5 +1,6 @@
 /** Stage `curate.rft`: training rows from verified completions of one model or several. */
-import { basename } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { completionSchema, type Completion, type RunEvent } from '../../core/index.ts'
 import { curateRft, representatives, type CompletionSource, type CurationReport, type ModelAccount } from '../../curate/index.ts'
@@ -10,7 +11,7 @@ import { taskOptions, withGold } from '../../verify/index.ts'
 import { placedLabel, type InputPlace } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
-import { inputFile, jsonLines, labelOf, readProblemsInput, readRowsInput, writeMeasures, writeOut } from './files.ts'
+import { inputFile, jsonLines, labelOf, readProblemsInput, writeMeasures, writeOut } from './files.ts'
 import { sandboxSettings } from './sandbox-settings.ts'
 
 const settings = z.strictObject({
@@ -38,7 +39,7 @@ export const curateRftStage = defineStage<Settings>({
   inputs: {
     problems: { kind: 'path' },
     completions: { kind: 'path', list: true },
-    asManyRowsAs: { kind: 'path', optional: true },
+    asManyRowsAs: { kind: 'artifact', optional: true },
   },
   perSeed: 'inherit',
   async *run(context) {
@@ -112,10 +113,11 @@ function* leftOut(faults: readonly string[]): Generator<RunEvent, void, void> {
   if (faults.length > mostShown) yield { type: 'note', level: 'warning', message: `${faults.length} lines were left out in all` }
 }
 
-/** How many sampled rows there are to match; no limit where nothing is to be matched. */
-async function sampledRows(path: string | undefined): Promise<number> {
-  if (path === undefined) return Infinity
-  return (await readRowsInput(path)).filter(({ source }) => source !== 'gold').length
+/** How many sampled rows another curation kept; no limit where none is to be matched. */
+async function sampledRows(directory: string | undefined): Promise<number> {
+  if (directory === undefined) return Infinity
+  const report = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')) as CurationReport
+  return report.kept
 }
 
 function resultsOf({ input, kept, dropped, problemsByDistinctPaths, models, overlaps }: CurationReport): StageResults {
