@@ -12,7 +12,12 @@ export const claimSchema = z.strictObject({
   margin: z.number().positive().default(0.01).describe('For notLess: the loss that would still count as none, as a share.'),
   note: z.string().optional().describe('A sentence more, for the report.'),
 })
-type Claim = z.infer<typeof claimSchema>
+export type Claim = z.infer<typeof claimSchema>
+
+/** A claim that nothing could be measured for, and why: it is stated all the same. */
+export function undecidedClaim(id: string, { text, note }: Claim, warning: string): ClaimResult {
+  return { id, text, verdict: 'undecided', warning, ...(note !== undefined && { note }) }
+}
 
 /** Judges a claim by a measured effect on accuracy. @see judgeClaim */
 export function claimOf(

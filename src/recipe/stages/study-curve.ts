@@ -1,14 +1,14 @@
 /** Stage `study.curve`: accuracy, or a gain in it, along an axis of the recipe, with a fitted law and what it says of a claim. */
 import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
-import { crossedInterval, mean, type FigureResult, type StageResults } from '../../evaluate/index.ts'
-import { fitForms, fitMeasured, type FormName, type MeasuredPoint } from '../../scale/index.ts'
+import { crossedInterval, mean, type ClaimResult, type FigureResult, type StageResults } from '../../evaluate/index.ts'
+import { fitForms, fitMeasured, type FitWarning, type FormName, type MeasuredFit, type MeasuredPoint } from '../../scale/index.ts'
 import { coordinatesSchema, type Coordinates } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
 import { writeOut } from './files.ts'
 import { fitResultOf, lawLine } from './study-law.ts'
-import { claimOf, claimSchema } from './study-claim.ts'
+import { claimOf, claimSchema, undecidedClaim, type Claim } from './study-claim.ts'
 import {
   groupAt,
   measureAt,
@@ -44,7 +44,7 @@ interface Series {
 }
 
 export const studyCurve = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description: 'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
   settings,
   inputs: {
@@ -92,10 +92,7 @@ export const studyCurve = defineStage<Settings>({
       ),
     }
     const [first] = fits
-    if (claim && first && !('warning' in first.fit)) {
-      const { slope, slopeUnit } = first.fit
-      results.claims = [claimOf(name, claim, slope, `points ${slopeUnit.replace('of x', `of ${xTitle}`)}`)]
-    }
+    if (claim && first) results.claims = [claimOfFit(name, claim, first.fit, xTitle)]
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
     for (const { label, fit } of fits) {
       if ('warning' in fit) yield { type: 'note', level: 'warning', message: `${title(label)}: ${fit.warning}` }
@@ -103,6 +100,11 @@ export const studyCurve = defineStage<Settings>({
     }
   },
 })
+
+function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning, xTitle: string): ClaimResult {
+  if ('warning' in fit) return undecidedClaim(name, claim, fit.warning)
+  return claimOf(name, claim, fit.slope, `points ${fit.slopeUnit.replace('of x', () => `of ${xTitle}`)}`)
+}
 
 function pointsOf(
   { settings: { over, x, name } }: StageContext<Settings>,

@@ -117,8 +117,9 @@ describe('study.curve', () => {
       expect(x).toBeCloseTo([1.9, 1.8, 1.6, 1.2][place]!, 10)
       expect(y).toBeCloseTo(0.1, 1)
     }
-    expect(results.claims![0]!.verdict).toBe('undecided')
-    expect(Math.abs(results.claims![0]!.effect)).toBeLessThan(0.03)
+    const [claim] = results.claims!
+    expect(claim!.verdict).toBe('undecided')
+    expect(Math.abs((claim as Extract<typeof claim, { effect: number }>).effect)).toBeLessThan(0.03)
   })
 
   it('has one series for each label, and warns where there is no fit', async () => {
@@ -127,6 +128,14 @@ describe('study.curve', () => {
     expect(results.fits).toMatchObject([
       { name: 'curve, before', warning: expect.stringContaining('3 different x') },
       { name: 'curve, after' },
+    ])
+  })
+
+  it('calls a claim undecided, and says why, where there is no fit', async () => {
+    const claim = { text: 'more share solves more', note: 'Stated before.' }
+    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, { ...curve, completions: 'before', claim })
+    expect(results.claims).toEqual([
+      { id: 'curve', ...claim, verdict: 'undecided', warning: expect.stringContaining('3 different x') },
     ])
   })
 
