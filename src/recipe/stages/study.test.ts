@@ -230,6 +230,16 @@ describe('evaluate on axes', () => {
   })
 })
 
+it.each([
+  ['evaluate', { stage: 'evaluate', examples: 0 }, 'two sets of completions are called "before" at seed 1'],
+  ['a study', { stage: 'study.difference', name: 'x', minus: 'before' }, 'two sets of completions are called "before"'],
+])('two models of one label are no seeds of one model: %s', async (_, fields, message) => {
+  const one = { ...before, share: 0.2 }
+  const both = { id: 'both', problems: 'test', completions: ['before', 'other'], ...fields }
+  const failed = run({ seeds: [1, 2] }, one, { ...one, id: 'other', share: 0.4 }, both)
+  await expect(failed).rejects.toThrow(message)
+})
+
 describe('curate.rft', () => {
   const sampled = { ...before, id: 'sampled', label: 'SFT', numGenerations: 4 }
   const curated = { id: 'rows', stage: 'curate.rft', problems: 'test', completions: 'sampled', includeGold: false }
