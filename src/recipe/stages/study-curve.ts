@@ -107,7 +107,7 @@ function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning, x
 }
 
 function pointsOf(
-  { settings: { over, x, name } }: StageContext<Settings>,
+  { settings: { over, x, name, at } }: StageContext<Settings>,
   groups: readonly Group[],
   minus: readonly Group[] | null,
   measured: readonly Measured[],
@@ -115,11 +115,13 @@ function pointsOf(
   const seeds = seedsOf([...groups, ...(minus ?? [])])
   return groups.map((group) => {
     const values = valuesOf(group, seeds)
-    const before = minus && valuesOf(groupAt(minus, group.coordinates, name), seeds)
+    // What is set against it may depend on more axes than it does itself.
+    const place = { ...at, ...group.coordinates }
+    const before = minus && valuesOf(groupAt(minus, place, name), seeds)
     const bySeed = before ? values.map((own, seed) => own.map((value, place) => value - before[seed]![place]!)) : values
     const label = String(group.coordinates[over])
     if (x === undefined) return { x: axisNumber(group.coordinates, over), bySeed, label }
-    const xBySeed = seeds.map((seed) => measureAt(measured, x, group.coordinates, seed))
+    const xBySeed = seeds.map((seed) => measureAt(measured, x, place, seed))
     return { x: mean(xBySeed), xBySeed, bySeed, label }
   })
 }

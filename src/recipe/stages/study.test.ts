@@ -131,6 +131,24 @@ describe('study.curve', () => {
     ])
   })
 
+  it('names with `at` the place on axes that only minus and the measures have', async () => {
+    const axes = { share: [0.1, 0.2, 0.4], bonus: [0, 0.1] }
+    const { results } = await run(
+      { axes, seeds: [1] },
+      before,
+      { ...after, bonus: { each: 'bonus' } },
+      {
+        ...curve,
+        completions: 'before',
+        minus: 'after',
+        measures: 'after',
+        x: 'loss',
+        at: { bonus: 0.1 },
+      },
+    )
+    for (const { y } of results.figures![0]!.series[0]!.points) expect(y).toBeCloseTo(-0.1, 1)
+  })
+
   it('calls a claim undecided, and says why, where there is no fit', async () => {
     const claim = { text: 'more share solves more', note: 'Stated before.' }
     const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, { ...curve, completions: 'before', claim })
