@@ -228,6 +228,9 @@ describe('study.measure', () => {
     await expect(run(shares, before, { ...measure, y: ['los'] })).rejects.toThrow(
       'nothing that was given measures los along "share"',
     )
+    await expect(run(shares, before, after, { ...measure, measures: ['before', 'after'] })).rejects.toThrow(
+      'loss by share: there are several values of the measure "loss" at {"coordinates":{"share":0.1},"seed":1}',
+    )
   })
 })
 
