@@ -80,6 +80,8 @@ export function parseStage(
       label: (below) => (isDefault(below[0]) ? ['defaults', stage, ...below] : [id, ...below]).join('.'),
     }
     const { inputs: texts, settings } = parseFields(value, definition, place, faults)
+    const ofAxes = settings === undefined ? [] : (definition.faults?.(settings, axes) ?? [])
+    faults.push(...ofAxes.map(({ path: below, text }) => `${place.where(below)}: ${place.label(below)}: ${text}`))
     const inputs = Object.entries(texts).map(([key, references]) => {
       const directory = source.isOverridden(placeOf([key])) ? process.cwd() : dirname(source.file)
       return [key, references.map((text): InputReference => ({ text, directory }))]

@@ -20,6 +20,7 @@ import {
   type Group,
   type Measured,
 } from './study-points.ts'
+import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
   ...answerSettings,
@@ -53,6 +54,7 @@ export const studyCurve = defineStage<Settings>({
     minus: { kind: 'artifact', list: true, optional: true },
     measures: { kind: 'artifact', list: true, optional: true },
   },
+  faults: placeFaults,
   perSeed: false,
   gathers: true,
   async *run(context) {

@@ -7,6 +7,7 @@ import { answerSettings } from './answer-settings.ts'
 import { writeOut } from './files.ts'
 import { claimOf, claimSchema } from './study-claim.ts'
 import { groupAt, readGroups, seedsOf, valuesOf } from './study-points.ts'
+import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
   ...answerSettings,
@@ -24,6 +25,7 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
     completions: { kind: 'artifact', list: true },
     minus: { kind: 'artifact', list: true },
   },
+  faults: placeFaults,
   perSeed: false,
   gathers: true,
   async *run(context) {

@@ -6,6 +6,7 @@ import { agree, coordinatesSchema, placedLabel, without } from '../axes.ts'
 import { defineStage } from '../stage.ts'
 import { writeOut } from './files.ts'
 import { readAllMeasures, type Measured } from './study-points.ts'
+import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
   name: z.string().describe('What the report calls this figure.'),
@@ -21,6 +22,7 @@ export const studyMeasure = defineStage<Settings>({
   description: 'a figure of measures along an axis: the mean over seeds, with the least and the greatest',
   settings,
   inputs: { measures: { kind: 'artifact', list: true } },
+  faults: placeFaults,
   perSeed: false,
   gathers: true,
   async *run(context) {

@@ -163,13 +163,26 @@ describe('study.curve', () => {
       { completions: ['before', 'after'], claim: { text: 'x' } },
       /a claim is about one curve, and there are "before", "after"/,
     ],
-    ['an axis that is none of theirs', { completions: 'before', over: 'size' }, /do not depend on the axis "size"/],
+    [
+      'an axis that there is not',
+      { completions: 'before', over: 'size' },
+      /^.*test.yaml:1:\d+: curve.over: there is no axis "size" \(known: share\)$/,
+    ],
     [
       'a measure that nobody took',
       { completions: 'before', measures: 'before', x: 'los' },
       /there is no measure "los" at .*share/,
     ],
-    ['a place where nothing stands', { completions: 'before', at: { share: 3 } }, /there is nothing at \{"share":3\}/],
+    [
+      'a value that its axis does not have',
+      { completions: 'before', at: { share: 3 } },
+      /^.*test.yaml:1:\d+: curve.at.share: the axis has no value 3 \(known: 0.1, 0.2, 0.4, 0.8\)$/,
+    ],
+    [
+      'a place on an axis that there is not',
+      { completions: 'before', at: { chare: 0.1 } },
+      /: curve.at.chare: there is no axis "chare"; did you mean "share"\?$/,
+    ],
   ])('%s is an error', async (_, fields, message) => {
     const failed = run(shares, before, after, { ...curve, ...fields })
     await expect(failed).rejects.toThrow(message)
