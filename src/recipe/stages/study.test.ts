@@ -218,6 +218,17 @@ describe('study.difference', () => {
     expect(results.claims![0]!.verdict).toBe(verdict)
   })
 
+  it.each([
+    [0.005, 'undecided'],
+    [0.01, 'confirmed'],
+  ])('is not certain of a loss below %f where no problem of 400 differs: %s', async (margin, verdict) => {
+    const claim = { text: 'x', expects: 'notLess', margin }
+    const same = { ...after, bonus: 0 }
+    const { results } = await run(shares, before, same, { ...difference, at: { share: 0.4 }, claim })
+    expect(results.comparisons).toMatchObject([{ difference: 0, ci95: [expect.closeTo(-0.0095, 4), expect.closeTo(0.0095, 4)] }])
+    expect(results.claims![0]!.verdict).toBe(verdict)
+  })
+
   it('wants one model on each side', async () => {
     await expect(run(shares, before, after, difference)).rejects.toThrow(/"after, share=0.1", .* stand at the same place/)
   })
