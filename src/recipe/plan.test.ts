@@ -145,6 +145,14 @@ describe('axes', () => {
     expect(inputPlaces(union[0]!)['parts']).toEqual([{ coordinates: { size: 1 } }, { coordinates: { size: 10 } }])
   })
 
+  it('of paths from a --set are relative to the working directory, as any --set is', async () => {
+    writeFileSync(join(directory, 'a.jsonl'), '1\n')
+    const text = `${toyRecipe.replace('stages:', 'axes: { file: [./a.jsonl] }\nstages:').replace('from: data', 'from: { each: file }')}`
+    const pathOf = ({ stages }: Plan): unknown => stages.find(({ id }) => id.startsWith('noisy'))!.inputs['from']
+    expect(pathOf(await plan(text))).toEqual([{ path: join(directory, 'a.jsonl') }])
+    expect(pathOf(await plan(text, 'axes.file=[package.json]'))).toEqual([{ path: join(process.cwd(), 'package.json') }])
+  })
+
   it('leave the keys of what does not depend on them alone', async () => {
     const [one, two] = [
       await plan(sweep.replace(', way: [a, b]', '')),
@@ -164,6 +172,11 @@ describe('axes', () => {
     ],
     ['a value of the wrong kind', sweep.replace('[1, 10]', '[1, x]'), 'noisy.scale: expected number, got "x"'],
     ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected every value once'],
+    [
+      'values that directories could not be told apart by',
+      sweep.replace('[a, b]', '[é, è]'),
+      'axes.way: expected values that differ in letters A to Z, digits or any of _ . + -',
+    ],
   ])('%s is an error', async (_, text, message) => {
     await expect(async () => plan(text)).rejects.toThrow(message)
   })
