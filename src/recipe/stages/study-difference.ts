@@ -42,7 +42,7 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
     const names = { a: placedLabel(before.label, before.coordinates), b: placedLabel(after.label, after.coordinates) }
     const results: StageResults = {
       comparisons: [{ name, ...names, metric: 'accuracy', difference, ci95, p, n: gains[0]!.length }],
-      ...(claim && { claims: [claimOf(name, claim, { value: difference, ci95 })] }),
+      ...(claim && { claims: [claimOf(name, claim, { value: difference, ci95, p })] }),
     }
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
     yield { type: 'metric', name: `${name}: difference`, value: difference }
