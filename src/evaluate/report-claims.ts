@@ -10,9 +10,11 @@ export function claimSection(claims: readonly ClaimResult[]): Markup | undefined
   if (claims.length === 0) return undefined
   const rows = claims.map((claim) => {
     const [className, mark] = claimMarks[claim.verdict]
-    const { effect, interval } = formatEffect(claim)
+    const verdict = markup`<span class="${className}">${mark} ${claim.verdict}</span>`
     const text = markup`${claim.text}${claim.note === undefined ? undefined : markup`<br/><span class="soft">${claim.note}</span>`}`
-    return [text, markup`<span class="${className}">${mark} ${claim.verdict}</span>`, effect, interval]
+    if ('warning' in claim) return [text, markup`${verdict}<br/><span class="soft">${claim.warning}</span>`, '–', '–']
+    const { effect, interval } = formatEffect(claim)
+    return [text, verdict, effect, interval]
   })
   return markup`<section><h2>What was claimed</h2>
 ${table([{ title: 'claim' }, { title: 'verdict' }, number('effect'), number('95 % interval')], rows)}</section>

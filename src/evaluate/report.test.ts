@@ -25,6 +25,7 @@ const results: Results = {
       unit: 'points per doubling',
       note: 'On this test only.',
     },
+    { id: 'd', text: 'More helps', verdict: 'undecided', warning: 'One point is too few.' },
   ],
   figures: [
     {
@@ -156,6 +157,7 @@ describe('the report', () => {
     const page = renderReport(results)
     expect(page).toContain('RFT helps<br/><span class="soft">On this test only.</span>')
     expect(page).toContain('>+6.2 points per doubling</td>')
+    expect(page).toContain('? undecided</span><br/><span class="soft">One point is too few.</span></td><td class="number">–</td>')
     expect(page).toContain('<title>an eighth: 17.9 % (15.0 % – 21.0 %) at 1/8</title>')
     expect(page).toContain('<div>b 6.2 points [5.6, 6.8]</div>')
     expect(page).toContain('The points lie on no curve.')

@@ -25,16 +25,29 @@ export const comparisonSchema = z.strictObject({
 })
 export type ComparisonResult = z.infer<typeof comparisonSchema>
 
-export const claimSchema = z.strictObject({
+const stated = {
   id: z.string(),
   text: z.string(),
+  note: z.string().optional().describe('One sentence more about the claim.'),
+}
+
+const judgedSchema = z.strictObject({
+  ...stated,
   verdict: z.enum(['confirmed', 'not confirmed', 'undecided']),
   effect: z.number(),
   ci95: interval,
   metric: z.string().optional().describe('The metric that the effect is of; effects on shares are shown in points.'),
   unit: z.string().optional().describe('What is written after the effect: `points per doubling`.'),
-  note: z.string().optional().describe('One sentence more about the claim.'),
 })
+
+const unmeasuredSchema = z.strictObject({
+  ...stated,
+  verdict: z.literal('undecided'),
+  warning: z.string().describe('Why there is no effect to judge it by.'),
+})
+
+/** A claim with the effect that it is judged by, or why there is none. */
+export const claimSchema = z.union([judgedSchema, unmeasuredSchema])
 export type ClaimResult = z.infer<typeof claimSchema>
 
 export const costSchema = z.strictObject({

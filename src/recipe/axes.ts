@@ -12,7 +12,14 @@ export const axesSchema = z
     z
       .array(axisValueSchema)
       .min(1)
-      .refine((values) => new Set(values.map(valueText)).size === values.length, 'expected every value once'),
+      .refine((values) => new Set(values.map(String)).size === values.length, {
+        message: 'expected every value once',
+        abort: true,
+      })
+      .refine(
+        (values) => new Set(values.map(valueText)).size === values.length,
+        'expected values that differ in letters A to Z, digits or any of _ . + -, after which directories are named',
+      ),
   )
   .describe('Values that stages take in turn: a field written { each: name } makes the stage once for every value of the axis.')
 export type Axes = z.infer<typeof axesSchema>

@@ -80,8 +80,12 @@ export function parseStage(
       label: (below) => (isDefault(below[0]) ? ['defaults', stage, ...below] : [id, ...below]).join('.'),
     }
     const { inputs: texts, settings } = parseFields(value, definition, place, faults)
+    const ofAxes = settings === undefined ? [] : (definition.faults?.(settings, axes) ?? [])
+    faults.push(...ofAxes.map(({ path: below, text }) => `${place.where(below)}: ${place.label(below)}: ${text}`))
     const inputs = Object.entries(texts).map(([key, references]) => {
-      const directory = source.isOverridden(placeOf([key])) ? process.cwd() : dirname(source.file)
+      const axis = each[key]
+      const written = axis === undefined ? placeOf([key]) : ['axes', axis]
+      const directory = source.isOverridden(written) ? process.cwd() : dirname(source.file)
       return [key, references.map((text): InputReference => ({ text, directory }))]
     })
     return { coordinates, inputs: Object.fromEntries(inputs) as StageVariant['inputs'], settings }

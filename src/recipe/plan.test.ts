@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { toyRecipe, toyStages } from '../../tests/support/toy-stages.ts'
 import { parseRecipe } from './load.ts'
 import { inputPlaces, planRecipe, type Plan } from './plan.ts'
@@ -144,6 +145,14 @@ describe('axes', () => {
     expect(inputPlaces(union[0]!)['parts']).toEqual([{ coordinates: { size: 1 } }, { coordinates: { size: 10 } }])
   })
 
+  it('of paths from a --set are relative to the working directory, as any --set is', async () => {
+    writeFileSync(join(directory, 'a.jsonl'), '1\n')
+    const text = `${toyRecipe.replace('stages:', 'axes: { file: [./a.jsonl] }\nstages:').replace('from: data', 'from: { each: file }')}`
+    const pathOf = ({ stages }: Plan): unknown => stages.find(({ id }) => id.startsWith('noisy'))!.inputs['from']
+    expect(pathOf(await plan(text))).toEqual([{ path: join(directory, 'a.jsonl') }])
+    expect(pathOf(await plan(text, 'axes.file=[package.json]'))).toEqual([{ path: join(process.cwd(), 'package.json') }])
+  })
+
   it('leave the keys of what does not depend on them alone', async () => {
     const [one, two] = [
       await plan(sweep.replace(', way: [a, b]', '')),
@@ -163,12 +172,54 @@ describe('axes', () => {
     ],
     ['a value of the wrong kind', sweep.replace('[1, 10]', '[1, x]'), 'noisy.scale: expected number, got "x"'],
     ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected every value once'],
+    [
+      'values that directories could not be told apart by',
+      sweep.replace('[a, b]', '[é, è]'),
+      'axes.way: expected values that differ in letters A to Z, digits or any of _ . + -',
+    ],
   ])('%s is an error', async (_, text, message) => {
     await expect(async () => plan(text)).rejects.toThrow(message)
+  })
+
+  it.each([
+    [
+      'that no input depends on',
+      'parts: [again]',
+      'gather: [way]',
+      'union.gather: no input depends on the axis "way" (known: size)',
+    ],
+    [
+      'that its own field takes',
+      'parts: [again]',
+      'gather: [size], share: { each: size }',
+      'union.gather: the axis "size" is taken by its own fields',
+    ],
+  ])('gathering an axis %s is an error', async (_, parts, gather, message) => {
+    const share = {
+      ...toyStages['toy.sumEach'],
+      settings: z.strictObject({ share: z.number().optional(), way: z.string().optional() }),
+    }
+    const text = `${sweep}  - { id: ways, stage: toy.share, parts: [again], way: { each: way } }
+  - { id: union, stage: toy.share, ${parts}, ${gather} }
+`
+    const registry = { ...toyStages, 'toy.share': share }
+    const recipe = parseRecipe(text, join(directory, 'toy.yaml'), { stages: registry })
+    await expect(planRecipe(recipe, registry)).rejects.toThrow(message)
   })
 
   it('several inputs for a stage that takes one are an error', async () => {
     const text = `${sweep.replace(', way: [a, b]', '')}  - { id: one, stage: toy.noise, gather: [size], from: noisy, scale: 1 }\n`
     await expect(plan(text)).rejects.toThrow('one.from takes one input, and "noisy" has several: one for each size')
+  })
+
+  it('inputs of several seeds are too, for a stage that takes one and runs once', async () => {
+    const once = { ...toyStages['toy.noise'], perSeed: false as const }
+    const registry = { ...toyStages, 'toy.once': once }
+    const text = `${toyRecipe}  - { id: one, stage: toy.once, from: noisy, scale: 1 }\n`
+    const recipe = parseRecipe(text, join(directory, 'toy.yaml'), { stages: registry })
+    await expect(planRecipe(recipe, registry)).rejects.toThrow(
+      /:15:\d+: one.from takes one input, and "noisy" has several: one for each seed$/,
+    )
+    await expect(planRecipe({ ...recipe, seeds: [1] }, registry)).resolves.toMatchObject({ stages: { length: 4 } })
   })
 })

@@ -100,14 +100,27 @@ function placesOf(
   planned: ReadonlyMap<string, PlannedStage[]>,
 ): Coordinates[] {
   const own = Object.values(stage.each)
-  const inherited = definition.gathers
-    ? []
-    : producersOf(recipe, stage.variants, planned).flatMap(({ coordinates }) => Object.keys(coordinates))
+  const given = producersOf(recipe, stage.variants, planned).flatMap(({ coordinates }) => Object.keys(coordinates))
+  for (const axis of stage.gather) requireGatherable(stage, axis, own, given)
+  const inherited = definition.gathers ? [] : given
   const names = new Set([...own, ...inherited.filter((name) => !stage.gather.includes(name))])
   return combinations(
     Object.keys(recipe.axes).filter((name) => names.has(name)),
     recipe.axes,
   )
+}
+
+/** Otherwise what reads like a union would be made of one place only. */
+function requireGatherable(stage: RecipeStage, axis: string, own: readonly string[], given: readonly string[]): void {
+  const at = `${stage.where('gather')}: ${stage.id}.gather:`
+  if (own.includes(axis))
+    throw new ConfigError(`${at} the axis "${axis}" is taken by its own fields, so its inputs are those of one value`, {
+      hint: `Gather "${axis}" in a stage of its own, or write a value instead of { each: ${axis} }.`,
+    })
+  if (!given.includes(axis))
+    throw new ConfigError(`${at} no input depends on the axis "${axis}"${suggestion(axis, [...new Set(given)])}`, {
+      hint: 'Remove it, or name a stage that depends on it.',
+    })
 }
 
 interface StagePlanning {
@@ -152,12 +165,14 @@ function findInputs(planning: StagePlanning, name: string, reference: InputRefer
   const producers = planned.get(referred.id)!.filter((producer) => agree(producer.coordinates, coordinates))
   const ofSeed = producers.filter((producer) => producer.seed === undefined || producer.seed === seed)
   const needed = seed === undefined ? producers : ofSeed
-  const gathered = [...new Set(needed.flatMap((producer) => Object.keys(without(producer.coordinates, coordinates))))]
-  if (gathered.length > 0 && !input.list) {
+  const axes = needed.flatMap((producer) => Object.keys(without(producer.coordinates, coordinates)))
+  const hasSeeds = new Set(needed.map((producer) => producer.seed)).size > 1
+  const gathered = [...new Set([...axes, ...(hasSeeds ? ['seed'] : [])])].join(' and ')
+  if (gathered !== '' && !input.list) {
     throw new ConfigError(
-      `${stage.where(name)}: ${stage.id}.${name} takes one input, and "${reference.text}" has several: one for each ${gathered.join(' and ')}`,
+      `${stage.where(name)}: ${stage.id}.${name} takes one input, and "${reference.text}" has several: one for each ${gathered}`,
       {
-        hint: `Do not gather ${gathered.join(' and ')} here, or name a stage that does not depend on it.`,
+        hint: `Do not gather ${gathered} here, or name a stage that does not depend on it.`,
       },
     )
   }

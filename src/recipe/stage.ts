@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import type { Task } from '../core/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
-import type { InputPlace } from './axes.ts'
+import type { Axes, InputPlace } from './axes.ts'
+import type { Path } from './fault.ts'
 
 /** An input of a stage, as a recipe may name it. */
 export interface StageInput {
@@ -13,6 +14,12 @@ export interface StageInput {
   list?: boolean
 }
 
+/** A fault of the setting at `path`. */
+export interface SettingFault {
+  path: Path
+  text: string
+}
+
 /** A kind of stage. Its registry name and `version` are part of the keys of what it makes: raise the version when its output changes. */
 export interface StageDefinition<Settings = unknown> {
   version: number
@@ -20,6 +27,8 @@ export interface StageDefinition<Settings = unknown> {
   /** A `z.strictObject` of which every field is described. */
   settings: z.ZodType<Settings>
   inputs: Record<string, StageInput>
+  /** What is wrong with settings that name axes of the recipe, or places on them; told before anything runs. */
+  faults?(settings: Settings, axes: Axes): SettingFault[]
   /**
    * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs once for each seed of its inputs, where they
    * have any. `false`: it runs once and is given its inputs of all seeds, in order. Without a seed of its own a stage has seed 0.

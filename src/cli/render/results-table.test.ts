@@ -25,6 +25,7 @@ const results: Results = {
   claims: [
     { id: 'rft', text: 'RFT beats SFT', verdict: 'undecided', effect: -0.004, ci95: [-0.02, 0.012], metric: 'accuracy' },
     { id: 'data', text: 'More data helps', verdict: 'confirmed', effect: 0.5, ci95: [0.25, 0.75], unit: 'per doubling' },
+    { id: 'law', text: 'Weak models gain more', verdict: 'undecided', warning: 'Two points are too few.' },
   ],
   fits: [
     {
@@ -61,6 +62,7 @@ it('shows metrics, comparisons, fitted curves, claims and cost', () => {
     claims
     ? undecided      RFT beats SFT: −0.4 points [−2.0 – +1.2 points]
     ✓ confirmed      More data helps: +0.5 per doubling [+0.25 – +0.75 per doubling]
+    ? undecided      Weak models gain more: Two points are too few.
 
     cost: 2 min 05 s, 235,000 tokens, 1,200 completions, 1.3 GB at most
     "

@@ -82,8 +82,10 @@ const claimMarks = { confirmed: ['green', '✓'], 'not confirmed': ['red', '✗'
 function claimLines({ claims = [] }: Results, style: Style): string[] {
   const lines = claims.map((claim) => {
     const [format, mark] = claimMarks[claim.verdict]
+    const stated = `${style(format, `${mark} ${claim.verdict.padEnd(13)}`)}  ${claim.text}`
+    if ('warning' in claim) return `${stated}: ${style('yellow', claim.warning)}`
     const { effect, interval } = formatEffect(claim)
-    return `${style(format, `${mark} ${claim.verdict.padEnd(13)}`)}  ${claim.text}: ${effect} ${style('dim', `[${interval}]`)}`
+    return `${stated}: ${effect} ${style('dim', `[${interval}]`)}`
   })
   return lines.length === 0 ? [] : [style('dim', 'claims'), ...lines]
 }

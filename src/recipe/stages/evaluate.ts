@@ -40,9 +40,9 @@ interface Group {
   seeds: Graded[]
 }
 
-/** One seed's completions. */
+/** One seed's completions; those of a model that has none are alone in their group. */
 interface Graded extends Grades {
-  seed: number
+  seed: number | undefined
 }
 
 /** A metric's value for every problem, by seed. */
@@ -55,7 +55,7 @@ interface Measured {
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 4,
+  version: 5,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'artifact', list: true } },
@@ -90,23 +90,20 @@ async function readGroups(
   const groups: Group[] = []
   for (const [at, directory] of directories.entries()) {
     const drawn = await readDrawnFrom(directory)
-    const { coordinates } = places[at]!
+    const { coordinates, seed } = places[at]!
     const drawnFrom = { ...drawn, label: placedLabel(drawn.label, coordinates) }
-    const graded = {
-      seed: drawnFrom.seed,
-      ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options),
-    }
+    const graded = { seed, ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options) }
     const same = groups.find(
       ({ label, drawnFrom: other }) =>
         label === drawnFrom.label &&
         other.numGenerations === drawnFrom.numGenerations &&
         other.temperature === drawnFrom.temperature,
     )
-    // Greedy completions draw on no seed: those of several trainings are all called 0.
-    if (drawnFrom.temperature > 0 && same?.seeds.some(({ seed }) => seed === drawnFrom.seed)) {
-      throw new ConfigError(`evaluate: two sets of completions are called "${drawnFrom.label}" at seed ${drawnFrom.seed}`, {
-        hint: 'give every model a label of its own',
-      })
+    if (same?.seeds.some((other) => other.seed === seed || other.seed === undefined || seed === undefined)) {
+      throw new ConfigError(
+        `evaluate: two sets of completions are called "${drawnFrom.label}"${seed === undefined ? '' : ` at seed ${seed}`}`,
+        { hint: 'Give every model a label of its own.' },
+      )
     }
     if (same) same.seeds.push(graded)
     else groups.push({ label: drawnFrom.label, coordinates, drawnFrom, seeds: [graded] })

@@ -12,19 +12,28 @@ export const claimSchema = z.strictObject({
   margin: z.number().positive().default(0.01).describe('For notLess: the loss that would still count as none, as a share.'),
   note: z.string().optional().describe('A sentence more, for the report.'),
 })
-type Claim = z.infer<typeof claimSchema>
+export type Claim = z.infer<typeof claimSchema>
 
-/** Judges a claim by a measured effect on accuracy. @see judgeClaim */
+/** A claim that nothing could be measured for, and why: it is stated all the same. */
+export function undecidedClaim(id: string, { text, note }: Claim, warning: string): ClaimResult {
+  return { id, text, verdict: 'undecided', warning, ...(note !== undefined && { note }) }
+}
+
+/**
+ * Judges a claim by a measured effect on accuracy; one of more or less is undecided at `p` of 0.05 or more, since over the problems of one
+ * seed the exact test is stricter than the interval where few differ. @see judgeClaim
+ */
 export function claimOf(
   id: string,
   { text, expects, margin, note }: Claim,
-  { value, ci95 }: Estimate,
+  { value, ci95, p = 0 }: Estimate & { p?: number },
   unit?: string,
 ): ClaimResult {
   const [low, high] = ci95
   const mirrored = expects === 'less' ? ({ effect: -value, ci95: [-high, -low] } as const) : { effect: value, ci95 }
-  const verdict =
+  const judged =
     expects === 'notLess' ? judgeClaim({ ...mirrored, kind: 'notLess', margin }) : judgeClaim({ ...mirrored, kind: 'greater' })
+  const verdict = expects !== 'notLess' && p >= 0.05 ? 'undecided' : judged
   return {
     id,
     text,

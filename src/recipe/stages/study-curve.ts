@@ -1,14 +1,14 @@
 /** Stage `study.curve`: accuracy, or a gain in it, along an axis of the recipe, with a fitted law and what it says of a claim. */
 import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
-import { crossedInterval, mean, type FigureResult, type StageResults } from '../../evaluate/index.ts'
-import { fitForms, fitMeasured, type FormName, type MeasuredPoint } from '../../scale/index.ts'
+import { crossedInterval, mean, type ClaimResult, type FigureResult, type StageResults } from '../../evaluate/index.ts'
+import { fitForms, fitMeasured, type FitWarning, type FormName, type MeasuredFit, type MeasuredPoint } from '../../scale/index.ts'
 import { coordinatesSchema, type Coordinates } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
 import { writeOut } from './files.ts'
 import { fitResultOf, lawLine } from './study-law.ts'
-import { claimOf, claimSchema } from './study-claim.ts'
+import { claimOf, claimSchema, undecidedClaim, type Claim } from './study-claim.ts'
 import {
   groupAt,
   measureAt,
@@ -20,6 +20,7 @@ import {
   type Group,
   type Measured,
 } from './study-points.ts'
+import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
   ...answerSettings,
@@ -44,7 +45,7 @@ interface Series {
 }
 
 export const studyCurve = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description: 'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
   settings,
   inputs: {
@@ -53,6 +54,7 @@ export const studyCurve = defineStage<Settings>({
     minus: { kind: 'artifact', list: true, optional: true },
     measures: { kind: 'artifact', list: true, optional: true },
   },
+  faults: placeFaults,
   perSeed: false,
   gathers: true,
   async *run(context) {
@@ -92,10 +94,7 @@ export const studyCurve = defineStage<Settings>({
       ),
     }
     const [first] = fits
-    if (claim && first && !('warning' in first.fit)) {
-      const { slope, slopeUnit } = first.fit
-      results.claims = [claimOf(name, claim, slope, `points ${slopeUnit.replace('of x', `of ${xTitle}`)}`)]
-    }
+    if (claim && first) results.claims = [claimOfFit(name, claim, first.fit, xTitle)]
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
     for (const { label, fit } of fits) {
       if ('warning' in fit) yield { type: 'note', level: 'warning', message: `${title(label)}: ${fit.warning}` }
@@ -104,8 +103,13 @@ export const studyCurve = defineStage<Settings>({
   },
 })
 
+function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning, xTitle: string): ClaimResult {
+  if ('warning' in fit) return undecidedClaim(name, claim, fit.warning)
+  return claimOf(name, claim, fit.slope, `points ${fit.slopeUnit.replace('of x', () => `of ${xTitle}`)}`)
+}
+
 function pointsOf(
-  { settings: { over, x, name } }: StageContext<Settings>,
+  { settings: { over, x, name, at } }: StageContext<Settings>,
   groups: readonly Group[],
   minus: readonly Group[] | null,
   measured: readonly Measured[],
@@ -113,11 +117,13 @@ function pointsOf(
   const seeds = seedsOf([...groups, ...(minus ?? [])])
   return groups.map((group) => {
     const values = valuesOf(group, seeds)
-    const before = minus && valuesOf(groupAt(minus, group.coordinates, name), seeds)
+    // What is set against it may depend on more axes than it does itself.
+    const place = { ...at, ...group.coordinates }
+    const before = minus && valuesOf(groupAt(minus, place, name), seeds)
     const bySeed = before ? values.map((own, seed) => own.map((value, place) => value - before[seed]![place]!)) : values
     const label = String(group.coordinates[over])
     if (x === undefined) return { x: axisNumber(group.coordinates, over), bySeed, label }
-    const xBySeed = seeds.map((seed) => measureAt(measured, x, group.coordinates, seed))
+    const xBySeed = seeds.map((seed) => measureAt(measured, x, place, seed))
     return { x: mean(xBySeed), xBySeed, bySeed, label }
   })
 }

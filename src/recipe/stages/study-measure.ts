@@ -6,6 +6,7 @@ import { agree, coordinatesSchema, placedLabel, without } from '../axes.ts'
 import { defineStage } from '../stage.ts'
 import { writeOut } from './files.ts'
 import { readAllMeasures, type Measured } from './study-points.ts'
+import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
   name: z.string().describe('What the report calls this figure.'),
@@ -17,10 +18,11 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>
 
 export const studyMeasure = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description: 'a figure of measures along an axis: the mean over seeds, with the least and the greatest',
   settings,
   inputs: { measures: { kind: 'artifact', list: true } },
+  faults: placeFaults,
   perSeed: false,
   gathers: true,
   async *run(context) {
@@ -40,23 +42,32 @@ export const studyMeasure = defineStage<Settings>({
   },
 })
 
-function measureSeries(measured: readonly Measured[], measure: string, { over, at, y }: Settings): FigureResult['series'] {
-  const series = new Map<string, Map<number, number[]>>()
+type BySeed = Map<number | undefined, number>
+type Point = FigureResult['series'][number]['points'][number]
+
+function measureSeries(measured: readonly Measured[], measure: string, { name, over, at, y }: Settings): FigureResult['series'] {
+  const series = new Map<string, Map<number, BySeed>>()
   for (const { place, values } of measured) {
     const x = place.coordinates[over]
     if (typeof x !== 'number' || !Object.hasOwn(values, measure)) continue
     const label = placedLabel(y.length > 1 ? measure : '', without(place.coordinates, { ...at, [over]: x })).replace(/^, /, '')
-    const points = series.get(label) ?? new Map<number, number[]>()
+    const points = series.get(label) ?? new Map<number, BySeed>()
     series.set(label, points)
-    points.set(x, [...(points.get(x) ?? []), values[measure]!])
+    const bySeed = points.get(x) ?? new Map<number | undefined, number>()
+    points.set(x, bySeed)
+    if (bySeed.has(place.seed))
+      throw new ConfigError(`${name}: there are several values of the measure "${measure}" at ${JSON.stringify(place)}`, {
+        hint: 'Give each stage that measures it a figure of its own.',
+      })
+    bySeed.set(place.seed, values[measure]!)
   }
   return Array.from(series, ([label, points]) => ({
     label: label === '' ? measure : label,
-    points: Array.from(points, ([x, values]) => ({
-      x,
-      y: mean(values),
-      ci95: [Math.min(...values), Math.max(...values)] as [number, number],
-    })).toSorted((a, b) => a.x - b.x),
+    points: Array.from(points, ([x, bySeed]) => pointOf(x, [...bySeed.values()])).toSorted((a, b) => a.x - b.x),
     isConnected: true,
   }))
+}
+
+function pointOf(x: number, values: readonly number[]): Point {
+  return { x, y: mean(values), ci95: [Math.min(...values), Math.max(...values)] }
 }

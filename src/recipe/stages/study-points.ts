@@ -28,7 +28,7 @@ export async function readGroups(context: StageContext<AnswerSettings>, input: s
     const key = placedLabel(label, coordinates)
     const group = groups.get(key) ?? { label, coordinates, bySeed: new Map<number | undefined, number[]>() }
     groups.set(key, group)
-    if (group.bySeed.has(seed))
+    if (group.bySeed.has(seed) || group.bySeed.has(undefined) || (seed === undefined && group.bySeed.size > 0))
       throw new ConfigError(`${context.id}: two sets of completions are called "${key}"`, {
         hint: 'Give every model a label of its own.',
       })

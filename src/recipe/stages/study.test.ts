@@ -117,8 +117,9 @@ describe('study.curve', () => {
       expect(x).toBeCloseTo([1.9, 1.8, 1.6, 1.2][place]!, 10)
       expect(y).toBeCloseTo(0.1, 1)
     }
-    expect(results.claims![0]!.verdict).toBe('undecided')
-    expect(Math.abs(results.claims![0]!.effect)).toBeLessThan(0.03)
+    const [claim] = results.claims!
+    expect(claim!.verdict).toBe('undecided')
+    expect(Math.abs((claim as Extract<typeof claim, { effect: number }>).effect)).toBeLessThan(0.03)
   })
 
   it('has one series for each label, and warns where there is no fit', async () => {
@@ -130,19 +131,58 @@ describe('study.curve', () => {
     ])
   })
 
+  it('names with `at` the place on axes that only minus and the measures have', async () => {
+    const axes = { share: [0.1, 0.2, 0.4], bonus: [0, 0.1] }
+    const { results } = await run(
+      { axes, seeds: [1] },
+      before,
+      { ...after, bonus: { each: 'bonus' } },
+      {
+        ...curve,
+        completions: 'before',
+        minus: 'after',
+        measures: 'after',
+        x: 'loss',
+        at: { bonus: 0.1 },
+      },
+    )
+    for (const { y } of results.figures![0]!.series[0]!.points) expect(y).toBeCloseTo(-0.1, 1)
+  })
+
+  it('calls a claim undecided, and says why, where there is no fit', async () => {
+    const claim = { text: 'more share solves more', note: 'Stated before.' }
+    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, { ...curve, completions: 'before', claim })
+    expect(results.claims).toEqual([
+      { id: 'curve', ...claim, verdict: 'undecided', warning: expect.stringContaining('3 different x') },
+    ])
+  })
+
   it.each<[string, object, RegExp]>([
     [
       'two curves under one claim',
       { completions: ['before', 'after'], claim: { text: 'x' } },
       /a claim is about one curve, and there are "before", "after"/,
     ],
-    ['an axis that is none of theirs', { completions: 'before', over: 'size' }, /do not depend on the axis "size"/],
+    [
+      'an axis that there is not',
+      { completions: 'before', over: 'size' },
+      /^.*test.yaml:1:\d+: curve.over: there is no axis "size" \(known: share\)$/,
+    ],
     [
       'a measure that nobody took',
       { completions: 'before', measures: 'before', x: 'los' },
       /there is no measure "los" at .*share/,
     ],
-    ['a place where nothing stands', { completions: 'before', at: { share: 3 } }, /there is nothing at \{"share":3\}/],
+    [
+      'a value that its axis does not have',
+      { completions: 'before', at: { share: 3 } },
+      /^.*test.yaml:1:\d+: curve.at.share: the axis has no value 3 \(known: 0.1, 0.2, 0.4, 0.8\)$/,
+    ],
+    [
+      'a place on an axis that there is not',
+      { completions: 'before', at: { chare: 0.1 } },
+      /: curve.at.chare: there is no axis "chare"; did you mean "share"\?$/,
+    ],
   ])('%s is an error', async (_, fields, message) => {
     const failed = run(shares, before, after, { ...curve, ...fields })
     await expect(failed).rejects.toThrow(message)
@@ -178,6 +218,17 @@ describe('study.difference', () => {
     expect(results.claims![0]!.verdict).toBe(verdict)
   })
 
+  it.each([
+    [0.005, 'undecided'],
+    [0.01, 'confirmed'],
+  ])('is not certain of a loss below %f where no problem of 400 differs: %s', async (margin, verdict) => {
+    const claim = { text: 'x', expects: 'notLess', margin }
+    const same = { ...after, bonus: 0 }
+    const { results } = await run(shares, before, same, { ...difference, at: { share: 0.4 }, claim })
+    expect(results.comparisons).toMatchObject([{ difference: 0, ci95: [expect.closeTo(-0.0095, 4), expect.closeTo(0.0095, 4)] }])
+    expect(results.claims![0]!.verdict).toBe(verdict)
+  })
+
   it('wants one model on each side', async () => {
     await expect(run(shares, before, after, difference)).rejects.toThrow(/"after, share=0.1", .* stand at the same place/)
   })
@@ -201,6 +252,9 @@ describe('study.measure', () => {
     await expect(run(shares, before, { ...measure, y: ['los'] })).rejects.toThrow(
       'nothing that was given measures los along "share"',
     )
+    await expect(run(shares, before, after, { ...measure, measures: ['before', 'after'] })).rejects.toThrow(
+      'loss by share: there are several values of the measure "loss" at {"coordinates":{"share":0.1},"seed":1}',
+    )
   })
 })
 
@@ -219,6 +273,16 @@ describe('evaluate on axes', () => {
       ['before, share=0.4', 'after, share=0.4'],
     ])
   })
+})
+
+it.each([
+  ['evaluate', { stage: 'evaluate', examples: 0 }, 'two sets of completions are called "before" at seed 1'],
+  ['a study', { stage: 'study.difference', name: 'x', minus: 'before' }, 'two sets of completions are called "before"'],
+])('two models of one label are no seeds of one model: %s', async (_, fields, message) => {
+  const one = { ...before, share: 0.2 }
+  const both = { id: 'both', problems: 'test', completions: ['before', 'other'], ...fields }
+  const failed = run({ seeds: [1, 2] }, one, { ...one, id: 'other', share: 0.4 }, both)
+  await expect(failed).rejects.toThrow(message)
 })
 
 describe('curate.rft', () => {
