@@ -40,8 +40,9 @@ type Settings = z.infer<typeof settings>
 
 interface Series {
   label: string
-  groups: Group[]
+  title: string
   points: (MeasuredPoint & { label: string })[]
+  fit: MeasuredFit | FitWarning
 }
 
 export const studyCurve = defineStage<Settings>({
@@ -61,51 +62,43 @@ export const studyCurve = defineStage<Settings>({
     const { name, over, at, form, claim, predict } = context.settings
     const minus = context.inputs['minus'] ? await readGroups(context, 'minus') : null
     const measured = await readAllMeasures(context, 'measures')
-    const series = seriesOf(await readGroups(context, 'completions'), over, at).map(({ label, groups }): Series => {
-      const own = { label, groups, points: pointsOf(context, groups, minus, measured) }
-      return own
-    })
-    if (series.length === 0) throw new ConfigError(`${name}: there is nothing at ${JSON.stringify(at)}`)
-    if (claim && series.length > 1)
+    const groups = seriesOf(await readGroups(context, 'completions'), over, at)
+    if (groups.length === 0) throw new ConfigError(`${name}: there is nothing at ${JSON.stringify(at)}`)
+    if (claim && groups.length > 1)
       throw new ConfigError(
-        `${name}: a claim is about one curve, and there are ${series.map(({ label }) => `"${label}"`).join(', ')}`,
+        `${name}: a claim is about one curve, and there are ${groups.map(({ label }) => `"${label}"`).join(', ')}`,
         {
           hint: 'Name one value of every other axis with `at`.',
         },
       )
-    const fits = series.map(({ label, points }) => {
-      const grid = gridOf(form, points, predict)
-      return { label, fit: fitMeasured(form, points, { address: ['curve', name, label], predictAt: grid }) }
+    const series = groups.map(({ label, groups: own }): Series => {
+      const points = pointsOf(context, own, minus, measured)
+      const fit = fitMeasured(form, points, { address: ['curve', name, label], predictAt: gridOf(form, points, predict) })
+      return { label, title: groups.length > 1 ? `${name}, ${label}` : name, points, fit }
     })
-    const isGain = minus !== null
-    const xTitle = context.settings.xTitle ?? context.settings.x ?? over
-    const title = series.length > 1 ? (label: string) => `${name}, ${label}` : () => name
+    const xTitle = xTitleOf(context.settings)
     const results: StageResults = {
-      figures: [
-        figureOf(
-          context.settings,
-          series,
-          isGain,
-          fits.map(({ fit }) => lawLine(fit)),
-        ),
-      ],
-      fits: fits.map(({ label, fit }, index) =>
-        fitResultOf(title(label), form, fit, { xTitle, predict, largest: largestOf(series[index]!.points) }),
+      figures: [figureOf(context.settings, series, minus !== null)],
+      fits: series.map(({ title, points, fit }) =>
+        fitResultOf(title, form, fit, { xTitle, predict, largest: largestOf(points) }),
       ),
+      ...(claim && { claims: [claimOfFit(name, claim, series[0]!.fit, xTitle)] }),
     }
-    const [first] = fits
-    if (claim && first) results.claims = [claimOfFit(name, claim, first.fit, xTitle)]
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
-    for (const { label, fit } of fits) {
-      if ('warning' in fit) yield { type: 'note', level: 'warning', message: `${title(label)}: ${fit.warning}` }
-      else yield { type: 'metric', name: `${title(label)}: slope`, value: fit.slope.value }
+    for (const { title, fit } of series) {
+      if ('warning' in fit) yield { type: 'note', level: 'warning', message: `${title}: ${fit.warning}` }
+      else yield { type: 'metric', name: `${title}: slope`, value: fit.slope.value }
     }
   },
 })
 
+const xTitleOf = ({ xTitle, x, over }: Settings): string => xTitle ?? x ?? over
+
 function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning, xTitle: string): ClaimResult {
   if ('warning' in fit) return undecidedClaim(name, claim, fit.warning)
-  return claimOf(name, claim, fit.slope, `points ${fit.slopeUnit.replace('of x', () => `of ${xTitle}`)}`)
+  const note = [claim.note, fit.doubt && `Beware: ${fit.doubt}.`].filter((text) => text !== undefined).join(' ')
+  const unit = `points ${fit.slopeUnit.replace('of x', () => `of ${xTitle}`)}`
+  return claimOf(name, { ...claim, ...(note !== '' && { note }) }, fit.slope, unit)
 }
 
 function pointsOf(
@@ -151,25 +144,24 @@ function gridOf(form: FormName, points: readonly MeasuredPoint[], predict: reado
   return [...predict.map((multiple) => multiple * largestOf(points)), ...grid]
 }
 
-function figureOf(
-  { name, over, x, xTitle, form }: Settings,
-  series: readonly Series[],
-  isGain: boolean,
-  lines: readonly FigureResult['series'][number]['line'][],
-): FigureResult {
+function figureOf(settings: Settings, series: readonly Series[], isGain: boolean): FigureResult {
+  const { name, x, form } = settings
   return {
     title: name,
-    x: { title: xTitle ?? x ?? over, scale: form === 'linear' ? 'linear' : 'log2' },
+    x: { title: xTitleOf(settings), scale: form === 'linear' ? 'linear' : 'log2' },
     y: { title: isGain ? 'gain in accuracy' : 'accuracy', isShare: true },
-    series: series.map(({ label, points }, index) => ({
-      label,
-      points: points.map((point) => ({
-        x: point.x,
-        y: mean(point.bySeed.map(mean)),
-        ci95: crossedInterval(point.bySeed, ['point', name, label, point.label]),
-        ...(x !== undefined && { label: point.label }),
-      })),
-      ...(lines[index] ? { line: lines[index] } : { isConnected: true }),
-    })),
+    series: series.map(({ label, points, fit }) => {
+      const line = lawLine(fit)
+      return {
+        label,
+        points: points.map((point) => ({
+          x: point.x,
+          y: mean(point.bySeed.map(mean)),
+          ci95: crossedInterval(point.bySeed, ['point', name, label, point.label]),
+          ...(x !== undefined && { label: point.label }),
+        })),
+        ...(line ? { line } : { isConnected: true }),
+      }
+    }),
   }
 }

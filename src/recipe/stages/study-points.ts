@@ -1,5 +1,5 @@
 /** What studies measure: accuracies on the same problems at places on the recipe's axes, and the numbers they are set against. */
-import { ConfigError } from '../../core/index.ts'
+import { ConfigError, DataError } from '../../core/index.ts'
 import { shareCorrect } from '../../evaluate/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
 import { agree, placedLabel, without, type Coordinates, type InputPlace } from '../axes.ts'
@@ -21,6 +21,7 @@ export interface Group {
 /** Reads and grades completions; those of the same label and place are seeds of one group. */
 export async function readGroups(context: StageContext<AnswerSettings>, input: string): Promise<Group[]> {
   const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
+  if (problems.length === 0) throw new DataError(`${context.id}: there is no problem to study`)
   const groups = new Map<string, Group>()
   for (const [index, directory] of (context.inputs[input] ?? []).entries()) {
     const { coordinates, seed } = context.places[input]![index]!

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ConfigError } from '../../core/index.ts'
+import { ConfigError, DataError } from '../../core/index.ts'
 import { mean, shareCorrect } from '../../evaluate/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
@@ -28,6 +28,7 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
         hint: 'name for each model, in the same order, its completions of the validation problems',
       })
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
+    if (problems.length === 0) throw new DataError('train.choose: there is no validation problem to choose by')
     const accuracies: number[] = []
     for (const directory of completions!) {
       const { samples } = gradeCompletions(
