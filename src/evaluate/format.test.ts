@@ -75,6 +75,6 @@ it('effects and parameters stand in their units', () => {
   const claim = { effect: 0.062, ci95: [-0.01, 0.068] as const, metric: 'accuracy' }
   expect(formatEffect(claim)).toEqual({ effect: '+6.2 points', interval: '−1.0 – +6.8 points' })
   expect(formatEffect({ ...claim, unit: 'points per doubling' }).effect).toBe('+6.2 points per doubling')
-  expect(formatEffect({ effect: 2, ci95: [1, 3], unit: 'paths' })).toEqual({ effect: '+2 paths', interval: '+1 – +3 paths' })
+  expect(formatEffect({ effect: 2, ci95: [1, 3], unit: 'paths' })).toEqual({ effect: '+2 paths', interval: '+1 – +3' })
   expect(formatParameter({ name: 'b', value: -6.25, ci95: [-7, -5] })).toBe('b −6.25 [−7, −5]')
 })

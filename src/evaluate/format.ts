@@ -90,7 +90,7 @@ export function formatEffect(claim: {
   }
   return {
     effect: withUnit(formatDifference(metric, claim.effect)),
-    interval: withUnit(formatInterval(metric, claim.ci95, 'difference')),
+    interval: formatInterval(metric, claim.ci95, 'difference'),
   }
 }
 

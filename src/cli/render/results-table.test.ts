@@ -61,7 +61,7 @@ it('shows metrics, comparisons, fitted curves, claims and cost', () => {
 
     claims
     ? undecided      RFT beats SFT: −0.4 points [−2.0 – +1.2 points]
-    ✓ confirmed      More data helps: +0.5 per doubling [+0.25 – +0.75 per doubling]
+    ✓ confirmed      More data helps: +0.5 per doubling [+0.25 – +0.75]
     ? undecided      Weak models gain more: Two points are too few.
 
     cost: 2 min 05 s, 235,000 tokens, 1,200 completions, 1.3 GB at most

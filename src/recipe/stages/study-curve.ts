@@ -82,7 +82,7 @@ export const studyCurve = defineStage<Settings>({
       fits: series.map(({ title, points, fit }) =>
         fitResultOf(title, form, fit, { xTitle, predict, largest: largestOf(points) }),
       ),
-      ...(claim && { claims: [claimOfFit(name, claim, series[0]!.fit, xTitle)] }),
+      ...(claim && { claims: [claimOfFit(name, claim, series[0]!.fit)] }),
     }
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
     for (const { title, fit } of series) {
@@ -94,10 +94,10 @@ export const studyCurve = defineStage<Settings>({
 
 const xTitleOf = ({ xTitle, x, over }: Settings): string => xTitle ?? x ?? over
 
-function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning, xTitle: string): ClaimResult {
+function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning): ClaimResult {
   if ('warning' in fit) return undecidedClaim(name, claim, fit.warning)
   const note = [claim.note, fit.doubt && `Beware: ${fit.doubt}.`].filter((text) => text !== undefined).join(' ')
-  const unit = `points ${fit.slopeUnit.replace('of x', () => `of ${xTitle}`)}`
+  const unit = `points ${fit.slopeUnit.replace(/ of x$/, '')}`
   return claimOf(name, { ...claim, ...(note !== '' && { note }) }, fit.slope, unit)
 }
 

@@ -86,7 +86,7 @@ describe('study.curve', () => {
     expect(predictions).toHaveLength(1) // 100 times is too far
     expect(predictions[0]!.text).toMatch(/^2 × the share \(1\.6\): \+[\d.]+ points \[.*\], to [\d.]+ % \[.*\]/)
     expect(results.claims).toMatchObject([
-      { id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling of share' },
+      { id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling' },
     ])
     const [figure] = results.figures!
     expect(figure!.series[0]!.points.map(({ x, y }) => [x, Math.round(10 * y) / 10])).toEqual([
