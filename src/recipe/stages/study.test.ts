@@ -85,9 +85,7 @@ describe('study.curve', () => {
     expect(parameters[1]).toMatchObject({ unit: 'points per doubling of x' })
     expect(predictions).toHaveLength(1) // 100 times is too far
     expect(predictions[0]!.text).toMatch(/^2 × the share \(1\.6\): \+[\d.]+ points \[.*\], to [\d.]+ % \[.*\]/)
-    expect(results.claims).toMatchObject([
-      { id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling' },
-    ])
+    expect(results.claims).toMatchObject([{ id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling' }])
     const [figure] = results.figures!
     expect(figure!.series[0]!.points.map(({ x, y }) => [x, Math.round(10 * y) / 10])).toEqual([
       [0.1, 0.1],
