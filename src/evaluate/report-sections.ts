@@ -29,40 +29,82 @@ function completion({ model, text, verdict }: Example['completions'][number]): M
   return markup`<div><h3>${model} <span class="${className}">${mark} ${verdict}</span></h3><pre>${text}</pre></div>\n`
 }
 
+/** With more lines than this a chart of losses is split by stage. */
+const mostLines = 12
+
 export function curveSection(curves: readonly z.infer<typeof curveSchema>[]): Markup | undefined {
   if (curves.length === 0) return undefined
-  const figures = [...new Set(curves.map(({ name }) => name))].map((name) => {
+  const figures = [...new Set(curves.map(({ name }) => name))].flatMap((name) => {
     const lines = curves.filter((curve) => curve.name === name).map(({ label = '', points }) => ({ label, points }))
-    return markup`<figure><figcaption>${name}</figcaption>${lineChart(name, lines, { x: 'step', format: formatNumber })}</figure>\n`
+    if (lines.length <= mostLines) return [lossFigure(name, lines)]
+    return Array.from(byStage(lines), ([stage, own]) => lossFigure(`${name}, ${stage}`, own))
   })
   return markup`<section><h2>How training went</h2>
 ${figures}</section>
 `
 }
 
-export function conservationSection(groups: readonly z.infer<typeof conservationSchema>[]): Markup | undefined {
+function lossFigure(name: string, lines: Parameters<typeof lineChart>[1]): Markup {
+  return markup`<figure><figcaption>${name}</figcaption>${lineChart(name, lines, { x: 'step', format: formatNumber })}</figure>\n`
+}
+
+/** What belongs to one stage of the recipe, at whatever place and seed: `rft@k=3@1` and `rft@k=6@2`. */
+function byStage<T extends { label?: string | undefined }>(items: readonly T[]): Map<string, T[]> {
+  const stages = new Map<string, T[]>()
+  for (const item of items) {
+    const stage = (item.label ?? '').split('@', 1)[0]!
+    stages.set(stage, [...(stages.get(stage) ?? []), item])
+  }
+  return stages
+}
+
+type Conservation = z.infer<typeof conservationSchema>
+
+export function conservationSection(groups: readonly Conservation[]): Markup | undefined {
   if (groups.length === 0) return undefined
+  return markup`<section><h2>What was dropped, and why</h2>
+<p class="soft">Every completion is counted once: input = dropped for each reason + kept.</p>
+${sharingReasons(groups).map(conservationTable)}</section>
+`
+}
+
+/** Stages that drop for unlike reasons stand in tables of their own, instead of in one that is wide and mostly empty. */
+function sharingReasons(groups: readonly Conservation[]): Conservation[][] {
+  const tables: Conservation[][] = []
+  const reasonsOf = (some: readonly Conservation[]): string[] => some.flatMap(({ dropped }) => Object.keys(dropped))
+  for (const own of byStage(groups).values()) {
+    const reasons = reasonsOf(own)
+    const like = tables.find((each) => reasons.length === 0 || reasonsOf(each).some((reason) => reasons.includes(reason)))
+    if (like) like.push(...own)
+    else tables.push([...own])
+  }
+  return tables
+}
+
+function conservationTable(groups: readonly Conservation[]): Markup {
   const reasons = [...new Set(groups.flatMap(({ dropped }) => Object.keys(dropped)))]
   const rows = groups.map(({ label = '', input, kept, dropped }) => {
     const counts = [input, ...reasons.map((reason) => dropped[reason] ?? 0), kept]
     return [label, ...counts.map(formatCount)]
   })
-  return markup`<section><h2>What was dropped, and why</h2>
-<p class="soft">Every completion is counted once: input = dropped for each reason + kept.</p>
-${table([{ title: 'stage' }, ...['input', ...reasons, 'kept'].map(number)], rows)}</section>
-`
+  return table([{ title: 'stage' }, ...['input', ...reasons, 'kept'].map(number)], rows)
 }
+
+/** With more histograms than this, one stands for each stage. */
+const mostHistograms = 6
 
 export function pathSection(groups: readonly z.infer<typeof distinctPathsSchema>[]): Markup | undefined {
   if (groups.length === 0) return undefined
-  const figures = groups.map(({ label = '', histogram: counts }) => {
+  const shown = groups.length <= mostHistograms ? groups : Array.from(byStage(groups).values(), ([first]) => first!)
+  const figures = shown.map(({ label = '', histogram: counts }) => {
     const bins = counts.map(({ paths, problems }) => ({ value: paths, count: problems }))
     const problems = bins.reduce((sum, { count }) => sum + count, 0)
     const mean = bins.reduce((sum, { value, count }) => sum + value * count, 0) / Math.max(1, problems)
     const caption = `${label}: ${mean.toFixed(2)} on average over ${formatCount(problems)} problems`
     return markup`<figure><figcaption>${caption}</figcaption>${histogram(label, bins, { x: 'distinct paths', format: formatCount })}</figure>\n`
   })
+  const left = groups.length - shown.length
   return markup`<section><h2>Distinct reasoning paths per problem</h2>
-${figures}</section>
+${left > 0 ? markup`<p class="soft">The first of each stage; the other ${formatCount(left)} are in results.json.</p>\n` : undefined}${figures}</section>
 `
 }

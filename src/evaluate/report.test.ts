@@ -243,3 +243,37 @@ it('the parts of a study have a strict schema and labels', () => {
   expect(isRefused({ fits: [{ ...fits![2]!, r2: 0.5 }] })).toBe(true)
   expect(isRefused({ ownership: [{ models: [] }] })).toBe(true)
 })
+
+describe('a report of many stages', () => {
+  const labels = ['rft@k=1@1', 'rft@k=6@1', 'sft@1'].flatMap((label) => ['', 'a', 'b', 'c', 'd'].map((end) => `${label}${end}`))
+  const many: Results = {
+    ...results,
+    curves: labels.map((label) => ({ label, name: 'training loss', points: [[1, 2]] })),
+    conservation: [
+      { label: 'clean', input: 5, kept: 4, dropped: { 'shares words': 1 } },
+      { label: 'rows@1', input: 5, kept: 4, dropped: { incorrect: 1 } },
+      { label: 'rows@2', input: 5, kept: 5, dropped: {} },
+      { label: 'union@1', input: 5, kept: 3, dropped: { incorrect: 1, duplicatePath: 1 } },
+    ],
+    distinctPaths: labels.map((label) => ({ label, histogram: [{ paths: 1, problems: 2 }] })),
+  }
+  const html = renderReport(many)
+
+  it('has one chart of losses for each stage', () => {
+    expect(html).toContain('<figcaption>training loss, rft</figcaption>')
+    expect(html).toContain('<figcaption>training loss, sft</figcaption>')
+  })
+
+  it('has a table for stages that drop for the same reasons', () => {
+    const section = html.slice(html.indexOf('What was dropped'), html.indexOf('<h2>', html.indexOf('What was dropped')))
+    const tables = section.split('<table>').slice(1)
+    expect(tables.map((each) => ['clean', 'rows@1', 'rows@2', 'union@1'].filter((label) => each.includes(label)))).toEqual([
+      ['clean'],
+      ['rows@1', 'rows@2', 'union@1'],
+    ])
+  })
+
+  it('shows the first histogram of each stage, and says how many there are besides', () => {
+    expect(html).toContain('The first of each stage; the other 13 are in results.json.')
+  })
+})
