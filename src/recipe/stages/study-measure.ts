@@ -38,7 +38,7 @@ export const studyMeasure = defineStage<Settings>({
       series,
     }
     await writeOut(context, 'results.json', `${JSON.stringify({ figures: [figure] }, null, 1)}\n`)
-    yield { type: 'note', level: 'info', message: `${name}: ${series.length} ${series.length === 1 ? 'series' : 'series'}` }
+    yield { type: 'note', level: 'info', message: `${name}: ${series.length} series` }
   },
 })
 
