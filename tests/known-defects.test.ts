@@ -18,6 +18,15 @@ describe('defects of the published code', () => {
     expect(report).toMatchObject({ input: 100, kept: 100, dropped: {} })
   })
 
+  it('1: nor is a file of a seed left out, whatever number it begins to count at', async () => {
+    const sources = Array.from({ length: 100 }, (_, file) => ({
+      model: 'sft',
+      completions: [{ problemId: 'p', index: 0, text: `<<${file}+${18 - file}=18>>\n#### 18` }],
+    }))
+    const { report } = await curateRft([problem], sources)
+    expect(report).toMatchObject({ input: 100, kept: 100, models: [{ completionsPerProblem: { fewest: 100, most: 100 } }] })
+  })
+
   it('2: a short or uneven set of samples is used as it is, and joined by id, not by position', async () => {
     const other = withGold({ id: 'o', question: 'r', answer: '5' })
     const { rows, report } = await curateRft([other, problem], [{ completions: drawn(1, () => '<<17+1=18>>\n#### 18') }], {

@@ -286,4 +286,25 @@ describe('curateRft', () => {
       }),
     )
   })
+
+  it('keeps only what every filter lets through, and finds no fewer paths in more completions', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(completion, { maxLength: 60 }), async (completions) => {
+        const { rows, report } = await curateRft(problems, [{ completions }], { includeGold: false })
+        const texts = rows.map((row, index): Completion => ({ problemId: row.problemId!, index, text: row.completion }))
+        const again = await curateRft(problems, [{ model: 'one', completions: texts }], { includeGold: false })
+        expect(again.report.dropped).toEqual({})
+        let before = { k: 0, distinct: 0, distinctWithGold: 1 }
+        for (const at of report.byK) {
+          expect(at.distinct).toBeGreaterThanOrEqual(before.distinct)
+          expect(at.distinctWithGold).toBeGreaterThanOrEqual(before.distinctWithGold)
+          const { report: first } = await curateRft(problems, [{ completions }], { includeGold: false, numGenerations: at.k })
+          expect(first.distinctPathsPerProblem).toBeCloseTo(at.distinct, 12)
+          expect(first.distinctPathsWithGold).toBeCloseTo(at.distinctWithGold, 12)
+          before = at
+        }
+        expect(before.distinct).toBeCloseTo(report.distinctPathsPerProblem, 12)
+      }),
+    )
+  })
 })
