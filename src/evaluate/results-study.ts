@@ -41,8 +41,8 @@ const parameterSchema = z.strictObject({
 
 const predictionSchema = z.strictObject({
   text: z.string().describe('All that is shown: `4× the labelled data: 58.1 % [56.0, 60.3]`.'),
-  value: z.number(),
-  ci95: interval,
+  value: z.number().optional().describe('Absent where the points do not carry a prediction: the text says why.'),
+  ci95: interval.optional(),
 })
 
 const fittedSchema = z.strictObject({

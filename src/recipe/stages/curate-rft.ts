@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { completionSchema, type Completion, type RunEvent } from '../../core/index.ts'
+import { completionSchema, ConfigError, type Completion, type RunEvent } from '../../core/index.ts'
 import { curateRft, representatives, type CompletionSource, type CurationReport, type ModelAccount } from '../../curate/index.ts'
 import { readJsonl } from '../../data/index.ts'
 import type { OwnershipResult, StageResults } from '../../evaluate/index.ts'
@@ -113,11 +113,17 @@ function* leftOut(faults: readonly string[]): Generator<RunEvent, void, void> {
   if (faults.length > mostShown) yield { type: 'note', level: 'warning', message: `${faults.length} lines were left out in all` }
 }
 
-/** How many sampled rows another curation kept; no limit where none is to be matched. */
+/** How many sampled rows another curation kept; no limit where none is to be matched. @throws ConfigError where it was none */
 async function sampledRows(directory: string | undefined): Promise<number> {
   if (directory === undefined) return Infinity
-  const report = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')) as CurationReport
-  return report.kept
+  try {
+    return z.object({ kept: z.int() }).parse(JSON.parse(await readFile(join(directory, 'report.json'), 'utf8'))).kept
+  } catch (error) {
+    throw new ConfigError(`${directory} holds no account of a curation`, {
+      cause: error,
+      hint: 'asManyRowsAs takes a stage of the kind curate.rft.',
+    })
+  }
 }
 
 function resultsOf({ input, kept, dropped, problemsByDistinctPaths, models, overlaps }: CurationReport): StageResults {

@@ -46,7 +46,7 @@ interface Series {
 }
 
 export const studyCurve = defineStage<Settings>({
-  version: 2,
+  version: 3,
   description: 'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
   settings,
   inputs: {

@@ -25,7 +25,7 @@ export function fitResultOf(name: string, form: FormName, fit: MeasuredFit | Fit
     formula,
     parameters: Object.entries(parameters).map(([parameter, estimate]) => parameterOf(parameter, form, estimate)),
     r2,
-    predictions: texts.predict.flatMap((multiple) => predictionOf(fit, multiple, texts)),
+    predictions: texts.predict.map((multiple) => predictionOf(fit, multiple, texts)),
     ...(doubt !== undefined && { doubt }),
   }
 }
@@ -38,19 +38,18 @@ function parameterOf(name: string, form: FormName, { value, ci95: [low, high] }:
 }
 type FitParameter = Extract<FitResult, { parameters: unknown }>['parameters'][number]
 
-function predictionOf(
-  fit: MeasuredFit,
-  multiple: number,
-  { xTitle, largest }: LawTexts,
-): { text: string; value: number; ci95: Estimate['ci95'] }[] {
+/** A prediction as a sentence; where the law is not trusted so far, the sentence says so in place of the number. */
+function predictionOf(fit: MeasuredFit, multiple: number, { xTitle, largest }: LawTexts): FitPrediction {
   const at = multiple * largest
-  const prediction = fit.predictions.find(({ x }) => x === at)
-  if (!prediction || !('value' in prediction)) return []
+  const asked = `${formatNumber(multiple)} × the ${xTitle} (${formatNumber(at)})`
+  const prediction = fit.predictions.find(({ x }) => x === at)!
+  if (!('value' in prediction)) return { text: `${asked}: ${prediction.warning}` }
   const { value, ci95, rise, warning } = prediction
   const rises = `${formatDifference('accuracy', rise.value)} [${formatInterval('accuracy', rise.ci95, 'difference')}]`
-  const text = `${formatNumber(multiple)} × the ${xTitle} (${formatNumber(at)}): ${rises}, to ${formatValue('accuracy', value)} [${formatInterval('accuracy', ci95)}]`
-  return [{ text: warning === undefined ? text : `${text}; ${warning}`, value, ci95 }]
+  const text = `${asked}: ${rises}, to ${formatValue('accuracy', value)} [${formatInterval('accuracy', ci95)}]`
+  return { text: warning === undefined ? text : `${text}; ${warning}`, value, ci95 }
 }
+type FitPrediction = Extract<FitResult, { parameters: unknown }>['predictions'][number]
 
 /** The curve in ascending order of x; nothing where there is none. */
 export function lawLine(fit: MeasuredFit | FitWarning): FigureResult['series'][number]['line'] {

@@ -83,7 +83,8 @@ describe('study.curve', () => {
     const { parameters, predictions } = fit as Extract<typeof fit, { r2: number }>
     expect(parameters.map(({ name }) => name)).toEqual(['intercept', 'slope'])
     expect(parameters[1]).toMatchObject({ unit: 'points per doubling of x' })
-    expect(predictions).toHaveLength(1) // 100 times is too far
+    expect(predictions).toHaveLength(2)
+    expect(predictions[1]).toEqual({ text: expect.stringMatching(/^100 × the share \(80\): x = 80 is too far from the points/) })
     expect(predictions[0]!.text).toMatch(/^2 × the share \(1\.6\): \+[\d.]+ points \[.*\], to [\d.]+ % \[.*\]/)
     expect(results.claims).toMatchObject([{ id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling' }])
     const [figure] = results.figures!
@@ -316,5 +317,10 @@ describe('curate.rft', () => {
     const [two, rows, copies] = ['two', 'rows', 'copies'].map((id) => rowsOf(runDirectory, `${id}@share=0.4@1`).length)
     expect(two! / rows!).toBeCloseTo(0.5, 1)
     expect(copies).toBe(two)
+  })
+
+  it('matches the rows of a curation only', async () => {
+    const failed = run({ axes: { share: [0.4] }, seeds: [1] }, sampled, { ...curated, asManyRowsAs: 'test' })
+    await expect(failed).rejects.toThrow(/holds no account of a curation/)
   })
 })
