@@ -23,6 +23,8 @@ const maxStillborn = 3
 
 interface Job {
   code: string
+  /** The number of the request that it was last sent as. */
+  number: number
   deaths: number
   resolve(outcome: Outcome | null): void
   reject(error: Error): void
@@ -46,6 +48,7 @@ export class Pool implements AsyncDisposable {
   readonly #queue: Job[] = []
   readonly #members = new Set<Member>()
   #stillborn = 0
+  #requests = 0
   #isClosed = false
 
   constructor(options: PoolOptions) {
@@ -58,7 +61,7 @@ export class Pool implements AsyncDisposable {
   run(code: string): Promise<Outcome | null> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new CancelledError('the sandbox was closed'))
-      this.#queue.push({ code, deaths: 0, resolve, reject })
+      this.#queue.push({ code, number: 0, deaths: 0, resolve, reject })
       this.#dispatch()
     })
   }
@@ -86,8 +89,11 @@ export class Pool implements AsyncDisposable {
       if (!member) return
       const job = this.#queue.shift()!
       member.jobs.push(job)
+      // Of 32 bits, and never 0, which is what a process calls its first frame.
+      this.#requests = (this.#requests % 0xffff_ffff) + 1
+      job.number = this.#requests
       const { timeoutMs, outputBytes } = this.#options.limits
-      member.process.send(JSON.stringify({ code: job.code, timeoutMs, outputBytes }))
+      member.process.send({ number: job.number, text: JSON.stringify({ code: job.code, timeoutMs, outputBytes }) })
     }
   }
 
@@ -103,9 +109,9 @@ export class Pool implements AsyncDisposable {
   #start(): Member {
     const { command, limits, graceMs } = this.#options
     const worker = new WorkerProcess(command, limits.timeoutMs + graceMs, {
-      onReply: (text) => {
+      onReply: ({ text }) => {
         this.#stillborn = 0
-        member.jobs.shift()?.resolve(text === 'null' ? null : readOutcome(text))
+        member.jobs.shift()?.resolve(text === 'null' ? null : readOutcome(text, limits.outputBytes))
         this.#dispatch()
       },
       onEnd: (ending) => this.#bury(member, ending),
@@ -115,20 +121,29 @@ export class Pool implements AsyncDisposable {
     return member
   }
 
-  /** Judges the program a process died of, and gives the others to other processes. */
+  /**
+   * Judges the program a process died of, and gives the others to other processes. That is the one it was working on; at a deadline it
+   * is the one whose deadline that was, which may have been answered while the process was being killed.
+   */
   #bury(member: Member, ending: Ending): void {
     if (!this.#members.delete(member) || this.#isClosed) return
-    const { isRetired, isOverdue, isStillborn, description } = ending
+    const { isRetired, overdue, isStillborn, description } = ending
     if (isStillborn && ++this.#stillborn >= maxStillborn) return this.#giveUp(member, description)
     const [head] = member.jobs
-    if (head && !isRetired && !isStillborn) {
-      const { timeoutMs } = this.#options.limits
-      if (isOverdue) head.resolve(failed('timeout', 'Timeout', `stopped after ${timeoutMs} ms`))
-      else if (++head.deaths >= maxDeaths) head.resolve(failed('error', 'WorkerDied', `the sandbox's process ${description}`))
-      if (isOverdue || head.deaths >= maxDeaths) member.jobs.shift()
+    const isBlamed = head && !isRetired && !isStillborn && (overdue === null || overdue === head.number)
+    if (isBlamed) {
+      const verdict = this.#verdictOnDeath(head, ending)
+      if (verdict) member.jobs.shift()?.resolve(verdict)
     }
     this.#queue.unshift(...member.jobs)
     this.#dispatch()
+  }
+
+  /** Returns what it says of a program that a process died under it; `null` where that may have been an accident. */
+  #verdictOnDeath(job: Job, { overdue, description }: Ending): Outcome | null {
+    if (overdue !== null) return failed('timeout', 'Timeout', `stopped after ${this.#options.limits.timeoutMs} ms`)
+    if (++job.deaths < maxDeaths) return null
+    return failed('error', 'WorkerDied', `the sandbox's process ${description}`)
   }
 
   #giveUp(member: Member, description: string): void {

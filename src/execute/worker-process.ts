@@ -1,22 +1,24 @@
 /** One worker process: requests in, replies out in the same order, and a deadline on the one it is working on. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
 import { monotonicMs } from '../core/index.ts'
-import { createFrameReader, encodeFrame } from './frames.ts'
+import { createFrameReader, encodeFrame, replyDescriptor, requestDescriptor, type Frame } from './frames.ts'
 import type { WorkerCommand } from './worker-command.ts'
 
 /** How a process came to its end. */
 export interface Ending {
   /** The process ended by itself, with nothing wrong: it asks to be replaced. */
   isRetired: boolean
-  /** It was killed at its deadline. */
-  isOverdue: boolean
+  /** The number of the request whose deadline it was killed at; `null` where it ended otherwise. */
+  overdue: number | null
   /** It never got as far as its first frame. */
   isStillborn: boolean
   description: string
 }
 
 export interface WorkerEvents {
-  onReply(text: string): void
+  /** The reply to the earliest request that has none. */
+  onReply(reply: Frame): void
   onEnd(ending: Ending): void
 }
 
@@ -29,9 +31,13 @@ export class WorkerProcess {
   readonly #patienceMs: number
   readonly #events: WorkerEvents
   readonly #process: ChildProcess
-  #waiting = 0
+  readonly #requests: Writable | undefined
+  /** The numbers of the requests that have no reply yet; it works on the first. */
+  readonly #waiting: number[] = []
   #isReady = false
-  #isOverdue = false
+  /** It answered what it was not asked: nothing it says counts from there on. */
+  #isConfused = false
+  #overdue: number | null = null
   #diagnostics = ''
   #timer: NodeJS.Timeout | undefined
   #dueAt = 0
@@ -42,9 +48,12 @@ export class WorkerProcess {
     this.#patienceMs = patienceMs
     this.#events = events
     // A process group of its own: it can be killed with all its children, and Ctrl-C reaches it through its parent only.
-    this.#process = spawn(command, args, { env: environment, stdio: 'pipe', detached: true })
+    const stdio: ('ignore' | 'pipe')[] = ['ignore', 'ignore', 'pipe']
+    stdio[requestDescriptor] = stdio[replyDescriptor] = 'pipe'
+    this.#process = spawn(command, args, { env: environment, stdio, detached: true })
     // Where the system has no more descriptors to give, there are no streams, and an error is all that comes.
-    this.#process.stdin?.on('error', () => {}) // a process that is gone: its end is reported by itself
+    this.#requests = this.#process.stdio?.[requestDescriptor] as Writable | undefined
+    this.#requests?.on('error', () => {}) // a process that is gone: its end is reported by itself
     this.#process.stderr?.on('data', (bytes: Buffer) => {
       this.#diagnostics = (this.#diagnostics + bytes.toString('utf8')).slice(-diagnosticsLength)
     })
@@ -53,9 +62,9 @@ export class WorkerProcess {
     this.#arm(bootMs)
   }
 
-  send(request: string): void {
-    if (this.#waiting++ === 0 && this.#isReady) this.#arm(this.#patienceMs)
-    this.#process.stdin?.write(encodeFrame(request))
+  send(request: Frame): void {
+    if (this.#waiting.push(request.number) === 1 && this.#isReady) this.#arm(this.#patienceMs)
+    this.#requests?.write(encodeFrame(request))
   }
 
   kill(): void {
@@ -67,13 +76,16 @@ export class WorkerProcess {
   }
 
   #readReplies(): void {
-    const read = createFrameReader((text) => this.#take(text))
-    this.#process.stdout?.on('data', (bytes: Buffer) => {
+    const read = createFrameReader((frame) => this.#take(frame))
+    const replies = this.#process.stdio?.[replyDescriptor] as Readable | undefined
+    replies?.on('data', (bytes: Buffer) => {
+      if (this.#isConfused) return
       try {
         read(bytes)
       } catch {
-        return this.kill() // this is not what a worker says
+        this.#isConfused = true // this is not what a worker says
       }
+      if (this.#isConfused) return this.kill()
       // An answer that has begun came in time: a long one waits in the process until this one, perhaps busy, has read what came before.
       if (this.#isReady) this.#rearm()
     })
@@ -85,10 +97,10 @@ export class WorkerProcess {
       const onClose = (code: number | null, signal: NodeJS.Signals | null): void => {
         this.#disarm()
         const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
-        const said = readable(this.#diagnostics)
+        const said = readable(this.#isConfused ? 'it answered what it was not asked' : this.#diagnostics)
         this.#events.onEnd({
-          isRetired: this.#isReady && code === 0 && !this.#isOverdue,
-          isOverdue: this.#isOverdue,
+          isRetired: this.#isReady && code === 0 && !this.#isConfused && this.#overdue === null,
+          overdue: this.#overdue,
           isStillborn: !this.#isReady,
           description: said ? `${cause}: ${said}` : cause,
         })
@@ -97,15 +109,18 @@ export class WorkerProcess {
       this.#process.on('close', onClose)
       this.#process.on('error', (error) => {
         failure = error.message
-        if (!this.#process.stdout) onClose(null, null)
+        if (!this.#requests) onClose(null, null)
       })
     })
   }
 
-  #take(text: string): void {
+  #take(frame: Frame): void {
+    if (this.#isConfused) return
     if (this.#isReady) {
-      this.#waiting--
-      this.#events.onReply(text)
+      // A reply to anything else would be somebody's verdict on another program.
+      if (frame.number !== this.#waiting[0]) return void (this.#isConfused = true)
+      this.#waiting.shift()
+      this.#events.onReply(frame)
     } else {
       this.#isReady = true
       this.#disarm() // its timer is set to the start's time, which is far longer than a program's
@@ -113,7 +128,7 @@ export class WorkerProcess {
   }
 
   #rearm(): void {
-    if (this.#waiting > 0) this.#arm(this.#patienceMs)
+    if (this.#waiting.length > 0) this.#arm(this.#patienceMs)
     else this.#disarm()
   }
 
@@ -139,7 +154,7 @@ export class WorkerProcess {
     // This process may have been busy while the answer arrived: read what is there before judging.
     setImmediate(() => {
       if (this.#dueAt > monotonicMs()) return this.#check()
-      this.#isOverdue = true
+      this.#overdue = this.#waiting[0] ?? null
       this.kill()
     })
   }

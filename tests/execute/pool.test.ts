@@ -61,7 +61,7 @@ describe('a pool', { timeout: 60_000 }, () => {
   })
 
   it('ends a first program as soon as any other', async () => {
-    const silent = `process.stdout.write('\\x02\\0\\0\\0{}'); setInterval(() => {}, 10_000)`
+    const silent = `fs.writeSync(4, '\\x02\\0\\0\\0\\0\\0\\0\\0{}'); setInterval(() => {}, 10_000)`
     const command = { command: process.execPath, arguments: ['-e', silent], environment: {} }
     const limits = { timeoutMs: 200, memoryBytes: 0, outputBytes: 0 }
     await using pool = new Pool({ command, limits, size: 1, window: 1, graceMs: 50 })

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,26 +6,34 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ConfigError, monotonicMs } from '../../core/index.ts'
+import { createFrameReader, encodeFrame, replyDescriptor, requestDescriptor } from '../frames.ts'
 import type { Limits, Outcome } from '../program.ts'
 import { checkLinux, linuxWorker } from './linux.ts'
 
 /** A worker and the frames to and from it. */
 class Client {
-  readonly process: ChildProcessByStdio<Writable, Readable, null>
+  readonly process: ChildProcess
+  readonly #requests: Writable
+  #sent = 0
   readonly #frames: AsyncGenerator<unknown, void>
 
   static async start(limits: Partial<Limits> = {}): Promise<Client> {
     const worker = await linuxWorker({ timeoutMs: 2_000, memoryBytes: 256 * 2 ** 20, outputBytes: 2 ** 16, ...limits })
     const client = new Client(
-      spawn(worker.command, worker.arguments, { env: worker.environment, stdio: ['pipe', 'pipe', 'inherit'], detached: true }),
+      spawn(worker.command, worker.arguments, {
+        env: worker.environment,
+        stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'],
+        detached: true,
+      }),
     )
     expect(await client.next()).toMatchObject({ ready: true })
     return client
   }
 
-  private constructor(process: ChildProcessByStdio<Writable, Readable, null>) {
+  private constructor(process: ChildProcess) {
     this.process = process
-    this.#frames = frames(process.stdout)
+    this.#requests = process.stdio[requestDescriptor] as Writable
+    this.#frames = frames(process.stdio[replyDescriptor] as Readable)
   }
 
   async next(): Promise<unknown> {
@@ -35,10 +43,7 @@ class Client {
   }
 
   send(code: string, timeoutMs = 2_000, outputBytes = 2 ** 16): void {
-    const body = Buffer.from(JSON.stringify({ code, timeoutMs, outputBytes }))
-    const head = Buffer.alloc(4)
-    head.writeUInt32LE(body.length)
-    this.process.stdin.write(Buffer.concat([head, body]))
+    this.#requests.write(encodeFrame({ number: ++this.#sent, text: JSON.stringify({ code, timeoutMs, outputBytes }) }))
   }
 
   async run(code: string, timeoutMs?: number, outputBytes?: number): Promise<Outcome> {
@@ -48,20 +53,21 @@ class Client {
 
   async end(): Promise<number | null> {
     const code = new Promise<number | null>((resolve) => this.process.on('exit', resolve))
-    this.process.stdin.end()
+    this.#requests.end()
     return code
   }
 }
 
 async function* frames(stream: Readable): AsyncGenerator<unknown, void> {
-  let rest = Buffer.alloc(0)
+  const found: unknown[] = []
+  let replies = 0
+  const take = createFrameReader(({ number, text }) => {
+    expect(number).toBe(replies++)
+    found.push(JSON.parse(text))
+  })
   for await (const chunk of stream) {
-    rest = Buffer.concat([rest, chunk as Buffer])
-    while (rest.length >= 4 && rest.length >= 4 + rest.readUInt32LE()) {
-      const end = 4 + rest.readUInt32LE()
-      yield JSON.parse(rest.subarray(4, end).toString())
-      rest = rest.subarray(end)
-    }
+    take(chunk as Buffer)
+    yield* found.splice(0)
   }
 }
 

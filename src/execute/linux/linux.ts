@@ -1,8 +1,10 @@
 /** The worker of the `linux` tier: a fork server on the host's CPython, under bubblewrap. */
 import { spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AppError, ConfigError, describeError } from '../../core/index.ts'
+import { headBytes, replyDescriptor, requestDescriptor } from '../frames.ts'
 import { defaultLimits, type Limits } from '../program.ts'
 import type { TierCheck, TierDefinition } from '../tier.ts'
 import type { WorkerCommand } from '../worker-command.ts'
@@ -61,15 +63,15 @@ export async function checkLinux(): Promise<TierCheck> {
 
 /** Starts a worker with nothing to do: it proves its walls to itself, says that it is ready, and ends. */
 async function startAndEnd(worker: WorkerCommand): Promise<{ exitCode: number | null; output: Buffer; complaint: string }> {
-  const child = spawn(worker.command, worker.arguments, {
-    env: worker.environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
-  })
+  // There are no requests: they end at once.
+  const stdio: ('ignore' | 'pipe')[] = ['ignore', 'ignore', 'pipe']
+  stdio[requestDescriptor] = 'ignore'
+  stdio[replyDescriptor] = 'pipe'
+  const child = spawn(worker.command, worker.arguments, { env: worker.environment, stdio, timeout: 20_000 })
   const output: Buffer[] = []
   const complaint: Buffer[] = []
-  child.stdout.on('data', (data: Buffer) => output.push(data))
-  child.stderr.on('data', (data: Buffer) => complaint.push(data))
+  ;(child.stdio[replyDescriptor] as Readable).on('data', (data: Buffer) => output.push(data))
+  child.stderr!.on('data', (data: Buffer) => complaint.push(data))
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', resolve)
@@ -80,6 +82,6 @@ async function startAndEnd(worker: WorkerCommand): Promise<{ exitCode: number | 
 const readySchema = z.object({ python: z.string(), packages: z.array(z.string()) })
 
 function described(ready: Buffer): string {
-  const { python, packages } = readySchema.parse(JSON.parse(ready.subarray(4).toString()))
+  const { python, packages } = readySchema.parse(JSON.parse(ready.subarray(headBytes).toString()))
   return `CPython ${python} under bubblewrap${packages.length > 0 ? `, with ${packages.join(' and ')}` : ''}`
 }

@@ -46,7 +46,7 @@ interface Loaded {
 
 /** Emscripten's in-memory file system. */
 interface FileSystem {
-  streams: { fd: number | null; position: number; flags: number }[]
+  streams: ({ fd: number | null; position: number; flags: number } | undefined)[]
   unlink(path: string): void
   createDevice(folder: string, name: string, input: () => number): void
 }
@@ -81,6 +81,8 @@ export async function bootInterpreter(
   const call = callOf(exports, snapshot)
   call(request('ans = 1'))
   const { FS: files } = pyodide._module
+  // Terminals lead out of the interpreter: to this process's own standard input and error. What remains in `/dev` does not.
+  for (const name of ['tty', 'tty1']) files.unlink(`/dev/${name}`)
   for (const name of ['random', 'urandom']) {
     files.unlink(`/dev/${name}`)
     files.createDevice('/dev', name, firewall.randomByte)

@@ -1,6 +1,6 @@
 /**
  * The process of the `pyodide` tier: one interpreter, one program after another. It has an empty environment, may read only the files it is
- * made of (Node's permission model), and answers its parent on standard output. Started by `pyodide.ts`; without a snapshot to start from it
+ * made of (Node's permission model), and answers its parent in frames. Started by `pyodide.ts`; without a snapshot to start from it
  * writes one, and ends.
  */
 import { readFileSync } from 'node:fs'
@@ -14,6 +14,8 @@ import { TimedOut, watched } from './watchdog.ts'
 
 /** Memory added by programs is never given back: a worker that has grown by this much is replaced. */
 const maxGrownBytes = 32 * 2 ** 20
+/** Where a snapshot is written: no program runs then but the project's own. */
+const snapshotDescriptor = 1
 /** A longer reply is a forged one. */
 const maxReplyLength = 2 ** 22
 
@@ -26,7 +28,7 @@ export interface WorkerSettings {
 
 const { limits, snapshot, wheels } = JSON.parse(process.argv[2]!) as WorkerSettings
 const packages = wheels.map(({ name, path }) => ({ name, bytes: readFileSync(path) }))
-if (snapshot === null) writeAll(encodeSnapshot(await makeSnapshot(warmUp(), packages)))
+if (snapshot === null) writeAll(snapshotDescriptor, encodeSnapshot(await makeSnapshot(warmUp(), packages)))
 else await serve(snapshot)
 process.exit(0)
 

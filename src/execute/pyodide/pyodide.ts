@@ -14,6 +14,13 @@ import { snapshotPath } from './snapshot.ts'
 /** The watchdog is punctual where the machine is not too busy. */
 const graceMs = 75
 
+/**
+ * Native stack that the interpreter may fill. CPython ends a recursion where its own stack of 10 MB, in WebAssembly's memory, is full. V8
+ * has a second one for the same calls, up to 17 times as large, which must not be full before: how much of it a call takes depends on what
+ * ran before, since V8 compiles functions anew once they are used much.
+ */
+const stackKilobytes = 256 * 2 ** 10
+
 const protection =
   'CPython in WebAssembly: no host files, processes, network or environment; memory put back before each program; in a process that may read only itself'
 
@@ -63,5 +70,6 @@ async function pyodideWorker(limits: Limits, wheels: readonly Wheel[]): Promise<
 function worker(settings: WorkerSettings): WorkerCommand {
   const { snapshot, wheels } = settings
   const files = [...(snapshot === null ? [] : [snapshot]), ...wheels.map(({ path }) => path)]
-  return lockedNode({ module: 'pyodide/pyodide-worker', settings, readable: [join(pyodideByName(), '*'), ...files] })
+  const readable = [join(pyodideByName(), '*'), ...files]
+  return lockedNode({ module: 'pyodide/pyodide-worker', settings, readable, stackKilobytes })
 }

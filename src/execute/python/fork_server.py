@@ -1,7 +1,7 @@
 """Runs one program after the other on this machine's CPython, each in a fork of a process that has the usual modules loaded.
 
-Reads requests from its input and writes outcomes to its output, in order, as frames of a length (32 bits, little-endian) and JSON:
-{"code", "timeoutMs", "outputBytes"} in, an outcome out; {"ready": true, ...} comes first of all. The end of the input ends it.
+Reads requests from one descriptor and writes outcomes to another, in order, as frames (frames.py) of JSON:
+{"code", "timeoutMs", "outputBytes"} in, an outcome out; {"ready": true, ...} comes first of all. The end of the requests ends it.
 
 Its one argument is JSON too: {"memoryBytes": the address space that a program may have, "paths": the folders of installed packages,
 "packages": the large packages to have loaded for programs that name them, where they are installed}.
@@ -26,7 +26,7 @@ import sys
 import runner
 import seccomp
 from forked_program import DESCRIPTORS, NULL, Walls, judge
-from frames import CHUNK, INPUT, OUTPUT, answer, encode, read_frame, write_frame
+from frames import CHUNK, INPUT, OUTPUT, Frame, encode, read_frame, write_frame
 
 # What programs import, loaded once for all. Not `threading`: each fork would pay for tidying it up.
 MODULES = """
@@ -82,10 +82,10 @@ class Stocked:
         if self.requests is None:
             self._start()
         write_frame(self.requests, frame)
-        body = read_frame(self.outcomes)
-        if body is None:
+        outcome = read_frame(self.outcomes)
+        if outcome is None:
             sys.exit("the process with the large packages has ended")
-        write_frame(OUTPUT, body)
+        write_frame(OUTPUT, outcome)
 
     def _start(self):
         requests, self.requests = os.pipe()
@@ -95,7 +95,7 @@ class Stocked:
             os.dup2(outcomes, OUTPUT)
             os.closerange(NULL + 1, DESCRIPTORS)
             self._load()
-            serve(lambda request, frame: judge(request, frame, self.walls, answer))
+            serve(lambda request, frame: judge(request, frame.body, self.walls, reply_to(frame)))
             os._exit(0)
         os.close(requests)
         os.close(outcomes)
@@ -163,10 +163,15 @@ def prepare(options):
     return Walls(options["memoryBytes"], seccomp.prepare())
 
 
+def reply_to(request):
+    """Returns what sends an outcome as the reply to a request."""
+    return lambda outcome: write_frame(OUTPUT, Frame(request.number, encode(outcome)))
+
+
 def serve(judge):
-    """Has one request after the other judged, until the input ends."""
+    """Has one request after the other judged, until they end."""
     while (frame := read_frame(INPUT)) is not None:
-        judge(json.loads(frame), frame)
+        judge(json.loads(frame.body), frame)
 
 
 def main():
@@ -183,11 +188,12 @@ def main():
         if stocked.named(request["code"]):
             stocked.judge(frame)
         else:
-            judge(request, frame, walls, answer)
+            judge(request, frame.body, walls, reply_to(frame))
 
     # Whoever does not wait for the answers wants no more of them.
     with contextlib.suppress(BrokenPipeError):
-        answer({"ready": True, "python": sys.version.split()[0], "packages": stocked.packages})
+        ready = {"ready": True, "python": sys.version.split()[0], "packages": stocked.packages}
+        write_frame(OUTPUT, Frame(0, encode(ready)))
         serve(choose)
 
 

@@ -11,11 +11,13 @@ from typing import Callable, NamedTuple, NoReturn
 
 import reply
 import runner
-from frames import CHUNK, encode, write_all
+from frames import CHUNK, INPUT, OUTPUT, encode, write_all
 
-# Descriptors. This process has /dev/null open; a fork gets a pipe for its reply in the same place, and nothing above it.
-NULL = 3
-REPLY, FIRST_CLOSED = 3, 4
+# Descriptors. This process has /dev/null open behind those of its requests and replies. A fork gets a pipe for its own reply in place
+# of the requests, and nothing above it.
+NULL = max(INPUT, OUTPUT) + 1
+REPLY = INPUT
+FIRST_CLOSED = REPLY + 1
 DESCRIPTORS = 64
 
 NO_ANSWER = 98

@@ -1,12 +1,22 @@
-"""The frames that requests and outcomes travel in: a length (32 bits, little-endian) and so many bytes of JSON."""
+"""The frames that requests and outcomes travel in; ../frames.ts says what they are made of."""
 
 import json
 import os
 import struct
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
-INPUT, OUTPUT = 0, 1
+INPUT, OUTPUT = 3, 4
 CHUNK = 2**16
+
+# Length and number: two unsigned integers of 32 bits, little-endian.
+HEAD = struct.Struct("<II")
+
+
+class Frame(NamedTuple):
+    """A request, or the outcome of the request that has the same number."""
+
+    number: int
+    body: bytes
 
 
 def read_exactly(descriptor: int, count: int) -> Optional[bytes]:
@@ -21,10 +31,14 @@ def read_exactly(descriptor: int, count: int) -> Optional[bytes]:
     return b"".join(parts)
 
 
-def read_frame(descriptor: int) -> Optional[bytes]:
-    """Returns what is in the next frame, or None at the end."""
-    head = read_exactly(descriptor, 4)
-    return None if head is None else read_exactly(descriptor, struct.unpack("<I", head)[0])
+def read_frame(descriptor: int) -> Optional[Frame]:
+    """Returns the next frame, or None at the end."""
+    head = read_exactly(descriptor, HEAD.size)
+    if head is None:
+        return None
+    length, number = HEAD.unpack(head)
+    body = read_exactly(descriptor, length)
+    return None if body is None else Frame(number, body)
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -33,13 +47,9 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def write_frame(descriptor: int, body: bytes) -> None:
-    write_all(descriptor, struct.pack("<I", len(body)) + body)
+def write_frame(descriptor: int, frame: Frame) -> None:
+    write_all(descriptor, HEAD.pack(len(frame.body), frame.number) + frame.body)
 
 
 def encode(value: Any) -> bytes:
     return json.dumps(value).encode()
-
-
-def answer(outcome: dict) -> None:
-    write_frame(OUTPUT, encode(outcome))
