@@ -9,7 +9,7 @@ const reading = 'import colorsys\nans = open("/lib/python314.zip", "rb").read(2)
 function run({ image, firewall, call }: Interpreter, code: string, timeoutMs: number): string | null {
   image.restore()
   firewall.reset()
-  return watched(() => call(JSON.stringify({ code, outputBytes: 1_000 })), timeoutMs)
+  return watched(() => call(JSON.stringify({ code, outputBytes: 1_000 }), false), timeoutMs)
 }
 
 /** Whether the program was stopped by the watchdog; on a fast machine it comes to the end of memory before. */

@@ -45,10 +45,10 @@ for (let index = 0; index < interpreter.table.length; index++) {
     endings[ending] = (endings[ending] ?? 0) + 1
     interpreter.image.restore()
   }
-  if (index % 97 === 0 && !interpreter.call(probe)?.includes('"42"')) damaged.push(index)
+  if (index % 97 === 0 && !interpreter.call(probe, false)?.includes('"42"')) damaged.push(index)
 }
 interpreter.image.restore()
-const isSane = interpreter.call(probe)?.includes('"42"') === true
+const isSane = interpreter.call(probe, false)?.includes('"42"') === true
 
 for (const [place, [, object, names]] of doors.entries())
   for (const [index, name] of names.entries()) Reflect.set(object, name, originals[place]![index])

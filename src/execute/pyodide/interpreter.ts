@@ -11,6 +11,8 @@ export interface Snapshot {
   bytes: Uint8Array
   /** Address of the Python function that runs a program. */
   run: number
+  /** Address of the one that runs it as a machine of 64 bits would. */
+  runWide: number
   /** Address of eight bytes for results. */
   scratch: number
 }
@@ -56,8 +58,11 @@ interface ModuleSettings {
 }
 
 export interface Interpreter {
-  /** Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing to say. */
-  call(request: string): string | null
+  /**
+   * Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing to say. Where it is `wide`, sizes and
+   * hashes are those of a machine of 64 bits, which takes more time.
+   */
+  call(request: string, isWide: boolean): string | null
   /**
    * Whether JavaScript still looks at the interpreter's memory. It looks away for good when the watchdog strikes while memory grows, as it
    * often does with a program that fills it: before Emscripten has renewed its views, of which this is the last.
@@ -79,7 +84,7 @@ export async function bootInterpreter(
   const { pyodide, exports } = await load(firewall, { snapshot: snapshot.bytes, packages })
   pyodide.runPython(python('lock_pyodide'))
   const call = callOf(exports, snapshot)
-  call(request('ans = 1'))
+  call(request('ans = 1'), false)
   const { FS: files } = pyodide._module
   // Terminals lead out of the interpreter: to this process's own standard input and error. What remains in `/dev` does not.
   for (const name of ['tty', 'tty1']) files.unlink(`/dev/${name}`)
@@ -99,17 +104,19 @@ export async function makeSnapshot(warmUp: readonly string[], packages: readonly
   pyodide.runPython(python('setup_pyodide'))
   for (const { name } of packages) pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(wheelPath(name))})`)
   for (const { name } of packages) pyodide.runPython(`import ${name}`)
-  pyodide.runPython(
-    `import sys, types\nmodule = types.ModuleType("runner")\nsys.modules["runner"] = module\n` +
-      `exec(compile(${JSON.stringify(python('runner'))}, "<runner>", "exec"), module.__dict__)\ndel module`,
-  )
+  for (const name of ['event_loop', 'runner', 'wide']) {
+    pyodide.runPython(
+      `import sys, types\nmodule = types.ModuleType("${name}")\nsys.modules["${name}"] = module\n` +
+        `exec(compile(${JSON.stringify(python(name))}, "<${name}>", "exec"), module.__dict__)\ndel module`,
+    )
+  }
   const text = textWriter(exports)
-  const module = exports.PyImport_AddModule(text('runner').address)
-  const run = exports.PyObject_GetAttrString(module, text('run').address)
-  const scratch = exports.malloc(8)
-  const call = callOf(exports, { run, scratch })
-  for (const code of warmUp) call(request(code))
-  return { bytes: pyodide.makeMemorySnapshot(), run, scratch }
+  const functionOf = (module: string): number =>
+    exports.PyObject_GetAttrString(exports.PyImport_AddModule(text(module).address), text('run').address)
+  const addresses = { run: functionOf('runner'), runWide: functionOf('wide'), scratch: exports.malloc(8) }
+  const call = callOf(exports, addresses)
+  for (const code of warmUp) call(request(code), false)
+  return { bytes: pyodide.makeMemorySnapshot(), ...addresses }
 }
 
 const request = (code: string): string => JSON.stringify({ code, outputBytes: 1_000 })
@@ -196,19 +203,19 @@ function textWriter(exports: CPython): (text: string) => { address: number; leng
 }
 
 /** Calls a Python function from text to text, without any of Pyodide's own conversions. */
-function callOf(exports: CPython, { run, scratch }: Pick<Snapshot, 'run' | 'scratch'>): (request: string) => string | null {
+function callOf(exports: CPython, { run, runWide, scratch }: Omit<Snapshot, 'bytes'>): Interpreter['call'] {
   const write = textWriter(exports)
   const decoder = new TextDecoder()
   const failed = (): null => {
     exports.PyErr_Clear()
     return null
   }
-  return (request) => {
+  return (request, isWide) => {
     const { address, length } = write(request)
     const argument = exports.PyUnicode_FromStringAndSize(address, length)
     exports.free(address)
     if (!argument) return failed()
-    const result = exports.PyObject_CallOneArg(run, argument)
+    const result = exports.PyObject_CallOneArg(isWide ? runWide : run, argument)
     exports.Py_DecRef(argument)
     if (!result) return failed()
     const text = exports.PyUnicode_AsUTF8AndSize(result, scratch) >>> 0

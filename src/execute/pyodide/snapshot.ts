@@ -37,7 +37,8 @@ async function keep(path: string, snapshot: Buffer): Promise<void> {
 
 /** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it, packages. */
 function snapshotKey(wheels: readonly Wheel[]): string {
-  const makers = ['pyodide/pyodide-worker.js', 'pyodide/interpreter.js', 'python/runner.py', 'python/setup_pyodide.py']
+  const python = ['event_loop', 'runner', 'setup_pyodide', 'wide'].map((name) => `python/${name}.py`)
+  const makers = ['pyodide/pyodide-worker.js', 'pyodide/interpreter.js', ...python]
   const sources = makers.map((name) => join(builtLayer(), name))
   const hash = createHash('sha256').update(pyodideVersion).update(process.version)
   for (const path of [...sources, ...wheels.map(({ path }) => path)]) hash.update(readFileSync(path))

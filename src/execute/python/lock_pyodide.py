@@ -4,6 +4,8 @@ import asyncio.events
 import gc
 import sys
 
+import event_loop
+
 from _pyodide._importhook import jsfinder
 
 sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not jsfinder and "indows" not in getattr(finder, "__name__", "")]
@@ -17,5 +19,7 @@ del jsfinder, name, hidden
 
 # Pyodide's event loop lives in JavaScript.
 asyncio.events._set_running_loop(None)
+asyncio.events._set_event_loop_policy(event_loop.Policy())
+asyncio.run = asyncio.runners.run
 gc.collect()
 gc.freeze()

@@ -105,15 +105,17 @@ def run(request):
     request = _loads(request)
     limit = request["outputBytes"]
     out = _BoundedBytes(limit)
-    printed = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", write_through=True)
-    sys.stdout = sys.stderr = printed
+    stream = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", write_through=True)
+    sys.stdout = sys.stderr = stream
     sys.stdin = io.StringIO("")
     try:
         outcome = _judge(request["code"], limit, out)
     except BaseException as error:
         status = "memory" if isinstance(error, MemoryError) else "error"
         outcome = _outcome(status, error=_describe(error))
-    if out.full and outcome["status"] == "ok":
+    printed = out.getvalue()
+    # A program can write past the limit, by what `_BoundedBytes` is made of.
+    if (out.full or _len(printed) > limit) and outcome["status"] == "ok":
         outcome = _outcome("error", error={"type": "OutputLimit", "message": f"printed more than {limit} bytes", "line": None})
-    outcome["stdout"] = out.getvalue().decode("utf-8", "replace")
+    outcome["stdout"] = printed[:limit].decode("utf-8", "replace")
     return _dumps(outcome)

@@ -1,5 +1,6 @@
 /** All hostile programs. */
 import { bytecode } from './bytecode.ts'
+import { channels } from './channels.ts'
 import { environment } from './environment.ts'
 import { escapesStockPyodide } from './escapes-stock-pyodide.ts'
 import { exitPrograms } from './exits.ts'
@@ -30,6 +31,7 @@ export const hostilePrograms: readonly HostileProgram[] = [
   ...foreignFunctions,
   ...javascript,
   ...bytecode,
+  ...channels,
   ...forgedObjects,
   ...poisonLibrary,
   ...poisonInterpreter,
