@@ -2,15 +2,16 @@
 import { readSync, writeSync } from 'node:fs'
 import { decodeHead, encodeFrame, headBytes, replyDescriptor, requestDescriptor, type Frame } from './frames.ts'
 
-/**
- * Tells the parent that requests may come. Then answers each with what `answer` makes of it, until
- * the requests end or `isEnough`.
- */
-export function serveFrames(answer: (request: string) => string, isEnough: () => boolean = () => false): void {
+/** Returns the reply to a request. Calls `begin` where it starts to work on it, so that nothing before that counts as the program's time. */
+export type Answer = (request: string, begin: () => void) => string
+
+/** Tells the parent that requests may come. Then answers each, until they end or `isEnough`. */
+export function serveFrames(answer: Answer, isEnough: () => boolean = () => false): void {
   writeAll(replyDescriptor, encodeFrame({ number: 0, text: '{"ready":true}' }))
   for (let request = readFrame(); request !== null; request = readFrame()) {
     const { number } = request
-    writeAll(replyDescriptor, encodeFrame({ number, text: answer(request.text) }))
+    const begin = (): void => writeAll(replyDescriptor, encodeFrame({ number, text: '' }))
+    writeAll(replyDescriptor, encodeFrame({ number, text: answer(request.text, begin) }))
     if (isEnough()) return
   }
 }

@@ -122,16 +122,15 @@ export class Pool implements AsyncDisposable {
   }
 
   /**
-   * Judges the program a process died of, and gives the others to other processes. That is the one it was working on; at a deadline it
-   * is the one whose deadline that was, which may have been answered while the process was being killed.
+   * Judges the program a process died of, and gives the others to other processes. That is the one it was working on, unless its reply was on
+   * its way while the process was being killed.
    */
   #bury(member: Member, ending: Ending): void {
     if (!this.#members.delete(member) || this.#isClosed) return
-    const { isRetired, overdue, isStillborn, description } = ending
+    const { isRetired, isStillborn, lastRequest, description } = ending
     if (isStillborn && ++this.#stillborn >= maxStillborn) return this.#giveUp(member, description)
     const [head] = member.jobs
-    const isBlamed = head && !isRetired && !isStillborn && (overdue === null || overdue === head.number)
-    if (isBlamed) {
+    if (head && head.number === lastRequest && !isRetired && !isStillborn) {
       const verdict = this.#verdictOnDeath(head, ending)
       if (verdict) member.jobs.shift()?.resolve(verdict)
     }
@@ -140,8 +139,8 @@ export class Pool implements AsyncDisposable {
   }
 
   /** Returns what it says of a program that a process died under it; `null` where that may have been an accident. */
-  #verdictOnDeath(job: Job, { overdue, description }: Ending): Outcome | null {
-    if (overdue !== null) return failed('timeout', 'Timeout', `stopped after ${this.#options.limits.timeoutMs} ms`)
+  #verdictOnDeath(job: Job, { isOverdue, description }: Ending): Outcome | null {
+    if (isOverdue) return failed('timeout', 'Timeout', `stopped after ${this.#options.limits.timeoutMs} ms`)
     if (++job.deaths < maxDeaths) return null
     return failed('error', 'WorkerDied', `the sandbox's process ${description}`)
   }

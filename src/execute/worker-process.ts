@@ -9,8 +9,10 @@ import type { WorkerCommand } from './worker-command.ts'
 export interface Ending {
   /** The process ended by itself, with nothing wrong: it asks to be replaced. */
   isRetired: boolean
-  /** The number of the request whose deadline it was killed at; `null` where it ended otherwise. */
-  overdue: number | null
+  /** It was killed because the program that it had begun was over its time. */
+  isOverdue: boolean
+  /** The number of the request that it was working on when it was killed, or ended; `null` where there was none. */
+  lastRequest: number | null
   /** It never got as far as its first frame. */
   isStillborn: boolean
   description: string
@@ -22,7 +24,8 @@ export interface WorkerEvents {
   onEnd(ending: Ending): void
 }
 
-const bootMs = 60_000
+/** How long it may take to start, and between two programs. */
+const idleMs = 60_000
 const diagnosticsLength = 2 ** 16
 
 /** A process from its start to its end. Nothing is thrown: whatever happens to it comes as its ending. */
@@ -37,7 +40,9 @@ export class WorkerProcess {
   #isReady = false
   /** It answered what it was not asked: nothing it says counts from there on. */
   #isConfused = false
-  #overdue: number | null = null
+  #isOverdue = false
+  #hasBegun = false
+  #lastRequest: number | null = null
   #diagnostics = ''
   #timer: NodeJS.Timeout | undefined
   #dueAt = 0
@@ -59,11 +64,11 @@ export class WorkerProcess {
     })
     this.#readReplies()
     this.ended = this.#reportEnd()
-    this.#arm(bootMs)
+    this.#arm(idleMs)
   }
 
   send(request: Frame): void {
-    if (this.#waiting.push(request.number) === 1 && this.#isReady) this.#arm(this.#patienceMs)
+    if (this.#waiting.push(request.number) === 1 && this.#isReady) this.#arm(idleMs)
     this.#requests?.write(encodeFrame(request))
   }
 
@@ -99,8 +104,9 @@ export class WorkerProcess {
         const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
         const said = readable(this.#isConfused ? 'it answered what it was not asked' : this.#diagnostics)
         this.#events.onEnd({
-          isRetired: this.#isReady && code === 0 && !this.#isConfused && this.#overdue === null,
-          overdue: this.#overdue,
+          isRetired: this.#isReady && code === 0 && !this.#isConfused && !this.#isOverdue,
+          isOverdue: this.#isOverdue,
+          lastRequest: this.#lastRequest ?? this.#waiting[0] ?? null,
           isStillborn: !this.#isReady,
           description: said ? `${cause}: ${said}` : cause,
         })
@@ -119,23 +125,28 @@ export class WorkerProcess {
     if (this.#isReady) {
       // A reply to anything else would be somebody's verdict on another program.
       if (frame.number !== this.#waiting[0]) return void (this.#isConfused = true)
+      this.#hasBegun = frame.text === ''
+      if (this.#hasBegun) return
       this.#waiting.shift()
       this.#events.onReply(frame)
     } else {
       this.#isReady = true
-      this.#disarm() // its timer is set to the start's time, which is far longer than a program's
+      this.#disarm()
     }
   }
 
   #rearm(): void {
-    if (this.#waiting.length > 0) this.#arm(this.#patienceMs)
+    if (this.#waiting.length > 0) this.#arm(this.#hasBegun ? this.#patienceMs : idleMs)
     else this.#disarm()
   }
 
-  /** One timer is kept and asked again when it fires: setting one for each program would cost more than the program. */
+  /**
+   * One timer is kept and asked again when it fires: setting one for each program would cost more than the program. It fires at least as
+   * often as a program's time would run out.
+   */
   #arm(milliseconds: number): void {
     this.#dueAt = monotonicMs() + milliseconds
-    this.#timer ??= setTimeout(() => this.#check(), milliseconds)
+    this.#timer ??= setTimeout(() => this.#check(), Math.min(milliseconds, this.#patienceMs))
   }
 
   #disarm(): void {
@@ -148,13 +159,14 @@ export class WorkerProcess {
     this.#timer = undefined
     const left = this.#dueAt - monotonicMs()
     if (left > 0) {
-      if (Number.isFinite(left)) this.#timer = setTimeout(() => this.#check(), left)
+      if (Number.isFinite(left)) this.#timer = setTimeout(() => this.#check(), Math.min(left, this.#patienceMs))
       return
     }
     // This process may have been busy while the answer arrived: read what is there before judging.
     setImmediate(() => {
       if (this.#dueAt > monotonicMs()) return this.#check()
-      this.#overdue = this.#waiting[0] ?? null
+      this.#isOverdue = this.#hasBegun
+      this.#lastRequest = this.#waiting[0] ?? null
       this.kill()
     })
   }

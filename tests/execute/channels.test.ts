@@ -10,9 +10,7 @@ const honestBetween = 3
 const secret = (index: number): string => `honest-${index * 7919}`
 /** As short as requests get, besides one that says whose it is. */
 const honest = (index: number): Program =>
-  index % 3 === 0
-    ? { id: `honest ${index}`, code: `ans=${index}` }
-    : { id: `honest ${index}`, code: `ans="${secret(index)}"` }
+  index % 3 === 0 ? { id: `honest ${index}`, code: `ans=${index}` } : { id: `honest ${index}`, code: `ans="${secret(index)}"` }
 const answerOf = (index: number): string => (index % 3 === 0 ? String(index) : secret(index))
 
 function* mixture(): Generator<Program> {
@@ -53,7 +51,8 @@ for (const { name, missing } of checks) {
         const [kind, index] = verdict.id.split(' ') as [string, string]
         if (kind !== 'honest') {
           if (/honest-/.test(JSON.stringify(verdict))) seen.push(verdict)
-        } else if (verdict.status !== 'ok' || verdict.text !== answerOf(Number(index)) || verdict.stdout !== '') wrong.push(verdict)
+        } else if (verdict.status !== 'ok' || verdict.text !== answerOf(Number(index)) || verdict.stdout !== '')
+          wrong.push(verdict)
       }
       expect(wrong).toEqual([])
       expect(seen).toEqual([])

@@ -1,4 +1,7 @@
 /** Processes that die, hang and are replaced: every program has its verdict, once, in order. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CancelledError } from '../../src/core/index.ts'
 import { execute, openSandbox, type ExecutionVerdict, type Program } from '../../src/execute/index.ts'
@@ -54,6 +57,7 @@ describe('a pool', { timeout: 60_000 }, () => {
     const sandbox = openSandbox({ ...pyodide, workers: 1 })
     await sandbox.run({ id: 'start', code: 'ans = 1' })
     const verdict = sandbox.run({ id: 'stopped', code: 'while True: pass' })
+    await new Promise((resolve) => setTimeout(resolve, 200)) // it has begun
     for (const pid of workers()) process.kill(pid, 'SIGSTOP')
     expect(await verdict).toMatchObject({ status: 'timeout' })
     expect(await sandbox.run({ id: 'next', code: 'ans = 2' })).toMatchObject({ status: 'ok', value: '2' })
@@ -61,11 +65,13 @@ describe('a pool', { timeout: 60_000 }, () => {
   })
 
   it('ends a first program as soon as any other', async () => {
-    const silent = `fs.writeSync(4, '\\x02\\0\\0\\0\\0\\0\\0\\0{}'); setInterval(() => {}, 10_000)`
-    const command = { command: process.execPath, arguments: ['-e', silent], environment: {} }
+    const folder = mkdtempSync(join(tmpdir(), 'reckoner-pool-'))
+    const worker = join(import.meta.dirname, '../support/late-worker.mjs')
+    const command = { command: process.execPath, arguments: [worker, join(folder, 'began')], environment: {} }
     const limits = { timeoutMs: 200, memoryBytes: 0, outputBytes: 0 }
     await using pool = new Pool({ command, limits, size: 1, window: 1, graceMs: 50 })
-    expect(await pool.run('')).toMatchObject({ status: 'timeout' })
+    expect(await pool.run('100000 never')).toMatchObject({ status: 'timeout' })
+    rmSync(folder, { recursive: true })
   }, 10_000)
 
   it('does not hold its own absence against a program with a long answer', async () => {

@@ -4,7 +4,8 @@ import { evaluateProgram } from './evaluate.ts'
 
 const missingModules = new Set(JSON.parse(process.argv[2]!) as string[])
 
-serveFrames((request) => {
+serveFrames((request, begin) => {
+  begin()
   const { code, outputBytes } = JSON.parse(request) as { code: string; outputBytes: number }
   return JSON.stringify(evaluateProgram(code, { outputBytes, missingModules }))
 })

@@ -37,25 +37,23 @@ process.exit(0)
 async function serve(snapshotFile: string): Promise<void> {
   const interpreter = await bootInterpreter(decodeSnapshot(readFileSync(snapshotFile)), limits.memoryBytes, packages)
   serveFrames(
-    (request) => judge(interpreter, request),
+    (request, begin) => judge(interpreter, request, begin),
     () => interpreter.image.grownBytes() > maxGrownBytes || !interpreter.isWhole(),
   )
 }
 
-/**
- * Runs one program and returns its outcome as JSON. A program that counted further than 32 bits go is run once more, so that it can. Should
- * that take the rest of its time, the parent stops it.
- */
-function judge(interpreter: Interpreter, request: string): string {
+/** Runs one program and returns its outcome as JSON. A program that counted further than 32 bits go is run once more, so that it can. */
+function judge(interpreter: Interpreter, request: string, begin: () => void): string {
   const isWide = mayShowWidth.test(request)
-  const reply = attempt(interpreter, request, isWide)
-  return !isWide && reply.includes('"OverflowError"') ? attempt(interpreter, request, true) : reply
+  const reply = attempt(interpreter, request, isWide, begin)
+  return !isWide && reply.includes('"OverflowError"') ? attempt(interpreter, request, true, begin) : reply
 }
 
 /** Runs a program in a restored interpreter. */
-function attempt(interpreter: Interpreter, request: string, isWide: boolean): string {
+function attempt(interpreter: Interpreter, request: string, isWide: boolean, begin: () => void): string {
   interpreter.image.restore()
   interpreter.firewall.reset()
+  begin()
   try {
     const reply = watched(() => interpreter.call(request, isWide), limits.timeoutMs)
     if (reply !== null && reply.length <= maxReplyLength) return reply

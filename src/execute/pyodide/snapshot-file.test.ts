@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { decodeSnapshot, encodeSnapshot } from './snapshot-file.ts'
 
-const file = encodeSnapshot({ bytes: Uint8Array.from({ length: 1_000 }, (_, index) => index), run: 2 ** 31 + 5, runWide: 6, scratch: 7 })
+const file = encodeSnapshot({
+  bytes: Uint8Array.from({ length: 1_000 }, (_, index) => index),
+  run: 2 ** 31 + 5,
+  runWide: 6,
+  scratch: 7,
+})
 
 it('reads what it wrote', () => {
   const { bytes, run, runWide, scratch } = decodeSnapshot(file)

@@ -82,10 +82,12 @@ class Stocked:
         if self.requests is None:
             self._start()
         write_frame(self.requests, frame)
-        outcome = read_frame(self.outcomes)
-        if outcome is None:
-            sys.exit("the process with the large packages has ended")
-        write_frame(OUTPUT, outcome)
+        reply = frame._replace(body=b"")
+        while not reply.body:
+            reply = read_frame(self.outcomes)
+            if reply is None:
+                sys.exit("the process with the large packages has ended")
+            write_frame(OUTPUT, reply)
 
     def _start(self):
         requests, self.requests = os.pipe()
@@ -95,7 +97,7 @@ class Stocked:
             os.dup2(outcomes, OUTPUT)
             os.closerange(NULL + 1, DESCRIPTORS)
             self._load()
-            serve(lambda request, frame: judge(request, frame.body, self.walls, reply_to(frame)))
+            serve(lambda request, frame: judge_here(request, frame, self.walls))
             os._exit(0)
         os.close(requests)
         os.close(outcomes)
@@ -163,9 +165,10 @@ def prepare(options):
     return Walls(options["memoryBytes"], seccomp.prepare())
 
 
-def reply_to(request):
-    """Returns what sends an outcome as the reply to a request."""
-    return lambda outcome: write_frame(OUTPUT, Frame(request.number, encode(outcome)))
+def judge_here(request, frame, walls):
+    """Says that the program of a request begins, and runs it in a fork of this process."""
+    write_frame(OUTPUT, Frame(frame.number, b""))
+    judge(request, frame.body, walls, lambda outcome: write_frame(OUTPUT, Frame(frame.number, encode(outcome))))
 
 
 def serve(judge):
@@ -188,7 +191,7 @@ def main():
         if stocked.named(request["code"]):
             stocked.judge(frame)
         else:
-            judge(request, frame.body, walls, reply_to(frame))
+            judge_here(request, frame, walls)
 
     # Whoever does not wait for the answers wants no more of them.
     with contextlib.suppress(BrokenPipeError):

@@ -26,7 +26,9 @@ const uses: Readonly<Record<string, string>> = {
 
 /** Every path that has led, or might lead, to a descriptor or terminal. */
 const paths = [
-  ...['tty', 'tty0', 'tty1', 'console', 'ptmx', 'pts/0', 'stdin', 'stdout', 'stderr', 'fd/0', 'fd/3', 'fd/4'].map((name) => `/dev/${name}`),
+  ...['tty', 'tty0', 'tty1', 'console', 'ptmx', 'pts/0', 'stdin', 'stdout', 'stderr', 'fd/0', 'fd/3', 'fd/4'].map(
+    (name) => `/dev/${name}`,
+  ),
   ...['0', '1', '2', '3', '4', '5'].map((name) => `/proc/self/fd/${name}`),
   '/proc/1/fd/3',
   '/proc/self/fd/../fd/3',
@@ -46,6 +48,8 @@ const byPath = Object.fromEntries(
     `open ${path}`,
     `${forged}
 tell(lambda: open(${JSON.stringify(path)}, "rb", 0).read(100))
+# By then the next request has come.
+sum(range(300_000))
 tell(lambda: open(${JSON.stringify(path)}, "rb", 0).read(100))
 for flags in (os.O_RDONLY, os.O_WRONLY, os.O_RDWR, os.O_RDONLY | os.O_NONBLOCK):
     tell(lambda: os.open(${JSON.stringify(path)}, flags))
@@ -57,7 +61,7 @@ for n in range(3, 12):
 )
 
 const others: Readonly<Record<string, string>> = {
-  'input': python`
+  input: python`
     try:
         print(input("? "), input())
     except EOFError:
@@ -71,7 +75,7 @@ const others: Readonly<Record<string, string>> = {
   'standard-input-by-number': python`
     print(open(0).read(), open(0, "rb", closefd=False).read())
   `,
-  'password': python`
+  password: python`
     import getpass
     print(getpass.getpass())
   `,
@@ -177,7 +181,7 @@ const others: Readonly<Record<string, string>> = {
             except OSError as error:
                 print(n, where, error)
   `,
-  'splice': python`
+  splice: python`
     import os
     for n in range(8):
         for where in range(8):
@@ -219,7 +223,7 @@ const others: Readonly<Record<string, string>> = {
     os.mknod("/tmp/terminal", stat.S_IFCHR | 0o666, os.makedev(5, 0))
     print(open("/tmp/terminal", "rb", 0).read(100))
   `,
-  'pipes': python`
+  pipes: python`
     import os
     os.mkfifo("/tmp/channel")
     print(os.pipe())
