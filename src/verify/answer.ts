@@ -33,7 +33,7 @@ export interface CollectionAnswer {
   /** The letter before a point: `A(1, 2)`. */
   label?: string
   items: readonly Answer[]
-  /** The other way to read it: `2,5` as a decimal. */
+  /** With its commas as decimal marks: `2,5`. */
   alternative?: Answer
 }
 
@@ -42,6 +42,8 @@ export interface RelationAnswer {
   kind: 'relation'
   sides: readonly Answer[]
   operators: readonly RelationOperator[]
+  /** With its commas as decimal marks: `x = 2,5`. */
+  alternative?: Answer
 }
 
 /** Unions, intersections and differences of sets. */
@@ -49,6 +51,8 @@ export interface CombinationAnswer {
   kind: 'combination'
   operation: 'union' | 'intersection' | 'difference'
   parts: readonly Answer[]
+  /** With its commas as decimal marks. */
+  alternative?: Answer
 }
 
 export interface MatrixAnswer {

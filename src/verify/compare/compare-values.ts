@@ -16,6 +16,27 @@ import { spend } from '../budget.ts'
 export function compareValues(a: Answer, b: Answer, context: Context): Outcome {
   spend(context.budget, 50)
   if (a.kind === 'scalar' && b.kind === 'scalar') return compareScalars(a, b, context)
+  const others = context.policy.decimalComma === 'either' ? [alternativeOf(a), alternativeOf(b)] : []
+  if (!others[0] && !others[1]) return byRules(a, b, context)
+  const [otherA, otherB] = others
+  // Never both: `1,2` and `1,20` are lists of different numbers.
+  return any(
+    () => byRules(a, b, context),
+    () => (otherA ? under(context, 'decimal comma', compareValues(otherA, withoutAlternative(b), context)) : 'different'),
+    () => (otherB ? under(context, 'decimal comma', compareValues(withoutAlternative(a), otherB, context)) : 'different'),
+  )
+}
+
+const alternativeOf = (answer: Answer): Answer | undefined =>
+  answer.kind === 'collection' || answer.kind === 'relation' || answer.kind === 'combination' ? answer.alternative : undefined
+
+function withoutAlternative(answer: Answer): Answer {
+  if (!alternativeOf(answer)) return answer
+  const { alternative: _, ...rest } = answer as CollectionAnswer
+  return rest
+}
+
+function byRules(a: Answer, b: Answer, context: Context): Outcome {
   for (const rule of rules) {
     const outcome = rule(a, b, context) ?? rule(b, a, context)
     if (outcome !== null) return outcome
@@ -196,13 +217,7 @@ const collections: Rule = (a, b, context) => {
   // `x+11` or `11+x`: one value in two forms.
   const isList = a.open === '' && context.policy.repetition === 'once'
   const [only, ...others] = isList ? distinct(a.items, context) : a.items
-  return any(
-    () => (only && others.length === 0 && a.open !== '(' ? compareValues(only, b, context) : 'different'),
-    () =>
-      a.alternative && context.policy.decimalComma === 'either' && b.kind === 'scalar'
-        ? under(context, 'decimal comma', compareValues(a.alternative, b, context))
-        : 'different',
-  )
+  return only && others.length === 0 && a.open !== '(' ? compareValues(only, b, context) : 'different'
 }
 
 /** `x > 1, x < 3`: all must hold. */

@@ -1,7 +1,7 @@
 /** Round, square, curly and angle brackets: groups, tuples, intervals, sets. */
 import type { Answer, CollectionAnswer } from '../answer.ts'
 import { Fault } from '../budget.ts'
-import { accept, deeper, expect, sees, type Parsed, type Reader } from './reader.ts'
+import { accept, deeper, expect, peek, sees, type Parsed, type Reader, type Structure } from './reader.ts'
 
 const closings: Record<string, readonly string[]> = {
   '(': [')', ']'],
@@ -31,11 +31,16 @@ export function parseBrackets(reader: Reader, opening: string): Parsed {
     if (isSet) reader.braces--
     if (opening === ']') reader.reversed--
     reader.bars = outerBars
+    if (isOpenSystem(reader, opening, items)) return items[0] as Structure
     const isHalfOpen = items.length === 2 && (opening === '[' || opening === '(')
     const close = isHalfOpen ? expect(reader, ...closing, '[') : expect(reader, ...closing)
     return builder ?? bracketed(opening, close, items)
   })
 }
+
+/** `\left\{ \begin{array}… \end{array} \right.`: the brace of a system is never closed. */
+const isOpenSystem = (reader: Reader, opening: string, items: readonly Answer[]): boolean =>
+  opening === '\\{' && items.length === 1 && items[0]?.kind === 'collection' && !peek(reader) && peek(reader, -1)?.type === 'environment'
 
 /** `| x > 2` or `: x > 2` behind the first item of a set. */
 function condition(reader: Reader, variable: Answer): Parsed | null {
@@ -57,6 +62,8 @@ function condition(reader: Reader, variable: Answer): Parsed | null {
 function bracketed(opening: string, closing: string, items: readonly Answer[]): Parsed {
   const [only] = items
   const isSet = opening === '\\{'
+  const isMismatched = opening === ']' || closing === '[' || (opening === '(' && closing === ']') || (opening === '[' && closing === ')')
+  if (items.length === 1 && isMismatched) throw new Fault('syntax', 'brackets do not match')
   if (items.length === 1 && only && !isSet) {
     if (only.kind === 'scalar' && only.unit === null) return only.expression
     if (only.kind !== 'scalar' && only.kind !== 'matrix') {

@@ -74,7 +74,7 @@ function juxtaposed(reader: Reader, left: Parsed): Expression {
     return accept(reader, '%') ? { kind: 'percent', operand: mixed } : mixed
   }
   if (token?.type === 'number' && previous?.type === 'number') throw new Fault('syntax', 'two numbers stand side by side')
-  const isFraction = token?.text === '\\frac' || token?.text === '\\dfrac' || token?.text === '\\tfrac'
+  const isFraction = token !== undefined && /^\\(?:[cdst]?frac|nicefrac|xfrac)$/.test(token.text)
   const right = parseFactor(reader)
   if (isWhole && isFraction) {
     const isMarked = right.kind === 'percent' || right.kind === 'degrees'
@@ -179,6 +179,7 @@ function raised(reader: Reader, base: Expression): Expression {
 
 /** `x_1`, `x^2_1`; and `C_n^k`, which is a binomial coefficient, and `A_n^k`, which counts arrangements. */
 function subscripted(reader: Reader, base: Expression): Expression {
+  if (base.kind === 'power' && base.base.kind === 'symbol' && base.base.name === 'C') return call('binomial', script(reader), base.exponent)
   if (base.kind === 'power') return { ...base, base: subscripted(reader, base.base) }
   if (base.kind !== 'symbol') throw new Fault('syntax', 'a subscript stands behind an expression')
   if (/^[CAP]$/.test(base.name)) {

@@ -132,6 +132,10 @@ function parseCommand(reader: Reader, name: string): Parsed {
     case 'dfrac':
     case 'tfrac':
     case 'cfrac':
+    case 'sfrac':
+    case 'nicefrac':
+    case 'xfrac':
+    case 'flatfrac':
       return quotient(argument(reader), argument(reader))
     case 'dbinom':
     case 'tbinom':
@@ -143,6 +147,10 @@ function parseCommand(reader: Reader, name: string): Parsed {
       return constant('pi')
     case 'e':
       return constant('e')
+    case 'sh':
+    case 'ch':
+    case 'th':
+      return parseFunction(reader, `${name === 'sh' ? 'sin' : name === 'ch' ? 'cos' : 'tan'}h`)
     case 'sum':
     case 'prod':
       return parseSeries(reader, name === 'sum' ? 'sum' : 'product')

@@ -138,16 +138,37 @@ function readCommand(lexer: Lexer, budget: Budget): void {
   }
   if (name === 'begin') return readEnvironment(lexer, end)
   if (textCommands.has(name) || typefaceCommands.has(name)) return readTypeface(lexer, name, end, budget)
-  if (/^(?:hspace|vspace|phantom|hphantom|vphantom|label|tag)$/.test(name)) {
-    const group = braced(text, end)
-    return skip(lexer, group ? group.end - index : found[0].length, true)
-  }
+  if (lexer.tokens.length === 0 && leadingArrows.test(name)) return skip(lexer, found[0].length, true)
+  const unread = unreadArguments.get(name)
+  if (unread !== undefined) return skip(lexer, afterArguments(text, end, unread) - index, true)
   if (name === 'lbrace' || name === 'rbrace') {
     const symbol = name === 'lbrace' ? '\\{' : '\\}'
     track(lexer, symbol)
     return emit(lexer, 'symbol', symbol, found[0].length)
   }
   emit(lexer, 'command', `\\${name}`, found[0].length)
+}
+
+/** Commands that may stand before an answer: `\Rightarrow 5`, `\therefore 5`. */
+const leadingArrows = /^(?:therefore|Rightarrow|Longrightarrow|implies|iff)$/
+
+/** Commands of layout by how many of their arguments are no mathematics. */
+const unreadArguments: ReadonlyMap<string, number> = new Map([
+  ...'hspace vspace phantom hphantom vphantom label tag color textcolor colorbox raisebox href'
+    .split(' ')
+    .map((name): [string, number] => [name, 1]),
+  ['fcolorbox', 2],
+  ['rule', 2],
+  ['fontsize', 2],
+  ['selectfont', 0],
+])
+
+/** Returns the index behind so many arguments in braces, and one in square brackets before them: `[rgb]{1,0,0}`. */
+function afterArguments(text: string, start: number, count: number): number {
+  const optional = /^\s?\[[^\]]{0,20}\](?=\s?\{)/.exec(text.slice(start, start + 30))
+  let end = start + (optional?.[0].length ?? 0)
+  for (let argument = 0; argument < count; argument++) end = braced(text, end)?.end ?? end
+  return end
 }
 
 function readEscape(lexer: Lexer, next: string): void {
@@ -206,13 +227,19 @@ function readEnvironment(lexer: Lexer, nameStart: number): void {
   if (!name) throw new Fault('syntax', 'an environment has no name')
   const closing = matchingEnd(lexer.text, name.end)
   if (!closing) throw new Fault('syntax', `\\begin{${name.content}} is not closed`)
-  const start = /^(?:array|tabular)/.test(name.content) ? (braced(lexer.text, name.end)?.end ?? name.end) : name.end
-  const rows = splitTop(lexer.text.slice(start, closing.start), '\\\\')
-    .map((row) => splitTop(row.replaceAll(/\\hline/g, ''), '&').map((cell) => cell.trim()))
+  const start = /^(?:array|tabular|alignat|alignedat)/.test(name.content) ? (braced(lexer.text, name.end)?.end ?? name.end) : name.end
+  const body = lexer.text.slice(start, closing.start).replaceAll(otherLineEnds, '\\\\ ')
+  const rows = splitTop(body, '\\\\')
+    .map((row, at) => splitTop((at > 0 ? row.replace(lineGap, '') : row).replaceAll(rules, ''), '&').map((cell) => cell.trim()))
     .filter((row) => row.some((cell) => cell !== ''))
   push(lexer, { type: 'environment', text: name.content.replace('*', ''), rows, spaced: lexer.spaced })
   lexer.index = closing.end
 }
+
+const otherLineEnds = /(?<!\\)\\(?:cr|newline|tabularnewline)(?![A-Za-z])/g
+/** What may stand behind `\\`: a star and the height of a gap, as in `\\[4pt]`. */
+const lineGap = /^\*?\s?\[\s?-?[\d.]{1,8}\s?(?:pt|em|ex|mm|cm|in|px|mu|bp|pc|sp)\s?\]|^\*(?=[\s\d\\-])/
+const rules = /\\(?:hline|toprule|midrule|bottomrule|cline\s?\{[^{}]{0,10}\})/g
 
 function matchingEnd(text: string, start: number): { start: number; end: number } | null {
   let depth = 1
