@@ -60,8 +60,12 @@ function contentOf(text: string): string | null {
   return found?.[1] ?? null
 }
 
+const namedTimes: Record<string, number> = { noon: 12, midday: 12, midnight: 0 }
+
 /** `8:34 PM` is a time; `20:34` may be one, or a ratio. */
 function clock(prose: string): Answer | null {
+  const named = namedTimes[prose.toLowerCase().replace(/^12 /, '')]
+  if (named !== undefined) return { kind: 'time', seconds: 3600 * named }
   const found = /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s?(?:([ap])\.?\s?m\.?)?$/i.exec(prose)
   if (!found || (found[2] === undefined && found[4] === undefined)) return null
   const [, hours = '', minutes = '0', seconds, half] = found
@@ -162,7 +166,7 @@ function numberWord(prose: string): Answer | null {
 }
 
 const noSolution =
-  /^(?:there (?:are|is) )?(?:no (?:real |such |valid |possible |integer )?(?:solutions?|answers?|values?|integers?|roots?|numbers?)(?: exists?)?|none|does not exist|dne|(?:the )?empty set|no real solutions?)$/
+  /^(?:there (?:are|is) )?(?:no (?:real |such |valid |possible |integer )?(?:solutions?|answers?|values?|integers?|roots?|numbers?)(?: exists?)?|none|does not exist|dne|(?:the )?empty set|no real solutions?|无解|無解|解なし|해 ?없음|keine lösung|pas de solution|aucune solution|no (?:hay|tiene) soluci(?:ones|ón)|sin solución|нет решений)$/
 
 /** Returns the key of prose: words in lower case, one key for the ways to say that there is no solution. */
 export function textKey(prose: string): string {

@@ -2,6 +2,7 @@
 import { Fault, spend, type Budget } from '../budget.ts'
 import type { NumberNode } from '../expression/expression.ts'
 import { functionNames, layoutCommands, letterUnits, textCommands, typefaceCommands } from './names.ts'
+import { productOfUnits } from './unit-phrase.ts'
 import { readLiteral } from './number-literal.ts'
 
 interface Place {
@@ -209,8 +210,12 @@ function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): 
   const connector = /^[\s,]*(and|or)[\s,]*$/i.exec(plain)?.[1]
   if (connector !== undefined) return emit(lexer, 'word', connector.toLowerCase(), length)
   const isProse = /^[A-Za-z][A-Za-z.'-]*(?:[\s,/]+[A-Za-z.()'-]+)*[\d^{}]{0,4}$/.test(plain) && plain.length > 1
-  const isUpright = name === 'text' || name === 'mathrm' || name === 'mbox'
-  if (isUpright && letterUnits.test(plain) && lexer.tokens.at(-1)?.type === 'number') return emit(lexer, 'text', plain, length)
+  const isUpright = name === 'text' || name === 'mathrm' || name === 'mbox' || name === 'textrm'
+  const before = lexer.tokens.at(-1)
+  const isBehindValue = before?.type === 'number' || before?.text === '}' || before?.text === ')'
+  const unit = isUpright && isBehindValue ? productOfUnits(content) : null
+  if (unit !== null) return emit(lexer, 'text', unit, length)
+  if (isUpright && letterUnits.test(plain) && isBehindValue) return emit(lexer, 'text', plain, length)
   const isFormula = plain.length <= 1 || !isProse
   if (isFormula && (/[\d\\^_=+*/<>(){}$%-]/.test(plain) || /^[A-Za-z]?$/.test(plain))) {
     if (lexer.depth >= maxDepth) throw new Fault('limit', 'brackets are nested too deep')
