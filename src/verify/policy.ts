@@ -13,6 +13,8 @@ export interface Policy {
   rounding: 'correct' | 'none'
   /** Whether `x = 5` is also 5. */
   leftSides: 'optional' | 'required'
+  /** Whether `m + n = 293` is also 293, and so is what stands behind a left side that cannot be read. */
+  leftExpressions: 'optional' | 'required'
   /** Whether `3·4 = 12` is 12 whatever stands before it (`any`), or only where the calculation is right (`true`). */
   calculations: 'any' | 'true'
   /** Whether the order of a bare list counts. Tuples are ordered and sets are not under every policy. */
@@ -41,6 +43,7 @@ export const evaluationPolicy: Policy = {
   units: 'optional',
   rounding: 'correct',
   leftSides: 'optional',
+  leftExpressions: 'optional',
   calculations: 'any',
   listOrder: 'unordered',
   repetition: 'once',
@@ -60,6 +63,7 @@ export const rewardPolicy: Policy = {
   units: 'optional',
   rounding: 'none',
   leftSides: 'optional',
+  leftExpressions: 'required',
   calculations: 'true',
   listOrder: 'unordered',
   repetition: 'each',

@@ -8,6 +8,7 @@ import { singleBackslashes, unwrap } from './clean.ts'
 import { withoutDecimalCommas } from './decimal-comma.ts'
 import { interpret } from './interpret.ts'
 import { functionNames } from './names.ts'
+import { parseNamedItem } from './named-side.ts'
 import { parseFactor, parseSum } from './parse-expression.ts'
 import { parseItem } from './parse-item.ts'
 import { parsePrimary } from './parse-primary.ts'
@@ -122,11 +123,11 @@ type Separator = ',' | ';' | 'and' | 'or'
 
 /** Items between commas, semicolons, "and" and "or"; several kinds of separators make groups. */
 function parseList(reader: Reader): Answer {
-  const items = [parseItem(reader)]
+  const items = [parseNamedItem(reader)]
   const separators: Separator[] = []
   for (let separator = acceptSeparator(reader); separator; separator = acceptSeparator(reader)) {
     if (!peek(reader)) break
-    items.push(parseItem(reader))
+    items.push(parseNamedItem(reader))
     separators.push(separator)
   }
   return grouped(items, separators)

@@ -2,6 +2,7 @@
 import { Fault } from '../budget.ts'
 import { call, integer, negative, quotient, symbol, type Expression } from '../expression/expression.ts'
 import { parsePrimary } from './parse-primary.ts'
+import { isMinusOne } from './parse-function.ts'
 import { accept, deeper, link, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
 import { rawScript, script } from './script.ts'
@@ -174,7 +175,11 @@ function raised(reader: Reader, base: Expression): Expression {
     reader.position += inGroup ? 3 : 1
     return mark.text === '\\prime' ? appliedPrime(reader, primed(base)) : { kind: 'degrees', operand: base }
   }
-  return { kind: 'power', base, exponent: script(reader) }
+  const exponent = script(reader)
+  // `f^{-1}(x)` applies the inverse.
+  const isInverse = base.kind === 'symbol' && /^[fgh]$/.test(base.name) && isMinusOne(exponent) && sees(reader, '(')
+  if (isInverse) return { kind: 'application', name: `${base.name}^-1`, args: [scalarOf(reader.grammar.primary(reader))] }
+  return { kind: 'power', base, exponent }
 }
 
 /** `x_1`, `x^2_1`; and `C_n^k`, which is a binomial coefficient, and `A_n^k`, which counts arrangements. */

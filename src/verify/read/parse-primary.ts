@@ -117,6 +117,7 @@ function isApplied(name: string, reader: Reader): boolean {
   if (peek(reader, 2)?.text !== ')') return false
   const isSymbol = (argument?.type === 'word' && argument.text.length === 1) || symbolNames.has(argument?.text.slice(1) ?? '')
   if (/^[FGHPQSTUVWEXYZ]$/.test(name)) return isSymbol || argument?.type === 'number'
+  if (/^[dn]$/.test(name) && /^[A-Z]$/.test(argument?.text ?? '')) return true
   return /^[a-z]$/.test(name) && argument?.text !== name && /^[tnsxy]$/.test(argument?.text ?? '')
 }
 

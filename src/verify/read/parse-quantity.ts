@@ -24,6 +24,10 @@ function skipFiller(reader: Reader): void {
 /** A word that is no product of symbols and no function: `Area`, `total`. */
 const labelWord = /^(?:[A-Z][a-z]{2,}|[a-z]{4,})$/
 
+/** Words with which a left side says less than its name: `not x = 5`, `at least one of x = 5`. */
+export const deniesName =
+  /(?:^|[^a-z])(?:not|no|never|neither|nor|none|cannot|at\s(?:least|most)|than|if|when|unless|wrong|incorrect|false)(?:$|[^a-z])/i
+
 /** Words in front of `=` or `:` name what follows: `Area = 12`, `\text{Tom}: 5`. Returns them, and turns the colon into the sign. */
 function acceptLabel(reader: Reader): Answer | null {
   const first = peek(reader)
@@ -35,9 +39,11 @@ function acceptLabel(reader: Reader): Answer | null {
   const sign = reader.tokens[end]
   if (sign?.text !== '=' && sign?.text !== ':') return null
   const words = reader.tokens.slice(reader.position, end).map(({ text }) => text)
+  if (deniesName.test(words.join(' '))) return null
   reader.tokens[end] = { type: 'symbol', text: '=', spaced: sign.spaced }
   reader.position = end
-  return { kind: 'text', key: textKey(words.join(' ')), fault: null, alternative: null }
+  const fault = first?.type === 'text' ? (first.fault ?? null) : null
+  return { kind: 'text', key: textKey(words.join(' ')), fault, alternative: null }
 }
 
 const isLabelPart = (token: Token | undefined): boolean =>

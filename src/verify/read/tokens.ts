@@ -16,7 +16,9 @@ interface Place {
 export type Token = Place &
   (
     | { type: 'number'; node: NumberNode }
-    | { type: 'word' | 'command' | 'symbol' | 'text' }
+    | { type: 'word' | 'command' | 'symbol' }
+    /** With why it was not read, where it stands for a left side. */
+    | { type: 'text'; fault?: string }
     | { type: 'environment'; rows: readonly (readonly string[])[] }
   )
 
