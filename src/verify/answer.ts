@@ -33,8 +33,10 @@ export interface CollectionAnswer {
   /** The letter before a point: `A(1, 2)`. */
   label?: string
   items: readonly Answer[]
-  /** With its commas as decimal marks: `2,5`. */
+  /** With its commas as decimal marks, `2,5`; or with signs chosen each for itself, `\pm 1 \pm i`. */
   alternative?: Answer
+  /** The convention by which the alternative counts; `decimalComma` where there is none. */
+  alternativeBy?: 'signs'
 }
 
 /** `a < b`, `x = 5`, or a chain of such: one operator between each two sides. */

@@ -23,6 +23,8 @@ export interface Policy {
   repetition: 'once' | 'each'
   /** Whether `2,5` is also 2.5. */
   decimalComma: 'either' | 'list'
+  /** Whether the signs of `\pm 1 \pm i` are chosen together only, or also each for itself. */
+  signs: 'either' | 'together'
   /** Whether `52_8` is also 52, the digits without their base. */
   numeralBase: 'optional' | 'required'
   /** Whether `log` is the common logarithm or whichever makes the answers equal. */
@@ -48,6 +50,7 @@ export const evaluationPolicy: Policy = {
   listOrder: 'unordered',
   repetition: 'once',
   decimalComma: 'either',
+  signs: 'either',
   numeralBase: 'optional',
   logarithm: 'either',
   integrationConstant: 'optional',
@@ -68,6 +71,7 @@ export const rewardPolicy: Policy = {
   listOrder: 'unordered',
   repetition: 'each',
   decimalComma: 'list',
+  signs: 'together',
   numeralBase: 'required',
   logarithm: 'common',
   integrationConstant: 'required',

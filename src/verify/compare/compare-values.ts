@@ -16,22 +16,26 @@ import { spend } from '../budget.ts'
 export function compareValues(a: Answer, b: Answer, context: Context): Outcome {
   spend(context.budget, 50)
   if (a.kind === 'scalar' && b.kind === 'scalar') return compareScalars(a, b, context)
-  const others = context.policy.decimalComma === 'either' ? [alternativeOf(a), alternativeOf(b)] : []
-  if (!others[0] && !others[1]) return byRules(a, b, context)
-  const [otherA, otherB] = others
+  const [otherA, otherB] = [alternativeOf(a, context), alternativeOf(b, context)]
+  if (!otherA && !otherB) return byRules(a, b, context)
   // Never both: `1,2` and `1,20` are lists of different numbers.
   return any(
     () => byRules(a, b, context),
-    () => (otherA ? under(context, 'decimal comma', compareValues(otherA, withoutAlternative(b), context)) : 'different'),
-    () => (otherB ? under(context, 'decimal comma', compareValues(withoutAlternative(a), otherB, context)) : 'different'),
+    () => (otherA ? under(context, conventionOf(a), compareValues(otherA, withoutAlternative(b), context)) : 'different'),
+    () => (otherB ? under(context, conventionOf(b), compareValues(withoutAlternative(a), otherB, context)) : 'different'),
   )
 }
 
-const alternativeOf = (answer: Answer): Answer | undefined =>
-  answer.kind === 'collection' || answer.kind === 'relation' || answer.kind === 'combination' ? answer.alternative : undefined
+const isBySigns = (answer: Answer): boolean => answer.kind === 'collection' && answer.alternativeBy === 'signs'
+const conventionOf = (answer: Answer): string => (isBySigns(answer) ? 'signs chosen each for itself' : 'decimal comma')
+
+function alternativeOf(answer: Answer, { policy }: Context): Answer | undefined {
+  if (answer.kind !== 'collection' && answer.kind !== 'relation' && answer.kind !== 'combination') return undefined
+  const isAllowed = isBySigns(answer) ? policy.signs === 'either' : policy.decimalComma === 'either'
+  return isAllowed ? answer.alternative : undefined
+}
 
 function withoutAlternative(answer: Answer): Answer {
-  if (!alternativeOf(answer)) return answer
   const { alternative: _, ...rest } = answer as CollectionAnswer
   return rest
 }

@@ -1,8 +1,9 @@
 /** Comparing numbers and formulas, and the conventions that apply to them. */
 import { compareRational } from '../../core/index.ts'
 import type { ScalarAnswer, Unit } from '../answer.ts'
-import { negative, number, some, type Expression } from '../expression/expression.ts'
+import { freeSymbols, negative, number, some, substitute, symbol, type Expression } from '../expression/expression.ts'
 import { identical, type Outcome } from '../expression/identity.ts'
+import { parameterOf } from '../read/parameter.ts'
 import { sameDimension } from '../read/unit-phrase.ts'
 import { letterQuantity } from './letter-units.ts'
 import { any, sameExpression, under, type Context } from './context.ts'
@@ -15,6 +16,8 @@ export function compareScalars(a: ScalarAnswer, b: ScalarAnswer, context: Contex
 }
 
 function compareQuantities(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
+  const renamed = sameParameter(a, b)
+  if (renamed) return compareQuantities(a, renamed, context)
   const units = compareUnits(a.unit, b.unit, context)
   if (units === 'different') return 'different'
   const outcome =
@@ -23,6 +26,14 @@ function compareQuantities(a: ScalarAnswer, b: ScalarAnswer, context: Context): 
       : compareReadings(a.expression, b.expression, signsOf(a.unit, b.unit), context)
   const isConditioned = a.condition !== undefined && b.condition !== undefined && a.condition !== b.condition
   return outcome === 'equal' && isConditioned ? 'unknown' : outcome
+}
+
+/** Returns `b` with its declared parameter named as that of `a`: `2\pi k, k \in \mathbb{Z}` against `2\pi n` with an integer n. */
+function sameParameter(a: ScalarAnswer, b: ScalarAnswer): ScalarAnswer | null {
+  const [one, other] = [parameterOf(a.condition), parameterOf(b.condition)]
+  if (!one || !other || one.set !== other.set || one.name === other.name || !a.condition) return null
+  if (freeSymbols(b.expression).has(one.name) || freeSymbols(a.expression).has(other.name)) return null
+  return { ...b, condition: a.condition, expression: substitute(b.expression, new Map([[other.name, symbol(one.name)]])) }
 }
 
 /** Known units must be of the same dimension, and convert where their factors differ; words such as "apples" are not compared. */

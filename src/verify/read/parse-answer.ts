@@ -9,6 +9,7 @@ import { withoutDecimalCommas } from './decimal-comma.ts'
 import { interpret } from './interpret.ts'
 import { functionNames } from './names.ts'
 import { parseNamedItem } from './named-side.ts'
+import { declaration } from './parameter.ts'
 import { parseFactor, parseSum } from './parse-expression.ts'
 import { parseItem } from './parse-item.ts'
 import { parsePrimary } from './parse-primary.ts'
@@ -172,7 +173,8 @@ function withDomain(items: readonly Answer[]): Answer | null {
     (side) => side?.kind === 'scalar' && side.expression.kind === 'symbol' && names.has(side.expression.name),
   )
   if (!isDomain) return null
-  const condition = JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  const condition =
+    declaration(rest) ?? JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
   const conditioned: Answer = { ...last, condition }
   return first.kind === 'relation' ? { ...first, sides: [...first.sides.slice(0, -1), conditioned] } : conditioned
 }

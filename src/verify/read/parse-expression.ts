@@ -6,6 +6,7 @@ import { isMinusOne } from './parse-function.ts'
 import { accept, deeper, link, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
 import { rawScript, script } from './script.ts'
+import { transposed } from './transpose.ts'
 
 /**
  *     sum     = sign? product (sign product)*   then  \over sum | \choose sum
@@ -145,7 +146,7 @@ function postfix(reader: Reader, node: Parsed, mark: string): Parsed | null {
       return { kind: 'degrees', operand: scalarOf(node) }
     case '^':
       next(reader)
-      return raised(reader, scalarOf(node))
+      return transposed(reader, node) ?? raised(reader, scalarOf(node))
     case '_':
       next(reader)
       return subscripted(reader, scalarOf(node))

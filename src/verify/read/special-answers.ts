@@ -17,7 +17,7 @@ export function proseOf(text: string): string {
 /** Returns what `prose` says when it is of one of these kinds; `read` reads the text of a choice. */
 export function specialAnswer(text: string, prose: string, read: (text: string) => Answer): Answer | null {
   if (prose.length > 200) return null
-  return choice(text, prose, read) ?? clock(prose) ?? date(prose) ?? numeral(prose) ?? numberWord(prose)
+  return choice(text, prose, read) ?? realsExcept(text, read) ?? clock(prose) ?? date(prose) ?? numeral(prose) ?? numberWord(prose)
 }
 
 const letter = 'A-J'
@@ -58,6 +58,27 @@ function choice(text: string, prose: string, read: (text: string) => Answer): Ch
 function contentOf(text: string): string | null {
   const found = /^\\(?:text|textbf|mathrm|mathbf)\s?\{\s?\(?[A-J][).:]*\s?\}\\?\s?(.+)$/.exec(text)
   return found?.[1] ?? null
+}
+
+const exceptReals =
+  /^(?:\\text\s?\{)?\s?(?:(?:the set of )?all real(?:s| numbers?)?|every real(?: number)?|any real(?: number)?)(?: [a-z])?,? (?:except|other than|excluding|but|besides)(?: for)?(?=[\s:}])\s?:?\s?\}?\s?(\S.*)$/i
+
+/** "All real numbers except 2 and 3". */
+function realsExcept(text: string, read: (text: string) => Answer): Answer | null {
+  const except = exceptReals.exec(text.replaceAll(/\\[,;: ]|~/g, ' '))?.[1]
+  if (except === undefined) return null
+  const excluded = read(/^[^{]*\}$/.test(except) ? except.slice(0, -1) : except)
+  const bare = excluded.kind === 'relation' && excluded.operators.length === 1 ? excluded.sides[1] : excluded
+  if (bare?.kind !== 'scalar' && !(bare?.kind === 'collection' && bare.open === '')) return null
+  const items = bare.kind === 'scalar' ? [bare] : bare.items
+  return {
+    kind: 'combination',
+    operation: 'difference',
+    parts: [
+      { kind: 'namedSet', name: 'R' },
+      { kind: 'collection', open: '\\{', close: '\\}', items },
+    ],
+  }
 }
 
 const namedTimes: Record<string, number> = { noon: 12, midday: 12, midnight: 0 }

@@ -1,4 +1,5 @@
 /** The tokens behind a value: the words of its unit, and the condition under which it holds. */
+import { plainCondition } from './parameter.ts'
 import { isMeasure } from './unit-phrase.ts'
 import { next, peek, sees, type Reader } from './reader.ts'
 import { startsUnit } from './starts-factor.ts'
@@ -67,7 +68,7 @@ function readCondition(reader: Reader): string {
     if (depth === 0 && hasMore && text !== '' && /^(?:[,;]|and|or)$/.test(token.text)) break
     text += next(reader).text
   }
-  return text.replaceAll(/\s/g, '').replace(/^(?:for|where|when|if|with|suchthat|only)(?:all|some|any)?/i, '')
+  return plainCondition(text.replaceAll(/\s/g, '').replace(/^(?:for|where|when|if|with|suchthat|only)(?:all|some|any)?/i, ''))
 }
 
 const conditionWord = /\b(?:for|where|when|if|otherwise|else)\b/i
