@@ -52,7 +52,7 @@ export function readLiteral(text: string, start: number, inBrackets: boolean): L
   }
   const fraction =
     whole.fraction ??
-    (whole.isGroupedByPoints ? null : (match(groupedFraction, text, whole.end) ?? match(fractionPart, text, whole.end)))
+    (whole.isGroupedByPoints ? null : fractionAt(text, whole.end))
   const digits = fraction?.[1]?.replaceAll('\\,', '') ?? ''
   let end = whole.end + (whole.fraction ? 0 : (fraction?.[0].length ?? 0))
   const period = digits === '' ? null : visiblePeriod(digits)
@@ -64,6 +64,12 @@ export function readLiteral(text: string, start: number, inBrackets: boolean): L
   const node = decimal(whole.digits, fraction ? digits : null, exponent ? Number(exponent[1]) : null)
   if (!fraction && !exponent && /^\.(?:\s|$)/.test(text.slice(end, end + 2))) end++
   return { node, text: fraction ? `${whole.digits}.${digits}` : whole.digits, end }
+}
+
+function fractionAt(text: string, start: number): RegExpExecArray | null {
+  const plain = match(fractionPart, text, start)
+  const isGrouped = plain?.[1]?.length === 3 && text.startsWith('\\,', start + 4)
+  return isGrouped ? (match(groupedFraction, text, start) ?? plain) : plain
 }
 
 /** In brackets, a number with commas beside an operator or a currency sign is one number: `(5,000 * 12)`. */
@@ -94,7 +100,7 @@ function readWhole(text: string, start: number, inBrackets: boolean): Whole | nu
   if (next === undefined || !",.{\\~ '_".includes(next)) return { digits: plain, end: start + plain.length }
   const marked = next === "'" || next === '_' ? match(markedGroups, text, start)?.[0] : undefined
   if (marked !== undefined) return { digits: marked.replaceAll(/\D/g, ''), end: start + marked.length }
-  const comma = match(latexComma, text, start)
+  const comma = text.includes(',') ? match(latexComma, text, start) : null
   if (comma) {
     const [all, before = '', digits = ''] = comma
     if (digits.length !== 3 || !/^[1-9]\d{0,2}$/.test(before))

@@ -178,7 +178,7 @@ function raised(reader: Reader, base: Expression): Expression {
   }
   const exponent = script(reader)
   // `f^{-1}(x)` applies the inverse.
-  const isInverse = base.kind === 'symbol' && /^[fgh]$/.test(base.name) && isMinusOne(exponent) && sees(reader, '(')
+  const isInverse = base.kind === 'symbol' && isMinusOne(exponent) && /^[fgh]$/.test(base.name) && sees(reader, '(')
   if (isInverse) return { kind: 'application', name: `${base.name}^-1`, args: [scalarOf(reader.grammar.primary(reader))] }
   return { kind: 'power', base, exponent }
 }

@@ -17,7 +17,7 @@ export function proseOf(text: string): string {
 /** Returns what `prose` says when it is of one of these kinds; `read` reads the text of a choice. */
 export function specialAnswer(text: string, prose: string, read: (text: string) => Answer): Answer | null {
   if (prose.length > 200) return null
-  return choice(text, prose, read) ?? realsExcept(text, read) ?? clock(prose) ?? date(prose) ?? numeral(prose) ?? numberWord(prose)
+  return choice(text, prose, read) ?? (/real/i.test(prose) ? realsExcept(text, read) : null) ?? clock(prose) ?? date(prose) ?? numeral(prose) ?? numberWord(prose)
 }
 
 const letter = 'A-J'
@@ -81,12 +81,12 @@ function realsExcept(text: string, read: (text: string) => Answer): Answer | nul
   }
 }
 
-const namedTimes: Record<string, number> = { noon: 12, midday: 12, midnight: 0 }
+const namedTime = /^(?:12 )?(noon|midday|midnight)$/i
 
 /** `8:34 PM` is a time; `20:34` may be one, or a ratio. */
 function clock(prose: string): Answer | null {
-  const named = namedTimes[prose.toLowerCase().replace(/^12 /, '')]
-  if (named !== undefined) return { kind: 'time', seconds: 3600 * named }
+  const named = namedTime.exec(prose)?.[1]
+  if (named !== undefined) return { kind: 'time', seconds: named.toLowerCase() === 'midnight' ? 0 : 43_200 }
   const found = /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s?(?:([ap])\.?\s?m\.?)?$/i.exec(prose)
   if (!found || (found[2] === undefined && found[4] === undefined)) return null
   const [, hours = '', minutes = '0', seconds, half] = found

@@ -141,7 +141,7 @@ function readCommand(lexer: Lexer, budget: Budget): void {
   }
   if (name === 'begin') return readEnvironment(lexer, end)
   if (textCommands.has(name) || typefaceCommands.has(name)) return readTypeface(lexer, name, end, budget)
-  if (lexer.tokens.length === 0 && leadingArrows.test(name)) return skip(lexer, found[0].length, true)
+  if (lexer.tokens.length === 0 && leadingArrows.has(name)) return skip(lexer, found[0].length, true)
   const unread = unreadArguments.get(name)
   if (unread !== undefined) return skip(lexer, afterArguments(text, end, unread) - index, true)
   if (name === 'lbrace' || name === 'rbrace') {
@@ -153,7 +153,7 @@ function readCommand(lexer: Lexer, budget: Budget): void {
 }
 
 /** Commands that may stand before an answer: `\Rightarrow 5`, `\therefore 5`. */
-const leadingArrows = /^(?:therefore|Rightarrow|Longrightarrow|implies|iff)$/
+const leadingArrows: ReadonlySet<string> = new Set(['therefore', 'Rightarrow', 'Longrightarrow', 'implies', 'iff'])
 
 /** Commands of layout by how many of their arguments are no mathematics. */
 const unreadArguments: ReadonlyMap<string, number> = new Map([

@@ -6,6 +6,7 @@ const mark = /^(?:T|t|\\top|\\intercal|\\transpose)$/
 
 /** Returns the transpose and passes over its mark, which stands behind `^`; `null` where none does, or on a number. */
 export function transposed(reader: Reader, node: Parsed): Parsed | null {
+  if (node.kind !== 'matrix' && node.kind !== 'collection') return null
   const isGroup = peek(reader)?.text === '{'
   const sign = peek(reader, isGroup ? 1 : 0)
   if (!sign || !mark.test(sign.text) || (isGroup && peek(reader, 2)?.text !== '}')) return null

@@ -94,14 +94,14 @@ const temperature = /(?<![a-z])deg(?:rees?)?\.?\s*(C(?![a-z])|F(?![a-z])|celsius
 
 /** The words of a unit phrase, a foreign multiplier apart from what it counts, and those of temperature as one. */
 function wordsOf(phrase: string): string[] {
+  if (phrase === '') return []
   const plain = phrase.replaceAll(temperature, (_, scale: string) => (/^f/i.test(scale) ? 'degF' : 'degC'))
-  return plain
-    .replaceAll(/[().]/g, ' ')
-    .split(/[\s~]+/)
-    .flatMap((word) => {
+  const words = plain.replaceAll(/[().]/g, ' ').split(/[\s~]+/)
+  if (!/\P{ASCII}/u.test(plain)) return words
+  return words.flatMap((word) => {
       const multiplier = foreignMultiplier.exec(word)?.[0]
       return multiplier === undefined ? [word] : [multiplier, word.slice(multiplier.length)]
-    })
+  })
 }
 
 /** A quantity whose unit phrase was read. */
@@ -120,7 +120,7 @@ export function withUnit(value: Expression, phrase: string, currency: string | n
   if (phrase === '' && currency === null) return { expression: value, unit: null, direction: '' }
   if (changing.test(phrase)) throw new Fault('syntax', `"${phrase.trim().slice(0, 40)}" changes the number`)
   let expression = value
-  const raised = /^\s*(squared|cubed)(?![a-z])/i.exec(phrase)?.[1]
+  const raised = phrase === '' ? undefined : /^\s*(squared|cubed)(?![a-z])/i.exec(phrase)?.[1]
   if (raised !== undefined) expression = { kind: 'power', base: value, exponent: integer(/^s/i.test(raised) ? 2n : 3n) }
   const rest: string[] = []
   for (const word of wordsOf(phrase)) {

@@ -177,8 +177,7 @@ describe('layout', () => {
 = 7 ~ {\color{blue} 7}
 = 7 ~ \textcolor[rgb]{1,0,0}{7}
 = 7 ~ \fcolorbox{red}{white}{7}
-= 7 ~ \mathbf{\boxed{7}}
-= 7 ~ x = \boxed{7}
+= 7 ~ \boxed{\mathbf{7}}
 = (3,4) ~ \mathopen{(}3,4\mathclose{)}
 = -7 ~ \color{red}{-7}
 ! -7 ~ \phantom{-}7
