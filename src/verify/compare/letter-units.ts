@@ -12,7 +12,12 @@ export function letterQuantity({ expression, unit, condition }: ScalarAnswer): S
   if (!split(expression, 1, constants, units) || constants.length === 0) return null
   const read = units.length > 0 ? unitOf(units.join(' ')) : null
   if (!read?.dimension) return null
-  return { kind: 'scalar', expression: { kind: 'product', factors: constants }, unit: read, ...(condition !== undefined && { condition }) }
+  return {
+    kind: 'scalar',
+    expression: { kind: 'product', factors: constants },
+    unit: read,
+    ...(condition !== undefined && { condition }),
+  }
 }
 
 /** Sorts the factors of a product into constants and powers of units; `false` where one is neither. */

@@ -96,8 +96,7 @@ const zeros = [
   0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
   0x1810,
 ]
-for (const zero of zeros)
-  for (let digit = 0; digit < 10; digit++) characters[String.fromCodePoint(zero + digit)] = String(digit)
+for (const zero of zeros) for (let digit = 0; digit < 10; digit++) characters[String.fromCodePoint(zero + digit)] = String(digit)
 
 const superscripts: Record<string, string> = { '⁺': '+', '⁻': '-', ⁿ: 'n', ⁱ: 'i' }
 

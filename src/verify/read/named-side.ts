@@ -62,7 +62,9 @@ const closings: ReadonlySet<string> = new Set([')', ']', '}', '\\}'])
 
 /** Operators that stand before what they measure, without brackets. */
 const measures: ReadonlySet<string> = new Set(
-  'det dim deg ker Pr tr Tr trace rank rk Var var Cov cov Corr E P card ord Vol vol Area area'.split(' ').map((name) => `\\${name}`),
+  'det dim deg ker Pr tr Tr trace rank rk Var var Cov cov Corr E P card ord Vol vol Area area'
+    .split(' ')
+    .map((name) => `\\${name}`),
 )
 
 /** `E[X]`, `P(A | B)`, `\operatorname{Var}(X)`, `f''_n(2)`, `\det A`, `|A \cap B|`. */
@@ -77,9 +79,15 @@ function isNameOfQuantity(side: readonly Token[]): boolean {
   for (let mark = side[index]?.text ?? ''; /^(?:[\^_']|\\prime)$/.test(mark); mark = side[index]?.text ?? '')
     index = mark === '^' || mark === '_' ? afterArgument(side, index + 1) : index + 1
   const opening = side[index]
-  if (opening?.type === 'symbol' && (opening.text === '(' || opening.text === '[')) return afterArgument(side, index) === side.length
+  if (opening?.type === 'symbol' && (opening.text === '(' || opening.text === '['))
+    return afterArgument(side, index) === side.length
   const rest = side.slice(index)
-  return measures.has(head.text) && rest.length > 0 && rest.length <= 8 && rest.every(({ text }) => !/^(?:[-+*/]|\\cdot|\\times)$/.test(text))
+  return (
+    measures.has(head.text) &&
+    rest.length > 0 &&
+    rest.length <= 8 &&
+    rest.every(({ text }) => !/^(?:[-+*/]|\\cdot|\\times)$/.test(text))
+  )
 }
 
 /** The index behind a group in brackets or a single token. */

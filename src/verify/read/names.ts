@@ -72,6 +72,16 @@ export const functionNames: ReadonlyMap<string, FunctionName> = new Map<string, 
   ['factorial', 'factorial'],
 ])
 
+/** Hyperbolic functions by short names, which as words would be other things: `\sh x`. */
+export const hyperbolicCommands: ReadonlyMap<string, FunctionName> = new Map<string, FunctionName>([
+  ['sh', 'sinh'],
+  ['ch', 'cosh'],
+  ['th', 'tanh'],
+])
+
+/** Commands for a fraction. */
+export const fractionCommands: ReadonlySet<string> = new Set('frac dfrac tfrac cfrac sfrac nicefrac xfrac flatfrac'.split(' '))
+
 /** sin⁻¹ is the inverse function. */
 export const inverseFunctions: ReadonlyMap<FunctionName, FunctionName> = new Map<FunctionName, FunctionName>([
   ['sin', 'arcsin'],

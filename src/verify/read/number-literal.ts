@@ -50,9 +50,7 @@ export function readLiteral(text: string, start: number, inBrackets: boolean): L
     const [all, fixed = '', period = ''] = repeating
     return { node: repeatingDecimal(whole.digits, fixed, period), text: whole.digits + all, end: whole.end + all.length }
   }
-  const fraction =
-    whole.fraction ??
-    (whole.isGroupedByPoints ? null : fractionAt(text, whole.end))
+  const fraction = whole.fraction ?? (whole.isGroupedByPoints ? null : fractionAt(text, whole.end))
   const digits = fraction?.[1]?.replaceAll('\\,', '') ?? ''
   let end = whole.end + (whole.fraction ? 0 : (fraction?.[0].length ?? 0))
   const period = digits === '' ? null : visiblePeriod(digits)

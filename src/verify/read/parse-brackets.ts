@@ -40,7 +40,11 @@ export function parseBrackets(reader: Reader, opening: string): Parsed {
 
 /** `\left\{ \begin{array}… \end{array} \right.`: the brace of a system is never closed. */
 const isOpenSystem = (reader: Reader, opening: string, items: readonly Answer[]): boolean =>
-  opening === '\\{' && items.length === 1 && items[0]?.kind === 'collection' && !peek(reader) && peek(reader, -1)?.type === 'environment'
+  opening === '\\{' &&
+  items.length === 1 &&
+  items[0]?.kind === 'collection' &&
+  !peek(reader) &&
+  peek(reader, -1)?.type === 'environment'
 
 /** `| x > 2` or `: x > 2` behind the first item of a set. */
 function condition(reader: Reader, variable: Answer): Parsed | null {
@@ -62,7 +66,8 @@ function condition(reader: Reader, variable: Answer): Parsed | null {
 function bracketed(opening: string, closing: string, items: readonly Answer[]): Parsed {
   const [only] = items
   const isSet = opening === '\\{'
-  const isMismatched = opening === ']' || closing === '[' || (opening === '(' && closing === ']') || (opening === '[' && closing === ')')
+  const isMismatched =
+    opening === ']' || closing === '[' || (opening === '(' && closing === ']') || (opening === '[' && closing === ')')
   if (items.length === 1 && isMismatched) throw new Fault('syntax', 'brackets do not match')
   if (items.length === 1 && only && !isSet) {
     if (only.kind === 'scalar' && only.unit === null) return only.expression

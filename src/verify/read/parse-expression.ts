@@ -2,6 +2,7 @@
 import { Fault } from '../budget.ts'
 import { call, integer, negative, quotient, symbol, type Expression } from '../expression/expression.ts'
 import { parsePrimary } from './parse-primary.ts'
+import { fractionCommands } from './names.ts'
 import { isMinusOne } from './parse-function.ts'
 import { accept, deeper, link, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
@@ -76,7 +77,7 @@ function juxtaposed(reader: Reader, left: Parsed): Expression {
     return accept(reader, '%') ? { kind: 'percent', operand: mixed } : mixed
   }
   if (token?.type === 'number' && previous?.type === 'number') throw new Fault('syntax', 'two numbers stand side by side')
-  const isFraction = token !== undefined && /^\\(?:[cdst]?frac|nicefrac|xfrac)$/.test(token.text)
+  const isFraction = token?.type === 'command' && fractionCommands.has(token.text.slice(1))
   const right = parseFactor(reader)
   if (isWhole && isFraction) {
     const isMarked = right.kind === 'percent' || right.kind === 'degrees'
@@ -185,7 +186,8 @@ function raised(reader: Reader, base: Expression): Expression {
 
 /** `x_1`, `x^2_1`; and `C_n^k`, which is a binomial coefficient, and `A_n^k`, which counts arrangements. */
 function subscripted(reader: Reader, base: Expression): Expression {
-  if (base.kind === 'power' && base.base.kind === 'symbol' && base.base.name === 'C') return call('binomial', script(reader), base.exponent)
+  if (base.kind === 'power' && base.base.kind === 'symbol' && base.base.name === 'C')
+    return call('binomial', script(reader), base.exponent)
   if (base.kind === 'power') return { ...base, base: subscripted(reader, base.base) }
   if (base.kind !== 'symbol') throw new Fault('syntax', 'a subscript stands behind an expression')
   if (/^[CAP]$/.test(base.name)) {

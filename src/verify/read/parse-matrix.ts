@@ -31,7 +31,8 @@ export function parseEnvironment(reader: Reader, token: Token & { type: 'environ
 const relationSign = /[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|ne|neq|lt|gt|in|approx|equiv)(?![A-Za-z])/
 
 /** Rows of equations in an array or matrix, as behind a brace, are a system, or cases where a condition stands beside each value. */
-const isSystem = (rows: readonly (readonly string[])[]): boolean => rows.every((row) => row.some((cell) => relationSign.test(cell)))
+const isSystem = (rows: readonly (readonly string[])[]): boolean =>
+  rows.every((row) => row.some((cell) => relationSign.test(cell)))
 
 const withoutEnd = (cell: string): string => cell.trim().replace(/(?<!\\)[.,;]$/, '')
 
@@ -49,10 +50,7 @@ function line(reader: Reader, cells: readonly string[], name: string): Answer {
     kind: 'collection',
     open: '(',
     close: ')',
-    items: [
-      reader.grammar.text(withoutEnd(value), reader.budget),
-      read ?? { kind: 'text', key, fault: null, alternative: null },
-    ],
+    items: [reader.grammar.text(withoutEnd(value), reader.budget), read ?? { kind: 'text', key, fault: null, alternative: null }],
   }
 }
 

@@ -5,7 +5,7 @@ import { parseBrackets } from './parse-brackets.ts'
 import { parseFunction } from './parse-function.ts'
 import { parseEnvironment } from './parse-matrix.ts'
 import { parseSeries } from './parse-series.ts'
-import { functionNames, infinityNames, symbolNames } from './names.ts'
+import { fractionCommands, functionNames, hyperbolicCommands, infinityNames, symbolNames } from './names.ts'
 import { accept, expect, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { argument, group, rawScript } from './script.ts'
 import type { Token } from './tokens.ts'
@@ -122,22 +122,14 @@ function isApplied(name: string, reader: Reader): boolean {
 }
 
 function parseCommand(reader: Reader, name: string): Parsed {
-  const known = functionNames.get(name)
+  const known = functionNames.get(name) ?? hyperbolicCommands.get(name)
   if (known === 'binomial') return call('binomial', argument(reader), argument(reader))
   if (known) return parseFunction(reader, known)
   const named = symbolNames.get(name)
   if (named !== undefined) return named === 'i' ? constant('i') : symbol(named)
   if (infinityNames.has(name)) return constant('infinity')
+  if (fractionCommands.has(name)) return quotient(argument(reader), argument(reader))
   switch (name) {
-    case 'frac':
-    case 'dfrac':
-    case 'tfrac':
-    case 'cfrac':
-    case 'sfrac':
-    case 'nicefrac':
-    case 'xfrac':
-    case 'flatfrac':
-      return quotient(argument(reader), argument(reader))
     case 'dbinom':
     case 'tbinom':
       return call('binomial', argument(reader), argument(reader))
@@ -148,10 +140,6 @@ function parseCommand(reader: Reader, name: string): Parsed {
       return constant('pi')
     case 'e':
       return constant('e')
-    case 'sh':
-    case 'ch':
-    case 'th':
-      return parseFunction(reader, `${name === 'sh' ? 'sin' : name === 'ch' ? 'cos' : 'tan'}h`)
     case 'sum':
     case 'prod':
       return parseSeries(reader, name === 'sum' ? 'sum' : 'product')

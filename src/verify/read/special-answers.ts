@@ -17,7 +17,14 @@ export function proseOf(text: string): string {
 /** Returns what `prose` says when it is of one of these kinds; `read` reads the text of a choice. */
 export function specialAnswer(text: string, prose: string, read: (text: string) => Answer): Answer | null {
   if (prose.length > 200) return null
-  return choice(text, prose, read) ?? (/real/i.test(prose) ? realsExcept(text, read) : null) ?? clock(prose) ?? date(prose) ?? numeral(prose) ?? numberWord(prose)
+  return (
+    choice(text, prose, read) ??
+    (/real/i.test(prose) ? realsExcept(text, read) : null) ??
+    clock(prose) ??
+    date(prose) ??
+    numeral(prose) ??
+    numberWord(prose)
+  )
 }
 
 const letter = 'A-J'

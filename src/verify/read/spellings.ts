@@ -57,7 +57,11 @@ const upToRemark = 'million|billion|thousand|hundred|dozen|percent|not|no|wrong|
 const rarer: [string, RegExp, Replacement][] = [
   ['\\circ', temperature, temperatureUnit],
   ['frac{\\', fractionOfUnits, '\\text{ $1$2/$3$4}'],
-  ['\\Omega', /(?<=\d\s?(?:\\[,; ]|~)?\s?)(?:\\(?:text|mathrm)\s?\{\s?)?([kM]?)\s?\}?\s?\\Omega(?:\s?\}|(?![A-Za-z_^(]))/g, '\\text{ $1ohm}'],
+  [
+    '\\Omega',
+    /(?<=\d\s?(?:\\[,; ]|~)?\s?)(?:\\(?:text|mathrm)\s?\{\s?)?([kM]?)\s?\}?\s?\\Omega(?:\s?\}|(?![A-Za-z_^(]))/g,
+    '\\text{ $1ohm}',
+  ],
   ['\\mu', /(?<=\d\s?(?:\\[,; ]|~)?\s?)\\mu\s?\\(?:text|mathrm)\s?\{\s?([mgslLFAV])\s?\}/g, '\\text{ u$1}'],
   ['\\mu', /\\(text|mathrm)\s?\{\s?\\mu\s?([mgslLFAV])\s?\}/g, '\\$1{ u$2}'],
   ['C', /^(\d{1,4})C(\d{1,4})$/, '\\binom{$1}{$2}'],

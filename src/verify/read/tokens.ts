@@ -234,7 +234,9 @@ function readEnvironment(lexer: Lexer, nameStart: number): void {
   if (!name) throw new Fault('syntax', 'an environment has no name')
   const closing = matchingEnd(lexer.text, name.end)
   if (!closing) throw new Fault('syntax', `\\begin{${name.content}} is not closed`)
-  const start = /^(?:array|tabular|alignat|alignedat)/.test(name.content) ? (braced(lexer.text, name.end)?.end ?? name.end) : name.end
+  const start = /^(?:array|tabular|alignat|alignedat)/.test(name.content)
+    ? (braced(lexer.text, name.end)?.end ?? name.end)
+    : name.end
   const body = lexer.text.slice(start, closing.start).replaceAll(otherLineEnds, '\\\\ ')
   const rows = splitTop(body, '\\\\')
     .map((row, at) => splitTop((at > 0 ? row.replace(lineGap, '') : row).replaceAll(rules, ''), '&').map((cell) => cell.trim()))

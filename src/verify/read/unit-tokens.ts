@@ -20,15 +20,15 @@ export function unitPhrase(reader: Reader): { phrase: string; condition: string 
       (token.type === 'number' && /[\^{]-?$/.test(phrase)) ||
       isHyphen(reader, phrase)
     if (!isPart || (token.text === '}' && !phrase.includes('{'))) break
-    phrase += token.type === 'text' || token.type === 'word' ? ` ${token.text}` : /^(?:\\cdot|\*)$/.test(token.text) ? ' ' : token.text
+    phrase +=
+      token.type === 'text' || token.type === 'word' ? ` ${token.text}` : /^(?:\\cdot|\*)$/.test(token.text) ? ' ' : token.text
     next(reader)
   }
   return { phrase, condition: '' }
 }
 
 /** What a sign of multiplication between units stands before. */
-const isUnit = (token: Token | undefined): boolean =>
-  token?.type === 'text' || (token?.type === 'word' && isMeasure(token.text))
+const isUnit = (token: Token | undefined): boolean => token?.type === 'text' || (token?.type === 'word' && isMeasure(token.text))
 
 /** The sign in `kilowatt-hours`: between two words, without blanks. */
 function isHyphen(reader: Reader, phrase: string): boolean {

@@ -99,8 +99,8 @@ function wordsOf(phrase: string): string[] {
   const words = plain.replaceAll(/[().]/g, ' ').split(/[\s~]+/)
   if (!/\P{ASCII}/u.test(plain)) return words
   return words.flatMap((word) => {
-      const multiplier = foreignMultiplier.exec(word)?.[0]
-      return multiplier === undefined ? [word] : [multiplier, word.slice(multiplier.length)]
+    const multiplier = foreignMultiplier.exec(word)?.[0]
+    return multiplier === undefined ? [word] : [multiplier, word.slice(multiplier.length)]
   })
 }
 
