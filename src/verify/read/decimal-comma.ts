@@ -1,10 +1,10 @@
 /** The other way to read commas without a blank behind them: as decimal marks, or between lakhs and crores. */
 
 /** A number with one decimal comma, its thousands grouped by points or not: `12,50`, `1.200,00`. */
-const decimal = /(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+),(\d+)(?![\d,]|\.\d)/g
+const decimal = /(?<![\d.,])(\d{1,3}(?:(?:\.|\\,)\d{3})+|\d+),(\d+)(?![\d,]|\.\d)/g
 const indian = /(?<![\d.,]|[([{]\s?)[1-9]\d?(?:,\d{2})+,\d{3}(?![\d,])/g
 /** `(2,5)` is a pair. */
-const pair = /[([{]\s?[+-]?\s?[\d.]+,\d+\s?\\?[)\]}]/
+const pair = /(?:[([]|\\\{|(?<![A-Za-z}])\{)\s?[+-]?\s?[\d.]+,\d+\s?\\?[)\]}]/
 /** What `1,234` is in most countries. */
 const thousands = /^[1-9]\d{0,2},\d{3}$/
 
@@ -19,7 +19,7 @@ export function withoutDecimalCommas(text: string): string | null {
     .replaceAll(indian, (digits) => digits.replaceAll(',', ''))
     .replaceAll(decimal, (all, whole: string, fraction: string) => {
       if (thousands.test(all)) isRead = false
-      return `${whole.replaceAll('.', '')}.${fraction}`
+      return `${whole.replaceAll(/\D/g, '')}.${fraction}`
     })
   return isRead && plain !== text && !/,(?!\})/.test(plain) ? plain : null
 }

@@ -169,7 +169,7 @@ export const textCommands: ReadonlySet<string> = new Set(
 export const typefaceCommands: ReadonlySet<string> = new Set(
   [
     'mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathnormal boldsymbol bm pmb operatorname overrightarrow vec underline',
-    'mathop mathord mathopen mathclose mathbin mathrel mathpunct mathinner smash uline uuline underbar ensuremath',
+    'mathop mathord mathopen mathclose mathbin mathrel mathpunct mathinner smash uline uuline underbar ensuremath llap rlap clap mathllap mathrlap mathclap',
   ].flatMap((line) => line.split(' ')),
 )
 

@@ -14,6 +14,7 @@ export interface Literal {
 /** Separators that LaTeX puts between thousands and nowhere else. */
 /** `{,}` is a decimal comma where it does not group thousands. */
 const latexComma = /((?:[1-9]\d{0,2}(?:(?:\.|\\,|\\ |~| )\d{3})+|\d+))\s?\{\s*,\s*\}(\d+)(?![\d{])/y
+const latexLakhs = /[1-9]\d?(?:\{,\}\d{2})+\{,\}\d{3}(?!\d)/y
 const latexGroups = /[1-9]\d{0,2}(?:(?:\s?\{\s*,\s*\}|\\!\s?,|,\s?\\!\s?|\\,|\\ |~|\\;|\\:)\d{3})+(?!\d)/y
 /** `1'000'000` and `1_000_000`. */
 const markedGroups = /[1-9]\d{0,2}(?:(?:'\d{3})+(?!['\d])|(?:_\d{3})+(?![_\d]))/y
@@ -104,7 +105,7 @@ function readWhole(text: string, start: number, inBrackets: boolean): Whole | nu
     if (digits.length !== 3 || !/^[1-9]\d{0,2}$/.test(before))
       return { digits: before.replaceAll(/\D/g, ''), end: start + all.length, fraction: [digits, digits] }
   }
-  const spaced = match(latexGroups, text, start)?.[0]
+  const spaced = (match(latexGroups, text, start) ?? match(latexLakhs, text, start))?.[0]
   if (spaced !== undefined) return { digits: spaced.replaceAll(/\D/g, ''), end: start + spaced.length }
   const blanks = match(blankGroups, text, start)?.[0]
   if (blanks !== undefined) return { digits: blanks.replaceAll(' ', ''), end: start + blanks.length }

@@ -31,20 +31,25 @@ export function parseBrackets(reader: Reader, opening: string): Parsed {
     if (isSet) reader.braces--
     if (opening === ']') reader.reversed--
     reader.bars = outerBars
-    if (isOpenSystem(reader, opening, items)) return items[0] as Structure
-    const isHalfOpen = items.length === 2 && (opening === '[' || opening === '(')
+    const system = openSystem(reader, opening, items)
+    if (system) return system
+    // Of four items, two pairs may be decimals: `[0,5; 1,5[`.
+    const isHalfOpen = items.length >= 2 && items.length <= 4 && (opening === '[' || opening === '(')
     const close = isHalfOpen ? expect(reader, ...closing, '[') : expect(reader, ...closing)
     return builder ?? bracketed(opening, close, items)
   })
 }
 
-/** `\left\{ \begin{array}… \end{array} \right.`: the brace of a system is never closed. */
-const isOpenSystem = (reader: Reader, opening: string, items: readonly Answer[]): boolean =>
-  opening === '\\{' &&
-  items.length === 1 &&
-  items[0]?.kind === 'collection' &&
-  !peek(reader) &&
-  peek(reader, -1)?.type === 'environment'
+/**
+ * Returns the lines of `\left\{ \begin{array}… \end{array} \right.`, whose bracket is never closed; behind a square one, of which any holds.
+ */
+function openSystem(reader: Reader, opening: string, items: readonly Answer[]): Structure | null {
+  const [only] = items
+  const isSystem = items.length === 1 && only?.kind === 'collection' && only.open === ''
+  if (!isSystem || (opening !== '\\{' && opening !== '[') || peek(reader) || peek(reader, -1)?.type !== 'environment') return null
+  const areInequalities = only.items.every((item) => item.kind === 'relation' && !item.operators.includes('='))
+  return opening === '[' && areInequalities ? { kind: 'conditions', connector: 'or', items: only.items } : only
+}
 
 /** `| x > 2` or `: x > 2` behind the first item of a set. */
 function condition(reader: Reader, variable: Answer): Parsed | null {

@@ -12,7 +12,7 @@ const spellings: [RegExp, string][] = [
   [/(?<![A-Za-z\\])m\s?(?=\\(?:angle|measuredangle)(?![a-z]))/g, ''],
   [/(\\mathbb\s?\{?[RZNQC]\}?)\s?-\s?(?=\\\{)/g, '$1\\setminus '],
   [/^(?:minus|negative)\s(?=[\d\\.$(])/i, '-'],
-  [/^(?:Rs\.?|USD|US|INR)\s?\$?\s?(?=\d)/, ''],
+  [/^(?:Rs\.?|USD|US|INR|EUR|CHF|GBP|CAD|AUD|(?:R|A|C|HK|NZ|S)(?=\$))\s?\$?\s?(?=\d)/, ''],
   [/(?<=\d\s?)per cent(?![a-z])/i, 'percent'],
   [/^([0-9A-F]+)\s?\(?(?:in\s)?base[\s-](\d{1,2})\)?$/i, '$1_{$2}'],
 ]
@@ -23,17 +23,17 @@ const upright = String.raw`\\(?:text|mathrm|textrm|rm|mathsf|operatorname|mbox)\
 
 /** `°C` in its many writings, whose braces are closed behind the letter. */
 const temperature = new RegExp(
-  String.raw`(?<=\d\s?\}?)(${gap}(?:${upright})?\^\s?\{?\s?\\circ\s?\}?${gap}(?:${upright}|\{)?)([CF])(?![A-Za-z']|\s?=)([\s}]{0,4})`,
+  String.raw`(?<=\d\s?\}?)(${gap}(?:${upright})?(?:\^\s?\{?\s?\\circ|\\degree)\s?\}?${gap}(?:${upright}|\{)?)([CF]|Celsius|Fahrenheit)(?![A-Za-z']|\s?=)([\s}]{0,4})`,
   'g',
 )
 
 function temperatureUnit(_: string, before: string, scale: string, after: string): string {
   let open = before.split('{').length - before.split('}').length
   const rest = after.replaceAll('}', (brace) => (open-- > 0 ? '' : brace))
-  return `\\text{ deg${scale}}${rest}`
+  return `\\text{ deg${scale.charAt(0)}}${rest}`
 }
 
-const unitInFraction = String.raw`\{\s?\\(?:text|mathrm|rm)\s?\{([A-Za-z ]{1,20})\}(\^\s?\{?\d\}?)?\s?\}`
+const unitInFraction = String.raw`\{\s?\\(?:text|mathrm|rm)\s?\{([A-Za-z^\d ]{1,20})\}(\^\s?\{?\d\}?)?\s?\}`
 const fractionOfUnits = new RegExp(
   String.raw`(?<=[\d)}]\s?(?:\\[,;: ]|~)?\s?)\\[dt]?frac\s?${unitInFraction}\s?${unitInFraction}`,
   'g',
@@ -46,8 +46,8 @@ const combinations = new RegExp(
   'g',
 )
 
-function chosen(_: string, n: string, letterN: string, kind: string, r: string, letterR: string): string {
-  const [all, part] = [n ?? letterN, r ?? letterR]
+function chosen(...[, n, letterN, kind, r, letterR]: string[]): string {
+  const [all = letterN, part = letterR] = [n, r]
   return kind === 'C' ? `\\binom{${all}}{${part}}` : `(\\binom{${all}}{${part}}(${part})!)`
 }
 
@@ -56,6 +56,7 @@ const upToRemark = 'million|billion|thousand|hundred|dozen|percent|not|no|wrong|
 /** Rarer ways of writing, each behind a text without which it cannot occur. */
 const rarer: [string, RegExp, Replacement][] = [
   ['\\circ', temperature, temperatureUnit],
+  ['\\degree', temperature, temperatureUnit],
   ['frac{\\', fractionOfUnits, '\\text{ $1$2/$3$4}'],
   [
     '\\Omega',
@@ -68,6 +69,11 @@ const rarer: [string, RegExp, Replacement][] = [
   ['C', combinations, chosen],
   ['P', combinations, chosen],
   ['to', /^(\d+)\s?(?:\\text\s?\{\s?to\s?\}|to)\s?(\d+)$/, '$1:$2'],
+  ['sq.', /(?<![a-z])sq\.\s?/g, 'sq '],
+  ['{/}', /\{\/\}/g, '/'],
+  ['/_', /(?:\{\s?\})?\^\s?\{?(\d+)\}?\s?\/\s?_\s?\{?(\d+)\}?/g, '\\frac{$1}{$2}'],
+  ['/-', /(?<=\d)\s?\/-(?:\s?only)?$/, ''],
+  ['.-', /(?<=\d)\.-$/, ''],
   ['{.}', /(?<=\d)\{\.\}(?=\d)/g, '.'],
   [')', new RegExp(String.raw`(?<=\d)\s\((?![^)]{0,90}\b(?:${upToRemark})\b)(?:[A-Za-z]{3,20}\s?){1,4}\)$`, 'i'), ''],
 ]

@@ -35,6 +35,10 @@ describe('decimal commas', () => {
 = (0.5, 1.5) ~ (0{,}5, 1{,}5)
 = 2000 ~ 2{,}000
 ! 2 ~ 2{,}000
+= 7.5, 4.5 ~ 7{,}5 \text{ et } 4{,}5
+e [7.5, 8.5) ~ [7,5 ; 8,5[
+e 98765.4 ~ 98\,765,4
+e 7.5 ~ \text{7,5}
 e 7.5 ~ 7,5 km
 e 7.5 ~ x = 7,5
 e 8.25 ~ €8,25
@@ -61,6 +65,9 @@ describe('groups of digits', () => {
     rows(String.raw`
 = 200000 ~ 2,00,000
 = 200000 ~ ₹2,00,000
+= 200000 ~ ₹ 2,00,000/-
+= 200000 ~ 2{,}00{,}000
+= 25500 ~ CHF 25'500
 = 305000.25 ~ 3,05,000.25
 = 7654321 ~ 7'654'321
 = 7654321 ~ 7’654’321
@@ -116,6 +123,8 @@ describe('temperatures', () => {
 = 18 ~ 18 deg F
 = 18 ~ 18℃
 = -40 ~ -40℉
+= 18 ~ 18^\circ\text{Celsius}
+= 18 ~ 18\degree C
 = 18\text{ degrees Celsius} ~ 18^\circ C
 ! 18\text{ degrees Celsius} ~ 18°F
 e 18^\circ ~ 18°C
@@ -180,10 +189,16 @@ describe('layout', () => {
 = 7 ~ \boxed{\mathbf{7}}
 = (3,4) ~ \mathopen{(}3,4\mathclose{)}
 = -7 ~ \color{red}{-7}
+= 7 ~ \hskip 3pt 7
+= 7 ~ \scalebox{1.5}{7}
+= 2/7 ~ {}^2/_7
+= 2/7 ~ 2{/}7
 ! -7 ~ \phantom{-}7
 = \begin{pmatrix}5&6\\7&8\end{pmatrix} ~ \begin{pmatrix}5&6\\[3pt]7&8\end{pmatrix}
 = \begin{pmatrix}5&6\\7&8\end{pmatrix} ~ \begin{bmatrix}5&6\cr 7&8\end{bmatrix}
-= \begin{pmatrix}5\\7\end{pmatrix} ~ \begin{pmatrix}5\newline 7\end{pmatrix}`),
+= \begin{pmatrix}5\\7\end{pmatrix} ~ \begin{pmatrix}5\newline 7\end{pmatrix}
+= \begin{pmatrix}5&6\\7&8\end{pmatrix} ~ \pmatrix{5&6\cr 7&8}
+= \begin{pmatrix}5&6\\7&8\end{pmatrix} ~ \begin{pmatrix*}[r]5&6\\7&8\end{pmatrix*}`),
   )('$gold and $prediction ($right)', check)
 })
 
@@ -198,6 +213,8 @@ describe('systems and cases', () => {
 = \begin{cases} t & t>1 \\ 1 & t\le 1\end{cases} ~ \begin{cases} t, & t>1, \\[1mm] 1, & t\le 1.\end{cases}
 = \begin{cases} t & t>1 \\ 1 & t\le 1\end{cases} ~ \left\{\begin{array}{ll} t, & t>1 \\ 1, & t\le 1\end{array}\right.
 ! \begin{cases} t & t>1 \\ 1 & t\le 1\end{cases} ~ \begin{dcases} t & t<1 \\ 1 & t\le 1\end{dcases}
+= x<2 \text{ or } x>6 ~ \left[\begin{array}{l} x<2 \\ x>6 \end{array}\right.
+! x<2 \text{ or } x>6 ~ \left\{\begin{array}{l} x<2 \\ x>6 \end{array}\right.
 ! 3 ~ (3]
 ! 3 ~ [3)
 ! 3 ~ ]3[`),
