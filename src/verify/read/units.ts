@@ -21,6 +21,10 @@ const multipliers: ReadonlyMap<string, bigint> = new Map([
   ['million', 1_000_000n],
   ['billion', 1_000_000_000n],
   ['trillion', 1_000_000_000_000n],
+  ['tens', 10n],
+  ['mln', 1_000_000n],
+  ['mio', 1_000_000n],
+  ['bn', 1_000_000_000n],
   ['hundreds', 100n],
   ['thousands', 1_000n],
   ['millions', 1_000_000n],
@@ -64,7 +68,7 @@ const notUnits: ReadonlySet<string> = new Set(
 
 /** Words that change the number before them, so that passing over them would change the answer. */
 const changing =
-  /\b(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?|than|below|above|under|not|incorrect|wrong|false|minus|negative|least|most|remainder)\b/i
+  /\b(?:mil|hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?|than|below|above|under|not|incorrect|wrong|false|minus|negative|least|most|remainder)\b/i
 
 /** Words of direction: 20 % profit is no loss. They count where both answers have one. */
 const direction =
