@@ -270,6 +270,10 @@ describe('words, parameters and signs', () => {
 = x = \frac{\pi k}{3}, k \in \mathbb{Z} ~ x = \frac{\pi n}{3} \text{ where } n \text{ is an integer}
 ! x = \frac{\pi k}{3}, k \in \mathbb{Z} ~ x = \frac{\pi n}{3}, n \in \mathbb{R}
 ! ak+n, k \in \mathbb{Z} ~ an+k, n \in \mathbb{Z}
+e 0.25 ~ 0.25 \text{ (or } 25\%)
+e 1/4 ~ \frac14 (or 0.25)
+! 0.25 ~ 0.25 (or 0.5)
+! 0.5 ~ 0.25 (or 0.5)
 e \pm 2 \pm \sqrt3 ~ 2+\sqrt3, 2-\sqrt3, -2+\sqrt3, -2-\sqrt3
 = \pm 2 \pm \sqrt3 ~ 2+\sqrt3, -2-\sqrt3
 ! \pm 2 \mp \sqrt3 ~ 2+\sqrt3, 2-\sqrt3, -2+\sqrt3, -2-\sqrt3`),
