@@ -33,8 +33,10 @@ export interface CollectionAnswer {
   /** The letter before a point: `A(1, 2)`. */
   label?: string
   items: readonly Answer[]
-  /** The other way to read it: `2,5` as a decimal. */
+  /** With its commas as decimal marks, `2,5`; or with signs chosen each for itself, `\pm 1 \pm i`. */
   alternative?: Answer
+  /** The convention by which the alternative counts; `decimalComma` where there is none. */
+  alternativeBy?: 'signs'
 }
 
 /** `a < b`, `x = 5`, or a chain of such: one operator between each two sides. */
@@ -42,6 +44,8 @@ export interface RelationAnswer {
   kind: 'relation'
   sides: readonly Answer[]
   operators: readonly RelationOperator[]
+  /** With its commas as decimal marks: `x = 2,5`. */
+  alternative?: Answer
 }
 
 /** Unions, intersections and differences of sets. */
@@ -49,6 +53,8 @@ export interface CombinationAnswer {
   kind: 'combination'
   operation: 'union' | 'intersection' | 'difference'
   parts: readonly Answer[]
+  /** With its commas as decimal marks. */
+  alternative?: Answer
 }
 
 export interface MatrixAnswer {

@@ -5,7 +5,8 @@ import { attempt, comparisonBudget } from './budget.ts'
 import type { CompiledAnswer } from './compare/compare-answers.ts'
 import { exactValue, lowestTerms } from './expression/exact.ts'
 import { some, type Expression } from './expression/expression.ts'
-import { plainCharacters, singleBackslashes, unwrap } from './read/clean.ts'
+import { plainCharacters } from './read/characters.ts'
+import { singleBackslashes, unwrap } from './read/clean.ts'
 
 /** Longer canonical texts are cut: they are shown, and counted as votes. */
 const maxLength = 200

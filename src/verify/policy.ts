@@ -13,6 +13,8 @@ export interface Policy {
   rounding: 'correct' | 'none'
   /** Whether `x = 5` is also 5. */
   leftSides: 'optional' | 'required'
+  /** Whether `m + n = 293` is also 293, and so is what stands behind a left side that cannot be read. */
+  leftExpressions: 'optional' | 'required'
   /** Whether `3·4 = 12` is 12 whatever stands before it (`any`), or only where the calculation is right (`true`). */
   calculations: 'any' | 'true'
   /** Whether the order of a bare list counts. Tuples are ordered and sets are not under every policy. */
@@ -21,6 +23,8 @@ export interface Policy {
   repetition: 'once' | 'each'
   /** Whether `2,5` is also 2.5. */
   decimalComma: 'either' | 'list'
+  /** Whether the signs of `\pm 1 \pm i` are chosen together only, or also each for itself. */
+  signs: 'either' | 'together'
   /** Whether `52_8` is also 52, the digits without their base. */
   numeralBase: 'optional' | 'required'
   /** Whether `log` is the common logarithm or whichever makes the answers equal. */
@@ -41,10 +45,12 @@ export const evaluationPolicy: Policy = {
   units: 'optional',
   rounding: 'correct',
   leftSides: 'optional',
+  leftExpressions: 'optional',
   calculations: 'any',
   listOrder: 'unordered',
   repetition: 'once',
   decimalComma: 'either',
+  signs: 'either',
   numeralBase: 'optional',
   logarithm: 'either',
   integrationConstant: 'optional',
@@ -60,10 +66,12 @@ export const rewardPolicy: Policy = {
   units: 'optional',
   rounding: 'none',
   leftSides: 'optional',
+  leftExpressions: 'required',
   calculations: 'true',
   listOrder: 'unordered',
   repetition: 'each',
   decimalComma: 'list',
+  signs: 'together',
   numeralBase: 'required',
   logarithm: 'common',
   integrationConstant: 'required',

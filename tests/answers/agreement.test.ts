@@ -50,7 +50,7 @@ function agreementOn(rows: readonly Pair[]): Agreement {
 /** The sets with the least agreement and the most false positives that are accepted; `docs/answers.md` lists the differences. */
 describe.runIf(isHere)(`agreement${skipped}`, () => {
   it.each([
-    ['suites', 1_083, 0.98, 0],
+    ['suites', 1_083, 0.983, 0],
     ['model-answers', 315, 0.99, 0],
     ['rewritten', 1_532, 0.998, 0],
     ['pathological', 52, 1, 0],
@@ -78,7 +78,7 @@ describe.runIf(isHere)(`agreement${skipped}`, () => {
     ],
     ['answers within texts', (pair: Pair) => pair.kind === 'text', 0.95, 1],
     ['strings aimed at evaluators', (pair: Pair) => pair.kind === 'adversarial', 1, 0],
-    ['cases that rule-based checkers had rejected', isHard, 0.85, 0],
+    ['cases that rule-based checkers had rejected', isHard, 0.87, 0],
   ])('of published suites: %s', (_, belongs, least, most) => {
     const { share, falsePositives } = agreementOn(pairs('equivalence_dev.jsonl').filter(belongs))
     expect(share).toBeGreaterThanOrEqual(least)

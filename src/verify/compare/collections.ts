@@ -5,6 +5,7 @@ import { exactValue, lowestTerms, words } from '../expression/exact.ts'
 import { printExpression } from '../expression/print.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { every, type Context } from './context.ts'
+import { assignedValue } from './left-sides.ts'
 
 const tupleBrackets: Record<string, string> = { '<': '(', '>': ')', ']': '(', '[': '[' }
 const openOf = ({ open }: CollectionAnswer): string => tupleBrackets[open] ?? open
@@ -164,6 +165,8 @@ function compareAssignments(a: CollectionAnswer, b: CollectionAnswer, context: C
   }
   if (context.policy.leftSides === 'required') return 'different'
   const [assigned, other] = namesA ? [a, b] : [b, a]
+  const areNamed = assigned.items.every((item) => isAssignment(item) && assignedValue(item, context) !== null)
+  if (!areNamed) return 'different'
   const names = namesA ?? namesB ?? []
   const isOrdered = new Set(names).size === names.length && names.every((name) => !name.includes('_'))
   const isPoint = shapeOf(other) === 'tuple'

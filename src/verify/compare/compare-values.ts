@@ -16,6 +16,31 @@ import { spend } from '../budget.ts'
 export function compareValues(a: Answer, b: Answer, context: Context): Outcome {
   spend(context.budget, 50)
   if (a.kind === 'scalar' && b.kind === 'scalar') return compareScalars(a, b, context)
+  const [otherA, otherB] = [alternativeOf(a, context), alternativeOf(b, context)]
+  if (!otherA && !otherB) return byRules(a, b, context)
+  // Never both: `1,2` and `1,20` are lists of different numbers.
+  return any(
+    () => byRules(a, b, context),
+    () => (otherA ? under(context, conventionOf(a), compareValues(otherA, withoutAlternative(b), context)) : 'different'),
+    () => (otherB ? under(context, conventionOf(b), compareValues(withoutAlternative(a), otherB, context)) : 'different'),
+  )
+}
+
+const isBySigns = (answer: Answer): boolean => answer.kind === 'collection' && answer.alternativeBy === 'signs'
+const conventionOf = (answer: Answer): string => (isBySigns(answer) ? 'signs chosen each for itself' : 'decimal comma')
+
+function alternativeOf(answer: Answer, { policy }: Context): Answer | undefined {
+  if (answer.kind !== 'collection' && answer.kind !== 'relation' && answer.kind !== 'combination') return undefined
+  const isAllowed = isBySigns(answer) ? policy.signs === 'either' : policy.decimalComma === 'either'
+  return isAllowed ? answer.alternative : undefined
+}
+
+function withoutAlternative(answer: Answer): Answer {
+  const { alternative: _, ...rest } = answer as CollectionAnswer
+  return rest
+}
+
+function byRules(a: Answer, b: Answer, context: Context): Outcome {
   for (const rule of rules) {
     const outcome = rule(a, b, context) ?? rule(b, a, context)
     if (outcome !== null) return outcome
@@ -196,13 +221,7 @@ const collections: Rule = (a, b, context) => {
   // `x+11` or `11+x`: one value in two forms.
   const isList = a.open === '' && context.policy.repetition === 'once'
   const [only, ...others] = isList ? distinct(a.items, context) : a.items
-  return any(
-    () => (only && others.length === 0 && a.open !== '(' ? compareValues(only, b, context) : 'different'),
-    () =>
-      a.alternative && context.policy.decimalComma === 'either' && b.kind === 'scalar'
-        ? under(context, 'decimal comma', compareValues(a.alternative, b, context))
-        : 'different',
-  )
+  return only && others.length === 0 && a.open !== '(' ? compareValues(only, b, context) : 'different'
 }
 
 /** `x > 1, x < 3`: all must hold. */

@@ -1,11 +1,12 @@
 /** Comparing equations, inequalities and assignments. */
 import { scalarAnswer, type Answer, type RelationAnswer } from '../answer.ts'
-import { difference, freeSymbols, operands, substitute, type Expression } from '../expression/expression.ts'
+import { difference, freeSymbols, substitute, type Expression } from '../expression/expression.ts'
 import type { Outcome } from '../expression/identity.ts'
 import type { RelationOperator } from '../read/names.ts'
 import { exactPoint } from '../expression/ladder.ts'
 import { exactValue } from '../expression/exact.ts'
 import { nameOf } from './collections.ts'
+import { assignedValue, isName } from './left-sides.ts'
 import { any, every, under, type Context } from './context.ts'
 import { atPoint, compareEquations, constantRatio, isTautology, zeroForm } from './equations.ts'
 import { solvesInequality } from './inequalities.ts'
@@ -37,85 +38,6 @@ function compareMembership(a: RelationAnswer, b: Answer, context: Context): Outc
   if (b.kind === 'relation' && isEquation(b)) return context.compare(set, assignedValue(b, context) ?? b, context)
   return context.compare(set, b, context)
 }
-
-/**
- * The side that says what is asked for: the last one behind a name, or of a calculation such as `3·4 = 12`, which under a strict policy
- * must be true; the first one of `2 = x`.
- */
-function assignedValue({ sides }: RelationAnswer, context: Context): Answer | null {
-  const [first, last] = [sides[0], sides.at(-1)]
-  if (!first || !last) return null
-  if (isName(first) || isNamedConstant(first)) {
-    const isConsistent = (): boolean => every(sides.slice(1), (side) => context.compare(side, last, context)) === 'equal'
-    return sides.length === 2 || context.policy.calculations === 'any' || isConsistent() ? last : null
-  }
-  // `sin θ = 3/5` says what the sine is.
-  const isCall =
-    first.kind === 'scalar' && first.expression.kind === 'call' && first.expression.name !== 'abs' && sides.length === 2
-  if (isCall && isConstant(last) && !isConstant(first)) return last
-  if (isConstant(first) && isConstant(last) && !isLiteral(first)) {
-    const isTrue = context.policy.calculations === 'any' || context.compare(first, last, context) === 'equal'
-    return isTrue ? last : null
-  }
-  return isConstant(first) && sides.length === 2 && last.kind === 'scalar' && last.expression.kind === 'symbol' ? first : null
-}
-
-/** A bare number: `0 = 0` is no calculation of 0. */
-function isLiteral(answer: Answer): boolean {
-  if (answer.kind !== 'scalar') return false
-  const { expression } = answer
-  return expression.kind === 'number' || (expression.kind === 'negative' && expression.operand.kind === 'number')
-}
-
-/** An eccentricity may be called e. */
-const isNamedConstant = (side: Answer): boolean =>
-  side.kind === 'scalar' && side.expression.kind === 'constant' && side.expression.name !== 'infinity'
-
-const isConstant = (answer: Answer): boolean => answer.kind !== 'scalar' || freeSymbols(answer.expression).size === 0
-
-/** Left sides that name and do not restrict: a symbol, `f(x)`, a tuple of symbols, a label, or lengths and areas such as `AB`, `|AB|`, `NO/BO`. */
-function isName(side: Answer): boolean {
-  if (side.kind === 'text' || side.kind === 'choice') return true
-  if (side.kind === 'collection') return side.items.every(isName)
-  if (side.kind === 'ratio') return side.terms.some((term) => freeSymbols(term).size > 0) && side.terms.every(isMeasure)
-  if (side.kind !== 'scalar') return false
-  const { expression } = side
-  return expression.kind === 'symbol' || expression.kind === 'application' || isMeasure(expression) || isDerivative(expression)
-}
-
-/** `dy/dx`. */
-function isDerivative(node: Expression): boolean {
-  if (node.kind !== 'quotient') return false
-  const startsWithD = (part: Expression): boolean =>
-    part.kind === 'product' &&
-    part.factors.length === 2 &&
-    part.factors.every(({ kind }) => kind === 'symbol') &&
-    part.factors[0]?.kind === 'symbol' &&
-    part.factors[0].name === 'd'
-  return startsWithD(node.numerator) && startsWithD(node.denominator)
-}
-
-function isMeasure(node: Expression): boolean {
-  switch (node.kind) {
-    case 'symbol':
-      return /^[A-Z]/.test(node.name) || node.name.includes(' ')
-    case 'application':
-      return true
-    case 'product':
-    case 'quotient':
-      return operands(node).every(isMeasure)
-    case 'call':
-      return (node.name === 'abs' || node.name === 'conjugate') && node.args.every((each) => isMeasure(each) || isMonomial(each))
-    case 'power':
-      return isMeasure(node.base)
-    default:
-      return false
-  }
-}
-
-/** A symbol or a product of symbols: `|ab| = 28` states a value like `|z| = 28`. */
-const isMonomial = (node: Expression): boolean =>
-  node.kind === 'symbol' || (node.kind === 'product' && node.factors.every(({ kind }) => kind === 'symbol'))
 
 function compareEquationAnswers(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   const [leftA, leftB] = [a.sides[0], b.sides[0]]

@@ -1,22 +1,39 @@
 /** Comparing numbers and formulas, and the conventions that apply to them. */
 import { compareRational } from '../../core/index.ts'
 import type { ScalarAnswer, Unit } from '../answer.ts'
-import { negative, number, some, type Expression } from '../expression/expression.ts'
+import { freeSymbols, negative, number, some, substitute, symbol, type Expression } from '../expression/expression.ts'
 import { identical, type Outcome } from '../expression/identity.ts'
+import { parameterOf } from '../read/parameter.ts'
 import { sameDimension } from '../read/unit-phrase.ts'
+import { letterQuantity } from './letter-units.ts'
 import { any, sameExpression, under, type Context } from './context.ts'
 import { isRounding } from './rounding.ts'
 
 /** Compares values with their units. Where both hold under conditions that are written differently, nothing is said. */
 export function compareScalars(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
+  const [lettersA, lettersB] = [b.unit?.dimension ? letterQuantity(a) : null, a.unit?.dimension ? letterQuantity(b) : null]
+  return compareQuantities(lettersA ?? a, lettersB ?? b, context)
+}
+
+function compareQuantities(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
+  const renamed = sameParameter(a, b)
+  if (renamed) return compareQuantities(a, renamed, context)
   const units = compareUnits(a.unit, b.unit, context)
   if (units === 'different') return 'different'
   const outcome =
     units === 'convertible'
       ? converted(a, b, context)
-      : compareReadings(a.expression, b.expression, a.unit === null && b.unit === null, context)
+      : compareReadings(a.expression, b.expression, signsOf(a.unit, b.unit), context)
   const isConditioned = a.condition !== undefined && b.condition !== undefined && a.condition !== b.condition
   return outcome === 'equal' && isConditioned ? 'unknown' : outcome
+}
+
+/** Returns `b` with its declared parameter named as that of `a`: `2\pi k, k \in \mathbb{Z}` against `2\pi n` with an integer n. */
+function sameParameter(a: ScalarAnswer, b: ScalarAnswer): ScalarAnswer | null {
+  const [one, other] = [parameterOf(a.condition), parameterOf(b.condition)]
+  if (!one || !other || one.set !== other.set || one.name === other.name || !a.condition) return null
+  if (freeSymbols(b.expression).has(one.name) || freeSymbols(a.expression).has(other.name)) return null
+  return { ...b, condition: a.condition, expression: substitute(b.expression, new Map([[other.name, symbol(one.name)]])) }
 }
 
 /** Known units must be of the same dimension, and convert where their factors differ; words such as "apples" are not compared. */
@@ -35,16 +52,22 @@ function converted(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome 
   return x && y ? under(context, 'units converted', sameExpression(x, y, context)) : 'unknown'
 }
 
+/** The signs that may be dropped: both between answers without units; the degree sign also beside a scale of temperature. */
+function signsOf(a: Unit | null, b: Unit | null): ('percent' | 'degrees')[] {
+  const unit = a ?? b
+  if (!unit) return ['percent', 'degrees']
+  return /^(?:celsius|fahrenheit)$/.test(unit.dimension ?? '') ? ['degrees'] : []
+}
+
 /** A percent or degree sign is not dropped beside a unit: `20%` is not 20 square units. */
-function compareReadings(a: Expression, b: Expression, mayDrop: boolean, context: Context): Outcome {
+function compareReadings(a: Expression, b: Expression, signs: readonly ('percent' | 'degrees')[], context: Context): Outcome {
   const infinite = compareInfinities(a, b, context)
   if (infinite) return infinite
   const direct = sameExpression(a, b, context)
   if (direct === 'equal') return 'equal'
   return any(
     () => direct,
-    () => (mayDrop ? dropped(a, b, 'percent', context) : 'different'),
-    () => (mayDrop ? dropped(a, b, 'degrees', context) : 'different'),
+    ...signs.map((sign) => () => dropped(a, b, sign, context)),
     () => roundings(a, b, context),
     () => naturalLogarithms(a, b, context),
     () => withoutIntegrationConstants(a, b, context),

@@ -34,7 +34,33 @@ function scalar(expression: Expression, answer: Answer): Answer {
   }
   if (!hasSigns(expression)) return answer
   const unit = answer.kind === 'scalar' ? answer.unit : null
-  return listAnswer([scalarAnswer(chosen(expression, 1), unit), scalarAnswer(chosen(expression, -1), unit)])
+  const together = listAnswer([1, -1].map((sign) => scalarAnswer(chosen(expression, sign === 1 ? 1 : -1), unit)))
+  const each = choices(expression)
+  if (each.length <= 2) return together
+  return { ...together, alternative: listAnswer(each.map((value) => scalarAnswer(value, unit))), alternativeBy: 'signs' }
+}
+
+/** A sum with more signs than this is not written out. */
+const maxSigns = 4
+
+/** The values of a sum with several `±` of which each is chosen for itself; none where a `∓` ties them. */
+function choices(expression: Expression): Expression[] {
+  let signs = 0
+  const isTied = some(expression, (node) => {
+    if (node.kind === 'plusMinus') signs++
+    return node.kind === 'plusMinus' && node.sign === -1
+  })
+  if (isTied || signs < 2 || signs > maxSigns) return []
+  return Array.from({ length: 2 ** signs }, (_, bits) => {
+    let at = 0
+    const choose = (node: Expression): Expression => {
+      if (node.kind !== 'plusMinus') return mapOperands(node, choose)
+      const isMinus = ((bits >> at++) & 1) === 1
+      const operand = choose(node.operand)
+      return isMinus ? negative(operand) : operand
+    }
+    return choose(expression)
+  })
 }
 
 /** `(±1, ∓1)` chooses its signs together. */

@@ -7,8 +7,12 @@ export const functionNames: ReadonlyMap<string, FunctionName> = new Map<string, 
   ['cos', 'cos'],
   ['tan', 'tan'],
   ['tg', 'tan'],
+  ['tang', 'tan'],
+  ['sen', 'sin'],
   ['cot', 'cot'],
   ['ctg', 'cot'],
+  ['cotg', 'cot'],
+  ['cotan', 'cot'],
   ['sec', 'sec'],
   ['csc', 'csc'],
   ['cosec', 'csc'],
@@ -19,9 +23,15 @@ export const functionNames: ReadonlyMap<string, FunctionName> = new Map<string, 
   ['arctan', 'arctan'],
   ['atan', 'arctan'],
   ['arctg', 'arctan'],
+  ['arctang', 'arctan'],
+  ['arcsen', 'arcsin'],
   ['arccot', 'arccot'],
+  ['arcctg', 'arccot'],
+  ['arccotg', 'arccot'],
+  ['acot', 'arccot'],
   ['arcsec', 'arcsec'],
   ['arccsc', 'arccsc'],
+  ['arccosec', 'arccsc'],
   ['sinh', 'sinh'],
   ['cosh', 'cosh'],
   ['tanh', 'tanh'],
@@ -61,6 +71,16 @@ export const functionNames: ReadonlyMap<string, FunctionName> = new Map<string, 
   ['Gamma', 'gamma'],
   ['factorial', 'factorial'],
 ])
+
+/** Hyperbolic functions by short names, which as words would be other things: `\sh x`. */
+export const hyperbolicCommands: ReadonlyMap<string, FunctionName> = new Map<string, FunctionName>([
+  ['sh', 'sinh'],
+  ['ch', 'cosh'],
+  ['th', 'tanh'],
+])
+
+/** Commands for a fraction. */
+export const fractionCommands: ReadonlySet<string> = new Set('frac dfrac tfrac cfrac sfrac nicefrac xfrac flatfrac'.split(' '))
 
 /** sin⁻¹ is the inverse function. */
 export const inverseFunctions: ReadonlyMap<FunctionName, FunctionName> = new Map<FunctionName, FunctionName>([
@@ -133,19 +153,24 @@ export const relations: ReadonlyMap<string, RelationOperator> = new Map<string, 
 
 /** Commands that only lay out what follows. */
 export const layoutCommands: ReadonlySet<string> = new Set(
-  'displaystyle textstyle scriptstyle limits nolimits quad qquad hfill left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr mleft mright rm bf it sf mathstrut strut enspace thinspace relax allowbreak nonumber'.split(
-    ' ',
-  ),
+  [
+    'displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits quad qquad hfill hfil left right middle',
+    'big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm mleft mright rm bf it sf tt cal bfseries itshape',
+    'mathstrut strut enspace thinspace medspace thickspace negthinspace relax allowbreak nobreak nonumber notag',
+    'tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge boldmath unboldmath centering noindent',
+    'checkmark blacksquare qed qedsymbol',
+  ].flatMap((line) => line.split(' ')),
 )
 
 /** Commands whose argument is prose, and those whose argument is mathematics in another typeface. */
 export const textCommands: ReadonlySet<string> = new Set(
-  'text textnormal textrm textbf textit textsf texttt mbox hbox emph'.split(' '),
+  'text textnormal textrm textbf textit textsf texttt textsc textsl textup textmd mbox hbox emph'.split(' '),
 )
 export const typefaceCommands: ReadonlySet<string> = new Set(
-  'mathrm mathbf mathit mathsf mathtt mathcal mathscr boldsymbol bm mathop mathord operatorname overrightarrow vec underline'.split(
-    ' ',
-  ),
+  [
+    'mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathnormal boldsymbol bm pmb operatorname overrightarrow vec underline',
+    'mathop mathord mathopen mathclose mathbin mathrel mathpunct mathinner smash uline uuline underbar ensuremath llap rlap clap mathllap mathrlap mathclap',
+  ].flatMap((line) => line.split(' ')),
 )
 
 /** Single letters are units where another unit follows after a slash, `9.8 m/s`, or in upright type behind a number, `5\\text{ m}`. */

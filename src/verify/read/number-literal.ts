@@ -12,12 +12,21 @@ export interface Literal {
 }
 
 /** Separators that LaTeX puts between thousands and nowhere else. */
-const latexGroups = /\d{1,3}(?:(?:\s?\{\s*,\s*\}|\\!\s?,|,\s?\\!\s?|\\,|\\ |~|\\;|\\:)\d{3})+(?!\d)/y
+/** `{,}` is a decimal comma where it does not group thousands. */
+const latexComma = /((?:[1-9]\d{0,2}(?:(?:\.|\\,|\\ |~| )\d{3})+|\d+))\s?\{\s*,\s*\}(\d+)(?![\d{])/y
+const latexLakhs = /[1-9]\d?(?:\{,\}\d{2})+\{,\}\d{3}(?!\d)/y
+const latexGroups = /[1-9]\d{0,2}(?:(?:\s?\{\s*,\s*\}|\\!\s?,|,\s?\\!\s?|\\,|\\ |~|\\;|\\:)\d{3})+(?!\d)/y
+/** `1'000'000` and `1_000_000`. */
+const markedGroups = /[1-9]\d{0,2}(?:(?:'\d{3})+(?!['\d])|(?:_\d{3})+(?![_\d]))/y
+/** Lakhs and crores: `1,00,000`; without a zero behind a comma, `12,34,567` may be a list. */
+const indianGroups = /^[1-9]\d?(?:,\d{2})+,\d{3}$/
 const blankGroups = /[1-9]\d{0,2}(?: \d{3})+(?![\d/]| \d)/y
 const commaRun = /\d+(?:,\d+)+/y
 const commaGroups = /^[1-9]\d{0,2}(?:,\d{3})+$/
 const pointGroups = /[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])/y
 const plainDigits = /\d+/y
+/** `3.141\,592\,65`. */
+const groupedFraction = /\.(\d{3}(?:\\,\d{3})*\\,\d{1,3})(?!\d)/y
 const fractionPart = /\.(\d+)/y
 const repeatingPart = /\.(\d*)\\(?:overline|bar|dot|overbar)\s*\{?(\d{1,20})\}?/y
 /** `0.(3)`, as some countries write it; `0.1(6)` may be a product. */
@@ -42,9 +51,9 @@ export function readLiteral(text: string, start: number, inBrackets: boolean): L
     const [all, fixed = '', period = ''] = repeating
     return { node: repeatingDecimal(whole.digits, fixed, period), text: whole.digits + all, end: whole.end + all.length }
   }
-  const fraction = whole.isGroupedByPoints ? null : match(fractionPart, text, whole.end)
-  const digits = fraction?.[1] ?? ''
-  let end = whole.end + (fraction?.[0].length ?? 0)
+  const fraction = whole.fraction ?? (whole.isGroupedByPoints ? null : fractionAt(text, whole.end))
+  const digits = fraction?.[1]?.replaceAll('\\,', '') ?? ''
+  let end = whole.end + (whole.fraction ? 0 : (fraction?.[0].length ?? 0))
   const period = digits === '' ? null : visiblePeriod(digits)
   const dots = period === null ? null : match(dotsPart, text, end)
   if (period !== null && dots)
@@ -54,6 +63,12 @@ export function readLiteral(text: string, start: number, inBrackets: boolean): L
   const node = decimal(whole.digits, fraction ? digits : null, exponent ? Number(exponent[1]) : null)
   if (!fraction && !exponent && /^\.(?:\s|$)/.test(text.slice(end, end + 2))) end++
   return { node, text: fraction ? `${whole.digits}.${digits}` : whole.digits, end }
+}
+
+function fractionAt(text: string, start: number): RegExpExecArray | null {
+  const plain = match(fractionPart, text, start)
+  const isGrouped = plain?.[1]?.length === 3 && text.startsWith('\\,', start + 4)
+  return isGrouped ? (match(groupedFraction, text, start) ?? plain) : plain
 }
 
 /** In brackets, a number with commas beside an operator or a currency sign is one number: `(5,000 * 12)`. */
@@ -72,6 +87,8 @@ interface Whole {
   digits: string
   end: number
   isGroupedByPoints?: boolean
+  /** The digits behind `{,}`, which `end` lies behind. */
+  fraction?: readonly [string, string]
 }
 
 function readWhole(text: string, start: number, inBrackets: boolean): Whole | null {
@@ -79,13 +96,24 @@ function readWhole(text: string, start: number, inBrackets: boolean): Whole | nu
   const plain = match(plainDigits, text, start)?.[0]
   if (plain === undefined) return null
   const next = text[start + plain.length]
-  if (next === undefined || !',.{\\~ '.includes(next)) return { digits: plain, end: start + plain.length }
-  const spaced = match(latexGroups, text, start)?.[0]
+  if (next === undefined || !",.{\\~ '_".includes(next)) return { digits: plain, end: start + plain.length }
+  const marked = next === "'" || next === '_' ? match(markedGroups, text, start)?.[0] : undefined
+  if (marked !== undefined) return { digits: marked.replaceAll(/\D/g, ''), end: start + marked.length }
+  const comma = text.includes(',') ? match(latexComma, text, start) : null
+  if (comma) {
+    const [all, before = '', digits = ''] = comma
+    if (digits.length !== 3 || !/^[1-9]\d{0,2}$/.test(before))
+      return { digits: before.replaceAll(/\D/g, ''), end: start + all.length, fraction: [digits, digits] }
+  }
+  const spaced = (match(latexGroups, text, start) ?? match(latexLakhs, text, start))?.[0]
   if (spaced !== undefined) return { digits: spaced.replaceAll(/\D/g, ''), end: start + spaced.length }
   const blanks = match(blankGroups, text, start)?.[0]
   if (blanks !== undefined) return { digits: blanks.replaceAll(' ', ''), end: start + blanks.length }
   const run = match(commaRun, text, start)?.[0]
-  if (run !== undefined && commaGroups.test(run) && (!inBrackets || isOperand(text, start, start + run.length)))
+  const isInRun = text[start - 1] === ',' && /\d/.test(text[start - 2] ?? '')
+  if (run !== undefined && commaGroups.test(run) && !isInRun && (!inBrackets || isOperand(text, start, start + run.length)))
+    return { digits: run.replaceAll(',', ''), end: start + run.length }
+  if (run !== undefined && indianGroups.test(run) && /,0/.test(run))
     return { digits: run.replaceAll(',', ''), end: start + run.length }
   const points = match(pointGroups, text, start)?.[0]
   if (points !== undefined) return { digits: points.replaceAll('.', ''), end: start + points.length, isGroupedByPoints: true }

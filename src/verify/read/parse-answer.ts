@@ -1,14 +1,20 @@
 /** Reading an answer, LaTeX or plain, as a typed value; nothing is ever evaluated as code. */
 import { listAnswer, scalarAnswer, type Answer } from '../answer.ts'
-import { Fault, readingBudget, spend, type Budget } from '../budget.ts'
+import { attempt, Fault, readingBudget, spend, type Budget } from '../budget.ts'
 import { freeSymbols, integer } from '../expression/expression.ts'
 import { printExpression } from '../expression/print.ts'
-import { plainCharacters, plainSpelling, singleBackslashes, unwrap } from './clean.ts'
+import { plainCharacters } from './characters.ts'
+import { singleBackslashes, unwrap } from './clean.ts'
+import { withoutDecimalCommas } from './decimal-comma.ts'
 import { interpret } from './interpret.ts'
+import { functionNames } from './names.ts'
+import { parseNamedItem } from './named-side.ts'
+import { declaration } from './parameter.ts'
 import { parseFactor, parseSum } from './parse-expression.ts'
 import { parseItem } from './parse-item.ts'
 import { parsePrimary } from './parse-primary.ts'
 import { accept, peek, sees, type Grammar, type Reader } from './reader.ts'
+import { plainSpelling } from './spellings.ts'
 import { proseOf, specialAnswer, textKey } from './special-answers.ts'
 import { tokenize } from './tokens.ts'
 
@@ -59,6 +65,8 @@ function words(text: string, prose: string, budget: Budget): Answer | null {
   const isProse = /^[A-Za-z][A-Za-z' .,()-]*$/.test(prose) && /[A-Za-z]{2}/.test(prose)
   const isLatex = /\\(?!text|mathrm|mathbf|mbox|textbf|textit|mathit|operatorname|[,;:! ])[A-Za-z]/.test(text)
   if (!isProse || isLatex || /^(?:pi|e|i|inf|infinity|oo)$/i.test(prose) || /\(/.test(prose.replaceAll(/\s\(/g, ''))) return null
+  const named = /\\(?:operatorname\*?|mathrm)\s?\{\s?([A-Za-z]+)\s?\}/.exec(text)?.[1]
+  if (named !== undefined && functionNames.has(named)) return null
   if (/^(?:the set of )?all real(?: numbers|s)$/i.test(prose)) return { kind: 'namedSet', name: 'R' }
   const isSingle = /^[A-Za-z]+$/.test(prose)
   if (!isSingle && !/[A-Za-z]{3}/.test(prose)) return null
@@ -109,18 +117,18 @@ function formula(text: string, budget: Budget): Answer {
     throw new Fault('syntax', 'a formula of logic')
   const rest = peek(reader)
   if (rest) throw new Fault('syntax', `${JSON.stringify(rest.text.slice(0, 40))} is not expected`)
-  return withDecimalComma(text, interpret(answer))
+  return withDecimalComma(text, interpret(answer), budget)
 }
 
 type Separator = ',' | ';' | 'and' | 'or'
 
 /** Items between commas, semicolons, "and" and "or"; several kinds of separators make groups. */
 function parseList(reader: Reader): Answer {
-  const items = [parseItem(reader)]
+  const items = [parseNamedItem(reader)]
   const separators: Separator[] = []
   for (let separator = acceptSeparator(reader); separator; separator = acceptSeparator(reader)) {
     if (!peek(reader)) break
-    items.push(parseItem(reader))
+    items.push(parseNamedItem(reader))
     separators.push(separator)
   }
   return grouped(items, separators)
@@ -165,7 +173,8 @@ function withDomain(items: readonly Answer[]): Answer | null {
     (side) => side?.kind === 'scalar' && side.expression.kind === 'symbol' && names.has(side.expression.name),
   )
   if (!isDomain) return null
-  const condition = JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  const condition =
+    declaration(rest) ?? JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
   const conditioned: Answer = { ...last, condition }
   return first.kind === 'relation' ? { ...first, sides: [...first.sides.slice(0, -1), conditioned] } : conditioned
 }
@@ -208,12 +217,13 @@ function split(items: readonly Answer[], separators: readonly Separator[], at: S
   return groups
 }
 
-/** `2,5` is a list of two, or the decimal 2.5 of many countries; `1,05` and `-0,5` are no lists, since `05` and `-0` are no numbers. */
-function withDecimalComma(text: string, answer: Answer): Answer {
-  if (answer.kind !== 'collection' || !/^-?\d+,\d+$/.test(text)) return answer
-  const literal = tokenize(text.replace(',', '.'), readingBudget())
-  const token = literal.find(({ type }) => type === 'number')
-  if (token?.type !== 'number') return answer
-  const expression = text.startsWith('-') ? ({ kind: 'negative', operand: token.node } as const) : token.node
-  return /^-0|,0\d/.test(text) ? scalarAnswer(expression) : { ...answer, alternative: scalarAnswer(expression) }
+/**
+ * `2,5` is a list of two, or the decimal 2.5 of many countries; `1,05` and `-0,5` are no lists, since `05` and `-0` are no numbers.
+ */
+function withDecimalComma(text: string, answer: Answer, budget: Budget): Answer {
+  if (answer.kind !== 'collection' && answer.kind !== 'relation' && answer.kind !== 'combination') return answer
+  const plain = withoutDecimalCommas(text)
+  const other = plain === null ? null : attempt(() => formula(plain, budget))
+  if (!other) return answer
+  return /^-?\d+,\d+$/.test(text) && /^-0|,0\d/.test(text) ? other : { ...answer, alternative: other }
 }

@@ -1,7 +1,7 @@
 /** Round, square, curly and angle brackets: groups, tuples, intervals, sets. */
 import type { Answer, CollectionAnswer } from '../answer.ts'
 import { Fault } from '../budget.ts'
-import { accept, deeper, expect, sees, type Parsed, type Reader } from './reader.ts'
+import { accept, deeper, expect, peek, sees, type Parsed, type Reader, type Structure } from './reader.ts'
 
 const closings: Record<string, readonly string[]> = {
   '(': [')', ']'],
@@ -31,10 +31,24 @@ export function parseBrackets(reader: Reader, opening: string): Parsed {
     if (isSet) reader.braces--
     if (opening === ']') reader.reversed--
     reader.bars = outerBars
-    const isHalfOpen = items.length === 2 && (opening === '[' || opening === '(')
+    const system = openSystem(reader, opening, items)
+    if (system) return system
+    // Of four items, two pairs may be decimals: `[0,5; 1,5[`.
+    const isHalfOpen = items.length >= 2 && items.length <= 4 && (opening === '[' || opening === '(')
     const close = isHalfOpen ? expect(reader, ...closing, '[') : expect(reader, ...closing)
     return builder ?? bracketed(opening, close, items)
   })
+}
+
+/**
+ * Returns the lines of `\left\{ \begin{array}… \end{array} \right.`, whose bracket is never closed; behind a square one, of which any holds.
+ */
+function openSystem(reader: Reader, opening: string, items: readonly Answer[]): Structure | null {
+  const [only] = items
+  const isSystem = items.length === 1 && only?.kind === 'collection' && only.open === ''
+  if (!isSystem || (opening !== '\\{' && opening !== '[') || peek(reader) || peek(reader, -1)?.type !== 'environment') return null
+  const areInequalities = only.items.every((item) => item.kind === 'relation' && !item.operators.includes('='))
+  return opening === '[' && areInequalities ? { kind: 'conditions', connector: 'or', items: only.items } : only
 }
 
 /** `| x > 2` or `: x > 2` behind the first item of a set. */
@@ -57,6 +71,9 @@ function condition(reader: Reader, variable: Answer): Parsed | null {
 function bracketed(opening: string, closing: string, items: readonly Answer[]): Parsed {
   const [only] = items
   const isSet = opening === '\\{'
+  const isMismatched =
+    opening === ']' || closing === '[' || (opening === '(' && closing === ']') || (opening === '[' && closing === ')')
+  if (items.length === 1 && isMismatched) throw new Fault('syntax', 'brackets do not match')
   if (items.length === 1 && only && !isSet) {
     if (only.kind === 'scalar' && only.unit === null) return only.expression
     if (only.kind !== 'scalar' && only.kind !== 'matrix') {

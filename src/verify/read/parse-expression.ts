@@ -2,9 +2,12 @@
 import { Fault } from '../budget.ts'
 import { call, integer, negative, quotient, symbol, type Expression } from '../expression/expression.ts'
 import { parsePrimary } from './parse-primary.ts'
+import { fractionCommands } from './names.ts'
+import { isMinusOne } from './parse-function.ts'
 import { accept, deeper, link, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
 import { rawScript, script } from './script.ts'
+import { transposed } from './transpose.ts'
 
 /**
  *     sum     = sign? product (sign product)*   then  \over sum | \choose sum
@@ -74,7 +77,7 @@ function juxtaposed(reader: Reader, left: Parsed): Expression {
     return accept(reader, '%') ? { kind: 'percent', operand: mixed } : mixed
   }
   if (token?.type === 'number' && previous?.type === 'number') throw new Fault('syntax', 'two numbers stand side by side')
-  const isFraction = token?.text === '\\frac' || token?.text === '\\dfrac' || token?.text === '\\tfrac'
+  const isFraction = token?.type === 'command' && fractionCommands.has(token.text.slice(1))
   const right = parseFactor(reader)
   if (isWhole && isFraction) {
     const isMarked = right.kind === 'percent' || right.kind === 'degrees'
@@ -144,7 +147,7 @@ function postfix(reader: Reader, node: Parsed, mark: string): Parsed | null {
       return { kind: 'degrees', operand: scalarOf(node) }
     case '^':
       next(reader)
-      return raised(reader, scalarOf(node))
+      return transposed(reader, node) ?? raised(reader, scalarOf(node))
     case '_':
       next(reader)
       return subscripted(reader, scalarOf(node))
@@ -174,11 +177,17 @@ function raised(reader: Reader, base: Expression): Expression {
     reader.position += inGroup ? 3 : 1
     return mark.text === '\\prime' ? appliedPrime(reader, primed(base)) : { kind: 'degrees', operand: base }
   }
-  return { kind: 'power', base, exponent: script(reader) }
+  const exponent = script(reader)
+  // `f^{-1}(x)` applies the inverse.
+  const isInverse = base.kind === 'symbol' && isMinusOne(exponent) && /^[fgh]$/.test(base.name) && sees(reader, '(')
+  if (isInverse) return { kind: 'application', name: `${base.name}^-1`, args: [scalarOf(reader.grammar.primary(reader))] }
+  return { kind: 'power', base, exponent }
 }
 
 /** `x_1`, `x^2_1`; and `C_n^k`, which is a binomial coefficient, and `A_n^k`, which counts arrangements. */
 function subscripted(reader: Reader, base: Expression): Expression {
+  if (base.kind === 'power' && base.base.kind === 'symbol' && base.base.name === 'C')
+    return call('binomial', script(reader), base.exponent)
   if (base.kind === 'power') return { ...base, base: subscripted(reader, base.base) }
   if (base.kind !== 'symbol') throw new Fault('syntax', 'a subscript stands behind an expression')
   if (/^[CAP]$/.test(base.name)) {

@@ -27,7 +27,7 @@ export function parseFunction(reader: Reader, name: FunctionName): Expression {
   })
 }
 
-const isMinusOne = (node: Expression): boolean =>
+export const isMinusOne = (node: Expression): boolean =>
   node.kind === 'negative' && node.operand.kind === 'number' && node.operand.value.numerator === 1n
 
 function applyFunction(name: FunctionName, args: readonly Expression[], base: Expression | null): Expression {

@@ -16,21 +16,32 @@ export function parseEnvironment(reader: Reader, token: Token & { type: 'environ
   const { rows, text: name } = token
   if (rows.length === 0 || rows.reduce((count, row) => count + row.length, 0) > maxCells)
     throw new Fault('limit', 'a matrix is empty or too large')
-  if (/^(?:cases|aligned?|gathered|split|equation|eqnarray)$/.test(name))
-    return listAnswer(rows.map((row) => line(reader, row, name)))
+  if (/^[dr]?cases$/.test(name)) return listAnswer(rows.map((row) => line(reader, row, 'cases')))
+  if (/^(?:align(?:ed|at|edat)?|gather(?:ed)?|multline|split|equation|eqnarray)$/.test(name))
+    return listAnswer(rows.map((row) => line(reader, row, 'aligned')))
   if (!/^(?:[pbBvV]?matrix|smallmatrix|array)$/.test(name))
     throw new Fault('syntax', `the environment ${name.slice(0, 20)} is not known`)
+  if (isSystem(rows)) return listAnswer(rows.map((row) => line(reader, row, 'cases')))
   const width = rows[0]?.length ?? 0
   const cells = rows.map((row) => row.map((cell) => scalarCell(reader, cell)))
   if (cells.some((row) => row.length !== width)) throw new Fault('syntax', 'the rows of a matrix differ in length')
   return name === 'vmatrix' ? determinant(cells) : { kind: 'matrix', rows: cells }
 }
 
+const relationSign = /[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|ne|neq|lt|gt|in|approx|equiv)(?![A-Za-z])/
+
+/** Rows of equations in an array or matrix, as behind a brace, are a system, or cases where a condition stands beside each value. */
+const isSystem = (rows: readonly (readonly string[])[]): boolean =>
+  rows.every((row) => row.some((cell) => relationSign.test(cell)))
+
+const withoutEnd = (cell: string): string => cell.trim().replace(/(?<!\\)[.,;]$/, '')
+
 /** An equation; or, in `cases`, a value with its condition. */
 function line(reader: Reader, cells: readonly string[], name: string): Answer {
-  const [value = '', condition = ''] = cells
-  if (name !== 'cases' || cells.length !== 2 || /^[=<>]/.test(condition))
-    return reader.grammar.text(cells.join(' ').replace(/,\s*$/, ''), reader.budget)
+  const [value = '', last = ''] = cells
+  const condition = withoutEnd(last)
+  const isPlain = name === 'aligned' || cells.length !== 2 || /^[=<>]/.test(condition) || relationSign.test(value)
+  if (isPlain) return reader.grammar.text(withoutEnd(cells.join(' ')), reader.budget)
   const bare = condition.replace(/^\\(?:text|mbox|textrm)\s?\{\s?(?:if|when|for|where)?\s?\}/, '').trim()
   const formula = attempt(() => reader.grammar.text(bare, reader.budget))
   const read = formula?.kind === 'relation' || formula?.kind === 'conditions' ? formula : null
@@ -39,10 +50,7 @@ function line(reader: Reader, cells: readonly string[], name: string): Answer {
     kind: 'collection',
     open: '(',
     close: ')',
-    items: [
-      reader.grammar.text(value.replace(/,\s*$/, ''), reader.budget),
-      read ?? { kind: 'text', key, fault: null, alternative: null },
-    ],
+    items: [reader.grammar.text(withoutEnd(value), reader.budget), read ?? { kind: 'text', key, fault: null, alternative: null }],
   }
 }
 

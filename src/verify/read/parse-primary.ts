@@ -5,7 +5,7 @@ import { parseBrackets } from './parse-brackets.ts'
 import { parseFunction } from './parse-function.ts'
 import { parseEnvironment } from './parse-matrix.ts'
 import { parseSeries } from './parse-series.ts'
-import { functionNames, infinityNames, symbolNames } from './names.ts'
+import { fractionCommands, functionNames, hyperbolicCommands, infinityNames, symbolNames } from './names.ts'
 import { accept, expect, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { argument, group, rawScript } from './script.ts'
 import type { Token } from './tokens.ts'
@@ -117,22 +117,19 @@ function isApplied(name: string, reader: Reader): boolean {
   if (peek(reader, 2)?.text !== ')') return false
   const isSymbol = (argument?.type === 'word' && argument.text.length === 1) || symbolNames.has(argument?.text.slice(1) ?? '')
   if (/^[FGHPQSTUVWEXYZ]$/.test(name)) return isSymbol || argument?.type === 'number'
+  if (/^[dn]$/.test(name) && /^[A-Z]$/.test(argument?.text ?? '')) return true
   return /^[a-z]$/.test(name) && argument?.text !== name && /^[tnsxy]$/.test(argument?.text ?? '')
 }
 
 function parseCommand(reader: Reader, name: string): Parsed {
-  const known = functionNames.get(name)
+  const known = functionNames.get(name) ?? hyperbolicCommands.get(name)
   if (known === 'binomial') return call('binomial', argument(reader), argument(reader))
   if (known) return parseFunction(reader, known)
   const named = symbolNames.get(name)
   if (named !== undefined) return named === 'i' ? constant('i') : symbol(named)
   if (infinityNames.has(name)) return constant('infinity')
+  if (fractionCommands.has(name)) return quotient(argument(reader), argument(reader))
   switch (name) {
-    case 'frac':
-    case 'dfrac':
-    case 'tfrac':
-    case 'cfrac':
-      return quotient(argument(reader), argument(reader))
     case 'dbinom':
     case 'tbinom':
       return call('binomial', argument(reader), argument(reader))

@@ -17,7 +17,14 @@ export function proseOf(text: string): string {
 /** Returns what `prose` says when it is of one of these kinds; `read` reads the text of a choice. */
 export function specialAnswer(text: string, prose: string, read: (text: string) => Answer): Answer | null {
   if (prose.length > 200) return null
-  return choice(text, prose, read) ?? clock(prose) ?? date(prose) ?? numeral(prose) ?? numberWord(prose)
+  return (
+    choice(text, prose, read) ??
+    (/real/i.test(prose) ? realsExcept(text, read) : null) ??
+    clock(prose) ??
+    date(prose) ??
+    numeral(prose) ??
+    numberWord(prose)
+  )
 }
 
 const letter = 'A-J'
@@ -60,8 +67,33 @@ function contentOf(text: string): string | null {
   return found?.[1] ?? null
 }
 
+const exceptReals =
+  /^(?:\\text\s?\{)?\s?(?:(?:the set of )?all real(?:s| numbers?)?|every real(?: number)?|any real(?: number)?)(?: [a-z])?,? (?:except|other than|excluding|but|besides)(?: for)?(?=[\s:}])\s?:?\s?\}?\s?(\S.*)$/i
+
+/** "All real numbers except 2 and 3". */
+function realsExcept(text: string, read: (text: string) => Answer): Answer | null {
+  const except = exceptReals.exec(text.replaceAll(/\\[,;: ]|~/g, ' '))?.[1]
+  if (except === undefined) return null
+  const excluded = read(/^[^{]*\}$/.test(except) ? except.slice(0, -1) : except)
+  const bare = excluded.kind === 'relation' && excluded.operators.length === 1 ? excluded.sides[1] : excluded
+  if (bare?.kind !== 'scalar' && !(bare?.kind === 'collection' && bare.open === '')) return null
+  const items = bare.kind === 'scalar' ? [bare] : bare.items
+  return {
+    kind: 'combination',
+    operation: 'difference',
+    parts: [
+      { kind: 'namedSet', name: 'R' },
+      { kind: 'collection', open: '\\{', close: '\\}', items },
+    ],
+  }
+}
+
+const namedTime = /^(?:12 )?(noon|midday|midnight)$/i
+
 /** `8:34 PM` is a time; `20:34` may be one, or a ratio. */
 function clock(prose: string): Answer | null {
+  const named = namedTime.exec(prose)?.[1]
+  if (named !== undefined) return { kind: 'time', seconds: named.toLowerCase() === 'midnight' ? 0 : 43_200 }
   const found = /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s?(?:([ap])\.?\s?m\.?)?$/i.exec(prose)
   if (!found || (found[2] === undefined && found[4] === undefined)) return null
   const [, hours = '', minutes = '0', seconds, half] = found
@@ -162,7 +194,7 @@ function numberWord(prose: string): Answer | null {
 }
 
 const noSolution =
-  /^(?:there (?:are|is) )?(?:no (?:real |such |valid |possible |integer )?(?:solutions?|answers?|values?|integers?|roots?|numbers?)(?: exists?)?|none|does not exist|dne|(?:the )?empty set|no real solutions?)$/
+  /^(?:there (?:are|is) )?(?:no (?:real |such |valid |possible |integer )?(?:solutions?|answers?|values?|integers?|roots?|numbers?)(?: exists?)?|none|does not exist|dne|(?:the )?empty set|no real solutions?|无解|無解|解なし|해 ?없음|keine lösung|pas de solution|aucune solution|no (?:hay|tiene) soluci(?:ones|ón)|sin solución|нет решений)$/
 
 /** Returns the key of prose: words in lower case, one key for the ways to say that there is no solution. */
 export function textKey(prose: string): string {

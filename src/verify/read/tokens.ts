@@ -2,6 +2,7 @@
 import { Fault, spend, type Budget } from '../budget.ts'
 import type { NumberNode } from '../expression/expression.ts'
 import { functionNames, layoutCommands, letterUnits, textCommands, typefaceCommands } from './names.ts'
+import { productOfUnits } from './unit-phrase.ts'
 import { readLiteral } from './number-literal.ts'
 
 interface Place {
@@ -15,7 +16,9 @@ interface Place {
 export type Token = Place &
   (
     | { type: 'number'; node: NumberNode }
-    | { type: 'word' | 'command' | 'symbol' | 'text' }
+    | { type: 'word' | 'command' | 'symbol' }
+    /** With why it was not read, where it stands for a left side. */
+    | { type: 'text'; fault?: string }
     | { type: 'environment'; rows: readonly (readonly string[])[] }
   )
 
@@ -138,16 +141,45 @@ function readCommand(lexer: Lexer, budget: Budget): void {
   }
   if (name === 'begin') return readEnvironment(lexer, end)
   if (textCommands.has(name) || typefaceCommands.has(name)) return readTypeface(lexer, name, end, budget)
-  if (/^(?:hspace|vspace|phantom|hphantom|vphantom|label|tag)$/.test(name)) {
-    const group = braced(text, end)
-    return skip(lexer, group ? group.end - index : found[0].length, true)
-  }
+  if (lexer.tokens.length === 0 && leadingArrows.has(name)) return skip(lexer, found[0].length, true)
+  const gap = /^(?:hskip|kern|mkern|mskip)$/.test(name) ? length.exec(text.slice(end, end + 20)) : null
+  if (gap) return skip(lexer, found[0].length + gap[0].length, true)
+  if (/^(?:[pb]?matrix|cases)$/.test(name)) return readPlainMatrix(lexer, name, end)
+  const unread = unreadArguments.get(name)
+  if (unread !== undefined) return skip(lexer, afterArguments(text, end, unread) - index, true)
   if (name === 'lbrace' || name === 'rbrace') {
     const symbol = name === 'lbrace' ? '\\{' : '\\}'
     track(lexer, symbol)
     return emit(lexer, 'symbol', symbol, found[0].length)
   }
   emit(lexer, 'command', `\\${name}`, found[0].length)
+}
+
+/** Commands that may stand before an answer: `\Rightarrow 5`, `\therefore 5`. */
+const leadingArrows: ReadonlySet<string> = new Set(['therefore', 'Rightarrow', 'Longrightarrow', 'implies', 'iff'])
+
+/** Commands of layout by how many of their arguments are no mathematics. */
+const unreadArguments: ReadonlyMap<string, number> = new Map([
+  ...'hspace vspace phantom hphantom vphantom label tag color textcolor colorbox raisebox scalebox href class style cssId'
+    .split(' ')
+    .map((name): [string, number] => [name, 1]),
+  ['fcolorbox', 2],
+  ['rule', 2],
+  ['resizebox', 2],
+  ['fontsize', 2],
+  ['bbox', 0],
+  ['selectfont', 0],
+])
+
+/** A length behind a command that leaves a gap: `\hskip 3pt`. */
+const length = /^\s?-?[\d.]{1,8}\s?(?:pt|em|ex|mm|cm|in|mu)(?![A-Za-z])/
+
+/** Returns the index behind so many arguments in braces, and one in square brackets before them: `[rgb]{1,0,0}`. */
+function afterArguments(text: string, start: number, count: number): number {
+  const optional = /^\s?\[[^\]]{0,20}\](?=\s?\{)/.exec(text.slice(start, start + 30))
+  let end = start + (optional?.[0].length ?? 0)
+  for (let argument = 0; argument < count; argument++) end = braced(text, end)?.end ?? end
+  return end
 }
 
 function readEscape(lexer: Lexer, next: string): void {
@@ -175,6 +207,12 @@ export function braced(text: string, start: number): { content: string; end: num
   return null
 }
 
+/** Words between values in several languages; of one letter only between blanks, for without them they are symbols. */
+const connectors: ReadonlyMap<string, 'and' | 'or'> = new Map([
+  ...'and et und y e и'.split(' ').map((word): [string, 'and'] => [word, 'and']),
+  ...'or ou oder o или'.split(' ').map((word): [string, 'or'] => [word, 'or']),
+])
+
 /** `\text{…}` is prose unless it holds a number, a formula or one letter; `\mathrm{…}` is mathematics unless it holds a word. */
 function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): void {
   const group = braced(lexer.text, end)
@@ -185,11 +223,16 @@ function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): 
   const isApplied = /^\s?(?:\\left)?\s?[({]/.test(lexer.text.slice(group.end, group.end + 8))
   if (name === 'operatorname' || (functionNames.has(plain) && (isApplied || !textCommands.has(name))))
     return emit(lexer, 'command', `\\${plain.replaceAll(/\s/g, '')}`, length)
-  const connector = /^[\s,]*(and|or)[\s,]*$/i.exec(plain)?.[1]
-  if (connector !== undefined) return emit(lexer, 'word', connector.toLowerCase(), length)
+  const connector = connectors.get(plain.toLowerCase().replaceAll(/[\s,]/g, ''))
+  if (connector !== undefined && (plain.length > 1 || /^\s.\s$/.test(group.content)))
+    return emit(lexer, 'word', connector, length)
   const isProse = /^[A-Za-z][A-Za-z.'-]*(?:[\s,/]+[A-Za-z.()'-]+)*[\d^{}]{0,4}$/.test(plain) && plain.length > 1
-  const isUpright = name === 'text' || name === 'mathrm' || name === 'mbox'
-  if (isUpright && letterUnits.test(plain) && lexer.tokens.at(-1)?.type === 'number') return emit(lexer, 'text', plain, length)
+  const isUpright = name === 'text' || name === 'mathrm' || name === 'mbox' || name === 'textrm'
+  const before = lexer.tokens.at(-1)
+  const isBehindValue = before?.type === 'number' || before?.text === '}' || before?.text === ')'
+  const unit = isUpright && isBehindValue ? productOfUnits(content) : null
+  if (unit !== null) return emit(lexer, 'text', unit, length)
+  if (isUpright && letterUnits.test(plain) && isBehindValue) return emit(lexer, 'text', plain, length)
   const isFormula = plain.length <= 1 || !isProse
   if (isFormula && (/[\d\\^_=+*/<>(){}$%-]/.test(plain) || /^[A-Za-z]?$/.test(plain))) {
     if (lexer.depth >= maxDepth) throw new Fault('limit', 'brackets are nested too deep')
@@ -206,13 +249,35 @@ function readEnvironment(lexer: Lexer, nameStart: number): void {
   if (!name) throw new Fault('syntax', 'an environment has no name')
   const closing = matchingEnd(lexer.text, name.end)
   if (!closing) throw new Fault('syntax', `\\begin{${name.content}} is not closed`)
-  const start = /^(?:array|tabular)/.test(name.content) ? (braced(lexer.text, name.end)?.end ?? name.end) : name.end
-  const rows = splitTop(lexer.text.slice(start, closing.start), '\\\\')
-    .map((row) => splitTop(row.replaceAll(/\\hline/g, ''), '&').map((cell) => cell.trim()))
-    .filter((row) => row.some((cell) => cell !== ''))
+  const start = /^(?:array|tabular|alignat|alignedat)/.test(name.content)
+    ? (braced(lexer.text, name.end)?.end ?? name.end)
+    : name.end
+  const body = lexer.text.slice(start, closing.start)
+  const rows = rowsOf(name.content.endsWith('*') ? body.replace(/^\s?\[[lcr]\]/, '') : body)
   push(lexer, { type: 'environment', text: name.content.replace('*', ''), rows, spaced: lexer.spaced })
   lexer.index = closing.end
 }
+
+/** `\pmatrix{1 & 2 \cr 3 & 4}`, as in plain TeX. */
+function readPlainMatrix(lexer: Lexer, name: string, end: number): void {
+  const group = braced(lexer.text, end)
+  if (!group) throw new Fault('syntax', `\\${name} has no rows`)
+  push(lexer, { type: 'environment', text: name, rows: rowsOf(group.content), spaced: lexer.spaced })
+  lexer.index = group.end
+}
+
+/** The rows of an environment and their cells, without rules, and without rows of empty cells. */
+function rowsOf(body: string): string[][] {
+  return splitTop(body.replaceAll(otherLineEnds, '\\\\ '), '\\\\')
+    .map((row, at) => (at > 0 ? row.replace(lineGap, '') : row).replaceAll(rules, ''))
+    .map((row) => splitTop(row, '&').map((cell) => cell.trim()))
+    .filter((row) => row.some((cell) => cell !== ''))
+}
+
+const otherLineEnds = /(?<!\\)\\(?:cr|newline|tabularnewline)(?![A-Za-z])/g
+/** What may stand behind `\\`: a star and the height of a gap, as in `\\[4pt]`. */
+const lineGap = /^\*?\s?\[\s?-?[\d.]{1,8}\s?(?:pt|em|ex|mm|cm|in|px|mu|bp|pc|sp)\s?\]|^\*(?=[\s\d\\-])/
+const rules = /\\(?:hline|toprule|midrule|bottomrule|cline\s?\{[^{}]{0,10}\})/g
 
 function matchingEnd(text: string, start: number): { start: number; end: number } | null {
   let depth = 1

@@ -8,6 +8,8 @@ const table: Record<string, Record<string, string>> = {
     '1': 'm meter meters metre metres',
     '0.01': 'cm centimeter centimeters centimetre centimetres',
     '0.001': 'mm millimeter millimeters millimetre millimetres',
+    '0.000001': 'um micrometer micrometers micrometre micrometres micron microns',
+    '0.000000001': 'nm nanometer nanometers nanometre nanometres',
     '1000': 'km kilometer kilometers kilometre kilometres',
     '0.0254': 'in inch inches',
     '0.3048': 'ft foot feet',
@@ -20,6 +22,8 @@ const table: Record<string, Record<string, string>> = {
     '3600': 'h hr hrs hour hours',
     '86400': 'day days',
     '604800': 'week weeks',
+    '0.001': 'ms millisecond milliseconds',
+    '0.000001': 'us microsecond microseconds',
   },
   // Months differ in length, so that they convert to years only.
   calendar: { '1': 'month months', '12': 'year years yr yrs' },
@@ -27,6 +31,7 @@ const table: Record<string, Record<string, string>> = {
     '1': 'g gram grams',
     '1000': 'kg kilogram kilograms kilo kilos',
     '0.001': 'mg milligram milligrams',
+    '0.000001': 'ug mcg microgram micrograms',
     '453.59237': 'lb lbs pound pounds',
     '28.349523125': 'oz ounce ounces',
     '1000000': 'tonne tonnes',
@@ -43,19 +48,23 @@ const table: Record<string, Record<string, string>> = {
   sterling: { '1': '£ gbp' },
   yuan: { '1': 'yuan rmb' },
   memory: { '1': 'byte bytes', '1000': 'KB kb', '1000000': 'MB', '1000000000': 'GB' },
-  power: { '1': 'W watt watts', '1000': 'kW' },
-  energy: { '1': 'J joule joules', '1000': 'kJ' },
-  force: { '1': 'N newton newtons' },
-  voltage: { '1': 'V volt volts' },
-  current: { '1': 'A amp amps ampere amperes' },
-  resistance: { '1': 'ohm ohms' },
+  power: { '1': 'W watt watts', '1000': 'kW kilowatt kilowatts', '1000000': 'MW megawatt megawatts' },
+  energy: { '1': 'J joule joules', '1000': 'kJ kilojoule kilojoules' },
+  force: { '1': 'N newton newtons', '1000': 'kN kilonewton kilonewtons' },
+  voltage: { '1': 'V volt volts', '1000': 'kV kilovolt kilovolts', '0.001': 'mV millivolt millivolts' },
+  current: { '1': 'A amp amps ampere amperes', '0.001': 'mA milliamp milliamps' },
+  resistance: { '1': 'ohm ohms', '1000': 'kohm kilohm kilohms', '1000000': 'Mohm megohm megohms' },
   temperature: { '1': 'K kelvin kelvins' },
+  // The scales have other zeros, so that they do not convert.
+  celsius: { '1': 'degC celsius centigrade' },
+  fahrenheit: { '1': 'degF fahrenheit' },
   substance: { '1': 'mol mole moles', '0.001': 'mmol' },
   area: { '1': 'hectare hectares ha', '0.40468564224': 'acre acres' },
   rupee: { '1': '₹ rupee rupees rs', '0.01': 'paise' },
   yen: { '1': '¥ yen' },
   bandwidth: { '1': 'Mbps', '1000': 'Gbps' },
-  frequency: { '1': 'Hz hertz', '1000': 'kHz', '1000000': 'MHz' },
+  frequency: { '1': 'Hz hertz', '1000': 'kHz kilohertz', '1000000': 'MHz megahertz', '1000000000': 'GHz gigahertz' },
+  pressure: { '1': 'Pa pascal pascals', '1000': 'kPa kilopascal kilopascals' },
   angle: { '1': 'rad radian radians' },
   /** Of length or any other kind: "12 square units". */
   unit: { '1': 'unit units' },
@@ -79,7 +88,21 @@ const spelledOut: Record<string, string> = { mph: 'mile/hour', kph: 'km/hour', k
 export const isMeasure = (word: string): boolean =>
   measures.has(word) || measures.has(word.toLowerCase()) || word.toLowerCase() in spelledOut
 
-const part = /[\p{L}$€£¥₹]+|\/|\^?\s?\{?\s?-?\d\s?\}?/gu
+/**
+ * Returns units and their powers in upright type as a plain phrase: `m\,s^{-1}` as `m s^-1`; `null` where something else stands there, or
+ * one unit alone.
+ */
+export function productOfUnits(latex: string): string | null {
+  if (latex.length > 60 || !/[\^/]|\\(?:,|cdot)/.test(latex)) return null
+  const plain = latex
+    .replaceAll(/\\(?:[,;:! ]|cdot(?![A-Za-z]))|[~*]/g, ' ')
+    .replaceAll(/\^\s?\{\s?([+-]?\d)\s?\}/g, '^$1')
+    .trim()
+  const isProduct = /^[A-Za-z]+(?:\^[+-]?\d)?(?:(?:\s?\/\s?|\s{1,3})[A-Za-z]+(?:\^[+-]?\d)?)*$/.test(plain)
+  return isProduct && (plain.match(/[A-Za-z]+/g) ?? []).every(isMeasure) ? plain : null
+}
+
+const part = /[\p{L}$€£¥₹]+|\/|\^?\s?\{?\s?[+-]?\d\s?\}?/gu
 const powerWords: Record<string, number> = { square: 2, sq: 2, cubic: 3, cu: 3 }
 const powerSuffixes: Record<string, number> = { squared: 2, cubed: 3 }
 
