@@ -1,7 +1,7 @@
 /** Worker processes of one tier, the programs that wait for them, and what happens when a process dies. */
 import { AppError, CancelledError } from '../core/index.ts'
 import { readOutcome } from './outcome.ts'
-import { failed, type Limits, type Outcome } from './program.ts'
+import { failed, type Limits, type Outcome, type Program } from './program.ts'
 import type { WorkerCommand } from './worker-command.ts'
 import { WorkerProcess, type Ending } from './worker-process.ts'
 
@@ -22,7 +22,7 @@ const maxDeaths = 2
 const maxStillborn = 3
 
 interface Job {
-  code: string
+  program: Omit<Program, 'id'>
   deaths: number
   resolve(outcome: Outcome | null): void
   reject(error: Error): void
@@ -54,11 +54,11 @@ export class Pool implements AsyncDisposable {
     Pool.#open.add(this)
   }
 
-  /** Returns what running `code` came to; `null` when the tier leaves it to another. @throws AppError when the tier's processes do not start, CancelledError after `close` */
-  run(code: string): Promise<Outcome | null> {
+  /** Returns what running `program` came to; `null` when the tier leaves it to another. @throws AppError when the tier's processes do not start, CancelledError after `close` */
+  run(program: Omit<Program, 'id'>): Promise<Outcome | null> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new CancelledError('the sandbox was closed'))
-      this.#queue.push({ code, deaths: 0, resolve, reject })
+      this.#queue.push({ program, deaths: 0, resolve, reject })
       this.#dispatch()
     })
   }
@@ -87,7 +87,8 @@ export class Pool implements AsyncDisposable {
       const job = this.#queue.shift()!
       member.jobs.push(job)
       const { timeoutMs, outputBytes } = this.#options.limits
-      member.process.send(JSON.stringify({ code: job.code, timeoutMs, outputBytes }))
+      const { code, isNotebook = false } = job.program
+      member.process.send(JSON.stringify({ code, isNotebook, timeoutMs, outputBytes }))
     }
   }
 

@@ -65,7 +65,7 @@ describe('a pool', { timeout: 60_000 }, () => {
     const command = { command: process.execPath, arguments: ['-e', silent], environment: {} }
     const limits = { timeoutMs: 200, memoryBytes: 0, outputBytes: 0 }
     await using pool = new Pool({ command, limits, size: 1, window: 1, graceMs: 50 })
-    expect(await pool.run('')).toMatchObject({ status: 'timeout' })
+    expect(await pool.run({ code: '' })).toMatchObject({ status: 'timeout' })
   }, 10_000)
 
   it('does not hold its own absence against a program with a long answer', async () => {

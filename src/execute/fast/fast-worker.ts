@@ -5,7 +5,7 @@ import { evaluateProgram } from './evaluate.ts'
 const missingModules = new Set(JSON.parse(process.argv[2]!) as string[])
 
 serveFrames((request) => {
-  const { code, outputBytes } = JSON.parse(request) as { code: string; outputBytes: number }
-  return JSON.stringify(evaluateProgram(code, { outputBytes, missingModules }))
+  const { code, ...limits } = JSON.parse(request) as { code: string; outputBytes: number; isNotebook: boolean }
+  return JSON.stringify(evaluateProgram(code, { ...limits, missingModules }))
 })
 process.exit(0)

@@ -5,6 +5,7 @@ import { loadPyodide } from 'pyodide'
 import { createFirewall, type Firewall, type ImportTable } from './firewall.ts'
 import { pyodideDirectory } from './location.ts'
 import { takeImage, type MemoryImage, type WasmExports } from './memory-image.ts'
+import { runnerModules } from './runner-modules.ts'
 
 /** Memory after the standard modules and the runner were loaded, and where in it the runner is. */
 export interface Snapshot {
@@ -97,10 +98,12 @@ export async function makeSnapshot(warmUp: readonly string[], packages: readonly
   pyodide.runPython(python('setup_pyodide'))
   for (const { name } of packages) pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(wheelPath(name))})`)
   for (const { name } of packages) pyodide.runPython(`import ${name}`)
-  pyodide.runPython(
-    `import sys, types\nmodule = types.ModuleType("runner")\nsys.modules["runner"] = module\n` +
-      `exec(compile(${JSON.stringify(python('runner'))}, "<runner>", "exec"), module.__dict__)\ndel module`,
-  )
+  for (const name of runnerModules) {
+    pyodide.runPython(
+      `import sys, types\nmodule = types.ModuleType("${name}")\nsys.modules["${name}"] = module\n` +
+        `exec(compile(${JSON.stringify(python(name))}, "<${name}>", "exec"), module.__dict__)\ndel module`,
+    )
+  }
   const text = textWriter(exports)
   const module = exports.PyImport_AddModule(text('runner').address)
   const run = exports.PyObject_GetAttrString(module, text('run').address)
