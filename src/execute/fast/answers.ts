@@ -36,6 +36,9 @@ export function usesSolution(source: string, statements: readonly Statement[]): 
   return false
 }
 
+/** Whether there may be calls that are only a part of a statement: their values are not kept here. */
+export const mayCallOtherwise = (source: string): boolean => source.split(solutionName, 4).length > 3
+
 interface Reading {
   /** The names that functions and comprehensions around have for themselves. */
   bound: readonly ReadonlySet<string>[]

@@ -7,7 +7,7 @@
 
 import type { Limits, Outcome } from '../program.ts'
 import { failed, maxCodeLength } from '../program.ts'
-import { calledName, lastName, usesSolution, withCallsKept, withLastKept } from './answers.ts'
+import { calledName, lastName, mayCallOtherwise, usesSolution, withCallsKept, withLastKept } from './answers.ts'
 import { callFunction, executeBlock } from './execute-statement.ts'
 import { parseProgram } from './parse-statement.ts'
 import { giveUp, missingError, PythonError, typeError } from './signals.ts'
@@ -51,7 +51,7 @@ export function runProgram(code: string, limits: FastLimits): Outcome {
     const statements = isNotebook ? withLastKept(parsed) : parsed
     executeBlock(machine, null, isUsed ? withCallsKept(statements) : statements)
     machine.line = null
-    outcome = judge(machine, { isUsed, isNotebook, limit: outputBytes })
+    outcome = judge(machine, { isUsed, isUnsure: isUsed && mayCallOtherwise(code), isNotebook, limit: outputBytes })
   } catch (error) {
     if (!(error instanceof PythonError)) throw error
     if (machine.line === unsureLine) giveUp()
@@ -93,13 +93,15 @@ function call(machine: Machine, callee: Value, positional: readonly Value[], key
 interface Judging {
   /** Whether the program uses its function `solution` itself. */
   isUsed: boolean
+  /** Whether the value of its last call may not have been kept. */
+  isUnsure: boolean
   isNotebook: boolean
   /** The longest text of a value. */
   limit: number
 }
 
 /** The ways to give an answer, in the order of `runner.py`. */
-function judge(machine: Machine, { isUsed, isNotebook, limit }: Judging): Outcome {
+function judge(machine: Machine, { isUsed, isUnsure, isNotebook, limit }: Judging): Outcome {
   const { globals } = machine
   const found = globals.get('solution')
   const solution = isFunction(found) && !isUsed ? found : null
@@ -121,6 +123,7 @@ function judge(machine: Machine, { isUsed, isNotebook, limit }: Judging): Outcom
   }
   if (isCalled) return valueOutcome(machine, 'solution', null, limit)
   const own = globals.get(calledName)
+  if (isUsed && (own === undefined || isUnsure)) giveUp()
   if (own !== undefined) return valueOutcome(machine, 'solution', own, limit)
   if (solution !== null) return valueOutcome(machine, 'solution', machine.call(solution, [], null), limit)
   return failed('error', 'NoAnswer', 'the program gives no value by solution() or ans, and prints nothing')

@@ -25,7 +25,7 @@ def compile_program(source, file_name, is_notebook):
     tree = compile(source, file_name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     is_used = source.count(SOLUTION) > 1 and _uses_solution(source, file_name)
     if is_used:
-        _keep_calls(tree.body)
+        tree = _Keeping().visit(tree)
     if is_notebook and tree.body:
         _keep_last(tree.body[-1])
     return compile(tree, file_name, "exec", dont_inherit=True), is_used
@@ -80,24 +80,27 @@ def _globals_of(table):
     return names
 
 
-def _keep_calls(statements):
-    """Keeps the value of every statement outside of functions that is a call of solution(), or assigns it."""
-    for statement in statements:
-        value = getattr(statement, "value", None)
-        is_plain = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign))
-        if is_plain and isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == SOLUTION:
-            kept = ast.NamedExpr(ast.Name(CALLED, ast.Store()), value)
-            statement.value = ast.fix_missing_locations(ast.copy_location(kept, value))
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            continue
-        for part in ("body", "orelse", "finalbody"):
-            _keep_calls(getattr(statement, part, []))
-        for clause in (*getattr(statement, "handlers", []), *getattr(statement, "cases", [])):
-            _keep_calls(clause.body)
+class _Keeping(ast.NodeTransformer):
+    """Keeps the value of every call of solution() outside of functions, classes and comprehensions."""
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.func, ast.Name) or node.func.id != SOLUTION:
+            return node
+        return _kept(CALLED, node)
+
+    def _leave(self, node):
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = visit_Lambda = _leave
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _leave
+
+
+def _kept(name, value):
+    return ast.fix_missing_locations(ast.copy_location(ast.NamedExpr(ast.Name(name, ast.Store()), value), value))
 
 
 def _keep_last(statement):
     """Keeps the value of the program's last statement, unless that is a text: those are comments."""
     if isinstance(statement, ast.Expr) and not (isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)):
-        kept = ast.NamedExpr(ast.Name(LAST, ast.Store()), statement.value)
-        statement.value = ast.fix_missing_locations(ast.copy_location(kept, statement.value))
+        statement.value = _kept(LAST, statement.value)

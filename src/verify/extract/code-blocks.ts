@@ -34,7 +34,7 @@ const pythonNames = new Set([
   'sagemath',
   'code',
 ])
-const attribute = /^(?:title|file|filename|name|id|class|highlight|lines|linenums|copy|hl_lines|showLineNumbers)\b/
+const attribute = /^(?:title|file|filename|name|id|class|highlight|lines|linenums|copy|hl_lines|showLineNumbers)\b|^\{/
 
 export const isPython = ({ language }: Block): boolean => pythonNames.has(language)
 
@@ -47,6 +47,8 @@ export function findBlocks(lines: readonly string[]): Blocks {
 
 interface OpenBlock extends Block {
   indent: string
+  /** Whether each line has the mark of a quotation. */
+  isQuoted: boolean
   mark: string
   open: Open
 }
@@ -59,7 +61,7 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
   let current: OpenBlock | null = null
   const add = (text: string): void => {
     if (!current) return
-    const line = text.startsWith(current.indent) ? text.slice(current.indent.length) : text
+    const line = unindented(text, current)
     current.lines.push(line)
     current.open = scanLine(line, current.open).after
   }
@@ -85,7 +87,16 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
       if (line.trim() !== '') label = line.trim()
     } else {
       const { language, code } = readInfo(said)
-      current = { language, lines: [], isClosed: false, label, indent: indent.replaceAll(/\S/g, ' '), mark, open: nothingOpen }
+      current = {
+        language,
+        lines: [],
+        isClosed: false,
+        label,
+        indent: indent.replaceAll(/\S/g, ' '),
+        isQuoted: indent.includes('>'),
+        mark,
+        open: nothingOpen,
+      }
       blocks.push(current)
       if (code !== '') add(gluedEnd(code, mark) ?? code)
       if (gluedEnd(code, mark) !== null) {
@@ -95,6 +106,11 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
     }
   }
   return { blocks, before, bareFences }
+}
+
+function unindented(text: string, { indent, isQuoted }: OpenBlock): string {
+  if (isQuoted) return text.replace(/^[ \t]*>[ \t]?/, '')
+  return text.startsWith(indent) ? text.slice(indent.length) : text
 }
 
 /** Returns a line without the fence at its end, `null` where there is none. */

@@ -21,7 +21,7 @@ function isProse(bare: string): boolean {
     const areOperands = !keywords.has(word) && !keywords.has(next)
     if (areOperands && !(word === '""' && next === '""')) return true
   }
-  return /[.!?]\s*$/.test(bare) || /[^\x00-\x7f]/.test(bare.replaceAll(/[\p{L}\p{N}_]+/gu, ''))
+  return /[.!?]\s*$/.test(bare) || /[^\p{ASCII}]/u.test(bare.replaceAll(/[\p{L}\p{N}_]+/gu, ''))
 }
 
 /** Whether a line, as it stands outside of strings and brackets, is a statement that no prose looks like. */

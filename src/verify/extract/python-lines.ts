@@ -70,7 +70,7 @@ function readString(line: string, from: number, quote: string): [fields: string,
       if (line[at + 1] === '{' && depth === 0) at++
       else {
         depth++
-        fields += ' '
+        fields += ','
       }
     } else if (hasFields && character === '}' && depth > 0) depth--
     else if (depth > 0) fields += character
