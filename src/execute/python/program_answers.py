@@ -5,9 +5,6 @@ the value of its own call is kept under a name that no program can write.
 """
 
 import ast
-import io
-import symtable
-import sys
 
 SOLUTION = "solution"
 
@@ -23,7 +20,7 @@ def compile_program(source, file_name, is_notebook):
     if source.count(SOLUTION) < 2 and (f"def {SOLUTION}" in source or not is_notebook):
         return compile(source, file_name, "exec", dont_inherit=True), False
     tree = compile(source, file_name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    is_used = source.count(SOLUTION) > 1 and _uses_solution(source, file_name)
+    is_used = source.count(SOLUTION) > 1 and _uses_solution(tree)
     if is_used:
         tree = _Keeping().visit(tree)
     if is_notebook and tree.body:
@@ -31,53 +28,101 @@ def compile_program(source, file_name, is_notebook):
     return compile(tree, file_name, "exec", dont_inherit=True), is_used
 
 
-def _uses_solution(source, file_name):
+def _uses_solution(tree):
     """Whether what runs without being called mentions `solution`, or a function that does, and so on."""
-    table = _quiet_table(source, file_name)
-    if table is None:
-        return False
-    definitions = {}
-    waiting = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
-    for child in table.get_children():
-        name, kind = child.get_name(), child.get_type()
-        # A class runs its own statements at once. Lambdas and comprehensions are children too, under names that nothing defines.
-        if kind == "class":
-            waiting |= _own_globals(child)
-        if kind in ("class", "function") and name in table.get_identifiers():
-            definitions.setdefault(name, set()).update(_globals_of(child))
-        else:
-            waiting |= _globals_of(child)
-    seen = set()
+    module = _Reading(definitions={})
+    module.visit(tree)
+    waiting, seen = module.names, set()
     while waiting:
         name = waiting.pop()
         if name == SOLUTION:
             return True
         seen.add(name)
-        waiting |= definitions.get(name, set()) - seen
+        waiting |= module.definitions.get(name, set()) - seen
     return False
 
 
-def _quiet_table(source, file_name):
-    """Returns the table of the program's names, without the warnings that compiling gives as well; `None` where there is none."""
-    stderr, sys.stderr = sys.stderr, io.StringIO()
-    try:
-        return symtable.symtable(source, file_name, "exec")
-    except SyntaxError:
-        return None
-    finally:
-        sys.stderr = stderr
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def _own_globals(table):
-    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global() and symbol.is_referenced()}
+class _Reading(ast.NodeVisitor):
+    """Collects the global names that are read where code runs at once, and those that each function or class of the module reads."""
+
+    def __init__(self, bound=frozenset(), definitions=None):
+        self.names = set()
+        # The names that functions and comprehensions around have for themselves.
+        self.bound = bound
+        # Within a function, what is defined belongs to it.
+        self.definitions = definitions
+
+    def visit_Name(self, node):
+        if isinstance(node.ctx, ast.Load) and node.id not in self.bound:
+            self.names.add(node.id)
+
+    def visit_FunctionDef(self, node):
+        for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
+            if part is not None:
+                self.visit(part)
+        self._take(node.name, node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node):
+        for part in (*node.args.defaults, *node.args.kw_defaults):
+            if part is not None:
+                self.visit(part)
+        self.names |= _read_in(node, self.bound)
+
+    def visit_ClassDef(self, node):
+        for part in (*node.decorator_list, *node.bases, *node.keywords):
+            self.visit(part)
+        for statement in node.body:
+            if isinstance(statement, FUNCTIONS):
+                self._take(node.name, statement)
+            else:
+                self.visit(statement)
+
+    def _visit_comprehension(self, node):
+        outer = self.bound
+        self.bound = outer | {part.id for each in node.generators for part in ast.walk(each.target) if isinstance(part, ast.Name)}
+        self.generic_visit(node)
+        self.bound = outer
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit_comprehension
+
+    def _take(self, name, function):
+        if self.definitions is None:
+            self.names |= _read_in(function, self.bound)
+        else:
+            self.definitions.setdefault(name, set()).update(_read_in(function, self.bound))
 
 
-def _globals_of(table):
-    """Returns the global names that a function or class, with all in it, reads."""
-    names = _own_globals(table)
-    for child in table.get_children():
-        names |= _globals_of(child)
-    return names
+def _read_in(function, bound):
+    """Returns the global names that the body of a function reads."""
+    body = [function.body] if isinstance(function, ast.Lambda) else function.body
+    reading = _Reading(bound | _locals_of(function.args, body))
+    for part in body:
+        reading.visit(part)
+    return reading.names
+
+
+def _locals_of(arguments, body):
+    names = {part.arg for part in ast.walk(arguments) if isinstance(part, ast.arg)}
+    shared = set()
+    waiting = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.Global):
+            shared.update(node.names)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name.partition(".")[0])
+        elif not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+            waiting.extend(ast.iter_child_nodes(node))
+    return names - shared
 
 
 class _Keeping(ast.NodeTransformer):
