@@ -4,7 +4,7 @@ import { isOpen, nothingOpen, scanLine, type Open } from './python-lines.ts'
 
 /** A line that asks the next question, as few-shot prompts do; also as a comment. */
 const nextQuestion =
-  /^(?:#+[ \t]{0,4}|\*\*|"""[ \t]{0,4})?(?:(?:next|new|another) )?(?:Q|Question|Problem|Exercise|Instruction|Task|Example|User|Human)[ \t]{0,4}\d{0,4}(?:\*\*)?[ \t]{0,4}[:.)]/i
+  /^(?:#+[ \t]{0,4}|\*\*)?(?:(?:next|new|another) )?(?:Q|Question|Problem|Exercise|Instruction|Task|Example|User|Human)[ \t]{0,4}\d{0,4}(?:\*\*)?[ \t]{0,4}[:.)](?=\s|$)/i
 
 interface Segment {
   lines: string[]
@@ -26,7 +26,7 @@ export function codeSegments(lines: readonly string[]): string[] {
       continue
     }
     const isDefinition = /^def\s+solution\b/.test(line)
-    if (segments.some(({ isStarted }) => isStarted) && (nextQuestion.test(text) || (isDefinition && isDefined))) break
+    if (segments.some(({ isStarted }) => isStarted) && (nextQuestion.test(line) || (isDefinition && isDefined))) break
     isDefined ||= isDefinition
     if (text === '' || text.startsWith('#') || magic.test(text)) {
       if (current) extend(current, line)
