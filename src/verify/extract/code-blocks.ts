@@ -20,7 +20,7 @@ export interface Blocks {
 }
 
 /** A fence of CommonMark: its indentation, its mark, and what follows on its line. */
-const fence = /^([ \t]*(?:[-*>][ \t]|\d{1,3}\.[ \t])?[ \t]*)(`{3,}|~{3,})(.*)$/
+const fence = /^([ \t]{0,40}(?:[-*>][ \t]|\d{1,3}\.[ \t])?[ \t]{0,40})(`{3,}|~{3,})(.*)$/
 const pythonNames = new Set([
   'python',
   'python3',
@@ -76,7 +76,7 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
       if (said.trim() === '') continue
     }
     if (current) {
-      const glued = gluedEnd(line, current.mark)
+      const glued = isHidden ? null : gluedEnd(line, current.mark)
       add(glued ?? line)
       if (glued !== null && (!minds || current.open.quote === null)) {
         current.isClosed = true
@@ -115,7 +115,7 @@ function unindented(text: string, { indent, isQuoted }: OpenBlock): string {
 
 /** Returns a line without the fence at its end, `null` where there is none. */
 function gluedEnd(line: string, mark: string): string | null {
-  const text = line.trimEnd()
+  const text = line.trim() === mark ? '' : line.trimEnd()
   return text.endsWith(mark) && text.length > mark.length && !text.startsWith(mark) ? text.slice(0, -mark.length) : null
 }
 

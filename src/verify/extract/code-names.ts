@@ -38,17 +38,13 @@ export function pieceNames(code: string): PieceNames {
   for (const line of lines) {
     const isTop = /^\S/.test(line.text) && line.before.brackets === 0
     const own = new Set(definedBy(line))
-    for (const used of namesRead(line)) if (!(isTop ? before : all).has(used) && !isLocal(line, used)) needed.add(used)
+    const inside = boundInside(line.bare)
+    for (const used of namesRead(line)) if (!(isTop ? before : all).has(used) && !inside.has(used)) needed.add(used)
     for (const each of own) before.add(each)
     const [, object] = /^(\w+)(?:\.\w+\(|\[)/.exec(line.bare) ?? []
     if (isTop && object) changed.add(object)
   }
   return { defined: all, definesMore: /^from\s+\S+\s+import\s+\*/m.test(code), changed, needed }
-}
-
-/** Names of parameters, loops and comprehensions are the line's own. */
-function isLocal(line: CodeLine, used: string): boolean {
-  return definition.test(line.bare) || boundInside(line.bare).has(used)
 }
 
 function definedBy({ bare, before }: CodeLine): string[] {
@@ -67,6 +63,7 @@ function definedBy({ bare, before }: CodeLine): string[] {
   return [...targets.map(([word]) => word), ...inside].filter((word) => !keywords.has(word))
 }
 
+/** Names of loops, comprehensions and lambdas are the line's own. */
 function boundInside(bare: string): Set<string> {
   const bound = new Set<string>()
   for (const [, loop, alias, parameters, walrus] of bare.matchAll(loopOrAlias)) {
