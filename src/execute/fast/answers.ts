@@ -17,21 +17,19 @@ const solutionName = 'solution'
 /** Whether what runs without being called mentions `solution`, or a function that does, and so on. */
 export function usesSolution(source: string, statements: readonly Statement[]): boolean {
   if (source.indexOf(solutionName) === source.lastIndexOf(solutionName)) return false
-  const definitions = new Map<string, Set<string>>()
+  const definitions = new Map<string, FunctionDefinition[]>()
   const reached = new Set<string>()
-  collect(statements, {
-    bound: [],
-    names: reached,
-    define: (definition) => {
-      const names = definitions.get(definition.name) ?? new Set()
-      definitions.set(definition.name, names)
-      collectBody(definition, { bound: [], names, define: null })
-    },
-  })
+  const define = (definition: FunctionDefinition): void => {
+    const others = definitions.get(definition.name)
+    if (others) others.push(definition)
+    else definitions.set(definition.name, [definition])
+  }
+  collect(statements, { bound: [], names: reached, define })
+  if (reached.has(solutionName)) return true
   // A set that grows while it is walked is walked to its end.
   for (const name of reached) {
     if (name === solutionName) return true
-    for (const further of definitions.get(name) ?? []) reached.add(further)
+    for (const definition of definitions.get(name) ?? []) collectBody(definition, { bound: [], names: reached, define: null })
   }
   return false
 }

@@ -38,7 +38,8 @@ def _uses_solution(tree):
         if name == SOLUTION:
             return True
         seen.add(name)
-        waiting |= module.definitions.get(name, set()) - seen
+        for function in module.definitions.get(name, ()):
+            waiting |= _read_in(function, frozenset()) - seen
     return False
 
 
@@ -46,7 +47,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class _Reading(ast.NodeVisitor):
-    """Collects the global names that are read where code runs at once, and those that each function or class of the module reads."""
+    """Collects the global names that are read where code runs at once, and the functions of the module."""
 
     def __init__(self, bound=frozenset(), definitions=None):
         self.names = set()
@@ -94,7 +95,7 @@ class _Reading(ast.NodeVisitor):
         if self.definitions is None:
             self.names |= _read_in(function, self.bound)
         else:
-            self.definitions.setdefault(name, set()).update(_read_in(function, self.bound))
+            self.definitions.setdefault(name, []).append(function)
 
 
 def _read_in(function, bound):
