@@ -17,6 +17,7 @@ const solutionName = 'solution'
 /** Whether what runs without being called mentions `solution`, or a function that does, and so on. */
 export function usesSolution(source: string, statements: readonly Statement[]): boolean {
   if (source.indexOf(solutionName) === source.lastIndexOf(solutionName)) return false
+  if (statements.some(isPlainUse)) return true
   const definitions = new Map<string, FunctionDefinition[]>()
   const reached = new Set<string>()
   const define = (definition: FunctionDefinition): void => {
@@ -121,6 +122,13 @@ export function withLastKept(statements: readonly Statement[]): readonly Stateme
   if (last?.kind !== 'expression') return statements
   if (last.value.kind === 'constant' && typeof last.value.value === 'string') return statements
   return [...statements.slice(0, -1), kept(lastName, last)]
+}
+
+/** `print(solution())` or `result = solution()`, as most programs have it: there is no need to look at the others. */
+function isPlainUse(statement: Statement): boolean {
+  if (statement.kind !== 'expression' && statement.kind !== 'assign') return false
+  const { value } = statement
+  return isCall(value) || (value.kind === 'call' && value.positional.some(isCall))
 }
 
 const isCall = (value: Expression): boolean =>
