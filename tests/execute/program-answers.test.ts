@@ -171,6 +171,8 @@ const missing: readonly Row[] = [
 
 /** However a program uses its function, that runs once. */
 const once: readonly Row[] = [
+  ['n = 0\ndef f():\n    global n\n    n += 1\n    return n\nsolution = f\nprint(solution())', 'stdout 1'],
+  ['it = iter([42, 43])\ndef f():\n    return next(it)\nsolution = f\nx = solution()', 'solution 42'],
   [counted, 'solution 1'],
   [`${counted}print(solution())`, 'stdout 1'],
   [`${counted}solution()`, 'solution 1'],

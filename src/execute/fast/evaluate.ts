@@ -47,10 +47,13 @@ export function runProgram(code: string, limits: FastLimits): Outcome {
   try {
     const { isNotebook = false, outputBytes } = limits
     const parsed = parseProgram(code)
-    const isUsed = usesSolution(code, parsed)
+    // Most programs that mention the name have a variable of it, which is not called.
+    const isDefined = code.includes('def solution')
+    const mayUse = isDefined && usesSolution(code, parsed)
     const statements = isNotebook ? withLastKept(parsed) : parsed
-    executeBlock(machine, null, isUsed ? withCallsKept(statements) : statements)
+    executeBlock(machine, null, mayUse ? withCallsKept(statements) : statements)
     machine.line = null
+    const isUsed = mayUse || (!isDefined && isFunction(machine.globals.get('solution')) && usesSolution(code, parsed))
     outcome = judge(machine, { isUsed, isUnsure: isUsed && mayCallOtherwise(code), isNotebook, limit: outputBytes })
   } catch (error) {
     if (!(error instanceof PythonError)) throw error
