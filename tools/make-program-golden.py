@@ -8,7 +8,6 @@ Each program runs in a forked child of its own. An outcome is the value's text, 
 """
 
 import hashlib
-import importlib.util
 import json
 import os
 import pathlib
@@ -17,10 +16,8 @@ import signal
 import sys
 
 SECONDS = 10
-runner_path = pathlib.Path(__file__).parent.parent / "src" / "execute" / "python" / "runner.py"
-spec = importlib.util.spec_from_file_location("runner", runner_path)
-runner = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(runner)
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "src" / "execute" / "python"))
+import runner  # noqa: E402
 
 
 def outcome_of(code):

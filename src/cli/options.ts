@@ -72,6 +72,9 @@ export const sandboxOptions = (): Option[] => [
   new Option('--workers <n>', 'processes at once (default: one a core)').argParser(wholeNumber(1)),
 ]
 
+/** Whether programs may give their answers as notebooks show them; `verify` says no to it, `exec` yes. */
+export const notebookText = 'a last expression, and a variable answer or result, as answers too'
+
 export function executeOptions({ sandbox, timeoutMs, memoryMb, workers }: SandboxOptions): ExecuteOptions {
   return { sandbox, limits: { timeoutMs, memoryBytes: memoryMb * 2 ** 20 }, ...(workers !== undefined && { workers }) }
 }

@@ -1,7 +1,7 @@
 /** The first half of curation: a stream of completions, each with the reason why it is left out, if there is one. */
 import { mapConcurrent, throwIfCancelled, type Completion, type Verdict } from '../core/index.ts'
 import { maxAhead, type Sandbox } from '../execute/index.ts'
-import { verifyCompletion, verifyProgram, type GradableProblem, type TaskOptions } from '../verify/index.ts'
+import { verifyCompletion, verifyProgram, type GradableProblem, type ProgramOptions } from '../verify/index.ts'
 import {
   chainFilters,
   keepCorrect,
@@ -21,7 +21,7 @@ export interface CompletionSource {
 
 export interface SiftOptions {
   /** How answers are found and compared. */
-  task?: TaskOptions | undefined
+  task?: ProgramOptions | undefined
   /** Takes completions as programs and runs them here. Absent: completions are texts. */
   sandbox?: Pick<Sandbox, 'run'> | undefined
   /** Of each model, only its first so many completions of a problem count. All unless given. */

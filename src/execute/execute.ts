@@ -62,12 +62,13 @@ export function openSandbox({ sandbox = 'default', limits: given = {}, workers, 
   signal?.addEventListener('abort', onAbort)
   if (signal?.aborted) onAbort()
 
-  const run = async ({ id, code }: Program): Promise<ExecutionVerdict> => {
+  const run = async (program: Program): Promise<ExecutionVerdict> => {
+    const { id, code } = program
     if (code.length > maxCodeLength)
       return refusedUnread(id, `a program of ${code.length} characters; at most ${maxCodeLength} are read`)
     for (const station of stations) {
       if (!station.tier.accepts(code)) continue
-      const outcome = await station.run(code)
+      const outcome = await station.run(program)
       if (outcome) return { id, tier: station.tier.name, ...outcome }
     }
     throw new AppError('sandbox', 'the last tier left a program to the next')
@@ -94,10 +95,10 @@ class Station implements AsyncDisposable {
   }
 
   /** Returns an outcome, or `null` when this tier leaves the program to the next. */
-  async run(code: string): Promise<Outcome | null> {
+  async run(program: Program): Promise<Outcome | null> {
     if (this.#isClosed) throw new CancelledError('the sandbox was closed')
     this.#pool ??= this.#open()
-    const outcome = await (await this.#pool).run(code)
+    const outcome = await (await this.#pool).run(program)
     if (!this.tier.isPartial) return outcome ?? failed('error', 'BadResult', 'the sandbox has no result')
     const isOwn = outcome?.status === 'ok' || (outcome?.status === 'error' && outcome.error?.type !== 'WorkerDied')
     return isOwn ? outcome : null

@@ -1,6 +1,6 @@
 /** Reads what a worker says of a program. A program may have forged it: it can lie about itself, but not break the reader. */
 import { z } from 'zod'
-import { failed, type Outcome } from './program.ts'
+import { failed, sources, type Outcome } from './program.ts'
 
 const text = z.string().nullable()
 const outcomeSchema: z.ZodType<Outcome> = z
@@ -9,7 +9,7 @@ const outcomeSchema: z.ZodType<Outcome> = z
     value: text,
     text,
     type: text,
-    source: z.enum(['solution', 'ans', 'stdout']).nullable(),
+    source: z.enum(sources).nullable(),
     stdout: z.string(),
     error: z.strictObject({ type: z.string(), message: z.string(), line: z.number().int().nullable() }).nullable(),
   })

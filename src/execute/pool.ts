@@ -1,7 +1,7 @@
 /** Worker processes of one tier, the programs that wait for them, and what happens when a process dies. */
 import { AppError, CancelledError } from '../core/index.ts'
 import { readOutcome } from './outcome.ts'
-import { failed, type Limits, type Outcome } from './program.ts'
+import { failed, type Limits, type Outcome, type Program } from './program.ts'
 import type { WorkerCommand } from './worker-command.ts'
 import { WorkerProcess, type Ending } from './worker-process.ts'
 
@@ -22,7 +22,7 @@ const maxDeaths = 2
 const maxStillborn = 3
 
 interface Job {
-  code: string
+  program: Omit<Program, 'id'>
   /** The number of the request that it was last sent as. */
   number: number
   deaths: number
@@ -57,11 +57,11 @@ export class Pool implements AsyncDisposable {
     Pool.#open.add(this)
   }
 
-  /** Returns what running `code` came to; `null` when the tier leaves it to another. @throws AppError when the tier's processes do not start, CancelledError after `close` */
-  run(code: string): Promise<Outcome | null> {
+  /** Returns what running `program` came to; `null` when the tier leaves it to another. @throws AppError when the tier's processes do not start, CancelledError after `close` */
+  run(program: Omit<Program, 'id'>): Promise<Outcome | null> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new CancelledError('the sandbox was closed'))
-      this.#queue.push({ code, number: 0, deaths: 0, resolve, reject })
+      this.#queue.push({ program, number: 0, deaths: 0, resolve, reject })
       this.#dispatch()
     })
   }
@@ -93,7 +93,8 @@ export class Pool implements AsyncDisposable {
       this.#requests = (this.#requests % 0xffff_ffff) + 1
       job.number = this.#requests
       const { timeoutMs, outputBytes } = this.#options.limits
-      member.process.send({ number: job.number, text: JSON.stringify({ code: job.code, timeoutMs, outputBytes }) })
+      const { code, isNotebook = false } = job.program
+      member.process.send({ number: job.number, text: JSON.stringify({ code, isNotebook, timeoutMs, outputBytes }) })
     }
   }
 

@@ -4,6 +4,11 @@
 export interface Program {
   id: string
   code: string
+  /**
+   * Whether the program may also give its answer as a notebook shows it: by a last expression, or in a variable `answer` or `result`.
+   * Not unless given.
+   */
+  isNotebook?: boolean
 }
 
 /** What a program may use. The same for every program of a sandbox. */
@@ -29,6 +34,9 @@ export const maxCodeLength = 2 ** 20
  */
 export type Status = 'ok' | 'error' | 'timeout' | 'memory' | 'refused'
 
+/** The ways in which a program gives its answer. */
+export const sources = ['solution', 'ans', 'stdout', 'expression', 'answer', 'result'] as const
+
 export interface ProgramError {
   /** The exception's class, such as `ZeroDivisionError`; for the other statuses `Timeout`, `MemoryError` or `Refused`. */
   type: string
@@ -46,8 +54,11 @@ export interface Outcome {
   text: string | null
   /** The value's class, such as `int`; `null` unless `ok`. */
   type: string | null
-  /** Where the value came from: what `solution()` returned, the variable `ans`, or the last line that was printed. */
-  source: 'solution' | 'ans' | 'stdout' | null
+  /**
+   * Where the value came from: what `solution()` returned, the variable `ans`, or the last line that was printed; of a notebook also its
+   * last expression, or the variable `answer` or `result`.
+   */
+  source: (typeof sources)[number] | null
   stdout: string
   /** What went wrong; `null` where `status` is `ok`. */
   error: ProgramError | null

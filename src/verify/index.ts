@@ -13,7 +13,7 @@ export { answerKinds, explicitMarks, type AnswerKind, type Extraction, type Mark
 export { compileStatedAnswer, withGold, type GradableProblem } from './gold.ts'
 export { evaluationPolicy, policies, policyNames, rewardPolicy, type Policy, type PolicyName } from './policy.ts'
 export { compilePrediction } from './prediction.ts'
-export { verifyProgram } from './program.ts'
+export { verifyProgram, type ProgramOptions } from './program.ts'
 export { taskOptions, type TaskOptions } from './task-options.ts'
 export { textEquations } from './text-equations.ts'
 export { readAnswer, verifyCompletion, type ReadAnswer } from './verify.ts'

@@ -1,36 +1,68 @@
 /** The verdict on a completion that is a program: its answer is what it computes. */
 import type { Completion, Verdict } from '../core/index.ts'
-import type { Sandbox } from '../execute/index.ts'
-import { compileAnswer } from './compare/compare-answers.ts'
+import type { ExecutionVerdict, Sandbox } from '../execute/index.ts'
+import { compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
+import { explicitMarks } from './extract/mark.ts'
 import { extractProgram } from './extract/program.ts'
 import type { GradableProblem } from './gold.ts'
+import { answerText, readPythonValue, type PythonValue } from './python-value.ts'
 import type { TaskOptions } from './task-options.ts'
-import { verdictOn, type ReadAnswer } from './verify.ts'
+import { readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
+
+export interface ProgramOptions extends TaskOptions {
+  /** As in `Program`: whether a last expression and the variables `answer` and `result` give answers too. They do unless told otherwise. */
+  isNotebook?: boolean
+}
 
 /**
- * Runs the completion's program and grades its value as Python prints it. A program that fails, hangs or gives no value is `unparseable`,
- * with what went wrong as the reason. Source: PaD (2305.13888), where a program counts that runs and prints the gold number; deviation: it
- * rounds what was printed to a whole number before comparing, here the policy decides what counts as the same. Never throws for what a
- * program does. @throws AppError when the sandbox itself fails
+ * Runs the completion's program and grades what it gives: a value by what it is, what was printed as a text that states an answer. A
+ * program that fails, hangs or gives no value is `unparseable`, with what went wrong as the reason. Source: PaD (2305.13888), where a
+ * program counts that runs and prints the gold number; deviation: it rounds what was printed to a whole number before comparing, here the
+ * policy decides what counts as the same. Never throws for what a program does. @throws AppError when the sandbox itself fails
  */
 export async function verifyProgram(
   completion: Pick<Completion, 'problemId' | 'index' | 'text' | 'modelId' | 'seed'>,
   problem: GradableProblem,
   sandbox: Pick<Sandbox, 'run'>,
-  options: TaskOptions = {},
+  options: ProgramOptions = {},
 ): Promise<Verdict> {
-  return verdictOn(completion, problem, await computeAnswer(completion, sandbox), options)
+  return verdictOn(completion, problem, await computeAnswer(completion, problem.gold, sandbox, options), options)
 }
 
 /** Returns what the completion's program computes, or why that is nothing. */
 async function computeAnswer(
   { problemId, index, text }: Pick<Completion, 'problemId' | 'index' | 'text'>,
+  gold: CompiledAnswer,
   sandbox: Pick<Sandbox, 'run'>,
+  { isNotebook = true, ...task }: ProgramOptions,
 ): Promise<ReadAnswer> {
   const code = extractProgram(text)
   if (code === null) return { answer: null, reason: 'there is no program in it' }
-  const outcome = await sandbox.run({ id: `${problemId}#${index}`, code })
-  if (outcome.status === 'ok') return { answer: compileAnswer(outcome.text ?? ''), reason: `program's ${outcome.source}` }
+  const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
+  if (outcome.status === 'ok') return { answer: answerOf(outcome, gold, task), reason: `program's ${outcome.source}` }
   const { type, message, line } = outcome.error!
   return { answer: null, reason: `program: ${type}${message ? `: ${message}` : ''}${line === null ? '' : ` (line ${line})`}` }
+}
+
+function answerOf(
+  { value, text, type, source, stdout }: ExecutionVerdict,
+  gold: CompiledAnswer,
+  task: TaskOptions,
+): CompiledAnswer {
+  const written = text ?? ''
+  if (source !== 'stdout' && type !== 'str') return compileValue(readPythonValue(value ?? ''), written, gold)
+  const printed = /^(?:[[({]|True$|False$|[-+]?[\d.][\d._e+-]*j?\s*$|(?:set|frozenset|Fraction|Decimal|np\.\w+)\()/.test(written)
+  const bare = printed ? compileValue(readPythonValue(written), written, gold) : compileAnswer(written)
+  if (bare.value.kind !== 'text' || gold.value.kind === 'text') return bare
+  const stated = readAnswer(written, task).answer ?? readAnswer(stdout, { ...task, marks: explicitMarks }).answer
+  return stated ?? bare
+}
+
+/** A list is no interval, but may be the rows of a matrix, or what a gold answer writes in the same brackets. */
+function compileValue(value: PythonValue | null, written: string, gold: CompiledAnswer): CompiledAnswer {
+  const isBracketed = gold.value.kind === 'matrix' || (gold.value.kind === 'collection' && gold.value.open === '[')
+  if (value === null || (value.kind === 'list' && isBracketed)) return compileAnswer(written)
+  if (value.kind === 'boolean' && gold.value.kind === 'text' && /^(?:yes|no)$/.test(gold.value.key))
+    return compileAnswer(value.value ? 'yes' : 'no')
+  return compileAnswer(answerText(value) ?? written)
 }

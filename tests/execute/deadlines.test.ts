@@ -24,7 +24,7 @@ it(`${count} replies aimed at their deadline`, { timeout: 60_000 + count * 100 }
   const pool = new Pool({ command, limits, size: 4, window: 4, graceMs })
   const programs = Array.from({ length: 2 * count }, (_, index) => index)
   const outcomes: string[] = []
-  for await (const outcome of mapConcurrent(programs, { limit: 64 }, (index) => pool.run(`${delayMs(index)} ${index}`)))
+  for await (const outcome of mapConcurrent(programs, { limit: 64 }, (index) => pool.run({ code: `${delayMs(index)} ${index}` })))
     outcomes.push(outcome?.status === 'ok' ? outcome.text! : `${outcome?.status}`)
   await pool[Symbol.asyncDispose]()
   const began = new Set(readFileSync(log, 'utf8').split('\n'))

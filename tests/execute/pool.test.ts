@@ -70,7 +70,7 @@ describe('a pool', { timeout: 60_000 }, () => {
     const command = { command: process.execPath, arguments: [worker, join(folder, 'began')], environment: {} }
     const limits = { timeoutMs: 200, memoryBytes: 0, outputBytes: 0 }
     await using pool = new Pool({ command, limits, size: 1, window: 1, graceMs: 50 })
-    expect(await pool.run('100000 never')).toMatchObject({ status: 'timeout' })
+    expect(await pool.run({ code: '100000 never' })).toMatchObject({ status: 'timeout' })
     rmSync(folder, { recursive: true })
   }, 10_000)
 

@@ -3,12 +3,21 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import { ConfigError, DataError, mapConcurrent } from '../../core/index.ts'
 import { readJsonl, sourceName } from '../../data/index.ts'
-import { execute, maxAhead, openSandbox, refusedUnread, type ExecutionVerdict, type Status } from '../../execute/index.ts'
+import {
+  execute,
+  maxAhead,
+  openSandbox,
+  refusedUnread,
+  type ExecutionVerdict,
+  type Program,
+  type Status,
+} from '../../execute/index.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
-import { executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { executeOptions, notebookText, sandboxOptions, type SandboxOptions } from '../options.ts'
 import { chooseRenderer } from '../render/renderer.ts'
 
 interface Options extends SandboxOptions {
+  notebook?: boolean
   in: string
   out?: string
   json?: boolean
@@ -24,10 +33,12 @@ export function execCommand(): Command {
     .option('--out <file>', 'where verdicts go: {id, status, value, stdout, error, …} (default: standard output)')
   for (const option of sandboxOptions()) command.addOption(option)
   return command
+    .option('--notebook', `take ${notebookText}`)
     .option('--json', 'print the summary, or the one verdict, as JSON')
     .addHelpText(
       'after',
-      '\nA program gives its answer by `def solution()`, by a variable `ans`, or by the last line it prints.\n' +
+      '\nA program gives its answer by `def solution()` (called where the program does not use it itself), by a variable\n' +
+        '`ans`, or by the last line it prints.\n' +
         '`status` is ok, error, timeout, memory or refused; `tier` says which sandbox judged.',
     )
     .addHelpText(
@@ -39,11 +50,13 @@ export function execCommand(): Command {
 
 async function execOne(code: string, options: Options): Promise<void> {
   if (options.in !== '-') throw new ConfigError('exec takes one program or a file, not both')
-  for await (const verdict of execute([{ id: 'program', code }], executeOptions(options))) {
+  for await (const verdict of execute([{ id: 'program', code, ...asNotebook(options) }], executeOptions(options))) {
     if (options.json) process.stdout.write(`${JSON.stringify(verdict)}\n`)
     else process.stdout.write(`${verdict.source === 'stdout' ? '' : verdict.stdout}${describe(verdict)}\n`)
   }
 }
+
+const asNotebook = ({ notebook = false }: Options): Pick<Program, 'isNotebook'> => ({ isNotebook: notebook })
 
 function describe({ status, text, error }: ExecutionVerdict): string {
   if (!error) return String(text)
@@ -61,7 +74,7 @@ async function execFile(options: Options): Promise<void> {
   await using sandbox = openSandbox(executeOptions(options))
   await writeRecords(options.out, async (write) => {
     const verdicts = mapConcurrent(readJsonl(options.in, programSchema), { limit: maxAhead }, async (entry) => {
-      if (!('error' in entry)) return sandbox.run(entry.value)
+      if (!('error' in entry)) return sandbox.run({ ...entry.value, ...asNotebook(options) })
       faults.report(entry.error)
       return refusedUnread(`line ${entry.line}`, entry.error.message)
     })

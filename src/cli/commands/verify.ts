@@ -16,6 +16,7 @@ import {
 import {
   executeOptions,
   expectsOption,
+  notebookText,
   policyOption,
   sandboxOptions,
   type AnswerOptions,
@@ -24,6 +25,7 @@ import {
 
 interface Options extends AnswerOptions, SandboxOptions {
   programs?: boolean
+  notebook: boolean
   problems: string
   completions: string
   out?: string
@@ -41,6 +43,7 @@ export function verifyCommand(): Command {
     .option('--programs', 'completions are programs: run them, and grade what they compute')
   for (const option of sandboxOptions()) command.addOption(option)
   return command
+    .option('--no-notebook', `of programs, do not take ${notebookText}`)
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl')
     .action(verify)
@@ -53,7 +56,9 @@ async function verify(options: Options): Promise<void> {
   const task = taskOptions(options)
   await using sandbox = openSandbox(executeOptions(options))
   const judge = async ({ completion, problem }: { completion: Completion; problem: GradableProblem }) =>
-    options.programs ? verifyProgram(completion, problem, sandbox, task) : verifyCompletion(completion, problem, task)
+    options.programs
+      ? verifyProgram(completion, problem, sandbox, { ...task, isNotebook: options.notebook })
+      : verifyCompletion(completion, problem, task)
   const counts = { correct: 0, incorrect: 0, unparseable: 0 }
   await writeRecords(options.out, async (write) => {
     for await (const verdict of mapConcurrent(pairs(options.completions, problems, faults), { limit: maxAhead }, judge)) {

@@ -2,7 +2,7 @@
 
 import { dictMethods } from './dict-methods.ts'
 import { listMethods, tupleMethods } from './list-methods.ts'
-import { giveUp, raise } from './signals.ts'
+import { giveUp, missingError, raise } from './signals.ts'
 import { stringMethods } from './string-methods.ts'
 import type { Primitive } from './syntax.ts'
 import { typeName } from './values.ts'
@@ -37,6 +37,7 @@ export function findAttribute(object: Value, name: string): Value {
   const method = findMethod(object, name)
   if (method) return { kind: 'builtin', type: 'builtin_function_or_method', name, call: method }
   if (object !== null && typeof object === 'object') {
+    if (object.kind === 'missing') throw missingError(object.name)
     if (object.kind === 'module') return object.members.get(name) ?? giveUp()
     if (object.kind === 'builtin') return object.type === 'type' && name === '__name__' ? object.name : giveUp()
     // Functions take attributes of their own, and generators have more than a few.

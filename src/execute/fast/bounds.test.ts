@@ -72,8 +72,10 @@ test.each([
 })
 
 test('raises for a module only where it is known to be missing', () => {
-  const outcome = evaluateProgram('import math\nimport numpy as np\n', { ...limits, missingModules: new Set(['numpy']) })
-  expect(outcome?.error).toEqual({ type: 'ModuleNotFoundError', message: "No module named 'numpy'", line: 2 })
+  const code = 'import math\nimport numpy as np\nx = np.pi\n'
+  const outcome = evaluateProgram(code, { ...limits, missingModules: new Set(['numpy']) })
+  expect(outcome?.error).toEqual({ type: 'ModuleNotFoundError', message: "No module named 'numpy'", line: 3 })
+  expect(evaluateProgram(code, limits)).toBeNull()
 })
 
 test('keeps names of the program apart from properties of objects', () => {

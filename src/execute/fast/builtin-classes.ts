@@ -10,7 +10,7 @@ import { giveUp, raise, typeError } from './signals.ts'
 import { strip } from './string-methods.ts'
 import { representation, text } from './text.ts'
 import { charge, integerOf, list, truth, tuple, typeName } from './values.ts'
-import type { Builtin, Machine, Native, Value } from './values.ts'
+import type { Builtin, Machine, Native } from './values.ts'
 
 /** Strings longer than this are given up before they are read as numbers. */
 const maxDigits = 4_000
@@ -131,8 +131,3 @@ export const classes: ReadonlyMap<string, Builtin> = new Map(
     ([name, call]): [string, Builtin] => [name, { kind: 'builtin', type: 'type', name, call }],
   ),
 )
-
-/** Returns whether the value can be called. */
-export function isCallable(value: Value | undefined): boolean {
-  return value !== null && typeof value === 'object' && (value.kind === 'function' || value.kind === 'builtin')
-}

@@ -15,6 +15,7 @@ export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean 
   const right = typeof b === 'boolean' ? Number(b) : b
   if (isNumber(left) && isNumber(right)) return equalNumbers(left, right)
   if (typeof left === 'string' && typeof right === 'string') return equalStrings(machine, left, right)
+  if (isMissing(left) || isMissing(right)) giveUp()
   if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return left === right
   if (left.kind === 'view' || right.kind === 'view') giveUp()
   if (left.kind !== right.kind) return false
@@ -47,6 +48,11 @@ function equalNumbers(a: bigint | number, b: bigint | number): boolean {
   if (typeof a === typeof b) return a === b
   if (typeof a === 'number') return equalNumbers(b, a)
   return typeof b === 'number' && Number.isInteger(b) && BigInt(b) === a
+}
+
+/** Says that it is not there when it is compared. */
+function isMissing(value: Exclude<Value, boolean>): boolean {
+  return typeof value === 'object' && value !== null && value.kind === 'missing'
 }
 
 function isNumber(value: unknown): value is bigint | number {

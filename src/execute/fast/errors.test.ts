@@ -112,7 +112,7 @@ const rows: Row[] = [
   ['ans = "%d" % "a"', 'TypeError', '%d format: a real number is required, not str', 1, ''],
   ['ans = "%d %d" % (1,)', 'TypeError', 'not enough arguments for format string', 1, ''],
   ['ans = "%d" % (1, 2)', 'TypeError', 'not all arguments converted during string formatting', 1, ''],
-  ['', 'NoAnswer', 'the program defines neither solution() nor ans, and prints nothing', null, ''],
+  ['', 'NoAnswer', 'the program gives no value by solution() or ans, and prints nothing', null, ''],
   ['x = [1,\n     2,\n     1/0,\n     3]', 'ZeroDivisionError', 'division by zero', 3, ''],
   ['x = (1 +\n     y)', 'NameError', "name 'y' is not defined", 2, ''],
   ['print(1,\n      2 /\n      0)', 'ZeroDivisionError', 'division by zero', 2, ''],

@@ -7,21 +7,23 @@
 
 import type { Limits, Outcome } from '../program.ts'
 import { failed, maxCodeLength } from '../program.ts'
-import { isCallable } from './builtin-classes.ts'
+import { calledName, lastName, mayCallOtherwise, usesSolution, withCallsKept, withLastKept } from './answers.ts'
 import { callFunction, executeBlock } from './execute-statement.ts'
 import { parseProgram } from './parse-statement.ts'
-import { giveUp, PythonError, typeError } from './signals.ts'
+import { giveUp, missingError, PythonError, typeError } from './signals.ts'
 import { strip } from './string-methods.ts'
 import { unsureLine } from './syntax.ts'
 import { representation, text } from './text.ts'
 import { typeName } from './values.ts'
-import type { Keywords, Machine, Value } from './values.ts'
+import type { Keywords, Machine, UserFunction, Value } from './values.ts'
 
 export interface FastLimits extends Pick<Limits, 'outputBytes'> {
   /** About the number of syntax nodes evaluated. At 100,000, the default, some ten milliseconds: the next tier then starts with nearly all of its time. */
   maxSteps?: number
-  /** Modules that the next tier is known not to have, so that importing one raises. */
+  /** Packages that the next tier is known not to have, so that using one raises. */
   missingModules?: ReadonlySet<string>
+  /** As in `Program`. */
+  isNotebook?: boolean
 }
 
 /** Messages are cut at this length, as `runner.py` does. */
@@ -43,14 +45,23 @@ export function runProgram(code: string, limits: FastLimits): Outcome {
   const machine = start(limits)
   let outcome: Outcome
   try {
-    const statements = parseProgram(code)
-    executeBlock(machine, null, statements)
+    const { isNotebook = false, outputBytes } = limits
+    const parsed = parseProgram(code)
+    // Most programs that mention the name have a variable of it, which is not called.
+    const isDefined = code.includes('def solution')
+    const mayUse = isDefined && usesSolution(code, parsed)
+    const statements = isNotebook ? withLastKept(parsed) : parsed
+    executeBlock(machine, null, mayUse ? withCallsKept(statements) : statements)
     machine.line = null
-    outcome = judge(machine, limits.outputBytes)
+    const isUsed = mayUse || (!isDefined && isFunction(machine.globals.get('solution')) && usesSolution(code, parsed))
+    outcome = judge(machine, { isUsed, isUnsure: isUsed && mayCallOtherwise(code), isNotebook, limit: outputBytes })
   } catch (error) {
     if (!(error instanceof PythonError)) throw error
     if (machine.line === unsureLine) giveUp()
-    outcome = failed('error', error.type, error.message.slice(0, messageLength))
+    // A name that `from package import *` would have bound, had the package been there.
+    const isStarred = machine.starred !== null && error.type === 'NameError'
+    const { type, message } = isStarred ? missingError(machine.starred!) : error
+    outcome = failed('error', type, message.slice(0, messageLength))
     if (outcome.error) outcome.error.line = machine.line
   }
   return { ...outcome, stdout: machine.output.join('') }
@@ -65,6 +76,7 @@ function start(limits: FastLimits): Machine {
     output: [],
     outputLeft: limits.outputBytes,
     missingModules: limits.missingModules ?? new Set(),
+    starred: null,
     call: (callee, positional, keywords) => call(machine, callee, positional, keywords),
   }
   return machine
@@ -76,23 +88,66 @@ function call(machine: Machine, callee: Value, positional: readonly Value[], key
     if (callee.kind === 'builtin') return callee.call(machine, positional, keywords)
     // The message goes on where a member of the module has the same name.
     if (callee.kind === 'module') giveUp()
+    if (callee.kind === 'missing') throw missingError(callee.name)
   }
   return typeError(`'${typeName(callee)}' object is not callable`)
 }
 
-/** The field's three ways to give an answer, in the order of `runner.py`. */
-function judge(machine: Machine, limit: number): Outcome {
-  const solution = machine.globals.get('solution')
-  if (isCallable(solution)) return valueOutcome(machine, 'solution', machine.call(solution ?? null, [], null), limit)
-  const answer = machine.globals.get('ans')
-  if (answer !== undefined) return valueOutcome(machine, 'ans', answer, limit)
-  const printed = strip(machine.output.join(''), null)
-  if (printed === '') return failed('error', 'NoAnswer', 'the program defines neither solution() nor ans, and prints nothing')
-  const last = strip(printed.slice(printed.lastIndexOf('\n') + 1), null)
-  return { status: 'ok', value: last, text: last, type: 'str', source: 'stdout', stdout: '', error: null }
+interface Judging {
+  /** Whether the program uses its function `solution` itself. */
+  isUsed: boolean
+  /** Whether the value of its last call may not have been kept. */
+  isUnsure: boolean
+  isNotebook: boolean
+  /** The longest text of a value. */
+  limit: number
 }
 
-function valueOutcome(machine: Machine, source: 'solution' | 'ans', answer: Value, limit: number): Outcome {
+/** The ways to give an answer, in the order of `runner.py`. */
+function judge(machine: Machine, { isUsed, isUnsure, isNotebook, limit }: Judging): Outcome {
+  const { globals } = machine
+  const found = globals.get('solution')
+  const solution = isFunction(found) && !isUsed ? found : null
+  const isCalled = solution !== null && solution.definition.parameters.every((parameter) => parameter.default !== null)
+  if (isCalled) {
+    const value = machine.call(solution, [], null)
+    if (value !== null) return valueOutcome(machine, 'solution', value, limit)
+  }
+  const answer = globals.get('ans')
+  if (answer !== undefined) return valueOutcome(machine, 'ans', answer, limit)
+  const printed = strip(machine.output.join(''), null)
+  if (printed !== '') {
+    const last = strip(printed.slice(printed.lastIndexOf('\n') + 1), null)
+    return { status: 'ok', value: last, text: last, type: 'str', source: 'stdout', stdout: '', error: null }
+  }
+  for (const [name, source] of isNotebook ? notebookNames : []) {
+    const value = globals.get(name)
+    if (value !== undefined && isData(value)) return valueOutcome(machine, source, value, limit)
+  }
+  if (isCalled) return valueOutcome(machine, 'solution', null, limit)
+  const own = globals.get(calledName)
+  if (isUsed && (own === undefined || isUnsure)) giveUp()
+  if (own !== undefined) return valueOutcome(machine, 'solution', own, limit)
+  if (solution !== null) return valueOutcome(machine, 'solution', machine.call(solution, [], null), limit)
+  return failed('error', 'NoAnswer', 'the program gives no value by solution() or ans, and prints nothing')
+}
+
+const notebookNames = [
+  [lastName, 'expression'],
+  ['answer', 'answer'],
+  ['result', 'result'],
+] as const
+
+function isFunction(value: Value | undefined): value is UserFunction {
+  return typeof value === 'object' && value !== null && value.kind === 'function'
+}
+
+/** Whether a variable or a last expression holds what may be an answer. */
+function isData(value: Value): boolean {
+  return value !== null && (typeof value !== 'object' || !['function', 'builtin', 'module'].includes(value.kind))
+}
+
+function valueOutcome(machine: Machine, source: NonNullable<Outcome['source']>, answer: Value, limit: number): Outcome {
   const value = representation(machine, answer)
   const written = text(machine, answer)
   if (Math.max(value.length, written.length) > limit) giveUp()

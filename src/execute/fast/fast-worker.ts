@@ -6,7 +6,7 @@ const missingModules = new Set(JSON.parse(process.argv[2]!) as string[])
 
 serveFrames((request, begin) => {
   begin()
-  const { code, outputBytes } = JSON.parse(request) as { code: string; outputBytes: number }
-  return JSON.stringify(evaluateProgram(code, { outputBytes, missingModules }))
+  const { code, ...limits } = JSON.parse(request) as { code: string; outputBytes: number; isNotebook: boolean }
+  return JSON.stringify(evaluateProgram(code, { ...limits, missingModules }))
 })
 process.exit(0)

@@ -1,15 +1,13 @@
 /** The `fast` tier: how its processes are started, and what it is told of the tier behind it. */
 import { installedWheels } from '../pyodide/packages.ts'
+import { knownPackages } from '../missing-modules.ts'
 import type { TierDefinition } from '../tier.ts'
 import { lockedNode } from '../locked-node.ts'
-
-/** What model-written programs import that is not part of Python: to know that an import fails is to know the verdict. */
-const notPartOfPython = ['numpy', 'pandas', 'scipy', 'sympy', 'matplotlib', 'requests']
 
 /** Returns the modules that programs ask for and the tier behind this one does not have. */
 export function missingModules(): string[] {
   const there = new Set(installedWheels().map(({ name }) => name))
-  return notPartOfPython.filter((name) => !there.has(name))
+  return knownPackages.filter((name) => !there.has(name))
 }
 
 export const fastTier: TierDefinition = {

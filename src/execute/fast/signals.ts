@@ -23,6 +23,9 @@ export function raise(type: string, message: string): never {
   throw new PythonError(type, message)
 }
 
+/** Returns what the import of a package raises that is not there. */
+export const missingError = (name: string): PythonError => new PythonError('ModuleNotFoundError', `No module named '${name}'`)
+
 /** Raises a `TypeError`, the most frequent of them. */
 export function typeError(message: string): never {
   throw new PythonError('TypeError', message)

@@ -85,7 +85,13 @@ export interface Module {
   readonly members: ReadonlyMap<string, Value>
 }
 
-export type Value = Primitive | List | Tuple | Dict | Range | View | Iterator | UserFunction | Builtin | Module
+/** What the import of a package that is not there gives: it can be bound, and every use of it raises. */
+export interface Missing {
+  readonly kind: 'missing'
+  readonly name: string
+}
+
+export type Value = Primitive | List | Tuple | Dict | Range | View | Iterator | UserFunction | Builtin | Module | Missing
 
 /** The state of one run. */
 export interface Machine {
@@ -100,6 +106,8 @@ export interface Machine {
   /** UTF-8 bytes that may still be printed. */
   outputLeft: number
   readonly missingModules: ReadonlySet<string>
+  /** The package of a `from package import *` that is not there: what it would have bound is not known. */
+  starred: string | null
   /** Calls any value; here so that builtins can call functions of the program. */
   readonly call: (callee: Value, positional: readonly Value[], keywords: Keywords) => Value
 }
@@ -142,6 +150,8 @@ function objectTypeName(value: Exclude<Value, Primitive>): string {
       return value.type
     case 'iterator':
       return value.type === '' ? giveUp() : value.type
+    case 'missing':
+      return giveUp()
     default:
       return value.kind
   }
@@ -172,6 +182,8 @@ export function lengthOf(value: Value): number | null {
       return value.dict.entries.size
     case 'range':
       return Number(value.length)
+    case 'missing':
+      return giveUp()
     default:
       return null
   }

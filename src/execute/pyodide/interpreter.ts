@@ -5,6 +5,7 @@ import { loadPyodide } from 'pyodide'
 import { createFirewall, type Firewall, type ImportTable } from './firewall.ts'
 import { pyodideDirectory } from './location.ts'
 import { takeImage, type MemoryImage, type WasmExports } from './memory-image.ts'
+import { runnerModules } from './runner-modules.ts'
 
 /** Memory after the standard modules and the runner were loaded, and where in it the runner is. */
 export interface Snapshot {
@@ -104,7 +105,7 @@ export async function makeSnapshot(warmUp: readonly string[], packages: readonly
   pyodide.runPython(python('setup_pyodide'))
   for (const { name } of packages) pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(wheelPath(name))})`)
   for (const { name } of packages) pyodide.runPython(`import ${name}`)
-  for (const name of ['event_loop', 'runner', 'wide']) {
+  for (const name of runnerModules) {
     pyodide.runPython(
       `import sys, types\nmodule = types.ModuleType("${name}")\nsys.modules["${name}"] = module\n` +
         `exec(compile(${JSON.stringify(python(name))}, "<${name}>", "exec"), module.__dict__)\ndel module`,

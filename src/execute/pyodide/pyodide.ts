@@ -37,7 +37,7 @@ export const pyodideTier: TierDefinition = {
     try {
       const command = await pyodideWorker(defaultLimits, [])
       await using pool = new Pool({ command, limits: defaultLimits, size: 1, window: 1, graceMs })
-      const outcome = await pool.run('ans = 6 * 7')
+      const outcome = await pool.run({ code: 'ans = 6 * 7' })
       const stands = outcome?.value === '42'
       return { stands, found: stands ? found() : 'it does not calculate', hint: reinstall }
     } catch (error) {

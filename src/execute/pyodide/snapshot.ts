@@ -10,6 +10,7 @@ import { builtLayer } from '../locked-node.ts'
 import type { WorkerCommand } from '../worker-command.ts'
 import { cacheDirectory } from './cache-directory.ts'
 import { pyodideVersion } from './location.ts'
+import { runnerModules } from './runner-modules.ts'
 import { decodeSnapshot } from './snapshot-file.ts'
 import type { Wheel } from './packages.ts'
 
@@ -37,8 +38,8 @@ async function keep(path: string, snapshot: Buffer): Promise<void> {
 
 /** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it, packages. */
 function snapshotKey(wheels: readonly Wheel[]): string {
-  const python = ['event_loop', 'runner', 'setup_pyodide', 'wide'].map((name) => `python/${name}.py`)
-  const makers = ['pyodide/pyodide-worker.js', 'pyodide/interpreter.js', ...python]
+  const pythonFiles = ['setup_pyodide', ...runnerModules].map((name) => `python/${name}.py`)
+  const makers = ['pyodide/pyodide-worker.js', 'pyodide/interpreter.js', ...pythonFiles]
   const sources = makers.map((name) => join(builtLayer(), name))
   const hash = createHash('sha256').update(pyodideVersion).update(process.version)
   for (const path of [...sources, ...wheels.map(({ path }) => path)]) hash.update(readFileSync(path))

@@ -7,7 +7,7 @@ import json
 
 KEYS = {"status", "value", "text", "type", "source", "stdout", "error"}
 ERROR_KEYS = {"type", "message", "line"}
-SOURCES = ("solution", "ans", "stdout")
+SOURCES = ("solution", "ans", "stdout", "expression", "answer", "result")
 NAME_LENGTH = 500
 MESSAGE_LENGTH = 2_000
 LINE_DIGITS = 9

@@ -7,8 +7,12 @@ thrown away after each program. What is taken into local names at import only ke
 import io
 import json
 import sys
+import types
 
-_callable, _compile, _exec, _len, _repr, _str, _type = callable, compile, exec, len, repr, str, type
+from program_answers import CALLED, LAST, SOLUTION, compile_program
+from missing_modules import Imports, missing
+
+_callable, _exec, _isinstance, _len, _repr, _str, _type = callable, exec, isinstance, len, repr, str, type
 _dumps, _loads = json.dumps, json.loads
 
 FILE_NAME = "<program>"
@@ -41,21 +45,87 @@ class _BoundedBytes(io.BytesIO):
         """Does nothing: what was printed stands, also where the program closes its output."""
 
 
+class _ErrorBytes(io.RawIOBase):
+    """Takes what a program writes to standard error: it is kept with the rest, and is no answer."""
+
+    def __init__(self, out):
+        super().__init__()
+        self.out = out
+        self.places = []
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        start = self.out.tell()
+        try:
+            return self.out.write(data)
+        finally:
+            self.places.append((start, self.out.tell()))
+
+
 class NoAnswer(Exception):
     """A program that ended without giving a value."""
 
 
-def _value_of(namespace, out):
-    """Returns (source, value): the field's three ways to give an answer, in this order."""
-    solution = namespace.get("solution")
-    if _callable(solution):
-        return "solution", solution()
+# What a variable or a last expression may hold without being an answer.
+NO_DATA = (_type(None), _type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType, types.CoroutineType)
+NOTEBOOK_NAMES = ("answer", "result")
+
+
+def _value_of(namespace, is_used, is_notebook, printed):
+    """Returns (source, value): the ways to give an answer, in this order (docs/sandbox.md)."""
+    solution = namespace.get(SOLUTION)
+    is_function = _is_function(solution)
+    value = None
+    is_called = is_function and not is_used and not _needs_arguments(solution)
+    if is_called:
+        value = _finished(solution())
+        if value is not None:
+            return "solution", value
     if "ans" in namespace:
         return "ans", namespace["ans"]
-    printed = out.getvalue().decode("utf-8", "replace").strip()
-    if printed:
-        return "stdout", printed.split("\n")[-1].strip()
-    raise NoAnswer("the program defines neither solution() nor ans, and prints nothing")
+    line = _last_line(printed())
+    if line:
+        return "stdout", line
+    if is_notebook:
+        for name, source in ((LAST, "expression"), *zip(NOTEBOOK_NAMES, NOTEBOOK_NAMES)):
+            if not _isinstance(namespace.get(name), NO_DATA):
+                return source, namespace[name]
+    if is_called:
+        return "solution", None
+    if CALLED in namespace:
+        return "solution", _finished(namespace[CALLED])
+    if is_function and not is_used:
+        return "solution", solution()
+    raise NoAnswer("the program gives no value by solution() or ans, and prints nothing")
+
+
+def _is_function(value):
+    """Whether a value is a function of the program, or what a decorator has made of one."""
+    return _isinstance(value, types.FunctionType) or (
+        _callable(value) and not _isinstance(value, _type) and _isinstance(getattr(value, "__wrapped__", None), types.FunctionType)
+    )
+
+
+def _needs_arguments(function):
+    function = getattr(function, "__wrapped__", function)
+    code, defaults, named = function.__code__, function.__defaults__ or (), function.__kwdefaults__ or {}
+    names = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    return code.co_argcount > _len(defaults) or any(name not in named for name in names)
+
+
+def _finished(value):
+    """Returns what a coroutine comes to, and any other value as it is."""
+    if not _isinstance(value, types.CoroutineType):
+        return value
+    import asyncio
+
+    return asyncio.run(value)
+
+
+def _last_line(printed):
+    return printed.strip().split("\n")[-1].strip()
 
 
 def _outcome(status, error=None, value=None, text=None, type=None, source=None):
@@ -67,14 +137,16 @@ def _name(value):
     return _str(_type(value).__name__)[:NAME_LENGTH]
 
 
-def _judge(code, limit, out):
+def _judge(request, printed):
     namespace = {"__name__": "__main__", "__builtins__": __builtins__}
+    limit, is_notebook = request["outputBytes"], request.get("isNotebook", False)
+    code, is_used = compile_program(request["code"], FILE_NAME, is_notebook)
     try:
-        _exec(_compile(code, FILE_NAME, "exec", dont_inherit=True), namespace)
+        _exec(code, namespace)
     except SystemExit as exit:
         if exit.code not in (None, 0):
             raise
-    source, value = _value_of(namespace, out)
+    source, value = _value_of(namespace, is_used, is_notebook, printed)
     if source == "stdout":
         return _outcome("ok", value=value, text=value, type="str", source=source)
     representation, text = _repr(value), _str(value)
@@ -100,19 +172,33 @@ def _describe(error):
     return {"type": _name(error), "message": message, "line": line}
 
 
+def _without(places, data):
+    """Returns the text of the bytes outside of these places."""
+    parts, start = [], 0
+    for begin, end in places:
+        parts.append(data[start:begin])
+        start = end
+    return b"".join([*parts, data[start:]]).decode("utf-8", "replace")
+
+
 def run(request):
-    """Takes {"code", "outputBytes"} as JSON and returns an outcome as JSON."""
+    """Takes {"code", "outputBytes", "isNotebook"} as JSON and returns an outcome as JSON."""
     request = _loads(request)
     limit = request["outputBytes"]
     out = _BoundedBytes(limit)
-    stream = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", write_through=True)
-    sys.stdout = sys.stderr = stream
+    errors = _ErrorBytes(out)
+    sys.stdout = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", write_through=True)
+    sys.stderr = io.TextIOWrapper(errors, encoding="utf-8", errors="backslashreplace", write_through=True)
     sys.stdin = io.StringIO("")
+    imports = Imports(request["code"], FILE_NAME)
     try:
-        outcome = _judge(request["code"], limit, out)
+        with imports:
+            outcome = _judge(request, lambda: _without(errors.places, out.getvalue()))
     except BaseException as error:
         status = "memory" if isinstance(error, MemoryError) else "error"
-        outcome = _outcome(status, error=_describe(error))
+        # A name that `from package import *` would have bound, had the package been there.
+        wanted = missing(imports.starred).with_traceback(error.__traceback__) if imports.starred and _type(error) is NameError else error
+        outcome = _outcome(status, error=_describe(wanted))
     printed = out.getvalue()
     # A program can write past the limit, by what `_BoundedBytes` is made of.
     if (out.full or _len(printed) > limit) and outcome["status"] == "ok":

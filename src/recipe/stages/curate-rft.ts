@@ -33,7 +33,7 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>
 
 export const curateRftStage = defineStage<Settings>({
-  version: 4,
+  version: 5,
   description: 'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
   settings,
   inputs: {
@@ -84,7 +84,7 @@ async function curated(
     maxRows,
     numGenerations: chosen.numGenerations || Infinity,
     capPerProblem: chosen.capPerProblem || Infinity,
-    task: taskOptions(chosen),
+    task: { ...taskOptions(chosen), isNotebook: chosen.notebook },
     signal,
   }
   if (completionsAre === 'texts') return curateRft(problems, sources, options)

@@ -11,5 +11,9 @@ export const sandboxSettings = {
     .enum(Object.keys(sandboxes) as [SandboxName, ...SandboxName[]])
     .default('default')
     .describe('What runs programs; `reckoner doctor` says which stand on a machine.'),
+  notebook: z
+    .boolean()
+    .default(true)
+    .describe('Whether programs may also give answers by a last expression, and by a variable `answer` or `result`.'),
   timeoutMs: z.number().int().min(1).default(defaultLimits.timeoutMs).describe('How long a program may run, in milliseconds.'),
 }

@@ -14,7 +14,7 @@ const settings = z.strictObject({
 })
 
 export const verify = defineStage<z.infer<typeof settings>>({
-  version: 3,
+  version: 4,
   description: 'a verdict on every completion: correct, incorrect or unparseable',
   settings,
   inputs: { problems: { kind: 'path' }, completions: { kind: 'path' } },
@@ -22,7 +22,7 @@ export const verify = defineStage<z.infer<typeof settings>>({
   async *run({ id, settings, inputs, out, signal }) {
     const problems = new Map((await readProblemsInput(inputs['problems']![0]!)).map((problem) => [problem.id, withGold(problem)]))
     const completions = await readCompletionsInput(inputs['completions']![0]!)
-    const options = taskOptions(settings)
+    const options = { ...taskOptions(settings), isNotebook: settings.notebook }
     const { sandbox: name, timeoutMs, completionsAre } = settings
     await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
     const verdicts = mapConcurrent(completions, { limit: maxAhead, signal }, async (completion) => {

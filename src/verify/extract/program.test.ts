@@ -41,4 +41,94 @@ describe('extractProgram', () => {
     const code = `s = """\n${mark}\n"""\nans = s`
     expect(extractProgram(fenced('python', code, '````'))).toBe(code)
   })
+
+  it('leaves strings with marks in them alone', () => {
+    const code = `def solution():\n    """Run:\n    ${mark}\n    solution()\n    ${mark}\n    """\n    return 13`
+    expect(extractProgram(fenced('python', code))).toBe(code)
+  })
+
+  it('does not put together what does not belong together', () => {
+    const first = 'total = 5\nprint(total)'
+    expect(extractProgram(`${fenced('python', first)}\nAnother way:\n${fenced('python')}`)).toBe(program)
+    const use = fenced('python', 'print(total + 1)')
+    expect(extractProgram(`${fenced('python', first)}\nThen:\n${use}`)).toBe(`${first}\nprint(total + 1)`)
+  })
+
+  it('gives a body the definition that the prompt began', () => {
+    const body = '    """Question."""\n    eggs = 16\n    return eggs - 3'
+    expect(extractProgram(body)).toBe(`def solution():\n${body}`)
+    expect(extractProgram(`${body.trimStart()}\nans = solver()`)).toBe(`def solver():\n${body}\nans = solver()`)
+  })
+
+  const marks = [
+    '`',
+    '```',
+    '```python\n',
+    '~~~',
+    '"""',
+    "'''",
+    "\\'",
+    '"',
+    '(',
+    ')',
+    '[',
+    '{',
+    'f"{',
+    '#',
+    '\n',
+    '\n\n',
+    ' ',
+    '\t',
+  ]
+  const chat = [
+    'Q:',
+    'Q ',
+    '# Q',
+    '[INST]',
+    ' [INST]',
+    '<think>',
+    '</think>',
+    '<code>',
+    '[PYTHON]',
+    '<s>',
+    '> ',
+    '- ```\n',
+    '.',
+    '. ',
+  ]
+  const code = [
+    'x = ',
+    'x\n',
+    'for ',
+    'lambda ',
+    'as ',
+    'def solution():\n',
+    'return ',
+    '    return x\n',
+    'import ',
+    '!a\n',
+    '%',
+    'a b ',
+  ]
+  const more = [
+    'from a import *\n',
+    'é',
+    'x[',
+    'a,',
+    'f(',
+    'f()',
+    '\\\n',
+    ':',
+    'f"{x',
+    '```python\nx = y\n```\n',
+    'y = x\n\nWords here.\n',
+  ]
+
+  it.each([...marks, ...chat, ...code, ...more])('takes linear time for %j again and again', (part) => {
+    for (const text of [part.repeat(100_000 / part.length), `x = 1\n${part.repeat(50_000 / part.length)}\nend`]) {
+      const start = performance.now()
+      extractProgram(text)
+      expect(performance.now() - start).toBeLessThan(3_000)
+    }
+  })
 })

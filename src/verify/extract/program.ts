@@ -1,84 +1,92 @@
-/** Finds the program in a completion: code alone, in a fence among prose, or run on into problems of the model's own invention. */
+/** Finds the program in a completion: code alone, in fences among prose, or run on into problems of the model's own invention. */
+import { findBlocks, isPython, type Block, type Blocks } from './code-blocks.ts'
+import { isStatement } from './code-line.ts'
+import { pieceNames, withNeeded } from './code-names.ts'
+import { codeSegments } from './code-segments.ts'
+import { wholeProgram } from './whole-program.ts'
 
-/** A fence of CommonMark: its indentation, its mark, and what is said of the block: `python`, `{python}`, `python title="a.py"`. */
-const fence = /^([ \t]*)(`{3,}|~{3,})[ \t]*\{?\.?(\w*)\}?(?:[ \t][^`]*)?$/
-const languages = ['', 'python', 'python3', 'py', 'py3', 'tool_code']
+/** What a model's template puts after its last word, and before the words of another; some go on repeating it. */
+const chatEnd =
+  /<\|(?:im_end|endoftext|eot_id|eom_id|end|end_of_text|end_of_turn|user)\|>|<\/s>|<end_of_turn>|<start_of_turn>user|<\|im_start\|>user|\[INST\](?<=\S\s*\[INST\])/
 
-/** What a model's template puts after its last word; some go on repeating it. */
-const chatEnd = /<\|(?:im_end|endoftext|eot_id|end)\|>|<\/s>/
+/** What it puts before the first. */
+const chatStart =
+  /^\s*(?:<\|im_start\|>|<\|start_header_id\|>|<\|end_header_id\|>|<\|assistant\|>|<start_of_turn>model|<s>|\[\/INST\]|assistant\n)/
 
-/** What may begin an unindented line of a program. */
-const codeStart =
-  /^(?:#|@|\)|\]|\}|"""|'''|(?:def|class|import|from|if|elif|else|for|while|try|except|finally|with|return|assert|raise|pass|del|global|print|async)\b|[A-Za-z_][\w.]*(?:\s*[[(=]|\s*[-+*/%&|^@<>]+=|(?:\s*,\s*\w+)+\s*=|\s*:\s*\w[^=]*=))/
+/** Marks around code that are no fences, at the beginning and the end of a line. */
+const opening = /^[ \t]*(?:<code>|<python>|<\|python_tag\|>|\[PYTHON\]|<tool_code>|<execute>)/gim
+const closing = /(?:<\/code>|<\/python>|\[\/PYTHON\]|<\/tool_code>|<\/execute>)[ \t]*$/gim
 
 /**
- * Returns the program that `text` holds, `null` where there is none: the last fenced block of code if there is any, else the text itself up
- * to where it stops being code. A completion that goes on after its `solution()` with another question (as sampled programs often do) gives
- * the program before that question.
+ * Returns the program that `text` holds, `null` where there is none. Fenced blocks of Python belong together where a later one needs what
+ * an earlier one defines; one that needs nothing of the others replaces them. Without a fence it is the code among the prose, up to where
+ * the text goes on with another question, as sampled programs often do. Time is linear in the length.
  */
 export function extractProgram(text: string): string | null {
-  const said = text.split(chatEnd, 1)[0]!
-  const completion = beginsInside(said) ? `\`\`\`python\n${said}` : said
-  const code = lastBlock(completion) ?? leadingCode(completion)
-  return code.trim() === '' ? null : code
+  const said = withoutStart(text.split(chatEnd, 1)[0]!.replaceAll(/\r\n?/g, '\n'))
+  const end = said.lastIndexOf('</think>')
+  const afterThoughts = end === -1 ? null : programIn(said.slice(end + '</think>'.length))
+  return afterThoughts ?? programIn(said.replaceAll(/<\/?think>/g, '\n'))
 }
 
-/** Whether the prompt has opened the fence: code comes first, and then a mark that only closes. */
-function beginsInside(text: string): boolean {
-  const marks = text.split(/\r?\n/).filter((line) => fence.test(line))
-  return marks.length % 2 === 1 && /^[`~]+\s*$/.test(marks[0]!) && codeStart.test(text.trimStart())
+function withoutStart(text: string): string {
+  let rest = text
+  for (let start = chatStart.exec(rest); start; start = chatStart.exec(rest)) rest = rest.slice(start[0].length)
+  return rest
 }
 
-interface Block {
-  mark: string
-  indent: string
-  isPython: boolean
-  isNamed: boolean
-  lines: string[]
+function programIn(text: string): string | null {
+  const lines = withFences(text).split('\n')
+  const found = findBlocks(lines)
+  const code = fencedInPrompt(found) ?? fromBlocks(found.blocks) ?? fromSegments(lines)
+  const program = code === null ? '' : wholeProgram(code)
+  return program.trim() === '' ? null : program
 }
 
-/**
- * The last fenced block that says it is Python, else the last of no named language (the output of a program often stands in one); `null`
- * where there is none. One that is never closed counts.
- */
-function lastBlock(text: string): string | null {
-  const blocks: Block[] = []
-  let open: Block | null = null
-  for (const line of text.split(/\r?\n/)) {
-    const [, indent = '', mark = '', language = ''] = fence.exec(line) ?? []
-    if (open === null) {
-      if (mark !== '')
-        blocks.push(
-          (open = { mark, indent, isPython: languages.includes(language.toLowerCase()), isNamed: language !== '', lines: [] }),
-        )
-    } else if (mark.startsWith(open.mark)) open = null
-    else open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line)
+/** Returns the text with fences for other marks around code; where there are fences too, the marks mean nothing. */
+function withFences(text: string): string {
+  if (!/^[ \t]*(?:<|\[PY)/m.test(text)) return text
+  const hasFence = /^[ \t]*(?:`{3}|~{3})|<code>\s*`{3}/m.test(text)
+  return text.replaceAll(opening, hasFence ? '\n' : '```python\n').replaceAll(closing, hasFence ? '\n' : '\n```')
+}
+
+/** The code before the first fence, where the prompt has opened it, or the model closed what it had not opened. */
+function fencedInPrompt({ blocks, before, bareFences }: Blocks): string | null {
+  const [first] = blocks
+  if (!first || first.language !== '' || bareFences % 2 === 0) return null
+  return fromSegments(before)
+}
+
+function fromBlocks(blocks: readonly Block[]): string | null {
+  const filled = blocks.filter(({ lines }) => lines.some((line) => line.trim() !== ''))
+  const named = filled.filter(isPython)
+  const unnamed = filled.filter((block) => block.language === '' && !isOutput(block))
+  const readable = named.length > 0 ? named : unnamed
+  const code = readable.filter(({ lines }) => lines.some(isStatement))
+  const chosen = code.length > 0 ? code : readable.slice(-1)
+  if (chosen.length === 0) return null
+  return withNeeded(chosen.map(({ lines }) => wholeProgram(lines.join('\n')))).join('\n')
+}
+
+/** Whether a block is said to show what was printed. */
+const isOutput = ({ label }: Block): boolean => /\b(?:output|outputs|result|results|prints?|printed|stdout)\W{0,5}$/i.test(label)
+
+/** The first piece of code that gives an answer, with those before it that it needs and those after it that need it. */
+function fromSegments(lines: readonly string[]): string | null {
+  const segments = codeSegments(lines)
+  const first = Math.max(
+    0,
+    segments.findIndex((segment) => givesAnswer.test(segment)),
+  )
+  const chosen = withNeeded(segments.slice(0, first + 1))
+  const defined = new Set(chosen.flatMap((segment) => [...pieceNames(segment).defined]))
+  for (const segment of segments.slice(first + 1)) {
+    const names = pieceNames(segment)
+    if (![...names.needed].some((each) => defined.has(each))) continue
+    chosen.push(segment)
+    for (const each of names.defined) defined.add(each)
   }
-  const readable = blocks.filter(({ isPython, lines }) => isPython && lines.length > 0)
-  const last = readable.findLast(({ isNamed }) => isNamed) ?? readable.at(-1)
-  return last?.lines.join('\n') ?? null
+  return chosen.length === 0 ? null : chosen.join('\n')
 }
 
-function leadingCode(text: string): string {
-  const lines = text.split(/\r?\n/)
-  let isDefined = false
-  let quote: string | null = null
-  for (const [index, line] of lines.entries()) {
-    const isInside = quote !== null
-    quote = quoteAfter(line, quote)
-    if (isInside || line.trim() === '' || /^\s/.test(line)) continue
-    if (isDefined && !codeStart.test(line)) return lines.slice(0, index).join('\n')
-    isDefined ||= line.startsWith('def ')
-  }
-  return lines.join('\n')
-}
-
-/** The triple quote that is open at the end of a line. */
-function quoteAfter(line: string, open: string | null): string | null {
-  let quote = open
-  for (const [mark] of line.matchAll(/"""|'''/g)) {
-    if (quote === null) quote = mark
-    else if (quote === mark) quote = null
-  }
-  return quote
-}
+const givesAnswer = /^[ \t]*(?:def\s+solution\b|ans\s*=|return\b|print\s*\()/m
