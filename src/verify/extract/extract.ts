@@ -6,6 +6,7 @@ import { lastNumber } from './number-answer.ts'
 import { numberCandidateReaders } from './number-candidate.ts'
 import { isProse } from './prose.ts'
 import { partsBeforeQuestions } from './run-on.ts'
+import { whatIsSaid } from './said.ts'
 
 /** What is looked for. */
 export interface ExtractionOptions {
@@ -26,19 +27,21 @@ export interface ExtractionOptions {
  */
 export function extractAnswer(text: string, options: ExtractionOptions = {}): Extraction {
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
-  return firstFound(text, options) ?? { candidate: null, reason: reasonForNone(text, options) }
+  const said = whatIsSaid(text)
+  if (said.text === null) return { candidate: null, reason: said.reason }
+  return firstFound(said.text, options) ?? { candidate: null, reason: reasonForNone(said.text, options) }
 }
 
 /** Like `extractAnswer`, but `null` when the text carries no explicit mark: for texts where a stray number must not count. */
 export function extractMarkedAnswer(text: string, options: ExtractionOptions = {}): Extraction | null {
   const { marks = explicitMarks } = options
-  return firstFound(text, { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) })
+  const said = whatIsSaid(text)
+  if (said.text === null) return null
+  return firstFound(said.text, { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) })
 }
 
 function firstFound(text: string, options: ExtractionOptions): Extraction | null {
-  const { expects = 'auto' } = options
-  const read = withoutNextQuestion(expects === 'number' ? text : withoutThoughts(text), options)
-  return firstMark(read, options)
+  return firstMark(withoutNextQuestion(text, options), options)
 }
 
 function firstMark(text: string, { expects = 'auto', choices, marks }: ExtractionOptions): Extraction | null {
@@ -88,11 +91,4 @@ function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOpti
   const numbers = lastNumber(text)
   if (numbers.candidate === null && /calculation|far from/.test(numbers.reason)) return numbers.reason
   return expects === 'number' ? 'there is no number in the text' : 'there is no answer, formula or number in the text'
-}
-
-/** What a reasoning model says after its thoughts, where it says anything. */
-function withoutThoughts(text: string): string {
-  const end = text.lastIndexOf('</think>')
-  const said = end === -1 ? '' : text.slice(end + '</think>'.length)
-  return said.trim() === '' ? text : said
 }
