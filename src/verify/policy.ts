@@ -31,6 +31,10 @@ export interface Policy {
   functionNames: 'any' | 'same'
   /** Whether the choice `a` is also A. */
   choiceCase: 'any' | 'same'
+  /** Whether an answer counts that a text does not state outright: its last number, or a number among words that are not known. */
+  guesses: 'counted' | 'refused'
+  /** Which of several `####` lines is the answer: the first, as GSM8K's own grader has it, or the last, which may correct it. */
+  repeatedHashes: 'first' | 'last'
 }
 
 /** Lenient, for figures that are compared with those of others. */
@@ -50,6 +54,8 @@ export const evaluationPolicy: Policy = {
   integrationConstant: 'optional',
   functionNames: 'any',
   choiceCase: 'any',
+  guesses: 'counted',
+  repeatedHashes: 'last',
 }
 
 /** Strict, for rewards, which a model learns to exploit: nothing dropped, nothing rounded, no more values than asked for. */
@@ -69,6 +75,8 @@ export const rewardPolicy: Policy = {
   integrationConstant: 'required',
   functionNames: 'same',
   choiceCase: 'same',
+  guesses: 'refused',
+  repeatedHashes: 'last',
 }
 
 /** The policies by name. */

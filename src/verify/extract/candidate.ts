@@ -1,27 +1,12 @@
-/** Making a candidate of what stands at a mark: without markdown, delimiters and punctuation, and without the prose around it. */
+/** Making a candidate of what stands at a mark, without the prose around it. */
+import { cleanCandidate } from './clean-candidate.ts'
 import { isEnumeration, joinParts } from './enumeration.ts'
 import { findFormulas, type Formula } from './formula.ts'
 import { leadingAnswer } from './leading-answer.ts'
-import { narrowToNumber } from './number-answer.ts'
+import { narrowToNumber } from './narrow-number.ts'
 import { isOperand, numberTokens } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
 import { isProse } from './prose.ts'
-
-/** No answer is longer. */
-const maxLength = 2_000
-
-/** No answer is wrapped in more marks, one in the other; a text of nothing but quotes is not unwrapped to its end. */
-const maxLayers = 32
-
-/** Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and sentence punctuation. */
-export function cleanCandidate(raw: string): string {
-  let text = raw.slice(0, maxLength).replaceAll(/\s+/g, ' ').trim()
-  for (let [before, round] = ['', 0]; text !== before && round < maxLayers; round++) {
-    before = text
-    text = withoutDelimiters(withoutMarkdown(withoutPunctuation(withoutHashes(text)))).trim()
-  }
-  return text
-}
 
 const leadIn =
   /^(?:(?:therefore|thus|hence|then|simply|just|exactly|indeed|approximately|about|roughly|around|equal to|given by)[ ,:]+){1,3}/i
@@ -130,46 +115,4 @@ function withoutRows(candidate: string): string {
 
 function isNumber(content: string): boolean {
   return /^[-−+]?[\d.,{}!\\]*\d\\?%?$/.test(content)
-}
-
-/** The hashes of `The answer is ######26` and of `### 17 ###`, and a colon behind them. */
-function withoutHashes(text: string): string {
-  return text.replace(/^[#: ]+/, '').replace(/(?<![\\#])#+$/, '')
-}
-
-function withoutPunctuation(text: string): string {
-  let end = text.length
-  while (end > 0 && '.,;:。，；： '.includes(text[end - 1] ?? '')) {
-    // `\right.` and `\,` are LaTeX; `0.333...` goes on.
-    if (/\\right\.$|\.\.\.$/.test(text.slice(Math.max(0, end - 7), end))) break
-    end -= text[end - 2] === '\\' && text[end - 3] !== '\\' ? 2 : 1
-  }
-  return text.slice(0, end)
-}
-
-/** Of `**18**` and `"18"` the marks go, of a mark on one side only where it cannot be mathematics. */
-function withoutMarkdown(text: string): string {
-  let inner = text
-  for (const mark of ['**', '__', '`', '"', "'", '*', '_']) {
-    const [opens, closes] = [inner.startsWith(mark), inner.endsWith(mark)]
-    if (opens && closes && inner.length >= 2 * mark.length) inner = inner.slice(mark.length, -mark.length)
-    else if (opens && mark !== "'") inner = inner.slice(mark.length)
-    // `16'4"` is a length; elsewhere a lone quote closes a string that began before the answer.
-    else if (closes && !"'*_".includes(mark) && !isLength(inner)) inner = inner.slice(0, -mark.length)
-  }
-  // Of `**#### 22** times` only the closing mark is left.
-  return inner.replace(/^([^*]*\d)\*\*(?= ?\p{L}[^*]*$)/u, '$1')
-}
-
-/** `16'4"`, feet and inches. */
-function isLength(text: string): boolean {
-  return text.endsWith('"') && text.slice(0, -1).includes("'")
-}
-
-function withoutDelimiters(text: string): string {
-  if (!/^(?:\$|\\[([])/.test(text)) return text
-  const [formula] = findFormulas(text)
-  if (formula?.start === 0 && formula.end === text.length) return formula.content
-  // `$(x - 3)^2` whose second `$` is missing; `$5` is money.
-  return !formula && /^\$[^$\d.\s-][^$]*$/.test(text) ? text.slice(1) : text
 }

@@ -2,7 +2,7 @@
 import { taggedAnswer } from './answer-tag.ts'
 import { answerStatements } from './answer-line.ts'
 import { lastBoxed } from './boxed.ts'
-import { cleanCandidate } from './candidate.ts'
+import { cleanCandidate } from './clean-candidate.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { isOnlyDiscussed, onlyRightLetter } from './discussed-choices.ts'
 import {

@@ -1,9 +1,10 @@
 /** Finding the final answer in a model's text, by the most explicit mark it carries. */
+import type { Policy } from '../policy.ts'
 import { choiceReaders, defaultChoices } from './choice-letter.ts'
 import { expressionReaders } from './expression-answer.ts'
 import { explicitMarks, type AnswerKind, type Extraction, type Mark, type MarkReaders } from './mark.ts'
-import { lastNumber } from './number-answer.ts'
-import { numberCandidateReaders } from './number-candidate.ts'
+import { lastNumber } from './last-number.ts'
+import { numberReaders } from './number-answer.ts'
 import { isProse } from './prose.ts'
 import { partsBeforeQuestions } from './run-on.ts'
 import { whatIsSaid } from './said.ts'
@@ -16,6 +17,8 @@ export interface ExtractionOptions {
   marks?: readonly Mark[]
   /** The letters among which an answer is chosen; `ABCDEFGHIJ` unless given. */
   choices?: string
+  /** Decides which of several marks counts; the evaluation policy unless given. */
+  policy?: Policy
 }
 
 /**
@@ -44,10 +47,10 @@ function firstFound(text: string, options: ExtractionOptions): Extraction | null
   return firstMark(withoutNextQuestion(text, options), options)
 }
 
-function firstMark(text: string, { expects = 'auto', choices, marks }: ExtractionOptions): Extraction | null {
+function firstMark(text: string, { expects = 'auto', choices, marks, policy }: ExtractionOptions): Extraction | null {
   for (const [mark, reader] of readersOf(expects, choices)) {
     if (marks && !marks.includes(mark)) continue
-    const extraction = reader(text)
+    const extraction = reader(text, policy)
     if (extraction) return extraction
   }
   return null
@@ -70,7 +73,7 @@ function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
   const choices = letters === undefined ? usualChoices : choiceReaders(letters)
   switch (kind) {
     case 'number':
-      return numberCandidateReaders
+      return numberReaders
     case 'expression':
       return expressionReaders
     case 'choice':
