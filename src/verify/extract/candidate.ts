@@ -3,7 +3,8 @@ import { cleanCandidate } from './clean-candidate.ts'
 import { isEnumeration, joinParts } from './enumeration.ts'
 import { findFormulas, type Formula } from './formula.ts'
 import { leadingAnswer } from './leading-answer.ts'
-import { narrowToNumber } from './narrow-number.ts'
+import { parseAnswer } from '../read/parse-answer.ts'
+import { leadingNumber, narrowToNumber } from './narrow-number.ts'
 import { isOperand, numberTokens } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
 import { isProse } from './prose.ts'
@@ -23,7 +24,13 @@ const signWord = /^(?:minus|negative) (?=[$€£¥(]?\d|\\d?frac)/i
 export function candidateOf(raw: string): string | null {
   const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1').replace(signWord, '-'))
   if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
-  return withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement))
+  return withoutRest(withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement)))
+}
+
+/** Of `12 manzanas en 3 días`, which cannot be read as one answer, the number with which it begins. */
+function withoutRest(candidate: string): string {
+  if (!/^[-−+$€£¥₹]{0,2}\d[^\n]*\p{L}[^\n]*\d/u.test(candidate) || !/[\p{L}]{2}/u.test(candidate) || candidate.includes('\\')) return candidate
+  return parseAnswer(candidate).kind === 'text' ? (leadingNumber(candidate) ?? candidate) : candidate
 }
 
 /** Of equations that follow from one another, as in `2x = 6 => x = 3`, the last one. */

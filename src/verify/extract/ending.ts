@@ -22,7 +22,7 @@ export function wholeAnswer(text: string): Extraction | null {
   if (line.length > 200 || line.includes('\n')) return null
   const statement = line.replace(lineOpening, '')
   if (isRun(statement) || /[-+*/^=(,:]$/.test(statement)) return null
-  if (!isProse(statement)) return isExpression(statement) ? found(candidateOf(statement), 'whole text') : null
+  if (!isProse(statement) && isExpression(statement)) return found(candidateOf(statement), 'whole text')
   const [token, other] = numberTokens(statement)
   if (!token || other || wordsBeside(statement, token.start, token.end) !== null) return null
   const number = numberAtEnd(statement)

@@ -12,6 +12,7 @@ import { placeOf, quote, type Extraction, type Mark, type MarkReaders } from './
 import { bareNumber, leadsWithNumber } from './narrow-number.ts'
 import { programOutput } from './program-output.ts'
 import { withoutRemarks } from './remarks.ts'
+import { withoutContrast } from './sentence-tail.ts'
 import { judged } from './stated.ts'
 
 /** The readers of numbers. A boxed or JSON answer that is no number means that there is none. */
@@ -23,7 +24,7 @@ export const numberReaders: MarkReaders = [
   ['answer line', onAnswerLine],
   ['program output', (text) => narrowed(programOutput(text))],
   ['whole text', wholeText],
-  ['last number', lastNumber],
+  ['last number', (text) => lastNumber(withoutContrast(text))],
 ]
 
 function explicit(content: string | null | undefined, mark: Mark): Extraction | null {

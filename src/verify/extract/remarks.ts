@@ -14,13 +14,17 @@ const maxClauses = 16
 
 /** What begins a reason, a contrast or another way to say it. */
 const reasons = [
-  'because|since|as (?=[\\d$\\\\({]|the |there |it |we |they |he |she |in )|due to|given(?: that)?|after|by (?=\\p{L}+ing )|which|that is|i\\.?e\\.?|e\\.g\\.|viz\\.|namely|meaning',
+  'because|since|due to|given(?: that)?|after|which|that is|i\\.?e\\.?|e\\.g\\.|viz\\.|namely|meaning',
   'so that|rather than|instead of|as opposed to|(?:and |but )?not|while|although|though|considering|assuming|using|based on|according to|obtained|computed|calculated',
-  'found by|as required|as desired|as shown|equivalently|in other words|or equivalently|from (?=the |\\d)|plus the fact|with (?=\\p{L} ?=)|where(?=[ :])',
+  'found by|as required|as desired|as shown|equivalently|in other words|or equivalently|plus the fact|where(?=[ :])',
   'car|parce que|puisque|et non|porque|ya que|pues|y no|pois|já que|e não|weil|da|denn|und nicht|perché|poiché|e non|потому что|так как|поскольку|а не',
 ].join('|')
+
+/** The same for words that begin one only before certain others. */
+const beginnings =
+  'as (?=[\\d$\\\\({]|the |there |it |we |they |he |she |in )|by (?=\\p{L}+ing |the )|from (?=the |\\d)|with (?=\\p{L} ?=)|using |for (?=[a-z] ?=)'
 const clause = new RegExp(
-  `(?:\\s*(?:[,;:–—-])?\\s+(?:${reasons})(?![\\p{L}])|\\s*[,，;；]?\\s?(?:因为|因為|而不是|不是|也就是|即|因此|なぜなら)|\\s*[;:]\\s(?=[^;]*=)|\\s[–—-]\\s(?=\\p{L}{3})|,\\s(?=the |this |thus |so |hence |and (?:the|so|not) ))`,
+  `(?:\\s*(?:[,;:–—-])?\\s+(?:(?:${reasons})(?![\\p{L}])|${beginnings})|\\s*[,，;；]?\\s?(?:因为|因為|而不是|不是|也就是|即|因此|なぜなら)|\\s*[;:]\\s(?=[^;]*=)|\\s[–—-]\\s(?=\\p{L}{3})|,\\s(?=the |this |thus |so |hence |and (?:the|so|not) ))`,
   'giu',
 )
 

@@ -5,10 +5,10 @@ const element = '(?:\\w{1,12}[:_-])?(?:think|thinking|thoughts?|reason|reasoning
 
 const thoughtMarks = new RegExp(
   [
+    '<\\|(?:begin|end(?<endToken>))_of_(?:thought|thinking)\\|>',
     `<\\|?(?<endTag>/)?${element}\\|?>`,
     '\\[(?<endBracket>/)?THINK\\]',
     '◁(?<endKimi>/)?think▷',
-    '<\\|(?:begin|end(?<endToken>))_of_(?:thought|thinking)\\|>',
     '<\\|channel\\|>(?<channel>[a-z]{1,20})[^<]{0,60}<\\|message\\|>',
   ].join('|'),
   'gi',
