@@ -79,6 +79,37 @@ export const rewardPolicy: Policy = {
   repeatedHashes: 'last',
 }
 
+/** What each setting may be. */
+const settings: { readonly [Name in keyof Omit<Policy, 'name'>]: readonly Policy[Name][] } = {
+  percent: ['either', 'value'],
+  degrees: ['either', 'value'],
+  units: ['optional', 'required'],
+  rounding: ['correct', 'none'],
+  leftSides: ['optional', 'required'],
+  calculations: ['any', 'true'],
+  listOrder: ['unordered', 'ordered'],
+  repetition: ['once', 'each'],
+  decimalComma: ['either', 'list'],
+  numeralBase: ['optional', 'required'],
+  logarithm: ['either', 'common'],
+  integrationConstant: ['optional', 'required'],
+  functionNames: ['any', 'same'],
+  choiceCase: ['any', 'same'],
+  guesses: ['counted', 'refused'],
+  repeatedHashes: ['first', 'last'],
+}
+
+/**
+ * Returns a policy with one setting changed, as in `repeatedHashes=first`; or what is wrong with the text. Its name says what was changed.
+ */
+export function withConvention(policy: Policy, text: string): Policy | { fault: string } {
+  const [name = '', value = ''] = text.split('=')
+  const values: readonly string[] | undefined = Object.entries(settings).find(([setting]) => setting === name)?.[1]
+  if (!values) return { fault: `"${name}" is none of the conventions: ${Object.keys(settings).join(', ')}` }
+  if (!values.includes(value)) return { fault: `"${name}" is ${values.join(' or ')}, not "${value}"` }
+  return { ...policy, [name]: value, name: `${policy.name}, ${text}` }
+}
+
 /** The policies by name. */
 export const policies = { evaluation: evaluationPolicy, reward: rewardPolicy } as const
 export type PolicyName = keyof typeof policies

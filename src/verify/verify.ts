@@ -30,7 +30,9 @@ export function readAnswer(text: string, options: ExtractionOptions = {}): ReadA
 }
 
 function doubtOf({ mark, doubt }: { mark: Mark; doubt?: string }): string {
-  return doubt === undefined ? `no answer is stated outright, only guessed: ${mark}` : `${mark}: "${doubt}" before the answer may change it`
+  return doubt === undefined
+    ? `no answer is stated outright, only guessed: ${mark}`
+    : `${mark}: "${doubt}" before the answer may change it`
 }
 
 /** The `1` of `1e99999` is no number. */

@@ -39,7 +39,11 @@ export function answerStatements(text: string): Statement[] {
       const formulaText = formula?.start === 0 ? window.slice(0, formula.end) : ''
       const line = formulaText.includes('\n') ? formulaText : lineFrom(rest, 0)
       const isFinal = /final/i.test(searched.slice(Math.max(0, match.index - 8), match.index) + match[0])
-      const lead = searched.slice(Math.max(0, match.index - 200), match.index).split('\n').at(-1) ?? ''
+      const lead =
+        searched
+          .slice(Math.max(0, match.index - 200), match.index)
+          .split('\n')
+          .at(-1) ?? ''
       return { mark: match[0], lead, isFinal, sentence: firstSentence(line), line, isLast: line.length === rest.length }
     })
 }
@@ -51,21 +55,33 @@ function restOf(text: string, start: number): string {
   if (closed === undefined) return rest.replace(/^```\w*\s*/, '')
   const inner = rest.slice(closed)
   const end = /\s?(?:\$\$?|\\[\])])/.exec(inner.slice(0, 300))?.index ?? 0
-  return end > 0 && !/\$\$?\s?\d/.test(inner.slice(0, end + 4)) ? inner.slice(0, end) : inner.replace(/\s?(?:\$\$?|\\[\])])\s*$/, '')
+  return end > 0 && !/\$\$?\s?\d/.test(inner.slice(0, end + 4))
+    ? inner.slice(0, end)
+    : inner.replace(/\s?(?:\$\$?|\\[\])])\s*$/, '')
 }
 
-const unknown = /^(?:is |are )?(?:not known|unknown|not (?:given|determined|possible)|undetermined|impossible to|cannot be|can['’]t be|not enough)/i
+const unknown =
+  /^(?:is |are )?(?:not known|unknown|not (?:given|determined|possible)|undetermined|impossible to|cannot be|can['’]t be|not enough)/i
 
 /** Whether a statement says that there is no answer: `The answer is not known.` */
 export const isUnknown = (sentence: string): boolean => unknown.test(sentence)
 
-export const noAnswer = (sentence: string): Extraction => ({ candidate: null, reason: `the text says that there is none: ${quote(sentence)}` })
+export const noAnswer = (sentence: string): Extraction => ({
+  candidate: null,
+  reason: `the text says that there is none: ${quote(sentence)}`,
+})
+
+/** `option C`. */
+const namedChoice = /^(?:the )?(?:option|choice|letter) [([]?([A-J])[)\]]?$/i
 
 /** Returns what a statement makes the answer, or `null` where it makes none. */
 export function answerOfStatement(statement: Statement): Extraction | null {
   const { sentence, lead } = statement
   if (isUnknown(sentence) && /\d/.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
-  const candidate = candidateOfStatement({ ...statement, sentence: withoutRemarks(sentence) })
+  // `The answer is 42!` is glad; a factorial stands in a formula.
+  const short = withoutRemarks(sentence.replace(/!+\s*$/, '')).replace(namedChoice, '$1')
+  const isShort = short.length < sentence.length - 2
+  const candidate = candidateOfStatement({ ...statement, sentence: short, ...(isShort && { line: short }) })
   return candidate === null ? null : judged(candidate, 'answer line', sentence, lead)
 }
 
@@ -86,8 +102,7 @@ function candidateOfStatement({ mark, sentence, line, isFinal, isLast }: Stateme
     leadingAnswer(sentence) !== null ||
     /^(?:\$|\\[([])/.test(sentence)
   if (!isLast && !isAtOnce) return null
-  // `The answer is 42!` is glad; a factorial stands in a formula.
-  return candidateOf(sentence.replace(/!+$/, ''))
+  return candidateOf(sentence)
 }
 
 /** The candidate of the first sentence with a number. */

@@ -7,11 +7,11 @@ const noun = [
   '(?:ال)?(?:جواب|إجابة)|پاسخ|תשובה|उत्तर|উত্তর|جواب|คำตอบ|정답|답|సమాధానం|பதில்|ಉತ್ತರ',
 ].join('|')
 const verb =
-  '(?:(?:is|was|be|would be|should be|must be|equals|seems to be|comes to|est|es|é|è|ist|lautet|beträgt|är|er|on|jest|to|je|là|adalah|ni|είναι|هو|هي|है|হল|হলো|হচ্ছে|=)(?!\\p{L})|คือ|[은는])'
+  '(?:(?<!\\p{L})(?:is|was|be|would be|should be|must be|equals|seems to be|comes to|est|es|é|è|ist|lautet|beträgt|är|er|on|jest|to|je|là|adalah|ni|είναι|هو|هي|है|হল|হলো|হচ্ছে|=)(?!\\p{L})|คือ|[은는])'
 
 /** Words between noun and verb: `answer choice`, `answer to the question`, `réponse finale est donc`. */
 const between =
-  "(?: (?:choice|option|finale?|final|correcta|correcte|correta|corretta))?(?: (?:to|of|for|in) [^\\n.:=]{1,80}?)?(?: ?\\([^()\\n]{1,40}\\))?[*_\"'`]*"
+  '(?: (?:choice|option|finale?|final|correcta|correcte|correta|corretta))?(?: (?:to|of|for|in) [^\\n.:=]{1,80}?)?(?: ?\\([^()\\n]{1,40}\\))?[*_"\'`]*'
 
 /** Chinese and Japanese put nothing or a colon behind it. */
 const eastAsian = [
@@ -31,7 +31,3 @@ export const statementMark = new RegExp(
   ].join('|'),
   'gimu',
 )
-
-/** `The result is 5` states an answer only where the text ends with it: results come on the way, too. */
-export const resultMark =
-  /(?:^|[\n.!?:;,>] ?)(?:(?:so|thus|hence|therefore|then|and),? )?(?:the|our|my|final|the final|i|we)? ?(?:result|guess|conclusion)(?: is|:| would be| it is)? (?=[^\n]{1,200}$)/giu

@@ -3,7 +3,8 @@ import { parseAnswer } from '../read/parse-answer.ts'
 import type { Box } from './boxed.ts'
 import { quote, type Extraction } from './mark.ts'
 
-const deniedBefore = /(?:(?<!\p{L})(?:not|never|cannot be|can['’]t be|rather than|instead of|other than|no longer)|n['’]t|不是|不等于)(?: (?:be|equal(?: to)?|the answer))?[\s:$*(\\[{]{0,6}$/iu
+const deniedBefore =
+  /(?:(?<!\p{L})(?:not|never|cannot be|can['’]t be|rather than|instead of|other than|no longer)|n['’]t|不是|不等于)(?: (?:be|equal(?: to)?|the answer))?[\s:$*(\\[{]{0,6}$/iu
 const deniedBehind =
   /^[\s$*.)\\\]]{0,6}(?:is|was|seems|looks)(?:n['’]t| (?:\w+ly )?(?:not|wrong|incorrect|false|impossible|invalid))(?!\p{L})|^[\s$*)\\\]]{0,6}(?:cannot|can['’]t) be/iu
 

@@ -26,7 +26,10 @@ export function lastBoxed(text: string): Box | null {
 function isOnlyNamed(text: string, { start, end, content }: Box): boolean {
   if (content.trim() !== '') return false
   const before = text.slice(Math.max(0, start - 24), start)
-  return /(?:^|\s)(?:in|into|inside|within|with|using?|used|by|a|an|the|of|this)(?: an?| the)?\s[`$"'(\\]{0,4}$/i.test(before) || /^[`$"')\\]{0,4} \p{L}/u.test(text.slice(end, end + 8))
+  return (
+    /(?:^|\s)(?:in|into|inside|within|with|using?|used|by|a|an|the|of|this)(?: an?| the)?\s[`$"'(\\]{0,4}$/i.test(before) ||
+    /^[`$"')\\]{0,4} \p{L}/u.test(text.slice(end, end + 8))
+  )
 }
 
 /**

@@ -27,9 +27,14 @@ export function candidateOf(raw: string): string | null {
   return withoutRest(withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement)))
 }
 
+/** `5 hours and 30 minutes`: what it begins with is only a part. */
+const compound = /^[^\s\d]{0,2}\d[\d.,]*\s?\p{L}+,?\s(?:(?:and|y|et|und|e|и) )?\d/u
+
 /** Of `12 manzanas en 3 días`, which cannot be read as one answer, the number with which it begins. */
 function withoutRest(candidate: string): string {
-  if (!/^[-−+$€£¥₹]{0,2}\d[^\n]*\p{L}[^\n]*\d/u.test(candidate) || !/[\p{L}]{2}/u.test(candidate) || candidate.includes('\\')) return candidate
+  if (!/^[-−+$€£¥₹]{0,2}\d[^\n]*\p{L}[^\n]*\d/u.test(candidate) || !/[\p{L}]{2}/u.test(candidate) || candidate.includes('\\'))
+    return candidate
+  if (compound.test(candidate)) return candidate
   return parseAnswer(candidate).kind === 'text' ? (leadingNumber(candidate) ?? candidate) : candidate
 }
 

@@ -27,7 +27,7 @@ const comparisons = [
   'up to|upto|over|under|above|below|beyond|exceed(?:s|ing)?|within|between|from|either|both|anywhere|somewhere',
   'twice|thrice|half|double|triple|quadruple|almost|nearly|close to|near|shy of|short of|far from|anything but',
   'ask(?:s|ed|ing)? for|look(?:s|ed|ing)? for|instead of|rather than|other than|except(?: for)?|excluding',
-  'plus|minus|times|divided by|multiplied by|added to|subtracted from|to the power(?: of)?|mod(?:ulo)?',
+  'plus|times|divided by|multiplied by|added to|subtracted from|to the power(?: of)?|mod(?:ulo)?',
   'menos (?:de|que)|más de|mais de|al menos|como (?:mucho|máximo)|pelo menos|no máximo|entre|hasta|moins (?:de|que)|plus de|au (?:moins|plus|maximum|minimum)',
   'mindestens|höchstens|weniger als|mehr als|zwischen|bis zu|almeno|al massimo|più di|meno di|fra|tra',
   'менее|более|меньше|больше|между|не менее|минимум|максимум|kurang dari|lebih dari|ít nhất|nhiều nhất|ít hơn|nhiều hơn',
@@ -44,12 +44,12 @@ const compared = new RegExp(
 )
 
 /** `40 to 42`, `40 or 42`: the number is one of two. */
-const secondOfTwo = /^\s*(?:to|or|through|until|oder|ou|o|или|至|到|或|~|–|—|-|\.\.\.?)\s*\$?$/iu
+const secondOfTwo = /^\s*(?:minus|to|or|through|until|oder|ou|o|или|至|到|或|~|–|—|-|\.\.\.?)\s*\$?$/iu
 const firstOfTwo = /^\s*(?:to|or|through|–|—|~|至|到|或|oder|ou)\s*(?:about |even |maybe |perhaps |possibly )?[$€£]?\d/iu
 
 /** What makes another number of the one before it, or denies it. */
 const after = new RegExp(
-  "^[\\s)*$\\]\"']*(?:squared|cubed|factorial|to the power|or (?:more|less|fewer|above|below|greater|higher|lower|over|larger|smaller|so on)|and (?:above|over|up|more|below|under)\\b|" +
+  '^[\\s)*$\\]"\']*(?:squared|cubed|factorial|to the power|or (?:more|less|fewer|above|below|greater|higher|lower|over|larger|smaller|so on)|and (?:above|over|up|more|below|under)\\b|' +
     'at (?:the )?(?:very )?(?:least|most)|(?:more|less|fewer|greater) than (?:twice|half|[$\\\\\\d])|(?:plus|minus|times|divided by|multiplied by|mod(?:ulo)?|over) [\\p{L}\\d$(]?(?![\\p{L}])|times (?:as|the|that)|' +
     '以上|以下|不对|不是|错|ではな)',
   'iu',
@@ -61,11 +61,16 @@ const deniedAfter =
 const nothingStated = /(?<!\p{L})(?:none of (?:these|them|those|the)|neither \S{1,20}(?: \S{1,20})? nor)(?!\p{L})/iu
 
 /** `needs at least 42`, `can take at most 42`: the bound itself is what is asked for. */
-const isBound = /(?<!\p{L})(?:need|needs|needed|must|ha(?:ve|s) to|require[sd]?|should|can)(?!\p{L})[^.;]{0,60}at (?:least|most)\W{1,4}$/iu
+const isBound =
+  /(?<!\p{L})(?:need|needs|needed|must|ha(?:ve|s) to|require[sd]?|should|can)(?!\p{L})[^.;]{0,60}at (?:least|most)\W{1,4}$/iu
 
 /** The words between the last number or clause and the end of `before`. */
 function nearest(before: string): string {
-  const clause = before.slice(-200).split(/[,;:.!?，；：。](?=\D|$)/).at(-1) ?? ''
+  const clause =
+    before
+      .slice(-200)
+      .split(/[,;:.!?，；：。](?=\D|$)/)
+      .at(-1) ?? ''
   return clause.split(/\d[\d.,]*%?/).at(-1) ?? ''
 }
 
@@ -74,12 +79,22 @@ function nearest(before: string): string {
  * looked at as far as its clause goes.
  */
 export function changingWords(before: string, behind: string): string | null {
-  const clause = before.slice(-200).split(/[,;:.!?，；：。](?=\s|$|[^\d\s])/).at(-1) ?? ''
+  const clause =
+    before
+      .slice(-200)
+      .split(/[,;:.!?，；：。](?=\s|$|[^\d\s])/)
+      .at(-1) ?? ''
   const near = nearest(before)
   const isSecond = secondOfTwo.test(near) && /\d/.test(clause.slice(0, clause.length - near.length))
-  const isBetween = /^\s*(?:and|y|et|und|e|и|和|与)\s*\$?$/iu.test(near) && /(?:between|entre|zwischen|между|介于|from)/iu.test(clause)
+  const isBetween =
+    /^\s*(?:and|y|et|und|e|и|和|与)\s*\$?$/iu.test(near) && /(?:between|entre|zwischen|между|介于|from)/iu.test(clause)
   if (isSecond || isBetween) return near.trim()
-  const found = denied.exec(clause) ?? (isBound.test(clause) ? null : compared.exec(near)) ?? firstOfTwo.exec(behind) ?? after.exec(behind) ?? deniedAfter.exec(behind)
+  const found =
+    denied.exec(clause) ??
+    (isBound.test(clause) ? null : compared.exec(near)) ??
+    firstOfTwo.exec(behind) ??
+    after.exec(behind) ??
+    deniedAfter.exec(behind)
   return found ? found[0].trim().slice(0, 40) : null
 }
 
@@ -88,6 +103,10 @@ export const statesNothing = (sentence: string): boolean => nothingStated.test(s
 
 /** Whether what stands before a statement turns it round: `I do not think that the answer is 42`. */
 export function isDenied(before: string): boolean {
-  const clause = before.slice(-200).split(/[,;:.!?\n，；：。]/).at(-1) ?? ''
+  const clause =
+    before
+      .slice(-200)
+      .split(/[,;:.!?\n，；：。]/)
+      .at(-1) ?? ''
   return deniedStatement.test(clause)
 }

@@ -24,9 +24,11 @@ export function wholeAnswer(text: string): Extraction | null {
   if (isRun(statement) || /[-+*/^=(,:]$/.test(statement)) return null
   if (!isProse(statement) && isExpression(statement)) return found(candidateOf(statement), 'whole text')
   const [token, other] = numberTokens(statement)
-  if (!token || other || wordsBeside(statement, token.start, token.end) !== null) return null
+  if (!token || other || /[$\\=<>≤≥]/.test(statement.slice(0, token.start).replace(/\$$/, '')) || wordsBeside(statement, token.start, token.end) !== null) return null
   const number = numberAtEnd(statement)
-  return unknownWord(statement.slice(0, token.start)) === null && number?.candidate ? { candidate: number.candidate, mark: 'whole text' } : null
+  return unknownWord(statement.slice(0, token.start)) === null && number?.candidate
+    ? { candidate: number.candidate, mark: 'whole text' }
+    : null
 }
 
 /** `0 1 2 3`: no number of it is the answer. */
@@ -109,7 +111,7 @@ export function lastStatement(text: string): Extraction | null {
   const sentence = cleanCandidate(line.split(/(?<=[.!?])\s/).at(-1) ?? '')
   const rest = afterVerb(` ${sentence}`)
   if (rest === null || changingWords(sentence.slice(0, sentence.length - rest.length), '') !== null) return null
-  if ( wordCount(rest) > 0 || !isComplete(rest)) return null
+  if (wordCount(rest) > 0 || !isComplete(rest)) return null
   if (isListOfNumbers(rest)) return { candidate: joinParts(rest.split(listed)), mark: 'last statement' }
   if (isTuple(rest)) return { candidate: rest, mark: 'last statement' }
   return /\\[a-zA-Z]|[√π^*]|\p{L}\(/u.test(rest) ? { candidate: rest, mark: 'last statement' } : null

@@ -1,6 +1,7 @@
 /** Finding the final answer in a model's text, by the most explicit mark it carries. */
 import type { Policy } from '../policy.ts'
-import { choiceReaders, defaultChoices } from './choice-letter.ts'
+import { choiceReaders } from './choice-letter.ts'
+import { defaultChoices } from './choice-patterns.ts'
 import { expressionReaders } from './expression-answer.ts'
 import { explicitMarks, type AnswerKind, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { lastNumber } from './last-number.ts'

@@ -17,22 +17,30 @@ interface HashLine {
   isLast: boolean
 }
 
-function hashLines(text: string): HashLine[] {
+/** Returns the lines behind hashes, those that say nothing left out. */
+export function hashLines(text: string): HashLine[] {
   const lines: HashLine[] = []
   let tried = 0
   for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
-    const raw = lineFrom(text, at + 4)
+    const raw = lineOrNext(text, at + 4)
     const line = glad(cleanCandidate(raw))
     if (line !== '') lines.push({ line, isLast: text.length - at < 200 && text.slice(at + 4 + raw.length).trim() === '' })
   }
   return lines
 }
 
+/** The rest of a line, or the next line where hashes are all of it and that one is a number. */
+function lineOrNext(text: string, start: number): string {
+  const line = lineFrom(text, start)
+  const next = line.trim() === '' ? lineFrom(text, start + line.length + 1) : ''
+  return isNumberAlone(next.trim()) ? `${line}\n${next}` : line
+}
+
 /** `5!` is glad; a factorial stands in a formula. */
 const glad = (line: string): string => line.replace(/^([-−]?[$€£]?\d[\d.,]*)!+$/, '$1')
 
 /** The first or the last of several lines: a text corrects itself, or did not stop. */
-function chosen<Item>(items: readonly Item[], policy: Policy | undefined): Item | undefined {
+export function chosenLine<Item>(items: readonly Item[], policy: Policy | undefined): Item | undefined {
   return policy?.repeatedHashes === 'first' ? items[0] : items.at(-1)
 }
 
@@ -43,7 +51,14 @@ function chosen<Item>(items: readonly Item[], policy: Policy | undefined): Item 
 export function numberAfterHashes(text: string, policy?: Policy): Extraction | null {
   const lines = hashLines(text).map(({ line }) => ({ line, rest: withoutRemarks(line) }))
   const found =
-    chosen(lines.filter(({ rest }) => isNumberAlone(rest)), policy) ?? chosen(lines.filter(({ line }) => beginsWithNumber(line)), policy)
+    chosenLine(
+      lines.filter(({ rest }) => isNumberAlone(rest)),
+      policy,
+    ) ??
+    chosenLine(
+      lines.filter(({ line }) => beginsWithNumber(line)),
+      policy,
+    )
   const candidate = found ? bareNumber(found.rest) : null
   return candidate === null ? null : judged(candidate, mark, found!.line)
 }
@@ -51,9 +66,15 @@ export function numberAfterHashes(text: string, policy?: Policy): Extraction | n
 /** Returns the expression behind hashes: a line of mathematics; else what a line begins with; else the line with which the text ends. */
 export function expressionAfterHashes(text: string, policy?: Policy): Extraction | null {
   const lines = hashLines(text)
-  const stated = chosen(lines.filter(({ line }) => isNumberAlone(line) || isStated(withoutRemarks(line))), policy)
+  const stated = chosenLine(
+    lines.filter(({ line }) => isNumberAlone(line) || isStated(withoutRemarks(line))),
+    policy,
+  )
   if (stated) return found(candidateOf(withoutRemarks(stated.line)), stated.line)
-  const begun = chosen(lines.filter(({ line }) => beginsWithNumber(line)), policy)
+  const begun = chosenLine(
+    lines.filter(({ line }) => beginsWithNumber(line)),
+    policy,
+  )
   if (begun) return found(leadingAnswer(begun.line), begun.line)
   const last = lines.find(({ isLast }) => isLast)
   return last ? found(candidateOf(last.line), last.line) : null

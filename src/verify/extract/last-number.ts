@@ -27,7 +27,11 @@ export function lastNumber(text: string): Extraction {
 
 /** Returns the words of its sentence that deny what stands from `start` to `end`, or make another number of it; `null` where there are none. */
 export function wordsBeside(text: string, start: number, end: number): string | null {
-  const before = text.slice(Math.max(0, start - 300), start).split('\n').at(-1) ?? ''
+  const before =
+    text
+      .slice(Math.max(0, start - 300), start)
+      .split('\n')
+      .at(-1) ?? ''
   const behind = text.slice(end, end + 120).split('\n')[0] ?? ''
   const sentence = (before.split(/[.!?]\s/).at(-1) ?? '') + text.slice(start, end) + (behind.split(/[.!?]\s/)[0] ?? '')
   return statesNothing(sentence) ? 'none' : changingWords(before, behind)

@@ -38,7 +38,8 @@ export const explicitMarks: readonly Mark[] = ['in <answer>', 'after ####', 'in 
 const certainMarks: readonly Mark[] = [...explicitMarks, 'program output', 'whole text']
 
 /** Whether an answer is stated, and not guessed from where a text ends or taken out of a sentence. */
-export const isCertain = (found: { mark: Mark; doubt?: string }): boolean => certainMarks.includes(found.mark) && found.doubt === undefined
+export const isCertain = (found: { mark: Mark; doubt?: string }): boolean =>
+  certainMarks.includes(found.mark) && found.doubt === undefined
 
 /** Of one mark's many occurrences only this many are tried, so that hostile texts stay cheap. */
 export const maxTries = 32

@@ -1,6 +1,7 @@
 /** Markup of web pages and characters that are not seen, which stick to an answer. */
 
 /** Marks of no width: byte order, joiners, directions, soft hyphens; and the character zero. */
+// eslint-disable-next-line no-control-regex
 const unseen = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u0000]/g
 
 const layout =
@@ -36,11 +37,28 @@ const entities: Readonly<Record<string, string>> = {
   sup3: '³',
 }
 
+/** The zeros of other scripts' decimal digits: Arabic, Persian, Devanagari, Bengali, Thai and so on; the other nine follow each. */
+const zeros = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
+  0xff10,
+]
+
+/** Returns the text with the digits of every script as `0` to `9`. */
+function plainDigits(text: string): string {
+  return text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0)!
+    const zero = zeros.find((first) => code >= first && code < first + 10)
+    return zero === undefined ? digit : String(code - zero)
+  })
+}
+
 /** Returns the text as a page would show it. Time is linear in the length. */
 export function withoutMarkup(text: string): string {
-  const seen = text.replaceAll(unseen, '').replaceAll(/&(#?\w{2,7});/g, (all, name: string) => entities[name] ?? all)
+  const seen = plainDigits(text.replaceAll(unseen, '')).replaceAll(/&(#?\w{2,7});/g, (all, name: string) => entities[name] ?? all)
   if (!/<[/a-z]/i.test(seen)) return seen
-  const lines = seen.replaceAll(lineBreak, '\n').replaceAll(script, (_, kind: string, inner: string) => `${kind.toLowerCase() === 'sup' ? '^' : '_'}{${inner}}`)
+  const lines = seen
+    .replaceAll(lineBreak, '\n')
+    .replaceAll(script, (_, kind: string, inner: string) => `${kind.toLowerCase() === 'sup' ? '^' : '_'}{${inner}}`)
   // `a<b>c` compares letters: an element is closed somewhere.
   return /<\/[a-z]/i.test(lines) ? lines.replaceAll(layout, '') : lines
 }

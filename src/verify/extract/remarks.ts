@@ -59,7 +59,11 @@ function withoutClause(statement: string): string {
 function isStated(text: string): boolean {
   const answer = cleanCandidate(text)
   if (/^[-−+]?[$€£¥₹]?\d[\d.,/]*\s?%?$/.test(answer)) return true
-  if (/^(?:(?:option|choice|letter|the letter)\s)?[([]?[A-Z][)\]]?$/i.test(answer) || /^\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}+)?$/u.test(answer)) return true
+  if (
+    /^(?:(?:option|choice|letter|the letter)\s)?[([]?[A-Z][)\]]?$/i.test(answer) ||
+    /^\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}+)?$/u.test(answer)
+  )
+    return true
   if (isProse(answer) || !/\d|\\[a-zA-Z]|[π∞√∅]|^\p{L}$/u.test(answer)) return false
   const [formula, other] = findFormulas(answer)
   if (formula && (other || formula.start > 0)) return false
@@ -102,7 +106,13 @@ function valueOf(text: string): Rational | null {
 /** `5 = 2+3`: the calculation repeats the answer. */
 function withoutEcho(statement: string): string {
   const [head = '', tail, more] = statement.replaceAll('$', ' ').split('=')
-  if (tail === undefined || more !== undefined || !/^\s?[-−]?[\d.,/]+\s?$/.test(head) || !/[\d)]\s?[-+*/×÷·^]|\\(?:times|cdot|frac|div)/.test(tail)) return statement
+  if (
+    tail === undefined ||
+    more !== undefined ||
+    !/^\s?[-−]?[\d.,/]+\s?$/.test(head) ||
+    !/[\d)]\s?[-+*/×÷·^]|\\(?:times|cdot|frac|div)/.test(tail)
+  )
+    return statement
   const [own, other] = [valueOf(head), valueOf(tail)]
   return own && other && same(own, other) ? head.trim() : statement
 }

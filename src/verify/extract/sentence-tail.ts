@@ -17,7 +17,8 @@ const duration = / (?:in|within) \d+(?:\.\d+)? (?:seconds?|minutes?|hours?|days?
 const share = /(?<=\b(?:takes?|needs?|requires?|lasts?)\b[^.]{1,80}) for \d+ \p{L}+$/u
 
 /** `75 rather than 50`: what it is not. */
-const contrast = /,? (?:rather than|instead of|as opposed to|and not|but not|not|y no|et non|und nicht|а не) [$€£]?\d[^.!?]{0,60}$/
+const contrast =
+  /,? (?:rather than|instead of|as opposed to|and not|but not|not|y no|et non|und nicht|а не) [$€£]?\d[^.!?]{0,60}$/
 
 /** Returns `text` without a contrast at its end, where a number stands before it. */
 export function withoutContrast(text: string): string {
