@@ -1,6 +1,7 @@
 /** Statements such as `The answer is x`, `**Answer:** x` and `Final answer: x`, in a few languages. */
 import { statementMark } from './answer-phrase.ts'
 import { candidateOf } from './candidate.ts'
+import { notGlad } from './clean-candidate.ts'
 import { findFormulas } from './formula.ts'
 import { leadingAnswer } from './leading-answer.ts'
 import { lineFrom, maxTries, quote, searchedEnd, type Extraction } from './mark.ts'
@@ -72,17 +73,17 @@ export const noAnswer = (sentence: string): Extraction => ({
 })
 
 /** `option C`. */
-const namedChoice = /^(?:the )?(?:option|choice|letter) [([]?([A-J])[)\]]?$/i
+const namedChoice = /^(?:the |la |die |a |l['’])?(?:option|choice|letter|opción|opção|opzione|вариант) [([]?([A-J])[)\]]?$/i
 
 /** Returns what a statement makes the answer, or `null` where it makes none. */
 export function answerOfStatement(statement: Statement): Extraction | null {
   const { sentence, lead } = statement
   if (isUnknown(sentence) && /\d/.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
   // `The answer is 42!` is glad; a factorial stands in a formula.
-  const short = withoutRemarks(sentence.replace(/!+\s*$/, '')).replace(namedChoice, '$1')
+  const short = withoutRemarks(notGlad(sentence)).replace(namedChoice, '$1')
   const isShort = short.length < sentence.length - 2
   const candidate = candidateOfStatement({ ...statement, sentence: short, ...(isShort && { line: short }) })
-  return candidate === null ? null : judged(candidate, 'answer line', sentence, lead)
+  return candidate === null ? null : judged(candidate, 'answer line', isShort ? short : sentence, lead)
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Making a candidate of what stands at a mark, without the prose around it. */
-import { cleanCandidate } from './clean-candidate.ts'
+import { cleanCandidate, withSign } from './clean-candidate.ts'
 import { isEnumeration, joinParts } from './enumeration.ts'
 import { findFormulas, type Formula } from './formula.ts'
 import { leadingAnswer } from './leading-answer.ts'
 import { parseAnswer } from '../read/parse-answer.ts'
-import { leadingNumber, narrowToNumber } from './narrow-number.ts'
+import { foreignNoun, leadingNumber, narrowToNumber } from './narrow-number.ts'
 import { isOperand, numberTokens } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
 import { isProse } from './prose.ts'
@@ -15,23 +15,26 @@ const leadIn =
 /** `4 (3 onions and 1 potato)`: a number, and words in parentheses that explain it. */
 const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \((?=[^()]*\p{L}{3})[^()]*\)$/u
 
-const signWord = /^(?:minus|negative) (?=[$€£¥(]?\d|\\d?frac)/i
-
 /**
  * Returns the candidate of a statement, or `null` when nothing is in it. An expression is taken whole, LaTeX as it stands. Of a sentence
  * of prose the number or formula counts with which it begins, else its last formula, else its number, else all of it.
  */
 export function candidateOf(raw: string): string | null {
-  const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1').replace(signWord, '-'))
+  const statement = lastStep(withSign(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1')))
   if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
+  if (choices.test(statement)) return statement.match(/[A-J]/g)!.join(', ')
   return withoutRest(withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement)))
 }
+
+/** `(A) and (C)`, `A & C`: several choices. */
+const choices = /^(?:[([]?[A-J][)\]]?(?:,? and |,? & |\s?[,;、]\s?)){1,8}[([]?[A-J][)\]]?$|^(?:[([][A-J][)\]]\s?){2,9}$/
 
 /** `5 hours and 30 minutes`: what it begins with is only a part. */
 const compound = /^[^\s\d]{0,2}\d[\d.,]*\s?\p{L}+,?\s(?:(?:and|y|et|und|e|и) )?\d/u
 
 /** Of `12 manzanas en 3 días`, which cannot be read as one answer, the number with which it begins. */
 function withoutRest(candidate: string): string {
+  if (foreignNoun.test(candidate)) return leadingNumber(candidate) ?? candidate
   if (!/^[-−+$€£¥₹]{0,2}\d[^\n]*\p{L}[^\n]*\d/u.test(candidate) || !/[\p{L}]{2}/u.test(candidate) || candidate.includes('\\'))
     return candidate
   if (compound.test(candidate)) return candidate

@@ -9,7 +9,7 @@ const fillers =
 const gap = `${fillers}[^\\p{L}\\p{N}]{0,6}$`
 
 const denials =
-  "not|never|neither|nor|cannot|none|hardly|doubt|unlikely|unless|(?:isn|aren|wasn|won|don|doesn|didn|couldn|wouldn|shouldn|can)['’]?t|no (?:more|less|fewer|greater|larger|smaller) than|nicht|kein|pas|nunca|não|non|не|ليس|không|bukan"
+  "not|never|neither|nor|cannot|none|hardly|doubt|unlikely|unless|(?:isn|aren|wasn|won|don|doesn|didn|couldn|wouldn|shouldn|can)['’]?t|no (?:more|less|fewer|greater|larger|smaller) than|nicht|kein|no (?:es|son|puede)|pas|nunca|não|non|не|ليس|không|bukan"
 const asianDenials = '不是|不等于|不為|不为|并非|並非|不可能|ではな|じゃな|아니'
 
 /** `is not`, `cannot be`, `isn't`. */
@@ -39,19 +39,22 @@ const parts =
 
 /** What makes another number of the one behind it. */
 const compared = new RegExp(
-  `(?:(?<!\\p{L})(?:${comparisons}|(?:${parts}) (?:of|de|von|di))(?!\\p{L}))${gap}|(?:大于|小于|超过|至少|至多|最多|最少|不到|少于|多于|以上|以下|一半|倍|介于)[^\\p{L}\\p{N}]{0,6}$`,
+  `(?:(?<!\\p{L})(?:${comparisons}|(?:${parts}) (?:of|de|von|di))(?!\\p{L}))${gap}|(?:大于|小于|超过|至少|至多|最多|最少|不到|少于|多于|以上|以下|一半|倍|介于)(?:是|为|等于|有)?[^\\p{L}\\p{N}]{0,6}$`,
   'iu',
 )
 
 /** `40 to 42`, `40 or 42`: the number is one of two. */
+/** `40, 41, ` and `40, 41 and `: the number is the last of a list. */
+const lastOfList = /\d[\d.,]*\s?[,;、]\s?[$€£]?\d[\d.,]*\s?(?:[,;、]|,? (?:and|or)|[和或])\s?[$€£]?$/
+
 const secondOfTwo = /^\s*(?:minus|to|or|through|until|oder|ou|o|или|至|到|或|~|–|—|-|\.\.\.?)\s*\$?$/iu
-const firstOfTwo = /^\s*(?:to|or|through|–|—|~|至|到|或|oder|ou)\s*(?:about |even |maybe |perhaps |possibly )?[$€£]?\d/iu
+const firstOfTwo = /^\s*\(?(?:to|or|through|–|—|~|至|到|或|oder|ou)\s*(?:about |even |maybe |perhaps |possibly )?[$€£]?\d/iu
 
 /** What makes another number of the one before it, or denies it. */
 const after = new RegExp(
   '^[\\s)*$\\]"\']*(?:squared|cubed|factorial|to the power|or (?:more|less|fewer|above|below|greater|higher|lower|over|larger|smaller|so on)|and (?:above|over|up|more|below|under)\\b|' +
     'at (?:the )?(?:very )?(?:least|most)|(?:more|less|fewer|greater) than (?:twice|half|[$\\\\\\d])|(?:plus|minus|times|divided by|multiplied by|mod(?:ulo)?|over) [\\p{L}\\d$(]?(?![\\p{L}])|times (?:as|the|that)|' +
-    '以上|以下|不对|不是|错|ではな)',
+    '以上|以下|不对|不是|错|ではな|的(?:一半|[\\p{L}\\d]{0,3}倍|平方|立方|倒数|相反数|[\\p{L}\\d]{0,3}分之))',
   'iu',
 )
 const deniedAfter =
@@ -88,7 +91,7 @@ export function changingWords(before: string, behind: string): string | null {
   const isSecond = secondOfTwo.test(near) && /\d/.test(clause.slice(0, clause.length - near.length))
   const isBetween =
     /^\s*(?:and|y|et|und|e|и|和|与)\s*\$?$/iu.test(near) && /(?:between|entre|zwischen|между|介于|from)/iu.test(clause)
-  if (isSecond || isBetween) return near.trim()
+  if (isSecond || isBetween || lastOfList.test(before.slice(-80))) return near.trim() || 'a list'
   const found =
     denied.exec(clause) ??
     (isBound.test(clause) ? null : compared.exec(near)) ??

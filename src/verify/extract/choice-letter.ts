@@ -132,6 +132,8 @@ function onAnswerLine(text: string, patterns: ChoicePatterns): Choice | null {
   return null
 }
 
+const textCommand = /^\\(?:text|textbf|mathrm|mathbf|mbox)\s?\{([^{}]{1,9})\}$/
+
 /** A text that is a letter and no more, or one line of a list of choices: `C`, `(c)`, `C) 12`. */
 function wholeChoice(text: string, patterns: ChoicePatterns): Choice | null {
   const line = text.trim()
@@ -139,7 +141,8 @@ function wholeChoice(text: string, patterns: ChoicePatterns): Choice | null {
   const statement = cleanCandidate(line)
   const several = inOrder(patterns.run.exec(statement)?.[0])
   if (several !== null && /^[A-Z]+$/.test(statement)) return { letters: several }
-  const alone = patterns.only.exec(statement)
+  if (patterns.enumeration.test(statement)) return { letters: [...new Set(statement.match(/[A-J]/g))].join(', ') }
+  const alone = patterns.only.exec(statement.replace(textCommand, '$1'))
   if (alone) return { letters: letterIn(alone) }
   const listed = patterns.listedAnyCase.exec(line)
   const rest = line.slice(listed?.[0].length)

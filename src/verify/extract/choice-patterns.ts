@@ -17,6 +17,8 @@ export interface ChoicePatterns {
   previous: RegExp
   /** `Both A and C are correct`. */
   both: RegExp
+  /** Several letters and nothing else, none of them offered instead of another. */
+  enumeration: RegExp
   /** A letter alone, and at the start of a line, small or capital. */
   only: RegExp
   listedAnyCase: RegExp
@@ -35,7 +37,7 @@ export function choicePatterns(letters: string): ChoicePatterns {
   const inText = '(?:\\\\(?:text|textbf|mathrm|mathbf|mbox)\\s?\\{\\s?)?'
   const article = `(?![AI] (?!(?:${afterLetter})\\b)\\p{Ll})`
   const between =
-    '[)\\]}.*_$"\\s]{0,6}(,? ?\\b(?:and|or|oder|ou|und|et|y|e)\\b|,|;|、|，|和|与|及|或|&|/|\\+|(?=\\s?[(\\[ $]))\\s{0,3}(?:(?:option|choice) )?[(\\[$*{"]{0,4}'
+    '[)\\]}.*_$"\\s]{0,6}(,? ?\\b(?:and|or|oder|ou|und|et|y|e)\\b|,|;|、|，|和|与|及|或|&|/|\\+|(?<=[)\\]$])\\s?|(?=\\s?[(\\[ $]))\\s{0,3}(?:(?:option|choice) )?[(\\[$*{"]{0,4}'
   const end = `(?![\\p{sc=Latin}\\p{N}_'’]|\\s?[=+*/^]|-\\p{L})`
   return {
     leading: new RegExp(
@@ -53,6 +55,7 @@ export function choicePatterns(letters: string): ChoicePatterns {
       `\\b[Bb]oth \\(?(${one})\\)? (?:and|&) \\(?(${one})\\)? (?:are|is) (?:both )?(?:correct|right|true|valid)\\b`,
       'u',
     ),
+    enumeration: new RegExp(`^(?:[(\\[]?${one}[)\\]]?(?:,? and |,? & |\\s?[,;、]\\s?)){1,8}[(\\[]?${one}[)\\]]?$`, 'u'),
     only: new RegExp(`^(?:(?:[Oo]ption|[Cc]hoice) )?[(\\[]?(${either})[)\\].:]?$`, 'u'),
     listedAnyCase: new RegExp(`^[(\\[]?(${either})[)\\].:](?=\\s|$)`, 'u'),
     listed: new RegExp(`^[ \\t>*-]*(?:\\((${one})\\)|(${one})(?:[.):]|\\*\\*))(?=[\\s*\\p{L}\\p{N}$.\\-]|$)`, 'u'),

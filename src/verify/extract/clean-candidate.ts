@@ -23,13 +23,30 @@ const boldWithin = /(?<![\w)\]*])\*\*(?=[^\s*])([^*\n]{1,200})\*\*(?![\w(*])/g
 /** How a sentence ends in Japanese and Korean. */
 const politeEnd = /(?<=[\d\p{L}})$])(?:です|である|だ|となります|になります|となる|입니다|이다)(?=[。．.]?$)/u
 
+const underlinedWithin = /(?<!\w)__(?=[^\s_])([^_\n]{1,200})__(?!\w)/g
+
+/** `minus 7`, `negative 7`. */
+const signWord = /^(?:minus|negative) (?=[$€£¥(]?\d|\\d?frac)/i
+
+/** Returns a cleaned statement with a sign for the word of one. */
+export const withSign = (statement: string): string => statement.replace(signWord, '-')
+
+/** Returns a sentence without the exclamation marks and pictures behind its number: `5! 🎉` is glad; a factorial stands in a formula. */
+export const notGlad = (sentence: string): string =>
+  sentence.slice(-40).search(/[$\\]/) === -1
+    ? sentence.replace(/(?<=\d\*{0,3})\s?!{1,9}[\s.\p{Extended_Pictographic}\uFE0F]{0,20}$/u, '')
+    : sentence
+
 /** Signs of other scripts, bold within the text, and pictures around it. */
 function plainPunctuation(text: string): string {
-  const plain = text.includes('**') ? text.replaceAll(boldWithin, '$1') : text
+  const bold = text.includes('**') ? text.replaceAll(boldWithin, '$1') : text
+  const plain = bold.includes('__') ? bold.replaceAll(underlinedWithin, '$1') : bold
   // eslint-disable-next-line no-control-regex
   if (/^[\x00-\x7F]*$/.test(plain)) return plain
   return plain
     .replaceAll('、', ', ')
+    .replaceAll('（', '(')
+    .replaceAll('）', ')')
     .replaceAll('．', '.')
     .replaceAll(/[\p{Extended_Pictographic}\uFE0F]/gu, (sign) => (/[©®™↔-⇿]/.test(sign) ? sign : ' '))
     .replaceAll(/(?<=[\d\w})$])\s?(?:或者?|または)\s?(?=[\d\w\\({$-])/g, ' or ')

@@ -20,11 +20,17 @@ const lineOpening = /^(?:[-*•]\s|[=∴⇒]>?)\s*/
 export function wholeAnswer(text: string): Extraction | null {
   const line = text.trim()
   if (line.length > 200 || line.includes('\n')) return null
-  const statement = line.replace(lineOpening, '')
+  const statement = cleanCandidate(line.replace(lineOpening, ''))
   if (isRun(statement) || /[-+*/^=(,:]$/.test(statement)) return null
   if (!isProse(statement) && isExpression(statement)) return found(candidateOf(statement), 'whole text')
   const [token, other] = numberTokens(statement)
-  if (!token || other || /[$\\=<>≤≥]/.test(statement.slice(0, token.start).replace(/\$$/, '')) || wordsBeside(statement, token.start, token.end) !== null) return null
+  if (
+    !token ||
+    other ||
+    /[$\\=<>≤≥]/.test(statement.slice(0, token.start).replace(/\$$/, '')) ||
+    wordsBeside(statement, token.start, token.end) !== null
+  )
+    return null
   const number = numberAtEnd(statement)
   return unknownWord(statement.slice(0, token.start)) === null && number?.candidate
     ? { candidate: number.candidate, mark: 'whole text' }

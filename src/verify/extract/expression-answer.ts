@@ -52,8 +52,9 @@ function inBox(text: string): Extraction | null {
 
 function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
   if (content === null || content === undefined) return null
-  const candidate = candidateOf(withoutRemarks(content))
-  return candidate === null ? { candidate: null, reason: `there is nothing ${placeOf(mark)}` } : judged(candidate, mark, content)
+  const short = withoutRemarks(content)
+  const candidate = candidateOf(short)
+  return candidate === null ? { candidate: null, reason: `there is nothing ${placeOf(mark)}` } : judged(candidate, mark, short)
 }
 
 function onAnswerLine(text: string): Extraction | null {

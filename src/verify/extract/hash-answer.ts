@@ -1,7 +1,7 @@
 /** The answer behind `####`, as the solutions of GSM8K end. */
 import type { Policy } from '../policy.ts'
 import { candidateOf } from './candidate.ts'
-import { cleanCandidate } from './clean-candidate.ts'
+import { cleanCandidate, notGlad } from './clean-candidate.ts'
 import { leadingAnswer } from './leading-answer.ts'
 import { lineFrom, maxTries, type Extraction } from './mark.ts'
 import { bareNumber, beginsWithNumber, isNumberAlone } from './narrow-number.ts'
@@ -23,7 +23,7 @@ export function hashLines(text: string): HashLine[] {
   let tried = 0
   for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
     const raw = lineOrNext(text, at + 4)
-    const line = glad(cleanCandidate(raw))
+    const line = notGlad(cleanCandidate(raw))
     if (line !== '') lines.push({ line, isLast: text.length - at < 200 && text.slice(at + 4 + raw.length).trim() === '' })
   }
   return lines
@@ -35,9 +35,6 @@ function lineOrNext(text: string, start: number): string {
   const next = line.trim() === '' ? lineFrom(text, start + line.length + 1) : ''
   return isNumberAlone(next.trim()) ? `${line}\n${next}` : line
 }
-
-/** `5!` is glad; a factorial stands in a formula. */
-const glad = (line: string): string => line.replace(/^([-−]?[$€£]?\d[\d.,]*)!+$/, '$1')
 
 /** The first or the last of several lines: a text corrects itself, or did not stop. */
 export function chosenLine<Item>(items: readonly Item[], policy: Policy | undefined): Item | undefined {
@@ -60,7 +57,7 @@ export function numberAfterHashes(text: string, policy?: Policy): Extraction | n
       policy,
     )
   const candidate = found ? bareNumber(found.rest) : null
-  return candidate === null ? null : judged(candidate, mark, found!.line)
+  return candidate === null ? null : judged(candidate, mark, found!.rest)
 }
 
 /** Returns the expression behind hashes: a line of mathematics; else what a line begins with; else the line with which the text ends. */
@@ -70,7 +67,7 @@ export function expressionAfterHashes(text: string, policy?: Policy): Extraction
     lines.filter(({ line }) => isNumberAlone(line) || isStated(withoutRemarks(line))),
     policy,
   )
-  if (stated) return found(candidateOf(withoutRemarks(stated.line)), stated.line)
+  if (stated) return found(candidateOf(withoutRemarks(stated.line)), withoutRemarks(stated.line))
   const begun = chosenLine(
     lines.filter(({ line }) => beginsWithNumber(line)),
     policy,

@@ -1,5 +1,5 @@
 /** Narrowing a short statement to the number that it states. */
-import { cleanCandidate } from './clean-candidate.ts'
+import { cleanCandidate, withSign } from './clean-candidate.ts'
 import { isEnumeration } from './enumeration.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
@@ -76,12 +76,15 @@ function cut(text: string, token: NumberToken): string {
   return text.slice(token.start, token.end)
 }
 
+/** `12 maçãs`: a word that no formula has. */
+export const foreignNoun = /^[^\s\d]{0,2}\d[\d.,]*\s(?=\p{Ll}*[À-ɏ])\p{Ll}{3,20}$/u
+
 /** Like `narrowToNumber`, but of a sentence only its number, so that the grammar of answers can read it: of `18 cm` both. */
 export function bareNumber(raw: string): string | null {
-  const narrowed = narrowToNumber(raw)
+  const narrowed = narrowToNumber(withSign(cleanCandidate(raw)))
   if (narrowed === null) return null
   const statement = cleanCandidate(narrowed)
-  return isProse(statement) ? numberIn(statement) : statement
+  return isProse(statement) || foreignNoun.test(statement) ? numberIn(statement) : statement
 }
 
 /** Returns the only number behind the last equals sign, where it is no operand; else all of the statement. */

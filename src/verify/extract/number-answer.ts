@@ -7,6 +7,7 @@ import { lastBoxed } from './boxed.ts'
 import { wholeAnswer } from './ending.ts'
 import { numberAfterHashes } from './hash-answer.ts'
 import { jsonAnswer } from './json-answer.ts'
+import { notGlad } from './clean-candidate.ts'
 import { lastNumber } from './last-number.ts'
 import { placeOf, quote, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { bareNumber, leadsWithNumber } from './narrow-number.ts'
@@ -29,10 +30,11 @@ export const numberReaders: MarkReaders = [
 
 function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
   if (content === null || content === undefined) return null
-  const candidate = bareNumber(withoutRemarks(content))
+  const short = withoutRemarks(content)
+  const candidate = bareNumber(short)
   return candidate === null
     ? { candidate: null, reason: `no number ${placeOf(mark)}: ${quote(content)}` }
-    : judged(candidate, mark, content)
+    : judged(candidate, mark, short)
 }
 
 function inBox(text: string): Extraction | null {
@@ -62,8 +64,9 @@ function onAnswerLine(text: string): Extraction | null {
   for (const { line, lead, isLast } of answerStatements(text)) {
     if (!isLast && !leadsWithNumber(line)) continue
     for (const sentence of line.split(/(?<=[.!?。।])\s/)) {
-      const candidate = bareNumber(withoutRemarks(sentence))
-      if (candidate !== null) return judged(candidate, 'answer line', sentence, lead)
+      const short = withoutRemarks(notGlad(sentence))
+      const candidate = bareNumber(short)
+      if (candidate !== null) return judged(candidate, 'answer line', short, lead)
       if (isUnknown(sentence)) return noAnswer(sentence)
     }
   }

@@ -5,6 +5,7 @@ import { plainMath } from '../plain-math.ts'
 import { parseAnswer } from '../read/parse-answer.ts'
 import { cleanCandidate } from './clean-candidate.ts'
 import { findFormulas } from './formula.ts'
+import { numberTokens } from './number-tokens.ts'
 import { numberValue } from './number-value.ts'
 import { isProse, wordCount } from './prose.ts'
 
@@ -24,14 +25,15 @@ const reasons = [
 const beginnings =
   'as (?=[\\d$\\\\({]|the |there |it |we |they |he |she |in )|by (?=\\p{L}+ing |the )|from (?=the |\\d)|with (?=\\p{L} ?=)|using |for (?=[a-z] ?=)'
 const clause = new RegExp(
-  `(?:\\s*(?:[,;:–—-])?\\s+(?:(?:${reasons})(?![\\p{L}])|${beginnings})|\\s*[,，;；]?\\s?(?:因为|因為|而不是|不是|也就是|即|因此|なぜなら)|\\s*[;:]\\s(?=[^;]*=)|\\s[–—-]\\s(?=\\p{L}{3})|,\\s(?=the |this |thus |so |hence |and (?:the|so|not) ))`,
+  `(?:\\s*(?:[,;:–—-])?\\s+(?:(?:${reasons})(?![\\p{L}])|${beginnings})|\\s*[,，;；]?\\s?(?:因为|因為|而不是|不是|也就是|即|因此|每|其中|平均|なぜなら)|\\s*[;:]\\s(?=[^;]*=)|\\s[–—-]\\s(?=\\p{L}{3})|,\\s(?=the |this |thus |so |hence |and (?:the|so|not) ))`,
   'giu',
 )
 
 const notBut = /^(?:not|no es|nicht|pas) [^.;,]{1,40}?,? (?:but|sino|sondern|mais) (?:rather |instead |it is )?(?=\S)/iu
 
 /** A remark at the end, `(3*4)`, `[= 12]`, `\text{ (five)}`; what stands before it ends in a blank. */
-const remark = /(?:\s|\\[ ,;:!]|\\q?quad)\s?\$?(?:\\\()?[([]((?:[^()[\]]|\([^()[\]]*\)){1,200})[)\]](?:\\\))?\$?\s?$/
+const remark =
+  /(?:\s|(?<=\d)(?=\([^\d()=+*]*(?:\p{sc=Han}|\p{L}{3})[^\d()=+*]*\)$)|\\[ ,;:!]|\\q?quad)\s?\$?(?:\\\()?[([]((?:[^()[\]]|\([^()[\]]*\)){1,200})[)\]](?:\\\))?\$?\s?$/u
 
 /** Words within a formula count as words where they hold a bracket. */
 const textWithBracket = /\\(?:text|textrm|mathrm|mbox)\s?\{([^{}]{0,100}[()][^{}]{0,100})\}/g
@@ -50,10 +52,19 @@ function withoutClause(statement: string): string {
     if (index === 0 || formulas.some(({ start, end }) => start < index && index < end)) continue
     if (++tried > maxClauses) break
     const head = statement.slice(0, index)
-    if (isStated(head)) return head
+    if (denying.test(statement.slice(index, index + 60))) break
+    if (isStated(head) || (/^[,，]/.test(statement.slice(index)) && isOneNumber(head))) return head
   }
   return statement
 }
+
+/** `, which is wrong`. */
+const denying =
+  /^[\s,;:–—-]*(?:which|that|and|but) (?:is|was|seems|cannot|can['’]t) ?(?:not|wrong|incorrect|false|impossible|be)/i
+
+/** A clause of Chinese or Japanese, which put no blanks, with one number: `一共有12个苹果`. */
+const isOneNumber = (head: string): boolean =>
+  /^[^a-zA-Z]*[\p{sc=Han}\p{sc=Hira}][^a-zA-Z]*$/u.test(head) && numberTokens(head).length === 1
 
 /** Whether a text is an answer and no more. */
 function isStated(text: string): boolean {
@@ -87,8 +98,9 @@ function isNumber(head: string): boolean {
 
 /** Words, `= 3*4`, or another way to write the same number: `2 (x + 1)` and `2 (3)` are products. */
 function isRemark(inner: string, head: string): boolean {
-  if (/^\s*(?:\$?\s?[=≈~]|\\approx|or\b|i\.?e\b|ca?\.|not\b)/i.test(inner) || wordCount(inner) > 0) return true
-  const [own, other] = [valueOf(head), valueOf(inner)]
+  const isOther = /^\s*or\b/i.test(inner) && /\d/.test(inner)
+  if (!isOther && (/^\s*(?:\$?\s?[=≈~]|\\approx|or\b|i\.?e\b|ca?\.|not\b)/i.test(inner) || wordCount(inner) > 0 || /\p{sc=Han}/u.test(inner))) return true
+  const [own, other] = [valueOf(head), valueOf(inner.replace(/^\s*or\b/i, ''))]
   if (!own || !other) return false
   const part = divideRational(own, hundred)
   return same(own, other) || (head.includes('%') && part !== null && same(part, other))

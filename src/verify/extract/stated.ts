@@ -1,6 +1,6 @@
 /** What a statement says of the number or formula that is taken out of it: whether it stands there for certain. */
 import { changingWords, isDenied, statesNothing } from './changed-number.ts'
-import { cleanCandidate } from './clean-candidate.ts'
+import { cleanCandidate, withSign } from './clean-candidate.ts'
 import { unknownWord } from './certain.ts'
 import { quote, type Extraction, type Mark } from './mark.ts'
 
@@ -11,11 +11,15 @@ import { quote, type Extraction, type Mark } from './mark.ts'
 export function judged(candidate: string, mark: Mark, statement: string, lead = ''): Extraction {
   if (isDenied(lead)) return refused(lead, mark)
   const [before, behind] = around(candidate, statement)
+  if (changedWithin.test(candidate)) return refused(candidate, mark)
   const words = statesNothing(statement) ? quote(statement) : changingWords(before, behind)
   if (words !== null) return refused(words, mark)
   const unknown = unknownWord(before)
   return unknown === null ? { candidate, mark } : { candidate, mark, doubt: unknown }
 }
+
+/** `42的一半`, `42以上`, which would be read as 42 of something. */
+const changedWithin = /\d\s?(?:的(?:一半|\S{0,3}倍|平方|立方|倒数|相反数|\S{0,3}分之)|以上|以下|左右)/
 
 function refused(words: string, mark: Mark): Extraction {
   return { candidate: null, reason: `${mark}: the words beside it change or deny it: ${quote(words)}` }
@@ -23,7 +27,7 @@ function refused(words: string, mark: Mark): Extraction {
 
 /** What stands before and behind the candidate in the statement. */
 function around(candidate: string, statement: string): [before: string, behind: string] {
-  const text = cleanCandidate(statement)
+  const text = withSign(cleanCandidate(statement))
   const whole = candidate.length >= text.length || text.startsWith(candidate) ? 0 : text.lastIndexOf(candidate)
   if (whole !== -1) return [withoutOpening(text.slice(0, whole)), text.slice(whole + candidate.length)]
   // Several parts, or written in another way: where the first of its numbers stands.
