@@ -29,7 +29,7 @@ export interface Statement {
 /** Returns the statements in the end of `text`, the last one first. Time is linear in the length. */
 export function answerStatements(text: string): Statement[] {
   const searched = searchedEnd(text)
-  return [...searched.matchAll(statementMark)]
+  return [...searched.matchAll(statementMark(searched))]
     .slice(-maxTries)
     .toReversed()
     .map((match) => {

@@ -1,5 +1,6 @@
 /** Taking off a candidate what only wraps it: markdown, quotes, mathematical delimiters, punctuation. */
 import { findFormulas } from './formula.ts'
+import { isAscii } from './is-ascii.ts'
 
 /** No answer is longer. */
 const maxLength = 2_000
@@ -7,8 +8,12 @@ const maxLength = 2_000
 /** No answer is wrapped in more marks, one in the other; a text of nothing but quotes is not unwrapped to its end. */
 const maxLayers = 32
 
+/** There is nothing to take off. */
+const plainWord = /^[-$]?[a-zA-Z0-9]{1,30}$/
+
 /** Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and sentence punctuation. */
 export function cleanCandidate(raw: string): string {
+  if (plainWord.test(raw)) return raw
   let text = plainPunctuation(raw.slice(0, maxLength)).replaceAll(/\s+/g, ' ').trim()
   for (let [before, round] = ['', 0]; text !== before && round < maxLayers; round++) {
     before = text
@@ -41,8 +46,7 @@ export const notGlad = (sentence: string): string =>
 function plainPunctuation(text: string): string {
   const bold = text.includes('**') ? text.replaceAll(boldWithin, '$1') : text
   const plain = bold.includes('__') ? bold.replaceAll(underlinedWithin, '$1') : bold
-  // eslint-disable-next-line no-control-regex
-  if (/^[\x00-\x7F]*$/.test(plain)) return plain
+  if (isAscii(plain)) return plain
   return plain
     .replaceAll('、', ', ')
     .replaceAll('（', '(')

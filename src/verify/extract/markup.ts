@@ -1,5 +1,7 @@
 /** Markup of web pages and characters that are not seen, which stick to an answer. */
 
+import { isAscii } from './is-ascii.ts'
+
 /** Marks of no width: byte order, joiners, directions, soft hyphens; and the character zero. */
 // eslint-disable-next-line no-control-regex
 const unseen = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u0000]/g
@@ -54,7 +56,10 @@ function plainDigits(text: string): string {
 
 /** Returns the text as a page would show it. Time is linear in the length. */
 export function withoutMarkup(text: string): string {
-  const seen = plainDigits(text.replaceAll(unseen, '')).replaceAll(/&(#?\w{2,7});/g, (all, name: string) => entities[name] ?? all)
+  const characters = isAscii(text) ? text.replaceAll('\u0000', '') : plainDigits(text.replaceAll(unseen, ''))
+  const seen = characters.includes('&')
+    ? characters.replaceAll(/&(#?\w{2,7});/g, (all, name: string) => entities[name] ?? all)
+    : characters
   if (!/<[/a-z]/i.test(seen)) return seen
   const lines = seen
     .replaceAll(lineBreak, '\n')

@@ -40,7 +40,7 @@ const textWithBracket = /\\(?:text|textrm|mathrm|mbox)\s?\{([^{}]{0,100}[()][^{}
 
 /** Returns the statement without what it adds behind its answer, where what is left is an answer. Time is linear in the length. */
 export function withoutRemarks(raw: string): string {
-  if (raw.length > maxLength) return raw
+  if (raw.length > maxLength || !/\s|[=，]|\p{sc=Han}/u.test(raw.trim())) return raw
   const statement = cleanCandidate(raw).replace(notBut, '')
   return withoutEcho(withoutBrackets(withoutClause(statement)))
 }
@@ -99,7 +99,11 @@ function isNumber(head: string): boolean {
 /** Words, `= 3*4`, or another way to write the same number: `2 (x + 1)` and `2 (3)` are products. */
 function isRemark(inner: string, head: string): boolean {
   const isOther = /^\s*or\b/i.test(inner) && /\d/.test(inner)
-  if (!isOther && (/^\s*(?:\$?\s?[=≈~]|\\approx|or\b|i\.?e\b|ca?\.|not\b)/i.test(inner) || wordCount(inner) > 0 || /\p{sc=Han}/u.test(inner))) return true
+  if (
+    !isOther &&
+    (/^\s*(?:\$?\s?[=≈~]|\\approx|or\b|i\.?e\b|ca?\.|not\b)/i.test(inner) || wordCount(inner) > 0 || /\p{sc=Han}/u.test(inner))
+  )
+    return true
   const [own, other] = [valueOf(head), valueOf(inner.replace(/^\s*or\b/i, ''))]
   if (!own || !other) return false
   const part = divideRational(own, hundred)

@@ -10,8 +10,9 @@ import { quote, type Extraction, type Mark } from './mark.ts'
  */
 export function judged(candidate: string, mark: Mark, statement: string, lead = ''): Extraction {
   if (isDenied(lead)) return refused(lead, mark)
-  const [before, behind] = around(candidate, statement)
   if (changedWithin.test(candidate)) return refused(candidate, mark)
+  if (candidate === statement.trim()) return { candidate, mark }
+  const [before, behind] = around(candidate, statement)
   const words = statesNothing(statement) ? quote(statement) : changingWords(before, behind)
   if (words !== null) return refused(words, mark)
   const unknown = unknownWord(before)
