@@ -32,7 +32,9 @@ function isAccepted(report: Report, policy: PolicyName): boolean {
 
 /** What a row is about, for messages. */
 const shown = (report: Report): string =>
-  report.mode === 'equal' ? `${report.gold} ~ ${report.prediction}` : `${report.answer} ~ ${report.expects} ~ ${report.text.slice(0, 200)}`
+  report.mode === 'equal'
+    ? `${report.gold} ~ ${report.prediction}`
+    : `${report.answer} ~ ${report.expects} ~ ${report.text.slice(0, 200)}`
 
 describe.runIf(isHere)(`reports on grading answers${skipped}`, () => {
   const rows = isHere ? reports().filter(({ right }) => right !== null) : []

@@ -61,7 +61,7 @@ export function compileStatedAnswer(text: string): CompiledAnswer {
   const marked = isWorked(text) ? markedAnswer(text) : null
   if (marked && readingFault(marked.value) === null) return marked
   const bare = compileAnswer(text)
-  return readingFault(bare.value) === null ? bare : (markedAnswer(text) ?? bare)
+  return bare.value.kind === 'text' ? (marked ?? markedAnswer(text) ?? bare) : bare
 }
 
 function markedAnswer(text: string): CompiledAnswer | null {

@@ -91,9 +91,12 @@ function withoutBrackets(statement: string): string {
   return isNumber(head) && isRemark(inner, head) ? head : statement
 }
 
+const numberWithUnit =
+  /^(?:[^=]{0,60}=\s?)?[-−+]?\\?[€£¥₹$]?(?:\.?\d[\d.,{}!\\]*(?:\/\d+)?|\\[dt]?frac\s?\{?\d+\}?\s?\{?\d+\}?)\s?\\?%?°?(?:\s?\p{L}+\.?){0,3}$/u
+
 /** A number with its unit, or behind an equals sign. */
 function isNumber(head: string): boolean {
-  return /[\d%}$\p{L}°]$/u.test(head.trim()) && valueOf(head) !== null
+  return numberWithUnit.test(head.replaceAll(/(?<!\\)\$/g, '').trim())
 }
 
 /** Words, `= 3*4`, or another way to write the same number: `2 (x + 1)` and `2 (3)` are products. */
@@ -113,10 +116,12 @@ function isRemark(inner: string, head: string): boolean {
 const hundred = parseRational('100')
 const same = (a: Rational, b: Rational): boolean => compareRational(a, b) === 0
 
+/** The value of a calculation, or of a number with its unit. */
 function valueOf(text: string): Rational | null {
   const plain = plainMath(text.replaceAll('$', ' ')).trim()
   const result = evaluateArithmetic(plain.replaceAll('%', ''))
-  return 'value' in result ? result.value : numberValue(plain)
+  if ('value' in result) return result.value
+  return numberWithUnit.test(plain) ? numberValue(plain) : null
 }
 
 /** `5 = 2+3`: the calculation repeats the answer. */
