@@ -43,7 +43,7 @@ describe('a choice', () => {
     ['(A) is false, (B) is true and (C) is false.', 'B', 'choice letter'],
     ['It is C. A is incorrect', 'C', 'choice letter'],
     ['Both A and B are false, so it is D', 'D', 'choice letter'],
-    ['A. We look at both.\nSo I choose B', 'B', 'choice letter'],
+    ['A. We look at both.\nSo I choose B', 'B', 'answer line'],
     ['I rule out A and B, which leaves C', 'C', 'choice letter'],
     ['Answer: A man walks. So it is D', 'D', 'choice letter'],
   ])('of %j is %s', (text, letter, mark) => {
