@@ -62,7 +62,7 @@ function restOf(text: string, start: number): string {
 }
 
 const unknown =
-  /^(?:is |are )?(?:not known|unknown|not (?:given|determined|possible)|undetermined|impossible to|cannot be|can['’]t be|not enough)/i
+  /^(?:is |are )?(?:wrong|incorrect|false|not known|unknown|not (?:given|determined|possible)|undetermined|impossible to|cannot be|can['’]t be|not enough)/i
 
 /** Whether a statement says that there is no answer: `The answer is not known.` */
 export const isUnknown = (sentence: string): boolean => unknown.test(sentence)
@@ -75,10 +75,14 @@ export const noAnswer = (sentence: string): Extraction => ({
 /** `option C`. */
 const namedChoice = /^(?:the |la |die |a |l['’])?(?:option|choice|letter|opción|opção|opzione|вариант) [([]?([A-J])[)\]]?$/i
 
+/** `The answer is 42. Wait, no`. */
+export const retraction = /^[.?!\s]{0,4}(?:wait|no[,.]|oops|hmm|actually|sorry|correction)(?!\p{L})/iu
+
 /** Returns what a statement makes the answer, or `null` where it makes none. */
 export function answerOfStatement(statement: Statement): Extraction | null {
   const { sentence, lead } = statement
   if (isUnknown(sentence) && /\d/.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
+  if (retraction.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
   // `The answer is 42!` is glad; a factorial stands in a formula.
   const short = withoutRemarks(notGlad(sentence)).replace(namedChoice, '$1')
   const isShort = short.length < sentence.length - 2

@@ -17,7 +17,7 @@ const denied = new RegExp(`(?:(?<!\\p{L})(?:${denials})(?!\\p{L})(?! only)|(?:${
 
 /** `I do not think that`, `It is not true that the`: before a statement, with no other verb in between. */
 const deniedStatement = new RegExp(
-  `(?<!\\p{L})(?:${denials})(?!\\p{L})(?! only)(?:(?!(?<!\\p{L})${verb}(?!\\p{L})).){0,80}$|(?:${asianDenials})`,
+  `(?<!\\p{L})(?:wrong|incorrect|false|mistaken)\\s*$|(?<!\\p{L})(?:${denials}|impossible|nobody|no one|suppose|assum(?:e|ing)|if|whether)(?!\\p{L})(?! only)(?:(?!(?<!\\p{L})${verb}(?!\\p{L})).){0,80}$|(?:${asianDenials})`,
   'iu',
 )
 
@@ -27,7 +27,7 @@ const comparisons = [
   'up to|upto|over|under|above|below|beyond|exceed(?:s|ing)?|within|between|from|either|both|anywhere|somewhere',
   'twice|thrice|half|double|triple|quadruple|almost|nearly|close to|near|shy of|short of|far from|anything but',
   'ask(?:s|ed|ing)? for|look(?:s|ed|ing)? for|instead of|rather than|other than|except(?: for)?|excluding',
-  'plus|times|divided by|multiplied by|added to|subtracted from|to the power(?: of)?|mod(?:ulo)?',
+  '(?:any|all|every)\\S*(?: number| value)?s? but|plus|times|divided by|multiplied by|added to|subtracted from|to the power(?: of)?|mod(?:ulo)?',
   'menos (?:de|que)|más de|mais de|al menos|como (?:mucho|máximo)|pelo menos|no máximo|entre|hasta|moins (?:de|que)|plus de|au (?:moins|plus|maximum|minimum)',
   'mindestens|höchstens|weniger als|mehr als|zwischen|bis zu|almeno|al massimo|più di|meno di|fra|tra',
   'менее|более|меньше|больше|между|не менее|минимум|максимум|kurang dari|lebih dari|ít nhất|nhiều nhất|ít hơn|nhiều hơn',
@@ -35,7 +35,7 @@ const comparisons = [
 const parts =
   'multiples?|factors?|divisors?|roots?|squares?|cubes?|half|halves|thirds?|quarters?|fourths?|fifths?|tenths?|fractions?|percent|percentage|%|powers?|' +
   'reciprocal|inverse|opposite|complement|log(?:arithm)?|factorial|predecessor|successor|remainder|digits?|one|none|any|some|most|part|portion|share|' +
-  'sum|product|difference|quotient|double|twice|triple|out|multiplo|múltiplo|mitad|moitié|carré|raíz|racine|hälfte|vielfaches'
+  'negative|sum|product|difference|quotient|double|twice|triple|out|multiplo|múltiplo|mitad|moitié|carré|raíz|racine|hälfte|vielfaches'
 
 /** What makes another number of the one behind it. */
 const compared = new RegExp(
@@ -47,13 +47,14 @@ const compared = new RegExp(
 /** `40, 41, ` and `40, 41 and `: the number is the last of a list. */
 const lastOfList = /\d[\d.,]*\s?[,;、]\s?[$€£]?\d[\d.,]*\s?(?:[,;、]|,? (?:and|or)|[和或])\s?[$€£]?$/
 
-const secondOfTwo = /^\s*(?:minus|to|or|through|until|oder|ou|o|или|至|到|或|~|–|—|-|\.\.\.?)\s*\$?$/iu
+const secondOfTwo =
+  /^\s*(?:minus|to|or|through|until|oder|ou|o|или|or (?:maybe|perhaps|possibly|even|about)|至|到|或|~|–|—|-|\.\.\.?)\s*\$?$/iu
 const firstOfTwo = /^\s*\(?(?:to|or|through|–|—|~|至|到|或|oder|ou)\s*(?:about |even |maybe |perhaps |possibly )?[$€£]?\d/iu
 
 /** What makes another number of the one before it, or denies it. */
 const after = new RegExp(
   '^[\\s)*$\\]"\']*(?:squared|cubed|factorial|to the power|or (?:more|less|fewer|above|below|greater|higher|lower|over|larger|smaller|so on)|and (?:above|over|up|more|below|under)\\b|' +
-    'at (?:the )?(?:very )?(?:least|most)|(?:more|less|fewer|greater) than (?:twice|half|[$\\\\\\d])|(?:plus|minus|times|divided by|multiplied by|mod(?:ulo)?|over) [\\p{L}\\d$(]?(?![\\p{L}])|times (?:as|the|that)|' +
+    '(?:percent |per cent |% ?)?of \\$?\\d|at (?:the )?(?:very )?(?:least|most)|(?:more|less|fewer|greater) than (?:twice|half|[$\\\\\\d])|(?:plus|minus|times|divided by|multiplied by|mod(?:ulo)?|over) [\\p{L}\\d$(]?(?![\\p{L}])|times (?:as|the|that)|' +
     '以上|以下|不对|不是|错|ではな|的(?:一半|[\\p{L}\\d]{0,3}倍|平方|立方|倒数|相反数|[\\p{L}\\d]{0,3}分之))',
   'iu',
 )
@@ -90,7 +91,8 @@ export function changingWords(before: string, behind: string): string | null {
   const near = nearest(before)
   const isSecond = secondOfTwo.test(near) && /\d/.test(clause.slice(0, clause.length - near.length))
   const isBetween =
-    /^\s*(?:and|y|et|und|e|и|和|与)\s*\$?$/iu.test(near) && /(?:between|entre|zwischen|между|介于|from)/iu.test(clause)
+    /^\s*(?:and|y|et|und|e|и|和|与)\s*\$?$/iu.test(near) &&
+    /(?:between|entre|zwischen|между|介于|from|sum of|product of|difference of)/iu.test(clause)
   if (isSecond || isBetween || lastOfList.test(before.slice(-80))) return near.trim() || 'a list'
   const found =
     denied.exec(clause) ??

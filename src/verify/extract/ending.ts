@@ -21,6 +21,7 @@ export function wholeAnswer(text: string): Extraction | null {
   const line = text.trim()
   if (line.length > 200 || line.includes('\n')) return null
   const statement = cleanCandidate(line.replace(lineOpening, ''))
+  if (/^(?:is|are|was|does|could|can|would) /i.test(statement)) return null
   if (isRun(statement) || /[-+*/^=(,:]$/.test(statement)) return null
   if (!isProse(statement) && isExpression(statement)) return found(candidateOf(statement), 'whole text')
   const [token, other] = numberTokens(statement)
@@ -52,6 +53,7 @@ export function lastLine(text: string): Extraction | null {
   const line = searched.slice(start, end)
   if (line.length > 200 || findFormulas(searched).some((formula) => formula.start < start && formula.end > start)) return null
   const statement = line.trim().replace(lineOpening, '')
+  if (/^(?:is|are|was|does|could|can|would) /i.test(statement)) return null
   if (isRun(statement) || (/^\d+$/.test(statement) && isNumberedLines(searched))) return null
   const isWhole = line.trim() === text.trim()
   if (isProse(statement) || /[-+*/^=(,:]$/.test(statement)) return null

@@ -1,9 +1,9 @@
 /** Reading a number from a text by each of its marks, for tasks whose answers are numbers. */
 import type { Policy } from '../policy.ts'
-import { answerStatements, isUnknown, noAnswer } from './answer-line.ts'
+import { answerStatements, isUnknown, noAnswer, retraction } from './answer-line.ts'
 import { taggedAnswer } from './answer-tag.ts'
 import { deniedBox } from './box-answer.ts'
-import { lastBoxed } from './boxed.ts'
+import { enumeratedBoxed } from './boxed.ts'
 import { wholeAnswer } from './ending.ts'
 import { numberAfterHashes } from './hash-answer.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -38,7 +38,7 @@ function explicit(content: string | null | undefined, mark: Mark): Extraction | 
 }
 
 function inBox(text: string): Extraction | null {
-  const box = lastBoxed(text)
+  const box = enumeratedBoxed(text)
   return box && (deniedBox(text, box) ?? explicit(box.content, 'in \\boxed{}'))
 }
 
@@ -66,6 +66,7 @@ function onAnswerLine(text: string): Extraction | null {
     for (const sentence of line.split(/(?<=[.!?。।])\s/)) {
       const short = withoutRemarks(notGlad(sentence))
       const candidate = bareNumber(short)
+      if (candidate !== null && retraction.test(line.slice(line.indexOf(sentence) + sentence.length))) return noAnswer(sentence)
       if (candidate !== null) return judged(candidate, 'answer line', short, lead)
       if (isUnknown(sentence)) return noAnswer(sentence)
     }

@@ -88,7 +88,8 @@ function withoutBrackets(statement: string): string {
   if (!found) return statement
   const head = plain.slice(0, plain.length - found[0].length).replace(/\\[ ,;:!]$/, '')
   const inner = found[1]!
-  return isNumber(head) && isRemark(inner, head) ? head : statement
+  const isExplained = wordCount(inner) > 0 && !/^\s*or\b/i.test(inner) && isStated(head)
+  return isExplained || (isNumber(head) && isRemark(inner, head)) ? head : statement
 }
 
 const numberWithUnit =
