@@ -131,6 +131,10 @@ describe('equal', () => {
       layer: 'value',
       reason: 'different values',
     })
+    stdout = ''
+    expect(await run('equal', '50', '50\\%', '--policy', 'reward', '--convention', 'percent=either')).toBe(0)
+    expect(stdout).toMatch(/^equal/)
+    expect(await run('equal', '50', '50', '--convention', 'percent=maybe')).toBe(2)
   })
 
   it('compares the pairs of a file, keeps their fields, and goes on past bad lines', async () => {
