@@ -45,12 +45,16 @@ describe('the order of two answers', () => {
     expect(compareAnswers('3', 'square root of 3').outcome).not.toBe('equal')
   })
 
-  it.runIf(isHere)(`does not matter on recorded pairs${skipped}`, () => {
-    const found: string[] = []
-    for (const { gold, prediction } of files.flatMap(pairs))
-      for (const policy of Object.values(policies))
-        if (compareAnswers(gold, prediction, policy).outcome !== compareAnswers(prediction, gold, policy).outcome)
-          found.push(`${gold} ~ ${prediction}`)
-    expect(found).toEqual([])
-  }, 60_000)
+  it.runIf(isHere)(
+    `does not matter on recorded pairs${skipped}`,
+    () => {
+      const found: string[] = []
+      for (const { gold, prediction } of files.flatMap(pairs))
+        for (const policy of Object.values(policies))
+          if (compareAnswers(gold, prediction, policy).outcome !== compareAnswers(prediction, gold, policy).outcome)
+            found.push(`${gold} ~ ${prediction}`)
+      expect(found).toEqual([])
+    },
+    60_000,
+  )
 })
