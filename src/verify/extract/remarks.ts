@@ -110,8 +110,12 @@ function isRemark(inner: string, head: string): boolean {
     return true
   const [own, other] = [valueOf(head), valueOf(inner.replace(/^\s*or\b/i, ''))]
   if (!own || !other) return false
-  const part = divideRational(own, hundred)
-  return same(own, other) || (head.includes('%') && part !== null && same(part, other))
+  const [part, otherPart] = [divideRational(own, hundred), divideRational(other, hundred)]
+  return (
+    same(own, other) ||
+    (head.includes('%') && part !== null && same(part, other)) ||
+    (inner.includes('%') && otherPart !== null && same(own, otherPart))
+  )
 }
 
 const hundred = parseRational('100')
