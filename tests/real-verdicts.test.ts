@@ -117,8 +117,8 @@ const table: [name: string, outputs: () => Output[], count: number, onlyOurs: nu
     1,
   ],
   // Ours: letters in words that the publisher's patterns miss, three of them in sentences that do not settle on one.
-  // Theirs: three letters drawn at random, one of five that follow one another.
-  ['four models on MMLU-Pro', choices, 1_540, 7, 4],
+  // Theirs: three letters drawn at random, one of five that follow one another, and three that offer two letters, `(B) or (G)`.
+  ['four models on MMLU-Pro', choices, 1_540, 7, 7],
   ['chains about GSM8K', () => chains('gsm8k'), 46, 0, 0],
   // Theirs: a chain that boxes another answer than the record says, and one that breaks off.
   ['chains about MATH', () => chains('math'), 45, 0, 2],
@@ -156,9 +156,13 @@ describe.runIf(isHere)(`verdicts against published ones${skipped}`, () => {
 
   it('the strict policy accepts nothing that the lenient one rejects', () => {
     const outputs = [...llama(), ...tora('tora_70b'), ...chains('math'), ...chains('gsm8k')]
+    const lenient = outputs.filter((output) => isCorrect(output)).length
     const strict = outputs.filter((output) => isCorrect(output, { policy: rewardPolicy }))
     expect(strict.filter((output) => !isCorrect(output))).toEqual([])
-    expect(strict.length / outputs.filter((output) => isCorrect(output)).length).toBeGreaterThan(0.98)
+    const guessing = outputs.filter((output) => isCorrect(output, { policy: { ...rewardPolicy, guesses: 'counted' } }))
+    expect(guessing.length / lenient).toBeGreaterThan(0.98)
+    // Of the outputs of one model that was not told how to mark its answer, one in five does not state it outright.
+    expect(strict.length / lenient).toBeGreaterThan(0.82)
   })
 })
 

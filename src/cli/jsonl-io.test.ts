@@ -131,6 +131,10 @@ describe('equal', () => {
       layer: 'value',
       reason: 'different values',
     })
+    stdout = ''
+    expect(await run('equal', '50', '50\\%', '--policy', 'reward', '--convention', 'percent=either')).toBe(0)
+    expect(stdout).toMatch(/^equal/)
+    expect(await run('equal', '50', '50', '--convention', 'percent=maybe')).toBe(2)
   })
 
   it('compares the pairs of a file, keeps their fields, and goes on past bad lines', async () => {
@@ -138,7 +142,7 @@ describe('equal', () => {
     const pairs = put('pairs.jsonl', ...rows, 'not JSON', '{"gold": 12345678901234567890, "prediction": "1"}')
     expect(await run('equal', '--in', pairs, '--out', path('compared.jsonl'), '--json')).toBe(2)
     expect(rowsOf(path('compared.jsonl'))).toEqual([
-      { ...rows[0], equivalent: true, reason: 'the same integer' },
+      { ...rows[0], equivalent: true, reason: 'the same text' },
       { ...rows[2], equivalent: null, reason: expect.any(String) },
     ])
     expect(JSON.parse(stdout)).toEqual({ equal: 1, different: 0, unknown: 1 })

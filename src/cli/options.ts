@@ -2,7 +2,17 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { executionProviders } from '../engine/index.ts'
 import { defaultLimits, sandboxes, type ExecuteOptions, type SandboxName } from '../execute/index.ts'
-import { answerKinds, policyNames, type AnswerKind, type PolicyName } from '../verify/index.ts'
+import {
+  answerKinds,
+  evaluationPolicy,
+  policies,
+  policyNames,
+  withConvention,
+  type AnswerKind,
+  type Policy,
+  type PolicyName,
+  type TaskOptions,
+} from '../verify/index.ts'
 
 /** Returns a reader of whole numbers of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -39,10 +49,15 @@ export const executionProviderOption = (): Option =>
 /** Collects a repeatable option. */
 export const repeated = (value: string, before: string[] = []): string[] => [...before, value]
 
-/** The options of commands that find answers in texts and compare them. */
-export interface AnswerOptions {
-  expects: AnswerKind
+/** The options of commands that compare answers. */
+export interface PolicyOptions {
   policy: PolicyName
+  convention: string[]
+}
+
+/** The options of commands that find answers in texts and compare them. */
+export interface AnswerOptions extends PolicyOptions {
+  expects: AnswerKind
 }
 
 export const expectsOption = (): Option =>
@@ -52,6 +67,29 @@ export const policyOption = (): Option =>
   new Option('--policy <name>', 'which conventions make answers the same: lenient or strict')
     .choices(policyNames)
     .default('evaluation')
+
+export const conventionOption = (): Option =>
+  new Option('--convention <name=value>', 'changes one setting of the policy, such as repeatedHashes=first (repeatable)')
+    .argParser(convention)
+    .default([], 'none')
+
+function convention(text: string, before: string[]): string[] {
+  changed(evaluationPolicy, text)
+  return repeated(text, before)
+}
+
+function changed(policy: Policy, text: string): Policy {
+  const result = withConvention(policy, text)
+  if ('fault' in result) throw new InvalidArgumentError(result.fault)
+  return result
+}
+
+/** Returns the policy that is named, with the conventions that are given. */
+export const policyOf = ({ policy, convention: texts }: PolicyOptions): Policy =>
+  texts.reduce(changed, policies[policy] as Policy)
+
+/** Returns how answers are found and compared. */
+export const taskOf = (options: AnswerOptions): TaskOptions => ({ expects: options.expects, policy: policyOf(options) })
 
 /** The options of commands that run programs. */
 export interface SandboxOptions {

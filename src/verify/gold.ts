@@ -1,9 +1,8 @@
 /** Problems whose gold answer has been read, so that grading cannot fail on it. */
 import { DataError, type Problem } from '../core/index.ts'
 import { readingFault } from './answer.ts'
-import { compareByValue, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
+import { compareByValue, compileAnswer, compileStatedAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { extractMarkedAnswer } from './extract/extract.ts'
-import { isProse } from './extract/prose.ts'
 import { evaluationPolicy } from './policy.ts'
 
 /** A problem with its gold answer, read once for all completions. */
@@ -33,11 +32,8 @@ export function withGold(problem: Problem): GradableProblem {
 /** Longer prose is a worked solution, not an answer. */
 const longestProse = 200
 
-/** Whether a text is a worked solution rather than an answer: its first formula may read like one. */
-const isWorked = (text: string): boolean => text.length > longestProse || text.includes('\n') || isProse(text)
-
 /** What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself would grade everything as wrong. */
-export function faultOf({ text, value }: CompiledAnswer): string | null {
+function faultOf({ text, value }: CompiledAnswer): string | null {
   if (text.trim() === '') return 'it is empty'
   const fault = readingFault(value)
   if (fault !== null) return fault
@@ -45,13 +41,6 @@ export function faultOf({ text, value }: CompiledAnswer): string | null {
     return text.length > longestProse || text.includes('\n') ? 'it is a text without a marked answer' : null
   const self = compareByValue(value, value, evaluationPolicy)
   return self.outcome === 'equal' ? null : `it does not equal itself (${self.reason})`
-}
-
-/** Returns the answer that a text is; or, where it is none or a worked solution, the one that is marked in it. */
-export function compileStatedAnswer(text: string): CompiledAnswer {
-  const [marked, bare] = [isWorked(text) ? markedAnswer(text) : null, compileAnswer(text)]
-  if (marked && faultOf(marked) === null) return marked
-  return faultOf(bare) === null ? bare : (markedAnswer(text) ?? bare)
 }
 
 function markedAnswer(text: string): CompiledAnswer | null {

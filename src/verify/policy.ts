@@ -23,7 +23,7 @@ export interface Policy {
   repetition: 'once' | 'each'
   /** Whether `2,5` is also 2.5. */
   decimalComma: 'either' | 'list'
-  /** Whether the signs of `\pm 1 \pm i` are chosen together only, or also each for itself. */
+  /** Whether the signs of `\\pm 1 \\pm i` are chosen together only, or also each for itself. */
   signs: 'either' | 'together'
   /** Whether `52_8` is also 52, the digits without their base. */
   numeralBase: 'optional' | 'required'
@@ -35,6 +35,10 @@ export interface Policy {
   functionNames: 'any' | 'same'
   /** Whether the choice `a` is also A. */
   choiceCase: 'any' | 'same'
+  /** Whether an answer counts that a text does not state outright: its last number, or a number among words that are not known. */
+  guesses: 'counted' | 'refused'
+  /** Which of several `####` lines is the answer: the first, as GSM8K's own grader has it, or the last, which may correct it. */
+  repeatedHashes: 'first' | 'last'
 }
 
 /** Lenient, for figures that are compared with those of others. */
@@ -56,6 +60,8 @@ export const evaluationPolicy: Policy = {
   integrationConstant: 'optional',
   functionNames: 'any',
   choiceCase: 'any',
+  guesses: 'counted',
+  repeatedHashes: 'last',
 }
 
 /** Strict, for rewards, which a model learns to exploit: nothing dropped, nothing rounded, no more values than asked for. */
@@ -77,6 +83,41 @@ export const rewardPolicy: Policy = {
   integrationConstant: 'required',
   functionNames: 'same',
   choiceCase: 'same',
+  guesses: 'refused',
+  repeatedHashes: 'last',
+}
+
+/** What each setting may be. */
+const settings: { readonly [Name in keyof Omit<Policy, 'name'>]: readonly Policy[Name][] } = {
+  percent: ['either', 'value'],
+  degrees: ['either', 'value'],
+  units: ['optional', 'required'],
+  rounding: ['correct', 'none'],
+  leftSides: ['optional', 'required'],
+  leftExpressions: ['optional', 'required'],
+  calculations: ['any', 'true'],
+  listOrder: ['unordered', 'ordered'],
+  repetition: ['once', 'each'],
+  decimalComma: ['either', 'list'],
+  signs: ['either', 'together'],
+  numeralBase: ['optional', 'required'],
+  logarithm: ['either', 'common'],
+  integrationConstant: ['optional', 'required'],
+  functionNames: ['any', 'same'],
+  choiceCase: ['any', 'same'],
+  guesses: ['counted', 'refused'],
+  repeatedHashes: ['first', 'last'],
+}
+
+/**
+ * Returns a policy with one setting changed, as in `repeatedHashes=first`; or what is wrong with the text. Its name says what was changed.
+ */
+export function withConvention(policy: Policy, text: string): Policy | { fault: string } {
+  const [name = '', value = ''] = text.split('=')
+  const values: readonly string[] | undefined = Object.entries(settings).find(([setting]) => setting === name)?.[1]
+  if (!values) return { fault: `"${name}" is none of the conventions: ${Object.keys(settings).join(', ')}` }
+  if (!values.includes(value)) return { fault: `"${name}" is ${values.join(' or ')}, not "${value}"` }
+  return { ...policy, [name]: value, name: `${policy.name}, ${text}` }
 }
 
 /** The policies by name. */

@@ -4,7 +4,7 @@ import { readingFault } from './answer.ts'
 import { canonicalAnswer } from './canonical.ts'
 import { compareAnswers, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { extractAnswer, type ExtractionOptions } from './extract/extract.ts'
-import { explicitMarks } from './extract/mark.ts'
+import { explicitMarks, isCertain, type Mark } from './extract/mark.ts'
 import type { GradableProblem } from './gold.ts'
 import { evaluationPolicy } from './policy.ts'
 import type { TaskOptions } from './task-options.ts'
@@ -14,11 +14,12 @@ export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: 
 
 /**
  * Reads a model's final answer from its text. Where what a text ends with is not understood, such as `de### 18`, its last number counts,
- * unless the answer was marked outright. Never throws.
+ * unless the answer was marked outright. A policy may refuse what is not stated for certain. Never throws.
  */
 export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
   const extraction = extractAnswer(text, options)
   if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
+  if (options.policy?.guesses === 'refused' && !isCertain(extraction)) return { answer: null, reason: doubtOf(extraction) }
   const answer = compileAnswer(extraction.candidate)
   const isUnread = readingFault(answer.value) !== null
   const mayFallBack = (options.marks ?? ['last number']).includes('last number') && !explicitMarks.includes(extraction.mark)
@@ -26,6 +27,12 @@ export function readAnswer(text: string, options: ExtractionOptions = {}): ReadA
   if (number?.candidate && standsAlone(number.candidate, extraction.candidate))
     return { answer: compileAnswer(number.candidate), reason: number.mark }
   return { answer, reason: extraction.mark }
+}
+
+function doubtOf({ mark, doubt }: { mark: Mark; doubt?: string }): string {
+  return doubt === undefined
+    ? `no answer is stated outright, only guessed: ${mark}`
+    : `${mark}: "${doubt}" before the answer may change it`
 }
 
 /** The `1` of `1e99999` is no number. */

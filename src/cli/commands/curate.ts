@@ -4,7 +4,6 @@ import { completionSchema, DataError } from '../../core/index.ts'
 import { curateRft, representatives, type CompletionSource, type Representative } from '../../curate/index.ts'
 import { fileStem, sourceName } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
-import { taskOptions } from '../../verify/index.ts'
 import {
   checkInputs,
   createFaults,
@@ -15,9 +14,11 @@ import {
   type Faults,
 } from '../jsonl-io.ts'
 import {
+  conventionOption,
   executeOptions,
   expectsOption,
   policyOption,
+  taskOf,
   sandboxOptions,
   wholeNumber,
   type AnswerOptions,
@@ -63,6 +64,7 @@ export function curateCommand(): Command {
     .option('--keep-duplicates', 'keep all correct solutions, also of a path that has one already')
     .addOption(expectsOption())
     .addOption(policyOption())
+    .addOption(conventionOption())
     .option('--programs', 'completions are programs: run them, and tell their paths apart by their syntax trees')
   for (const option of sandboxOptions()) command.addOption(option)
   return command
@@ -86,7 +88,7 @@ async function curate(options: Options): Promise<void> {
   const { rows, report } = await curateRft(problems, sources, {
     includeGold: gold,
     representative,
-    task: taskOptions(options),
+    task: taskOf(options),
     ...(dropGoldPath && { dropGoldPath }),
     ...(capPerProblem !== undefined && { capPerProblem }),
     ...(numGenerations !== undefined && { numGenerations }),

@@ -3,21 +3,13 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import { ConfigError, DataError } from '../../core/index.ts'
 import { sourceName } from '../../data/index.ts'
-import {
-  compareAnswers,
-  compilePrediction,
-  compileStatedAnswer,
-  policies,
-  type Comparison,
-  type PolicyName,
-} from '../../verify/index.ts'
+import { compareAnswers } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
-import { policyOption } from '../options.ts'
+import { conventionOption, policyOf, policyOption, type PolicyOptions } from '../options.ts'
 
-interface Options {
+interface Options extends PolicyOptions {
   in: string
   out?: string
-  policy: PolicyName
   json?: boolean
 }
 
@@ -38,10 +30,11 @@ export function equalCommand(): Command {
     .option('--in <file>', 'pairs: {gold, prediction}; - for standard input', '-')
     .option('--out <file>', 'where each pair goes, with {equivalent: true | false | null, reason} (default: standard output)')
     .addOption(policyOption())
+    .addOption(conventionOption())
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
-      '\nA prediction may be a whole text that states its answer. `equivalent` is null where an answer cannot be read or compared within the limit of work.',
+      '\nEither may be a text that states its answer by a mark, such as \\boxed{5} or "The answer is 5". `equivalent` is null where an answer cannot be read or compared within the limit of work.',
     )
     .addHelpText(
       'after',
@@ -52,18 +45,13 @@ export function equalCommand(): Command {
     )
 }
 
-function compared(gold: string, prediction: string, { policy }: Options): Comparison {
-  const right = compileStatedAnswer(gold)
-  return compareAnswers(right, compilePrediction(prediction, right), policies[policy])
-}
-
 const equivalence = { equal: true, different: false, unknown: null } as const
 
 function comparePair(gold: string, prediction: string | undefined, options: Options): void {
   if (options.in !== '-') throw new ConfigError('equal takes two answers or a file, not both')
   if (prediction === undefined)
     throw new ConfigError('equal takes two answers, or none and a file', { hint: "for example: reckoner equal '1/2' 0.5" })
-  const { outcome, layer, reason } = compared(gold, prediction, options)
+  const { outcome, layer, reason } = compareAnswers(gold, prediction, policyOf(options))
   const result = { gold, prediction, equivalent: equivalence[outcome], layer, reason }
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${outcome}: ${reason}\n`)
 }
@@ -71,10 +59,11 @@ function comparePair(gold: string, prediction: string | undefined, options: Opti
 async function compareFile(options: Options): Promise<void> {
   checkInputs([options.in], options.out)
   const faults = createFaults()
+  const policy = policyOf(options)
   const counts = { equal: 0, different: 0, unknown: 0 }
   await writeRecords(options.out, async (write) => {
     for await (const { value } of goodRecords(options.in, pairSchema, faults)) {
-      const { outcome, reason } = compared(String(value.gold), String(value.prediction), options)
+      const { outcome, reason } = compareAnswers(String(value.gold), String(value.prediction), policy)
       counts[outcome]++
       await write({ ...value, equivalent: equivalence[outcome], reason })
     }

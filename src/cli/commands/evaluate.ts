@@ -13,16 +13,14 @@ import {
   type Evaluation,
 } from '../../evaluate/index.ts'
 import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
-import { policies, type PolicyName } from '../../verify/index.ts'
-import { policyOption, wholeNumber } from '../options.ts'
+import { conventionOption, policyOf, policyOption, wholeNumber, type PolicyOptions } from '../options.ts'
 import { tableLines, type Column } from '../render/table.ts'
 
-interface Options {
+interface Options extends PolicyOptions {
   problems: string
   predictions: string[]
   k?: number[]
   seed: number
-  policy: PolicyName
   out?: string
   json?: boolean
 }
@@ -38,6 +36,7 @@ export function evaluateCommand(): Command {
     )
     .option('--k <list>', 'also give pass@k and maj@k, e.g. 1,4,16', kList)
     .addOption(policyOption())
+    .addOption(conventionOption())
     .option('--seed <seed>', 'seed of the bootstrap', wholeNumber(0), 0)
     .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
     .option('--json', 'print {metrics, comparisons} as JSON')
@@ -50,7 +49,7 @@ async function measure(options: Options): Promise<void> {
   checkInputs([options.problems, ...options.predictions], options.out)
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
-  const collector = seriesCollector(problems, policies[options.policy])
+  const collector = seriesCollector(problems, policyOf(options))
   const names = displayNames(options.predictions)
   for (const [index, path] of options.predictions.entries()) {
     let records = 0

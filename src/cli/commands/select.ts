@@ -3,9 +3,8 @@ import { Command, Option } from 'commander'
 import { completionSchema, DataError, type Completion } from '../../core/index.ts'
 import { lineError, readProblems, sourceName } from '../../data/index.ts'
 import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
-import { taskOptions } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
-import { expectsOption, policyOption, type AnswerOptions } from '../options.ts'
+import { conventionOption, expectsOption, policyOption, taskOf, type AnswerOptions } from '../options.ts'
 
 interface Options extends AnswerOptions {
   strategy: StrategyName
@@ -22,6 +21,7 @@ export function selectCommand(): Command {
     .option('--completions <files...>', 'completions: {problemId, index, text}; - for standard input', ['-'])
     .addOption(expectsOption())
     .addOption(policyOption())
+    .addOption(conventionOption())
     .option('--problems <file>', 'predict these problems, in their order, those without completions too')
     .option('--out <file>', 'where predictions go: {problemId, answer, text, cost} (default: standard output)')
     .option('--json', 'print the summary as JSON')
@@ -37,7 +37,7 @@ async function select(options: Options): Promise<void> {
   let answered = 0
   await writeRecords(options.out, async (write) => {
     for (const [problemId, completions] of groups) {
-      const prediction = strategies[options.strategy](problemId, withAnswers(completions, taskOptions(options)))
+      const prediction = strategies[options.strategy](problemId, withAnswers(completions, taskOf(options)))
       if (prediction.answer !== null) answered++
       await write(prediction)
     }

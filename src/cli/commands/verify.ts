@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { completionSchema, DataError, mapConcurrent, type Completion } from '../../core/index.ts'
 import { lineError, sourceName } from '../../data/index.ts'
 import { maxAhead, openSandbox } from '../../execute/index.ts'
-import { taskOptions, verifyCompletion, verifyProgram, type GradableProblem } from '../../verify/index.ts'
+import { verifyCompletion, verifyProgram, type GradableProblem } from '../../verify/index.ts'
 import {
   checkInputs,
   createFaults,
@@ -14,10 +14,12 @@ import {
   type Faults,
 } from '../jsonl-io.ts'
 import {
+  conventionOption,
   executeOptions,
   expectsOption,
   notebookText,
   policyOption,
+  taskOf,
   sandboxOptions,
   type AnswerOptions,
   type SandboxOptions,
@@ -40,6 +42,7 @@ export function verifyCommand(): Command {
     .option('--out <file>', 'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)')
     .addOption(expectsOption())
     .addOption(policyOption())
+    .addOption(conventionOption())
     .option('--programs', 'completions are programs: run them, and grade what they compute')
   for (const option of sandboxOptions()) command.addOption(option)
   return command
@@ -53,7 +56,7 @@ async function verify(options: Options): Promise<void> {
   checkInputs([options.problems, options.completions], options.out)
   const faults = createFaults()
   const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
-  const task = taskOptions(options)
+  const task = taskOf(options)
   await using sandbox = openSandbox(executeOptions(options))
   const judge = async ({ completion, problem }: { completion: Completion; problem: GradableProblem }) =>
     options.programs

@@ -1,7 +1,9 @@
 /** The one definition of the same answer. */
-import type { Answer } from '../answer.ts'
+import { readingFault, type Answer } from '../answer.ts'
 import { comparisonBudget, Fault, type Budget } from '../budget.ts'
 import type { Outcome } from '../expression/identity.ts'
+import { extractMarkedAnswer } from '../extract/extract.ts'
+import { isProse } from '../extract/prose.ts'
 import { evaluationPolicy, type Policy } from '../policy.ts'
 import { parseAnswer } from '../read/parse-answer.ts'
 import { compareValues } from './compare-values.ts'
@@ -48,13 +50,32 @@ export function compileAnswer(text: string): CompiledAnswer {
   }
 }
 
+/** A text with a line's end or a sentence states its answer by a mark; its first formula may read like one. */
+const isWorked = (text: string): boolean => text.length > 200 || text.includes('\n') || isProse(text)
+
+/**
+ * Reads the answer that a text is; or, where it is none or a worked solution, the one that it states by an explicit mark: `The answer is 5`,
+ * `\boxed{5}`, `#### 5`. Never throws.
+ */
+export function compileStatedAnswer(text: string): CompiledAnswer {
+  const marked = isWorked(text) ? markedAnswer(text) : null
+  if (marked && readingFault(marked.value) === null) return marked
+  const bare = compileAnswer(text)
+  return bare.value.kind === 'text' ? (marked ?? markedAnswer(text) ?? bare) : bare
+}
+
+function markedAnswer(text: string): CompiledAnswer | null {
+  const found = extractMarkedAnswer(text)
+  return found?.candidate ? compileAnswer(found.candidate) : null
+}
+
 const textOf = (side: string | CompiledAnswer): string => (typeof side === 'string' ? side : side.text).trim()
-const compiled = (side: string | CompiledAnswer): CompiledAnswer => (typeof side === 'string' ? compileAnswer(side) : side)
+const compiled = (side: string | CompiledAnswer): CompiledAnswer => (typeof side === 'string' ? compileStatedAnswer(side) : side)
 
 const integerText = /^-?(?:0|[1-9]\d{0,400})$/
 
 /**
- * Returns whether two answers, as LaTeX or plain text, are the same: `equal`, `different`, or `unknown` where one could not be read or
+ * Returns whether two answers, as LaTeX, plain text or texts that state them by a mark, are the same: `equal`, `different`, or `unknown` where one could not be read or
  * the count of steps ran out; several comparisons may share one budget. Symmetric, deterministic, and never throws.
  */
 export function compareAnswers(

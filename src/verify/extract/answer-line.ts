@@ -1,28 +1,21 @@
 /** Statements such as `The answer is x`, `**Answer:** x` and `Final answer: x`, in a few languages. */
+import { statementMark } from './answer-phrase.ts'
 import { candidateOf } from './candidate.ts'
+import { notGlad } from './clean-candidate.ts'
 import { findFormulas } from './formula.ts'
 import { leadingAnswer } from './leading-answer.ts'
-import { lineFrom, maxTries, searchedEnd } from './mark.ts'
-import { leadsWithNumber } from './number-answer.ts'
+import { lineFrom, maxTries, quote, searchedEnd, type Extraction } from './mark.ts'
+import { leadsWithNumber } from './narrow-number.ts'
 import { isProse, wordCount } from './prose.ts'
-
-const noun = '(?:answer|réponse|respuesta|risposta|resposta|antwort|ответ)'
-const verb = '(?:is|was|be|would be|should be|must be|equals|est|es|é|è|ist|=)(?!\\p{L})'
-
-const statementMark = new RegExp(
-  [
-    '^[ \\t>#*_"\'{]*a ?:',
-    `(?<!\\p{L})${noun}(?: choice| option)?(?: (?:to|of|for|in) [^\\n.:=]{1,80}?)?(?: ?\\([^()\\n]{1,40}\\))?[*_"'\`]* ?(?::|：|${verb})[*_:"'\`]*`,
-    '(?:答案|答え|答) ?(?:[:：]|[是为為は])',
-    `^[ \\t>#*_]*(?:final )?${noun}[*_]* (?=\\\\[([]|\\$|-?\\d)`,
-  ].join('|'),
-  'gimu',
-)
+import { withoutRemarks } from './remarks.ts'
+import { judged } from './stated.ts'
 
 /** A statement with the text around it. */
 export interface Statement {
   /** Such as `The answer is`. */
   mark: string
+  /** What comes before it on its line, at most 200 characters. */
+  lead: string
   /** Its first sentence, or the formula over several lines with which it begins. */
   sentence: string
   /** All sentences of its line. */
@@ -36,29 +29,72 @@ export interface Statement {
 /** Returns the statements in the end of `text`, the last one first. Time is linear in the length. */
 export function answerStatements(text: string): Statement[] {
   const searched = searchedEnd(text)
-  return [...searched.matchAll(statementMark)]
+  return [...searched.matchAll(statementMark(searched))]
     .slice(-maxTries)
     .toReversed()
     .map((match) => {
       // The answer may stand in a code fence.
-      const rest = searched
-        .slice(match.index + match[0].length)
-        .trimStart()
-        .replace(/^```\w*\s*/, '')
+      const rest = restOf(searched, match.index + match[0].length)
       const window = rest.slice(0, 2_000)
       const [formula] = findFormulas(window)
       const formulaText = formula?.start === 0 ? window.slice(0, formula.end) : ''
       const line = formulaText.includes('\n') ? formulaText : lineFrom(rest, 0)
       const isFinal = /final/i.test(searched.slice(Math.max(0, match.index - 8), match.index) + match[0])
-      return { mark: match[0], isFinal, sentence: firstSentence(line), line, isLast: line.length === rest.length }
+      const lead =
+        searched
+          .slice(Math.max(0, match.index - 200), match.index)
+          .split('\n')
+          .at(-1) ?? ''
+      return { mark: match[0], lead, isFinal, sentence: firstSentence(line), line, isLast: line.length === rest.length }
     })
+}
+
+/** Of `\text{Answer: } 5$` the brace and the delimiter belong to what comes before. */
+function restOf(text: string, start: number): string {
+  const rest = text.slice(start).trimStart()
+  const closed = /^\}[ \t]{0,8}/.exec(rest)?.[0].length
+  if (closed === undefined) return rest.replace(/^```\w*\s*/, '')
+  const inner = rest.slice(closed)
+  const end = /\s?(?:\$\$?|\\[\])])/.exec(inner.slice(0, 300))?.index ?? 0
+  return end > 0 && !/\$\$?\s?\d/.test(inner.slice(0, end + 4))
+    ? inner.slice(0, end)
+    : inner.replace(/\s?(?:\$\$?|\\[\])])\s*$/, '')
+}
+
+const unknown =
+  /^(?:is |are )?(?:wrong|incorrect|false|not known|unknown|not (?:given|determined|possible)|undetermined|impossible to|cannot be|can['’]t be|not enough)/i
+
+/** Whether a statement says that there is no answer: `The answer is not known.` */
+export const isUnknown = (sentence: string): boolean => unknown.test(sentence)
+
+export const noAnswer = (sentence: string): Extraction => ({
+  candidate: null,
+  reason: `the text says that there is none: ${quote(sentence)}`,
+})
+
+/** `option C`. */
+const namedChoice = /^(?:the |la |die |a |l['’])?(?:option|choice|letter|opción|opção|opzione|вариант) [([]?([A-J])[)\]]?$/i
+
+/** `The answer is 42. Wait, no`. */
+export const retraction = /^[.?!\s]{0,4}(?:wait|no[,.]|oops|hmm|actually|sorry|correction)(?!\p{L})/iu
+
+/** Returns what a statement makes the answer, or `null` where it makes none. */
+export function answerOfStatement(statement: Statement): Extraction | null {
+  const { sentence, lead } = statement
+  if (isUnknown(sentence) && /\d/.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
+  if (retraction.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
+  // `The answer is 42!` is glad; a factorial stands in a formula.
+  const short = withoutRemarks(notGlad(sentence)).replace(namedChoice, '$1')
+  const isShort = short.length < sentence.length - 2
+  const candidate = candidateOfStatement({ ...statement, sentence: short, ...(isShort && { line: short }) })
+  return candidate === null ? null : judged(candidate, 'answer line', isShort ? short : sentence, lead)
 }
 
 /**
  * Returns the candidate that a statement makes, or `null`. `Answer:` may also head a whole solution: unless its line is the last one,
  * mathematics that is no calculation must follow at once.
  */
-export function candidateOfStatement({ mark, sentence, line, isFinal, isLast }: Statement): string | null {
+function candidateOfStatement({ mark, sentence, line, isFinal, isLast }: Statement): string | null {
   const hasMathematics = /\d|\\[a-zA-Z]/.test(sentence) || findFormulas(sentence).length > 0
   const saysOutright = /:\W*$/.test(mark) || isFinal || isLast
   if (!hasMathematics) {
@@ -71,8 +107,7 @@ export function candidateOfStatement({ mark, sentence, line, isFinal, isLast }: 
     leadingAnswer(sentence) !== null ||
     /^(?:\$|\\[([])/.test(sentence)
   if (!isLast && !isAtOnce) return null
-  // `The answer is 42!` is glad, `Answer: 7!` is a factorial.
-  return candidateOf(/\w$/.test(mark) ? sentence.replace(/!$/, '') : sentence)
+  return candidateOf(sentence)
 }
 
 /** The candidate of the first sentence with a number. */
@@ -84,7 +119,7 @@ function firstOf(line: string): string | null {
 /** Up to the first full stop outside a formula, or what ends a chat message. */
 function firstSentence(line: string): string {
   const formulas = findFormulas(line)
-  for (const stop of line.matchAll(/[.!?](?=\s|$)|。|<\||<\/?s>/g)) {
+  for (const stop of line.matchAll(/[.!?](?=\s|$)|[。।]|<\||<\/?s>/g)) {
     if (formulas.some(({ start, end }) => start <= stop.index && stop.index < end)) continue
     // `7! = 5040`
     if (stop[0] === '!' && /[\d)]$/.test(line.slice(0, stop.index)) && /^!\s?[-+*/=<>×·]/.test(line.slice(stop.index))) continue

@@ -3,7 +3,7 @@ import { isEnumeration, joinParts } from './enumeration.ts'
 import { maxTries } from './mark.ts'
 import { unescapeJson } from './json-escapes.ts'
 
-interface Box {
+export interface Box {
   /** Where its command begins and where it ends. */
   start: number
   end: number
@@ -13,27 +13,44 @@ interface Box {
 /** A box that is not closed within so many characters is none: the text was cut off. */
 const maxBoxLength = 2_000
 
-/** Returns what stands in the last box that is closed, or `null` when there is none. */
-export function lastBoxed(text: string): { content: string; end: number } | null {
-  for (const box of boxesFromEnd(text)) return box
+/**
+ * Returns the last box that is closed, or `null` when there is none. An empty one that a sentence only speaks of does not count: `I put it in
+ * \boxed{}`.
+ */
+export function lastBoxed(text: string): Box | null {
+  for (const box of boxesFromEnd(text)) if (!isOnlyNamed(text, box)) return box
   return null
+}
+
+/** Whether an empty box is spoken of, and not left empty: a preposition stands before it, or words behind it. */
+function isOnlyNamed(text: string, { start, end, content }: Box): boolean {
+  if (content.trim() !== '') return false
+  const before = text.slice(Math.max(0, start - 24), start)
+  return (
+    /(?:^|\s)(?:in|into|inside|within|with|using?|used|by|a|an|the|of|this)(?: an?| the)?\s[`$"'(\\]{0,4}$/i.test(before) ||
+    /^[`$"')\\]{0,4} \p{L}/u.test(text.slice(end, end + 8))
+  )
 }
 
 /**
  * Like `lastBoxed`, but of boxes that are enumerated (`\boxed{1}, \boxed{2} and \boxed{3}`) returns all, joined by `, `; of boxes with
  * any other text between them the last counts. An answer that is only said again counts once.
  */
-export function enumeratedBoxed(text: string): { content: string; end: number } | null {
+export function enumeratedBoxed(text: string): Box | null {
   const group: Box[] = []
   for (const box of boxesFromEnd(text)) {
+    if (isOnlyNamed(text, box)) continue
     const next = group[0]
     // `\boxed{x = \boxed{5}}`: the inner one says it all.
-    if (next && (box.end > next.start || !isEnumeration(text.slice(box.end, next.start)))) break
+    if (next && (box.end > next.start || !isEnumeration(withoutName(text.slice(box.end, next.start))))) break
     group.unshift(box)
   }
   const last = group.at(-1)
-  return last ? { content: joinParts(group.map(({ content }) => content)), end: last.end } : null
+  return last ? { content: joinParts(group.map(({ content }) => content)), start: group[0]!.start, end: last.end } : null
 }
+
+/** Of `x=\boxed{3} and y=\boxed{5}` the second name. */
+const withoutName = (gap: string): string => gap.replace(/(?<=and|or|,|;)([\s$]{0,4})\p{L}'?(?:_\{?\w\}?)?\s?=[\s$]{0,4}$/u, '$1')
 
 /** Boxes that are closed, the last one first. */
 function* boxesFromEnd(text: string): Generator<Box> {

@@ -1,27 +1,13 @@
-/** Making a candidate of what stands at a mark: without markdown, delimiters and punctuation, and without the prose around it. */
+/** Making a candidate of what stands at a mark, without the prose around it. */
+import { cleanCandidate, withSign } from './clean-candidate.ts'
 import { isEnumeration, joinParts } from './enumeration.ts'
 import { findFormulas, type Formula } from './formula.ts'
 import { leadingAnswer } from './leading-answer.ts'
-import { narrowToNumber } from './number-answer.ts'
+import { parseAnswer } from '../read/parse-answer.ts'
+import { foreignNoun, leadingNumber, narrowToNumber } from './narrow-number.ts'
 import { isOperand, numberTokens } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
 import { isProse } from './prose.ts'
-
-/** No answer is longer. */
-const maxLength = 2_000
-
-/** No answer is wrapped in more marks, one in the other; a text of nothing but quotes is not unwrapped to its end. */
-const maxLayers = 32
-
-/** Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and sentence punctuation. */
-export function cleanCandidate(raw: string): string {
-  let text = raw.slice(0, maxLength).replaceAll(/\s+/g, ' ').trim()
-  for (let [before, round] = ['', 0]; text !== before && round < maxLayers; round++) {
-    before = text
-    text = withoutDelimiters(withoutMarkdown(withoutPunctuation(withoutHashes(text)))).trim()
-  }
-  return text
-}
 
 const leadIn =
   /^(?:(?:therefore|thus|hence|then|simply|just|exactly|indeed|approximately|about|roughly|around|equal to|given by)[ ,:]+){1,3}/i
@@ -29,16 +15,30 @@ const leadIn =
 /** `4 (3 onions and 1 potato)`: a number, and words in parentheses that explain it. */
 const gloss = /^([-−+$€£¥]*\d[\d.,/]*(?: \p{L}+)?) \((?=[^()]*\p{L}{3})[^()]*\)$/u
 
-const signWord = /^(?:minus|negative) (?=[$€£¥(]?\d|\\d?frac)/i
-
 /**
  * Returns the candidate of a statement, or `null` when nothing is in it. An expression is taken whole, LaTeX as it stands. Of a sentence
  * of prose the number or formula counts with which it begins, else its last formula, else its number, else all of it.
  */
 export function candidateOf(raw: string): string | null {
-  const statement = lastStep(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1').replace(signWord, '-'))
+  const statement = lastStep(withSign(cleanCandidate(cleanCandidate(raw).replace(leadIn, '')).replace(gloss, '$1')))
   if (!/[\p{L}\p{N}∞∅]|\\[a-zA-Z{]/u.test(statement)) return null
-  return withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement))
+  if (choices.test(statement)) return statement.match(/[A-J]/g)!.join(', ')
+  return withoutRest(withoutRows(isProse(statement) ? fromProse(statement) : fromExpression(statement)))
+}
+
+/** `(A) and (C)`, `A & C`: several choices. */
+const choices = /^(?:[([]?[A-J][)\]]?(?:,? and |,? & |\s?[,;、]\s?)){1,8}[([]?[A-J][)\]]?$|^(?:[([][A-J][)\]]\s?){2,9}$/
+
+/** `5 hours and 30 minutes`: what it begins with is only a part. */
+const compound = /^[^\s\d]{0,2}\d[\d.,]*\s?\p{L}+,?\s(?:(?:and|y|et|und|e|и) )?\d/u
+
+/** Of `12 manzanas en 3 días`, which cannot be read as one answer, the number with which it begins. */
+function withoutRest(candidate: string): string {
+  if (foreignNoun.test(candidate)) return leadingNumber(candidate) ?? candidate
+  if (!/^[-−+$€£¥₹]{0,2}\d[^\n]*\p{L}[^\n]*\d/u.test(candidate) || !/[\p{L}]{2}/u.test(candidate) || candidate.includes('\\'))
+    return candidate
+  if (compound.test(candidate)) return candidate
+  return parseAnswer(candidate).kind === 'text' ? (leadingNumber(candidate) ?? candidate) : candidate
 }
 
 /** Of equations that follow from one another, as in `2x = 6 => x = 3`, the last one. */
@@ -130,46 +130,4 @@ function withoutRows(candidate: string): string {
 
 function isNumber(content: string): boolean {
   return /^[-−+]?[\d.,{}!\\]*\d\\?%?$/.test(content)
-}
-
-/** The hashes of `The answer is ######26` and of `### 17 ###`, and a colon behind them. */
-function withoutHashes(text: string): string {
-  return text.replace(/^[#: ]+/, '').replace(/(?<![\\#])#+$/, '')
-}
-
-function withoutPunctuation(text: string): string {
-  let end = text.length
-  while (end > 0 && '.,;:。，；： '.includes(text[end - 1] ?? '')) {
-    // `\right.` and `\,` are LaTeX; `0.333...` goes on.
-    if (/\\right\.$|\.\.\.$/.test(text.slice(Math.max(0, end - 7), end))) break
-    end -= text[end - 2] === '\\' && text[end - 3] !== '\\' ? 2 : 1
-  }
-  return text.slice(0, end)
-}
-
-/** Of `**18**` and `"18"` the marks go, of a mark on one side only where it cannot be mathematics. */
-function withoutMarkdown(text: string): string {
-  let inner = text
-  for (const mark of ['**', '__', '`', '"', "'", '*', '_']) {
-    const [opens, closes] = [inner.startsWith(mark), inner.endsWith(mark)]
-    if (opens && closes && inner.length >= 2 * mark.length) inner = inner.slice(mark.length, -mark.length)
-    else if (opens && mark !== "'") inner = inner.slice(mark.length)
-    // `16'4"` is a length; elsewhere a lone quote closes a string that began before the answer.
-    else if (closes && !"'*_".includes(mark) && !isLength(inner)) inner = inner.slice(0, -mark.length)
-  }
-  // Of `**#### 22** times` only the closing mark is left.
-  return inner.replace(/^([^*]*\d)\*\*(?= ?\p{L}[^*]*$)/u, '$1')
-}
-
-/** `16'4"`, feet and inches. */
-function isLength(text: string): boolean {
-  return text.endsWith('"') && text.slice(0, -1).includes("'")
-}
-
-function withoutDelimiters(text: string): string {
-  if (!/^(?:\$|\\[([])/.test(text)) return text
-  const [formula] = findFormulas(text)
-  if (formula?.start === 0 && formula.end === text.length) return formula.content
-  // `$(x - 3)^2` whose second `$` is missing; `$5` is money.
-  return !formula && /^\$[^$\d.\s-][^$]*$/.test(text) ? text.slice(1) : text
 }

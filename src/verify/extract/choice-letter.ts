@@ -1,42 +1,46 @@
 /** Reading the letter of a choice, as in `(C)`, from a text by each of its marks. */
+import type { Policy } from '../policy.ts'
 import { taggedAnswer } from './answer-tag.ts'
 import { answerStatements } from './answer-line.ts'
-import { lastBoxed } from './boxed.ts'
-import { cleanCandidate } from './candidate.ts'
-import { jsonAnswer } from './json-answer.ts'
+import { deniedBox } from './box-answer.ts'
+import { enumeratedBoxed } from './boxed.ts'
+import { isDenied } from './changed-number.ts'
+import { choicePatterns, type ChoicePatterns } from './choice-patterns.ts'
+import { cleanCandidate } from './clean-candidate.ts'
 import { isOnlyDiscussed, onlyRightLetter } from './discussed-choices.ts'
-import {
-  lineFrom,
-  maxSearchLength,
-  maxTries,
-  placeOf,
-  quote,
-  searchedEnd,
-  type Extraction,
-  type Mark,
-  type MarkReaders,
-} from './mark.ts'
+import { chosenLine, hashLines } from './hash-answer.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { maxSearchLength, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 
-/** The letters of a choice unless others are given. */
-export const defaultChoices = 'ABCDEFGHIJ'
+/** One letter or several, `null` where several are offered to choose from or one is only ruled out. */
+interface Choice {
+  letters: string | null
+  /** It had to be looked for behind other words. */
+  isBehind?: boolean
+}
 
 /**
- * Returns the readers of a choice among `letters`. A JSON answer that is no choice means that there is none; a box may hold the value before
- * the letter is named.
+ * Returns the readers of a choice among `letters`: one, or several that are enumerated. A JSON answer that is no choice means that there is none; a box may
+ * hold the value before the letter is named.
  */
 export function choiceReaders(letters: string): MarkReaders {
   const patterns = choicePatterns(letters)
-  const found = (candidate: string | null | undefined, mark: Mark): Extraction | null =>
-    candidate ? { candidate: candidate.toUpperCase(), mark } : null
+  const at = (choice: Choice | null, mark: Mark): Extraction | null => {
+    if (!choice) return null
+    if (choice.letters === null)
+      return { candidate: null, reason: `several choices are offered, or one is ruled out, ${placeOf(mark)}` }
+    const candidate = choice.letters.toUpperCase()
+    return choice.isBehind ? { candidate, mark, doubt: 'words' } : { candidate, mark }
+  }
   const inJson = (content: string): Extraction =>
-    found(letterOf(content, patterns), jsonMark) ?? {
+    at(choiceIn(content, patterns), jsonMark) ?? {
       candidate: null,
       reason: `no letter of a choice ${placeOf(jsonMark)}: ${quote(content)}`,
     }
   return [
-    ['in <answer>', (text) => found(letterOf(taggedAnswer(text) ?? '', patterns), 'in <answer>')],
-    ['after ####', (text) => found(afterHashes(text, patterns), 'after ####')],
-    ['in \\boxed{}', (text) => found(letterOf(lastBoxed(text)?.content ?? '', patterns), 'in \\boxed{}')],
+    ['in <answer>', (text) => at(choiceIn(taggedAnswer(text) ?? '', patterns), 'in <answer>')],
+    ['after ####', (text, policy) => at(afterHashes(text, patterns, policy), 'after ####')],
+    ['in \\boxed{}', (text) => inBox(text, patterns, at)],
     [
       jsonMark,
       (text) => {
@@ -44,84 +48,120 @@ export function choiceReaders(letters: string): MarkReaders {
         return content === null ? null : inJson(content)
       },
     ],
-    ['answer line', (text) => found(onAnswerLine(text, patterns), 'answer line')],
-    ['bold', (text) => found(inBold(text, patterns), 'bold')],
-    ['choice letter', (text) => found(aloneLetter(text, patterns), 'choice letter')],
+    ['answer line', (text) => at(onAnswerLine(text, patterns), 'answer line')],
+    ['whole text', (text) => at(wholeChoice(text, patterns), 'whole text')],
+    ['bold', (text) => at(inBold(text, patterns), 'bold')],
+    ['choice letter', (text) => at(aloneLetter(text, patterns), 'choice letter')],
   ]
 }
 
 const jsonMark = 'JSON field "answer"'
 
-interface ChoicePatterns {
-  /** A letter at the start of a statement. */
-  leading: RegExp
-  /** `(C)`, `option C`. */
-  named: RegExp
-  /** `C) 12` at the start of a line. */
-  listed: RegExp
-  /** A letter that is no part of a word or an expression. */
-  alone: RegExp
-}
-
-/** Words after `A` or `I` that make it a letter after all. */
-const afterLetter = 'is|because|since|as|and|or|which|for|with|not|but|due'
-
-function choicePatterns(letters: string): ChoicePatterns {
-  const upper = letters.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
-  const one = `[${upper}]`
-  const either = `[${upper}${upper.toLowerCase()}]`
-  const inText = '(?:\\\\(?:text|textbf|mathrm|mathbf|mbox)\\s?\\{\\s?)?'
-  const article = `(?![AI] (?!(?:${afterLetter})\\b)\\p{Ll})`
-  const end = `(?![\\p{sc=Latin}\\p{N}_'’]|\\s?[=+*/^]|-\\p{L})`
-  return {
-    leading: new RegExp(
-      `^(?:(?:the )?(?:option|choice|letter|statement|answer)s?:? )?[$*_"'\\s]*(?:\\\\\\()?${inText}(?:[(\\[]\\s?(${either})\\s?[)\\]]|${article}(${one})${end}|(${either})(?:[)}\\].:*]|$))`,
-      'u',
-    ),
-    named: new RegExp(
-      `(?<!(?:not|except) |[\\p{L}\\p{N}_^}])\\((${one})\\)|\\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)s? \\(?(${one})${end}`,
-      'gu',
-    ),
-    listed: new RegExp(`^[ \\t>*-]*(?:\\((${one})\\)|(${one})(?:[.):]|\\*\\*))(?=[\\s*\\p{L}\\p{N}$.\\-]|$)`, 'u'),
-    alone: new RegExp(
-      `(?<!(?:not|except) |[\\p{sc=Latin}\\p{N}_^{}\\\\$'’°(+*/=-]|[\\p{N}+*/=°}$-]\\s)${article}(${one})${end}(?![(}$]|\\s[-<>+(∩∪]| is (?!correct|right|true|the (?:correct|right|best|answer|only)))`,
-      'gu',
-    ),
+/** What a match of a pattern found, with the letters that are enumerated with it in `statement`. */
+function chosen(match: RegExpExecArray, statement: string, { next }: ChoicePatterns): Choice {
+  const letters = [letterIn(match)]
+  let rest = statement.slice(match.index + match[0].length)
+  for (let more = next.exec(rest); more && letters.length < 10; more = next.exec(rest)) {
+    if (/\bor\b|\/|或|\boder\b|\bou\b/i.test(more[1] ?? '')) return { letters: null }
+    letters.push(more[2] ?? '')
+    rest = rest.slice(more[0].length)
   }
+  return { letters: [...new Set(letters)].join(', ') }
 }
 
-function letterOf(content: string, { leading, named }: ChoicePatterns): string | null {
-  const statement = cleanCandidate(content)
-  if (/^(?:not|none|neither|any|all)\b/i.test(statement)) return null
-  const match = leading.exec(statement) ?? [...statement.matchAll(named)].at(-1)
-  return match?.slice(1).find((letter) => letter !== undefined) ?? null
+const letterIn = (match: RegExpExecArray): string => match.slice(1).find((letter) => letter !== undefined) ?? ''
+
+/** Letters that follow one another in the alphabet, as in `AC`; others are a word. */
+function inOrder(run: string | undefined): string | null {
+  const letters = (run ?? '').split('')
+  return letters.length > 1 && letters.every((letter, index) => index === 0 || letter > letters[index - 1]!)
+    ? letters.join(', ')
+    : null
 }
 
-function afterHashes(text: string, patterns: ChoicePatterns): string | null {
-  let tried = 0
-  for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
-    const match = patterns.leading.exec(cleanCandidate(lineFrom(text, at + 4)))
-    if (match) return match.slice(1).find((letter) => letter !== undefined) ?? null
+/** The choice that a statement begins with, else the last one that it names. */
+function choiceIn(content: string, patterns: ChoicePatterns): Choice | null {
+  const { leading, named, run } = patterns
+  const statement = cleanCandidate(content).replace(notBut, '')
+  if (/^(?:not|none|neither|any|all|either|between)\b|^不/i.test(statement)) return null
+  const several = inOrder(run.exec(statement)?.[1])
+  if (several !== null) return { letters: several }
+  const first = leading.exec(statement)
+  if (first) return isOnlyDiscussed('', statement.slice(first[0].length)) ? { letters: null } : chosen(first, statement, patterns)
+  const last = [...statement.matchAll(named)].findLast(
+    ({ 0: match, index }) => !isOnlyDiscussed(statement.slice(0, index), statement.slice(index + match.length)),
+  )
+  return last ? { ...aroundChoice(last, statement, patterns), isBehind: true } : null
+}
+
+const notBut = /^not .{1,20}?,? but (?:rather )?/i
+
+/** Of a letter within a sentence also those that are enumerated before it: `A or (B)`. */
+function aroundChoice(match: RegExpExecArray, text: string, { previous }: ChoicePatterns): Choice {
+  const letters = [letterIn(match)]
+  let before = text.slice(Math.max(0, match.index - 80), match.index)
+  for (let more = previous.exec(before); more && letters.length < 10; more = previous.exec(before)) {
+    if (/\bor\b|\/|或|\boder\b|\bou\b/i.test(more[2] ?? '')) return { letters: null }
+    letters.unshift(more[1] ?? '')
+    before = before.slice(0, more.index)
+  }
+  return { letters: [...new Set(letters)].join(', ') }
+}
+
+function afterHashes(text: string, patterns: ChoicePatterns, policy: Policy | undefined): Choice | null {
+  const found = hashLines(text)
+    .map(({ line }) => choiceIn(line, { ...patterns, named: /(?!)/g }))
+    .filter((choice) => choice !== null)
+  return chosenLine(found, policy) ?? null
+}
+
+function inBox(
+  text: string,
+  patterns: ChoicePatterns,
+  at: (choice: Choice | null, mark: Mark) => Extraction | null,
+): Extraction | null {
+  const box = enumeratedBoxed(text)
+  return box && (deniedBox(text, box) ?? at(choiceIn(box.content, patterns), 'in \\boxed{}'))
+}
+
+function onAnswerLine(text: string, patterns: ChoicePatterns): Choice | null {
+  for (const { sentence, line, lead } of answerStatements(text)) {
+    const choice = choiceIn(sentence || line, patterns)
+    if (choice) return isDenied(lead) ? { letters: null } : choice
   }
   return null
 }
 
-function onAnswerLine(text: string, patterns: ChoicePatterns): string | null {
-  for (const { sentence, line } of answerStatements(text)) {
-    const letter = letterOf(sentence || line, patterns)
-    if (letter) return letter
-  }
-  return null
+const textCommand = /^\\(?:text|textbf|mathrm|mathbf|mbox)\s?\{([^{}]{1,9})\}$/
+
+/** A text that is a letter and no more, or one line of a list of choices: `C`, `(c)`, `C) 12`. */
+function wholeChoice(text: string, patterns: ChoicePatterns): Choice | null {
+  const line = text.trim()
+  if (line.length > 100 || line.includes('\n')) return null
+  const statement = cleanCandidate(line)
+  const several = inOrder(patterns.run.exec(statement)?.[0])
+  if (several !== null && /^[A-Z]+$/.test(statement)) return { letters: several }
+  if (patterns.enumeration.test(statement)) return { letters: [...new Set(statement.match(/[A-J]/g))].join(', ') }
+  const alone = patterns.only.exec(statement.replace(textCommand, '$1'))
+  if (alone) return { letters: letterIn(alone) }
+  const listed = patterns.listedAnyCase.exec(line)
+  const rest = line.slice(listed?.[0].length)
+  const saysMore =
+    onlyRightLetter(line) !== undefined ||
+    isOnlyDiscussed('', rest) ||
+    rest.search(patterns.alone) !== -1 ||
+    rest.search(patterns.named) !== -1
+  return listed && !saysMore ? { letters: letterIn(listed) } : null
 }
 
-function inBold(text: string, patterns: ChoicePatterns): string | null {
+function inBold(text: string, patterns: ChoicePatterns): Choice | null {
   const searched = searchedEnd(text)
   const marks = [...searched.matchAll(/\*\*/g)].map(({ index }) => index).slice(-2 * maxTries)
   for (let index = marks.length - 2; index >= 0; index--) {
-    const content = searched.slice(marks[index]! + 2, marks[index + 1])
-    const match = content.length <= 100 ? patterns.leading.exec(content.trim()) : null
-    const letter = match?.slice(1).find((found) => found !== undefined)
-    if (letter) return letter
+    const content = searched.slice(marks[index]! + 2, marks[index + 1]).trim()
+    const match = content.length <= 100 ? patterns.leading.exec(content) : null
+    if (match && !isOnlyDiscussed(searched.slice(Math.max(0, marks[index]! - 60), marks[index]), ''))
+      return chosen(match, content, patterns)
   }
   return null
 }
@@ -131,21 +171,25 @@ function inBold(text: string, patterns: ChoicePatterns): string | null {
  * `option C` or letter alone of the end that is not only discussed. Where every line begins with another letter the choices are only
  * discussed.
  */
-function aloneLetter(text: string, patterns: ChoicePatterns): string | null {
+function aloneLetter(text: string, patterns: ChoicePatterns): Choice | null {
   const { listed, named, alone } = patterns
   const lines = searchedEnd(text).split('\n')
   const last = (lines.at(-1) ?? '').trim()
   const end = last.slice(-300)
   const settled = onlyRightLetter(end)
-  if (settled !== undefined) return settled
+  if (settled !== undefined) return { letters: settled }
+  const both = patterns.both.exec(end)
+  if (both) return { letters: both.slice(1).join(', ') }
   const begins = listed.exec(last) ?? /^([A-Z])(?=[\p{sc=Han}。、，]|$)/u.exec(last)
   if (begins && lines.filter((line) => listed.test(line.slice(0, 20))).length > 2) return null
   const stated = (pattern: RegExp): RegExpExecArray | undefined =>
     [...end.matchAll(pattern)].findLast(
       ({ 0: match, index }) => !isOnlyDiscussed(end.slice(0, index), end.slice(index + match.length)),
     )
-  const match = begins ?? firstLineChoice(text, last, patterns) ?? stated(named) ?? stated(alone)
-  return match?.slice(1).find((letter) => letter !== undefined) ?? null
+  const first = begins ?? firstLineChoice(text, last, patterns)
+  if (first) return first.index === 0 && begins ? chosen(first, last, patterns) : { letters: letterIn(first) }
+  const within = stated(named) ?? stated(alone)
+  return within ? aroundChoice(within, end, patterns) : null
 }
 
 /** What draws the conclusion after all, so that the first line was none. */

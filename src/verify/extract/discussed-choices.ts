@@ -15,10 +15,14 @@ const bothRight = /^\)?(?:,? (?:and|&) \(?\p{Lu}\)?)? (?:are|is) (?:both )?(?:co
 const joinedAfter = /^\)?,? (?:and|&) \(?\p{Lu}\)?(?![\p{L}\p{N}])/u
 const joinedBefore = /(?<!\p{L})\p{Lu}\)?,? (?:and|&) \(?$/u
 
+/** What rules out the letter behind it, `I would eliminate `, or offers it beside another, `between A and `. */
+const ruledOutBefore =
+  /(?:\b(?:eliminat\w+|rul\w+ out|exclud\w+|reject\w*|discard\w*|dismiss\w*|cross\w* out|avoid\w*|not|never|cannot be|except|unlike|neither|nor|instead of|rather than|other than|than|wrong\w*|doubt\w*|(?:all|any|anything|everything|nothing) but)|n['’]t(?: be)?|排除|不是|不选|不選)(?:[ :]{1,2}(?:be|option|choice|answer|the|letter|think|it|is|pick|choose|select|say)){0,4}[\s:]{0,2}[([*"']{0,3}$/iu
+
 /** Whether a letter between `before` and `after` is no answer: it is ruled out, or is one of two that are both said to be right. */
 export function isOnlyDiscussed(before: string, after: string): boolean {
   const next = after.slice(0, 120)
-  if (ruledOut.test(next)) return true
+  if (ruledOut.test(next) || ruledOutBefore.test(before.slice(-60))) return true
   return bothRight.test(next) && (joinedAfter.test(next) || joinedBefore.test(before.slice(-12)))
 }
 

@@ -1,11 +1,49 @@
 /** Reading an answer from how a text ends, where no mark states it: a line, a bold span, a formula or a number. */
-import { afterVerb, candidateOf, cleanCandidate, lastFormulas } from './candidate.ts'
+import { afterVerb, candidateOf, lastFormulas } from './candidate.ts'
+import { unknownWord } from './certain.ts'
+import { changingWords } from './changed-number.ts'
+import { cleanCandidate } from './clean-candidate.ts'
 import { joinParts } from './enumeration.ts'
 import { findFormulas } from './formula.ts'
-import { searchedEnd, type Extraction } from './mark.ts'
-import { lastNumber } from './number-answer.ts'
+import { searchedEnd, type Extraction, type Mark } from './mark.ts'
+import { lastNumber, wordsBeside } from './last-number.ts'
 import { numberTokens } from './number-tokens.ts'
 import { isProse, wordCount } from './prose.ts'
+
+/** `- 18`, `∴ x = 3`: what begins a line. */
+const lineOpening = /^(?:[-*•]\s|[=∴⇒]>?)\s*/
+
+/**
+ * Returns the answer of a text that is nothing else: one line that is an expression, or one sentence with one number of whose other words
+ * each is known to leave it as it is, `I think it is 42.`
+ */
+export function wholeAnswer(text: string): Extraction | null {
+  const line = text.trim()
+  if (line.length > 200 || line.includes('\n')) return null
+  const statement = cleanCandidate(line.replace(lineOpening, ''))
+  if (/^(?:is|are|was|does|could|can|would) /i.test(statement)) return null
+  if (isRun(statement) || /[-+*/^=(,:]$/.test(statement)) return null
+  if (!isProse(statement) && isExpression(statement)) return found(candidateOf(statement), 'whole text')
+  const [token, other] = numberTokens(statement)
+  if (
+    !token ||
+    other ||
+    /[$\\=<>≤≥]/.test(statement.slice(0, token.start).replace(/\$$/, '')) ||
+    wordsBeside(statement, token.start, token.end) !== null
+  )
+    return null
+  const number = numberAtEnd(statement)
+  return unknownWord(statement.slice(0, token.start)) === null && number?.candidate
+    ? { candidate: number.candidate, mark: 'whole text' }
+    : null
+}
+
+/** `0 1 2 3`: no number of it is the answer. */
+const isRun = (line: string): boolean => /^\d+(?: \d+){2,}$/.test(line)
+
+function found(candidate: string | null, mark: Mark): Extraction | null {
+  return candidate === null ? null : { candidate, mark }
+}
 
 /** Returns the last line where it is an expression and no more, or the whole of a text that is one line and no prose. */
 export function lastLine(text: string): Extraction | null {
@@ -14,13 +52,17 @@ export function lastLine(text: string): Extraction | null {
   const start = searched.lastIndexOf('\n', end - 1) + 1
   const line = searched.slice(start, end)
   if (line.length > 200 || findFormulas(searched).some((formula) => formula.start < start && formula.end > start)) return null
-  const statement = line.trim().replace(/^(?:[-*•]\s|[=∴⇒]>?)\s*/, '')
+  const statement = line.trim().replace(lineOpening, '')
+  if (/^(?:is|are|was|does|could|can|would) /i.test(statement)) return null
+  if (isRun(statement) || (/^\d+$/.test(statement) && isNumberedLines(searched))) return null
   const isWhole = line.trim() === text.trim()
   if (isProse(statement) || /[-+*/^=(,:]$/.test(statement)) return null
   if (!isWhole && !isExpression(statement)) return null
-  const candidate = candidateOf(statement)
-  return candidate === null ? null : { candidate, mark: 'last line' }
+  return found(candidateOf(statement), 'last line')
 }
+
+/** Nothing but numbers, one a line, three or more: a count, not an answer. */
+const isNumberedLines = (text: string): boolean => /^\d+(?:[ \t]*\n+[ \t]*\d+){2,}$/.test(text.slice(-2_000).trim())
 
 /** Lines of fences and brackets do not count. */
 function endOfLastLine(text: string): number {
@@ -54,8 +96,8 @@ export function lastBold(text: string): Extraction | null {
   if (open === undefined || close === undefined || close - open > 200 || hasNumberAfter(searched, close)) return null
   const content = searched.slice(open + 2, close)
   if (content.includes('\n') || isProse(content) || !/\d|\\[a-zA-Z]|\$/.test(content) || content.trim().endsWith(':')) return null
-  const candidate = candidateOf(content)
-  return candidate === null ? null : { candidate, mark: 'bold' }
+  if (wordsBeside(searched, open, close + 2) !== null) return null
+  return found(candidateOf(content), 'bold')
 }
 
 /** Returns the last formula, or several that are enumerated, where no number comes after it. */
@@ -65,8 +107,8 @@ export function lastFormula(text: string): Extraction | null {
   const last = formulas.at(-1)
   // The text ends in mathematics when a few words follow at most.
   if (!last || searched.length - last.end > 200 || hasNumberAfter(searched, last.end)) return null
-  const candidate = lastFormulas(searched, formulas)
-  return candidate ? { candidate, mark: 'last formula' } : null
+  if (wordsBeside(searched, last.start, last.end) !== null) return null
+  return found(lastFormulas(searched, formulas), 'last formula')
 }
 
 /** Returns what the last sentence says something is, where that is an expression and not only a number: `so it is 3*sqrt(2).` */
@@ -76,7 +118,8 @@ export function lastStatement(text: string): Extraction | null {
   if (line.length > 2_000) return null
   const sentence = cleanCandidate(line.split(/(?<=[.!?])\s/).at(-1) ?? '')
   const rest = afterVerb(` ${sentence}`)
-  if (rest === null || wordCount(rest) > 0 || !isComplete(rest)) return null
+  if (rest === null || changingWords(sentence.slice(0, sentence.length - rest.length), '') !== null) return null
+  if (wordCount(rest) > 0 || !isComplete(rest)) return null
   if (isListOfNumbers(rest)) return { candidate: joinParts(rest.split(listed)), mark: 'last statement' }
   if (isTuple(rest)) return { candidate: rest, mark: 'last statement' }
   return /\\[a-zA-Z]|[√π^*]|\p{L}\(/u.test(rest) ? { candidate: rest, mark: 'last statement' } : null
@@ -93,7 +136,7 @@ function isTuple(text: string): boolean {
 
 /** Whether a text is `5 and 7`, of numbers alone: of `84 sofas and 88 chairs` each number counts something else. */
 function isListOfNumbers(text: string): boolean {
-  const parts = / (?:and|or) /.test(text) ? text.split(listed) : []
+  const parts = / (?:and|or) |, .*, /.test(text) ? text.split(listed) : []
   return parts.length > 1 && parts.every((part) => oneNumber.test(part))
 }
 

@@ -1,11 +1,14 @@
 /** Finding the final answer in a model's text, by the most explicit mark it carries. */
-import { choiceReaders, defaultChoices } from './choice-letter.ts'
+import type { Policy } from '../policy.ts'
+import { choiceReaders } from './choice-letter.ts'
+import { defaultChoices } from './choice-patterns.ts'
 import { expressionReaders } from './expression-answer.ts'
 import { explicitMarks, type AnswerKind, type Extraction, type Mark, type MarkReaders } from './mark.ts'
-import { lastNumber } from './number-answer.ts'
-import { numberCandidateReaders } from './number-candidate.ts'
+import { lastNumber } from './last-number.ts'
+import { numberReaders } from './number-answer.ts'
 import { isProse } from './prose.ts'
 import { partsBeforeQuestions } from './run-on.ts'
+import { whatIsSaid } from './said.ts'
 
 /** What is looked for. */
 export interface ExtractionOptions {
@@ -15,36 +18,41 @@ export interface ExtractionOptions {
   marks?: readonly Mark[]
   /** The letters among which an answer is chosen; `ABCDEFGHIJ` unless given. */
   choices?: string
+  /** Decides which of several marks counts; the evaluation policy unless given. */
+  policy?: Policy
 }
 
 /**
  * Returns the candidate of the first mark that is present: `<answer>` tags, `####`, `\boxed{}`, a JSON field `answer` (in broken JSON too), a line such
  * as `A: 18` or `the answer is 18`, else what the text ends with: an expression, or the last number. A boxed or JSON answer that is none
- * of the kind expected means that there is none: the reasoning before it is not searched for a better one. Of several, the first `####`
- * line counts (what follows it is a text that did not stop; so does GSM8K's own grader), but the last of every other mark. Where a text
+ * of the kind expected means that there is none: the reasoning before it is not searched for a better one. Of several marks of
+ * one kind the last counts, which may correct the others, unless the policy says otherwise. Words that deny what is marked, or make another number of it,
+ * mean that there is none. Thoughts, chat tokens and markup are no part of what is read. Where a text
  * goes on with a next question after its answer, only what comes before that is read. The candidate is text: LaTeX stays as it stands. Never throws; time is linear in the text.
  */
 export function extractAnswer(text: string, options: ExtractionOptions = {}): Extraction {
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
-  return firstFound(text, options) ?? { candidate: null, reason: reasonForNone(text, options) }
+  const said = whatIsSaid(text)
+  if (said.text === null) return { candidate: null, reason: said.reason }
+  return firstFound(said.text, options) ?? { candidate: null, reason: reasonForNone(said.text, options) }
 }
 
 /** Like `extractAnswer`, but `null` when the text carries no explicit mark: for texts where a stray number must not count. */
 export function extractMarkedAnswer(text: string, options: ExtractionOptions = {}): Extraction | null {
   const { marks = explicitMarks } = options
-  return firstFound(text, { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) })
+  const said = whatIsSaid(text)
+  if (said.text === null) return null
+  return firstFound(said.text, { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) })
 }
 
 function firstFound(text: string, options: ExtractionOptions): Extraction | null {
-  const { expects = 'auto' } = options
-  const read = withoutNextQuestion(expects === 'number' ? text : withoutThoughts(text), options)
-  return firstMark(read, options)
+  return firstMark(withoutNextQuestion(text, options), options)
 }
 
-function firstMark(text: string, { expects = 'auto', choices, marks }: ExtractionOptions): Extraction | null {
+function firstMark(text: string, { expects = 'auto', choices, marks, policy }: ExtractionOptions): Extraction | null {
   for (const [mark, reader] of readersOf(expects, choices)) {
     if (marks && !marks.includes(mark)) continue
-    const extraction = reader(text)
+    const extraction = reader(text, policy)
     if (extraction) return extraction
   }
   return null
@@ -52,8 +60,8 @@ function firstMark(text: string, { expects = 'auto', choices, marks }: Extractio
 
 /** What comes before the next question, where an answer that is no prose is marked there: that one answers the question asked. */
 function withoutNextQuestion(text: string, options: ExtractionOptions): string {
-  const { marks = explicitMarks } = options
-  const marked = { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) }
+  const { marks = [...explicitMarks, 'whole text'] } = options
+  const marked = { ...options, marks: marks.filter((mark) => mark === 'whole text' || explicitMarks.includes(mark)) }
   const isAnswered = (part: string): boolean => {
     const candidate = firstMark(part, marked)?.candidate
     return candidate !== null && candidate !== undefined && !isProse(candidate)
@@ -67,7 +75,7 @@ function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
   const choices = letters === undefined ? usualChoices : choiceReaders(letters)
   switch (kind) {
     case 'number':
-      return numberCandidateReaders
+      return numberReaders
     case 'expression':
       return expressionReaders
     case 'choice':
@@ -88,11 +96,4 @@ function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOpti
   const numbers = lastNumber(text)
   if (numbers.candidate === null && /calculation|far from/.test(numbers.reason)) return numbers.reason
   return expects === 'number' ? 'there is no number in the text' : 'there is no answer, formula or number in the text'
-}
-
-/** What a reasoning model says after its thoughts, where it says anything. */
-function withoutThoughts(text: string): string {
-  const end = text.lastIndexOf('</think>')
-  const said = end === -1 ? '' : text.slice(end + '</think>'.length)
-  return said.trim() === '' ? text : said
 }

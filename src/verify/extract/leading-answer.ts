@@ -1,5 +1,5 @@
 /** The answer with which a sentence begins, before the prose that explains it: `2n+1, where n is the number of sides`. */
-import { leadingNumber } from './number-answer.ts'
+import { leadingNumber } from './narrow-number.ts'
 import { firstWord } from './prose.ts'
 
 /** What begins a clause that says for what or why; what stands before it is the answer. */

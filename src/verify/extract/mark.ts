@@ -1,5 +1,7 @@
 /** The marks by which an answer is found in a text, and what finding one yields. */
 
+import type { Policy } from '../policy.ts'
+
 /** What a task may expect for an answer; `auto` where that is not known. */
 export const answerKinds = ['auto', 'number', 'expression', 'choice'] as const
 export type AnswerKind = (typeof answerKinds)[number]
@@ -12,6 +14,7 @@ export type Mark =
   | 'JSON field "answer"'
   | 'answer line'
   | 'program output'
+  | 'whole text'
   | 'bold'
   | 'last line'
   | 'last formula'
@@ -19,17 +22,24 @@ export type Mark =
   | 'last number'
   | 'choice letter'
 
-/** The part of a text that states the answer, or why there is none. */
-export type Extraction = { candidate: string; mark: Mark } | { candidate: null; reason: string }
+/** The part of a text that states the answer, or why there is none; `doubt` is a word beside it that may change it. */
+export type Extraction = { candidate: string; mark: Mark; doubt?: string } | { candidate: null; reason: string }
 
 /** Looks for one mark: `null` when it is not there, so that the next one is tried. */
-export type MarkReader = (text: string) => Extraction | null
+export type MarkReader = (text: string, policy?: Policy) => Extraction | null
 
 /** The readers of a kind of answer, in the order in which they are tried. A mark may have two, at different places in the order. */
 export type MarkReaders = readonly (readonly [Mark, MarkReader])[]
 
 /** Marks by which a text says outright that this is the answer; the others are guesses from where a text ends. */
 export const explicitMarks: readonly Mark[] = ['in <answer>', 'after ####', 'in \\boxed{}', 'JSON field "answer"', 'answer line']
+
+/** Marks that leave no doubt which part of a text is its answer. */
+const certainMarks: readonly Mark[] = [...explicitMarks, 'program output', 'whole text']
+
+/** Whether an answer is stated, and not guessed from where a text ends or taken out of a sentence. */
+export const isCertain = (found: { mark: Mark; doubt?: string }): boolean =>
+  certainMarks.includes(found.mark) && found.doubt === undefined
 
 /** Of one mark's many occurrences only this many are tried, so that hostile texts stay cheap. */
 export const maxTries = 32

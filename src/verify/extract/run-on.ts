@@ -2,7 +2,7 @@
 
 /** A line that asks it, as few-shot prompts and chat templates do. Numbered parts of one solution, `Problem 2:`, do not. */
 const nextQuestion =
-  /\n[ \t]{0,8}(?:#{1,6} ?|\*\*)?(?:(?:next|new|another|follow-up) )?(?:question|problem|instruction|exercise|q|human|user)(?:\*\*)?[ \t]{0,8}:/gi
+  /\n[ \t]{0,8}(?:#{1,6} ?|\*\*)?(?:(?:next|new|another|follow-up) )?(?:question|problem|instruction|exercise|examples?|q|human|user)(?:\*\*)?[ \t]{0,8}:/gi
 
 /** Only the first few such lines are tried: the first may repeat the question itself. */
 const maxQuestions = 4

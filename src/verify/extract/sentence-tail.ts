@@ -13,8 +13,24 @@ const concludes =
 /** `, which takes 12 miles in 2 hours`: how long, after how much. */
 const duration = / (?:in|within) \d+(?:\.\d+)? (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$/
 
+/** `takes 5 hours for 3 workers`: for how many. */
+const share = /(?<=\b(?:takes?|needs?|requires?|lasts?)\b[^.]{1,80}) for \d+ \p{L}+$/u
+
+/** `75 rather than 50`: what it is not. */
+const contrast =
+  /,? (?:rather than|instead of|as opposed to|and not|but not|not|y no|et non|und nicht|а не) [$€£]?\d[^.!?]{0,60}$/
+
+/** Returns `text` without a contrast at its end, where a number stands before it. */
+export function withoutContrast(text: string): string {
+  const end = text.slice(-200).replace(/[.!?\s]+$/, '')
+  const found = contrast.exec(end)
+  const head = found && end.slice(0, found.index)
+  return head && /\d\S{0,3}(?: \p{L}+)?$/u.test(head) ? text.slice(0, Math.max(0, text.length - 200)) + head : text
+}
+
 /** Returns `text` without such an addition at its end, where the sentence has an answer without it. Time is linear in the length. */
-export function withoutTail(text: string): string {
+export function withoutTail(whole: string): string {
+  const text = withoutContrast(whole)
   const lineStart = text.lastIndexOf('\n') + 1
   if (text.length - lineStart > 2_000) return text
   const line = text.slice(lineStart)
@@ -25,7 +41,7 @@ export function withoutTail(text: string): string {
 }
 
 function tailStart(sentence: string): number | undefined {
-  const starts = [parenthesisStart(sentence), clauseStart(sentence), duration.exec(sentence)?.index]
+  const starts = [parenthesisStart(sentence), clauseStart(sentence), duration.exec(sentence)?.index, share.exec(sentence)?.index]
   return starts.find((at) => at !== undefined && hasAnswer(sentence.slice(0, at)))
 }
 

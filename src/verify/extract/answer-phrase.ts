@@ -1,0 +1,50 @@
+/** The phrases with which texts state an answer, in the languages in which models are asked. */
+
+import { isAscii } from './is-ascii.ts'
+
+/** Of languages that are written in plain ASCII, or may be. */
+const asciiNouns = 'answer|ans|respuesta|risposta|resposta|antwort|antwoord|svar(?:et)?|vastaus|cevap|jawaban(?:nya)?|jibu|sagot'
+const nouns = [
+  asciiNouns,
+  'réponse|solución|lösung|odpowiedź|odpověď|yanıt|răspuns(?:ul)?|ответ|відповідь|отговор|απάντηση|đáp (?:án|số)|câu trả lời',
+  '(?:ال)?(?:جواب|إجابة)|پاسخ|תשובה|उत्तर|উত্তর|جواب|คำตอบ|정답|답|సమాధానం|பதில்|ಉತ್ತರ',
+].join('|')
+const asciiVerbs = 'is|was|be|would be|should be|must be|equals|seems to be|comes to|est|es|ist|lautet|er|on|jest|to|je|adalah|ni'
+const verbs = `${asciiVerbs}|é|è|beträgt|är|là|είναι|هو|هي|है|হল|হলো|হচ্ছে`
+
+/** Words between noun and verb: `answer choice`, `answer to the question`, `réponse finale est`. */
+const between =
+  '(?: (?:choice|option|finale?|correcta|correcte|correta|corretta))?(?: (?:to|of|for|in) [^\\n.:=]{1,80}?)?(?: ?\\([^()\\n]{1,40}\\))?[*_"\'`]*'
+
+/** `The correct option is`, `I choose`: of choices. */
+const choosing = [
+  '(?<!\\p{L})(?:correct|right|best|final|correcta|richtige|bonne) (?:option|choice|letter|statement|opción|réponse|antwort)s?(?: is| are|:| es| ist| est)[*_:"\'`]*(?= )',
+  "(?<!\\p{L})(?:i|we)(?:['’](?:d|ll)| will| would| must)? (?:choose|pick|select|go with|chose|picked)(?: (?:option|answer|choice))?[ :]+(?=[(*]{0,3}[A-J](?!\\p{L}))",
+]
+
+/** Chinese and Japanese put nothing or a colon behind the noun. */
+const eastAsian = [
+  '【(?:最终|正确|参考)?(?:答案|解答|答え)】[:：]?',
+  '(?:答案|答え|正解|正答|解答|答)\\s?(?:应该|应当|應該|应|就|便|则|也)?\\s?(?:[:：]|(?:即为|[是为為は])[\\s:：、，]*(?!不|多少|什么|否|何))',
+  '(?:选项|选择)(?:应该)?(?:[:：]|[是为])\\s?(?=[(（$*]{0,3}[A-J]{1,6}(?![a-z]))',
+  '(?:(?<!\\p{L})|故|应|應|所以|因此|本题|答案|应该)选(?:择|擇|项|项是)?\\s?[:：]?\\s?(?=[(（$*]{0,3}[A-J]{1,6}(?![a-z]))',
+]
+
+/** A statement goes on to the end of its sentence. */
+function statementPattern(noun: string, verb: string, more: readonly string[]): RegExp {
+  const patterns = [
+    '^[ \\t>#*_"\'{]*a ?:',
+    `(?<!\\p{L})(?:${noun})${between} ?(?::|：|(?<!\\p{L})(?:${verb})(?!\\p{L})|=|คือ|[은는])[*_:"'\`]*`,
+    `^[ \\t>#*_]*(?:final )?(?:${noun})[*_]* (?=\\\\[([]|\\$|-?\\d)`,
+    `^[ \\t>#*_]*(?:final )?(?:${noun}|答案|答え)[*_]*\\n+(?=[^\\n]{1,40}$)`,
+    ...choosing,
+    ...more,
+  ]
+  return new RegExp(patterns.join('|'), 'gimu')
+}
+
+const inAscii = statementPattern(asciiNouns, asciiVerbs, [])
+const inAnyScript = statementPattern(nouns, verbs, eastAsian)
+
+/** Returns the phrases that are looked for in a text: those that its characters can make. */
+export const statementMark = (text: string): RegExp => (isAscii(text) ? inAscii : inAnyScript)

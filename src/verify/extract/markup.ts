@@ -1,0 +1,69 @@
+/** Markup of web pages and characters that are not seen, which stick to an answer. */
+
+import { isAscii } from './is-ascii.ts'
+
+/** Marks of no width: byte order, joiners, directions, soft hyphens; and the character zero. */
+// eslint-disable-next-line no-control-regex
+const unseen = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u0000]/g
+
+const layout =
+  /<\/?(?:b|strong|i|em|u|p|span|div|center|font|mark|small|big|tt|code|li|ul|ol|h[1-6]|td|tr|th|table|tbody|math)(?:\s[^<>]{0,200})?>/gi
+const lineBreak = /<(?:br|hr)\s{0,4}\/?>/gi
+const script = /<(sup|sub)>([^<>]{1,40})<\/\1>/gi
+
+const entities: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  le: '≤',
+  ge: '≥',
+  ne: '≠',
+  minus: '-',
+  times: '×',
+  divide: '÷',
+  pi: 'π',
+  radic: '√',
+  infin: '∞',
+  deg: '°',
+  quot: '"',
+  '#39': "'",
+  '#160': ' ',
+  frac12: '½',
+  frac14: '¼',
+  frac34: '¾',
+  sup2: '²',
+  sup3: '³',
+}
+
+/** The zeros of other scripts' decimal digits: Arabic, Persian, Devanagari, Bengali, Thai and so on; the other nine follow each. */
+const zeros = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
+  0xff10,
+]
+
+/** Returns the text with the digits of every script as `0` to `9`. */
+function plainDigits(text: string): string {
+  return text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0)!
+    const zero = zeros.find((first) => code >= first && code < first + 10)
+    return zero === undefined ? digit : String(code - zero)
+  })
+}
+
+/** Returns the text as a page would show it. Time is linear in the length. */
+export function withoutMarkup(text: string): string {
+  const characters = isAscii(text) ? text.replaceAll('\u0000', '') : plainDigits(text.replaceAll(unseen, ''))
+  const seen = characters.includes('&')
+    ? characters.replaceAll(/&(#?\w{2,7});/g, (all, name: string) => entities[name] ?? all)
+    : characters
+  if (!/<[/a-z]/i.test(seen)) return seen
+  const lines = seen
+    .replaceAll(lineBreak, '\n')
+    .replaceAll(script, (_, kind: string, inner: string) => `${kind.toLowerCase() === 'sup' ? '^' : '_'}{${inner}}`)
+  // `a<b>c` compares letters: an element is closed somewhere.
+  return /<\/[a-z]/i.test(lines) ? lines.replaceAll(layout, '') : lines
+}
