@@ -23,7 +23,7 @@ export interface Policy {
   repetition: 'once' | 'each'
   /** Whether `2,5` is also 2.5. */
   decimalComma: 'either' | 'list'
-  /** Whether the signs of `\\pm 1 \\pm i` are chosen together only, or also each for itself. */
+  /** Whether the signs of `\pm 1 \pm i` are chosen together only, or also each for itself. */
   signs: 'either' | 'together'
   /** Whether `52_8` is also 52, the digits without their base. */
   numeralBase: 'optional' | 'required'
