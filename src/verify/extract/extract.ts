@@ -60,13 +60,15 @@ function firstMark(text: string, { expects = 'auto', choices, marks, policy }: E
 
 /** What comes before the next question, where an answer that is no prose is marked there: that one answers the question asked. */
 function withoutNextQuestion(text: string, options: ExtractionOptions): string {
+  const parts = partsBeforeQuestions(text)
+  if (parts.length === 0) return text
   const { marks = [...explicitMarks, 'whole text'] } = options
   const marked = { ...options, marks: marks.filter((mark) => mark === 'whole text' || explicitMarks.includes(mark)) }
   const isAnswered = (part: string): boolean => {
     const candidate = firstMark(part, marked)?.candidate
     return candidate !== null && candidate !== undefined && !isProse(candidate)
   }
-  return partsBeforeQuestions(text).find(isAnswered) ?? text
+  return parts.find(isAnswered) ?? text
 }
 
 const usualChoices = choiceReaders(defaultChoices)

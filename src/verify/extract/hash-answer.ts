@@ -23,7 +23,7 @@ export function hashLines(text: string): HashLine[] {
   let tried = 0
   for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
     const raw = lineOrNext(text, at + 4)
-    const line = notGlad(cleanCandidate(raw))
+    const line = notGlad(cleanCandidate(raw.trim()))
     if (line !== '') lines.push({ line, isLast: text.length - at < 200 && text.slice(at + 4 + raw.length).trim() === '' })
   }
   return lines

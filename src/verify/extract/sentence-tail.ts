@@ -14,7 +14,8 @@ const concludes =
 const duration = / (?:in|within) \d+(?:\.\d+)? (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$/
 
 /** `takes 5 hours for 3 workers`: for how many. */
-const share = /(?<=\b(?:takes?|needs?|requires?|lasts?)\b[^.]{1,80}) for \d+ \p{L}+$/u
+const share = / for \d+ \p{L}+$/u
+const shared = /\b(?:takes?|needs?|requires?|lasts?)\b[^.]{1,80}$/
 
 /** `75 rather than 50`: what it is not. */
 const contrast =
@@ -41,8 +42,13 @@ export function withoutTail(whole: string): string {
 }
 
 function tailStart(sentence: string): number | undefined {
-  const starts = [parenthesisStart(sentence), clauseStart(sentence), duration.exec(sentence)?.index, share.exec(sentence)?.index]
+  const starts = [parenthesisStart(sentence), clauseStart(sentence), duration.exec(sentence)?.index, shareStart(sentence)]
   return starts.find((at) => at !== undefined && hasAnswer(sentence.slice(0, at)))
+}
+
+function shareStart(sentence: string): number | undefined {
+  const at = share.exec(sentence)?.index
+  return at !== undefined && shared.test(sentence.slice(Math.max(0, at - 100), at)) ? at : undefined
 }
 
 /** Words in parentheses; `(x + 1)` belongs to the answer. */
