@@ -55,8 +55,7 @@ export function compileAnswer(text: string): CompiledAnswer {
 const mayBeProse = /[A-Za-z]{2} |[^\x00-\x7F]/
 
 /** A text with a line's end or a sentence states its answer by a mark; its first formula may read like one. */
-const isWorked = (text: string): boolean =>
-  text.length > 200 || text.includes('\n') || (mayBeProse.test(text) && isProse(text))
+const isWorked = (text: string): boolean => text.length > 200 || text.includes('\n') || (mayBeProse.test(text) && isProse(text))
 
 /**
  * Reads the answer that a text is; or, where it is none or a worked solution, the one that it states by an explicit mark: `The answer is 5`,

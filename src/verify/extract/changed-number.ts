@@ -43,10 +43,10 @@ const compared = new RegExp(
   'iu',
 )
 
-/** `40 to 42`, `40 or 42`: the number is one of two. */
 /** `40, 41, ` and `40, 41 and `: the number is the last of a list. */
 const lastOfList = /\d[\d.,]*\s?[,;、]\s?[$€£]?\d[\d.,]*\s?(?:[,;、]|,? (?:and|or)|[和或])\s?[$€£]?$/
 
+/** `40 to 42`, `40 or 42`: the number is one of two. */
 const secondOfTwo =
   /^\s*(?:minus|to|or|through|until|oder|ou|o|или|or (?:maybe|perhaps|possibly|even|about)|至|到|或|~|–|—|-|\.\.\.?)\s*\$?$/iu
 const firstOfTwo = /^\s*\(?(?:to|or|through|–|—|~|至|到|或|oder|ou)\s*(?:about |even |maybe |perhaps |possibly )?[$€£]?\d/iu

@@ -29,8 +29,16 @@ export function withoutContrast(text: string): string {
   return head && /\d\S{0,3}(?: \p{L}+)?$/u.test(head) ? text.slice(0, Math.max(0, text.length - 200)) + head : text
 }
 
+/** The last text and what `withoutTail` made of it: several readers ask for the same text in turn. */
+let last = { whole: '', text: '' }
+
 /** Returns `text` without such an addition at its end, where the sentence has an answer without it. Time is linear in the length. */
 export function withoutTail(whole: string): string {
+  if (last.whole !== whole) last = { whole, text: cutTail(whole) }
+  return last.text
+}
+
+function cutTail(whole: string): string {
   const text = withoutContrast(whole)
   const lineStart = text.lastIndexOf('\n') + 1
   if (text.length - lineStart > 2_000) return text

@@ -2,18 +2,12 @@
 
 type Replacement = string | ((...found: string[]) => string)
 
-/** Ways of writing that may stand anywhere, each with what it means. */
-const spellings: [RegExp, string][] = [
-  [/(?<=[)\]])\s?[U∪]\s?(?=[([])/g, ' \\cup '],
-  [/(?<=\d)\s?[xX]\s?(?=10\s?\^)/g, ' \\times '],
-  [/\(\s?(?:\\text\s?\{\s?mod\s?\}|\\mathrm\s?\{\s?mod\s?\}|\\bmod|\\mod|mod)\s?([^()]{1,20})\)/g, '\\pmod{$1}'],
-  [/(?<![A-Za-z\\])d([a-z])\s?\/\s?d([a-z])(?![A-Za-z])/g, '\\frac{d$1}{d$2}'],
-  [/(?<=\d)\s?\^\s?\{?\s?(?:\\text\s?\{)?o\}{0,2}(?![A-Za-z])/g, '^\\circ '],
-  [/(?<![A-Za-z\\])m\s?(?=\\(?:angle|measuredangle)(?![a-z]))/g, ''],
-  [/(\\mathbb\s?\{?[RZNQC]\}?)\s?-\s?(?=\\\{)/g, '$1\\setminus '],
+const union = /(?<=[)\]])\s?[U∪]\s?(?=[([])/g
+
+/** Ways of writing that stand at the beginning. */
+const leading: [RegExp, string][] = [
   [/^(?:minus|negative)\s(?=[\d\\.$(])/i, '-'],
   [/^(?:Rs\.?|USD|US|INR|EUR|CHF|GBP|CAD|AUD|(?:R|A|C|HK|NZ|S)(?=\$))\s?\$?\s?(?=\d)/, ''],
-  [/(?<=\d\s?)per cent(?![a-z])/i, 'percent'],
   [/^([0-9A-F]+)\s?\(?(?:in\s)?base[\s-](\d{1,2})\)?$/i, '$1_{$2}'],
 ]
 
@@ -53,8 +47,17 @@ function chosen(...[, n, letterN, kind, r, letterR]: string[]): string {
 
 const upToRemark = 'million|billion|thousand|hundred|dozen|percent|not|no|wrong|incorrect|false|least|most|minus|negative'
 
-/** Rarer ways of writing, each behind a text without which it cannot occur. */
-const rarer: [string, RegExp, Replacement][] = [
+/** Ways of writing that may stand anywhere, each behind a text without which it cannot occur: most answers have none of them. */
+const elsewhere: [string, RegExp, Replacement][] = [
+  ['U', union, ' \\cup '],
+  ['∪', union, ' \\cup '],
+  ['10', /(?<=\d)\s?[xX]\s?(?=10\s?\^)/g, ' \\times '],
+  ['mod', /\(\s?(?:\\text\s?\{\s?mod\s?\}|\\mathrm\s?\{\s?mod\s?\}|\\bmod|\\mod|mod)\s?([^()]{1,20})\)/g, '\\pmod{$1}'],
+  ['/', /(?<![A-Za-z\\])d([a-z])\s?\/\s?d([a-z])(?![A-Za-z])/g, '\\frac{d$1}{d$2}'],
+  ['^', /(?<=\d)\s?\^\s?\{?\s?(?:\\text\s?\{)?o\}{0,2}(?![A-Za-z])/g, '^\\circ '],
+  ['angle', /(?<![A-Za-z\\])m\s?(?=\\(?:angle|measuredangle)(?![a-z]))/g, ''],
+  ['\\mathbb', /(\\mathbb\s?\{?[RZNQC]\}?)\s?-\s?(?=\\\{)/g, '$1\\setminus '],
+  ['cent', /(?<=\d\s?)per cent(?![a-z])/i, 'percent'],
   ['\\circ', temperature, temperatureUnit],
   ['\\degree', temperature, temperatureUnit],
   ['frac{\\', fractionOfUnits, '\\text{ $1$2/$3$4}'],
@@ -84,8 +87,8 @@ const rarer: [string, RegExp, Replacement][] = [
  * `{}_{10}C_3`.
  */
 export function plainSpelling(text: string): string {
-  let plain = spellings.reduce((spelled, [pattern, replacement]) => spelled.replace(pattern, replacement), text)
-  for (const [mark, pattern, replacement] of rarer)
+  let plain = leading.reduce((spelled, [pattern, replacement]) => spelled.replace(pattern, replacement), text)
+  for (const [mark, pattern, replacement] of elsewhere)
     if (plain.includes(mark)) plain = plain.replace(pattern, replacement as string)
   return plain
 }
