@@ -18,8 +18,8 @@ export interface PoolOptions {
 
 /** A program under which this many processes died is judged to be the cause. */
 const maxDeaths = 2
-/** So many processes in a row that did not even start are no accident. */
-const maxStillborn = 3
+/** So many processes in a row that did not even start are no accident; where others have started before, more are put up with. */
+const maxStillborn = { atFirst: 3, later: 30 } as const
 
 interface Job {
   program: Omit<Program, 'id'>
@@ -48,6 +48,7 @@ export class Pool implements AsyncDisposable {
   readonly #queue: Job[] = []
   readonly #members = new Set<Member>()
   #stillborn = 0
+  #hasAnswered = false
   #requests = 0
   #isClosed = false
 
@@ -112,6 +113,7 @@ export class Pool implements AsyncDisposable {
     const worker = new WorkerProcess(command, limits.timeoutMs + graceMs, {
       onReply: ({ text }) => {
         this.#stillborn = 0
+        this.#hasAnswered = true
         member.jobs.shift()?.resolve(text === 'null' ? null : readOutcome(text, limits.outputBytes))
         this.#dispatch()
       },
@@ -129,7 +131,8 @@ export class Pool implements AsyncDisposable {
   #bury(member: Member, ending: Ending): void {
     if (!this.#members.delete(member) || this.#isClosed) return
     const { isRetired, isStillborn, lastRequest, description } = ending
-    if (isStillborn && ++this.#stillborn >= maxStillborn) return this.#giveUp(member, description)
+    const mayBeStillborn = this.#hasAnswered ? maxStillborn.later : maxStillborn.atFirst
+    if (isStillborn && ++this.#stillborn >= mayBeStillborn) return this.#giveUp(member, description)
     const [head] = member.jobs
     if (head && head.number === lastRequest && !isRetired && !isStillborn) {
       const verdict = this.#verdictOnDeath(head, ending)

@@ -3,9 +3,11 @@ import type { Completion, Verdict } from '../core/index.ts'
 import type { ExecutionVerdict, Sandbox } from '../execute/index.ts'
 import { compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { explicitMarks } from './extract/mark.ts'
+import { lineThatSays, numberOfSentence } from './extract/printed-sentence.ts'
 import { extractProgram } from './extract/program.ts'
 import type { GradableProblem } from './gold.ts'
 import { answerText, readPythonValue, type PythonValue } from './python-value.ts'
+import { evaluationPolicy } from './policy.ts'
 import type { TaskOptions } from './task-options.ts'
 import { readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
 
@@ -26,8 +28,15 @@ export async function verifyProgram(
   sandbox: Pick<Sandbox, 'run'>,
   options: ProgramOptions = {},
 ): Promise<Verdict> {
-  return verdictOn(completion, problem, await computeAnswer(completion, problem.gold, sandbox, options), options)
+  const read = await computeAnswer(completion, problem.gold, sandbox, options)
+  const { policy = evaluationPolicy } = options
+  // A float is rounded by what it is: `0.1 + 0.2` has no other form.
+  const isFloat = read.answer !== null && float.test(read.answer.text)
+  return verdictOn(completion, problem, read, isFloat ? { ...options, policy: { ...policy, rounding: 'correct' } } : options)
 }
+
+/** A number with as many digits as only a float is printed with. */
+const float = /^-?\d+\.(?=\d{12})\d+$|^-?\d\.\d{12,}e-?\d+$/
 
 /** Returns what the completion's program computes, or why that is nothing. */
 async function computeAnswer(
@@ -39,24 +48,40 @@ async function computeAnswer(
   const code = extractProgram(text)
   if (code === null) return { answer: null, reason: 'there is no program in it' }
   const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
-  if (outcome.status === 'ok') return { answer: answerOf(outcome, gold, task), reason: `program's ${outcome.source}` }
+  if (outcome.status === 'ok') return answerOf(outcome, gold, task)
   const { type, message, line } = outcome.error!
   return { answer: null, reason: `program: ${type}${message ? `: ${message}` : ''}${line === null ? '' : ` (line ${line})`}` }
 }
 
-function answerOf(
-  { value, text, type, source, stdout }: ExecutionVerdict,
-  gold: CompiledAnswer,
-  task: TaskOptions,
-): CompiledAnswer {
-  const written = text ?? ''
-  if (source !== 'stdout' && type !== 'str') return compileValue(readPythonValue(value ?? ''), written, gold)
-  const printed = /^(?:[[({]|True$|False$|[-+]?[\d.][\d._e+-]*j?\s*$|(?:set|frozenset|Fraction|Decimal|np\.\w+)\()/.test(written)
-  const bare = printed ? compileValue(readPythonValue(written), written, gold) : compileAnswer(written)
-  if (bare.value.kind !== 'text' || gold.value.kind === 'text') return bare
-  const stated = readAnswer(written, task).answer ?? readAnswer(stdout, { ...task, marks: explicitMarks }).answer
-  return stated ?? bare
+function answerOf({ value, text, type, source, stdout }: ExecutionVerdict, gold: CompiledAnswer, task: TaskOptions): ReadAnswer {
+  const reason = `program's ${source}`
+  const written = source === 'stdout' ? lineThatSays(stdout, text ?? '') : (text ?? '')
+  if (source !== 'stdout' && type !== 'str') return { answer: compileValue(readPythonValue(value ?? ''), written, gold), reason }
+  const isLiteral = literal.test(written)
+  const bare = isLiteral ? compileValue(readPythonValue(written), written, gold) : compileAnswer(written)
+  if (bare.value.kind !== 'text' || gold.value.kind === 'text') return { answer: bare, reason }
+  const marked =
+    readAnswer(written, { ...task, marks: explicitMarks }).answer ?? readAnswer(stdout, { ...task, marks: explicitMarks }).answer
+  if (marked) return { answer: marked, reason }
+  // The last number of a dict, say, is nobody's answer.
+  return isLiteral ? { answer: bare, reason } : sentenceAnswer(written, task, reason)
 }
+
+/** Reads a printed sentence. Of several numbers one counts only where the sentence's form says which. */
+function sentenceAnswer(written: string, task: TaskOptions, reason: string): ReadAnswer {
+  const number = numberOfSentence(written)
+  if (number === undefined) {
+    const { answer, reason: found } = readAnswer(written, task)
+    return answer ? { answer, reason } : { answer, reason: `${reason}: ${found}` }
+  }
+  if (number === null || task.policy?.guesses === 'refused')
+    return { answer: null, reason: `${reason}: a sentence with several numbers` }
+  return { answer: compileAnswer(number), reason }
+}
+
+/** What Python writes of a value that is no text. */
+const literal =
+  /^(?:[[({]|True$|False$|[-+]?[\d.][\d._e+-]*j?\s*$|(?:set|frozenset|Fraction|Decimal|Counter|OrderedDict|defaultdict|np\.\w+)\()/
 
 /** A list is no interval, but may be the rows of a matrix, or what a gold answer writes in the same brackets. */
 function compileValue(value: PythonValue | null, written: string, gold: CompiledAnswer): CompiledAnswer {

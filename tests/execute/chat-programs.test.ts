@@ -1,7 +1,7 @@
 /** Programs in chat texts, as models write them: found, run, and what they say read. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSandbox, type Sandbox } from '../../src/execute/index.ts'
-import { rewardPolicy, verifyProgram, withGold } from '../../src/verify/index.ts'
+import { evaluationPolicy, rewardPolicy, verifyProgram, withGold } from '../../src/verify/index.ts'
 
 const mark = '```'
 const fenced = (code: string): string => `${mark}python\n${code}\n${mark}`
@@ -135,9 +135,18 @@ const wrong: readonly (readonly [name: string, text: string, verdict: string])[]
   ['the next definition has it', 'def solution():\n    return 41\n\ndef solution():\n    return 42', 'incorrect'],
   ['a broken line among the code', 'x = ?\nans = 42', 'unparseable'],
   ['a broken line of words among the code', 'apples = 6 times 7\nans = 42', 'unparseable'],
-  ['a line that is printed after it', fenced('print(42)\nprint("checked 3 times")'), 'incorrect'],
+  ['a line that is printed after it', fenced('print(42)\nprint("checked 3 times")'), ''],
   ['thoughts have it', `<think>\n${fenced('print(42)')}\n</think>\n${fenced('print(41)')}`, 'incorrect'],
   ['standard error has it', fenced('import sys\nprint(41)\nprint(42, file=sys.stderr)'), 'incorrect'],
+  ['a block of another language', `${mark}bash\nans=42\n${mark}`, 'unparseable'],
+  ['a block of R', `${mark}r\nx <- 42\nprint(42)\n${mark}`, 'unparseable'],
+  ['pseudocode', `${mark}pseudocode\nprint(42)\n${mark}`, 'unparseable'],
+  ['the next question, between fences', `${fenced('print(41)')}\n\n### Human: And this?\n${fenced('print(42)')}`, 'incorrect'],
+  ['the next numbered question', `${fenced('ans = 41')}\nQuestion: And this?\n${fenced('ans = 42')}`, 'incorrect'],
+  ['the whole, not the part', fenced('print("30 of the 42 apples are left")'), ''],
+  ['a dict that is printed', fenced("print({'apples': 12, 'pears': 42})"), 'unparseable'],
+  ['JSON that is printed', fenced('import json\nprint(json.dumps({"x": 3, "y": 42}))'), 'unparseable'],
+  ['two things, of which none is the answer', fenced('print("Tom has 12 apples and Jane has 42")'), 'unparseable'],
   ['a package that is not there', fenced('import numpy as np\nprint(np.int64(42))'), 'unparseable'],
 ]
 
@@ -154,6 +163,11 @@ const values: readonly (readonly [code: string, gold: string, verdict: string])[
   ['print(f"{1234567:,}")', '1234567', 'correct'],
   ['print("Probability:", 3/4)', '0.75', 'correct'],
   ['print("Answer: 42")\nprint("Done")', '42', 'correct'],
+  ['print("42 of the 50 apples are left")', '42', 'correct'],
+  ['print("Each pays $25 for a group of 4")', '25', 'correct'],
+  ['print("20% of 150 is", 150 * 0.2)', '30', 'correct'],
+  ['print(42)\nprint("-" * 20)', '42', 'correct'],
+  ['print("There are 7 primes less than 18")', '7', 'correct'],
   ['def solution():\n    return f"{6 * 7} apples"', '42', 'correct'],
   ['def solution():\n    return "The answer is 42."', '42', 'correct'],
   ['ans = [-2, 2]', '\\{-2, 2\\}', 'correct'],
@@ -211,12 +225,27 @@ describe('programs in chat texts', { timeout: 60_000 }, () => {
   })
 
   it.each(wrong)('are graded by what they compute: %s', async (_, text, verdict) => {
-    expect(await verdictOn(text, '42')).toContain(verdict)
-    expect(await verdictOn(text, '42', { policy: rewardPolicy })).toContain(verdict)
+    for (const policy of [evaluationPolicy, rewardPolicy]) {
+      const found = await verdictOn(text, '42', { policy })
+      expect(found).not.toBe('correct')
+      expect(found).toContain(verdict)
+    }
   })
 
   it.each(values)('%j against %s', async (code, gold, verdict) => {
     expect(await verdictOn(fenced(code), gold)).toContain(verdict)
+  })
+
+  it.each([
+    ['ans = 0.1 + 0.2', '0.3', 'correct'],
+    ['ans = 2 / 3', '\\frac{2}{3}', 'correct'],
+    ['print(2 ** 0.5)', '\\sqrt{2}', 'correct'],
+    ['ans = 100 * 1.1 - 92', '18', 'correct'],
+    ['ans = 0.667', '\\frac{2}{3}', 'incorrect'],
+    ['print("Tom has 42 apples left.")', '42', 'unparseable'],
+    ['print("The answer is 42")', '42', 'correct'],
+  ])('as a reward, %j against %s', async (code, gold, verdict) => {
+    expect(await verdictOn(fenced(code), gold, { policy: rewardPolicy })).toContain(verdict)
   })
 
   it('give answers as notebooks do, unless that is not wanted', async () => {

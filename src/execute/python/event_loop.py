@@ -29,7 +29,17 @@ class EventLoop(asyncio.base_events.BaseEventLoop):
         """There is no other thread to wake this one."""
 
 
-class Policy(asyncio.events._BaseDefaultEventLoopPolicy):
+_Policy = getattr(asyncio.events, "_BaseDefaultEventLoopPolicy", None) or asyncio.events.BaseDefaultEventLoopPolicy
+
+
+class Policy(_Policy):
     """Makes such loops for `asyncio.run`."""
 
     _loop_factory = EventLoop
+
+
+def install():
+    """Makes such loops the ones that programs get."""
+    set_policy = getattr(asyncio.events, "_set_event_loop_policy", asyncio.events.set_event_loop_policy)
+    set_policy(Policy())
+    asyncio.run = asyncio.runners.run

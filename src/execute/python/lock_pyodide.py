@@ -19,7 +19,6 @@ del jsfinder, name, hidden
 
 # Pyodide's event loop lives in JavaScript.
 asyncio.events._set_running_loop(None)
-asyncio.events._set_event_loop_policy(event_loop.Policy())
-asyncio.run = asyncio.runners.run
+event_loop.install()
 gc.collect()
 gc.freeze()

@@ -1,10 +1,13 @@
 """Finds out from a program's syntax, before it runs, which of its values may be its answer.
 
 `solution()` is for the caller to call only where the program does not use it itself: nothing is to run twice. Where the program does,
-the value of its own call is kept under a name that no program can write.
+the value of its own call is kept under a name that no program can write. Calls that syntax does not show, as by a decorator or
+`globals()["solution"]()`, are counted while the program runs.
 """
 
 import ast
+import sys
+import types
 
 SOLUTION = "solution"
 
@@ -26,6 +29,35 @@ def compile_program(source, file_name, is_notebook):
     if is_notebook and tree.body:
         _keep_last(tree.body[-1])
     return compile(tree, file_name, "exec", dont_inherit=True), is_used
+
+
+# Of the tools that `sys.monitoring` has room for.
+_TOOL = 4
+
+
+class Calls:
+    """Counts the first call of the module's function `solution`, in Python 3.12 and newer; before, it is not known whether there was one."""
+
+    def __init__(self, code):
+        self.monitoring = getattr(sys, "monitoring", None)
+        self.bodies = [each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == SOLUTION]
+        self.count = None if self.monitoring is None else 0
+
+    def __enter__(self):
+        if self.monitoring and self.bodies:
+            self.monitoring.use_tool_id(_TOOL, "calls of solution()")
+            self.monitoring.register_callback(_TOOL, self.monitoring.events.PY_START, self._take)
+            for body in self.bodies:
+                self.monitoring.set_local_events(_TOOL, body, self.monitoring.events.PY_START)
+        return self
+
+    def _take(self, *_):
+        self.count += 1
+        return self.monitoring.DISABLE
+
+    def __exit__(self, *_):
+        if self.monitoring and self.bodies:
+            self.monitoring.free_tool_id(_TOOL)
 
 
 def _uses_solution(tree):

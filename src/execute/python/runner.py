@@ -9,7 +9,7 @@ import json
 import sys
 import types
 
-from program_answers import CALLED, LAST, SOLUTION, compile_program
+from program_answers import CALLED, LAST, SOLUTION, Calls, compile_program
 from missing_modules import Imports, missing
 
 _callable, _exec, _isinstance, _len, _repr, _str, _type = callable, exec, isinstance, len, repr, str, type
@@ -73,8 +73,9 @@ NO_DATA = (_type(None), _type, types.FunctionType, types.BuiltinFunctionType, ty
 NOTEBOOK_NAMES = ("answer", "result")
 
 
-def _value_of(namespace, is_used, is_notebook, printed):
+def _value_of(namespace, is_used, calls, is_notebook, printed):
     """Returns (source, value): the ways to give an answer, in this order (docs/sandbox.md)."""
+    is_used = is_used or bool(calls)
     solution = namespace.get(SOLUTION)
     is_function = _is_function(solution)
     value = None
@@ -96,8 +97,8 @@ def _value_of(namespace, is_used, is_notebook, printed):
         return "solution", None
     if CALLED in namespace:
         return "solution", _finished(namespace[CALLED])
-    if is_function and not is_used:
-        return "solution", solution()
+    if is_function and (not is_used or calls == 0):
+        return "solution", _finished(solution())
     raise NoAnswer("the program gives no value by solution() or ans, and prints nothing")
 
 
@@ -138,15 +139,18 @@ def _name(value):
 
 
 def _judge(request, printed):
-    namespace = {"__name__": "__main__", "__builtins__": __builtins__}
+    module = sys.modules["__main__"] = types.ModuleType("__main__")
+    namespace = vars(module)
+    namespace["__builtins__"] = __builtins__
     limit, is_notebook = request["outputBytes"], request.get("isNotebook", False)
     code, is_used = compile_program(request["code"], FILE_NAME, is_notebook)
-    try:
-        _exec(code, namespace)
-    except SystemExit as exit:
-        if exit.code not in (None, 0):
-            raise
-    source, value = _value_of(namespace, is_used, is_notebook, printed)
+    with Calls(code) as calls:
+        try:
+            _exec(code, namespace)
+        except SystemExit as exit:
+            if exit.code not in (None, 0):
+                raise
+    source, value = _value_of(namespace, is_used, calls.count, is_notebook, printed)
     if source == "stdout":
         return _outcome("ok", value=value, text=value, type="str", source=source)
     representation, text = _repr(value), _str(value)

@@ -99,6 +99,9 @@ class _LongArray(array.array):
         return super().__new__(cls, {"l": "q", "L": "Q"}.get(typecode, typecode), *values)
 
 
+_LongArray.__name__ = _LongArray.__qualname__ = "array"
+
+
 def run(request):
     """As `runner.run`, with what is here in place."""
     builtins.len, builtins.hash = _long_len, _long_hash

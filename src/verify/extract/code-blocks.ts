@@ -13,8 +13,9 @@ export interface Block {
 
 export interface Blocks {
   blocks: Block[]
-  /** The lines before the first fence. */
+  /** The lines before the first fence, and all lines that are in no block. */
   before: string[]
+  outside: string[]
   /** How many fences there are that say nothing, as one that closes does. */
   bareFences: number
 }
@@ -36,6 +37,10 @@ const pythonNames = new Set([
 ])
 const attribute = /^(?:title|file|filename|name|id|class|highlight|lines|linenums|copy|hl_lines|showLineNumbers)\b|^\{/
 
+/** A line between blocks that asks the next question, as few-shot prompts and chats do. */
+const asksNext =
+  /^[ \t]*(?:#+[ \t]{0,4}|\*\*)?(?:(?:next|new|another) )?(?:(?:Q|Question|Problem|Exercise|Instruction|User|Human)[ \t]{0,4}\d{0,4}(?:\*\*)?[ \t]{0,4}[:.)](?=\s|\*|$)|(?<=#[ \t]{0,4})(?:Question|Problem|Exercise)[ \t]\d{1,4}\s*$)/i
+
 export const isPython = ({ language }: Block): boolean => pythonNames.has(language)
 
 /** Returns the blocks of a text, in order. Time is linear in its length. */
@@ -56,6 +61,7 @@ interface OpenBlock extends Block {
 function readBlocks(lines: readonly string[], minds: boolean): Blocks {
   const blocks: Block[] = []
   const before: string[] = []
+  const outside: string[] = []
   let bareFences = 0
   let label = ''
   let current: OpenBlock | null = null
@@ -83,6 +89,9 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
         current = null
       }
     } else if (mark === '') {
+      // The blocks behind the next question are answers to that one.
+      if (asksNext.test(line) && blocks.some((block) => isPython(block) && block.lines.some(isStatement))) break
+      outside.push(line)
       if (blocks.length === 0) before.push(line)
       if (line.trim() !== '') label = line.trim()
     } else {
@@ -105,7 +114,7 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
       }
     }
   }
-  return { blocks, before, bareFences }
+  return { blocks, before, outside, bareFences }
 }
 
 function unindented(text: string, { indent, isQuoted }: OpenBlock): string {
@@ -121,7 +130,8 @@ function gluedEnd(line: string, mark: string): string | null {
 
 /** Tells the language of a block, `{python}` or `python title="a.py"`, from code on the same line. */
 function readInfo(said: string): { language: string; code: string } {
-  const text = said.trim()
+  // `python:main.py` names a file too.
+  const text = said.trim().replace(/^(\w{2,12}):[\w./-]+$/, '$1')
   const bare = text.replace(/`+$/, '')
   const [, language = '', rest = ''] = /^\{?\.?([\w+-]*)\}?(?:[ \t]+(.*))?$/.exec(text) ?? []
   const isCode = (code: string): boolean => isStatement(code) || isExpression(code)

@@ -38,7 +38,7 @@ function withoutStart(text: string): string {
 function programIn(text: string): string | null {
   const lines = withFences(text).split('\n')
   const found = findBlocks(lines)
-  const code = fencedInPrompt(found) ?? fromBlocks(found.blocks) ?? fromSegments(lines)
+  const code = fencedInPrompt(found) ?? fromBlocks(found.blocks) ?? fromSegments(found.outside)
   const program = code === null ? '' : wholeProgram(code)
   return program.trim() === '' ? null : program
 }
