@@ -64,12 +64,12 @@ export const expectsOption = (): Option =>
   new Option('--expects <kind>', 'what the answers are').choices([...answerKinds]).default('auto')
 
 export const policyOption = (): Option =>
-  new Option('--policy <name>', 'which conventions make answers the same: lenient or strict')
+  new Option('--policy <name>', 'which conventions make answers the same: evaluation (lenient) or reward (strict)')
     .choices(policyNames)
     .default('evaluation')
 
 export const conventionOption = (): Option =>
-  new Option('--convention <name=value>', 'changes one setting of the policy, such as repeatedHashes=first (repeatable)')
+  new Option('--convention <name=value>', 'changes one setting of the policy, such as repeatedHashes=first; docs/answers.md has all (repeatable)')
     .argParser(convention)
     .default([], 'none')
 

@@ -1,6 +1,6 @@
 /** `reckoner verify`: completions in, verdicts out. */
 import { Command } from 'commander'
-import { completionSchema, DataError, mapConcurrent, type Completion } from '../../core/index.ts'
+import { completionSchema, ConfigError, DataError, mapConcurrent, type Completion } from '../../core/index.ts'
 import { lineError, sourceName } from '../../data/index.ts'
 import { maxAhead, openSandbox } from '../../execute/index.ts'
 import { verifyCompletion, verifyProgram, type GradableProblem } from '../../verify/index.ts'
@@ -52,7 +52,14 @@ export function verifyCommand(): Command {
     .action(verify)
 }
 
-async function verify(options: Options): Promise<void> {
+/** Options that say how programs are run. */
+const ofPrograms = { sandbox: '--sandbox', timeoutMs: '--timeout-ms', memoryMb: '--memory-mb', notebook: '--no-notebook' } as const
+
+async function verify(options: Options, command: Command): Promise<void> {
+  for (const [name, flag] of Object.entries(ofPrograms)) {
+    const isGiven = command.getOptionValueSource(name) === 'cli'
+    if (isGiven && !options.programs) throw new ConfigError(`${flag} needs --programs: without it, completions are graded as texts`)
+  }
   checkInputs([options.problems, options.completions], options.out)
   const faults = createFaults()
   const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
