@@ -218,6 +218,27 @@ describe.each(tiers)('sandbox %s', { timeout: 120_000 }, async (sandbox) => {
   })
 })
 
+const counting = 'n = 0\ndef solution():\n    global n\n    n += 1\n    return n\n'
+
+/** Calls that syntax does not show, what a program in a module of its own may ask for, and coroutines. */
+const whileRunning: [code: string, said: string][] = [
+  [`${counting}print(globals()["solution"]())`, 'stdout 1'],
+  [`${counting}ans = eval("solution()") * 10`, 'ans 10'],
+  [`def run(f):\n    print(f())\n    return f\n${counting.replace('def', '@run\ndef')}`, 'stdout 1'],
+  ['def solution():\n    return 42\nTABLE = {"main": solution}', 'solution 42'],
+  ['import __main__\nx = 5\nans = __main__.x', 'ans 5'],
+  ['import pickle\nclass A:\n    x = 5\nans = pickle.loads(pickle.dumps(A())).x', 'ans 5'],
+  ['print(__doc__, __name__)', 'stdout None __main__'],
+  ['import asyncio\nasync def solution():\n    await asyncio.sleep(100)\n    return 42', 'solution 42'],
+  ['import asyncio\nasync def main():\n    print(await asyncio.gather(asyncio.sleep(1, 2)))\nasyncio.run(main())', 'stdout [2]'],
+]
+
+it('notices what shows only while a program runs', { timeout: 60_000 }, async () => {
+  await using sandbox = openSandbox({ workers: 1 })
+  const verdicts = await Promise.all(whileRunning.map(([code]) => sandbox.run({ id: code, code })))
+  expect(verdicts.map((verdict) => [verdict.id, `${verdict.source} ${verdict.text}`])).toEqual(whileRunning)
+})
+
 describe('the fast tier', () => {
   const limits = { outputBytes: defaultLimits.outputBytes, missingModules: new Set(missingModules()) }
 
