@@ -1,15 +1,15 @@
 /** What a text says to its reader: one turn of a chat, without thoughts, tokens and markup. */
 import { firstTurn, withoutTokens } from './chat-tokens.ts'
-import { withoutMarkup } from './markup.ts'
+import { withoutMarkup, withoutStruckOut } from './markup.ts'
 import { withoutThoughts, type Said } from './thoughts.ts'
 
 /** What tokens, thoughts and markup begin with, and characters that are not ASCII. `<<3*4=12>>` is none of them: most texts have nothing else. */
 // eslint-disable-next-line no-control-regex
-const mayHoldMore = /<[|/a-zA-Z]|[&\u0000\u0080-\uFFFF]|\[(?:\/?(?:INST|THINK|think|inst)|EOS)\]|^\s{0,8}analysis/
+const mayHoldMore = /<[|/a-zA-Z]|[&\u0000\u0080-\uFFFF]|\[(?:\/?(?:INST|THINK|think|inst|[A-Z]{5,8})|EOS)\]|^\s{0,8}analysis|assistant[ac]|~~/
 
 /** Returns what a text says, or why that is nothing. Time is linear in the length. */
 export function whatIsSaid(text: string): Said {
   if (!mayHoldMore.test(text)) return { text }
-  const said = withoutThoughts(firstTurn(text))
+  const said = withoutThoughts(firstTurn(withoutStruckOut(text)))
   return said.text === null ? said : { text: withoutMarkup(withoutTokens(said.text)) }
 }
