@@ -9,6 +9,17 @@ const mayHoldMore = /<[|/a-zA-Z]|[&\u0000\u0080-\uFFFF]|\[(?:\/?(?:INST|THINK|th
 
 /** Returns what a text says, or why that is nothing. Time is linear in the length. */
 export function whatIsSaid(text: string): Said {
+  const end = text.slice(-60)
+  if (flourishHint.test(end)) return saidWithin(text.slice(0, -60) + end.replace(flourish, ''))
+  return saidWithin(text)
+}
+
+/** What a text may end with that says nothing: `in total`, `as claimed`, `QED`, the square behind a proof. */
+const flourish =
+  /(?<=[\d)}$*])(?:(?:,? (?:in total|altogether|as (?:claimed|desired|required|needed|expected)|QED|Q\.E\.D)|\.?\s{0,2}(?:\$?\\(?:square|blacksquare|qed|Box)\$?|[∎□■]))[.\s]{0,3}){1,2}$/iu
+const flourishHint = /total|altogether|as [cdrne]\w+d|q\.?e\.?d|square|\\Box|[∎□■]/iu
+
+function saidWithin(text: string): Said {
   if (!mayHoldMore.test(text)) return { text }
   const said = withoutThoughts(firstTurn(withoutStruckOut(text)))
   return said.text === null ? said : { text: withoutMarkup(withoutTokens(said.text)) }

@@ -1,7 +1,8 @@
 /** What a statement says of the number or formula that is taken out of it: whether it stands there for certain. */
-import { changingWords, isDenied, statesNothing } from './changed-number.ts'
+import { changingWords, isDenied, isDeniedBehind, statesNothing } from './changed-number.ts'
 import { cleanCandidate, withSign } from './clean-candidate.ts'
 import { unknownWord } from './certain.ts'
+import { unknownLead } from './lead-words.ts'
 import { quote, type Extraction, type Mark } from './mark.ts'
 
 /**
@@ -11,11 +12,13 @@ import { quote, type Extraction, type Mark } from './mark.ts'
 export function judged(candidate: string, mark: Mark, statement: string, lead = ''): Extraction {
   if (isDenied(lead)) return refused(lead, mark)
   if (changedWithin.test(candidate)) return refused(candidate, mark)
-  if (candidate === statement.trim()) return { candidate, mark }
+  if (isDeniedBehind(statement)) return refused(statement, mark)
+  const doubt = unknownLead(lead)
+  if (candidate === statement.trim()) return doubt === null ? { candidate, mark } : { candidate, mark, doubt }
   const [before, behind] = around(candidate, statement)
   const words = statesNothing(statement) ? quote(statement) : changingWords(before, behind)
   if (words !== null) return refused(words, mark)
-  const unknown = unknownWord(before)
+  const unknown = doubt ?? unknownWord(before)
   return unknown === null ? { candidate, mark } : { candidate, mark, doubt: unknown }
 }
 
