@@ -12,7 +12,7 @@ const nouns = [
 /** What would be the answer to another question: `if` or `without` stands before it or behind it in its sentence. */
 const wouldBe =
   '(?:would be(?<!(?<!\\p{L})(?:if|had|were|unless|without|otherwise)(?!\\p{L})(?:[^.!?\\n]|\\.(?=\\d)){0,160})(?!(?:[^.!?\\n]|\\.(?=\\d)){0,160}(?<!\\p{L})(?:if|unless|without|were|had|otherwise)(?!\\p{L})))'
-const asciiVerbs = `is|was|be|${wouldBe}|should be|must be|equals|seems to be|comes to|est|es|ist|lautet|er|on|jest|to|je|adalah|ni|este|ay|jest|turns out to be|comes out (?:to be|as|to)|works out to be|came out to be|I (?:got|get|found|obtained) is|we (?:got|get|found|obtain|obtained) is`
+const asciiVerbs = `is|was|be|${wouldBe}|should be|must be|equals|seems to be|comes to|est|es|ist|lautet|er|on|to(?! (?:the|an?|this|that|your|our|my|which|what|how) )|je|adalah|ni|este|ay|jest|turns out to be|comes out (?:to be|as|to)|works out to be|came out to be|I (?:got|get|found|obtained) is|we (?:got|get|found|obtain|obtained) is`
 const verbs = `${asciiVerbs}|é|è|beträgt|är|là|είναι|هو|هي|היא|है|হল|হলো|হচ্ছে`
 
 /** Words between noun and verb: `answer choice`, `answer to the question`, `réponse finale est`. */

@@ -81,8 +81,10 @@ const deniedLast = (behind: string): RegExpExecArray | null => (/^[\s\w"'’)$*.
 
 /** Whether a statement that begins with a number denies it behind: `42ではない`. */
 export function isDeniedBehind(statement: string): boolean {
-  const behind = /^[\s$*_"'「(\\]{0,6}(?:\p{L}\s?=\s?)?[-+−]?(?:\d[\d.,]*|[A-J](?!\p{sc=Latin}))(.*)$/su.exec(statement)?.[1]
-  return behind !== undefined && (deniedLast(behind) !== null || deniedAfter.test(behind))
+  const [, head, behind] =
+    /^[\s$*_"'「(\\]{0,6}(?:\p{L}\s?=\s?)?([-+−]?\d[\d.,]*|[A-J](?!\p{sc=Latin}))(.*)$/su.exec(statement) ?? []
+  if (head === undefined || behind === undefined) return false
+  return deniedLast(behind) !== null || (/\d/.test(head) && deniedAfter.test(behind))
 }
 
 /** What a sentence says where it states no answer, whatever numbers are in it. */

@@ -26,7 +26,7 @@ const saidByOthers =
 
 /** The form of an answer is shown: `in the form: `, `The format is "`, `for example, "`. */
 const example =
-  /(?<!\p{L})(?:format(?:ted)?|in (?:the|this) (?:form|style)|template|for example|for instance|e\.g\.|such as|something like|please (?:answer|write|respond|reply|end)|(?:end|finish|conclude|respond|reply) (?:your \p{L}+ )?with)(?!\p{L})[^.!?]{0,40}$/iu
+  /(?<!\p{L})(?:(?:format(?:ted)?|in (?:the|this) (?:form|style)|template|please (?:answer|write|respond|reply|end)|(?:end|finish|conclude|respond|reply) (?:your \p{L}+ )?with)(?!\p{L})[^.!?]{0,40}[:"“‘']|(?:for example|for instance|e\.g\.|such as|something like)[,:]?)\s*["“‘']?(?:the )?$/iu
 
 /** `If it were base 10`, `Had we counted order`: what follows holds of another question. */
 const contrary =
@@ -35,7 +35,7 @@ const contrary =
 /** Words that may stand before the noun of an answer and leave it what it is. */
 const harmless = new Set(
   (
-    'final correct my our the so right best exact numerical numeric required desired requested simplified complete overall total ultimate actual true resulting only ' +
+    'final correct closest my our the so right best exact numerical numeric required desired requested simplified complete overall total ultimate actual true resulting only ' +
     'therefore thus hence then finally and or a an is are be this that it which why means gives giving gave we i get got find found have has see conclude can could will ' +
     'to in sum up summary conclusion short conclude concluding so as result here now because of all everything together based on calculations calculation work working ' +
     'above below following us that’s that\'s here’s here\'s this\'ll let let\'s state write present give box boxed report provide summarize choose say think believe would ' +
