@@ -3,7 +3,8 @@
 import { isAscii } from './is-ascii.ts'
 
 /** Of languages that are written in plain ASCII, or may be. */
-const asciiNouns = 'answer|ans|respuesta|risposta|resposta|antwort|antwoord|svar(?:et)?|vastaus|cevap|jawaban(?:nya| akhir(?:nya)?)?|odgovor|endergebnis|valasz|jibu|sagot'
+const asciiNouns =
+  'answer|ans|respuesta|risposta|resposta|antwort|antwoord|svar(?:et)?|vastaus|cevap|jawaban(?:nya| akhir(?:nya)?)?|odgovor|endergebnis|valasz|jibu|sagot'
 const nouns = [
   asciiNouns,
   'válasz|odpoveď|réponse|solución|lösung|odpowiedź|odpověď|yanıt|răspuns(?:ul)?|ответ|відповідь|отговор|απάντηση|đáp (?:án|số)|câu trả lời',
@@ -22,8 +23,12 @@ const between =
 /** `The correct option is`, `I choose`: of choices. */
 const choosing = [
   '(?<!\\p{L})(?:correct|right|best|final|correcta|correta|richtige|bonne) (?:option|choice|letter|statement|opción|réponse|antwort)s?(?: is| are|:| es| ist| est)[*_:"\'`]*(?= )',
-  '(?<!\\p{L})(?:alternativa|opción|opção|respuesta|resposta|opzione|risposta) corre[ct]{0,2}t?a (?:es|é|è)(?: la| a)?[*_:"\'`]* (?=[(*]{0,3}[A-J](?!\\p{L}))',
   "(?<!\\p{L})(?:i|we)(?:['’](?:d|ll)| will| would| must)? (?:choose|pick|select|go with|chose|picked)(?: (?:option|answer|choice))?[ :]+(?=[(*]{0,3}[A-J](?!\\p{L}))",
+]
+
+/** `A alternativa correta é a C`. */
+const romance = [
+  '(?<!\\p{L})(?:alternativa|opción|opção|respuesta|resposta|opzione|risposta) corre[ct]{0,2}t?a (?:es|é|è)(?: la| a)?[*_:"\'`]* (?=[(*]{0,3}[A-J](?!\\p{L}))',
 ]
 
 /** `Das Ergebnis ist 42.` at the end of a text; before it a result is one of several. */
@@ -45,18 +50,20 @@ const eastAsian = [
 function statementPattern(noun: string, verb: string, more: readonly string[]): RegExp {
   const patterns = [
     '^[ \\t>#*_"\'{]*a ?:',
-    `(?:(?<!\\p{L})|(?<=ดังนั้น))(?:${noun})${between} ?(?::|：|(?<!\\p{L})(?:${verb})(?!\\p{L})|=|คือ|[은는])(?:, ?(?:therefore|thus|hence|then|of course|indeed|simply|in fact),)?[*_:"'\`]*`,
+    `(?<!\\p{L})(?:${noun})${between} ?(?::|：|(?<!\\p{L})(?:${verb})(?!\\p{L})|=|คือ|[은는])(?:, ?(?:therefore|thus|hence|then|of course|indeed|simply|in fact),)?[*_:"'\`]*`,
     `^[ \\t>#*_]*(?:final )?(?:${noun})[*_]* (?=\\\\[([]|\\$|-?\\d)`,
     `^[ \\t>#*_]*(?:final )?(?:${noun}|答案|答え)[*_]*\\n+(?=[^\\n]{1,40}$)`,
     ...choosing,
-    result,
     ...more,
   ]
   return new RegExp(patterns.join('|'), 'gimu')
 }
 
 const inAscii = statementPattern(asciiNouns, asciiVerbs, [])
-const inAnyScript = statementPattern(nouns, verbs, eastAsian)
+const inAnyScript = statementPattern(nouns, verbs, [...romance, result, 'ดังนั้นคำตอบคือ', ...eastAsian])
+
+const endsInResult = /ergebnis|r[ei]sulta/i
 
 /** Returns the phrases that are looked for in a text: those that its characters can make. */
-export const statementMark = (text: string): RegExp => (isAscii(text) ? inAscii : inAnyScript)
+export const statementMark = (text: string): RegExp =>
+  isAscii(text) && !endsInResult.test(text.slice(-60)) ? inAscii : inAnyScript

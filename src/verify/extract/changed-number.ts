@@ -23,7 +23,10 @@ const foreignComparison =
 const asianDenials = '不是|不等于|不為|不为|并非|並非|不可能|ではな|じゃな|아니'
 
 /** `is not`, `cannot be`, `isn't`. */
-const denied = new RegExp(`(?:(?<!\\p{L})(?:${denials})(?!\\p{L})(?! only)|(?:${asianDenials})(?:是|为|為|等于|选|選)?)${gap}`, 'iu')
+const denied = new RegExp(
+  `(?:(?<!\\p{L})(?:${denials})(?!\\p{L})(?! only)|(?:${asianDenials})(?:是|为|為|等于|选|選)?)${gap}`,
+  'iu',
+)
 
 /** `I do not think that`, `It is not true that the`: before a statement, with no other verb in between. */
 const deniedStatement = new RegExp(
@@ -77,7 +80,8 @@ const lastDenial =
   /^["'」』)\s$*]{0,4}(?:では(?:な|あり)|じゃ(?:な|あり)|とは(?:限|言え)|より(?:も)?(?:大き|小さ|多|少|上|下)|未満|以上|以下|を(?:超|下回|上回)|の\s?(?:[\d半二三]+倍|半分|[二三]乗)|は(?:誤|間違|不正|不適|違)|(?:선택지)?[이가은는]?\s?(?:아니|아닙|틀[렸린리])|보다|이상|이하|미만|초과|[이가]\s?될\s?수\s?없|['’]?\p{Ll}{0,3}\s?değil|['’]?(?:den|dan|ten|tan) (?:büyük|küçük|fazla|az|çok)|नहीं|से (?:अधिक|कम|ज्यादा|ज़्यादा|बड़ा|छोटा|बड़ी|छोटी)|নয়|না|(?:这个|的)?(?:选项|答案)?(?:是|为)?(?:不对|不正确|不是|错|有误)|[-–—:\s]*(?:неправильн|неверн|ошибочн|не явля|не подход|falsch|ist (?:nicht|falsch)|no es (?:la|correct)|n['’]est pas|est fau|não é|non è|är inte|er ikke|is niet|nie jest|không (?:phải|đúng)))/iu
 
 /** Returns the words with which what stands behind an answer denies it in a language whose verb stands last, or `null`. */
-const deniedLast = (behind: string): RegExpExecArray | null => (/^[\s\w"'’)$*.,:-]{0,3}$/.test(behind) ? null : lastDenial.exec(behind.slice(0, 60)))
+const deniedLast = (behind: string): RegExpExecArray | null =>
+  /^[\s\w"'’)$*.,:-]{0,3}$/.test(behind) ? null : lastDenial.exec(behind.slice(0, 60))
 
 /** Whether a statement that begins with a number denies it behind: `42ではない`. */
 export function isDeniedBehind(statement: string): boolean {
@@ -134,22 +138,27 @@ export function changingWords(before: string, behind: string): string | null {
     /(?:between|entre|zwischen|между|介于|from|sum of|product of|difference of)/iu.test(clause)
   if (isSecond || isBetween || lastOfList.test(before.slice(-80))) return near.trim() || 'a list'
   const found =
+    (/\p{L}/u.test(clause) ? wordsBefore(clause, near) : null) ??
+    (behind === '' ? null : (firstOfTwo.exec(behind) ?? after.exec(behind) ?? deniedAfter.exec(behind) ?? deniedLast(behind)))
+  return found ? found[0].trim().slice(0, 40) : null
+}
+
+function wordsBefore(clause: string, near: string): RegExpExecArray | null {
+  return (
     denied.exec(clause) ??
     foreignDenial.exec(near) ??
     foreignComparison.exec(clause) ??
-    deniedLast(behind) ??
-    (isBound.test(clause) ? null : compared.exec(near)) ??
-    firstOfTwo.exec(behind) ??
-    after.exec(behind) ??
-    deniedAfter.exec(behind)
-  return found ? found[0].trim().slice(0, 40) : null
+    (isBound.test(clause) ? null : compared.exec(near))
+  )
 }
 
 /** Whether a sentence says outright that nothing in it is the answer: `None of these is correct: 42`. */
 export const statesNothing = (sentence: string): boolean => nothingStated.test(sentence.slice(0, 400)) || isOfAnother(sentence)
 
+const mayBeOfAnother = /answer|would|used|tempt|sure|thought|to the /i
+
 /** Whether a sentence speaks of another question, or of what is made of the answer. */
-export const isOfAnother = (sentence: string): boolean => ofAnother.test(sentence.slice(0, 400))
+export const isOfAnother = (sentence: string): boolean => mayBeOfAnother.test(sentence) && ofAnother.test(sentence.slice(0, 400))
 
 /** Whether what stands before a statement turns it round: `I do not think that the answer is 42`. */
 export function isDenied(before: string): boolean {

@@ -38,7 +38,11 @@ export function isOnlyDiscussed(before: string, after: string): boolean {
   const next = after.slice(0, 120)
   if (ruledOut.test(next) || ruledOutBefore.test(before.slice(-60))) return true
   if (notOnly.test(next) || deniedBehind.test(next)) return true
-  const sentence = before.slice(-160).split(/[.!?。]\s?/).at(-1) ?? ''
+  const sentence =
+    before
+      .slice(-160)
+      .split(/[.!?。]\s?/)
+      .at(-1) ?? ''
   if (deniedSentence.test(sentence) || isOfAnother(`${sentence}C${next.split(/[.!?]\s/)[0]}`)) return true
   return bothRight.test(next) && (joinedAfter.test(next) || joinedBefore.test(before.slice(-12)))
 }

@@ -83,7 +83,11 @@ function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
     case 'choice':
       return choices
     case 'auto':
-      return [['choice letter', onlyChoice], ...expressionReaders, ...choices.filter(([mark]) => mark === 'choice letter').map(onlyInShort)]
+      return [
+        ['choice letter', onlyChoice],
+        ...expressionReaders,
+        ...choices.filter(([mark]) => mark === 'choice letter').map(onlyInShort),
+      ]
   }
 }
 

@@ -38,7 +38,7 @@ const harmless = new Set(
     'final correct closest my our the so right best exact numerical numeric required desired requested simplified complete overall total ultimate actual true resulting only ' +
     'therefore thus hence then finally and or a an is are be this that it which why means gives giving gave we i get got find found have has see conclude can could will ' +
     'to in sum up summary conclusion short conclude concluding so as result here now because of all everything together based on calculations calculation work working ' +
-    'above below following us that’s that\'s here’s here\'s this\'ll let let\'s state write present give box boxed report provide summarize choose say think believe would ' +
+    "above below following us that’s that's here’s here's this'll let let's state write present give box boxed report provide summarize choose say think believe would " +
     "i'd i'm we've i've we're confident sure know deduce obtain arrive at reach your user question indeed clearly simply integer short nearest rounded whole letter most likely " +
     'logical reasonable appropriate suitable probable accurate valid since these those steps step by with using combining putting adding up yields leads leaves leaving problem solution ' +
     'option multiple choice single direct quick brief one-word last but yes ok okay well great perfect verified confirmed checking double-checked consequently accordingly ergo ' +
@@ -49,7 +49,12 @@ const harmless = new Set(
 
 /** The sentence and the clause that end at the noun. */
 function sentenceBefore(lead: string): string {
-  return lead.slice(-200).split(/[.!?。！？]\s/).at(-1) ?? ''
+  return (
+    lead
+      .slice(-200)
+      .split(/[.!?。！？]\s/)
+      .at(-1) ?? ''
+  )
 }
 
 /** Returns the words before the noun that make it no answer to what is asked, or `null`. */
@@ -71,7 +76,10 @@ const clauseBefore = (sentence: string): string => sentence.split(/[,;:，；：
 
 /** Returns the first word before the noun that is not known to leave an answer what it is, or `null`; names and numbers are none. */
 export function unknownLead(lead: string): string | null {
-  const clause = clauseBefore(sentenceBefore(lead)).split(/\d[\d.,]*%?|\$|\\[\])]/).at(-1) ?? ''
+  const clause =
+    clauseBefore(sentenceBefore(lead))
+      .split(/\d[\d.,]*%?|\$|\\[\])]/)
+      .at(-1) ?? ''
   for (const [word] of clause.matchAll(/\p{sc=Latin}[\p{sc=Latin}'’]+/gu)) if (!harmless.has(word.toLowerCase())) return word
   return null
 }

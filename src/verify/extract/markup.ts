@@ -58,7 +58,8 @@ function plainDigits(text: string): string {
 }
 
 /** Returns the text without what is struck out in it. */
-export const withoutStruckOut = (text: string): string => (/~~|<\/(?:del|strike|s)>/i.test(text) ? text.replaceAll(struckOut, ' ') : text)
+export const withoutStruckOut = (text: string): string =>
+  /~~|<\/(?:del|strike|s)>/i.test(text) ? text.replaceAll(struckOut, ' ') : text
 
 /** Returns the text as a page would show it. Time is linear in the length. */
 export function withoutMarkup(text: string): string {

@@ -5,12 +5,12 @@ import { withoutThoughts, type Said } from './thoughts.ts'
 
 /** What tokens, thoughts and markup begin with, and characters that are not ASCII. `<<3*4=12>>` is none of them: most texts have nothing else. */
 // eslint-disable-next-line no-control-regex
-const mayHoldMore = /<[|/a-zA-Z]|[&\u0000\u0080-\uFFFF]|\[(?:\/?(?:INST|THINK|think|inst|[A-Z]{5,8})|EOS)\]|^\s{0,8}analysis|assistant[ac]|~~/
+const mayHoldMore = /<[|/a-zA-Z]|[&\u0000\u0080-\uFFFF]|\[(?:\/?(?:INST|THINK|think|inst|[A-Z]{5,8})|EOS)\]|^\s{0,8}analysis/
 
 /** Returns what a text says, or why that is nothing. Time is linear in the length. */
 export function whatIsSaid(text: string): Said {
   const end = text.slice(-60)
-  if (flourishHint.test(end)) return saidWithin(text.slice(0, -60) + end.replace(flourish, ''))
+  if (!/\d$/.test(end) && flourishHint.test(end)) return saidWithin(text.slice(0, -60) + end.replace(flourish, ''))
   return saidWithin(text)
 }
 
@@ -20,7 +20,8 @@ const flourish =
 const flourishHint = /total|altogether|as [cdrne]\w+d|q\.?e\.?d|square|\\Box|[∎□■]/iu
 
 function saidWithin(text: string): Said {
-  if (!mayHoldMore.test(text)) return { text }
+  if (!mayHoldMore.test(text) && !text.includes('~~') && !text.includes('assistanta') && !text.includes('assistantc'))
+    return { text }
   const said = withoutThoughts(firstTurn(withoutStruckOut(text)))
   return said.text === null ? said : { text: withoutMarkup(withoutTokens(said.text)) }
 }

@@ -66,5 +66,7 @@ function closes({ groups = {} }: RegExpMatchArray): boolean {
 
 function afterBareChannel(text: string): Said {
   const at = text.lastIndexOf(bareFinal)
-  return at === -1 || bareAnalysis.test(text.slice(at)) ? { text: null, reason: 'the text ends within its thoughts' } : { text: text.slice(at + bareFinal.length) }
+  return at === -1 || bareAnalysis.test(text.slice(at))
+    ? { text: null, reason: 'the text ends within its thoughts' }
+    : { text: text.slice(at + bareFinal.length) }
 }
