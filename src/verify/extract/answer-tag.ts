@@ -6,6 +6,9 @@ const maxContentLength = 2_000
 
 const tags = /<(\/?)(?:final[ _-]?)?answer>/gi
 
+/** Other tags, which hold the answer where nothing comes behind them. */
+const otherTag = /<(final|result|output)>\s*([^<>\n]{1,200}?)\s*<\/\1>\s*$/i
+
 /**
  * Returns what stands between the last pair of tags that is not empty, or behind an opening tag on the text's last line: generation often stops
  * at the closing one. `null` when there is none. Time is linear in the length.
@@ -21,5 +24,5 @@ export function taggedAnswer(text: string): string | null {
     const isCutOff = close === undefined && content.length <= 200 && !content.includes('\n')
     if (content !== '' && (isClosed || isCutOff)) return content
   }
-  return null
+  return /<\/[fro]\w{4,5}>\s*$/i.test(text.slice(-40)) ? (otherTag.exec(text.slice(-260))?.[2] ?? null) : null
 }

@@ -19,7 +19,7 @@ const header = new RegExp(
 )
 
 /** Other tokens. */
-const otherTokens = /<[|｜][\w▁ /-]{1,40}[|｜]>|<\/?s>|<bos>/g
+const otherTokens = /<[|｜][\w▁ /-]{1,40}[|｜]>|<\/?s>|<bos>|\[\/(?:SOLUTION|ANSWER|RESPONSE|FINAL)\]\s{0,9}$/g
 
 /** The box of models that have tokens for it. */
 const boxTokens = /<\|(begin|end)_of_box\|>/g
@@ -62,7 +62,7 @@ const withoutHeader = (turn: string): string => turn.replace(header, '')
 
 /** Returns the text with a blank for each token. */
 export function withoutTokens(text: string): string {
-  if (!/<[|｜/sb]/.test(text)) return text
+  if (!/<[|｜/sb]|\[\//.test(text)) return text
   return text
     .replaceAll(boxTokens, (_, side: string) => (side.toLowerCase() === 'begin' ? ' \\boxed{' : '} '))
     .replaceAll(otherTokens, ' ')

@@ -1,7 +1,7 @@
 /** Reading an answer from how a text ends, where no mark states it: a line, a bold span, a formula or a number. */
 import { afterVerb, candidateOf, lastFormulas } from './candidate.ts'
 import { unknownWord } from './certain.ts'
-import { changingWords } from './changed-number.ts'
+import { changingWords, isDeniedBehind } from './changed-number.ts'
 import { cleanCandidate } from './clean-candidate.ts'
 import { joinParts } from './enumeration.ts'
 import { findFormulas } from './formula.ts'
@@ -23,6 +23,7 @@ export function wholeAnswer(text: string): Extraction | null {
   const statement = cleanCandidate(line.replace(lineOpening, ''))
   if (/^(?:is|are|was|does|could|can|would) /i.test(statement)) return null
   if (isRun(statement) || /[-+*/^=(,:]$/.test(statement)) return null
+  if (isDeniedBehind(statement)) return denied
   if (!isProse(statement) && isExpression(statement)) return found(candidateOf(statement), 'whole text')
   const [token, other] = numberTokens(statement)
   if (
@@ -37,6 +38,8 @@ export function wholeAnswer(text: string): Extraction | null {
     ? { candidate: number.candidate, mark: 'whole text' }
     : null
 }
+
+const denied: Extraction = { candidate: null, reason: 'the words behind the number deny it' }
 
 /** `0 1 2 3`: no number of it is the answer. */
 const isRun = (line: string): boolean => /^\d+(?: \d+){2,}$/.test(line)
@@ -57,6 +60,7 @@ export function lastLine(text: string): Extraction | null {
   if (isRun(statement) || (/^\d+$/.test(statement) && isNumberedLines(searched))) return null
   const isWhole = line.trim() === text.trim()
   if (isProse(statement) || /[-+*/^=(,:]$/.test(statement)) return null
+  if (isDeniedBehind(statement)) return denied
   if (!isWhole && !isExpression(statement)) return null
   return found(candidateOf(statement), 'last line')
 }

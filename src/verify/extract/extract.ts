@@ -83,8 +83,22 @@ function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
     case 'choice':
       return choices
     case 'auto':
-      return [...expressionReaders, ...choices.filter(([mark]) => mark === 'choice letter').map(onlyInShort)]
+      return [
+        ['choice letter', onlyChoice],
+        ...expressionReaders,
+        ...choices.filter(([mark]) => mark === 'choice letter').map(onlyInShort),
+      ]
   }
+}
+
+/** `It's C.`, `C is correct.`, `c)`: a sentence that is no more than a choice. */
+const choiceSentence =
+  /^(?:(?:[Ii]t['’]s|[Ii]t is|I['’]d (?:say|go with|pick)|I would (?:say|pick)|I (?:pick|choose|believe it['’]s|think it['’]s)|[Pp]ick|[Ss]elect|[Cc]hoose|[Ll]etter|[Aa]lternativa|Chọn|ตอบ) |[选選]|正确的是|正確的是)\(?([A-J])\)?[.。]?$|^\(?([A-J])\)? is (?:the )?(?:correct|right)(?: (?:answer|one|choice|option))?\.?$|^\(?([a-j])\)$/u
+
+function onlyChoice(text: string): Extraction | null {
+  const line = text.length <= 60 ? text.trim() : ''
+  const letter = choiceSentence.exec(line)?.slice(1).find(Boolean)
+  return letter === undefined ? null : { candidate: letter.toUpperCase(), mark: 'choice letter' }
 }
 
 /** In a long text of unknown kind a letter is more likely a point or a variable. */

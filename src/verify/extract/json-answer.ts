@@ -16,11 +16,17 @@ export function jsonAnswer(text: string): string | null {
     const at = text.lastIndexOf('nswer', end)
     if (at <= 0) return null
     const value = fieldValue(text, at)
-    if (value !== null) return value
+    if (value !== null) return isOther(text.slice(Math.max(0, at - 40), at)) ? '' : value
     end = at - 1
   }
   return null
 }
+
+/** Fields of an answer that is not the one given: `"wrong_answer"`, `"student_answer"`. */
+const isOther = (before: string): boolean =>
+  /(?:wrong|not|incorrect|false|invalid|bad|student|trap|previous|prior|old|first|initial|example|sample|partial|intermediate|tentative|rejected|discarded|naive|alternative|other)['’]?s?[_ -]?(?:the[_ -]?)?a$/i.test(
+    before,
+  )
 
 /** Reads the field whose name ends in the `nswer` at `at`. */
 function fieldValue(text: string, at: number): string | null {

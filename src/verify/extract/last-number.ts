@@ -33,9 +33,14 @@ export function wordsBeside(text: string, start: number, end: number): string | 
       .split('\n')
       .at(-1) ?? ''
   const behind = text.slice(end, end + 120).split('\n')[0] ?? ''
-  const sentence = (before.split(/[.!?]\s/).at(-1) ?? '') + text.slice(start, end) + (behind.split(/[.!?]\s/)[0] ?? '')
+  const opening = before.split(/[.!?]\s/).at(-1) ?? ''
+  if (asking.test(opening) && /^[\s$*)]{0,4}\?/.test(behind)) return 'a question'
+  const sentence = opening + text.slice(start, end) + (behind.split(/[.!?]\s/)[0] ?? '')
   return statesNothing(sentence) ? 'none' : changingWords(before, behind)
 }
+
+/** `Was the answer 42?` */
+const asking = /^\W*(?:was|is|could|can|does|did|might|should) /i
 
 /** `0 1 2 3`, in one line or several: no number of them is the answer. */
 function isBareRun(text: string, tokens: readonly NumberToken[]): boolean {

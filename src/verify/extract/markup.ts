@@ -7,7 +7,10 @@ import { isAscii } from './is-ascii.ts'
 const unseen = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u0000]/g
 
 const layout =
-  /<\/?(?:b|strong|i|em|u|p|span|div|center|font|mark|small|big|tt|code|li|ul|ol|h[1-6]|td|tr|th|table|tbody|math)(?:\s[^<>]{0,200})?>/gi
+  /<\/?(?:b|strong|i|em|u|p|span|div|center|font|mark|small|big|tt|code|li|ul|ol|h[1-6]|td|tr|th|table|tbody|math|solution|response|reply)(?:\s[^<>]{0,200})?>/gi
+/** What is struck out: `~~41~~`, `<del>41</del>`; `<s>` and `</s>` are the tokens of a turn unless something is written before them. */
+const struckOut =
+  /(?<!~)~~(?![~\s])[^~\n]{1,200}~~(?!~)|<(del|strike)>[^<>\n]{1,200}<\/\1>|(?<=[^\s<>\]][ \t]?)<s>[^<>\n]{1,100}<\/s>/gi
 const lineBreak = /<(?:br|hr)\s{0,4}\/?>/gi
 const script = /<(sup|sub)>([^<>]{1,40})<\/\1>/gi
 
@@ -53,6 +56,10 @@ function plainDigits(text: string): string {
     return zero === undefined ? digit : String(code - zero)
   })
 }
+
+/** Returns the text without what is struck out in it. */
+export const withoutStruckOut = (text: string): string =>
+  /~~|<\/(?:del|strike|s)>/i.test(text) ? text.replaceAll(struckOut, ' ') : text
 
 /** Returns the text as a page would show it. Time is linear in the length. */
 export function withoutMarkup(text: string): string {
