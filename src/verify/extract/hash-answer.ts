@@ -29,9 +29,11 @@ export function hashLines(text: string): HashLine[] {
   return lines
 }
 
-/** The rest of a line, or the next line where hashes are all of it and that one is a number. */
+/** The rest of a line up to the next hashes, or the next line where hashes are all of it and that one is a number. */
 function lineOrNext(text: string, start: number): string {
   const line = lineFrom(text, start)
+  const again = line.indexOf('####')
+  if (again !== -1) return line.slice(0, again)
   const next = line.trim() === '' ? lineFrom(text, start + line.length + 1) : ''
   return isNumberAlone(next.trim()) ? `${line}\n${next}` : line
 }
