@@ -33,7 +33,9 @@ export function numberTokens(text: string): NumberToken[] {
 
 const latexOperator = '\\\\(?:times|cdot|div|pm|mp|ln|log|sqrt|pi)(?![a-zA-Z])'
 const operatorBefore = new RegExp(`${latexOperator}[\\s({]*$`)
-const operatorBehind = new RegExp(`^\\s*(?:${latexOperator}|\\\\(?:[bp]?mod|equiv|leq?|geq?|lt|gt|neq?)(?![a-zA-Z])|[±<>≤≥≠]|\\^\\{)`)
+const operatorBehind = new RegExp(
+  `^\\s*(?:${latexOperator}|\\\\(?:[bp]?mod|equiv|leq?|geq?|lt|gt|neq?)(?![a-zA-Z])|[±<>≤≥≠]|\\^\\{)`,
+)
 
 /**
  * Whether a number is an operand of a calculation whose result is not given: `x - 10`, `3 + 4`, `4x`, `9√2`, `1125/x`. A rate or a
