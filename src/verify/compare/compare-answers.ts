@@ -59,22 +59,23 @@ const isWorked = (text: string): boolean => text.length > 200 || text.includes('
 
 /**
  * Reads the answer that a text is; or, where it is none or a worked solution, the one that it states by an explicit mark: `The answer is 5`,
- * `\boxed{5}`, `#### 5`. Never throws.
+ * `\boxed{5}`, `#### 5`. The policy says which of several marks counts. Never throws.
  */
-export function compileStatedAnswer(text: string): CompiledAnswer {
-  const marked = isWorked(text) ? markedAnswer(text) : null
+export function compileStatedAnswer(text: string, policy: Policy = evaluationPolicy): CompiledAnswer {
+  const marked = isWorked(text) ? markedAnswer(text, policy) : null
   if (marked && readingFault(marked.value) === null) return marked
   const bare = compileAnswer(text)
-  return bare.value.kind === 'text' ? (marked ?? markedAnswer(text) ?? bare) : bare
+  return bare.value.kind === 'text' ? (marked ?? markedAnswer(text, policy) ?? bare) : bare
 }
 
-function markedAnswer(text: string): CompiledAnswer | null {
-  const found = extractMarkedAnswer(text)
+function markedAnswer(text: string, policy: Policy): CompiledAnswer | null {
+  const found = extractMarkedAnswer(text, { policy })
   return found?.candidate ? compileAnswer(found.candidate) : null
 }
 
 const textOf = (side: string | CompiledAnswer): string => (typeof side === 'string' ? side : side.text).trim()
-const compiled = (side: string | CompiledAnswer): CompiledAnswer => (typeof side === 'string' ? compileStatedAnswer(side) : side)
+const compiled = (side: string | CompiledAnswer, policy: Policy): CompiledAnswer =>
+  typeof side === 'string' ? compileStatedAnswer(side, policy) : side
 
 const integerText = /^-?(?:0|[1-9]\d{0,400})$/
 
@@ -94,7 +95,7 @@ export function compareAnswers(
     return textA === textB || (/^-?0$/.test(textA) && /^-?0$/.test(textB))
       ? said('equal', 'integer', 'the same integer')
       : said('different', 'integer', 'different integers')
-  const [a, b] = [compiled(gold), compiled(prediction)]
+  const [a, b] = [compiled(gold, policy), compiled(prediction, policy)]
   if (a.plain === b.plain && a.plain !== '') return said('equal', 'text', 'the same text')
   // In one order whichever was given first, so that running out of steps depends on the two answers alone.
   const [first, second] = a.plain < b.plain ? [a, b] : [b, a]

@@ -8,6 +8,7 @@ import { lineFrom, maxTries, quote, searchedEnd, type Extraction } from './mark.
 import { leadsWithNumber } from './narrow-number.ts'
 import { isProse, wordCount } from './prose.ts'
 import { withoutRemarks } from './remarks.ts'
+import { isTakenBack, isTakenBackBehind, takenBackAnswer } from './retraction.ts'
 import { judged } from './stated.ts'
 
 /** A statement with the text around it. */
@@ -22,9 +23,14 @@ export interface Statement {
   line: string
   /** It speaks of the final answer. */
   isFinal: boolean
+  /** What comes behind its first sentence, of the next line too where its own says no more. */
+  behind: string
   /** Nothing comes after its line. */
   isLast: boolean
 }
+
+/** So much behind a statement is looked at for words that take it back. */
+const maxBehind = 200
 
 /** Returns the statements in the end of `text`, the last one first. Time is linear in the length. */
 export function answerStatements(text: string): Statement[] {
@@ -45,7 +51,9 @@ export function answerStatements(text: string): Statement[] {
           .slice(Math.max(0, match.index - 200), match.index)
           .split('\n')
           .at(-1) ?? ''
-      return { mark: match[0], lead, isFinal, sentence: firstSentence(line), line, isLast: line.length === rest.length }
+      const sentence = firstSentence(line)
+      const behind = rest.slice(sentence.length, sentence.length + maxBehind)
+      return { mark: match[0], lead, isFinal, sentence, line, behind, isLast: line.length === rest.length }
     })
 }
 
@@ -75,14 +83,16 @@ export const noAnswer = (sentence: string): Extraction => ({
 /** `option C`. */
 const namedChoice = /^(?:the |la |die |a |l['’])?(?:option|choice|letter|opción|opção|opzione|вариант) [([]?([A-J])[)\]]?$/i
 
-/** `The answer is 42. Wait, no`. */
-export const retraction = /^[.?!\s]{0,4}(?:wait|no[,.]|oops|hmm|actually|sorry|correction)(?!\p{L})/iu
+/** Whether a statement is asked, or is taken back by its own words or those behind it. */
+export const isWithdrawn = (sentence: string, behind: string): boolean =>
+  /^\s?[?？]\s*\S{0,4}\d/.test(behind) || isTakenBack(sentence) || isTakenBackBehind(behind)
 
 /** Returns what a statement makes the answer, or `null` where it makes none. */
 export function answerOfStatement(statement: Statement): Extraction | null {
-  const { sentence, lead } = statement
+  const { sentence, lead, behind } = statement
   if (isUnknown(sentence) && /\d/.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
-  if (retraction.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
+  if (/\d|\\[a-zA-Z]|[$∞∅]|^\W{0,4}[A-J](?!\p{L})/u.test(sentence) && isWithdrawn(sentence, behind))
+    return takenBackAnswer(sentence)
   // `The answer is 42!` is glad; a factorial stands in a formula.
   const short = withoutRemarks(notGlad(sentence)).replace(namedChoice, '$1')
   const isShort = short.length < sentence.length - 2

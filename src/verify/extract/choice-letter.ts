@@ -1,13 +1,14 @@
 /** Reading the letter of a choice, as in `(C)`, from a text by each of its marks. */
 import type { Policy } from '../policy.ts'
 import { taggedAnswer } from './answer-tag.ts'
-import { answerStatements } from './answer-line.ts'
+import { answerStatements, isWithdrawn } from './answer-line.ts'
 import { deniedBox } from './box-answer.ts'
 import { enumeratedBoxed } from './boxed.ts'
 import { isDenied } from './changed-number.ts'
 import { choicePatterns, type ChoicePatterns } from './choice-patterns.ts'
 import { cleanCandidate } from './clean-candidate.ts'
 import { isOnlyDiscussed, onlyRightLetter } from './discussed-choices.ts'
+import { isTakenBack } from './retraction.ts'
 import { chosenLine, hashLines } from './hash-answer.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { maxSearchLength, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
@@ -83,6 +84,7 @@ function inOrder(run: string | undefined): string | null {
 function choiceIn(content: string, patterns: ChoicePatterns): Choice | null {
   const { leading, named, run } = patterns
   const statement = cleanCandidate(content).replace(notBut, '')
+  if (isTakenBack(statement)) return { letters: null }
   if (/^(?:not|none|neither|any|all|either|between)\b|^不/i.test(statement)) return null
   const several = inOrder(run.exec(statement)?.[1])
   if (several !== null) return { letters: several }
@@ -125,9 +127,9 @@ function inBox(
 }
 
 function onAnswerLine(text: string, patterns: ChoicePatterns): Choice | null {
-  for (const { sentence, line, lead } of answerStatements(text)) {
+  for (const { sentence, line, lead, behind } of answerStatements(text)) {
     const choice = choiceIn(sentence || line, patterns)
-    if (choice) return isDenied(lead) ? { letters: null } : choice
+    if (choice) return isDenied(lead) || isWithdrawn(sentence, behind) ? { letters: null } : choice
   }
   return null
 }

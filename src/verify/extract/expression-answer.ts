@@ -11,6 +11,7 @@ import { jsonAnswer } from './json-answer.ts'
 import { placeOf, type Extraction, type Mark, type MarkReaders } from './mark.ts'
 import { programOutput } from './program-output.ts'
 import { withoutRemarks } from './remarks.ts'
+import { isTakenBack, takenBackAnswer } from './retraction.ts'
 import { withoutTail } from './sentence-tail.ts'
 import { judged } from './stated.ts'
 
@@ -52,6 +53,7 @@ function inBox(text: string): Extraction | null {
 
 function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
   if (content === null || content === undefined) return null
+  if (isTakenBack(content)) return takenBackAnswer(content)
   const short = withoutRemarks(content)
   const candidate = candidateOf(short)
   return candidate === null ? { candidate: null, reason: `there is nothing ${placeOf(mark)}` } : judged(candidate, mark, short)

@@ -7,6 +7,7 @@ import { lineFrom, maxTries, type Extraction } from './mark.ts'
 import { bareNumber, beginsWithNumber, isNumberAlone } from './narrow-number.ts'
 import { isProse } from './prose.ts'
 import { withoutRemarks } from './remarks.ts'
+import { isTakenBack, takenBackAnswer } from './retraction.ts'
 import { judged } from './stated.ts'
 
 const mark = 'after ####'
@@ -29,9 +30,11 @@ export function hashLines(text: string): HashLine[] {
   return lines
 }
 
-/** The rest of a line, or the next line where hashes are all of it and that one is a number. */
+/** The rest of a line up to the next hashes, or the next line where hashes are all of it and that one is a number. */
 function lineOrNext(text: string, start: number): string {
   const line = lineFrom(text, start)
+  const again = line.indexOf('####')
+  if (again !== -1) return line.slice(0, again)
   const next = line.trim() === '' ? lineFrom(text, start + line.length + 1) : ''
   return isNumberAlone(next.trim()) ? `${line}\n${next}` : line
 }
@@ -56,6 +59,7 @@ export function numberAfterHashes(text: string, policy?: Policy): Extraction | n
       lines.filter(({ line }) => beginsWithNumber(line)),
       policy,
     )
+  if (found && isTakenBack(found.line)) return takenBackAnswer(found.line)
   const candidate = found ? bareNumber(found.rest) : null
   return candidate === null ? null : judged(candidate, mark, found!.rest)
 }
@@ -67,7 +71,7 @@ export function expressionAfterHashes(text: string, policy?: Policy): Extraction
     lines.filter(({ line }) => isNumberAlone(line) || isStated(withoutRemarks(line))),
     policy,
   )
-  if (stated) return found(candidateOf(withoutRemarks(stated.line)), withoutRemarks(stated.line))
+  if (stated) return found(candidateOf(withoutRemarks(stated.line)), withoutRemarks(stated.line), stated.line)
   const begun = chosenLine(
     lines.filter(({ line }) => beginsWithNumber(line)),
     policy,
@@ -77,7 +81,8 @@ export function expressionAfterHashes(text: string, policy?: Policy): Extraction
   return last ? found(candidateOf(last.line), last.line) : null
 }
 
-function found(candidate: string | null, line: string): Extraction | null {
+function found(candidate: string | null, line: string, whole = line): Extraction | null {
+  if (candidate !== null && isTakenBack(whole)) return takenBackAnswer(whole)
   return candidate === null ? null : judged(candidate, mark, line)
 }
 

@@ -1,4 +1,5 @@
 /** Narrowing a short statement to the number that it states. */
+import { parseAnswer } from '../read/parse-answer.ts'
 import { cleanCandidate, withSign } from './clean-candidate.ts'
 import { isEnumeration } from './enumeration.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
@@ -79,9 +80,20 @@ function cut(text: string, token: NumberToken): string {
 /** `12 maçãs`: a word that no formula has. */
 export const foreignNoun = /^[^\s\d]{0,2}\d[\d.,]*\s(?=\p{Ll}*[À-ɏ])\p{Ll}{3,20}$/u
 
+/** Longer statements are no single value. */
+const maxValueLength = 200
+
+/** Whether several numbers make one value, which none of them is: `42 \times 10^3`, `42 \pm 3`, `42 feet 3 inches`, `42 < x < 50`. */
+function isOneValue(statement: string): boolean {
+  if (statement.length > maxValueLength || numberTokens(statement).length < 2 || isProse(statement)) return false
+  return parseAnswer(statement).kind !== 'text'
+}
+
 /** Like `narrowToNumber`, but of a sentence only its number, so that the grammar of answers can read it: of `18 cm` both. */
 export function bareNumber(raw: string): string | null {
-  const narrowed = narrowToNumber(withSign(cleanCandidate(raw)))
+  const whole = withSign(cleanCandidate(raw))
+  if (isOneValue(whole)) return whole
+  const narrowed = narrowToNumber(whole)
   if (narrowed === null) return null
   const statement = cleanCandidate(narrowed)
   return isProse(statement) || foreignNoun.test(statement) ? numberIn(statement) : statement

@@ -1,8 +1,8 @@
 /** Reading a number from a text by each of its marks, for tasks whose answers are numbers. */
 import type { Policy } from '../policy.ts'
-import { answerStatements, isUnknown, noAnswer, retraction } from './answer-line.ts'
+import { answerStatements, isUnknown, isWithdrawn, noAnswer } from './answer-line.ts'
 import { taggedAnswer } from './answer-tag.ts'
-import { deniedBox } from './box-answer.ts'
+import { deniedBox, withUnit } from './box-answer.ts'
 import { enumeratedBoxed } from './boxed.ts'
 import { wholeAnswer } from './ending.ts'
 import { numberAfterHashes } from './hash-answer.ts'
@@ -13,6 +13,7 @@ import { placeOf, quote, type Extraction, type Mark, type MarkReaders } from './
 import { bareNumber, leadsWithNumber } from './narrow-number.ts'
 import { programOutput } from './program-output.ts'
 import { withoutRemarks } from './remarks.ts'
+import { isTakenBack, takenBackAnswer } from './retraction.ts'
 import { withoutContrast } from './sentence-tail.ts'
 import { judged } from './stated.ts'
 
@@ -30,6 +31,7 @@ export const numberReaders: MarkReaders = [
 
 function explicit(content: string | null | undefined, mark: Mark): Extraction | null {
   if (content === null || content === undefined) return null
+  if (isTakenBack(content)) return takenBackAnswer(content)
   const short = withoutRemarks(content)
   const candidate = bareNumber(short)
   return candidate === null
@@ -39,7 +41,7 @@ function explicit(content: string | null | undefined, mark: Mark): Extraction | 
 
 function inBox(text: string): Extraction | null {
   const box = enumeratedBoxed(text)
-  return box && (deniedBox(text, box) ?? explicit(box.content, 'in \\boxed{}'))
+  return box && (deniedBox(text, box) ?? explicit(withUnit(text, box), 'in \\boxed{}'))
 }
 
 /** A whole solution may stand between the tags: then it is read like any other text. */
@@ -61,12 +63,15 @@ function narrowed(extraction: Extraction | null): Extraction | null {
 
 /** `Answer:` may also head a whole solution: unless its line is the last one, the number must follow at once. */
 function onAnswerLine(text: string): Extraction | null {
-  for (const { line, lead, isLast } of answerStatements(text)) {
+  for (const { sentence: first, behind, line, lead, isLast } of answerStatements(text)) {
     if (!isLast && !leadsWithNumber(line)) continue
+    const behindLine = behind.slice(line.length - first.length)
     for (const sentence of line.split(/(?<=[.!?。।])\s/)) {
       const short = withoutRemarks(notGlad(sentence))
       const candidate = bareNumber(short)
-      if (candidate !== null && retraction.test(line.slice(line.indexOf(sentence) + sentence.length))) return noAnswer(sentence)
+      const next = line.slice(line.indexOf(sentence) + sentence.length)
+      if (candidate !== null && isWithdrawn(sentence, next.trim() === '' ? next + behindLine : next))
+        return takenBackAnswer(sentence)
       if (candidate !== null) return judged(candidate, 'answer line', short, lead)
       if (isUnknown(sentence)) return noAnswer(sentence)
     }

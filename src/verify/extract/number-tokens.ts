@@ -31,6 +31,12 @@ export function numberTokens(text: string): NumberToken[] {
   return tokens.map(({ start, end, value }) => ({ start: start + offset, end: end + offset, value }))
 }
 
+const latexOperator = '\\\\(?:times|cdot|div|pm|mp|ln|log|sqrt|pi)(?![a-zA-Z])'
+const operatorBefore = new RegExp(`${latexOperator}[\\s({]*$`)
+const operatorBehind = new RegExp(
+  `^\\s*(?:${latexOperator}|\\\\(?:[bp]?mod|equiv|leq?|geq?|lt|gt|neq?)(?![a-zA-Z])|[±<>≤≥≠]|\\^\\{)`,
+)
+
 /**
  * Whether a number is an operand of a calculation whose result is not given: `x - 10`, `3 + 4`, `4x`, `9√2`, `1125/x`. A rate or a
  * compound word is none: `$52,500/year`, `10-inch`.
@@ -39,6 +45,7 @@ export function isOperand(text: string, { start, end }: NumberToken): boolean {
   const before = text.slice(Math.max(0, start - 8), start)
   const after = text.slice(end, end + 8)
   if (/(?:(?<!\p{L})\p{L}|[\p{N})\]%])[\s(]*[-+*/^×÷][\s($]*$/u.test(before)) return true
+  if (operatorBefore.test(before) || operatorBehind.test(after)) return true
   if (/(?:sqrt|√|verline)[({]?$/.test(before) || /^\s?(?:\\?sqrt|√|π|\\pi|\.?\\overl)/.test(after)) return true
   return /^\s*[+*×÷^]\s*[\p{L}\d($[\\]|^\s*[-/]\s*[\d($]|^\s+[-/]\s+\p{L}|^\/\p{L}(?!\p{L})|^[xyz]\b/u.test(after)
 }

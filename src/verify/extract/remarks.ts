@@ -8,6 +8,7 @@ import { findFormulas } from './formula.ts'
 import { numberTokens } from './number-tokens.ts'
 import { numberValue } from './number-value.ts'
 import { isProse, wordCount } from './prose.ts'
+import { retracts } from './retraction.ts'
 
 /** Longer statements are prose, of which no answer is the beginning. */
 const maxLength = 2_000
@@ -52,15 +53,11 @@ function withoutClause(statement: string): string {
     if (index === 0 || formulas.some(({ start, end }) => start < index && index < end)) continue
     if (++tried > maxClauses) break
     const head = statement.slice(0, index)
-    if (denying.test(statement.slice(index, index + 60))) break
+    if (retracts(statement.slice(index, index + 160))) break
     if (isStated(head) || (/^[,，]/.test(statement.slice(index)) && isOneNumber(head))) return head
   }
   return statement
 }
-
-/** `, which is wrong`. */
-const denying =
-  /^[\s,;:–—-]*(?:which|that|and|but) (?:is|was|seems|cannot|can['’]t) ?(?:not|wrong|incorrect|false|impossible|be)/i
 
 /** A clause of Chinese or Japanese, which put no blanks, with one number: `一共有12个苹果`. */
 const isOneNumber = (head: string): boolean =>
