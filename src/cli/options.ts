@@ -69,7 +69,10 @@ export const policyOption = (): Option =>
     .default('evaluation')
 
 export const conventionOption = (): Option =>
-  new Option('--convention <name=value>', 'changes one setting of the policy, such as repeatedHashes=first; docs/answers.md has all (repeatable)')
+  new Option(
+    '--convention <name=value>',
+    'changes one setting of the policy, such as repeatedHashes=first; docs/answers.md has all (repeatable)',
+  )
     .argParser(convention)
     .default([], 'none')
 

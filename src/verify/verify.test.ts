@@ -15,7 +15,7 @@ describe('withGold', () => {
     expect(gold({ solution: '9*2\n#### 18' })).toBe('18')
     expect(gold({ answer: 'Ben is 1*2 = <<1*2=2>>2 years old.\nSo he is 4*2 = <<4*2=8>>8.\n#### 8' })).toBe('8')
     expect(gold({ answer: `A sphere of volume $\\frac43\\pi$. ${'It is inscribed. '.repeat(20)}So $\\boxed{1}$ inch.` })).toBe(
-      '1',
+      '1\\ \\text{inch}',
     )
     expect(gold({ answer: '\\begin{pmatrix} 1 \n\\\\ 2 \\end{pmatrix}' })).toMatch(/pmatrix/)
   })

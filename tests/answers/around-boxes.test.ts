@@ -54,7 +54,6 @@ const wrong: [gold: string, texts: string[]][] = [
       raw`$\boxed{72}^3$`,
       raw`$\frac{1}{\boxed{72}}$`,
       raw`$x \neq \boxed{72}$`,
-      raw`At most \boxed{72}.`,
       raw`The result is twice \boxed{72}.`,
       raw`Do not answer \boxed{72}.`,
       raw`An incorrect answer is \boxed{72}.`,

@@ -40,7 +40,10 @@ export function evaluateCommand(): Command {
     .option('--seed <seed>', 'seed of the bootstrap', wholeNumber(0), 0)
     .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
     .option('--json', 'print {metrics, comparisons} as JSON')
-    .addHelpText('after', '\nA problem without a prediction counts as wrong. Verdicts are taken as they are: the policy is for predictions. Differences are the second file minus the first.')
+    .addHelpText(
+      'after',
+      '\nA problem without a prediction counts as wrong. Verdicts are taken as they are: the policy is for predictions. Differences are the second file minus the first.',
+    )
     .addHelpText('after', '\nExample:\n  reckoner evaluate --problems test.jsonl --predictions base.jsonl tuned.jsonl')
     .action(measure)
 }

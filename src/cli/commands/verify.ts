@@ -53,12 +53,18 @@ export function verifyCommand(): Command {
 }
 
 /** Options that say how programs are run. */
-const ofPrograms = { sandbox: '--sandbox', timeoutMs: '--timeout-ms', memoryMb: '--memory-mb', notebook: '--no-notebook' } as const
+const ofPrograms = {
+  sandbox: '--sandbox',
+  timeoutMs: '--timeout-ms',
+  memoryMb: '--memory-mb',
+  notebook: '--no-notebook',
+} as const
 
 async function verify(options: Options, command: Command): Promise<void> {
   for (const [name, flag] of Object.entries(ofPrograms)) {
     const isGiven = command.getOptionValueSource(name) === 'cli'
-    if (isGiven && !options.programs) throw new ConfigError(`${flag} needs --programs: without it, completions are graded as texts`)
+    if (isGiven && !options.programs)
+      throw new ConfigError(`${flag} needs --programs: without it, completions are graded as texts`)
   }
   checkInputs([options.problems, options.completions], options.out)
   const faults = createFaults()

@@ -1,6 +1,6 @@
 /** What stands around a box: words that deny it, a formula of which it is only a part, a unit that belongs to it. */
 import { parseAnswer } from '../read/parse-answer.ts'
-import { changingWords, isDenied, statesNothing } from './changed-number.ts'
+import { changingWords } from './changed-number.ts'
 import type { Box } from './boxed.ts'
 import { quote, type Extraction } from './mark.ts'
 import { isTakenBack, isTakenBackBehind } from './retraction.ts'
@@ -22,7 +22,7 @@ const unequalBefore = /(?:\\(?:neq?|not\s?=)|≠|(?<![\w)}])!=)\s{0,3}$/
 
 /** The same of what stands before it. */
 const touchedBehind =
-  /^\s{0,3}(?:\}\s{0,2})?(?:\\(?:times|cdot|div|pm|mp|ast|sqrt|[dt]?frac|pi|log|ln|sin|cos|tan)(?![a-zA-Z])|\^(?!\s?\{?\\circ)|[×÷·]|[+/*](?=\s?[\w\\($])|[-−](?=\s?[\d\\(])|[√π]|(?<!\s)\(|(?<!\s)\d|[a-zA-Z](?![\p{L}.])(?=\s?[$+\-*/=^)]))/u
+  /^\s{0,3}(?:\}\s{0,2})?(?:\\(?:times|cdot|div|pm|mp|ast|sqrt|[dt]?frac|pi|log|ln|sin|cos|tan)(?![a-zA-Z])|\^(?!\s?\{?\\circ)|[×÷·]|[+/*](?=\s?[\w\\($])|[-−](?=\s?[\d\\(])|[√π]|(?<!\s)\(|(?<!\s)\d)/u
 const unequalBehind = /^\s{0,3}(?:\\(?:neq?|not\s?=)(?![a-zA-Z])|≠|\s!=)/
 
 const wrongBefore =
@@ -30,7 +30,7 @@ const wrongBefore =
 const wrongBehind =
   /^[\s.)]{0,3}(?:(?:is|was|would be|seems|looks) (?:\p{L}+ly )?(?:the |an? )?(?:wrong|incorrect|false|impossible|invalid|extraneous|mistaken|rejected|too (?:small|large|big|low|high|few|many|much)|not)|would be|would have been|(?:does|do|did|would|ca|could)(?: not|n['’]t)|cannot|can not|fails|violates|contradicts|or (?:something|maybe|perhaps|more|less|fewer|another|else)|是?(?:错|錯|不对|不對|不正确|不正確)|では(?:ない|ありません)|(?:가|이) 아(?:니|닙)|es (?:incorrect|fals)|est (?:faux|fausse|incorrect)|ist (?:falsch|nicht|inkorrekt)|no es|n['’]est pas|não é|non è|неверн|не )/iu
 const deniedForeign =
-  /(?:(?<!\p{L})(?:no|nunca|jamais|pas|nicht|kein|keinesfalls|non|não|не|nie|niet|inte|ikke)(?!\p{L})(?: (?:es|est|ist|é|è|puede ser|kann|auf))?|不可能是|不是|不等于|大于|小于|超过|至少|至多)[^\p{L}\p{N}]{0,6}$/iu
+  /(?:(?<!\p{L})(?:no|nunca|jamais|pas|nicht|kein|keinesfalls|non|não|не|nie|niet|inte|ikke)(?!\p{L})(?: (?:es|est|ist|é|è|puede ser|kann|auf))?|不可能是|不是|不等于|大于|小于|超过|至少|至多)[^\p{L}\p{N},]{0,6}$/iu
 
 /** The end of the sentence before, and of the one in which the box stands. */
 const sentenceEnd = /[.!?。！？](?:\s|$)|[。！？]|\n/
@@ -51,8 +51,11 @@ function besideWords(text: string, start: number, end: number): { before: string
 }
 
 /** `I do not think that`; of other sentences a denial says what they are about: `He cannot place 16 eggs.` */
-const opinion =
-  /think|believe|sa[iy]|true|case|answer|choose|select|sure|(?<!\p{L})(?:if|whether|suppose|assum\w*)(?!\p{L})|wrong|false|incorrect/iu
+const doubted =
+  /(?<!\p{L})(?:do(?:es)?(?: not|n['’]t) (?:think|believe|answer|choose|say)|not (?:true|the case) that|(?:false|wrong) that)(?!\p{L})[^.;!?]{0,60}$/iu
+
+/** What belongs to the question, `at least how many`, more often than it changes a boxed number. */
+const asked = /^(?:at (?:least|most)|one of|divisible by|times|and more)(?!\p{L})/iu
 
 /** What only names the number behind it, `a remainder of`, or says it in another way, `13 + 15 or`. */
 const naming =
@@ -64,11 +67,12 @@ const ofMore = /^\s*(?:of|mod(?:ulo)?)(?= )/i
 function deniedBy(text: string, { start, end }: Box): string | null {
   const { before, behind, next } = besideWords(text, start, end)
   if (/^\s?[?？]\s*\p{L}/u.test(behind + next)) return '?'
-  if ((opinion.test(before) && isDenied(before)) || statesNothing(before + behind)) return before
+  if (doubted.test(before)) return before
   if (isTakenBackBehind(behind) || isTakenBack(` ${behind}`) || isTakenBackBehind(next)) return behind + next
   const found = wrongBefore.exec(before) ?? deniedForeign.exec(before) ?? wrongBehind.exec(behind)
   const near = (before.split('=').at(-1) ?? '').replace(naming, '')
-  return found ? found[0] : changingWords(near, behind.replace(ofMore, ''))
+  const words = found ? found[0] : changingWords(near, behind.replace(ofMore, ''))
+  return words !== null && asked.test(words) ? null : words
 }
 
 /** Whether a box is only a part of the formula around it, or said to be unequal to it. */
@@ -109,7 +113,11 @@ const unitBehind = /^\$?\s?(?:\\[ ,;:!])?\s?(\\(?:text|textrm|mathrm|mbox)\s?\{[
 const wordsBehind = /^(?:\$\$?|\\\)|\*\*)?\s?((?:\p{L}{1,12}[²³]?)(?:\s\p{L}{2,12}[²³]?){0,2})(?!\p{L})/u
 
 /** Words that are units elsewhere. */
-const noUnit = new Set('in at as am a an is or so to do no us we he if and per min'.split(' '))
+const noUnit = new Set(
+  'in at as am a an is or so to do no us we he if and per min the of for on with from that which than by are was has have it its our this'.split(
+    ' ',
+  ),
+)
 
 const scaleBehind =
   /^(?:\$\$?|\\\))?\s?(?:\\[ ,;:!])?(?:\\text\s?\{\s?)?\s?(hundred|thousand|million|billion|trillion)(?!\p{L})/iu
