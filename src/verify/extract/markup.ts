@@ -1,5 +1,6 @@
 /** Markup of web pages and characters that are not seen, which stick to an answer. */
 
+import { digitZeros } from '../digit-zeros.ts'
 import { isAscii } from './is-ascii.ts'
 
 /** Marks of no width: byte order, joiners, directions, soft hyphens; and the character zero. */
@@ -42,17 +43,11 @@ const entities: Readonly<Record<string, string>> = {
   sup3: '³',
 }
 
-/** The zeros of other scripts' decimal digits: Arabic, Persian, Devanagari, Bengali, Thai and so on; the other nine follow each. */
-const zeros = [
-  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
-  0xff10,
-]
-
 /** Returns the text with the digits of every script as `0` to `9`. */
 function plainDigits(text: string): string {
   return text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0)!
-    const zero = zeros.find((first) => code >= first && code < first + 10)
+    const zero = digitZeros.find((first) => code >= first && code < first + 10)
     return zero === undefined ? digit : String(code - zero)
   })
 }

@@ -1,4 +1,5 @@
 /** Bringing the characters of an answer to plain ASCII and LaTeX. */
+import { digitZeros } from '../digit-zeros.ts'
 
 /** Typographic characters and what they mean in LaTeX. */
 const characters: Record<string, string> = {
@@ -91,12 +92,8 @@ for (const [index, name] of greek.entries()) characters[String.fromCodePoint(0x3
 for (const [index, name] of 'sigma tau upsilon phi chi psi omega'.split(' ').entries())
   characters[String.fromCodePoint(0x3c3 + index)] = `\\${name} `
 
-/** The zeros of decimal digits in other scripts: Arabic, Persian, Devanagari, Bengali, Thai and others; the digits follow them. */
-const zeros = [
-  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
-  0x1810,
-]
-for (const zero of zeros) for (let digit = 0; digit < 10; digit++) characters[String.fromCodePoint(zero + digit)] = String(digit)
+for (const zero of digitZeros)
+  for (let digit = 0; digit < 10; digit++) characters[String.fromCodePoint(zero + digit)] = String(digit)
 
 const superscripts: Record<string, string> = { '⁺': '+', '⁻': '-', ⁿ: 'n', ⁱ: 'i' }
 
