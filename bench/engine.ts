@@ -68,8 +68,8 @@ const { openModel } = (await import(new URL('../dist/sample/index.js', import.me
 async function writeRandomModel(size: SizeName, directory: string): Promise<void> {
   const { tokenizerJson, tokenizerConfig } = trainTokenizer(['a b'], 260)
   const config = { ...sizes[size], endOfTextIds: [] }
-  const jsonFiles = freshModelJson(config, tokenizerJson, tokenizerConfig)
-  const files = modelFiles({ jsonFiles, parameters: initialParameters(config, 1) }, 'F32')
+  const json = freshModelJson(config, tokenizerJson, tokenizerConfig)
+  const files = modelFiles({ files: json, parameters: initialParameters(config, 1) }, 'F32')
   for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content)
 }
 

@@ -12,5 +12,16 @@ export {
 } from './import.ts'
 export { collectJsonl, lineError, readJsonl, sourceName, type JsonlLine, type JsonlSource, type NamedBytes } from './jsonl.ts'
 export { fileStem, loadProblems, readProblems } from './problems.ts'
-export { problemPrompt } from './prompt.ts'
+export type { PromptFormat, PromptFormatRecord } from './prompt-format.ts'
+export {
+  customFormat,
+  formatPrompt,
+  parsePromptFormatRecord,
+  plainFormat,
+  problemPrompt,
+  promptFormatFile,
+  promptFormatId,
+  promptFormatRecord,
+  questionOf,
+} from './prompt-format.ts'
 export * from './decontaminate.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bfloat16ToFloat32, float16ToNumber, float32ToBfloat16, numberToFloat16 } from './half.ts'
+import { float16ToNumber, float32ToBfloat16, numberToFloat16, widenBfloat16, widenFloat16 } from './half.ts'
 
 describe('float16', () => {
   it('keeps every one of the 65 536 bit patterns', () => {
@@ -9,6 +9,14 @@ describe('float16', () => {
       if (Number.isNaN(value)) expect(Number.isNaN(float16ToNumber(numberToFloat16(value)))).toBe(true)
       else if (numberToFloat16(value) !== bits) expect.fail(`${bits} became ${numberToFloat16(value)}`)
     }
+  })
+
+  it('is widened in place as it is elsewhere', () => {
+    const values = new Float32Array(65_536)
+    const bits = new Uint16Array(values.buffer, 2 * 65_536)
+    bits.forEach((_, pattern) => (bits[pattern] = pattern))
+    widenFloat16(bits, values)
+    expect(values.every((value, pattern) => Object.is(value, Math.fround(float16ToNumber(pattern))))).toBe(true)
   })
 
   it('rounds to the nearest, ties to even', () => {
@@ -27,10 +35,16 @@ describe('float16', () => {
   })
 })
 
+const widened = (bits: Uint16Array): Float32Array => {
+  const values = new Float32Array(bits.length)
+  widenBfloat16(bits, values)
+  return values
+}
+
 it('bfloat16 keeps 8 bits of precision and every exponent', () => {
   fc.assert(
     fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      const [rounded] = bfloat16ToFloat32(float32ToBfloat16(Float32Array.of(value)))
+      const [rounded] = widened(float32ToBfloat16(Float32Array.of(value)))
       return !Number.isFinite(rounded!) || Math.abs(rounded! - value) <= Math.abs(value) * 2 ** -8 + 1e-40
     }),
   )

@@ -1,6 +1,7 @@
 /** Half-precision formats, converted in software because Node 20 has no Float16Array. */
 
-const word = new DataView(new ArrayBuffer(4))
+const float = new Float32Array(1)
+const word = new Uint32Array(float.buffer)
 
 /** Returns the float32 value of IEEE 754 binary16 `bits`. */
 export function float16ToNumber(bits: number): number {
@@ -14,8 +15,8 @@ export function float16ToNumber(bits: number): number {
 
 /** Returns the binary16 bits nearest to `value`, ties to even; magnitudes from 65 520 become infinite. */
 export function numberToFloat16(value: number): number {
-  word.setFloat32(0, value)
-  const bits = word.getUint32(0)
+  float[0] = value
+  const bits = word[0]!
   const sign = (bits >>> 16) & 0x8000
   const magnitude = bits & 0x7fffffff
   if (magnitude > 0x7f800000) return sign | 0x7e00
@@ -31,27 +32,38 @@ function roundHalfToEven(value: number): number {
   return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor
 }
 
-/** Returns the float32 values of binary16 data. */
-export function float16ToFloat32(bits: Uint16Array): Float32Array {
-  return Float32Array.from(bits, float16ToNumber)
+/** The value of every binary16 pattern: 256 KiB, filled when the first weights are read. */
+const float16Values = new Float32Array(65_536)
+
+/**
+ * Writes the float32 values of binary16 data into `values`, from its first element on. `bits` may be the second half of the same buffer: a value is written
+ * only where bits have been read.
+ */
+export function widenFloat16(bits: Uint16Array, values: Float32Array): void {
+  if (float16Values[1] === 0) for (let pattern = 0; pattern < 65_536; pattern++) float16Values[pattern] = float16ToNumber(pattern)
+  for (let index = 0; index < bits.length; index++) values[index] = float16Values[bits[index]!]!
+}
+
+/** Does for bfloat16, which is float32 without its last 16 bits, what `widenFloat16` does for binary16. */
+export function widenBfloat16(bits: Uint16Array, values: Float32Array): void {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length)
+  for (let index = 0; index < bits.length; index++) words[index] = bits[index]! << 16
 }
 
 /** Returns binary16 data nearest to `values`. */
 export function float32ToFloat16(values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, numberToFloat16)
-}
-
-/** Returns the float32 values of bfloat16 data, which is float32 without its last 16 bits. */
-export function bfloat16ToFloat32(bits: Uint16Array): Float32Array {
-  const words = new Uint32Array(bits.length)
-  for (let index = 0; index < bits.length; index++) words[index] = bits[index]! << 16
-  return new Float32Array(words.buffer)
+  const bits = new Uint16Array(values.length)
+  for (let index = 0; index < values.length; index++) bits[index] = numberToFloat16(values[index]!)
+  return bits
 }
 
 /** Returns bfloat16 data nearest to `values`, ties to even. */
 export function float32ToBfloat16(values: Float32Array): Uint16Array {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length)
-  return Uint16Array.from(words, (bits) =>
-    (bits & 0x7fffffff) > 0x7f800000 ? (bits >>> 16) | 0x40 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16,
-  )
+  const rounded = new Uint16Array(words.length)
+  for (let index = 0; index < words.length; index++) {
+    const bits = words[index]!
+    rounded[index] = (bits & 0x7fffffff) > 0x7f800000 ? (bits >>> 16) | 0x40 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16
+  }
+  return rounded
 }

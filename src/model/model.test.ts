@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tinyModel } from '../../tests/support/tiny-model.ts'
 import { ConfigError, ModelError } from '../core/index.ts'
 import { floatTensor } from '../engine/index.ts'
-import { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.ts'
+import { encodeSafetensors, readSafetensors } from './checkpoint/safetensors.ts'
 import { parseModelConfig } from './config.ts'
 import { modelFiles, readModel } from './model-directory.ts'
 import { endOfText, trainTokenizer } from './train-tokenizer.ts'
@@ -95,7 +95,7 @@ describe('readModel', () => {
   })
 
   it('joins shards', async () => {
-    const tensors = decodeSafetensors(readFileSync(join(directory, 'model.safetensors')), 'x')
+    const tensors = await readSafetensors(join(directory, 'model.safetensors'))
     const names = Object.keys(tensors)
     const part = (from: number): Record<string, (typeof tensors)[string]> =>
       Object.fromEntries(names.filter((__, place) => place % 2 === from).map((name) => [name, tensors[name]!]))
@@ -144,26 +144,112 @@ describe('parseModelConfig', () => {
 })
 
 describe('safetensors', () => {
-  it.each(['F32', 'F16', 'BF16'] as const)('keeps what %s can hold', (dtype) => {
+  const readBack = (bytes: Uint8Array): ReturnType<typeof readSafetensors> => {
+    writeFileSync(join(directory, 'x.safetensors'), bytes)
+    return readSafetensors(join(directory, 'x.safetensors'))
+  }
+
+  it.each(['F32', 'F16', 'BF16'] as const)('keeps what %s can hold', async (dtype) => {
     const tensors = { b: floatTensor(Float32Array.of(1, -0.5, 2 ** 12), [3, 1]), a: floatTensor(new Float32Array(0), [0, 4]) }
     const bytes = encodeSafetensors(tensors, dtype)
-    expect(decodeSafetensors(bytes, 'x')).toEqual(tensors)
+    expect(await readBack(bytes)).toEqual(tensors)
     expect(encodeSafetensors({ a: tensors.a, b: tensors.b }, dtype)).toEqual(bytes)
   })
 
-  it('never does worse than refuse, whatever the bytes', () => {
+  it('never does worse than refuse, whatever the bytes', async () => {
     const good = encodeSafetensors({ a: floatTensor(new Float32Array(8), [2, 4]) }, 'F32')
-    fc.assert(
-      fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (place, value, length) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), async (place, value, length) => {
         const bytes = good.slice(0, Math.max(length, 1))
         if (place < bytes.length) bytes[place] = value
         try {
-          decodeSafetensors(bytes, 'x')
+          await readBack(bytes)
         } catch (error) {
           expect(error).toBeInstanceOf(ModelError)
         }
       }),
     )
+  })
+
+  const withHeader = (header: object, data = new Uint8Array(64)): Uint8Array => {
+    const json = Buffer.from(JSON.stringify(header))
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64LE(BigInt(json.length))
+    return Buffer.concat([length, json, data])
+  }
+
+  it('names a type that it does not read', async () => {
+    const bytes = withHeader({ w: { dtype: 'F8_E4M3', shape: [4], data_offsets: [0, 4] } })
+    await expect(readBack(bytes)).rejects.toThrow('tensor w is stored as F8_E4M3; only F32, F16 and BF16 are read')
+  })
+
+  it('refuses tensors that share bytes, which would take more memory than the file has bytes', async () => {
+    const entry = { dtype: 'F32', shape: [16], data_offsets: [0, 64] }
+    await expect(readBack(withHeader({ a: entry, b: entry }))).rejects.toThrow('its tensors overlap')
+  })
+})
+
+describe('what is no model directory', () => {
+  const into = (...names: string[]): void => {
+    for (const name of ['config.json', 'model.safetensors', 'tokenizer.json']) rmSync(join(directory, name))
+    for (const name of names) writeFileSync(join(directory, name), 'x')
+  }
+
+  it.each<[string, () => void, RegExp]>([
+    ['an adapter', () => into('adapter_config.json'), /adapter_config\.json is an adapter \(LoRA\)/],
+    ['a GGUF file beside', () => into('m.Q4.gguf'), /m\.Q4\.gguf is a GGUF file/],
+    [
+      'PyTorch weights',
+      () => {
+        rmSync(join(directory, 'model.safetensors'))
+        writeFileSync(join(directory, 'pytorch_model.bin'), 'x')
+      },
+      /pytorch_model\.bin is PyTorch weights as a pickle/,
+    ],
+    [
+      'an older tokenizer',
+      () => {
+        rmSync(join(directory, 'tokenizer.json'))
+        writeFileSync(join(directory, 'tokenizer.model'), 'x')
+      },
+      /tokenizer\.model is a tokenizer in an older format/,
+    ],
+    [
+      'a pointer',
+      () =>
+        writeFileSync(join(directory, 'model.safetensors'), 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n'),
+      /model\.safetensors is a pointer of Git LFS/,
+    ],
+    [
+      'a tokenizer that is a pointer',
+      () =>
+        writeFileSync(join(directory, 'tokenizer.json'), 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n'),
+      /tokenizer\.json is a pointer of Git LFS/,
+    ],
+    [
+      'a quantised model',
+      () => edit('config.json', (json) => (json['quantization_config'] = { quant_method: 'gptq' })),
+      /the model is quantised \(gptq\)/,
+    ],
+  ])('names %s', async (_, damage, message) => {
+    damage()
+    await expect(readModel(directory)).rejects.toThrow(ModelError)
+    await expect(readModel(directory)).rejects.toThrow(message)
+  })
+
+  it('names a file given as a directory', async () => {
+    writeFileSync(join(directory, 'm.gguf'), 'x')
+    await expect(readModel(join(directory, 'm.gguf'))).rejects.toThrow(/m\.gguf is a GGUF file.*not a model directory/)
+  })
+})
+
+describe('modelFiles', () => {
+  it('keeps what says how the model is used, and names the type of the new weights', async () => {
+    const kept = ['chat_template.jinja', 'special_tokens_map.json', 'added_tokens.json', 'tokenizer.model']
+    for (const name of kept) writeFileSync(join(directory, name), '{"what": "was there"}')
+    const files = modelFiles(await readModel(directory), 'F32')
+    for (const name of kept) expect(files[name]!.toString()).toBe('{"what": "was there"}')
+    expect(JSON.parse(files['config.json'] as string)).toMatchObject({ torch_dtype: 'float32' })
   })
 })
 

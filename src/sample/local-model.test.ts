@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { tinyModel } from '../../tests/support/tiny-model.ts'
 import { ConfigError } from '../core/index.ts'
 import type { Decoding, GeneratedCompletion, GenerateRequest } from '../model/index.ts'
+import { encodeJointly, encodeStart } from '../model/index.ts'
 import { LocalModel } from './local-model.ts'
 import { splitRequest } from './split.ts'
 
@@ -46,14 +47,20 @@ const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-3 * Math.m
 describe('generate', () => {
   it('gives with a cache what full passes give', async () => {
     await using lm = new LocalModel(model, { session })
-    for (const completion of await generate(lm, asRequest(prompts, greedy))) {
+    let compared = 0
+    const lengths = [1, 2, 3, 4, 24].map((maxNewTokens) => generate(lm, asRequest(prompts, { ...greedy, maxNewTokens })))
+    for (const completion of (await Promise.all(lengths)).flat()) {
       const prompt = prompts[Number(completion.problemId.slice(1))]!
       const [score] = await lm.score([{ prompt, continuation: completion.text }])
       // The text re-encodes to the same ids unless it holds broken UTF-8 or ended early.
       if (completion.text.includes('\uFFFD') || completion.finish === 'stop') continue
       if (score!.tokens.length !== completion.tokens) continue
+      const joint = encodeJointly(model.tokenizer, prompt, completion.text)
+      if (joint.ids.slice(0, joint.promptLength).join() !== encodeStart(model.tokenizer, prompt).join()) continue
+      compared++
       expect(near(score!.logprob, completion.logprob), `${prompt}: ${score!.logprob} against ${completion.logprob}`).toBe(true)
     }
+    expect(compared).toBeGreaterThan(0)
     const [first] = await generate(lm, asRequest([prompts[0]!], { temperature: 0, maxNewTokens: 2 }))
     if (/^[\x20-\x7e]+$/.test(first!.text)) expect(await naiveGreedy(lm, prompts[0]!, 2)).toEqual([first!.text])
   })

@@ -2,7 +2,16 @@
 import type { Rng } from '../core/index.ts'
 import { ConfigError, rng, throwIfCancelled } from '../core/index.ts'
 import type { SessionOptions } from '../engine/index.ts'
-import type { Decoding, GeneratedCompletion, GenerateRequest, Model, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import type {
+  Decoding,
+  GeneratedCompletion,
+  GenerateRequest,
+  JointEncoding,
+  Model,
+  ScoreItem,
+  TokenLogprobs,
+} from '../model/index.ts'
+import { encodeJointly, encodeStart } from '../model/index.ts'
 import type { NextTokens } from './decoder.ts'
 import { Decoder } from './decoder.ts'
 import { KeyValueCache } from './key-value-cache.ts'
@@ -105,15 +114,11 @@ export class LocalModel {
 
   /** Returns one result per item, in order. @throws ConfigError when an item is longer than the model reads */
   async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[]> {
-    const { tokenizer, config } = this.#model
-    const encoded = items.map(({ prompt, continuation }) => {
-      const start = this.#promptIds(prompt)
-      const ids = [...start, ...tokenizer.encode(continuation)]
-      if (ids.length > config.maxPositions) {
-        throw new ConfigError(`a text to score has ${ids.length} tokens, ${this.#model.id} takes ${config.maxPositions}`)
-      }
-      return { promptLength: start.length, ids }
-    })
+    const { config } = this.#model
+    const encoded = items.map((item) => this.#scoredIds(item))
+    const tooLong = encoded.find(({ ids }) => ids.length > config.maxPositions)
+    if (tooLong)
+      throw new ConfigError(`a text to score has ${tooLong.ids.length} tokens, ${this.#model.id} takes ${config.maxPositions}`)
     const results: TokenLogprobs[] = []
     for (const pass of passes(encoded)) {
       throwIfCancelled(signal)
@@ -122,7 +127,13 @@ export class LocalModel {
     return results
   }
 
-  async #scorePass(encoded: readonly { promptLength: number; ids: readonly number[] }[]): Promise<TokenLogprobs[]> {
+  /** Something must come before the first token that is scored. */
+  #scoredIds({ prompt, continuation }: ScoreItem): JointEncoding {
+    const joint = encodeJointly(this.#model.tokenizer, prompt, continuation)
+    return joint.promptLength > 0 ? joint : { ids: [this.#startId, ...joint.ids], promptLength: 1 }
+  }
+
+  async #scorePass(encoded: readonly JointEncoding[]): Promise<TokenLogprobs[]> {
     const { tokenizer } = this.#model
     const labels = encoded.flatMap(({ ids, promptLength }) => ids.slice(promptLength))
     const rows = (length: number): number[] =>
@@ -133,7 +144,8 @@ export class LocalModel {
     const logprobs = labels.length > 0 ? await this.#decoder.score(sequences, rows, labels) : new Float32Array()
     let place = 0
     return encoded.map(({ ids, promptLength }) => {
-      const tokens = ids.slice(promptLength).map((id) => ({ text: tokenizer.decode([id]), logprob: logprobs[place++]! }))
+      const texts = ids.slice(promptLength).map((id) => tokenizer.decodeContinuation([id]))
+      const tokens = texts.map((text) => ({ text, logprob: logprobs[place++]! }))
       return { logprob: tokens.reduce((sum, { logprob }) => sum + logprob, 0), tokens }
     })
   }
@@ -156,10 +168,14 @@ export class LocalModel {
     })
   }
 
-  /** An empty prompt becomes the end-of-text token, which is what precedes a text in training. */
   #promptIds(prompt: string): number[] {
-    const ids = this.#model.tokenizer.encode(prompt)
-    return ids.length > 0 ? ids : [this.#model.config.endOfTextIds[0] ?? 0]
+    const ids = encodeStart(this.#model.tokenizer, prompt)
+    return ids.length > 0 ? ids : [this.#startId]
+  }
+
+  /** What stands before a text where the tokenizer puts nothing: the end-of-text token, which precedes a text in training. */
+  get #startId(): number {
+    return this.#model.config.endOfTextIds[0] ?? 0
   }
 
   async *#prefill(
@@ -209,11 +225,11 @@ export class LocalModel {
         logprob,
         finish,
       })
-      if (config.endOfTextIds.includes(ids.at(-1)!)) return complete(tokenizer.decode(ids.slice(0, -1)), 'stop')
+      if (config.endOfTextIds.includes(ids.at(-1)!)) return complete(tokenizer.decodeContinuation(ids.slice(0, -1)), 'stop')
       const stopped = findStop(ids)
       if (stopped !== undefined) return complete(stopped, 'stop')
       const full = ids.length >= decoding.maxNewTokens || context + 1 >= config.maxPositions
-      return full ? complete(tokenizer.decode(ids), 'length') : undefined
+      return full ? complete(tokenizer.decodeContinuation(ids), 'length') : undefined
     }
   }
 }

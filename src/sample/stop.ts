@@ -10,14 +10,14 @@ export function stopFinder(tokenizer: Tokenizer, stops: readonly string[]): (ids
   const canEnd = (id: number): boolean => {
     const known = maybeEnds.get(id)
     if (known !== undefined) return known
-    const text = tokenizer.decode([id])
+    const text = tokenizer.decodeContinuation([id])
     const verdict = text === '' || text.includes('\uFFFD') || [...lastCharacters].some((character) => text.includes(character))
     maybeEnds.set(id, verdict)
     return verdict
   }
   return (ids) => {
     if (!canEnd(ids.at(-1)!)) return undefined
-    const text = tokenizer.decode(ids)
+    const text = tokenizer.decodeContinuation(ids)
     const places = wanted.map((stop) => text.indexOf(stop)).filter((place) => place >= 0)
     return places.length > 0 ? text.slice(0, Math.min(...places)) : undefined
   }

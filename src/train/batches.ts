@@ -4,6 +4,7 @@ import { DataError, rng } from '../core/index.ts'
 import type { Tensor } from '../engine/index.ts'
 import { intTensor } from '../engine/index.ts'
 import type { Tokenizer } from '../model/index.ts'
+import { encodeJointly } from '../model/index.ts'
 
 /** One sequence to learn from: the loss is on `ids[lossFrom…]`, each predicted from those before it. */
 export interface Sequence {
@@ -45,7 +46,7 @@ export interface BatchSettings {
 }
 
 /**
- * Returns the tokenised rows: prompt, completion, end of text; loss on the completion and the end.
+ * Returns the tokenised rows: what the tokenizer puts before a text, prompt, completion, end of text; loss on the completion and the end.
  * Rows longer than `maxLength` tokens are left out and counted. @throws DataError when none is left
  */
 export function encodeRows(
@@ -56,9 +57,9 @@ export function encodeRows(
 ): { sequences: Sequence[]; tooLong: number } {
   const sequences: Sequence[] = []
   for (const row of rows) {
-    const prompt = tokenizer.encode(row.prompt)
-    const ids = [...prompt, ...tokenizer.encode(row.completion), endId]
-    if (ids.length <= maxLength) sequences.push({ ids, lossFrom: prompt.length })
+    const joint = encodeJointly(tokenizer, row.prompt, row.completion)
+    const ids = [...joint.ids, endId]
+    if (ids.length <= maxLength) sequences.push({ ids, lossFrom: joint.promptLength })
   }
   if (sequences.length === 0) {
     throw new DataError(

@@ -6,11 +6,11 @@ import { drain } from '../core/index.ts'
 import type { Tensor } from '../engine/index.ts'
 import { input, intTensor, grad, scalar, Session } from '../engine/index.ts'
 import {
-  decodeSafetensors,
   forward,
   head,
   parameterInputs,
   parseModelConfig,
+  readSafetensors,
   sequenceFeeds,
   sequenceInputs,
 } from '../model/index.ts'
@@ -21,7 +21,7 @@ import { train } from './trainer.ts'
 
 const folder = join(import.meta.dirname, '../../tests/golden/llama')
 const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
-const tensors = (name: string): ReturnType<typeof decodeSafetensors> => decodeSafetensors(readFileSync(join(folder, name)), name)
+const tensors = (name: string): ReturnType<typeof readSafetensors> => readSafetensors(join(folder, name))
 
 interface Trajectory {
   ids: number[][]
@@ -37,7 +37,7 @@ interface Trajectory {
 }
 const golden = json('trajectory.json') as Trajectory
 const config = parseModelConfig(json('config.json'), 'config.json')
-const parameters = tensors('model.safetensors')
+const parameters = await tensors('model.safetensors')
 const sequences: Sequence[] = golden.ids.map((ids) => ({ ids, lossFrom: golden.prompt }))
 const batch = collate(sequences)
 
@@ -64,7 +64,7 @@ describe('against PyTorch', () => {
     const rows = intTensor(Array.from({ length: batch.rows * batch.length }, (_, place) => place))
     const feeds = { ...parameters, ...sequenceFeeds(config)(batch.rows, batch.length), ids: batch.feeds.ids, rows }
     const computed = (await session.run(feeds))['logits']!.data
-    const reference = tensors('logits.safetensors')['logits']!
+    const reference = (await tensors('logits.safetensors'))['logits']!
     const [count, length, width] = reference.shape as [number, number, number]
     const unpadded = Array.from({ length: count }, (_, row) =>
       Array.from(computed.slice(row * batch.length * width, (row * batch.length + length) * width), Number),
@@ -85,7 +85,7 @@ describe('against PyTorch', () => {
     }
     const computed = await session.run(feeds)
     expect(Number(computed['loss']!.data[0])).toBeCloseTo(golden.losses[0]!, 5)
-    const reference = tensors('gradients.safetensors')
+    const reference = await tensors('gradients.safetensors')
     expect(names.toSorted()).toEqual(Object.keys(reference).toSorted())
     for (const name of names) expect(relativeError(computed[`d.${name}`]!.data, reference[name]!.data), name).toBeLessThan(1e-4)
   })
@@ -109,7 +109,7 @@ describe('against PyTorch', () => {
     expect(Math.abs(residuals.reduce((a, b) => a + b) / residuals.length)).toBeLessThan(2e-5) // no drift to one side
     for (const [step, { gradNorm }] of trained.log.entries())
       expect(Math.abs(gradNorm / golden.gradNorms[step]! - 1)).toBeLessThan(1e-4)
-    const reference = tensors('after-20-steps.safetensors')
+    const reference = await tensors('after-20-steps.safetensors')
     for (const [name, tensor] of Object.entries(trained.parameters))
       expect(relativeError(tensor.data, reference[name]!.data), name).toBeLessThan(1e-4)
   })

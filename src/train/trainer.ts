@@ -81,7 +81,7 @@ export async function* train(request: TrainRequest): Task<Trained> {
       yield progress(record, batches.totalSteps)
       const due = monotonicMs() - lastSave >= CHECKPOINT_EVERY_MS
       if (checkpoints && (due || signal?.aborted) && step < batches.totalSteps) {
-        await checkpoints.save({ step, tensors: stepper.state, log })
+        await checkpoints.save({ step, tensors: stepper.state, log: [...log] }) // a copy: whoever saves may take its time
         lastSave = monotonicMs()
       }
       throwIfCancelled(signal)

@@ -27,5 +27,5 @@ export function tinyModel(seed = 1, maxPositions = 128): Model {
   for (const tensor of Object.values(parameters))
     if (tensor.shape.length > 1) tensor.data.forEach((value, index) => (tensor.data[index] = value * 12))
   const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, 'tiny model')
-  return { id: 'tiny', config, parameters, tokenizer, jsonFiles: freshModelJson(config, tokenizerJson, tokenizerConfig) }
+  return { id: 'tiny', config, parameters, tokenizer, files: freshModelJson(config, tokenizerJson, tokenizerConfig) }
 }

@@ -2,62 +2,118 @@
  * The safetensors format: the only reader and writer of it here.
  * Source: https://github.com/huggingface/safetensors/blob/v0.5.3/README.md#format — 8 bytes little-endian header length, JSON header, data.
  */
+import type { FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { ModelError } from '../../core/index.ts'
 import type { FloatTensor } from '../../engine/index.ts'
-import {
-  bfloat16ToFloat32,
-  float16ToFloat32,
-  float32ToBfloat16,
-  float32ToFloat16,
-  floatTensor,
-  sizeOf,
-} from '../../engine/index.ts'
+import { float32ToBfloat16, float32ToFloat16, floatTensor, sizeOf, widenBfloat16, widenFloat16 } from '../../engine/index.ts'
+import { refusePointer } from './other-formats.ts'
 
 export type StoredDType = 'F32' | 'F16' | 'BF16'
 const bytesPerElement: Record<StoredDType, number> = { F32: 4, F16: 2, BF16: 2 }
 const maxHeaderBytes = 100_000_000 // the limit of the reference implementation
+/** Bytes asked of the file at once: Node reads at most 2 GiB. */
+const READ_BYTES = 1 << 28
 
 const entrySchema = z.object({
-  dtype: z.enum(['F32', 'F16', 'BF16']),
+  dtype: z.string(),
   shape: z.array(z.number().int().nonnegative()),
   data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
 })
 
-/** Returns the tensors of a file's bytes as float32. @throws ModelError when the file is damaged or holds another type; `source` names it */
-export function decodeSafetensors(bytes: Uint8Array, source: string): Record<string, FloatTensor> {
-  const damaged = (what: string, cause?: unknown): never => {
-    throw new ModelError(`${source}: damaged safetensors file: ${what}`, { cause, hint: 'download or copy the file again' })
-  }
-  if (bytes.length < 8) damaged(`${bytes.length} bytes long`)
-  const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true))
-  if (headerBytes > maxHeaderBytes || headerBytes + 8 > bytes.length) damaged('it ends inside its header')
-  let header: Record<string, unknown>
+/** A tensor as the header describes it; `begin` counts bytes from the start of the file. */
+interface StoredTensor {
+  name: string
+  dtype: StoredDType
+  shape: number[]
+  begin: number
+}
+
+/**
+ * Returns the tensors of a file as float32. They are read one by one into the memory they stay in, so that a file of any size needs no copy of itself.
+ * @throws ModelError when the file is damaged, holds another type, or is no safetensors file
+ */
+export async function readSafetensors(path: string): Promise<Record<string, FloatTensor>> {
+  const file = await open(path)
   try {
-    header = z
-      .record(z.string(), z.unknown())
-      .parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes))))
+    const { size } = await file.stat()
+    const tensors: Record<string, FloatTensor> = {}
+    for (const stored of await readHeader(file, size, path))
+      tensors[stored.name] = floatTensor(await readElements(file, stored), stored.shape)
+    return tensors
+  } finally {
+    await file.close()
+  }
+}
+
+async function readHeader(file: FileHandle, size: number, path: string): Promise<StoredTensor[]> {
+  const damaged = (what: string, cause?: unknown): never => {
+    throw new ModelError(`${path}: damaged safetensors file: ${what}`, { cause, hint: 'download or copy the file again' })
+  }
+  if (size < 8) damaged(`${size} bytes long`)
+  const start = await readBytes(file, 0, Math.min(size, 64))
+  refusePointer(start, size, path)
+  const headerBytes = Number(new DataView(start.buffer).getBigUint64(0, true))
+  if (headerBytes > maxHeaderBytes || headerBytes + 8 > size) damaged('it ends inside its header')
+  const header = await readBytes(file, 8, headerBytes)
+  let entries: Record<string, unknown>
+  try {
+    entries = z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
   } catch (error) {
     return damaged('its header is no JSON object', error)
   }
-  const data = bytes.subarray(8 + headerBytes)
-  const tensors: Record<string, FloatTensor> = {}
-  for (const [name, entry] of Object.entries(header)) {
+  const stored: StoredTensor[] = []
+  let total = 0
+  for (const [name, entry] of Object.entries(entries)) {
     if (name === '__metadata__') continue
     const parsed = entrySchema.safeParse(entry)
     if (!parsed.success) return damaged(`tensor ${name}: ${z.prettifyError(parsed.error)}`)
-    const {
-      dtype,
-      shape,
-      data_offsets: [begin, end],
-    } = parsed.data
-    if (end - begin !== sizeOf(shape) * bytesPerElement[dtype])
-      damaged(`tensor ${name} has ${end - begin} bytes for shape [${shape.join(', ')}]`)
-    if (end > data.length) damaged(`it ends inside tensor ${name}`)
-    // A copy: typed arrays need an aligned start (and a Buffer's own `slice` would not copy).
-    tensors[name] = floatTensor(decodeElements(new Uint8Array(data.subarray(begin, end)), dtype), shape)
+    const { dtype, shape, data_offsets: offsets } = parsed.data
+    if (!isStoredDType(dtype)) {
+      throw new ModelError(`${path}: tensor ${name} is stored as ${dtype}; only F32, F16 and BF16 are read`, {
+        hint: 'the model is quantised or in a newer format: use its unquantised checkpoint, in float32, float16 or bfloat16',
+      })
+    }
+    const length = offsets[1] - offsets[0]
+    if (length !== sizeOf(shape) * bytesPerElement[dtype])
+      damaged(`tensor ${name} has ${length} bytes for shape [${shape.join(', ')}]`)
+    if (8 + headerBytes + offsets[1] > size) damaged(`it ends inside tensor ${name}`)
+    stored.push({ name, dtype, shape, begin: 8 + headerBytes + offsets[0] })
+    total += length
   }
-  return tensors
+  if (8 + headerBytes + total > size) damaged('its tensors overlap') // they would take more memory than the file has bytes
+  return stored
+}
+
+const isStoredDType = (dtype: string): dtype is StoredDType => Object.hasOwn(bytesPerElement, dtype)
+
+/** Half-precision numbers are read into the second half of the memory that their float32 values take, and widened there. */
+async function readElements(file: FileHandle, { dtype, shape, begin }: StoredTensor): Promise<Float32Array> {
+  const values = new Float32Array(sizeOf(shape))
+  if (dtype === 'F32') await fill(file, begin, new Uint8Array(values.buffer))
+  else {
+    const bits = new Uint16Array(values.buffer, 2 * values.length)
+    await fill(file, begin, new Uint8Array(values.buffer, 2 * values.length))
+    const widen = dtype === 'F16' ? widenFloat16 : widenBfloat16
+    widen(bits, values)
+  }
+  return values
+}
+
+async function readBytes(file: FileHandle, begin: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length)
+  await fill(file, begin, bytes)
+  return bytes
+}
+
+/** Fills `bytes` from the file. @throws ModelError when it has become shorter since its size was read */
+async function fill(file: FileHandle, begin: number, bytes: Uint8Array): Promise<void> {
+  for (let place = 0; place < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, place, Math.min(READ_BYTES, bytes.length - place), begin + place)
+    if (bytesRead === 0) throw new ModelError('a safetensors file was cut short while it was read')
+    place += bytesRead
+  }
 }
 
 /** Returns the file's bytes; tensors are sorted by name, so equal tensors give equal files. */
@@ -82,12 +138,6 @@ export function encodeSafetensors(tensors: Readonly<Record<string, FloatTensor>>
     place += encoded.length
   }
   return file
-}
-
-function decodeElements(bytes: Uint8Array, dtype: StoredDType): Float32Array {
-  if (dtype === 'F32') return new Float32Array(bytes.buffer)
-  const bits = new Uint16Array(bytes.buffer)
-  return dtype === 'F16' ? float16ToFloat32(bits) : bfloat16ToFloat32(bits)
 }
 
 function encodeElements(values: Float32Array, dtype: StoredDType): Uint8Array {

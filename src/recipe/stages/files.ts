@@ -27,6 +27,7 @@ const drawnFromSchema = z.strictObject({
   seed: z.number(),
   numGenerations: z.number(),
   temperature: z.number(),
+  promptFormat: z.strictObject({ name: z.string(), template: z.string() }).optional(),
 })
 export type DrawnFrom = z.infer<typeof drawnFromSchema>
 

@@ -31,7 +31,7 @@ export const modelFresh = defineStage<Settings>({
     const { tokenizerJson, tokenizerConfig } = trainTokenizer(documents, wanted.vocabularySize)
     const config = freshConfig(wanted)
     const parameters = initialParameters(config, wanted.seed)
-    const files = modelFiles({ jsonFiles: freshModelJson(config, tokenizerJson, tokenizerConfig), parameters }, 'F32')
+    const files = modelFiles({ files: freshModelJson(config, tokenizerJson, tokenizerConfig), parameters }, 'F32')
     for (const [name, content] of Object.entries(files)) await writeOut(context, name, content)
     yield { type: 'note', level: 'info', message: `${(parameterCount(config) / 1e6).toFixed(2)} M parameters` }
   },

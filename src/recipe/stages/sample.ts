@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Problem, Task } from '../../core/index.ts'
 import { throwIfCancelled } from '../../core/index.ts'
-import { problemPrompt } from '../../data/index.ts'
-import type { Decoding, GeneratedCompletion, LanguageModel } from '../../model/index.ts'
-import { parameterCount, readModel } from '../../model/index.ts'
-import { openModel } from '../../sample/index.ts'
+import type { PromptFormat } from '../../data/index.ts'
+import { formatPrompt } from '../../data/index.ts'
+import type { Decoding, GeneratedCompletion, LanguageModel, ModelOutline } from '../../model/index.ts'
+import { encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
+import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
 import { samplingFlops } from '../../scale/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
@@ -21,6 +22,8 @@ const common = {
   ...executionProviderField,
   label: z.string().describe('What the results call this model.'),
   maxNewTokens: z.int().min(1).default(256),
+  stop: z.array(z.string().min(1)).optional().describe('A completion ends before the first of these texts.'),
+  promptFormat: z.string().optional().describe(promptFormatHelp),
 }
 type CommonSettings = z.infer<z.ZodObject<typeof common>>
 const greedySettings = z.strictObject(common)
@@ -38,45 +41,52 @@ const inputs = { model: { kind: 'model' }, problems: { kind: 'path' } } as const
 const SEQUENCES_PER_CHUNK = 512
 
 export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
-  version: 2,
+  version: 3,
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   inputs,
   perSeed: 'inherit',
-  run: (context) => draw(context, 1, { temperature: 0, maxNewTokens: context.settings.maxNewTokens }),
+  run: (context) => {
+    const { maxNewTokens, stop } = context.settings
+    return draw(context, 1, { temperature: 0, maxNewTokens, ...(stop && { stop }) })
+  },
 })
 
 export const sample = defineStage<z.infer<typeof sampleSettings>>({
-  version: 2,
+  version: 3,
   description: 'several random completions of every problem',
   settings: sampleSettings,
   inputs,
   perSeed: true,
   run: (context) => {
-    const { label: _, executionProvider: __, numGenerations, ...decoding } = context.settings
-    return draw(context, numGenerations, decoding)
+    const { label: _, executionProvider: __, promptFormat: ___, numGenerations, stop, ...decoding } = context.settings
+    return draw(context, numGenerations, { ...decoding, ...(stop && { stop }) })
   },
 })
 
 async function* draw(context: StageContext<CommonSettings>, numGenerations: number, decoding: Decoding): Task<void> {
   const problems = await readProblemsInput(context.inputs['problems']![0]!)
+  const directory = context.inputs['model']![0]!
+  const outline = await readModelOutline(directory)
+  const { format, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
+  if (doubt) yield { type: 'note', level: 'warning', message: doubt }
+  const flopsOf = countFlops(outline)
   const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
   const total = problems.length * numGenerations
   const writer = await context.out.writer('completions.jsonl')
   let model: LanguageModel | undefined
-  let flopsOf: FlopsOf | undefined
   try {
     for (let start = 0; start < problems.length; start += perChunk) {
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `completions-${start}.jsonl`)
       if (!existsSync(path)) {
-        model ??= await openModel(context.inputs['model']![0]!, context.settings.executionProvider)
-        flopsOf ??= await countFlops(context.inputs['model']![0]!)
+        model ??= await openModel(directory, context.settings.executionProvider)
         const chunk = problems.slice(start, start + perChunk)
         const completions = yield* drawChunk({
           context,
           model,
           flopsOf,
+          format,
           chunk,
           numGenerations,
           decoding,
@@ -96,6 +106,7 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
     seed: context.seed,
     numGenerations,
     temperature: decoding.temperature,
+    promptFormat: format,
   }
   await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
 }
@@ -103,12 +114,11 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
 /** Operations of one completion; a prompt is read once for all of its completions, and counted with the first. */
 type FlopsOf = (prompt: string, tokens: number, isFirst: boolean) => number
 
-async function countFlops(directory: string): Promise<FlopsOf> {
-  const { config, tokenizer } = await readModel(directory)
+function countFlops({ config, tokenizer }: ModelOutline): FlopsOf {
   const shape = { parameters: parameterCount(config), layers: config.layers, width: config.hiddenSize, keyValueCache: true }
   const lengths = new Map<string, number>()
   return (prompt, tokens, isFirst) => {
-    const promptTokens = lengths.get(prompt) ?? tokenizer.encode(prompt).length
+    const promptTokens = lengths.get(prompt) ?? encodeStart(tokenizer, prompt).length
     lengths.set(prompt, promptTokens)
     return samplingFlops({ ...shape, contextTokens: promptTokens + tokens, tokens: isFirst ? promptTokens + tokens : tokens })
   }
@@ -118,6 +128,7 @@ interface Chunk {
   context: StageContext<CommonSettings>
   model: LanguageModel
   flopsOf: FlopsOf
+  format: PromptFormat
   chunk: readonly Problem[]
   numGenerations: number
   decoding: Decoding
@@ -129,6 +140,7 @@ async function* drawChunk({
   context,
   model,
   flopsOf,
+  format,
   chunk,
   numGenerations,
   decoding,
@@ -136,7 +148,7 @@ async function* drawChunk({
   total,
 }: Chunk): Task<GeneratedCompletion[]> {
   const order = new Map(chunk.map(({ id }, index) => [id, index]))
-  const prompts = chunk.map(({ id, question }) => ({ problemId: id, prompt: problemPrompt(question) }))
+  const prompts = chunk.map(({ id, question }) => ({ problemId: id, prompt: formatPrompt(format, question) }))
   const promptOf = new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt]))
   const completions: GeneratedCompletion[] = []
   for await (const completion of model.generate({ prompts, numGenerations, decoding, seed: context.seed }, context.signal)) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { throwIfCancelled } from '../../core/index.ts'
 import { readJsonl } from '../../data/index.ts'
 import type { Tokenizer } from '../../model/index.ts'
-import { readModel } from '../../model/index.ts'
+import { encodeStart, readModel } from '../../model/index.ts'
 import { packTokens } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile } from './files.ts'
@@ -15,7 +15,7 @@ const settings = z.strictObject({
 })
 
 export const trainPretrain = defineStage<z.infer<typeof settings>>({
-  version: 2,
+  version: 3,
   description: 'pre-training on plain text',
   settings,
   inputs: { model: { kind: 'model' }, corpus: { kind: 'path' } },
@@ -36,7 +36,7 @@ async function tokenStream(path: string, tokenizer: Tokenizer, endId: number, si
   for await (const entry of readJsonl(path, z.object({ text: z.string() }))) {
     if ('error' in entry) throw entry.error
     throwIfCancelled(signal)
-    const ids = [...tokenizer.encode(entry.value.text), endId]
+    const ids = [...encodeStart(tokenizer, entry.value.text), endId]
     if (length + ids.length > tokens.length) {
       const larger = new Uint32Array(Math.max(tokens.length * 2, length + ids.length))
       larger.set(tokens.subarray(0, length))

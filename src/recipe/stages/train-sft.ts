@@ -1,19 +1,23 @@
 /** Stage `train.sft`: supervised fine-tuning on prompt–completion rows. */
 import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
+import { promptFormatFile } from '../../data/index.ts'
 import { readModel } from '../../model/index.ts'
+import { promptFormatHelp } from '../../sample/index.ts'
 import { encodeRows } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
 import { readRowsInput } from './files.ts'
+import { formatRows } from './training-prompts.ts'
 import { trainingFields, trainStage } from './training.ts'
 
 const settings = z.strictObject({
   ...trainingFields,
   maxLength: z.int().min(8).default(512).describe('Longer rows, in tokens, are left out and counted.'),
+  promptFormat: z.string().optional().describe(`Rows in the plain format are put into it: ${promptFormatHelp}`),
 })
 
 export const trainSft = defineStage<z.infer<typeof settings>>({
-  version: 2,
+  version: 3,
   description: 'supervised fine-tuning; the loss is on completions only; with stepsOf, for as many steps as on those rows',
   settings,
   inputs: { model: { kind: 'model' }, data: { kind: 'path', list: true }, stepsOf: { kind: 'path', optional: true } },
@@ -26,7 +30,9 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
         `${model.id}: its config.json names no end of text (eos_token_id), which every solution must end with`,
       )
     }
-    const rows = (await Promise.all(context.inputs['data']!.map(readRowsInput))).flat()
+    const given = (await Promise.all(context.inputs['data']!.map(readRowsInput))).flat()
+    const { rows, record, warning } = await formatRows(given, model, context.settings.promptFormat)
+    if (warning) yield warning
     const { sequences, tooLong } = encodeRows(
       rows,
       model.tokenizer,
@@ -39,6 +45,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     const stepsAnEpoch = (count: number): number => Math.ceil(count / batchSize)
     const others = context.inputs['stepsOf'] ? await readRowsInput(context.inputs['stepsOf'][0]!) : sequences
     const settings = { ...context.settings, epochs: (epochs * stepsAnEpoch(others.length)) / stepsAnEpoch(sequences.length) }
-    yield* trainStage({ ...context, settings }, model, sequences, 'F32')
+    const files = { ...model.files, [promptFormatFile]: Buffer.from(record) }
+    yield* trainStage({ ...context, settings }, { ...model, files }, sequences, 'F32')
   },
 })

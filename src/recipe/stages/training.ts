@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
 import { executionProviders } from '../../engine/index.ts'
 import type { Model } from '../../model/index.ts'
-import { decodeSafetensors, encodeSafetensors, modelFiles, parameterCount } from '../../model/index.ts'
+import { encodeSafetensors, modelFiles, parameterCount, readSafetensors } from '../../model/index.ts'
 import { trainingFlops } from '../../scale/index.ts'
 import { ensureDirectory, removeTree, writeFileAtomic } from '../../store/index.ts'
 import type { OptimizerSettings, Sequence, StepRecord, Trained, TrainingCheckpoints } from '../../train/index.ts'
@@ -106,8 +106,7 @@ function checkpointsIn(directory: string): TrainingCheckpoints {
       if (current === undefined) return undefined
       previous = join(directory, current)
       const state = stateSchema.parse(JSON.parse(await readFile(join(previous, 'state.json'), 'utf8')))
-      const path = join(previous, 'tensors.safetensors')
-      return { ...state, tensors: decodeSafetensors(await readFile(path), path) }
+      return { ...state, tensors: await readSafetensors(join(previous, 'tensors.safetensors')) }
     },
     save: async ({ step, log, tensors }) => {
       const name = `step-${step}`

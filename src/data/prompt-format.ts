@@ -1,0 +1,68 @@
+/** How a question becomes the text a model is given, in training and in sampling. */
+import { z } from 'zod'
+import { ConfigError, sha256 } from '../core/index.ts'
+
+const questionMark = '{question}'
+
+/** A text with `{question}` in it, and what it is called: `plain`, `chat` (a model's chat template) or `custom`. */
+export interface PromptFormat {
+  name: string
+  template: string
+}
+
+/** The project's own format, and the default: a completion in it is a worked solution whose last line is `#### answer`. */
+export const plainFormat: PromptFormat = { name: 'plain', template: `Question: ${questionMark}\nAnswer:\n` }
+
+/** Returns the prompt of a question. */
+export function formatPrompt({ template }: PromptFormat, question: string): string {
+  return template.replaceAll(questionMark, () => question)
+}
+
+/** Returns the prompt of a question in the plain format, in which training rows are written. */
+export function problemPrompt(question: string): string {
+  return formatPrompt(plainFormat, question)
+}
+
+/** Returns the format of a text that a user gives. @throws ConfigError when it has no place for the question */
+export function customFormat(template: string): PromptFormat {
+  if (template === plainFormat.template) return plainFormat
+  if (template.includes(questionMark)) return { name: 'custom', template }
+  throw new ConfigError(`the prompt format ${JSON.stringify(template)} has no {question}`, {
+    hint: 'use plain, chat, or a text with {question} where the question goes',
+  })
+}
+
+/** Returns a short name that tells formats apart: `plain`, or `custom-` and the beginning of its text's SHA-256. */
+export function promptFormatId({ name, template }: PromptFormat): string {
+  return name === plainFormat.name ? name : `${name}-${sha256(template).slice(0, 8)}`
+}
+
+/** Returns the question of a prompt in this format, `undefined` when the prompt is in another. */
+export function questionOf({ template }: PromptFormat, prompt: string): string | undefined {
+  const before = template.slice(0, template.indexOf(questionMark))
+  const after = template.slice(template.lastIndexOf(questionMark) + questionMark.length)
+  const fits = prompt.length >= before.length + after.length && prompt.startsWith(before) && prompt.endsWith(after)
+  return fits ? prompt.slice(before.length, prompt.length - after.length) : undefined
+}
+
+/** The file of a model directory that says in which format the model was trained. */
+export const promptFormatFile = 'prompt-format.json'
+
+const recordSchema = z.strictObject({ name: z.string(), template: z.string().includes(questionMark).optional() })
+
+/** What a model's directory records: its format, or that it was trained on prompts of a format that is not known. */
+export type PromptFormatRecord = z.infer<typeof recordSchema>
+
+/** Returns the text of the record of `format`; of prompts whose format is not known, it has no template. */
+export function promptFormatRecord(format: PromptFormat | undefined): string {
+  return `${JSON.stringify(format ?? { name: 'unknown' })}\n`
+}
+
+/** Returns what the text of a record says. @throws ConfigError */
+export function parsePromptFormatRecord(text: string, source: string): PromptFormatRecord {
+  try {
+    return recordSchema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new ConfigError(`${source}: ${promptFormatFile} is damaged`, { cause: error, hint: 'remove it, or write it anew' })
+  }
+}

@@ -1,0 +1,86 @@
+/** Saying what is in a directory that is no model directory of the kind that is read, and how to make it one. */
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { ModelError } from '../../core/index.ts'
+
+const convert = (what: string): string =>
+  `with Transformers: python -c "from transformers import ${what}; ${what}.from_pretrained('DIRECTORY').save_pretrained('DIRECTORY')"`
+
+/** Files of formats that are not read, each with what it is and what to do; the first that is there speaks. */
+const formats: readonly { file: RegExp; is: string; todo: string }[] = [
+  {
+    file: /^adapter_(config\.json|model\..*)$/,
+    is: 'an adapter (LoRA): a change to a base model, not a whole model',
+    todo: 'merge it into its base model with PEFT (merge_and_unload), then save_pretrained, and name that directory',
+  },
+  {
+    file: /\.gguf$/,
+    is: 'a GGUF file, the format of llama.cpp',
+    todo: 'use the model’s checkpoint in Hugging Face layout: config.json, tokenizer.json and model.safetensors',
+  },
+  {
+    file: /^(pytorch_model.*|consolidated.*|model.*)\.(bin|pth|pt)(\.index\.json)?$/,
+    is: 'PyTorch weights as a pickle, which can run programs when it is opened',
+    todo: `convert it to safetensors ${convert('AutoModelForCausalLM')}`,
+  },
+  {
+    file: /\.(h5|msgpack|onnx|ot)$/,
+    is: 'weights for another framework',
+    todo: 'use the model’s checkpoint in safetensors',
+  },
+]
+
+/** Tokenizers that are not read. */
+const tokenizers: typeof formats = [
+  {
+    file: /^(tokenizer|spiece|sentencepiece\.bpe)\.model$|^tekken\.json$|^vocab\.json$|^vocab\.txt$|^merges\.txt$/,
+    is: 'a tokenizer in an older format',
+    todo: `write tokenizer.json beside it ${convert('AutoTokenizer')}`,
+  },
+]
+
+/** Returns the error for `file`, missing in `directory`: it names what is there instead. */
+export async function missingFile(directory: string, file: string, cause: unknown): Promise<ModelError> {
+  const isFile = (await stat(directory).catch(() => undefined))?.isFile()
+  if (isFile) {
+    const format = formats.find((one) => one.file.test(basename(directory)))
+    return new ModelError(`${directory} is ${format ? format.is : 'a file'}, not a model directory`, {
+      cause,
+      hint: format?.todo ?? layoutHint,
+    })
+  }
+  const names = await readdir(directory).catch(() => [])
+  const known = (file === 'tokenizer.json' ? tokenizers : formats).flatMap((format) => {
+    const found = names.find((name) => format.file.test(name))
+    return found === undefined ? [] : [{ ...format, found }]
+  })[0]
+  const path = join(directory, file)
+  if (known) return new ModelError(`${path}: no such file; ${known.found} is ${known.is}`, { cause, hint: known.todo })
+  return new ModelError(`${path}: no such file`, { cause, hint: layoutHint })
+}
+
+const layoutHint = 'a model directory holds config.json, tokenizer.json and model.safetensors'
+
+/** The first bytes of a file that stands in for one kept elsewhere. */
+const pointerStart = 'version https://git-lfs.github.com/spec/'
+
+/** Longest file that can be a pointer. */
+const POINTER_BYTES = 1024
+
+/** @throws ModelError when `bytes`, the beginning of a file of `size` bytes, are a pointer of Git LFS */
+export function refusePointer(bytes: Uint8Array, size: number, path: string): void {
+  if (size > POINTER_BYTES || !Buffer.from(bytes.subarray(0, pointerStart.length)).equals(Buffer.from(pointerStart))) return
+  throw new ModelError(`${path} is a pointer of Git LFS, not the file itself`, {
+    hint: 'run `git lfs pull` in the directory it was cloned into, or download the file',
+  })
+}
+
+/** @throws ModelError when config.json says that the weights are quantised */
+export function refuseQuantised(config: object, path: string): void {
+  const { quantization_config: quantisation } = config as { quantization_config?: { quant_method?: unknown } | null }
+  if (!quantisation) return
+  const method = typeof quantisation.quant_method === 'string' ? ` (${quantisation.quant_method})` : ''
+  throw new ModelError(`${path}: the model is quantised${method}; only float32, float16 and bfloat16 weights are read`, {
+    hint: 'use the unquantised checkpoint of the same model',
+  })
+}

@@ -1,0 +1,50 @@
+/** Which prompt format a model is used with: the one that is asked for, the one it was trained in, or plain. */
+import type { PromptFormat, PromptFormatRecord } from '../data/index.ts'
+import { customFormat, parsePromptFormatRecord, plainFormat, promptFormatFile } from '../data/index.ts'
+import type { ModelOutline } from '../model/index.ts'
+import { chatPrompt, chatTemplateOf } from '../model/index.ts'
+
+/** How the setting is described wherever there is one. */
+export const promptFormatHelp =
+  'plain ("Question: {question}\\nAnswer:\\n"), chat (the model’s chat template), or a text with {question} in it; default: the format the model was trained in, else plain.'
+
+/** Returns the format that `setting` names. @throws ConfigError, ModelError when the model has no chat template that can be used */
+export async function namedPromptFormat(setting: string, outline: Pick<ModelOutline, 'id' | 'files'>): Promise<PromptFormat> {
+  if (setting === plainFormat.name) return plainFormat
+  return setting === 'chat' ? { name: 'chat', template: await chatPrompt(outline) } : customFormat(setting)
+}
+
+/** Returns what the model's directory records of the format it was trained in, `undefined` where it records nothing. @throws ConfigError */
+export function recordedPromptFormat({ id, files }: Pick<ModelOutline, 'id' | 'files'>): PromptFormatRecord | undefined {
+  const text = files[promptFormatFile]
+  return text === undefined ? undefined : parsePromptFormatRecord(text.toString(), id)
+}
+
+/** Returns the format to sample in and, where another may be meant, a sentence that says so. @throws as `namedPromptFormat` */
+export async function modelPromptFormat(
+  outline: Pick<ModelOutline, 'id' | 'files'>,
+  setting: string | undefined,
+): Promise<{ format: PromptFormat; doubt?: string }> {
+  const recorded = recordedPromptFormat(outline)
+  const known = recorded?.template === undefined ? undefined : { name: recorded.name, template: recorded.template }
+  if (setting === undefined && known) return { format: known }
+  const format = setting === undefined ? plainFormat : await namedPromptFormat(setting, outline)
+  const used = `it is given ${shown(format)}`
+  if (known && known.template !== format.template)
+    return {
+      format,
+      doubt: `${outline.id} was trained on prompts like ${shown(known)}; ${used}: its answers may be worth little`,
+    }
+  if (setting !== undefined) return { format }
+  if (recorded) {
+    const doubt = `${outline.id} was trained on prompts of an unknown format; ${used}: set promptFormat to the text of its training prompts, with {question} in it`
+    return { format, doubt }
+  }
+  const hasTemplate = chatTemplateOf(outline) !== undefined
+  return hasTemplate
+    ? { format, doubt: `${outline.id} has a chat template; ${used}: promptFormat=chat uses the template` }
+    : { format }
+}
+
+const shown = ({ template }: PromptFormat): string =>
+  JSON.stringify(template.length > 120 ? `${template.slice(0, 117)}…` : template)
