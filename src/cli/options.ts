@@ -1,6 +1,7 @@
 /** Readers of option values: what is wrong is said before any work begins. */
 import { InvalidArgumentError, Option } from 'commander'
 import { executionProviders } from '../engine/index.ts'
+import { promptFormatHelp } from '../sample/index.ts'
 import { defaultLimits, sandboxes, type ExecuteOptions, type SandboxName } from '../execute/index.ts'
 import {
   answerKinds,
@@ -118,4 +119,9 @@ export const notebookText = 'a last expression, and a variable answer or result,
 
 export function executeOptions({ sandbox, timeoutMs, memoryMb, workers }: SandboxOptions): ExecuteOptions {
   return { sandbox, limits: { timeoutMs, memoryBytes: memoryMb * 2 ** 20 }, ...(workers !== undefined && { workers }) }
+}
+
+/** `--prompt-format`: how a question becomes the text the model is given. */
+export function promptFormatOption(): Option {
+  return new Option('--prompt-format <format>', promptFormatHelp)
 }

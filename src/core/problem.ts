@@ -32,6 +32,8 @@ export const completionSchema = z.object({
   finish: z.enum(['stop', 'length']).optional(),
   modelId: z.string().optional(),
   seed: z.number().int().optional(),
+  /** The format of the prompt it was drawn for: `plain`, or a name with the beginning of its text's SHA-256. */
+  promptFormat: z.string().optional(),
 })
 export type Completion = z.infer<typeof completionSchema>
 

@@ -5,4 +5,5 @@ export { planRecipe, type Plan, type PlannedInput, type PlannedStage } from './p
 export { runRecipe, type RunOptions, type RunResult } from './run.ts'
 export { modelPath, packageRoot, recipePath, shippedModels, shippedRecipes } from './shipped.ts'
 export { defineStage, type StageContext, type StageDefinition, type StageInput, type StageRegistry } from './stage.ts'
+export { readDrawnFrom } from './stages/files.ts'
 export { stages } from './stages/index.ts'

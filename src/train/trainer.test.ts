@@ -1,6 +1,7 @@
 /** What training must not depend on: micro-batches, interruptions, the caller's arrays. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { tinyModel } from '../../tests/support/tiny-model.ts'
+import * as clock from '../core/clock.ts'
 import { CancelledError, DataError, drain } from '../core/index.ts'
 import type { BatchSource } from './batches.ts'
 import { encodeRows, epochBatches } from './batches.ts'
@@ -35,6 +36,22 @@ function memoryCheckpoints(): TrainingCheckpoints & { saved: TrainingState | und
   }
   return checkpoints
 }
+
+/** As a thread hands them on: what is saved at one step is copied when the next has been made. */
+function lateCheckpoints(): TrainingCheckpoints & { written: TrainingState[]; write(): void } {
+  let waiting: TrainingState | undefined
+  const written: TrainingState[] = []
+  return {
+    written,
+    load: () => Promise.resolve(undefined),
+    save: (state) => Promise.resolve(void (waiting = state)),
+    write: () => {
+      if (waiting) written.push(structuredClone(waiting))
+      waiting = undefined
+    },
+  }
+}
+let now = 0
 
 describe('train', () => {
   it('gives with 8 micro-batches of 1 what it gives with 1 of 8', async () => {
@@ -71,6 +88,20 @@ describe('train', () => {
     expect(steps).toEqual([5, 6, 7, 8, 9])
     expect(resumed).toEqual(straight)
     expect(straight.log.at(-1)!.loss).toBeLessThan(straight.log[0]!.loss)
+  })
+
+  it('goes on from every checkpoint to the same bytes, also when a checkpoint is written one step late', async () => {
+    const straight = await drain(train({ ...request, batches: batches(1) }))
+    const late = lateCheckpoints()
+    vi.spyOn(clock, 'monotonicMs').mockImplementation(() => (now += 60_000)) // a checkpoint is due at every step
+    await drain(train({ ...request, batches: batches(1), checkpoints: late }), () => late.write())
+    vi.restoreAllMocks()
+    expect(late.written.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    for (const saved of late.written) {
+      expect(saved.log.map(({ step }) => step)).toEqual(Array.from({ length: saved.step }, (_, index) => index + 1))
+      const checkpoints = { load: () => Promise.resolve(saved), save: () => Promise.resolve() }
+      expect(await drain(train({ ...request, batches: batches(1), checkpoints }))).toEqual(straight)
+    }
   })
 
   it('says when the loss is lost', async () => {

@@ -2,10 +2,11 @@
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { completionSchema, ConfigError } from '../../core/index.ts'
-import { readJsonl } from '../../data/index.ts'
+import { promptFormatId, readJsonl } from '../../data/index.ts'
+import { readDrawnFrom } from '../../recipe/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
-import { numberBetween, repeated, wholeNumber } from '../options.ts'
+import { numberBetween, promptFormatOption, repeated, wholeNumber } from '../options.ts'
 
 interface Options {
   model: string
@@ -13,6 +14,8 @@ interface Options {
   numGenerations: number
   temperature: number
   maxNewTokens: number
+  promptFormat?: string
+  stop?: string[]
   seed: number
   set?: string[]
   runs: string
@@ -28,32 +31,59 @@ export function sampleCommand(): Command {
     .option('--num-generations <k>', 'completions of each problem', wholeNumber(1), 1)
     .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
     .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
+    .addOption(promptFormatOption())
+    .option('--stop <text>', 'a completion ends before it (repeatable)', repeated)
     .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
     .option('--set <key=value>', 'a further setting, such as topP=0.95 or executionProvider=webgpu (repeatable)', repeated, [])
     .option('--runs <directory>', 'where unfinished and finished work is kept', 'runs')
     .option('--out <file>', 'where completions go (default: standard output)')
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl --num-generations 8 --out sampled.jsonl',
+      '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl --num-generations 8 --out sampled.jsonl' +
+        '\n  reckoner sample --model my-chat-model --problems test.jsonl --prompt-format chat --max-new-tokens 512' +
+        "\n  reckoner sample --model my-base --problems test.jsonl --prompt-format $'Q: {question}\\nA:' --stop $'\\nQ:'",
     )
-    .action(async ({ model, problems, numGenerations, temperature, maxNewTokens, seed, set = [], runs, out, json }: Options) => {
-      const fields = { label: model, model: absoluteModel(model), problems: resolve(problems), maxNewTokens }
-      const greedy = temperature === 0
-      if (greedy && numGenerations > 1) {
-        throw new ConfigError('at temperature 0 every completion of a problem is the same', {
-          hint: 'leave --num-generations out, or raise --temperature',
-        })
-      }
-      const stage = greedy
-        ? { kind: 'infer.greedy', fields }
-        : { kind: 'sample', fields: { ...fields, numGenerations, temperature } }
-      const directory = await runOneStage({ ...stage, seed, set, runs, json })
-      if (json && out === undefined) return
-      await writeRecords(out, async (write) => {
-        for await (const entry of readJsonl(join(directory, 'completions.jsonl'), completionSchema)) {
-          if ('error' in entry) throw entry.error
-          await write({ ...entry.value, modelId: model, seed })
-        }
-      })
+    .action(drawSamples)
+}
+
+async function drawSamples(options: Options): Promise<void> {
+  const {
+    model,
+    problems,
+    numGenerations,
+    temperature,
+    maxNewTokens,
+    promptFormat,
+    stop,
+    seed,
+    set = [],
+    runs,
+    out,
+    json,
+  } = options
+  const fields = {
+    label: model,
+    model: absoluteModel(model),
+    problems: resolve(problems),
+    maxNewTokens,
+    promptFormat,
+    stop,
+  }
+  const greedy = temperature === 0
+  if (greedy && numGenerations > 1) {
+    throw new ConfigError('at temperature 0 every completion of a problem is the same', {
+      hint: 'leave --num-generations out, or raise --temperature',
     })
+  }
+  const stage = greedy ? { kind: 'infer.greedy', fields } : { kind: 'sample', fields: { ...fields, numGenerations, temperature } }
+  const directory = await runOneStage({ ...stage, seed, set, runs, json })
+  if (json && out === undefined) return
+  const { promptFormat: used } = await readDrawnFrom(directory)
+  const drawn = { modelId: model, seed, ...(used && { promptFormat: promptFormatId(used) }) }
+  await writeRecords(out, async (write) => {
+    for await (const entry of readJsonl(join(directory, 'completions.jsonl'), completionSchema)) {
+      if ('error' in entry) throw entry.error
+      await write({ ...entry.value, ...drawn })
+    }
+  })
 }

@@ -1,17 +1,19 @@
 /** `reckoner solve`: one question in, an answer with its reasoning out. */
 import { Command, Option } from 'commander'
 import type { Completion } from '../../core/index.ts'
-import { problemPrompt } from '../../data/index.ts'
+import { formatPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
-import { openModel } from '../../sample/index.ts'
+import { readModelOutline } from '../../model/index.ts'
+import { modelPromptFormat, openModel } from '../../sample/index.ts'
 import { absoluteModel } from '../one-stage.ts'
-import { executionProviderOption, wholeNumber } from '../options.ts'
+import { executionProviderOption, promptFormatOption, wholeNumber } from '../options.ts'
 
 interface Options {
   model: string
   strategy: StrategyName
   numGenerations: number
+  promptFormat?: string
   seed: number
   executionProvider: ExecutionProvider
   json?: boolean
@@ -24,24 +26,33 @@ export function solveCommand(): Command {
     .requiredOption('--model <model>', 'a fine-tuned model directory in Hugging Face layout')
     .addOption(new Option('--strategy <name>', 'how the answer is picked').choices(['greedy', 'majorityVote']).default('greedy'))
     .option('--num-generations <k>', 'completions that majorityVote draws', wholeNumber(1), 16)
+    .addOption(promptFormatOption())
     .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
     .addOption(executionProviderOption())
     .addHelpText(
       'after',
       '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" --model runs/quickstart-…/rft@1',
     )
-    .action(async (question: string, { model: name, strategy, numGenerations, seed, executionProvider, json }: Options) => {
-      await using model = await openModel(absoluteModel(name), executionProvider)
-      const greedy = strategy === 'greedy'
-      const prompts = [{ problemId: 'question', prompt: problemPrompt(question) }]
-      const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens: 256 }
-      const completions: Completion[] = []
-      for await (const completion of model.generate({ prompts, numGenerations: greedy ? 1 : numGenerations, decoding, seed }))
-        completions.push(completion)
-      const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
-      const prediction = strategies[strategy]('question', ordered)
-      process.stdout.write(
-        json ? `${JSON.stringify(prediction)}\n` : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
-      )
-    })
+    .action(
+      async (
+        question: string,
+        { model: name, strategy, numGenerations, promptFormat, seed, executionProvider, json }: Options,
+      ) => {
+        const directory = absoluteModel(name)
+        const { format, doubt } = await modelPromptFormat(await readModelOutline(directory), promptFormat)
+        if (doubt) process.stderr.write(`warning: ${doubt}\n`)
+        await using model = await openModel(directory, executionProvider)
+        const greedy = strategy === 'greedy'
+        const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
+        const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens: 256 }
+        const completions: Completion[] = []
+        for await (const completion of model.generate({ prompts, numGenerations: greedy ? 1 : numGenerations, decoding, seed }))
+          completions.push(completion)
+        const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
+        const prediction = strategies[strategy]('question', ordered)
+        process.stdout.write(
+          json ? `${JSON.stringify(prediction)}\n` : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
+        )
+      },
+    )
 }

@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { copyTreeInto } from '../../store/index.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
-import { numberBetween, repeated, wholeNumber } from '../options.ts'
+import { numberBetween, promptFormatOption, repeated, wholeNumber } from '../options.ts'
 
 interface Options {
   model: string
@@ -14,6 +14,7 @@ interface Options {
   epochs: number
   batchSize: number
   learningRate: number
+  promptFormat?: string
   seed: number
   set?: string[]
   runs: string
@@ -29,6 +30,7 @@ export function trainCommand(): Command {
     .option('--epochs <n>', 'passes over the data', wholeNumber(1), 3)
     .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)
     .option('--learning-rate <rate>', 'peak learning rate', numberBetween(0, 1), 1e-3)
+    .addOption(promptFormatOption())
     .option('--seed <n>', 'of the shuffling', wholeNumber(0), 1)
     .option(
       '--set <key=value>',
@@ -38,13 +40,14 @@ export function trainCommand(): Command {
     )
     .option('--runs <directory>', 'where checkpoints and finished work are kept', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model')
-    .action(async ({ model, data, out, epochs, batchSize, learningRate, seed, set = [], runs, json }: Options) => {
+    .action(async ({ model, data, out, epochs, batchSize, learningRate, promptFormat, seed, set = [], runs, json }: Options) => {
       const fields = {
         model: absoluteModel(model),
         data: data.map((file) => resolve(file)),
         epochs,
         batchSize,
         learningRate,
+        promptFormat,
       }
       if (existsSync(join(out, 'model.safetensors.index.json')))
         throw new ConfigError(`${out} holds another model, in several files`, { hint: 'name another directory' })

@@ -3,6 +3,7 @@
  * Source: https://github.com/huggingface/safetensors/blob/v0.5.3/README.md#format — 8 bytes little-endian header length, JSON header, data.
  */
 import type { FileHandle } from 'node:fs/promises'
+// oxlint-disable-next-line no-restricted-imports -- opened for reading only, in ranges
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { ModelError } from '../../core/index.ts'
@@ -35,7 +36,7 @@ interface StoredTensor {
  * @throws ModelError when the file is damaged, holds another type, or is no safetensors file
  */
 export async function readSafetensors(path: string): Promise<Record<string, FloatTensor>> {
-  const file = await open(path)
+  const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
     const tensors: Record<string, FloatTensor> = {}

@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Problem, Task } from '../../core/index.ts'
+import type { Task } from '../../core/index.ts'
 import { throwIfCancelled } from '../../core/index.ts'
-import type { PromptFormat } from '../../data/index.ts'
 import { formatPrompt } from '../../data/index.ts'
 import type { Decoding, GeneratedCompletion, LanguageModel, ModelOutline } from '../../model/index.ts'
 import { encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
@@ -64,35 +63,39 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   },
 })
 
+/** A problem's prompt and its length in tokens. */
+interface Prompt {
+  problemId: string
+  prompt: string
+  tokens: number
+}
+
 async function* draw(context: StageContext<CommonSettings>, numGenerations: number, decoding: Decoding): Task<void> {
   const problems = await readProblemsInput(context.inputs['problems']![0]!)
   const directory = context.inputs['model']![0]!
   const outline = await readModelOutline(directory)
   const { format, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
   if (doubt) yield { type: 'note', level: 'warning', message: doubt }
-  const flopsOf = countFlops(outline)
+  const prompts = problems.map(({ id, question }) => {
+    const prompt = formatPrompt(format, question)
+    return { problemId: id, prompt, tokens: encodeStart(outline.tokenizer, prompt).length }
+  })
+  const { maxPositions } = outline.config
+  const tooLong = prompts.filter(({ tokens }) => tokens >= maxPositions)
+  if (tooLong.length > 0) yield { type: 'note', level: 'warning', message: describeTooLong(tooLong, outline) }
   const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
   const total = problems.length * numGenerations
   const writer = await context.out.writer('completions.jsonl')
   let model: LanguageModel | undefined
   try {
-    for (let start = 0; start < problems.length; start += perChunk) {
+    for (let start = 0; start < prompts.length; start += perChunk) {
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `completions-${start}.jsonl`)
       if (!existsSync(path)) {
         model ??= await openModel(directory, context.settings.executionProvider)
-        const chunk = problems.slice(start, start + perChunk)
-        const completions = yield* drawChunk({
-          context,
-          model,
-          flopsOf,
-          format,
-          chunk,
-          numGenerations,
-          decoding,
-          done: start * numGenerations,
-          total,
-        })
+        const chunk = prompts.slice(start, start + perChunk)
+        const done = start * numGenerations
+        const completions = yield* drawChunk({ context, model, outline, chunk, numGenerations, decoding, done, total })
         await writeFileAtomic(path, jsonLines(completions))
       }
       await writer.write(await readFile(path))
@@ -111,25 +114,19 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
   await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
 }
 
-/** Operations of one completion; a prompt is read once for all of its completions, and counted with the first. */
-type FlopsOf = (prompt: string, tokens: number, isFirst: boolean) => number
-
-function countFlops({ config, tokenizer }: ModelOutline): FlopsOf {
-  const shape = { parameters: parameterCount(config), layers: config.layers, width: config.hiddenSize, keyValueCache: true }
-  const lengths = new Map<string, number>()
-  return (prompt, tokens, isFirst) => {
-    const promptTokens = lengths.get(prompt) ?? encodeStart(tokenizer, prompt).length
-    lengths.set(prompt, promptTokens)
-    return samplingFlops({ ...shape, contextTokens: promptTokens + tokens, tokens: isFirst ? promptTokens + tokens : tokens })
-  }
+function describeTooLong(tooLong: readonly Prompt[], { id, config }: ModelOutline): string {
+  const [first] = tooLong
+  return (
+    `${tooLong.length} ${tooLong.length === 1 ? 'problem is' : 'problems are'} too long for ${id}, which takes ${config.maxPositions} tokens ` +
+    `(${first!.problemId} has ${first!.tokens}): their completions are empty, and count as wrong`
+  )
 }
 
 interface Chunk {
   context: StageContext<CommonSettings>
   model: LanguageModel
-  flopsOf: FlopsOf
-  format: PromptFormat
-  chunk: readonly Problem[]
+  outline: ModelOutline
+  chunk: readonly Prompt[]
   numGenerations: number
   decoding: Decoding
   done: number
@@ -139,23 +136,35 @@ interface Chunk {
 async function* drawChunk({
   context,
   model,
-  flopsOf,
-  format,
+  outline,
   chunk,
   numGenerations,
   decoding,
   done,
   total,
 }: Chunk): Task<GeneratedCompletion[]> {
-  const order = new Map(chunk.map(({ id }, index) => [id, index]))
-  const prompts = chunk.map(({ id, question }) => ({ problemId: id, prompt: formatPrompt(format, question) }))
-  const promptOf = new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt]))
-  const completions: GeneratedCompletion[] = []
-  for await (const completion of model.generate({ prompts, numGenerations, decoding, seed: context.seed }, context.signal)) {
+  const flopsOf = flopsCounter(outline)
+  const fits = ({ tokens }: Prompt): boolean => tokens < outline.config.maxPositions
+  const completions = chunk.filter((prompt) => !fits(prompt)).flatMap((prompt) => emptyCompletions(prompt, numGenerations))
+  const order = new Map(chunk.map(({ problemId }, index) => [problemId, index]))
+  const request = { prompts: chunk.filter(fits), numGenerations, decoding, seed: context.seed }
+  for await (const completion of model.generate(request, context.signal)) {
     completions.push(completion)
     const { tokens, problemId, index } = completion
-    context.charge({ tokens, completions: 1, flops: flopsOf(promptOf.get(problemId)!, tokens, index === 0) })
+    const promptTokens = chunk[order.get(problemId)!]!.tokens
+    context.charge({ tokens, completions: 1, flops: flopsOf(promptTokens, tokens, index === 0) })
     yield { type: 'progress', label: 'sample', done: done + completions.length, total, unit: 'completions' }
   }
   return completions.toSorted((a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index)
+}
+
+/** A model that cannot read a problem has not answered it: the problem stays in the denominator. */
+const emptyCompletions = ({ problemId }: Prompt, count: number): GeneratedCompletion[] =>
+  Array.from({ length: count }, (_, index) => ({ problemId, index, text: '', tokens: 0, logprob: 0, finish: 'length' }))
+
+/** Operations of one completion; a prompt is read once for all of its completions, and counted with the first. */
+function flopsCounter({ config }: ModelOutline): (promptTokens: number, tokens: number, isFirst: boolean) => number {
+  const shape = { parameters: parameterCount(config), layers: config.layers, width: config.hiddenSize, keyValueCache: true }
+  return (promptTokens, tokens, isFirst) =>
+    samplingFlops({ ...shape, contextTokens: promptTokens + tokens, tokens: isFirst ? promptTokens + tokens : tokens })
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { plainFormat, problemPrompt } from '../../data/index.ts'
+import { formatRows } from './training-prompts.ts'
+
+const row = (prompt: string): { prompt: string; completion: string } => ({ prompt, completion: '#### 1' })
+const model = (record?: object): { id: string; files: Record<string, string> } => ({
+  id: 'm',
+  files: record ? { 'prompt-format.json': JSON.stringify(record) } : {},
+})
+const custom = 'Q: {question}\nA:'
+
+describe('formatRows', () => {
+  it('leaves plain rows as they are and records it', async () => {
+    const rows = [row(problemPrompt('1+1?'))]
+    expect(await formatRows(rows, model(), undefined)).toEqual({ rows, record: `${JSON.stringify(plainFormat)}\n` })
+  })
+
+  it('puts plain rows into the format that is asked for, and leaves those that have it', async () => {
+    const given = [row(problemPrompt('Question: $& 1+1?\n')), row('Q: 2+2?\nA:')]
+    const { rows, record, warning } = await formatRows(given, model(), custom)
+    expect(rows.map(({ prompt }) => prompt)).toEqual(['Q: Question: $& 1+1?\n\nA:', 'Q: 2+2?\nA:'])
+    expect(JSON.parse(record)).toEqual({ name: 'custom', template: custom })
+    expect(warning).toBeUndefined()
+  })
+
+  it('keeps the format that the model was trained in', async () => {
+    const { rows } = await formatRows([row(problemPrompt('1+1?'))], model({ name: 'custom', template: custom }), undefined)
+    expect(rows[0]!.prompt).toBe('Q: 1+1?\nA:')
+  })
+
+  it('warns of prompts in another format, shows what they have in common and how to go on, and records that it is unknown', async () => {
+    const given = [row('Q: Tom has 3?\nA:'), row('Q: Tim has 4?\nA:')]
+    const { rows, record, warning } = await formatRows(given, model(), undefined)
+    expect(rows).toEqual(given)
+    expect(JSON.parse(record)).toEqual({ name: 'unknown' })
+    expect(warning).toMatchObject({ level: 'warning' })
+    expect((warning as { message: string }).message).toContain('the prompts of 2 of 2 training rows are not like')
+    expect((warning as { message: string }).message).toContain(String.raw`--prompt-format "Q: {question}?\nA:"`)
+  })
+
+  it('says how many are strange among others', async () => {
+    const { record, warning } = await formatRows([row(problemPrompt('1?')), row('2?')], model(), undefined)
+    expect(JSON.parse(record)).toEqual(plainFormat)
+    expect((warning as { message: string }).message).toContain('the prompts of 1 of 2 training rows are not like')
+  })
+
+  it('refuses a format without a question, and a damaged record', async () => {
+    await expect(formatRows([row('1')], model(), 'no question')).rejects.toThrow('has no {question}')
+    await expect(formatRows([row('1')], model({ name: 3 }), undefined)).rejects.toThrow('prompt-format.json is damaged')
+  })
+})
