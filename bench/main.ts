@@ -6,10 +6,12 @@ import { printLimits } from './limits.ts'
 import { printMillion } from './million.ts'
 import { printModels } from './models.ts'
 import { curation, verification } from './offline.ts'
+import { printOpening } from './open.ts'
 import { printPrograms } from './programs.ts'
 
 const parts = {
   models: printModels,
+  open: printOpening,
   answers: printAnswers,
   programs: printPrograms,
   limits: printLimits,
