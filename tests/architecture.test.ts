@@ -117,7 +117,7 @@ describe('effects live in one place', () => {
     expect(
       wrongImports(
         (_, { specifier, names }) => isFileSystem(specifier) && names.some((name) => !reading.has(name)),
-        // Workers write to their standard output, which is no file.
+        // Workers write to their standard output, which is no file; safetensors files are opened to be read in ranges.
         ['store/fs.ts', 'execute/blocking-frames.ts', 'model/checkpoint/safetensors.ts'],
       ),
     ).toEqual([])
