@@ -14,6 +14,7 @@ import {
 } from '../../evaluate/index.ts'
 import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
 import { conventionOption, policyOf, policyOption, wholeNumber, type PolicyOptions } from '../options.ts'
+import { print } from '../output.ts'
 import { tableLines, type Column } from '../render/table.ts'
 
 interface Options extends PolicyOptions {
@@ -65,8 +66,7 @@ async function measure(options: Options): Promise<void> {
   }
   const evaluation = evaluate(collector.series(), problems, { ks: options.k ?? [], seed: options.seed })
   if (options.out !== undefined) await writeRecords(options.out, (write) => write(evaluation))
-  if (options.out !== '-')
-    process.stdout.write(options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`)
+  if (options.out !== '-') await print(options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`)
   faults.finish()
 }
 

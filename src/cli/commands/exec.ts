@@ -14,6 +14,7 @@ import {
 } from '../../execute/index.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
 import { executeOptions, notebookText, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { print } from '../output.ts'
 import { chooseRenderer } from '../render/renderer.ts'
 
 interface Options extends SandboxOptions {
@@ -51,8 +52,8 @@ export function execCommand(): Command {
 async function execOne(code: string, options: Options): Promise<void> {
   if (options.in !== '-') throw new ConfigError('exec takes one program or a file, not both')
   for await (const verdict of execute([{ id: 'program', code, ...asNotebook(options) }], executeOptions(options))) {
-    if (options.json) process.stdout.write(`${JSON.stringify(verdict)}\n`)
-    else process.stdout.write(`${verdict.source === 'stdout' ? '' : verdict.stdout}${describe(verdict)}\n`)
+    if (options.json) await print(`${JSON.stringify(verdict)}\n`)
+    else await print(`${verdict.source === 'stdout' ? '' : verdict.stdout}${describe(verdict)}\n`)
   }
 }
 

@@ -7,6 +7,7 @@ import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts
 import { openModel } from '../../sample/index.ts'
 import { absoluteModel } from '../one-stage.ts'
 import { executionProviderOption, wholeNumber } from '../options.ts'
+import { print } from '../output.ts'
 
 interface Options {
   model: string
@@ -40,7 +41,7 @@ export function solveCommand(): Command {
         completions.push(completion)
       const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
       const prediction = strategies[strategy]('question', ordered)
-      process.stdout.write(
+      await print(
         json ? `${JSON.stringify(prediction)}\n` : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
       )
     })

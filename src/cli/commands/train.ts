@@ -6,6 +6,7 @@ import { ConfigError } from '../../core/index.ts'
 import { copyTreeInto } from '../../store/index.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
 import { numberBetween, repeated, wholeNumber } from '../options.ts'
+import { print } from '../output.ts'
 
 interface Options {
   model: string
@@ -50,7 +51,7 @@ export function trainCommand(): Command {
         throw new ConfigError(`${out} holds another model, in several files`, { hint: 'name another directory' })
       const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
       await copyTreeInto(directory, resolve(out))
-      if (!json) process.stdout.write(`model: ${out}\n`)
+      if (!json) await print(`model: ${out}\n`)
     })
   return new Command('train')
     .description('Train a model in this process.')
