@@ -6,6 +6,7 @@ import { sourceName } from '../../data/index.ts'
 import { compareAnswers } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
 import { conventionOption, policyOf, policyOption, type PolicyOptions } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 import { print } from '../output.ts'
 
 interface Options extends PolicyOptions {
@@ -59,6 +60,7 @@ async function comparePair(gold: string, prediction: string | undefined, options
 
 async function compareFile(options: Options): Promise<void> {
   checkInputs([options.in], options.out)
+  await requireRecords('--in', options.in, ['pairs of answers'])
   const faults = createFaults()
   const policy = policyOf(options)
   const counts = { equal: 0, different: 0, unknown: 0 }

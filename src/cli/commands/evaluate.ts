@@ -15,6 +15,7 @@ import {
 import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
 import { conventionOption, policyOf, policyOption, wholeNumber, type PolicyOptions } from '../options.ts'
 import { print } from '../output.ts'
+import { requireRecords } from '../require-records.ts'
 import { tableLines, type Column } from '../render/table.ts'
 
 interface Options extends PolicyOptions {
@@ -51,6 +52,8 @@ export function evaluateCommand(): Command {
 
 async function measure(options: Options): Promise<void> {
   checkInputs([options.problems, ...options.predictions], options.out)
+  await requireRecords('--problems', options.problems, ['problems'])
+  await requireRecords('--predictions', options.predictions, ['predictions', 'verdicts'], options.problems)
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const collector = seriesCollector(problems, policyOf(options))

@@ -1,11 +1,12 @@
 /** `reckoner sample`: problems in, completions of a model out. */
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { completionSchema, ConfigError } from '../../core/index.ts'
 import { readJsonl } from '../../data/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
-import { absoluteModel, runOneStage } from '../one-stage.ts'
+import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import { numberBetween, repeated, wholeNumber } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 
 interface Options {
   model: string
@@ -37,16 +38,25 @@ export function sampleCommand(): Command {
       '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl --num-generations 8 --out sampled.jsonl',
     )
     .action(async ({ model, problems, numGenerations, temperature, maxNewTokens, seed, set = [], runs, out, json }: Options) => {
-      const fields = { label: model, model: absoluteModel(model), problems: resolve(problems), maxNewTokens }
+      const ofProblems = pathGivenBy('--problems', problems)
+      await requireRecords('--problems', problems, ['problems'])
+      const fields = {
+        label: givenBy('--model', model),
+        model: modelGivenBy('--model', model),
+        problems: ofProblems,
+        maxNewTokens: givenBy('--max-new-tokens', maxNewTokens),
+      }
+      const several = {
+        numGenerations: givenBy('--num-generations', numGenerations),
+        temperature: givenBy('--temperature', temperature),
+      }
       const greedy = temperature === 0
       if (greedy && numGenerations > 1) {
         throw new ConfigError('at temperature 0 every completion of a problem is the same', {
           hint: 'leave --num-generations out, or raise --temperature',
         })
       }
-      const stage = greedy
-        ? { kind: 'infer.greedy', fields }
-        : { kind: 'sample', fields: { ...fields, numGenerations, temperature } }
+      const stage = greedy ? { kind: 'infer.greedy', fields } : { kind: 'sample', fields: { ...fields, ...several } }
       const directory = await runOneStage({ ...stage, seed, set, runs, json })
       if (json && out === undefined) return
       await writeRecords(out, async (write) => {

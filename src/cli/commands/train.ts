@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { copyTreeInto } from '../../store/index.ts'
-import { absoluteModel, runOneStage } from '../one-stage.ts'
+import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import { numberBetween, repeated, wholeNumber } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 import { print } from '../output.ts'
 
 interface Options {
@@ -40,12 +41,14 @@ export function trainCommand(): Command {
     .option('--runs <directory>', 'where checkpoints and finished work are kept', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model')
     .action(async ({ model, data, out, epochs, batchSize, learningRate, seed, set = [], runs, json }: Options) => {
+      const rows = pathGivenBy('--data', data)
+      await requireRecords('--data', data, ['training rows'])
       const fields = {
-        model: absoluteModel(model),
-        data: data.map((file) => resolve(file)),
-        epochs,
-        batchSize,
-        learningRate,
+        model: modelGivenBy('--model', model),
+        data: rows,
+        epochs: givenBy('--epochs', epochs),
+        batchSize: givenBy('--batch-size', batchSize),
+        learningRate: givenBy('--learning-rate', learningRate),
       }
       if (existsSync(join(out, 'model.safetensors.index.json')))
         throw new ConfigError(`${out} holds another model, in several files`, { hint: 'name another directory' })
