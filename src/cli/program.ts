@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { packageRoot } from '../recipe/index.ts'
+import { checkCommand } from './commands/check.ts'
 import { curateCommand } from './commands/curate.ts'
 import { dataCommand } from './commands/data.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { equalCommand } from './commands/equal.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
+import { eventsCommand } from './commands/events.ts'
 import { execCommand } from './commands/exec.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
@@ -15,6 +17,7 @@ import { sampleCommand } from './commands/sample.ts'
 import { scoreCommand } from './commands/score.ts'
 import { selectCommand } from './commands/select.ts'
 import { solveCommand } from './commands/solve.ts'
+import { stagesCommand } from './commands/stages.ts'
 import { trainCommand } from './commands/train.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { standardOutput } from './output.ts'
@@ -34,8 +37,19 @@ const commands = [
   scoreCommand,
   selectCommand,
   evaluateCommand,
+  stagesCommand,
+  eventsCommand,
   doctorCommand,
+  checkCommand,
 ]
+
+const help = `
+Exit status: 0 done, 1 failed (also: a file is damaged, the one program of exec fails), 2 wrong usage or bad input, 130 interrupted.
+
+Examples:
+  reckoner run quickstart
+  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl
+  reckoner stages train.sft`
 
 /** Returns a new program: parsing changes it. */
 export function createProgram(): Command {
@@ -43,7 +57,7 @@ export function createProgram(): Command {
   const program = new Command('reckoner').description(
     'Teaches language models to reason about mathematics, and proves how much better they got.',
   )
-  program.version(version)
+  program.version(version).addHelpText('after', help)
   for (const command of commands) program.addCommand(command())
   settle(program)
   return program
