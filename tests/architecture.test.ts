@@ -103,6 +103,7 @@ describe('effects live in one place', () => {
     'constants',
     'createReadStream',
     'existsSync',
+    'fstatSync',
     'readFile',
     'readFileSync',
     'readdir',
@@ -117,8 +118,8 @@ describe('effects live in one place', () => {
     expect(
       wrongImports(
         (_, { specifier, names }) => isFileSystem(specifier) && names.some((name) => !reading.has(name)),
-        // Workers write to their standard output, which is no file; safetensors files are opened to be read in ranges.
-        ['store/fs.ts', 'execute/blocking-frames.ts', 'model/checkpoint/safetensors.ts'],
+        // Workers and commands write to their standard output, which is no file of theirs; safetensors files are opened to be read in ranges.
+        ['store/fs.ts', 'execute/blocking-frames.ts', 'cli/output.ts', 'model/checkpoint/safetensors.ts'],
       ),
     ).toEqual([])
   })
@@ -138,6 +139,7 @@ describe('effects live in one place', () => {
   it.each([
     ['time', /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(/, ['core/clock.ts']],
     ['randomness', /\bMath\.random\(|\brandomBytes\(|\brandomUUID\(|\bgetRandomValues\(/, []],
+    ['standard output', /\bprocess\.stdout\.write\(|\bconsole\.log\(/, ['cli/output.ts', 'cli/command-line.ts']],
     ['evaluation of text', /\beval\(|\bnew Function\(|\bnode:vm\b/, ['execute/pyodide/watchdog.ts']],
   ] as [string, RegExp, string[]][])('%s', (_, pattern, except) => {
     const users = sources.filter(

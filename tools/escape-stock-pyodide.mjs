@@ -14,7 +14,7 @@ const [pyodidePath, pattern = ''] = process.argv.slice(2)
 const nonce = 17
 
 if (process.send === undefined) await measure()
-else process.once('message', runOne)
+else process.once('message', (code) => void runOne(code))
 
 async function measure() {
   const home = '/tmp/canaries'

@@ -5,6 +5,7 @@ import { ConfigError, DataError, describeError } from '../core/index.ts'
 import { lineError, readJsonl, readProblems, sourceName, type JsonlLine } from '../data/index.ts'
 import { openAtomicWriter } from '../store/index.ts'
 import { withGold, type GradableProblem } from '../verify/index.ts'
+import { print, standardOutput } from './output.ts'
 
 /** Collects bad lines: each is printed when it is met, and the command fails at its end, after everything else was done. */
 export interface Faults {
@@ -72,7 +73,7 @@ export interface RecordWriter {
 /** Opens `path` for records, standard output when it is absent or `-`. */
 export async function openRecordWriter(path: string | undefined): Promise<RecordWriter> {
   if (isStandard(path))
-    return { write: (record) => writeOut(`${JSON.stringify(record)}\n`), commit: async () => {}, discard: async () => {} }
+    return { write: (record) => print(`${JSON.stringify(record)}\n`), commit: async () => {}, discard: async () => {} }
   const writer = await openAtomicWriter(path)
   return {
     write: (record) => writer.write(`${JSON.stringify(record)}\n`),
@@ -87,12 +88,17 @@ const stopSignals = ['SIGINT', 'SIGTERM'] as const
 const openWriters = new Set<RecordWriter>()
 let interrupted = false
 
-/** Forgets every file that is being written, then ends the process; a second signal ends it at once. */
+/** The first signal stops writing, a second one ends the process at once. */
 function interrupt(): void {
   if (interrupted) process.exit(130)
-  interrupted = true
   process.stderr.write('reckoner: interrupted\n')
-  void Promise.allSettled(Array.from(openWriters, (writer) => writer.discard())).then(() => process.exit(130))
+  stopWriting(130)
+}
+
+/** Forgets every file that is being written, then ends the process. */
+export function stopWriting(status: number): void {
+  interrupted = true
+  void Promise.allSettled(Array.from(openWriters, (writer) => writer.discard())).then(() => process.exit(status))
 }
 
 /** Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it fails or is interrupted. */
@@ -122,7 +128,7 @@ export function printSummary(
   value: unknown,
 ): void {
   if (!options.json) process.stderr.write(`${text}\n`)
-  else (isStandard(options.out) ? process.stderr : process.stdout).write(`${JSON.stringify(value)}\n`)
+  else (isStandard(options.out) ? process.stderr : standardOutput).write(`${JSON.stringify(value)}\n`)
 }
 
 /** @throws ConfigError when more than one input is standard input, one is given twice, or the output would replace one. */
@@ -138,10 +144,4 @@ export function checkInputs(paths: readonly string[], out?: string): void {
 
 function isStandard(path: string | undefined): path is undefined | '-' {
   return path === undefined || path === '-'
-}
-
-/** Waits when the reader is slower than the writer. */
-function writeOut(text: string): Promise<void> {
-  if (process.stdout.write(text)) return Promise.resolve()
-  return new Promise((resolve) => process.stdout.once('drain', resolve))
 }

@@ -6,33 +6,64 @@ import { ConfigError } from '../core/index.ts'
 import { modelPath, parseRecipe, runRecipe, shippedModels } from '../recipe/index.ts'
 import { drive } from './drive.ts'
 
+/** A field of the stage, and the option that gave it, for messages. */
+export interface GivenField {
+  value: unknown
+  option: string
+}
+
 export interface OneStage {
   kind: string
   seed: number
-  /** Inputs and settings by name; those that are undefined keep their defaults. */
-  fields: Readonly<Record<string, unknown>>
+  /** Inputs and settings by name. */
+  fields: Readonly<Record<string, GivenField>>
   /** Further settings as `key=value`, the value in YAML. */
   set: readonly string[]
   runs: string
   json?: boolean | undefined
 }
 
-/** Returns the directory of the artifact. @throws ConfigError when a field is wrong */
+/** Returns the directory of the artifact. @throws ConfigError that names the option which is wrong */
 export async function runOneStage({ kind, seed, fields, set, runs, json }: OneStage): Promise<string> {
   const name = kind.replaceAll('.', '-')
-  const recipe = { name, description: `one stage: ${kind}`, seeds: [seed], stages: [{ id: name, stage: kind, ...fields }] }
-  const overrides = set.map((entry) => `${name}.${entry}`)
-  const parsed = parseRecipe(JSON.stringify(recipe), resolve(`${name}.yaml`), { overrides }) // JSON is YAML
+  const given = Object.entries(fields)
+  const stage = { id: name, stage: kind, ...Object.fromEntries(given.map(([field, { value }]) => [field, value])) }
+  const recipe = { name, description: `one stage: ${kind}`, seeds: [seed], stages: [stage] }
+  const parsed = parseRecipe(JSON.stringify(recipe), resolve(`${name}.yaml`), {
+    overrides: set,
+    command: {
+      stage: name,
+      options: Object.fromEntries(given.map(([field, { option }]) => [field, option])),
+      hint: `\`reckoner stages ${kind}\` lists every setting with its range.`,
+    },
+  }) // JSON is YAML
   const { runDirectory } = await drive((signal) => runRecipe(parsed, { runsDirectory: runs, signal }), { json })
   const entries = await readdir(runDirectory, { withFileTypes: true })
   return join(runDirectory, entries.find((entry) => entry.isDirectory())!.name)
 }
 
+/** A field whose value an option gave. */
+export const givenBy = (option: string, value: unknown): GivenField => ({ value, option: `${option} ${String(value)}` })
+
+/** A field whose value is the absolute path of an existing file or directory, or of several. @throws ConfigError that names the option */
+export function pathGivenBy(option: string, paths: string | readonly string[]): GivenField {
+  const shown = `${option} ${[paths].flat().join(' ')}`
+  for (const path of [paths].flat())
+    if (!existsSync(path)) throw new ConfigError(`${option} ${path}: there is no such file`, { hint: 'Name a file that exists.' })
+  return { value: typeof paths === 'string' ? resolve(paths) : paths.map((path) => resolve(path)), option: shown }
+}
+
+/** A field whose value is a model, given by shipped name or directory. @throws ConfigError that names the option */
+export const modelGivenBy = (option: string, nameOrPath: string): GivenField => ({
+  value: absoluteModel(nameOrPath, option),
+  option: `${option} ${nameOrPath}`,
+})
+
 /** The absolute path of a model given by shipped name or directory. @throws ConfigError when there is none */
-export function absoluteModel(nameOrPath: string): string {
+export function absoluteModel(nameOrPath: string, option = '--model'): string {
   const path = resolve(modelPath(nameOrPath))
-  if (existsSync(path)) return path
-  throw new ConfigError(`there is no model ${nameOrPath}`, {
+  if (existsSync(path)) return path // what it holds is told by who reads it
+  throw new ConfigError(`${option} ${nameOrPath}: there is no such model`, {
     hint: `Name a directory, or one that is shipped: ${shippedModels().join(', ')}`,
   })
 }

@@ -1,5 +1,6 @@
 /** Readers of option values: what is wrong is said before any work begins. */
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { ConfigError } from '../core/index.ts'
 import { executionProviders } from '../engine/index.ts'
 import { promptFormatHelp } from '../sample/index.ts'
 import { defaultLimits, sandboxes, type ExecuteOptions, type SandboxName } from '../execute/index.ts'
@@ -101,6 +102,8 @@ export interface SandboxOptions {
   timeoutMs: number
   memoryMb: number
   workers?: number
+  /** Whether programs may give their answers as notebooks show them. */
+  notebook: boolean
 }
 
 export const sandboxOptions = (): Option[] => [
@@ -112,10 +115,27 @@ export const sandboxOptions = (): Option[] => [
     .argParser(wholeNumber(64))
     .default(defaultLimits.memoryBytes / 2 ** 20),
   new Option('--workers <n>', 'processes at once (default: one a core)').argParser(wholeNumber(1)),
+  new Option('--notebook', 'take a last expression, and a variable answer or result, as answers too').default(true),
+  new Option('--no-notebook', 'take only solution(), ans and what is printed'),
 ]
 
-/** Whether programs may give their answers as notebooks show them; `verify` says no to it, `exec` yes. */
-export const notebookText = 'a last expression, and a variable answer or result, as answers too'
+/** Options that say how programs are run, by the name of their value. */
+const ofPrograms = {
+  sandbox: '--sandbox',
+  timeoutMs: '--timeout-ms',
+  memoryMb: '--memory-mb',
+  workers: '--workers',
+  notebook: '--notebook',
+} as const
+
+/** @throws ConfigError when completions are texts, and an option says how programs are run */
+export function requirePrograms(isPrograms: boolean, command: Command): void {
+  for (const [name, flag] of Object.entries(ofPrograms)) {
+    if (isPrograms || command.getOptionValueSource(name) !== 'cli') continue
+    const given = command.getOptionValue(name) === false ? flag.replace('--', '--no-') : flag
+    throw new ConfigError(`${given} needs --programs: without it, completions are read as texts`)
+  }
+}
 
 export function executeOptions({ sandbox, timeoutMs, memoryMb, workers }: SandboxOptions): ExecuteOptions {
   return { sandbox, limits: { timeoutMs, memoryBytes: memoryMb * 2 ** 20 }, ...(workers !== undefined && { workers }) }

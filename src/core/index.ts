@@ -2,7 +2,7 @@
 export * from './clock.ts'
 export * from './concurrent.ts'
 export * from './error.ts'
-export type * from './event.ts'
+export { runEventSchema, type RunEvent, type StageCost } from './event.ts'
 export * from './hash.ts'
 export * from './merge.ts'
 export * from './problem.ts'

@@ -24,4 +24,5 @@ export {
   promptFormatRecord,
   questionOf,
 } from './prompt-format.ts'
+export { describeKinds, otherKindOfFile, type RecordKind } from './record-kind.ts'
 export * from './decontaminate.ts'

@@ -60,6 +60,11 @@ export interface Place {
   label(path: Path): string
 }
 
+/** Where something is written, and what it is called where that says more. */
+export function located(where: string, label: string): string {
+  return label === '' ? where : `${where}: ${label}`
+}
+
 /** One line for each fault; `moreKeys` are known beside those of the schema. */
 export function faultsIn(
   error: z.ZodError,
@@ -70,9 +75,8 @@ export function faultsIn(
   return error.issues.flatMap((issue) => {
     const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
     const known = [...knownKeys(schema, path), ...(path.length === 0 ? moreKeys : [])]
-    return issueLines(issue, valueAt(whole, path), known).map(({ key, text }) => {
-      const shown = label(path)
-      return `${where(path, key)}: ${shown === '' ? '' : `${shown}: `}${text}`
-    })
+    return issueLines(issue, valueAt(whole, path), known).map(
+      ({ key, text }) => `${located(where(path, key), label(path))}: ${text}`,
+    )
   })
 }

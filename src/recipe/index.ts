@@ -1,4 +1,5 @@
 /** Recipes: load, plan and run pipelines of stages. */
+export { describeStage, stageKinds, type InputDescription, type StageDescription } from './describe-stage.ts'
 export { loadRecipe, parseRecipe, type LoadOptions, type Recipe } from './load.ts'
 export type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
 export { planRecipe, type Plan, type PlannedInput, type PlannedStage } from './plan.ts'

@@ -7,7 +7,7 @@ import { axesSchema, type Axes } from './axes.ts'
 import { faultsIn } from './fault.ts'
 import { parseStage, type RecipeStage } from './parse-stage.ts'
 import { recipePath, shippedRecipes } from './shipped.ts'
-import { readSource } from './source.ts'
+import { readSource, type OptionNames } from './source.ts'
 import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 import { suggestion } from './suggest.ts'
@@ -53,6 +53,8 @@ export interface LoadOptions {
   /** `key=value`, as after `--set`. */
   overrides?: readonly string[]
   stages?: StageRegistry
+  /** Given where the recipe is one stage that a command's options describe: faults then name these. */
+  command?: OptionNames & { hint: string }
 }
 
 /** Reads a recipe given by shipped name or path. @throws ConfigError */
@@ -73,7 +75,8 @@ export async function loadRecipe(nameOrPath: string, options: LoadOptions = {}):
 /** Parses a recipe's text; `file` is for messages and for what relative paths are relative to. @throws ConfigError with one line for each fault */
 export function parseRecipe(text: string, file: string, options: LoadOptions = {}): Recipe {
   const registry = options.stages ?? shippedStages
-  const source = readSource(text, file, options.overrides ?? [], headerKeys)
+  const { overrides = [], command } = options
+  const source = readSource(text, file, { overrides, headerKeys, command })
   const header = headerSchema.safeParse(source.value)
   if (!header.success)
     throw recipeError(
@@ -98,10 +101,13 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
       faults.push(
         `${source.where(['axes'], axis)}: axes.${axis}: no field of a stage takes its values${suggestion(axis, [...taken])}`,
       )
-  if (faults.length > 0) throw recipeError([...new Set(faults)])
+  if (faults.length > 0) throw recipeError([...new Set(faults)], command?.hint)
   return { name, description, seeds, axes, stages }
 }
 
-function recipeError(faults: readonly string[]): ConfigError {
-  return new ConfigError(faults.join('\n'), { hint: 'Correct the recipe, or the --set that is named, and run it again.' })
+function recipeError(
+  faults: readonly string[],
+  hint = 'Correct the recipe, or the --set that is named, and run it again.',
+): ConfigError {
+  return new ConfigError(faults.join('\n'), { hint })
 }

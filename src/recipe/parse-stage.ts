@@ -2,7 +2,7 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { combinations, eachSchema, type Axes, type Coordinates } from './axes.ts'
-import { faultsIn, type Path, type Place } from './fault.ts'
+import { faultsIn, located, type Path, type Place } from './fault.ts'
 import type { RecipeSource } from './source.ts'
 import type { StageDefinition, StageRegistry } from './stage.ts'
 import { suggestion } from './suggest.ts'
@@ -17,8 +17,10 @@ export interface RecipeStage {
   gather: readonly string[]
   /** One for each combination of the axes in `each`; a single one where there are none. */
   variants: StageVariant[]
-  /** Where the stage (or one of its keys) is written, for messages. */
-  where(key?: string): string
+  /** Where one of its keys is written, for messages. */
+  where(key: string): string
+  /** Where one of its keys is written, and what it is called. */
+  at(key: string): string
 }
 
 export interface StageVariant {
@@ -52,7 +54,9 @@ export function parseStage(
 ): RecipeStage {
   const { id, stage, gather = [], ...own } = entry
   const fields: Record<string, unknown> = { ...defaults, ...own }
-  const result: RecipeStage = { id, stage, each: {}, gather, variants: [], where: (key) => source.where(path, key) }
+  const where = (key: string): string => source.where(path, key)
+  const at = (key: string): string => located(where(key), source.label([id, key]))
+  const result: RecipeStage = { id, stage, each: {}, gather, variants: [], where, at }
   const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
   if (!definition) {
     faults.push(
@@ -77,11 +81,11 @@ export function parseStage(
     const place: Place = {
       value,
       where: (below, key) => (isDefault(key) ? source.where(['defaults', stage], key) : source.where(placeOf(below), key)),
-      label: (below) => (isDefault(below[0]) ? ['defaults', stage, ...below] : [id, ...below]).join('.'),
+      label: (below) => source.label(isDefault(below[0]) ? ['defaults', stage, ...below] : [id, ...below]),
     }
     const { inputs: texts, settings } = parseFields(value, definition, place, faults)
     const ofAxes = settings === undefined ? [] : (definition.faults?.(settings, axes) ?? [])
-    faults.push(...ofAxes.map(({ path: below, text }) => `${place.where(below)}: ${place.label(below)}: ${text}`))
+    faults.push(...ofAxes.map(({ path: below, text }) => `${located(place.where(below), place.label(below))}: ${text}`))
     const inputs = Object.entries(texts).map(([key, references]) => {
       const axis = each[key]
       const written = axis === undefined ? placeOf([key]) : ['axes', axis]

@@ -1,12 +1,14 @@
 /** A recipe → its stages in the order they run, one for each seed where they depend on it, each with the key of what it makes. */
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { canonicalJson, ConfigError, sha256 } from '../core/index.ts'
 import { artifactKey, hashPath, type ArtifactIdentity } from '../store/index.ts'
 import { agree, combinations, placedId, without, type Coordinates, type InputPlace } from './axes.ts'
+import { requireInputKinds } from './input-kinds.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
-import { modelPath, shippedModels } from './shipped.ts'
+import { literalPath, stageReference } from './reference.ts'
+import { shippedModels } from './shipped.ts'
 import type { StageDefinition, StageInput, StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 import { suggestion } from './suggest.ts'
@@ -36,7 +38,7 @@ export interface PlannedStage {
 /** A stage's artifact (or a path in it), or a path that was there before. */
 export type PlannedInput = { from: PlannedStage; path: string } | { path: string }
 
-/** @throws ConfigError for cycles and for references to what does not exist */
+/** @throws ConfigError for cycles, and for references to what does not exist or is of another kind than the stage takes */
 export async function planRecipe(recipe: Recipe, registry: StageRegistry = shippedStages): Promise<Plan> {
   const planned = new Map<string, PlannedStage[]>()
   const hashes = new Map<string, Promise<string>>()
@@ -44,7 +46,9 @@ export async function planRecipe(recipe: Recipe, registry: StageRegistry = shipp
     if (!hashes.has(path)) hashes.set(path, hashPath(path))
     return hashes.get(path)!
   }
-  for (const stage of inOrder(recipe, registry)) {
+  const ordered = inOrder(recipe, registry)
+  await requireInputKinds(recipe, registry)
+  for (const stage of ordered) {
     const definition = registry[stage.stage]!
     const nodes: PlannedStage[] = []
     const planning = { recipe, stage, definition, planned, hash }
@@ -112,7 +116,7 @@ function placesOf(
 
 /** Otherwise what reads like a union would be made of one place only. */
 function requireGatherable(stage: RecipeStage, axis: string, own: readonly string[], given: readonly string[]): void {
-  const at = `${stage.where('gather')}: ${stage.id}.gather:`
+  const at = `${stage.at('gather')}:`
   if (own.includes(axis))
     throw new ConfigError(`${at} the axis "${axis}" is taken by its own fields, so its inputs are those of one value`, {
       hint: `Gather "${axis}" in a stage of its own, or write a value instead of { each: ${axis} }.`,
@@ -169,12 +173,9 @@ function findInputs(planning: StagePlanning, name: string, reference: InputRefer
   const hasSeeds = new Set(needed.map((producer) => producer.seed)).size > 1
   const gathered = [...new Set([...axes, ...(hasSeeds ? ['seed'] : [])])].join(' and ')
   if (gathered !== '' && !input.list) {
-    throw new ConfigError(
-      `${stage.where(name)}: ${stage.id}.${name} takes one input, and "${reference.text}" has several: one for each ${gathered}`,
-      {
-        hint: `Do not gather ${gathered} here, or name a stage that does not depend on it.`,
-      },
-    )
+    throw new ConfigError(`${stage.at(name)} takes one input, and "${reference.text}" has several: one for each ${gathered}`, {
+      hint: `Do not gather ${gathered} here, or name a stage that does not depend on it.`,
+    })
   }
   return needed.map((from) => ({ from, path: referred.path }))
 }
@@ -239,29 +240,19 @@ function requireExisting(use: {
 }): void {
   const { recipe, stage, name, reference, input } = use
   const ids = recipe.stages.map((each) => each.id).filter((id) => id !== stage.id)
-  const at = `${stage.where(name)}: ${stage.id}.${name}:`
+  const at = `${stage.at(name)}:`
   if (input.kind === 'artifact')
     throw new ConfigError(`${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`)
   const path = literalPath(reference, input)
   if (existsSync(path)) return
   const known = input.kind === 'model' ? [...ids, ...shippedModels()] : ids
-  throw new ConfigError(`${at} "${reference.text}" is no stage, and there is no ${path}${suggestion(reference.text, known)}`, {
-    hint: `Name ${input.kind === 'model' ? 'a shipped model, ' : ''}a stage of this recipe or an existing path.`,
-  })
-}
-
-/** The stage that a reference names, with the path inside its artifact. */
-function stageReference(recipe: Recipe, reference: InputReference): { id: string; path: string } | undefined {
-  const slash = reference.text.indexOf('/')
-  const id = slash < 0 ? reference.text : reference.text.slice(0, slash)
-  return recipe.stages.some((stage) => stage.id === id)
-    ? { id, path: slash < 0 ? '' : reference.text.slice(slash + 1) }
-    : undefined
-}
-
-function literalPath(reference: InputReference, input: StageInput): string {
-  const path = input.kind === 'model' ? modelPath(reference.text) : reference.text
-  return resolve(reference.directory, path)
+  const isAlone = ids.length === 0
+  throw new ConfigError(
+    `${at} ${isAlone ? '' : `"${reference.text}" is no stage, and `}there is no ${path}${suggestion(reference.text, known)}`,
+    {
+      hint: `Name ${input.kind === 'model' ? 'a shipped model, ' : ''}${isAlone ? '' : 'a stage of this recipe or '}an existing path.`,
+    },
+  )
 }
 
 /** A stage as a recipe writes it. */

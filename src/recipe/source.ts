@@ -11,18 +11,30 @@ export interface RecipeSource {
   /** `recipe.yaml:12:5` of the value at `path` (or of its `key`), or the `--set` that gave it. */
   where(path: Path, key?: string): string
   isOverridden(path: Path): boolean
+  /** What the value at a path is called, beside where it is written. */
+  label(path: Path): string
+}
+
+/** A single stage whose fields were given as the options of a command. */
+export interface OptionNames {
+  /** The stage's id; what `--set` changes is a setting of it. */
+  stage: string
+  /** The option of each field, with its value, as it was written. */
+  options: Readonly<Record<string, string>>
+}
+
+export interface SourceOptions {
+  overrides: readonly string[]
+  headerKeys: readonly string[]
+  /** Given where no recipe was written: faults then name options. */
+  command?: OptionNames | undefined
 }
 
 /**
  * Parses YAML and applies `key=value` overrides: a header field (`seeds=[1]`), or a stage's id and a dotted path (`sft.epochs=2`).
  * @throws ConfigError for bad YAML, a malformed override, or one that names no stage and no header field
  */
-export function readSource(
-  text: string,
-  file: string,
-  overrides: readonly string[],
-  headerKeys: readonly string[],
-): RecipeSource {
+export function readSource(text: string, file: string, { overrides, headerKeys, command }: SourceOptions): RecipeSource {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, prettyErrors: false })
   const fault = document.errors[0] ?? document.warnings[0]
@@ -31,7 +43,7 @@ export function readSource(
     throw new ConfigError(`${file}:${line}:${col}: ${fault.message.split('\n')[0]}`, { hint: 'Correct the YAML at this place.' })
   }
   const given = new Map<string, string>()
-  for (const override of overrides) given.set(JSON.stringify(applyOverride(document, override, headerKeys)), override)
+  for (const override of overrides) given.set(JSON.stringify(applyOverride(document, override, headerKeys, command)), override)
 
   const overrideAt = (path: Path): string | undefined => {
     for (let length = path.length; length > 0; length--) {
@@ -41,6 +53,8 @@ export function readSource(
     return undefined
   }
   const where = (path: Path, key?: string): string => {
+    const field = path[2] ?? key
+    if (command) return field === undefined ? file : (command.options[field] ?? String(field))
     const offset = offsetOf(document, path, key)
     if (offset === undefined) return file
     const { line, col } = lineCounter.linePos(offset)
@@ -51,6 +65,7 @@ export function readSource(
     value: plainValue(document, file),
     where: (path, key) => overrideAt(key === undefined ? path : [...path, key]) ?? where(path, key),
     isOverridden: (path) => overrideAt(path) !== undefined,
+    label: (path) => (command ? '' : path.join('.')),
   }
 }
 
@@ -63,11 +78,14 @@ function plainValue(document: Document, file: string): unknown {
 }
 
 /** Sets the value in `document` and returns its path there. */
-function applyOverride(document: Document, override: string, headerKeys: readonly string[]): Path {
+function applyOverride(document: Document, override: string, headerKeys: readonly string[], command?: OptionNames): Path {
   const equals = override.indexOf('=')
   const keys = override.slice(0, equals).split('.')
-  if (equals < 1 || keys.includes('')) throw new ConfigError(`--set ${override}: expected key=value, such as sft.epochs=2`)
-  const path = overridePath(document, keys, override, headerKeys)
+  if (equals < 1 || keys.includes(''))
+    throw new ConfigError(
+      `--set ${override}: expected key=value, such as ${command ? 'executionProvider=webgpu' : 'sft.epochs=2'}`,
+    )
+  const path = overridePath(document, command ? [command.stage, ...keys] : keys, override, headerKeys)
   let value: unknown
   try {
     value = parse(override.slice(equals + 1))

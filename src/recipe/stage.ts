@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Task } from '../core/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
+import type { ArtifactKind } from './artifact-kind.ts'
 import type { Axes, InputPlace } from './axes.ts'
 import type { Path } from './fault.ts'
 
@@ -9,6 +10,10 @@ import type { Path } from './fault.ts'
 export interface StageInput {
   /** `artifact`: another stage's id. `path`: also a file or directory. `model`: also a shipped model's name. */
   kind: 'artifact' | 'path' | 'model'
+  /** What it must hold; anything where absent. */
+  takes?: ArtifactKind
+  /** What the stage does with it, where its name does not say so. */
+  description?: string
   optional?: boolean
   /** Whether the recipe may name several. */
   list?: boolean
@@ -27,6 +32,8 @@ export interface StageDefinition<Settings = unknown> {
   /** A `z.strictObject` of which every field is described. */
   settings: z.ZodType<Settings>
   inputs: Record<string, StageInput>
+  /** What its artifact holds; unknown, and taken for anything, where absent. */
+  makes?: readonly ArtifactKind[]
   /** What is wrong with settings that name axes of the recipe, or places on them; told before anything runs. */
   faults?(settings: Settings, axes: Axes): SettingFault[]
   /**

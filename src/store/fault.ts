@@ -4,6 +4,7 @@ import { StoreError } from '../core/index.ts'
 const hints: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space and run the same command again; finished work is kept.',
   EDQUOT: 'The disk quota is used up: free some space and run the same command again; finished work is kept.',
+  EFBIG: 'The file would be larger than is allowed: raise the limit (`ulimit -f`), or write to another file system.',
   EROFS: 'The file system is read-only: choose a directory on a writable one.',
   EACCES: 'Permission was denied: choose a directory that you may write to, or change its owner or mode.',
   EPERM: 'The system refused this: choose a directory that you may write to, or change its owner or mode.',
@@ -21,14 +22,19 @@ export function systemCode(error: unknown): string | undefined {
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined
 }
 
-/** Runs `work`; a failed system call becomes a `StoreError` that says what was being done (`doing`), where, and what to do next. */
+/** Returns a failed system call as a `StoreError` that says what was being done (`doing`), where, and what to do next; any other error as it is. */
+export function systemError(doing: string, path: string, error: unknown): unknown {
+  const code = systemCode(error)
+  if (code === undefined) return error
+  const hint = hints[code]
+  return new StoreError(`cannot ${doing} ${path} (${code})`, { cause: error, ...(hint === undefined ? {} : { hint }) })
+}
+
+/** Runs `work`; a failed system call becomes a `StoreError`. @see systemError */
 export async function guarded<T>(doing: string, path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const code = systemCode(error)
-    if (code === undefined) throw error
-    const hint = hints[code]
-    throw new StoreError(`cannot ${doing} ${path} (${code})`, { cause: error, ...(hint === undefined ? {} : { hint }) })
+    throw systemError(doing, path, error)
   }
 }

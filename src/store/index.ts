@@ -1,7 +1,8 @@
 /** The only layer that writes files: whole files, artifacts, costs, locks. */
 export * from './artifact.ts'
+export { checkArtifacts, type CheckedArtifacts, type DamagedFile } from './check.ts'
 export * from './cost.ts'
-export { guarded, systemCode } from './fault.ts'
+export { guarded, systemCode, systemError } from './fault.ts'
 export {
   appendLine,
   ensureDirectory,

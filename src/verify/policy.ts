@@ -1,4 +1,5 @@
 /** The conventions on which two answers may count as the same, and the two policies that choose among them. */
+import { ConfigError } from '../core/index.ts'
 
 /** Each convention is one setting; `docs/answers.md` shows an example of each. */
 export interface Policy {
@@ -109,10 +110,46 @@ const settings: { readonly [Name in keyof Omit<Policy, 'name'>]: readonly Policy
   repeatedHashes: ['first', 'last'],
 }
 
+const checked = new WeakSet<Policy>()
+
+/** @throws ConfigError when it is none, as a policy's name is none: without its settings it would be graded by neither policy */
+export function requirePolicy(policy: Policy): void {
+  if (policy === evaluationPolicy || policy === rewardPolicy || checked.has(policy)) return
+  if (typeof policy !== 'object' || policy === null) {
+    const name = policyNames.find((each) => each === policy)
+    throw new ConfigError(
+      `${JSON.stringify(policy) ?? typeof policy} is no policy, which is an object with a setting for each convention`,
+      {
+        hint: name
+          ? `Pass policies.${name}, not its name.`
+          : `Pass ${policyNames.map((each) => `policies.${each}`).join(' or ')}.`,
+      },
+    )
+  }
+  for (const [setting, values] of Object.entries(settings)) {
+    const value = policy[setting as keyof typeof settings]
+    if (!(values as readonly unknown[]).includes(value))
+      throw new ConfigError(`the policy's "${setting}" is ${values.join(' or ')}, not ${JSON.stringify(value) ?? 'missing'}`, {
+        hint: 'Make a policy of another one: {...policies.reward, units: "required"}, or withConvention.',
+      })
+  }
+  checked.add(policy)
+}
+
+/** @throws ConfigError when options hold no policy where one stands, or are no options, as a policy's name is none */
+export function requireOptions(options: { policy?: Policy }): void {
+  if (typeof options !== 'object' || options === null)
+    throw new ConfigError(`${JSON.stringify(options) ?? typeof options} is no object of options`, {
+      hint: 'Pass the policy as one of them: {policy: policies.reward}.',
+    })
+  if (options.policy !== undefined) requirePolicy(options.policy)
+}
+
 /**
  * Returns a policy with one setting changed, as in `repeatedHashes=first`; or what is wrong with the text. Its name says what was changed.
  */
 export function withConvention(policy: Policy, text: string): Policy | { fault: string } {
+  requirePolicy(policy)
   const [name = '', value = ''] = text.split('=')
   const values: readonly string[] | undefined = Object.entries(settings).find(([setting]) => setting === name)?.[1]
   if (!values) return { fault: `"${name}" is none of the conventions: ${Object.keys(settings).join(', ')}` }

@@ -7,7 +7,7 @@ import { lineThatSays, numberOfSentence } from './extract/printed-sentence.ts'
 import { extractProgram } from './extract/program.ts'
 import type { GradableProblem } from './gold.ts'
 import { answerText, readPythonValue, type PythonValue } from './python-value.ts'
-import { evaluationPolicy } from './policy.ts'
+import { evaluationPolicy, requireOptions } from './policy.ts'
 import type { TaskOptions } from './task-options.ts'
 import { readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
 
@@ -28,6 +28,7 @@ export async function verifyProgram(
   sandbox: Pick<Sandbox, 'run'>,
   options: ProgramOptions = {},
 ): Promise<Verdict> {
+  requireOptions(options)
   const read = await computeAnswer(completion, problem.gold, sandbox, options)
   const { policy = evaluationPolicy } = options
   // A float is rounded by what it is: `0.1 + 0.2` has no other form.

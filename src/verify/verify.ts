@@ -14,7 +14,8 @@ export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: 
 
 /**
  * Reads a model's final answer from its text. Where what a text ends with is not understood, such as `de### 18`, its last number counts,
- * unless the answer was marked outright. A policy may refuse what is not stated for certain. Never throws.
+ * unless the answer was marked outright. A policy may refuse what is not stated for certain. Never throws for what the text is.
+ * @throws ConfigError when the policy is none, such as a name
  */
 export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
   const extraction = extractAnswer(text, options)
@@ -44,6 +45,7 @@ function standsAlone(number: string, statement: string): boolean {
 /**
  * Grades one completion. Never throws on the completion's text: gold answers were read by `withGold`. An answer that was found, but of
  * which nothing can be said whether it is the gold one, is `unparseable`, with the reason.
+ * @throws ConfigError when the policy is none, such as a name
  */
 export function verifyCompletion(
   completion: Pick<Completion, 'problemId' | 'index' | 'text' | 'modelId' | 'seed'>,

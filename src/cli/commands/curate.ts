@@ -18,12 +18,14 @@ import {
   executeOptions,
   expectsOption,
   policyOption,
+  requirePrograms,
   taskOf,
   sandboxOptions,
   wholeNumber,
   type AnswerOptions,
   type SandboxOptions,
 } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 import { describeCuration } from '../render/curation.ts'
 
 interface Options extends AnswerOptions, SandboxOptions {
@@ -75,11 +77,14 @@ export function curateCommand(): Command {
       '\nExamples:\n  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl\n' +
         '  reckoner curate rft --problems train.jsonl --completions small.jsonl large.jsonl --out union.jsonl',
     )
-    .action((_method: string, options: Options) => curate(options))
+    .action((_method: string, options: Options, command: Command) => curate(options, command))
 }
 
-async function curate(options: Options): Promise<void> {
+async function curate(options: Options, command: Command): Promise<void> {
+  requirePrograms(options.programs === true, command)
   checkInputs([options.problems, ...options.completions], options.out)
+  await requireRecords('--problems', options.problems, ['problems'])
+  await requireRecords('--completions', options.completions, ['completions'])
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const sources = options.completions.map((path) => sourceOf(path, options.completions, faults))
@@ -88,7 +93,7 @@ async function curate(options: Options): Promise<void> {
   const { rows, report } = await curateRft(problems, sources, {
     includeGold: gold,
     representative,
-    task: taskOf(options),
+    task: { ...taskOf(options), isNotebook: options.notebook },
     ...(dropGoldPath && { dropGoldPath }),
     ...(capPerProblem !== undefined && { capPerProblem }),
     ...(numGenerations !== undefined && { numGenerations }),

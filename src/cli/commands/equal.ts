@@ -6,6 +6,8 @@ import { sourceName } from '../../data/index.ts'
 import { compareAnswers } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
 import { conventionOption, policyOf, policyOption, type PolicyOptions } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
+import { print } from '../output.ts'
 
 interface Options extends PolicyOptions {
   in: string
@@ -47,17 +49,18 @@ export function equalCommand(): Command {
 
 const equivalence = { equal: true, different: false, unknown: null } as const
 
-function comparePair(gold: string, prediction: string | undefined, options: Options): void {
+async function comparePair(gold: string, prediction: string | undefined, options: Options): Promise<void> {
   if (options.in !== '-') throw new ConfigError('equal takes two answers or a file, not both')
   if (prediction === undefined)
     throw new ConfigError('equal takes two answers, or none and a file', { hint: "for example: reckoner equal '1/2' 0.5" })
   const { outcome, layer, reason } = compareAnswers(gold, prediction, policyOf(options))
   const result = { gold, prediction, equivalent: equivalence[outcome], layer, reason }
-  process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${outcome}: ${reason}\n`)
+  await print(options.json ? `${JSON.stringify(result)}\n` : `${outcome}: ${reason}\n`)
 }
 
 async function compareFile(options: Options): Promise<void> {
   checkInputs([options.in], options.out)
+  await requireRecords('--in', options.in, ['pairs of answers'])
   const faults = createFaults()
   const policy = policyOf(options)
   const counts = { equal: 0, different: 0, unknown: 0 }

@@ -14,6 +14,8 @@ import {
 } from '../../evaluate/index.ts'
 import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
 import { conventionOption, policyOf, policyOption, wholeNumber, type PolicyOptions } from '../options.ts'
+import { print } from '../output.ts'
+import { requireRecords } from '../require-records.ts'
 import { tableLines, type Column } from '../render/table.ts'
 
 interface Options extends PolicyOptions {
@@ -50,6 +52,8 @@ export function evaluateCommand(): Command {
 
 async function measure(options: Options): Promise<void> {
   checkInputs([options.problems, ...options.predictions], options.out)
+  await requireRecords('--problems', options.problems, ['problems'])
+  await requireRecords('--predictions', options.predictions, ['predictions', 'verdicts'], options.problems)
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const collector = seriesCollector(problems, policyOf(options))
@@ -65,8 +69,7 @@ async function measure(options: Options): Promise<void> {
   }
   const evaluation = evaluate(collector.series(), problems, { ks: options.k ?? [], seed: options.seed })
   if (options.out !== undefined) await writeRecords(options.out, (write) => write(evaluation))
-  if (options.out !== '-')
-    process.stdout.write(options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`)
+  if (options.out !== '-') await print(options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`)
   faults.finish()
 }
 

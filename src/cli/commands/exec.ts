@@ -13,11 +13,12 @@ import {
   type Status,
 } from '../../execute/index.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
-import { executeOptions, notebookText, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { print } from '../output.ts'
+import { requireRecords } from '../require-records.ts'
 import { chooseRenderer } from '../render/renderer.ts'
 
 interface Options extends SandboxOptions {
-  notebook?: boolean
   in: string
   out?: string
   json?: boolean
@@ -33,13 +34,14 @@ export function execCommand(): Command {
     .option('--out <file>', 'where verdicts go: {id, status, value, stdout, error, …} (default: standard output)')
   for (const option of sandboxOptions()) command.addOption(option)
   return command
-    .option('--notebook', `take ${notebookText}`)
     .option('--json', 'print the summary, or the one verdict, as JSON')
     .addHelpText(
       'after',
       '\nA program gives its answer by `def solution()` (called where the program does not use it itself), by a variable\n' +
-        '`ans`, or by the last line it prints.\n' +
-        '`status` is ok, error, timeout, memory or refused; `tier` says which sandbox judged.',
+        '`ans`, as notebooks show theirs (unless --no-notebook is given), or by the last line it prints.\n' +
+        '`status` is ok, error, timeout, memory or refused; `tier` says which sandbox judged.\n\n' +
+        'Exit status: 0 when the one program gave a value, or every line of a file held a program, whatever became of it;\n' +
+        '1 when the one program failed; 2 for wrong options, and for lines that hold no program.',
     )
     .addHelpText(
       'after',
@@ -51,12 +53,13 @@ export function execCommand(): Command {
 async function execOne(code: string, options: Options): Promise<void> {
   if (options.in !== '-') throw new ConfigError('exec takes one program or a file, not both')
   for await (const verdict of execute([{ id: 'program', code, ...asNotebook(options) }], executeOptions(options))) {
-    if (options.json) process.stdout.write(`${JSON.stringify(verdict)}\n`)
-    else process.stdout.write(`${verdict.source === 'stdout' ? '' : verdict.stdout}${describe(verdict)}\n`)
+    if (options.json) await print(`${JSON.stringify(verdict)}\n`)
+    else await print(`${verdict.source === 'stdout' ? '' : verdict.stdout}${describe(verdict)}\n`)
+    if (verdict.status !== 'ok') process.exitCode = 1
   }
 }
 
-const asNotebook = ({ notebook = false }: Options): Pick<Program, 'isNotebook'> => ({ isNotebook: notebook })
+const asNotebook = ({ notebook }: Options): Pick<Program, 'isNotebook'> => ({ isNotebook: notebook })
 
 function describe({ status, text, error }: ExecutionVerdict): string {
   if (!error) return String(text)
@@ -67,6 +70,7 @@ function describe({ status, text, error }: ExecutionVerdict): string {
 /** A line that holds no program is reported as everywhere, and has its verdict too: there are as many as there are lines. */
 async function execFile(options: Options): Promise<void> {
   checkInputs([options.in], options.out)
+  await requireRecords('--in', options.in, ['programs'])
   const faults = createFaults()
   const counts: Record<Status, number> = { ok: 0, error: 0, timeout: 0, memory: 0, refused: 0 }
   const renderer = chooseRenderer(false)

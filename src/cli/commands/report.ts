@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError, DataError } from '../../core/index.ts'
 import { resultsSchema, type Results } from '../../evaluate/index.ts'
+import { print } from '../output.ts'
 import { displayPath } from '../render/path.ts'
 import { resultsTable } from '../render/results-table.ts'
 import { styleFor } from '../render/style.ts'
@@ -14,12 +15,12 @@ export function reportCommand(): Command {
     .argument('<run>', 'the directory of a run, or the name of a recipe that was run')
     .option('--runs <directory>', 'where runs are kept', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner report quickstart')
-    .action((run: string, { runs, json }: { runs: string; json?: boolean }) => {
+    .action(async (run: string, { runs, json }: { runs: string; json?: boolean }) => {
       const directory = runDirectory(run, runs)
       const results = readResults(directory)
-      if (json) process.stdout.write(`${JSON.stringify(results)}\n`)
+      if (json) await print(`${JSON.stringify(results)}\n`)
       else
-        process.stdout.write(
+        await print(
           `${resultsTable(results, styleFor(process.stdout))}\nreport: ${displayPath(join(directory, 'report.html'))}\n`,
         )
     })

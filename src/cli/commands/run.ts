@@ -5,6 +5,7 @@ import { loadRecipe, planRecipe, runRecipe, type Recipe } from '../../recipe/ind
 import { findArtifact } from '../../store/index.ts'
 import { drive } from '../drive.ts'
 import { repeated } from '../options.ts'
+import { print } from '../output.ts'
 import { displayPath } from '../render/path.ts'
 import { resultsTable } from '../render/results-table.ts'
 import { styleFor } from '../render/style.ts'
@@ -33,7 +34,7 @@ export function runCommand(): Command {
       if (flags.dryRun) return printPlan(recipe, flags)
       const { runDirectory, results } = await drive((signal) => runRecipe(recipe, { runsDirectory: flags.runs, signal }), flags)
       if (flags.json) return
-      process.stdout.write(
+      await print(
         `\n${resultsTable(results, styleFor(process.stdout))}\nreport: ${displayPath(join(runDirectory, 'report.html'))}\n`,
       )
     })
@@ -50,11 +51,11 @@ async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void
     })),
   )
   if (json) {
-    process.stdout.write(stages.map((stage) => `${JSON.stringify(stage)}\n`).join(''))
+    await print(stages.map((stage) => `${JSON.stringify(stage)}\n`).join(''))
     return
   }
   const words = { complete: 'cached', absent: 'to be made', damaged: 'damaged, to be made again' }
   const rows = stages.map(({ id, stage, key, state }) => [id, stage, key.slice(0, 16), words[state]])
   const lines = tableLines([{ title: 'stage' }, { title: 'kind' }, { title: 'key' }, { title: '' }], rows)
-  process.stdout.write(`${displayPath(join(runs, plan.runName))}\n\n${lines.join('\n')}\n`)
+  await print(`${displayPath(join(runs, plan.runName))}\n\n${lines.join('\n')}\n`)
 }

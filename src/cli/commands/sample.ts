@@ -1,12 +1,13 @@
 /** `reckoner sample`: problems in, completions of a model out. */
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { completionSchema, ConfigError } from '../../core/index.ts'
 import { promptFormatId, readJsonl } from '../../data/index.ts'
 import { readDrawnFrom } from '../../recipe/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
-import { absoluteModel, runOneStage } from '../one-stage.ts'
+import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import { numberBetween, promptFormatOption, repeated, wholeNumber } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 
 interface Options {
   model: string
@@ -61,13 +62,19 @@ async function drawSamples(options: Options): Promise<void> {
     out,
     json,
   } = options
+  const ofProblems = pathGivenBy('--problems', problems)
+  await requireRecords('--problems', problems, ['problems'])
   const fields = {
-    label: model,
-    model: absoluteModel(model),
-    problems: resolve(problems),
-    maxNewTokens,
-    promptFormat,
-    stop,
+    label: givenBy('--model', model),
+    model: modelGivenBy('--model', model),
+    problems: ofProblems,
+    maxNewTokens: givenBy('--max-new-tokens', maxNewTokens),
+    promptFormat: givenBy('--prompt-format', promptFormat),
+    stop: givenBy('--stop', stop),
+  }
+  const several = {
+    numGenerations: givenBy('--num-generations', numGenerations),
+    temperature: givenBy('--temperature', temperature),
   }
   const greedy = temperature === 0
   if (greedy && numGenerations > 1) {
@@ -75,7 +82,7 @@ async function drawSamples(options: Options): Promise<void> {
       hint: 'leave --num-generations out, or raise --temperature',
     })
   }
-  const stage = greedy ? { kind: 'infer.greedy', fields } : { kind: 'sample', fields: { ...fields, numGenerations, temperature } }
+  const stage = greedy ? { kind: 'infer.greedy', fields } : { kind: 'sample', fields: { ...fields, ...several } }
   const directory = await runOneStage({ ...stage, seed, set, runs, json })
   if (json && out === undefined) return
   const { promptFormat: used } = await readDrawnFrom(directory)

@@ -6,6 +6,7 @@ import { openModel } from '../../sample/index.ts'
 import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
 import { absoluteModel } from '../one-stage.ts'
 import { executionProviderOption } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 
 interface Options {
   model: string
@@ -28,6 +29,7 @@ export function scoreCommand(): Command {
     .addHelpText('after', '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl')
     .action(async (options: Options) => {
       checkInputs([options.in], options.out)
+      await requireRecords('--in', options.in, ['continuations'])
       const faults = createFaults()
       await using model = await openModel(absoluteModel(options.model), options.executionProvider)
       await writeRecords(options.out, async (write) => {

@@ -5,6 +5,7 @@ import { lineError, readProblems, sourceName } from '../../data/index.ts'
 import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
 import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
 import { conventionOption, expectsOption, policyOption, taskOf, type AnswerOptions } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 
 interface Options extends AnswerOptions {
   strategy: StrategyName
@@ -31,6 +32,8 @@ export function selectCommand(): Command {
 
 async function select(options: Options): Promise<void> {
   checkInputs([...options.completions, ...(options.problems === undefined ? [] : [options.problems])], options.out)
+  if (options.problems !== undefined) await requireRecords('--problems', options.problems, ['problems'])
+  await requireRecords('--completions', options.completions, ['completions'])
   const faults = createFaults()
   const groups = await groupByProblem(options, faults)
   if (groups.size === 0) throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to select from`)

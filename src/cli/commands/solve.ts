@@ -8,6 +8,7 @@ import { readModelOutline } from '../../model/index.ts'
 import { modelPromptFormat, openModel } from '../../sample/index.ts'
 import { absoluteModel } from '../one-stage.ts'
 import { executionProviderOption, promptFormatOption, wholeNumber } from '../options.ts'
+import { print } from '../output.ts'
 
 interface Options {
   model: string
@@ -50,7 +51,7 @@ export function solveCommand(): Command {
           completions.push(completion)
         const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
         const prediction = strategies[strategy]('question', ordered)
-        process.stdout.write(
+        await print(
           json ? `${JSON.stringify(prediction)}\n` : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
         )
       },

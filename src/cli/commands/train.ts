@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { copyTreeInto } from '../../store/index.ts'
-import { absoluteModel, runOneStage } from '../one-stage.ts'
+import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import { numberBetween, promptFormatOption, repeated, wholeNumber } from '../options.ts'
+import { print } from '../output.ts'
+import { requireRecords } from '../require-records.ts'
 
 interface Options {
   model: string
@@ -41,19 +43,21 @@ export function trainCommand(): Command {
     .option('--runs <directory>', 'where checkpoints and finished work are kept', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model')
     .action(async ({ model, data, out, epochs, batchSize, learningRate, promptFormat, seed, set = [], runs, json }: Options) => {
+      const rows = pathGivenBy('--data', data)
+      await requireRecords('--data', data, ['training rows'])
       const fields = {
-        model: absoluteModel(model),
-        data: data.map((file) => resolve(file)),
-        epochs,
-        batchSize,
-        learningRate,
-        promptFormat,
+        model: modelGivenBy('--model', model),
+        data: rows,
+        epochs: givenBy('--epochs', epochs),
+        batchSize: givenBy('--batch-size', batchSize),
+        learningRate: givenBy('--learning-rate', learningRate),
+        promptFormat: givenBy('--prompt-format', promptFormat),
       }
       if (existsSync(join(out, 'model.safetensors.index.json')))
         throw new ConfigError(`${out} holds another model, in several files`, { hint: 'name another directory' })
       const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
       await copyTreeInto(directory, resolve(out))
-      if (!json) process.stdout.write(`model: ${out}\n`)
+      if (!json) await print(`model: ${out}\n`)
     })
   return new Command('train')
     .description('Train a model in this process.')

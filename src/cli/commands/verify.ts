@@ -1,6 +1,6 @@
 /** `reckoner verify`: completions in, verdicts out. */
 import { Command } from 'commander'
-import { completionSchema, ConfigError, DataError, mapConcurrent, type Completion } from '../../core/index.ts'
+import { completionSchema, DataError, mapConcurrent, type Completion } from '../../core/index.ts'
 import { lineError, sourceName } from '../../data/index.ts'
 import { maxAhead, openSandbox } from '../../execute/index.ts'
 import { verifyCompletion, verifyProgram, type GradableProblem } from '../../verify/index.ts'
@@ -17,17 +17,17 @@ import {
   conventionOption,
   executeOptions,
   expectsOption,
-  notebookText,
   policyOption,
+  requirePrograms,
   taskOf,
   sandboxOptions,
   type AnswerOptions,
   type SandboxOptions,
 } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
 
 interface Options extends AnswerOptions, SandboxOptions {
   programs?: boolean
-  notebook: boolean
   problems: string
   completions: string
   out?: string
@@ -46,27 +46,16 @@ export function verifyCommand(): Command {
     .option('--programs', 'completions are programs: run them, and grade what they compute')
   for (const option of sandboxOptions()) command.addOption(option)
   return command
-    .option('--no-notebook', `of programs, do not take ${notebookText}`)
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl')
     .action(verify)
 }
 
-/** Options that say how programs are run. */
-const ofPrograms = {
-  sandbox: '--sandbox',
-  timeoutMs: '--timeout-ms',
-  memoryMb: '--memory-mb',
-  notebook: '--no-notebook',
-} as const
-
 async function verify(options: Options, command: Command): Promise<void> {
-  for (const [name, flag] of Object.entries(ofPrograms)) {
-    const isGiven = command.getOptionValueSource(name) === 'cli'
-    if (isGiven && !options.programs)
-      throw new ConfigError(`${flag} needs --programs: without it, completions are graded as texts`)
-  }
+  requirePrograms(options.programs === true, command)
   checkInputs([options.problems, options.completions], options.out)
+  await requireRecords('--problems', options.problems, ['problems'])
+  await requireRecords('--completions', options.completions, ['completions'])
   const faults = createFaults()
   const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
   const task = taskOf(options)

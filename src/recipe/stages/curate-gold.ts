@@ -9,7 +9,8 @@ export const curateGold = defineStage<Record<string, never>>({
   version: 1,
   description: 'one row per problem, from its own worked solution',
   settings: z.strictObject({}),
-  inputs: { problems: { kind: 'path' } },
+  inputs: { problems: { kind: 'path', takes: 'problems' } },
+  makes: ['rows'],
   perSeed: false,
   async *run(context) {
     const rows = (await readProblemsInput(context.inputs['problems']![0]!)).flatMap(({ id, question, solution }) =>

@@ -37,10 +37,16 @@ export const curateRftStage = defineStage<Settings>({
   description: 'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
   settings,
   inputs: {
-    problems: { kind: 'path' },
-    completions: { kind: 'path', list: true },
-    asManyRowsAs: { kind: 'artifact', optional: true },
+    problems: { kind: 'path', takes: 'problems' },
+    completions: { kind: 'path', takes: 'completions', list: true, description: 'Of one model, or of several for a union.' },
+    asManyRowsAs: {
+      kind: 'artifact',
+      takes: 'account',
+      optional: true,
+      description: 'Another curation: only so many sampled rows are kept as it kept.',
+    },
   },
+  makes: ['rows', 'measures', 'account'],
   perSeed: 'inherit',
   async *run(context) {
     const faults: string[] = []

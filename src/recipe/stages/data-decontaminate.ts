@@ -17,7 +17,11 @@ export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
   version: 1,
   description: '`problems` without those that share a run of words, or the structure of a procedural story, with `against`',
   settings,
-  inputs: { problems: { kind: 'path' }, against: { kind: 'path', list: true } },
+  inputs: {
+    problems: { kind: 'path', takes: 'problems', description: 'To learn from.' },
+    against: { kind: 'path', takes: 'problems', list: true, description: 'To evaluate on.' },
+  },
+  makes: ['problems'],
   perSeed: false,
   async *run({ settings: { ngram }, inputs, ...context }) {
     const problems = await readProblemsInput(inputs['problems']![0]!)

@@ -20,7 +20,10 @@ export const dataProblems = defineStage<Settings>({
   version: 1,
   description: 'problems from `file` (GSM8K or the project’s JSONL, or another such stage), or procedural ones',
   settings,
-  inputs: { file: { kind: 'path', optional: true } },
+  inputs: {
+    file: { kind: 'path', takes: 'problems', optional: true, description: 'Where absent, problems are made by rule.' },
+  },
+  makes: ['problems'],
   perSeed: false,
   async *run(context) {
     const file = context.inputs['file']?.[0]

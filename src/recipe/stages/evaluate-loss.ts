@@ -16,7 +16,8 @@ export const evaluateLoss = defineStage<z.infer<typeof settings>>({
   version: 1,
   description: 'the mean loss on plain text, in nats a token and, to compare tokenizers, in bits a byte',
   settings,
-  inputs: { model: { kind: 'model' }, corpus: { kind: 'path' } },
+  inputs: { model: { kind: 'model', takes: 'model' }, corpus: { kind: 'path', takes: 'corpus' } },
+  makes: ['measures'],
   perSeed: 'inherit',
   async *run(context) {
     const path = inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl')

@@ -58,7 +58,16 @@ export const evaluateStage = defineStage<Settings>({
   version: 5,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
-  inputs: { problems: { kind: 'path' }, completions: { kind: 'artifact', list: true } },
+  inputs: {
+    problems: { kind: 'path', takes: 'problems' },
+    completions: {
+      kind: 'artifact',
+      takes: 'completions',
+      list: true,
+      description: 'Of every model, in the order of the results.',
+    },
+  },
+  makes: ['results'],
   perSeed: false,
   gathers: true,
   async *run(context) {

@@ -10,10 +10,10 @@ const settings = z.strictObject({
   tokenizerDocuments: z.int().min(1).default(20_000).describe('Documents the merges are counted on.'),
   hiddenSize: z.int().min(8).describe('Width of the residual stream.'),
   intermediateSize: z.int().min(8).describe('Width of the feed-forward layer.'),
-  layers: z.int().min(1),
-  heads: z.int().min(1),
-  keyValueHeads: z.int().min(1),
-  maxPositions: z.int().min(64).default(1024),
+  layers: z.int().min(1).describe('Decoder layers.'),
+  heads: z.int().min(1).describe('Attention heads of a layer.'),
+  keyValueHeads: z.int().min(1).describe('Heads of keys and values, which groups of attention heads share.'),
+  maxPositions: z.int().min(64).default(1024).describe('Longest sequence, in tokens.'),
   seed: z.int().default(1).describe('Of the initial weights.'),
 })
 type Settings = z.infer<typeof settings>
@@ -22,7 +22,8 @@ export const modelFresh = defineStage<Settings>({
   version: 1,
   description: 'an untrained Llama-style model and its tokenizer',
   settings,
-  inputs: { corpus: { kind: 'path' } },
+  inputs: { corpus: { kind: 'path', takes: 'corpus', description: 'What the tokenizer is learned from.' } },
+  makes: ['model'],
   perSeed: false,
   async *run(context) {
     const { settings: wanted } = context

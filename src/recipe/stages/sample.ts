@@ -20,7 +20,7 @@ import { executionProviderField } from './training.ts'
 const common = {
   ...executionProviderField,
   label: z.string().describe('What the results call this model.'),
-  maxNewTokens: z.int().min(1).default(256),
+  maxNewTokens: z.int().min(1).default(256).describe('Longest completion, in tokens.'),
   stop: z.array(z.string().min(1)).optional().describe('A completion ends before the first of these texts.'),
   promptFormat: z.string().optional().describe(promptFormatHelp),
 }
@@ -30,11 +30,21 @@ const sampleSettings = z.strictObject({
   ...common,
   numGenerations: z.int().min(1).describe('Completions of each problem.'),
   temperature: z.number().positive().default(0.7).describe('Yuan et al. sample at 0.7.'),
-  topP: z.number().positive().max(1).default(1),
+  topP: z
+    .number()
+    .positive()
+    .max(1)
+    .default(1)
+    .describe('Draws from the likeliest tokens that have this share together; 1 keeps all.'),
   topK: z.int().min(0).default(0).describe('0 keeps all tokens.'),
-  minP: z.number().min(0).max(1).default(0),
+  minP: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('Leaves out tokens less likely than this share of the likeliest; 0 keeps all.'),
 })
-const inputs = { model: { kind: 'model' }, problems: { kind: 'path' } } as const
+const inputs = { model: { kind: 'model', takes: 'model' }, problems: { kind: 'path', takes: 'problems' } } as const
 
 /** What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide the last bit of the arithmetic. */
 const SEQUENCES_PER_CHUNK = 512
@@ -44,6 +54,7 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   inputs,
+  makes: ['completions'],
   perSeed: 'inherit',
   run: (context) => {
     const { maxNewTokens, stop } = context.settings
@@ -56,6 +67,7 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   description: 'several random completions of every problem',
   settings: sampleSettings,
   inputs,
+  makes: ['completions'],
   perSeed: true,
   run: (context) => {
     const { label: _, executionProvider: __, promptFormat: ___, numGenerations, stop, ...decoding } = context.settings

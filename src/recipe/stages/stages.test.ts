@@ -61,11 +61,17 @@ describe('faults', () => {
   it('evaluate wants completions, and problems', async () => {
     const test = problems('test', { count: 2, split: 'test' })
     await expect(run(test, { id: 'e', stage: 'evaluate', problems: 'test', completions: ['test'] })).rejects.toThrow(
-      /holds no completions/,
+      /e\.completions: needs completions \{problemId, index, text\}; "test" makes problems \{/,
     )
     writeFileSync(join(directory, 'empty.jsonl'), '')
+    const none = { id: 'none', stage: 'infer.greedy', model: 'base-250k', problems: 'empty', label: 'base' }
     await expect(
-      run(problems('empty', { file: 'empty.jsonl' }), { id: 'e', stage: 'evaluate', problems: 'empty', completions: ['empty'] }),
+      run(problems('empty', { file: 'empty.jsonl' }), none, {
+        id: 'e',
+        stage: 'evaluate',
+        problems: 'empty',
+        completions: ['none'],
+      }),
     ).rejects.toThrow(DataError)
   })
 

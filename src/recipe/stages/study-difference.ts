@@ -13,7 +13,7 @@ const settings = z.strictObject({
   ...answerSettings,
   name: z.string().describe('What the results call this comparison; also the id of its claim.'),
   at: coordinatesSchema.default({}).describe('Which of the completions, where there are several: a value for each axis.'),
-  claim: claimSchema.optional(),
+  claim: claimSchema.optional().describe('Judged by the difference.'),
 })
 
 export const studyDifference = defineStage<z.infer<typeof settings>>({
@@ -21,10 +21,11 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
   description: 'the difference in accuracy between two models, over problems and seeds, and a claim judged by it',
   settings,
   inputs: {
-    problems: { kind: 'path' },
-    completions: { kind: 'artifact', list: true },
-    minus: { kind: 'artifact', list: true },
+    problems: { kind: 'path', takes: 'problems' },
+    completions: { kind: 'artifact', takes: 'completions', list: true },
+    minus: { kind: 'artifact', takes: 'completions', list: true, description: 'What they are compared with.' },
   },
+  makes: ['results'],
   faults: placeFaults,
   perSeed: false,
   gathers: true,

@@ -321,6 +321,6 @@ describe('curate.rft', () => {
 
   it('matches the rows of a curation only', async () => {
     const failed = run({ axes: { share: [0.4] }, seeds: [1] }, sampled, { ...curated, asManyRowsAs: 'test' })
-    await expect(failed).rejects.toThrow(/holds no account of a curation/)
+    await expect(failed).rejects.toThrow(/rows\.asManyRowsAs: needs the account of a curation; "test" makes problems \{/)
   })
 })

@@ -19,7 +19,12 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
   version: 1,
   description: 'of several models, the one that solves most validation problems; the first where several do',
   settings,
-  inputs: { models: { kind: 'model', list: true }, problems: { kind: 'path' }, completions: { kind: 'path', list: true } },
+  inputs: {
+    models: { kind: 'model', takes: 'model', list: true },
+    problems: { kind: 'path', takes: 'problems', description: 'For validation.' },
+    completions: { kind: 'path', takes: 'completions', list: true, description: 'Of each model, in the same order.' },
+  },
+  makes: ['model'],
   perSeed: 'inherit',
   async *run(context) {
     const { models, completions } = context.inputs

@@ -18,7 +18,8 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
   version: 3,
   description: 'pre-training on plain text',
   settings,
-  inputs: { model: { kind: 'model' }, corpus: { kind: 'path' } },
+  inputs: { model: { kind: 'model', takes: 'model' }, corpus: { kind: 'path', takes: 'corpus' } },
+  makes: ['model'],
   perSeed: false,
   async *run(context) {
     const model = await readModel(context.inputs['model']![0]!)

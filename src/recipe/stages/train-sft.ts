@@ -20,7 +20,17 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
   version: 3,
   description: 'supervised fine-tuning; the loss is on completions only; with stepsOf, for as many steps as on those rows',
   settings,
-  inputs: { model: { kind: 'model' }, data: { kind: 'path', list: true }, stepsOf: { kind: 'path', optional: true } },
+  inputs: {
+    model: { kind: 'model', takes: 'model' },
+    data: { kind: 'path', takes: 'rows', list: true },
+    stepsOf: {
+      kind: 'path',
+      takes: 'rows',
+      optional: true,
+      description: 'Training goes on for as many steps as it would on these.',
+    },
+  },
+  makes: ['model'],
   perSeed: true,
   async *run(context) {
     const model = await readModel(context.inputs['model']![0]!)

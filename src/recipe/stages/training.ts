@@ -24,12 +24,12 @@ export const trainingFields = {
   batchSize: z.int().min(1).describe('Sequences of one optimizer step.'),
   gradientAccumulationSteps: z.int().min(1).default(1).describe('Micro-batches of one optimizer step.'),
   learningRate: z.number().positive().describe('Peak learning rate.'),
-  schedule: z.enum(scheduleNames).default('cosine'),
+  schedule: z.enum(scheduleNames).default('cosine').describe('How the learning rate falls after its peak.'),
   warmupRatio: z.number().min(0).max(1).default(0.03).describe('Share of the steps over which the rate rises.'),
   weightDecay: z.number().min(0).default(0.1).describe('Decoupled, on matrices only.'),
-  beta1: z.number().min(0).max(1).default(0.9),
-  beta2: z.number().min(0).max(1).default(0.95),
-  epsilon: z.number().positive().default(1e-8),
+  beta1: z.number().min(0).max(1).default(0.9).describe('Decay of the mean of gradients in AdamW.'),
+  beta2: z.number().min(0).max(1).default(0.95).describe('Decay of the mean of their squares in AdamW.'),
+  epsilon: z.number().positive().default(1e-8).describe('Keeps the step of AdamW finite.'),
   maxGradNorm: z.number().positive().default(1).describe('Gradients are clipped to this global norm.'),
 }
 type TrainingSettings = z.infer<z.ZodObject<typeof trainingFields>>

@@ -17,7 +17,8 @@ export const verify = defineStage<z.infer<typeof settings>>({
   version: 4,
   description: 'a verdict on every completion: correct, incorrect or unparseable',
   settings,
-  inputs: { problems: { kind: 'path' }, completions: { kind: 'path' } },
+  inputs: { problems: { kind: 'path', takes: 'problems' }, completions: { kind: 'path', takes: 'completions' } },
+  makes: ['verdicts'],
   perSeed: 'inherit',
   async *run({ id, settings, inputs, out, signal }) {
     const problems = new Map((await readProblemsInput(inputs['problems']![0]!)).map((problem) => [problem.id, withGold(problem)]))

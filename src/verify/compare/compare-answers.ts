@@ -4,7 +4,7 @@ import { comparisonBudget, Fault, type Budget } from '../budget.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { extractMarkedAnswer } from '../extract/extract.ts'
 import { isProse } from '../extract/prose.ts'
-import { evaluationPolicy, type Policy } from '../policy.ts'
+import { evaluationPolicy, requirePolicy, type Policy } from '../policy.ts'
 import { parseAnswer } from '../read/parse-answer.ts'
 import { compareValues } from './compare-values.ts'
 import type { Context } from './context.ts'
@@ -81,7 +81,8 @@ const integerText = /^-?(?:0|[1-9]\d{0,400})$/
 
 /**
  * Returns whether two answers, as LaTeX, plain text or texts that state them by a mark, are the same: `equal`, `different`, or `unknown` where one could not be read or
- * the count of steps ran out; several comparisons may share one budget. Symmetric, deterministic, and never throws.
+ * the count of steps ran out; several comparisons may share one budget. Symmetric, deterministic, and never throws for what the answers are.
+ * @throws ConfigError when the policy is none, such as a name
  */
 export function compareAnswers(
   gold: string | CompiledAnswer,
@@ -89,6 +90,7 @@ export function compareAnswers(
   policy: Policy = evaluationPolicy,
   budget: Budget = comparisonBudget(),
 ): Comparison {
+  requirePolicy(policy)
   const [textA, textB] = [textOf(gold), textOf(prediction)]
   if (textA === '' || textB === '') return said('different', 'text', 'an answer is empty')
   if (integerText.test(textA) && integerText.test(textB))

@@ -1,5 +1,5 @@
 /** Finding the final answer in a model's text, by the most explicit mark it carries. */
-import type { Policy } from '../policy.ts'
+import { requireOptions, type Policy } from '../policy.ts'
 import { choiceReaders } from './choice-letter.ts'
 import { defaultChoices } from './choice-patterns.ts'
 import { expressionReaders } from './expression-answer.ts'
@@ -28,9 +28,11 @@ export interface ExtractionOptions {
  * of the kind expected means that there is none: the reasoning before it is not searched for a better one. Of several marks of
  * one kind the last counts, which may correct the others, unless the policy says otherwise. Words that deny what is marked, or make another number of it,
  * mean that there is none. Thoughts, chat tokens and markup are no part of what is read. Where a text
- * goes on with a next question after its answer, only what comes before that is read. The candidate is text: LaTeX stays as it stands. Never throws; time is linear in the text.
+ * goes on with a next question after its answer, only what comes before that is read. The candidate is text: LaTeX stays as it stands. Never throws for what the text is; time is linear in it.
+ * @throws ConfigError when the policy is none, such as a name
  */
 export function extractAnswer(text: string, options: ExtractionOptions = {}): Extraction {
+  requireOptions(options)
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
   const said = whatIsSaid(text)
   if (said.text === null) return { candidate: null, reason: said.reason }
@@ -39,6 +41,7 @@ export function extractAnswer(text: string, options: ExtractionOptions = {}): Ex
 
 /** Like `extractAnswer`, but `null` when the text carries no explicit mark: for texts where a stray number must not count. */
 export function extractMarkedAnswer(text: string, options: ExtractionOptions = {}): Extraction | null {
+  requireOptions(options)
   const { marks = explicitMarks } = options
   const said = whatIsSaid(text)
   if (said.text === null) return null

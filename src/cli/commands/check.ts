@@ -1,0 +1,35 @@
+/** `reckoner check`: whether artifacts hold what they were made with. */
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { AppError } from '../../core/index.ts'
+import { formatBytes, formatCount } from '../../evaluate/index.ts'
+import { checkArtifacts } from '../../store/index.ts'
+import { drive } from '../drive.ts'
+import { print } from '../output.ts'
+import { displayPath } from '../render/path.ts'
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('Read all artifacts and compare them, byte for byte, with what was made.')
+    .argument('[runs]', 'where runs and their artifacts are kept', 'runs')
+    .option('--json', 'print {artifacts, files, sizeBytes, damaged: [{directory, file, fault}]} as JSON')
+    .addHelpText(
+      'after',
+      '\nA run looks at sizes and times alone, and takes a file that was edited to the same size and an older time for whole.\n' +
+        'Exit status: 0 when all is whole, 1 when a file is damaged.',
+    )
+    .addHelpText('after', '\nExamples:\n  reckoner check\n  reckoner check /data/runs --json')
+    .action(async (runs: string, { json }: { json?: boolean }) => {
+      const checked = await drive((signal) => checkArtifacts(runs, signal), {})
+      const { artifacts, files, sizeBytes, damaged } = checked
+      const lines = damaged.map(({ directory, file, fault }) => `${displayPath(join(directory, file))} ${fault}`)
+      const seen = `${formatCount(artifacts)} artifacts, ${formatCount(files)} files, ${formatBytes(sizeBytes)}`
+      await print(json ? `${JSON.stringify(checked)}\n` : `${[...lines, `${seen}: ${verdictOn(damaged.length)}`].join('\n')}\n`)
+      if (damaged.length > 0)
+        throw new AppError('damaged', `${damaged.length} damaged ${damaged.length === 1 ? 'file' : 'files'} in ${runs}`, {
+          hint: 'Remove the directories of their artifacts, and run the recipe again: what is missing is made again.',
+        })
+    })
+}
+
+const verdictOn = (damaged: number): string => (damaged === 0 ? 'all whole' : `${damaged} damaged`)

@@ -1,0 +1,51 @@
+/** `reckoner stages`: what recipes are made of. */
+import { Command } from 'commander'
+import { describeStage, stageKinds, type StageDescription } from '../../recipe/index.ts'
+import { print } from '../output.ts'
+import { schemaTable } from '../render/schema-table.ts'
+import { tableLines } from '../render/table.ts'
+
+export function stagesCommand(): Command {
+  return new Command('stages')
+    .description('List the stages that recipes are made of; of one, its inputs and its settings.')
+    .argument('[kind]', 'the kind of stage, such as train.sft')
+    .option('--json', 'print descriptions with JSON Schemas of the settings, one line a stage')
+    .addHelpText(
+      'after',
+      '\nA setting is written beside `id` and `stage` in a recipe, or given as --set <id>.<setting>=<value>; of a command that runs\n' +
+        'one stage (sample, train) as --set <setting>=<value>.',
+    )
+    .addHelpText('after', '\nExamples:\n  reckoner stages\n  reckoner stages train.sft\n  reckoner stages sample --json')
+    .action(async (kind: string | undefined, { json }: { json?: boolean }) => {
+      const described = (kind === undefined ? stageKinds : [kind]).map((each) => describeStage(each))
+      if (json) return print(described.map((each) => `${JSON.stringify(each)}\n`).join(''))
+      const lines = kind === undefined ? overview(described) : described.flatMap(details)
+      return print(`${lines.join('\n')}\n`)
+    })
+}
+
+function overview(described: readonly StageDescription[]): string[] {
+  return tableLines(
+    [{ title: 'stage' }, { title: '' }],
+    described.map(({ stage, description }) => [stage, description]),
+  )
+}
+
+function details({ stage, description, runs, makes, inputs, settings }: StageDescription): string[] {
+  const rows = inputs.map(({ name, takes, namedBy, optional, description: more = '' }) => [
+    name,
+    takes,
+    `${namedBy}${optional ? '; optional' : ''}`,
+    more,
+  ])
+  const hasSettings = Object.keys((settings['properties'] ?? {}) as object).length > 0
+  return [
+    `${stage}: ${description}`,
+    `makes ${makes.join('; ')}`,
+    `runs ${runs}`,
+    ...(rows.length > 0
+      ? ['', ...tableLines([{ title: 'input' }, { title: 'what' }, { title: 'named by' }, { title: '' }], rows)]
+      : []),
+    ...(hasSettings ? ['', ...schemaTable(settings, { name: 'setting', hasDefaults: true })] : []),
+  ]
+}

@@ -1,0 +1,80 @@
+/** The `reckoner` program: its commands, and what they have in common. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { packageRoot } from '../recipe/index.ts'
+import { checkCommand } from './commands/check.ts'
+import { curateCommand } from './commands/curate.ts'
+import { dataCommand } from './commands/data.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { equalCommand } from './commands/equal.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
+import { eventsCommand } from './commands/events.ts'
+import { execCommand } from './commands/exec.ts'
+import { reportCommand } from './commands/report.ts'
+import { runCommand } from './commands/run.ts'
+import { sampleCommand } from './commands/sample.ts'
+import { scoreCommand } from './commands/score.ts'
+import { selectCommand } from './commands/select.ts'
+import { solveCommand } from './commands/solve.ts'
+import { stagesCommand } from './commands/stages.ts'
+import { trainCommand } from './commands/train.ts'
+import { verifyCommand } from './commands/verify.ts'
+import { standardOutput } from './output.ts'
+
+/** In the order of the help: the whole way first, then its steps. */
+const commands = [
+  runCommand,
+  reportCommand,
+  solveCommand,
+  dataCommand,
+  sampleCommand,
+  verifyCommand,
+  equalCommand,
+  execCommand,
+  curateCommand,
+  trainCommand,
+  scoreCommand,
+  selectCommand,
+  evaluateCommand,
+  stagesCommand,
+  eventsCommand,
+  doctorCommand,
+  checkCommand,
+]
+
+const help = `
+Exit status: 0 done, 1 failed (also: a file is damaged, the one program of exec fails), 2 wrong usage or bad input, 130 interrupted.
+
+Examples:
+  reckoner run quickstart
+  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl
+  reckoner stages train.sft`
+
+/** Returns a new program: parsing changes it. */
+export function createProgram(): Command {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+  const program = new Command('reckoner').description(
+    'Teaches language models to reason about mathematics, and proves how much better they got.',
+  )
+  program.version(version).addHelpText('after', help)
+  for (const command of commands) program.addCommand(command())
+  settle(program)
+  return program
+}
+
+/** Gives a command and those below it what all have in common. */
+function settle(command: Command): void {
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => standardOutput.write(text) })
+    .showHelpAfterError(`(${fullName(command)} --help says more)`)
+  const isLeaf = command.commands.length === 0
+  if (isLeaf && !command.options.some((option) => option.long === '--json'))
+    command.option('--json', 'events as JSON lines on stdout')
+  command.commands.forEach(settle)
+}
+
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
+}

@@ -1,0 +1,58 @@
+/** What a file of records holds, told by the fields of its first record: so that a wrong file is one sentence, not one for each line. */
+import { statSync } from 'node:fs'
+import { z } from 'zod'
+import { readJsonl } from './jsonl.ts'
+
+/** What records are, and the fields that tell them: all of one of the lists. */
+const recordKinds = {
+  problems: { shape: '{id, question, answer, solution?}, or rows of GSM8K or MATH', fields: [['question'], ['problem']] },
+  completions: { shape: '{problemId, index, text}', fields: [['problemId', 'index', 'text']] },
+  verdicts: { shape: '{problemId, index, verdict, answer, reason}', fields: [['problemId', 'verdict']] },
+  predictions: { shape: '{problemId, answer}', fields: [['problemId', 'answer']] },
+  'training rows': { shape: '{prompt, completion}', fields: [['prompt', 'completion']] },
+  documents: { shape: '{text}', fields: [['text']] },
+  programs: { shape: '{id, code}', fields: [['code']] },
+  'pairs of answers': { shape: '{gold, prediction}', fields: [['gold', 'prediction']] },
+  continuations: { shape: '{prompt, continuation}', fields: [['prompt', 'continuation']] },
+} as const satisfies Record<string, { shape: string; fields: readonly (readonly string[])[] }>
+export type RecordKind = keyof typeof recordKinds
+
+const names = Object.keys(recordKinds) as RecordKind[]
+
+/** Whether a record has the fields of a kind. */
+function isOfKind(record: unknown, kind: RecordKind): boolean {
+  return (
+    typeof record === 'object' &&
+    record !== null &&
+    recordKinds[kind].fields.some((fields: readonly string[]) => fields.every((field) => Object.hasOwn(record, field)))
+  )
+}
+
+/** Returns the kind of a record that is of none of the kinds expected; `null` where it is of one, or of none that is known. */
+function otherKind(record: unknown, expected: readonly RecordKind[]): RecordKind | null {
+  if (expected.some((kind) => isOfKind(record, kind))) return null
+  return names.find((kind) => isOfKind(record, kind)) ?? null
+}
+
+/** Lines that are looked at for a first good record. */
+const mostLines = 20
+
+/**
+ * Returns the kind of a file's records where its first good record is of none of the kinds expected; `null` where it is of one, of none
+ * that is known, where none of the first lines is a record, and for what is no file: a pipe can be read only once.
+ * @throws DataError when the file cannot be read
+ */
+export async function otherKindOfFile(path: string, expected: readonly RecordKind[]): Promise<RecordKind | null> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null
+  let lines = 0
+  for await (const entry of readJsonl(path, z.unknown())) {
+    if ('value' in entry) return otherKind(entry.value, expected)
+    if (++lines === mostLines) break
+  }
+  return null
+}
+
+/** `predictions {problemId, answer} or verdicts {…}`: kinds with the shapes of their records. */
+export function describeKinds(kinds: readonly RecordKind[]): string {
+  return kinds.map((kind) => `${kind} ${recordKinds[kind].shape}`).join(' or ')
+}

@@ -1,0 +1,53 @@
+/** What artifacts and files hold: the words in which stages say what they take and make. */
+import { existsSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describeKinds, otherKindOfFile, type RecordKind } from '../data/index.ts'
+
+interface KindOfArtifact {
+  /** The file that holds it in an artifact's directory. */
+  file: string
+  /** What the file's lines are, where it has lines. */
+  records?: RecordKind
+  /** What it is, where it has none. */
+  is?: string
+}
+
+export const artifactKinds = {
+  problems: { file: 'problems.jsonl', records: 'problems' },
+  completions: { file: 'completions.jsonl', records: 'completions' },
+  verdicts: { file: 'verdicts.jsonl', records: 'verdicts' },
+  rows: { file: 'rows.jsonl', records: 'training rows' },
+  corpus: { file: 'corpus.jsonl', records: 'documents' },
+  model: { file: 'config.json', is: 'a model directory in Hugging Face layout' },
+  measures: { file: 'measures.json', is: 'measures: numbers about what a stage made' },
+  account: { file: 'report.json', is: 'the account of a curation' },
+  results: { file: 'results.json', is: 'results for the report' },
+} as const satisfies Record<string, KindOfArtifact>
+export type ArtifactKind = keyof typeof artifactKinds
+
+const names = Object.keys(artifactKinds) as ArtifactKind[]
+const kindOf = (kind: ArtifactKind): KindOfArtifact => artifactKinds[kind]
+
+/** `training rows {prompt, completion}`: the kind in words. */
+export function describeKind(kind: ArtifactKind): string {
+  const { records, is } = kindOf(kind)
+  return records === undefined ? is! : describeKinds([records])
+}
+
+/** The kind that a file inside an artifact holds, by its name; `undefined` for files of no kind. */
+export function kindOfName(path: string): ArtifactKind | undefined {
+  return names.find((kind) => artifactKinds[kind].file === basename(path))
+}
+
+/** What is wrong with an existing file or directory that should hold something of a kind; `null` where nothing shows. */
+export async function pathFault(path: string, kind: ArtifactKind): Promise<string | null> {
+  const { file, records } = kindOf(kind)
+  if (statSync(path).isDirectory()) {
+    if (existsSync(join(path, file))) return null
+    const held = names.filter((each) => existsSync(join(path, artifactKinds[each].file))).map(describeKind)
+    return `is a directory without ${file}${held.length > 0 ? `; it holds ${held.join('; ')}` : ''}`
+  }
+  if (records === undefined) return 'is a file'
+  const other = await otherKindOfFile(path, [records])
+  return other === null ? null : `holds ${describeKinds([other])}`
+}

@@ -1,0 +1,21 @@
+/** What a recipe's references stand for: a stage and a path in its artifact, or a path that was there before. */
+import { resolve } from 'node:path'
+import type { Recipe } from './load.ts'
+import type { InputReference } from './parse-stage.ts'
+import { modelPath } from './shipped.ts'
+import type { StageInput } from './stage.ts'
+
+/** The stage that a reference names, with the path inside its artifact. */
+export function stageReference(recipe: Recipe, reference: InputReference): { id: string; path: string } | undefined {
+  const slash = reference.text.indexOf('/')
+  const id = slash < 0 ? reference.text : reference.text.slice(0, slash)
+  return recipe.stages.some((stage) => stage.id === id)
+    ? { id, path: slash < 0 ? '' : reference.text.slice(slash + 1) }
+    : undefined
+}
+
+/** The path that a reference names where it names no stage. */
+export function literalPath(reference: InputReference, input: StageInput): string {
+  const path = input.kind === 'model' ? modelPath(reference.text) : reference.text
+  return resolve(reference.directory, path)
+}

@@ -1,0 +1,170 @@
+/** What is wrong with an option is said of the option, before any work; a file of another kind is one sentence with the command to run first. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+const directory = mkdtempSync(join(tmpdir(), 'reckoner-options-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+const files: Record<string, object[]> = {
+  'problems.jsonl': [{ id: 'a', question: 'One?', answer: '1' }],
+  'completions.jsonl': [0, 1, 2].map((index) => ({ problemId: 'a', index, text: '#### 1' })),
+  'verdicts.jsonl': [{ problemId: 'a', index: 0, verdict: 'correct', answer: '1', reason: 'x' }],
+  'rows.jsonl': [{ prompt: 'One?', completion: '1' }],
+}
+beforeAll(() => {
+  for (const [name, records] of Object.entries(files))
+    writeFileSync(join(directory, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+})
+
+function reckoner(command: string): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...command.split(' ')], {
+    encoding: 'utf8',
+    cwd: directory,
+  })
+  return { status, stdout, stderr }
+}
+
+const sample = 'sample --model base-250k --problems'
+const train = 'train sft --model base-250k --out new'
+const models = 'Name a directory, or one that is shipped: base-10m, base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
+
+describe('a wrong value', () => {
+  it.each([
+    [`${sample} nosuch.jsonl`, '--problems nosuch.jsonl: there is no such file', 'Name a file that exists.'],
+    ['sample --model nosuch --problems problems.jsonl', '--model nosuch: there is no such model', models],
+    ['score --model nosuch --in -', '--model nosuch: there is no such model', models],
+    ['solve why --model .', '--model .: it is no model directory: there is no config.json in it', models],
+    [`${train} --data rows.jsonl nosuch.jsonl`, '--data nosuch.jsonl: there is no such file', 'Name a file that exists.'],
+    [
+      `${train} --data rows.jsonl --learning-rate 0`,
+      '--learning-rate 0: too small: expected number to be >0, got 0',
+      '`reckoner stages train.sft` lists every setting with its range.',
+    ],
+    [
+      `${train} --data rows.jsonl --set wieghtDecay=0`,
+      '--set wieghtDecay=0: unknown key "wieghtDecay"; did you mean "weightDecay"?',
+      '`reckoner stages train.sft` lists every setting with its range.',
+    ],
+    [
+      `${train} --data rows.jsonl --set weightDecay=x`,
+      '--set weightDecay=x: expected number, got "x"',
+      '`reckoner stages train.sft` lists every setting with its range.',
+    ],
+    [`${sample} problems.jsonl --set topP`, '--set topP: expected key=value, such as executionProvider=webgpu'],
+    [
+      `${sample} problems.jsonl --set topP=2`,
+      '--set topP=2: too big: expected number to be <=1, got 2',
+      '`reckoner stages sample` lists every setting with its range.',
+    ],
+    [
+      `${sample} problems.jsonl --set problems=nosuch`,
+      `--set problems=nosuch: there is no ${join(directory, 'nosuch')}`,
+      'Name an existing path.',
+    ],
+  ])('%s', (command, message, hint?: string) => {
+    const { status, stdout, stderr } = reckoner(command)
+    expect(stderr).toBe(`reckoner: ${message}\n${hint === undefined ? '' : `  → ${hint}\n`}`)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(readdirSync(directory).toSorted()).toEqual(Object.keys(files).toSorted())
+  })
+
+  it.each([
+    [
+      `${sample} problems.jsonl --temperature hot`,
+      "option '--temperature <t>' argument 'hot' is invalid. Expected a number from 0 to 10.",
+    ],
+    [
+      `${train} --data rows.jsonl --learning-rate -1`,
+      "option '--learning-rate <rate>' argument '-1' is invalid. Expected a number from 0 to 1.",
+    ],
+    [
+      `${train} --data rows.jsonl --epochs none`,
+      "option '--epochs <n>' argument 'none' is invalid. Expected a whole number from 1.",
+    ],
+  ])('%s', (command, message) => {
+    const { status, stderr } = reckoner(command)
+    expect(stderr).toContain(message)
+    expect(status).toBe(2)
+  })
+})
+
+describe('a file of another kind', () => {
+  const shapes = {
+    problems: 'problems {id, question, answer, solution?}, or rows of GSM8K or MATH',
+    completions: 'completions {problemId, index, text}',
+    verdicts: 'verdicts {problemId, index, verdict, answer, reason}',
+    rows: 'training rows {prompt, completion}',
+  }
+
+  it.each([
+    [
+      'evaluate --problems problems.jsonl --predictions completions.jsonl',
+      `--predictions completions.jsonl: it holds ${shapes.completions}, not predictions {problemId, answer} or ${shapes.verdicts}`,
+      'Run this first: reckoner verify --problems problems.jsonl --completions completions.jsonl --out verdicts.jsonl',
+    ],
+    [
+      'evaluate --problems completions.jsonl --predictions verdicts.jsonl',
+      `--problems completions.jsonl: it holds ${shapes.completions}, not ${shapes.problems}`,
+    ],
+    [
+      'verify --problems problems.jsonl --completions verdicts.jsonl',
+      `--completions verdicts.jsonl: it holds ${shapes.verdicts}, not ${shapes.completions}`,
+    ],
+    [
+      'select --strategy majorityVote --completions rows.jsonl',
+      `--completions rows.jsonl: it holds ${shapes.rows}, not ${shapes.completions}`,
+    ],
+    [
+      'curate rft --problems problems.jsonl --completions rows.jsonl',
+      `--completions rows.jsonl: it holds ${shapes.rows}, not ${shapes.completions}`,
+    ],
+    ['exec --in problems.jsonl', `--in problems.jsonl: it holds ${shapes.problems}, not programs {id, code}`],
+    ['equal --in rows.jsonl', `--in rows.jsonl: it holds ${shapes.rows}, not pairs of answers {gold, prediction}`],
+    [
+      `${train} --data completions.jsonl`,
+      `--data completions.jsonl: it holds ${shapes.completions}, not ${shapes.rows}`,
+      'Run this first: reckoner curate rft --problems problems.jsonl --completions completions.jsonl --out rows.jsonl',
+    ],
+    [`${sample} completions.jsonl`, `--problems completions.jsonl: it holds ${shapes.completions}, not ${shapes.problems}`],
+  ])('%s', (command, message, hint?: string) => {
+    const { status, stdout, stderr } = reckoner(command)
+    expect(stderr).toBe(`reckoner: ${message}\n${hint === undefined ? '' : `  → ${hint}\n`}`)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  })
+})
+
+describe('a program', () => {
+  it.each([
+    ['ans=6*7', 0, '42\n'],
+    ['6*7', 0, '42\n'],
+    ['1/0', 1, 'error: ZeroDivisionError: division by zero (line 1)\n'],
+    ['6*7 --no-notebook', 1, 'error: NoAnswer: the program gives no value by solution() or ans, and prints nothing\n'],
+    ['(', 1, /^error: SyntaxError/],
+  ])('%s ends with status %d', (command, status, stdout) => {
+    const result = reckoner(`exec ${command}`)
+    expect(result.stdout).toMatch(stdout)
+    expect(result.status).toBe(status)
+  })
+
+  it('of a file is a row among others, whatever became of it', () => {
+    writeFileSync(join(directory, 'programs.jsonl'), '{"id": 1, "code": "1/0"}\n{"id": 2, "code": "6*7"}\n')
+    const { status, stdout } = reckoner('exec --in programs.jsonl')
+    expect(stdout.match(/"status":"\w+"/g)).toEqual(['"status":"error"', '"status":"ok"'])
+    expect(status).toBe(0)
+    rmSync(join(directory, 'programs.jsonl'))
+  })
+
+  it.each([
+    'verify --problems problems.jsonl --completions completions.jsonl',
+    'curate rft --problems problems.jsonl --completions completions.jsonl',
+  ])('is not what %s reads', (command) => {
+    expect(reckoner(`${command} --no-notebook`)).toMatchObject({
+      status: 2,
+      stderr: 'reckoner: --no-notebook needs --programs: without it, completions are read as texts\n',
+    })
+  })
+})
