@@ -22,10 +22,10 @@ export interface Series {
   samples: ReadonlyMap<string, readonly Sample[]>
 }
 
-/** Records may say which model and which seed they come from; the seeds of one problem are averaged. */
-const origin = { modelId: z.string().optional(), seed: z.number().int().optional() }
-const predictionRecordSchema = predictionSchema.pick({ problemId: true, answer: true }).extend(origin)
-const verdictRecordSchema = verdictSchema.extend(origin)
+/** Records may say which model and which seed they come from. */
+const originFields = { modelId: z.string().optional(), seed: z.number().int().optional() }
+const predictionRecordSchema = predictionSchema.pick({ problemId: true, answer: true }).extend(originFields)
+const verdictRecordSchema = verdictSchema.extend(originFields)
 
 export type EvaluationRecord = z.infer<typeof predictionRecordSchema> | z.infer<typeof verdictRecordSchema>
 
@@ -82,16 +82,30 @@ export function seriesCollector(problems: readonly GradableProblem[], policy: Po
 }
 
 function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Policy): Sample {
-  if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct' }
+  const origin = record.seed === undefined ? {} : { seed: record.seed }
+  if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct', ...origin }
   const answer = record.answer === null ? null : compileAnswer(record.answer)
   const isReadable = answer !== null && readingFault(answer.value) === null
   return {
     answer: isReadable ? answer.text : null,
     correct: isReadable && compareAnswers(problem.gold, answer, policy).outcome === 'equal',
+    ...origin,
   }
 }
 
-/** Returns each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. */
-export function scores(series: Series, problems: readonly { id: string }[]): number[] {
-  return problems.map(({ id }) => shareCorrect(series.samples.get(id) ?? []))
+/** Shares of correct samples by run, problem by problem. */
+export type Scores = ReadonlyMap<number | undefined, readonly number[]>
+
+/**
+ * Returns for each run each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. A run
+ * is what has one seed; where a sample names none, all are of one run.
+ */
+export function scores(series: Series, problems: readonly { id: string }[]): Scores {
+  const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
+  const found = new Set(samples.flatMap((own) => own.map(({ seed }) => seed)))
+  const isByRun = found.size > 1 && !found.has(undefined)
+  const runs = isByRun ? [...found].toSorted((a, b) => a! - b!) : [undefined]
+  const shares = (run: number | undefined): number[] =>
+    samples.map((own) => shareCorrect(isByRun ? own.filter(({ seed }) => seed === run) : own))
+  return new Map(runs.map((run) => [run, shares(run)]))
 }
