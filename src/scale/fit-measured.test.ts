@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pointsOf, type LawWorld } from '../../tests/support/simulated-studies.ts'
 import { rng } from '../core/index.ts'
 import { meanSpread, studentCritical } from '../evaluate/index.ts'
 import { fitMeasured, type MeasuredFit, type MeasuredFitOptions } from './fit-measured.ts'
@@ -6,30 +7,9 @@ import type { FormName } from './fit-forms.ts'
 import { noiseVariances } from './measured-noise.ts'
 import type { MeasuredPoint } from './resample-points.ts'
 
-interface Experiment {
-  xs: readonly number[]
-  law: (x: number) => number
-  seeds: number
-  problems: number
-  /** 0: every run decides every problem anew; 1: a problem is right as soon as the law passes its difficulty. */
-  shared: number
-  /** By how much, as a standard deviation, a run lies above or below the law at each point. */
-  runNoise?: number
-  address: readonly (string | number)[]
-}
+type Experiment = LawWorld & { address: readonly (string | number)[] }
 
-/** Right and wrong answers with the law as their expectation. */
-function measure({ xs, law, seeds, problems, shared, runNoise = 0, address }: Experiment): MeasuredPoint[] {
-  const random = rng('measure', ...address)
-  const difficulties = Array.from({ length: problems }, () => random.next())
-  return xs.map((x) => ({
-    x,
-    bySeed: Array.from({ length: seeds }, () => {
-      const height = law(x) + (runNoise === 0 ? 0 : runNoise * random.normal())
-      return difficulties.map((difficulty) => ((random.next() < shared ? difficulty : random.next()) < height ? 1 : 0))
-    }),
-  }))
-}
+const measure = ({ address, ...world }: Experiment): MeasuredPoint[] => pointsOf(world, address)
 
 function fitted(
   form: FormName,
@@ -44,7 +24,7 @@ function fitted(
 const xs = [1, 2, 4, 8, 16]
 const rising = (x: number): number => 0.3 + 0.08 * Math.log2(x)
 const saturating = (x: number): number => 0.8 - 0.6 * x ** -0.8
-const plain = { xs, law: rising, seeds: 3, problems: 300, shared: 0.5, address: ['plain'] }
+const plain = { xs, law: rising, seeds: 3, problems: 300, shared: 0.5, runNoise: 0, address: ['plain'] }
 const points = measure(plain)
 
 describe('fitMeasured', () => {
