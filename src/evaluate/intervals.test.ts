@@ -150,7 +150,7 @@ describe('pairedInterval', () => {
     ]
     expect(comparePaired([one!], [one!, other!])).toEqual(comparePaired([one!, one!], [one!, other!]))
     expect(comparePaired([one!], [one!, other!])).toMatchObject({
-      method: expect.stringContaining('variance over problems and 2 runs'),
+      method: expect.stringContaining('over problems and 2 runs'),
       better: { a: 0, b: 1 },
     })
     expect(() => comparePaired([[1]], [[1, 0]])).toThrow('differ in number: 1 and 2')

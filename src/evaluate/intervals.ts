@@ -49,13 +49,11 @@ export function pairedInterval(gains: BySeed): PairedInterval {
     return { ...shared, p, test: 'mcnemar', method: "Tango's score interval; p by McNemar's exact test" }
   }
   const p = studentTail(tangoStatistic(counts, 0), spread.degreesOfFreedom)
-  return { ...shared, p, test: 'score', method: methodOf(gains.length, spread) }
+  return { ...shared, p, test: 'score', method: methodOf(gains.length) }
 }
 
-function methodOf(seeds: number, { degreesOfFreedom }: MeanSpread): string {
-  const over = seeds > 1 ? `problems and ${seeds} runs` : 'problems'
-  const freedom = degreesOfFreedom < 10 ? degreesOfFreedom.toFixed(1) : degreesOfFreedom.toFixed(0)
-  return `Tango's score interval and test, variance over ${over}, t with ${freedom} degrees of freedom`
+function methodOf(seeds: number): string {
+  return `Tango's score interval and test with Student's t, over problems${seeds > 1 ? ` and ${seeds} runs` : ''}`
 }
 
 /** How many problems of right and wrong the values are worth: all, where they are that; else the variance of such over the one they have. */
