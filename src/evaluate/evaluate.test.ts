@@ -87,6 +87,12 @@ describe('evaluate', () => {
     expect(evaluate(series, problems).metrics[0]).toMatchObject({ value: 0.375, n: 4, answers: 8 })
   })
 
+  it('takes seeds that did not answer the same problems as one run', () => {
+    const rows = predictions('1', '2', 'x', '4').map((row, seed) => ({ ...row, seed }))
+    const { series } = collect({ file: rows })
+    expect([...scores(series[0]!, problems)]).toEqual([[undefined, [1, 1, 0, 1]]])
+  })
+
   it('gives the accuracy of problems that are all half right a width', () => {
     const halves = [1, 2].flatMap((seed) =>
       problems.map(({ id }, index) => ({ problemId: id, seed, answer: (index + seed) % 2 ? String(index + 1) : '0' })),

@@ -98,14 +98,14 @@ export type Scores = ReadonlyMap<number | undefined, readonly number[]>
 
 /**
  * Returns for each run each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. A run
- * is what has one seed; where a sample names none, all are of one run.
+ * is what has one seed. Where a sample names none, or a run has no answer to a problem that another answered, all samples are of one run.
  */
 export function scores(series: Series, problems: readonly { id: string }[]): Scores {
   const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
-  const found = new Set(samples.flatMap((own) => own.map(({ seed }) => seed)))
-  const isByRun = found.size > 1 && !found.has(undefined)
-  const runs = isByRun ? [...found].toSorted((a, b) => a! - b!) : [undefined]
-  const shares = (run: number | undefined): number[] =>
-    samples.map((own) => shareCorrect(isByRun ? own.filter(({ seed }) => seed === run) : own))
-  return new Map(runs.map((run) => [run, shares(run)]))
+  const seedsOf = (some: readonly Sample[]): Set<number | undefined> => new Set(some.map(({ seed }) => seed))
+  const found = seedsOf(samples.flat())
+  const isByRun = !found.has(undefined) && samples.every((own) => own.length === 0 || seedsOf(own).size === found.size)
+  if (!isByRun || found.size === 1) return new Map([[undefined, samples.map(shareCorrect)]])
+  const runs = [...found].toSorted((a, b) => a! - b!)
+  return new Map(runs.map((run) => [run, samples.map((own) => shareCorrect(own.filter(({ seed }) => seed === run)))]))
 }
