@@ -69,6 +69,12 @@ describe('the greedy selection', () => {
     ])
   })
 
+  it('counts characters, not the code units that JavaScript keeps them in', () => {
+    // Two emoji are four code units and two characters: three letters are farther from nothing.
+    expect(texts(['abc <<1+1=2>>', ' <<2+1=3>>', '😀😁 <<1+1=2>>'])).toEqual(['abc <<1+1=2>>', ' <<2+1=3>>'])
+    expect(texts(['😀😁 <<1+1=2>>', ' <<2+1=3>>', 'abc <<1+1=2>>'])).toEqual(['abc <<1+1=2>>', ' <<2+1=3>>'])
+  })
+
   it('the number of distinct paths does not fall as more are drawn', () => {
     fc.assert(
       fc.property(fc.array(solution), solution, (candidates, next) => {

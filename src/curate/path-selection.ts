@@ -1,5 +1,5 @@
 /** One solution for each distinct reasoning path, chosen to be unlike the others. */
-import { distance } from 'fastest-levenshtein'
+import { characterDistance, firstCharacters } from './character-distance.ts'
 
 /** A path that was kept. */
 export interface DistinctPath<T> {
@@ -53,10 +53,10 @@ export function greedySelection<T>(): PathSelection<T> {
       workLeft -= work
       const others = kept.map((_, index) => index).filter((index) => index !== position)
       for (const other of others) {
-        const known = (distances[position]![other] ??= distance(current.text, kept[other]!.text))
+        const known = (distances[position]![other] ??= characterDistance(current.text, kept[other]!.text))
         distances[other]![position] = known
       }
-      const fromText = new Map(others.map((other) => [other, distance(text, kept[other]!.text)]))
+      const fromText = new Map(others.map((other) => [other, characterDistance(text, kept[other]!.text)]))
       if (sum(fromText.values()) <= sum(others.map((other) => distances[position]![other]!))) return
       kept[position] = { key, item, text }
       keptLength += text.length - current.text.length
@@ -86,7 +86,7 @@ export function orderIndependentSelection<T>(): PathSelection<T> {
       return groups.map(({ key, texts, sorted }, own) => {
         if (sorted.length === 1 || isTooMuch) return { key, item: texts.get(sorted[0]!)! }
         const anchors = groups.filter((_, index) => index !== own).map((group) => compared(group.sorted[0]!))
-        const sums = sorted.map((text) => sum(anchors.map((anchor) => distance(compared(text), anchor))))
+        const sums = sorted.map((text) => sum(anchors.map((anchor) => characterDistance(compared(text), anchor))))
         const farthest = sums.indexOf(sums.reduce((high, each) => Math.max(high, each)))
         return { key, item: texts.get(sorted[farthest]!)! }
       })
@@ -113,7 +113,7 @@ function workOf(groups: readonly { sorted: readonly string[] }[]): number {
 }
 
 function compared(text: string): string {
-  return text.slice(0, maxComparedLength)
+  return firstCharacters(text, maxComparedLength)
 }
 
 function plainerFirst(a: string, b: string): number {

@@ -1,24 +1,31 @@
 /** Comparing two systems on the same problems. */
-import { mcnemarExact, pairedDifference, signFlipTest, type Interval } from './intervals.ts'
+import { pairedInterval, type BySeed, type PairedInterval } from './intervals.ts'
 
-export interface Comparison {
-  /** Mean of `b - a`. */
-  difference: number
-  ci95: Interval
-  /** Two-sided: McNemar's exact test where every problem is right or wrong, else the sign-flip permutation test. */
-  p: number
-  test: 'mcnemar' | 'signFlip'
+export interface Comparison extends PairedInterval {
   n: number
-  /** Problems on which `a` and on which `b` is better. */
+  /** Problems on which `a` and on which `b` is better, over the runs together. */
   better: { a: number; b: number }
 }
 
-/** Compares per-problem values, in the same order of problems. The bootstrap's and permutation's numbers come from `address`. */
-export function comparePaired(a: readonly number[], b: readonly number[], address: readonly (string | number)[]): Comparison {
-  const { difference, ci95 } = pairedDifference(a, b, address)
-  const differences = a.map((value, index) => b[index]! - value)
-  const better = { a: differences.filter((value) => value < 0).length, b: differences.filter((value) => value > 0).length }
-  const binary = [...a, ...b].every((value) => value === 0 || value === 1)
-  const p = binary ? mcnemarExact(better.a, better.b) : signFlipTest(differences, address)
-  return { difference, ci95, p, test: binary ? 'mcnemar' : 'signFlip', n: a.length, better }
+/**
+ * Compares values by run and problem: the same problems in the same order, the runs in pairs; a system with one run stands against each of
+ * the other's. The difference is b − a. @throws RangeError where problems or runs differ in number
+ */
+export function comparePaired(a: BySeed, b: BySeed): Comparison {
+  const gains = gainsOf(a, b)
+  const byProblem = gains[0]!.map((_, problem) => gains.reduce((total, values) => total + values[problem]!, 0))
+  const better = { a: byProblem.filter((gain) => gain < 0).length, b: byProblem.filter((gain) => gain > 0).length }
+  return { ...pairedInterval(gains), n: byProblem.length, better }
+}
+
+function gainsOf(a: BySeed, b: BySeed): number[][] {
+  const seeds = Math.max(a.length, b.length)
+  if ([a, b].some(({ length }) => length !== seeds && length !== 1))
+    throw new RangeError(`paired runs differ in number: ${a.length} and ${b.length}`)
+  return Array.from({ length: seeds }, (_, seed) => {
+    const [before, after] = [a[seed] ?? a[0]!, b[seed] ?? b[0]!]
+    if (before.length !== after.length)
+      throw new RangeError(`paired values differ in number: ${before.length} and ${after.length}`)
+    return after.map((value, problem) => value - before[problem]!)
+  })
 }

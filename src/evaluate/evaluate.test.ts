@@ -77,11 +77,39 @@ describe('evaluate', () => {
     ])
   })
 
-  it('averages seeds within a problem, so that they are no independent problems', () => {
+  it('takes seeds as runs, so that they are no independent problems', () => {
     const seeds = [1, 2].flatMap((seed) => predictions('1', seed === 1 ? '2' : '7', 'x', null).map((row) => ({ ...row, seed })))
     const { series } = collect({ file: seeds })
-    expect(scores(series[0]!, problems)).toEqual([1, 0.5, 0, 0])
+    expect([...scores(series[0]!, problems)]).toEqual([
+      [1, [1, 1, 0, 0]],
+      [2, [1, 0, 0, 0]],
+    ])
     expect(evaluate(series, problems).metrics[0]).toMatchObject({ value: 0.375, n: 4, answers: 8 })
+  })
+
+  it('takes seeds that did not answer the same problems as one run', () => {
+    const rows = predictions('1', '2', 'x', '4').map((row, seed) => ({ ...row, seed }))
+    const { series } = collect({ file: rows })
+    expect([...scores(series[0]!, problems)]).toEqual([[undefined, [1, 1, 0, 1]]])
+  })
+
+  it('gives the accuracy of problems that are all half right a width', () => {
+    const halves = [1, 2].flatMap((seed) =>
+      problems.map(({ id }, index) => ({ problemId: id, seed, answer: (index + seed) % 2 ? String(index + 1) : '0' })),
+    )
+    const [low, high] = evaluate(collect({ file: halves }).series, problems).metrics[0]!.ci95!
+    expect(high - low).toBeGreaterThan(0.4)
+    expect(low + high).toBeCloseTo(1, 12)
+  })
+
+  it('compares the same seeds in pairs, other seeds by their means', () => {
+    const of = (seedList: number[], ...answers: string[]) =>
+      seedList.flatMap((seed) => predictions(...answers).map((row) => ({ ...row, seed })))
+    const methodOf = (first: object[], second: object[]) =>
+      evaluate(collect({ first, second }).series, problems).comparisons[0]!.method
+    expect(methodOf(of([1, 2], '1', '2'), of([2, 1], '1', '7'))).toContain('problems and 2 runs')
+    expect(methodOf(of([1, 2], '1', '2'), predictions('1', '7'))).toContain('problems and 2 runs')
+    expect(methodOf(of([1, 2], '1', '2'), of([3, 4, 5], '1', '7'))).toContain('McNemar')
   })
 
   it('gives pass@k and maj@k of verdicts, or says why not', () => {

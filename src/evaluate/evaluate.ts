@@ -1,8 +1,8 @@
 /** From series of graded answers to metrics with intervals and paired comparisons. */
 import { comparePaired, type Comparison } from './compare.ts'
-import { interval95, type Interval } from './intervals.ts'
+import { shareInterval, type BySeed, type Interval } from './intervals.ts'
 import { majorityAtK, mean, passAtK, type Sample } from './metrics.ts'
-import { scores, type Series } from './series.ts'
+import { scores, type Scores, type Series } from './series.ts'
 
 export interface MetricRow {
   /** `accuracy`, `pass@4`, `maj@4`. */
@@ -37,13 +37,14 @@ export interface Evaluation {
 export interface EvaluateOptions {
   /** Values of k for which pass@k and maj@k are computed beside the accuracy. */
   ks?: readonly number[]
-  /** Seed of the resampling. */
+  /** Seed of the random subsets that vote for maj@k. */
   seed?: number
 }
 
 /**
  * Returns the accuracy of each series, pass@k and maj@k for each k, and the comparisons of series from different files: of the same
- * model where both files name models, of all otherwise. The difference is the second's minus the first's.
+ * model where both files name models, of all otherwise. The difference is the second's minus the first's. Where the records of both name
+ * the same seeds, or those of one name none, accuracies are compared seed by seed; else by their means over seeds.
  */
 export function evaluate(
   series: readonly Series[],
@@ -57,11 +58,24 @@ export function evaluate(
     series.slice(i + 1).flatMap((b, offset): ComparisonRow[] => {
       const comparable = a.file !== b.file && (a.modelId === undefined || b.modelId === undefined || a.modelId === b.modelId)
       if (!comparable || problems.length === 0) return []
-      const compared = comparePaired(values[i]!, values[i + 1 + offset]!, [seed, a.name, b.name])
+      const compared = comparePaired(...paired(values[i]!, values[i + 1 + offset]!))
       return [{ name: `${b.name} − ${a.name}`, a: a.name, b: b.name, metric: 'accuracy', ...compared }]
     }),
   )
   return { metrics, comparisons }
+}
+
+/** The values of two series run by run, where they have the same runs or one of them has but one; else their means over runs. */
+function paired(a: Scores, b: Scores): [BySeed, BySeed] {
+  const seeds = [...a.keys()]
+  if (a.size === 1 || b.size === 1) return [[...a.values()], [...b.values()]]
+  if (a.size === b.size && seeds.every((seed) => b.has(seed))) return [[...a.values()], seeds.map((seed) => b.get(seed)!)]
+  return [[overRuns(a)], [overRuns(b)]]
+}
+
+function overRuns(bySeed: Scores): number[] {
+  const runs = [...bySeed.values()]
+  return runs[0]!.map((_, problem) => mean(runs.map((values) => values[problem]!)))
 }
 
 function metricRows(series: Series, problems: readonly { id: string }[], ks: readonly number[], seed: number): MetricRow[] {
@@ -75,22 +89,18 @@ function metricRows(series: Series, problems: readonly { id: string }[], ks: rea
     unparseable: all.filter(({ answer }) => answer === null).length,
     missing: samples.filter((own) => own.length === 0).length,
   }
-  const row = (name: string, values: readonly number[]): MetricRow => {
-    if (values.length === 0) return { name, ...common, value: null, ci95: null, reason: 'there are no problems' }
-    return { name, ...common, value: mean(values), ci95: interval95(values, [seed, series.name, name]) }
+  const row = (name: string, bySeed: BySeed): MetricRow => {
+    if (problems.length === 0) return { name, ...common, value: null, ci95: null, reason: 'there are no problems' }
+    return { name, ...common, value: mean(bySeed.map(mean)), ci95: shareInterval(bySeed) }
   }
   const atK = (name: string, k: number, estimate: (own: readonly Sample[], id: string) => number): MetricRow => {
     const short = problems.findIndex((_, index) => samples[index]!.length < k)
-    if (short === -1)
-      return row(
-        name,
-        samples.map((own, index) => estimate(own, problems[index]!.id)),
-      )
+    if (short === -1) return row(name, [samples.map((own, index) => estimate(own, problems[index]!.id))])
     const reason = `problem "${problems[short]!.id}" has ${samples[short]!.length} answers, fewer than ${k}`
     return { name, ...common, value: null, ci95: null, reason }
   }
   return [
-    row('accuracy', scores(series, problems)),
+    row('accuracy', [...scores(series, problems).values()]),
     ...ks.flatMap((k) => [
       atK(`pass@${k}`, k, (own) => passAtK(own.length, own.filter(({ correct }) => correct).length, k)),
       atK(`maj@${k}`, k, (own, id) => majorityAtK(own, k, [seed, series.name, id])),

@@ -1,19 +1,10 @@
 /** How good, how sure, and how much better: metrics, intervals and paired comparisons. */
 export { comparePaired, type Comparison } from './compare.ts'
 export { evaluate, type ComparisonRow, type EvaluateOptions, type Evaluation, type MetricRow } from './evaluate.ts'
-export {
-  bootstrapInterval,
-  crossedInterval,
-  crossedTest,
-  interval95,
-  mcnemarExact,
-  pairedDifference,
-  quantile,
-  signFlipTest,
-  wilsonInterval,
-  type Interval,
-} from './intervals.ts'
+export { pairedInterval, shareInterval, type BySeed, type Interval, type PairedInterval } from './intervals.ts'
+export { meanSpread, type MeanSpread } from './mean-spread.ts'
 export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
+export { mcnemarExact, signFlipTest } from './paired-tests.ts'
 export { withSameTexts } from './same-texts.ts'
 export {
   evaluationRecordSchema,
@@ -24,6 +15,9 @@ export {
   type SeriesCollector,
 } from './series.ts'
 export * from './format.ts'
+export { studentCritical, studentTail } from './student-t.ts'
+export { tangoInterval, tangoStatistic, type Pairs } from './tango-interval.ts'
+export { wilsonInterval, z95 } from './wilson-interval.ts'
 export { renderReport } from './report.ts'
 export * from './results-inside.ts'
 export * from './results-numbers.ts'

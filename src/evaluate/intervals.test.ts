@@ -1,152 +1,159 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rng } from '../core/index.ts'
 import { comparePaired } from './compare.ts'
-import {
-  bootstrapInterval,
-  crossedInterval,
-  crossedTest,
-  interval95,
-  mcnemarExact,
-  pairedDifference,
-  signFlipTest,
-  wilsonInterval,
-} from './intervals.ts'
+import { pairedInterval, shareInterval } from './intervals.ts'
+import { meanSpread } from './mean-spread.ts'
+import { studentCritical } from './student-t.ts'
+import { tangoInterval } from './tango-interval.ts'
+import { wilsonInterval } from './wilson-interval.ts'
 
-// Reference values: statsmodels 0.15.0 proportion_confint(method='wilson') and mcnemar(exact=True), SciPy 1.17.1 bootstrap and permutation_test.
+const repeated = (count: number, value: number): number[] => Array.from({ length: count }, () => value)
 
-describe('wilsonInterval', () => {
-  it.each([
-    [8, 10, 0.49016247153664183, 0.9433178485456247],
-    [0, 10, 0, 0.27753279986288926],
-    [10, 10, 0.7224672001371106, 1],
-    [1, 1, 0.2065493143772374, 1],
-    [530, 659, 0.7722283641462004, 0.8327428467877778],
-    [1, 1319, 0.00013384465011300741, 0.004281997310193979],
-  ])('%i of %i', (successes, trials, low, high) => {
-    const interval = wilsonInterval(successes, trials)
-    expect(interval[0]).toBeCloseTo(low, 12)
-    expect(interval[1]).toBeCloseTo(high, 12)
+describe('shareInterval', () => {
+  it('is Wilson’s where problems of one run are right or wrong', () => {
+    expect(shareInterval([[1, 1, 1, 0]])).toEqual(wilsonInterval(3, 4))
+    expect(shareInterval([repeated(20, 1)])).toEqual(wilsonInterval(20, 20))
   })
 
-  it('knows nothing without trials', () => {
-    expect(wilsonInterval(0, 0)).toEqual([0, 1])
-  })
-})
-
-describe('mcnemarExact', () => {
-  it.each([
-    [0, 0, 1],
-    [5, 5, 1],
-    [1, 0, 1],
-    [10, 2, 0.03857421875],
-    [8, 1, 0.0390625],
-    [121, 59, 4.4344492637551645e-6],
-    [400, 330, 0.010605994778707762],
-    [700, 619, 0.027573696259397113],
-  ])('%i against %i', (a, b, p) => {
-    expect(mcnemarExact(a, b) / p).toBeCloseTo(1, 8)
-    expect(mcnemarExact(b, a)).toBe(mcnemarExact(a, b))
-  })
-})
-
-describe('bootstrapInterval', () => {
-  const values = [
-    ...Array.from({ length: 60 }, () => 0),
-    ...Array.from({ length: 30 }, () => 0.5),
-    ...Array.from({ length: 110 }, () => 1),
-  ]
-
-  it('agrees with the reference within its own noise', () => {
-    const [low, high] = bootstrapInterval(values, ['test'])
-    expect(Math.abs(low - 0.5625)).toBeLessThan(0.006)
-    expect(Math.abs(high - 0.685)).toBeLessThan(0.006)
+  it('has width where all problems are half right, in one series or over two runs', () => {
+    // Half a problem at either end leaves a variance of 0.25 / 21 of the 0.25 that right and wrong have: 20 problems count as 420.
+    const expected = wilsonInterval(210, 420, studentCritical(19))
+    const halves = repeated(20, 0.5)
+    for (const bySeed of [
+      [halves],
+      [repeated(20, 1), repeated(20, 0)].map((_, seed) => halves.map((__, at) => (at + seed) % 2)),
+    ]) {
+      const [low, high] = shareInterval(bySeed)
+      expect(low).toBeCloseTo(expected[0], 12)
+      expect(high).toBeCloseTo(expected[1], 12)
+    }
+    expect(expected[1] - expected[0]).toBeCloseTo(0.1016, 4)
   })
 
-  it('is the same for the same address, and holds the mean', () => {
-    expect(bootstrapInterval(values, ['test'])).toEqual(bootstrapInterval(values, ['test']))
-    expect(bootstrapInterval(values, ['test'])).not.toEqual(bootstrapInterval(values, ['other']))
-    expect(bootstrapInterval([0.5, 0.5], ['test'])).toEqual([0.5, 0.5])
+  it('runs that agree tell no more than one; runs that differ pay for it', () => {
+    const one = Array.from({ length: 100 }, (_, at) => (at % 4 === 0 ? 0 : 1))
+    const [low, high] = shareInterval([one, one, one])
+    const alone = wilsonInterval(75, 100, studentCritical(99))
+    expect(low).toBeCloseTo(alone[0], 12)
+    expect(high).toBeCloseTo(alone[1], 12)
+    const apart = shareInterval([one, one.map((_, at) => (at < 40 ? 1 : 0)), one])
+    expect(apart[1] - apart[0]).toBeGreaterThan(0.5)
   })
 
-  it('covers the truth about 95 times in 100', () => {
-    const covered = Array.from({ length: 150 }, (_, trial) => {
-      const random = rng('coverage', trial)
-      const shares = Array.from({ length: 60 }, () => (random.next() + random.next()) / 2)
-      const [low, high] = bootstrapInterval(shares, ['coverage', trial])
-      return low <= 0.5 && 0.5 <= high
-    })
-    const share = covered.filter(Boolean).length / covered.length
-    expect(share).toBeGreaterThan(0.89)
-    expect(share).toBeLessThan(0.99)
-  }, 20_000)
-})
-
-describe('interval95', () => {
-  it('is Wilson where problems are right or wrong, and the bootstrap where they are shares', () => {
-    expect(interval95([1, 1, 1, 0], ['x'])).toEqual(wilsonInterval(3, 4))
-    expect(interval95([1, 0.5, 1, 0], ['x'])).toEqual(bootstrapInterval([1, 0.5, 1, 0], ['x']))
-  })
-})
-
-describe('signFlipTest', () => {
-  it('agrees with the exact permutation p-value, and is never 0', () => {
-    const differences = [0.5, 0.25, -0.25, 1, 0.5, 0, 0.75, -0.5, 0.25, 0.5]
-    expect(Math.abs(signFlipTest(differences, ['test']) - 0.09765625)).toBeLessThan(0.01)
-    expect(signFlipTest([0, 0], ['test'])).toBe(1)
-    expect(
-      signFlipTest(
-        Array.from({ length: 100 }, () => 1),
-        ['test'],
-      ),
-    ).toBeGreaterThan(0)
-  })
-})
-
-describe('comparePaired', () => {
-  it('turns round with the order of the systems', () => {
-    const scores = fc.array(fc.tuple(fc.constantFrom(0, 1), fc.constantFrom(0, 1)), { minLength: 1, maxLength: 30 })
+  it('lies within 0…1, holds the mean and has width, whatever was measured', () => {
+    const share = fc.oneof(
+      fc.constantFrom(0, 1, 0.5),
+      fc.nat(1000).map((thousandths) => thousandths / 1000),
+    )
+    const bySeed = fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 12 }))
+      .chain(([seeds, problems]) =>
+        fc.array(fc.array(share, { minLength: problems, maxLength: problems }), { minLength: seeds, maxLength: seeds }),
+      )
     fc.assert(
-      fc.property(scores, (pairs) => {
-        const a = pairs.map(([value]) => value)
-        const b = pairs.map(([, value]) => value)
-        const forward = comparePaired(a, b, ['x'])
-        const backward = comparePaired(b, a, ['x'])
-        expect(forward.difference).toBeCloseTo(-backward.difference, 12)
-        expect(forward.p).toBe(backward.p)
-        expect(forward.ci95[0]).toBeCloseTo(-backward.ci95[1], 12)
-        expect(forward.better).toEqual({ a: backward.better.b, b: backward.better.a })
-        expect(forward.test).toBe('mcnemar')
-        expect(comparePaired(a, a, ['x'])).toMatchObject({ difference: 0, p: 1 })
+      fc.property(bySeed, (values) => {
+        const [low, high] = shareInterval(values)
+        const mean = values.flat().reduce((sum, value) => sum + value, 0) / values.flat().length
+        expect(low).toBeGreaterThanOrEqual(-1e-12)
+        expect(high).toBeLessThanOrEqual(1 + 1e-12)
+        expect(low).toBeLessThanOrEqual(mean + 1e-12)
+        expect(high).toBeGreaterThanOrEqual(mean - 1e-12)
+        expect(high - low).toBeGreaterThan(1e-3)
+        const flipped = shareInterval(values.map((each) => each.map((value) => 1 - value)))
+        expect(flipped[0]).toBeCloseTo(1 - high, 10)
       }),
-      { numRuns: 30 },
+    )
+  })
+})
+
+describe('meanSpread', () => {
+  it('is the analysis of variance of problems × runs', () => {
+    // By hand: problem means 0.5, 1, 0 (centre 0.5), run means 2/3 and 1/3; residuals ±1/6, ±1/6, ±1/3.
+    const { variance, degreesOfFreedom, centre } = meanSpread(
+      [
+        [1, 1, 0],
+        [0, 1, 0],
+      ],
+      [0, 1],
+    )
+    const ofProblems = (0.5 + 0.25) / 4 / 3
+    const ofSeeds = 2 / 36 / 2
+    const ofBoth = (2 * (1 / 9 + 1 / 36 + 1 / 36)) / 2 / 6
+    expect(centre).toBe(0.5)
+    expect(ofSeeds).toBeCloseTo(ofBoth, 12)
+    expect(variance).toBeCloseTo(ofProblems, 12)
+    expect(degreesOfFreedom).toBeCloseTo(ofProblems ** 2 / (ofSeeds ** 2 + ofProblems ** 2 / 2), 12)
+  })
+})
+
+describe('pairedInterval', () => {
+  it('has the width that 20 problems of the same correctness leave', () => {
+    const { ci95, p, difference } = comparePaired([repeated(20, 1)], [repeated(20, 1)])
+    // Tango's interval without a pair that differs: ± z² / (n + z²).
+    expect(ci95[0]).toBeCloseTo(-0.16112515805281938, 14)
+    expect(ci95[1]).toBeCloseTo(0.16112515805281938, 14)
+    expect([difference, p]).toEqual([0, 1])
+  })
+
+  it('is Tango’s for one run of right and wrong, and says so', () => {
+    const a = [...repeated(47, 1), 0, 0, 0]
+    const b = [...repeated(46, 1), 0, 1, 1, 1]
+    const { ci95, test, method, p } = comparePaired([a], [b])
+    expect(ci95).toEqual(tangoInterval({ onlyB: 3, onlyA: 1, pairs: 50 }))
+    expect([test, method]).toEqual(['mcnemar', "Tango's score interval; p by McNemar's exact test"])
+    expect(p).toBeCloseTo(0.625, 12)
+  })
+
+  it('has width where all differ alike, over runs and for shares', () => {
+    for (const gains of [[repeated(10, 0.25)], [repeated(10, 0), repeated(10, 0)], [repeated(10, 1), repeated(10, 1)]]) {
+      const { ci95, difference } = pairedInterval(gains)
+      expect(ci95[1] - ci95[0]).toBeGreaterThan(0.2)
+      expect(ci95[0]).toBeLessThanOrEqual(difference)
+      expect(ci95[1]).toBeGreaterThanOrEqual(difference)
+    }
+  })
+
+  it('turns round with the systems; interval and p agree, or McNemar’s is the stricter', () => {
+    const value = fc.constantFrom(0, 1, 0, 1, 0.25, 0.5)
+    const pairs = fc.array(fc.array(fc.tuple(value, value), { minLength: 12, maxLength: 12 }), { minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(pairs, fc.boolean(), (bySeed, isPlain) => {
+        const take = (which: 0 | 1): number[][] =>
+          bySeed.map((pairsOfRun) => pairsOfRun.map((pair) => (isPlain ? Math.round(pair[which]) : pair[which])))
+        const [a, b] = [take(0), take(1)]
+        const forward = comparePaired(a, b)
+        const backward = comparePaired(b, a)
+        expect(forward.difference).toBeCloseTo(-backward.difference, 12)
+        expect(forward.p).toBeCloseTo(backward.p, 9)
+        expect(forward.ci95[0]).toBeCloseTo(-backward.ci95[1], 9)
+        expect(forward.better).toEqual({ a: backward.better.b, b: backward.better.a })
+        const leavesOutZero = forward.ci95[0] > 0 || forward.ci95[1] < 0
+        if (forward.test === 'score' && Math.abs(forward.p - 0.05) > 1e-9) expect(forward.p < 0.05).toBe(leavesOutZero)
+        if (forward.p < 0.05) expect(leavesOutZero).toBe(true)
+        expect(comparePaired(a, a)).toMatchObject({ difference: 0, p: 1 })
+      }),
     )
   })
 
-  it('uses the permutation test for shares, and refuses lists of different length', () => {
-    expect(comparePaired([0.5, 1], [1, 1], ['x']).test).toBe('signFlip')
-    expect(() => pairedDifference([1], [1, 0], ['x'])).toThrow('differ in number: 1 and 2')
+  it('McNemar’s exact test never calls a difference clear that Tango’s interval does not', () => {
+    for (let onlyA = 0; onlyA <= 40; onlyA++)
+      for (let onlyB = onlyA; onlyB <= 40; onlyB++) {
+        const { p, ci95 } = pairedInterval([[...repeated(onlyA, -1), ...repeated(onlyB, 1), ...repeated(20, 0)]])
+        if (p < 0.05) expect(ci95[0]).toBeGreaterThan(0)
+      }
   })
-})
 
-describe('crossedTest', () => {
-  const gains = (mean: number, seed: number): number[] => {
-    const random = rng('gains', seed)
-    return Array.from({ length: 300 }, () => (random.next() < 0.5 + mean / 2 ? 1 : random.next() < 0.5 ? 0 : -1))
-  }
-
-  it('gives the interval of crossedInterval and a p that agrees with it', () => {
-    for (const means of [
-      [0.3, 0.3, 0.3],
-      [0.3, 0.3, -0.9],
-      [0, 0, 0],
-    ]) {
-      const bySeed = means.map((mean, seed) => gains(mean, seed))
-      const { ci95, p } = crossedTest(bySeed, ['test'])
-      expect(ci95).toEqual(crossedInterval(bySeed, ['test']))
-      expect(p < 0.05).toBe(ci95[0] > 0 || ci95[1] < 0)
-      expect(p).toBeGreaterThan(0)
-      expect(p).toBeLessThanOrEqual(1)
-    }
+  it('compares runs in pairs, or one with each, and refuses what cannot be paired', () => {
+    const [one, other] = [
+      [1, 0, 0],
+      [1, 1, 0],
+    ]
+    expect(comparePaired([one!], [one!, other!])).toEqual(comparePaired([one!, one!], [one!, other!]))
+    expect(comparePaired([one!], [one!, other!])).toMatchObject({
+      method: expect.stringContaining('over problems and 2 runs'),
+      better: { a: 0, b: 1 },
+    })
+    expect(() => comparePaired([[1]], [[1, 0]])).toThrow('differ in number: 1 and 2')
+    expect(() => comparePaired([one!, one!], [one!, one!, one!])).toThrow('paired runs differ in number: 2 and 3')
   })
 })

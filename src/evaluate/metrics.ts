@@ -6,6 +6,8 @@ import { majority } from '../infer/index.ts'
 export interface Sample {
   answer: string | null
   correct: boolean
+  /** The run that it comes from, where the record says so. */
+  seed?: number
 }
 
 /** Returns the arithmetic mean, `NaN` of nothing. */

@@ -81,8 +81,9 @@ export function comparisonSection(comparisons: readonly ComparisonResult[]): Mar
     formatP(each.p),
     formatCount(each.n),
   ])
+  const methods = [...new Set(comparisons.flatMap(({ method }) => method ?? []))]
   return markup`<section><h2>How much better</h2>
-<p class="soft">Paired comparisons on the same problems. A difference is clear where its interval leaves out zero.</p>
+<p class="soft">Paired comparisons on the same problems. A difference is clear where its interval leaves out zero.${methods.map((each) => markup`<br/>${each}.`)}</p>
 ${table(columns, rows)}</section>
 `
 }

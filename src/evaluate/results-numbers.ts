@@ -22,6 +22,7 @@ export const comparisonSchema = z.strictObject({
   ci95: interval,
   p: z.number(),
   n: z.number().int(),
+  method: z.string().optional().describe('What interval and p come from.'),
 })
 export type ComparisonResult = z.infer<typeof comparisonSchema>
 

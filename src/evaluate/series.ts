@@ -22,10 +22,10 @@ export interface Series {
   samples: ReadonlyMap<string, readonly Sample[]>
 }
 
-/** Records may say which model and which seed they come from; the seeds of one problem are averaged. */
-const origin = { modelId: z.string().optional(), seed: z.number().int().optional() }
-const predictionRecordSchema = predictionSchema.pick({ problemId: true, answer: true }).extend(origin)
-const verdictRecordSchema = verdictSchema.extend(origin)
+/** Records may say which model and which seed they come from. */
+const originFields = { modelId: z.string().optional(), seed: z.number().int().optional() }
+const predictionRecordSchema = predictionSchema.pick({ problemId: true, answer: true }).extend(originFields)
+const verdictRecordSchema = verdictSchema.extend(originFields)
 
 export type EvaluationRecord = z.infer<typeof predictionRecordSchema> | z.infer<typeof verdictRecordSchema>
 
@@ -82,16 +82,30 @@ export function seriesCollector(problems: readonly GradableProblem[], policy: Po
 }
 
 function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Policy): Sample {
-  if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct' }
+  const origin = record.seed === undefined ? {} : { seed: record.seed }
+  if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct', ...origin }
   const answer = record.answer === null ? null : compileAnswer(record.answer)
   const isReadable = answer !== null && readingFault(answer.value) === null
   return {
     answer: isReadable ? answer.text : null,
     correct: isReadable && compareAnswers(problem.gold, answer, policy).outcome === 'equal',
+    ...origin,
   }
 }
 
-/** Returns each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. */
-export function scores(series: Series, problems: readonly { id: string }[]): number[] {
-  return problems.map(({ id }) => shareCorrect(series.samples.get(id) ?? []))
+/** Shares of correct samples by run, problem by problem. */
+export type Scores = ReadonlyMap<number | undefined, readonly number[]>
+
+/**
+ * Returns for each run each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. A run
+ * is what has one seed. Where a sample names none, or a run has no answer to a problem that another answered, all samples are of one run.
+ */
+export function scores(series: Series, problems: readonly { id: string }[]): Scores {
+  const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
+  const seedsOf = (some: readonly Sample[]): Set<number | undefined> => new Set(some.map(({ seed }) => seed))
+  const found = seedsOf(samples.flat())
+  const isByRun = !found.has(undefined) && samples.every((own) => own.length === 0 || seedsOf(own).size === found.size)
+  if (!isByRun || found.size === 1) return new Map([[undefined, samples.map(shareCorrect)]])
+  const runs = [...found].toSorted((a, b) => a! - b!)
+  return new Map(runs.map((run) => [run, samples.map((own) => shareCorrect(own.filter(({ seed }) => seed === run)))]))
 }

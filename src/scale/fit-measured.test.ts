@@ -1,32 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { pointsOf, type LawWorld } from '../../tests/support/simulated-studies.ts'
 import { rng } from '../core/index.ts'
-import { crossedInterval } from '../evaluate/index.ts'
+import { meanSpread, studentCritical } from '../evaluate/index.ts'
 import { fitMeasured, type MeasuredFit, type MeasuredFitOptions } from './fit-measured.ts'
 import type { FormName } from './fit-forms.ts'
 import { noiseVariances } from './measured-noise.ts'
 import type { MeasuredPoint } from './resample-points.ts'
 
-interface Experiment {
-  xs: readonly number[]
-  law: (x: number) => number
-  seeds: number
-  problems: number
-  /** 0: every run decides every problem anew; 1: a problem is right as soon as the law passes its difficulty. */
-  shared: number
-  address: readonly (string | number)[]
-}
+type Experiment = LawWorld & { address: readonly (string | number)[] }
 
-/** Right and wrong answers with the law as their expectation. */
-function measure({ xs, law, seeds, problems, shared, address }: Experiment): MeasuredPoint[] {
-  const random = rng('measure', ...address)
-  const difficulties = Array.from({ length: problems }, () => random.next())
-  return xs.map((x) => ({
-    x,
-    bySeed: Array.from({ length: seeds }, () =>
-      difficulties.map((difficulty) => ((random.next() < shared ? difficulty : random.next()) < law(x) ? 1 : 0)),
-    ),
-  }))
-}
+const measure = ({ address, ...world }: Experiment): MeasuredPoint[] => pointsOf(world, address)
 
 function fitted(
   form: FormName,
@@ -41,7 +24,7 @@ function fitted(
 const xs = [1, 2, 4, 8, 16]
 const rising = (x: number): number => 0.3 + 0.08 * Math.log2(x)
 const saturating = (x: number): number => 0.8 - 0.6 * x ** -0.8
-const plain = { xs, law: rising, seeds: 3, problems: 300, shared: 0.5, address: ['plain'] }
+const plain = { xs, law: rising, seeds: 3, problems: 300, shared: 0.5, runNoise: 0, address: ['plain'] }
 const points = measure(plain)
 
 describe('fitMeasured', () => {
@@ -84,14 +67,40 @@ describe('fitMeasured', () => {
   it('has the interval of a mean difference where the slope is one', () => {
     // With the same weight at both ends, the slope over -1, 0, 1 is half the difference of the ends.
     const [low, middle, high] = measure({ ...plain, xs: [-1, 0, 1], law: (x) => 0.5 + 0.1 * x, shared: 0.8 })
-    const flipped = high!.bySeed.map((values, seed) => values.map((value, problem) => value - low!.bySeed[seed]![problem]!))
-    const [from, to] = crossedInterval(flipped, ['test'])
-    const { slope } = fitted('linear', [low!, middle!, high!])
-    expect(slope.ci95[0]).toBeCloseTo(from / 2, 2)
-    expect(slope.ci95[1]).toBeCloseTo(to / 2, 2)
+    const halves = high!.bySeed.map((values, seed) => values.map((value, at) => (value - low!.bySeed[seed]![at]!) / 2))
+    const { variance, degreesOfFreedom } = meanSpread(halves, [-0.5, 0.5])
+    const half = studentCritical(degreesOfFreedom) * Math.sqrt(variance)
+    const { slope, p } = fitted('linear', [low!, middle!, high!])
+    expect(slope.ci95[0]).toBeCloseTo(slope.value - half, 2)
+    expect(slope.ci95[1]).toBeCloseTo(slope.value + half, 2)
+    expect(p).toBeLessThan(0.001)
   })
 
-  it('takes x as the mean over the drawn seeds where it is measured for each', () => {
+  it('is not sure of a rise that few problems show', () => {
+    const few = [0, 0, 1, 1].map((share, x) => ({ x, bySeed: [[share, share, share, 0]] }))
+    const { slope, p } = fitted('linear', few)
+    expect(p).toBeCloseTo(0.25, 1)
+    expect(slope.ci95[0]).toBeLessThan(0)
+  })
+
+  it.each([
+    ['one problem of one seed', [[1]], [[0]]],
+    ['problems that all rise at the same point', [[1, 1, 1]], [[0, 0, 0]]],
+  ])('gives no numbers where there is no telling how far other problems would differ: %s', (_, right, wrong) => {
+    const steps = [wrong, wrong, right, right].map((bySeed, x) => ({ x, bySeed }))
+    expect(fitMeasured('linear', steps, { address: [] })).toEqual({
+      warning: `all problems (${right[0]!.length}) say the same of the slope, so there is no telling how far others would differ`,
+    })
+  })
+
+  it.each(['linear', 'logLinear'] as const)('fits no law to points at one height: %s', (form) => {
+    const level = xs.map((x) => ({ x, bySeed: [Array.from({ length: 10 }, (_, at) => (at < 4 ? 1 : 0))] }))
+    expect(fitMeasured(form, level, { address: [] })).toEqual({
+      warning: 'the points all lie at the same height, so there is no law to fit to them',
+    })
+  })
+
+  it('takes x as the mean over seeds where it is measured for each', () => {
     const bySeed = points.map((point) => point.bySeed)
     const spread = points.map(({ x }, index) => ({ x: Number.NaN, xBySeed: [x * 0.8, x, x * 1.2], bySeed: bySeed[index]! }))
     const same = points.map(({ x, bySeed: values }) => ({ x: Number.NaN, xBySeed: [x, x, x], bySeed: values }))
@@ -150,8 +159,13 @@ describe('intervals cover the truth about 95 times in 100', () => {
     expect(share).toBeLessThan(0.99)
   })
 
-  it('wider where every run decides every problem anew, since seeds and problems are then counted twice', () => {
-    expect(coverage('logLinear', { ...plain, problems: 150, shared: 0 }, 0.08)).toBeGreaterThan(0.97)
+  it.each([
+    ['every run decides every problem anew', 0, 0],
+    ['runs differ by five points at every point', 0.9, 0.05],
+  ])('three seeds, and %s', (_, shared, runNoise) => {
+    const share = coverage('logLinear', { ...plain, problems: 150, shared, runNoise }, 0.08)
+    expect(share).toBeGreaterThan(0.88)
+    expect(share).toBeLessThan(0.995)
   })
 })
 
@@ -247,7 +261,7 @@ describe('warnings', () => {
   it('gives no numbers where many resamples carry no fit', () => {
     const few = measure({ ...plain, law: saturating, problems: 40 })
     expect(fitMeasured('powerLaw', few, { address: ['test'], resamples: 200 })).toEqual({
-      warning: expect.stringMatching(/^\d+ of 200 resamples of the problems and seeds carry no powerLaw fit/),
+      warning: expect.stringMatching(/^\d+ of 200 resamples of the problems carry no powerLaw fit/),
     })
   })
 

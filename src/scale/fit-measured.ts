@@ -1,8 +1,9 @@
 /** A law fitted to measured accuracies, with what other seeds and problems could change, and whether noise explains the rest. */
-import { quantile, type Interval } from '../evaluate/index.ts'
+import { mean, signFlipTest, type Interval } from '../evaluate/index.ts'
 import { chiSquareTail } from './chi-square.ts'
 import { fitCurve, type FitPoint, type FittedCurve, type FitWarning } from './fit-curve.ts'
 import { fitForms, type FormName } from './fit-forms.ts'
+import { lawSpread, problemMeans, problemVariance, widened } from './law-spread.ts'
 import { noiseVariances } from './measured-noise.ts'
 import { resamplePoints, type MeasuredPoint } from './resample-points.ts'
 
@@ -16,7 +17,7 @@ export interface MeasuredFitOptions {
 
 export interface Estimate {
   value: number
-  /** The 95 % percentile interval over resamples of problems and seeds. */
+  /** The 95 % interval: percentiles over resamples of the problems, wider by what a few problems leave open and by what runs differ. */
   ci95: Interval
 }
 
@@ -30,6 +31,8 @@ export interface MeasuredFit {
   /** How much accuracy (0…1) rises, in `slopeUnit`: what a claim about the law is judged by. */
   slope: Estimate
   slopeUnit: string
+  /** Two-sided, of a slope of 0: the sign-flip test over problems. */
+  p: number
   r2: number
   predictions: readonly Prediction[]
   /** Squared residuals over the variance of noise, summed; `p` is the probability of as much or more if the form held. */
@@ -39,33 +42,45 @@ export interface MeasuredFit {
 }
 
 /**
- * Returns the form fitted to accuracies, weighted by one over their noise (`noiseVariances`), with intervals from resamples of the problems
- * and seeds, drawn for all points together; the weights are those of the data in all of them. A warning where the points do not carry the
- * fit, or where more than 5 % of the resamples do not. A prediction is refused beyond four times (a straight line: one range beyond)
- * the points' x. With one seed the intervals know nothing of what another could change, with two or three too little; where every run
- * decides every problem anew, several seeds make them up to √3 too wide (Owen 2007).
+ * Returns the form fitted to accuracies, weighted by one over their noise (`noiseVariances`), with intervals from resamples of the problems,
+ * drawn for all points together and widened for runs (`widened`); the weights are those of the data in all of them. With one seed the
+ * intervals are about these runs and other problems. A warning in place of numbers where the points do not carry the fit, all lie at one
+ * height, or leave no telling how sure it is, since every problem contributes the same; also where more than 5 % of the resamples carry no
+ * fit. A prediction is refused beyond four times (a straight line: one range beyond) the points' x.
  * @throws RangeError where the points differ in their numbers of seeds or problems, or have none
  */
 export function fitMeasured(
   form: FormName,
-  points: readonly MeasuredPoint[],
+  measured: readonly MeasuredPoint[],
   { address, predictAt = [], resamples = 2000 }: MeasuredFitOptions,
 ): MeasuredFit | FitWarning {
-  checkShape(points)
-  if (points.length === 0) return { warning: 'there are no points, so no curve is fitted' }
+  checkShape(measured)
+  if (measured.length === 0) return { warning: 'there are no points, so no curve is fitted' }
+  const points = inOrder(measured)
   const weights = noiseVariances(points.map(({ bySeed }) => bySeed)).map((variance) => 1 / variance)
   const [data, ...resampled] = resamplePoints(points, weights, resamples, address)
   const fit = fitCurve(form, data!)
   if ('warning' in fit) return fit
+  const heights = data!.map(({ y }) => y)
+  if (Math.max(...heights) - Math.min(...heights) < 1e-12)
+    return { warning: 'the points all lie at the same height, so there is no law to fit to them' }
 
+  const spread = lawSpread(form, points, data!)
+  if ('warning' in spread) return spread
+  const ofSlope = spread.contributions(({ slope }) => slope).bySeed
+  if (problemVariance(ofSlope) === 0)
+    return {
+      warning: `all problems (${ofSlope[0]!.length}) say the same of the slope, so there is no telling how far others would differ`,
+    }
   const curves = resampled.map((each) => fitCurve(form, each)).flatMap((each) => ('warning' in each ? [] : [each]))
   const lost = resamples - curves.length
   if (lost > 0.05 * resamples)
-    return {
-      warning: `${lost} of ${resamples} resamples of the problems and seeds carry no ${form} fit, so its numbers would mean little`,
-    }
+    return { warning: `${lost} of ${resamples} resamples of the problems carry no ${form} fit, so its numbers would mean little` }
 
-  const estimate = (read: (curve: FittedCurve) => number): Estimate => ({ value: read(fit), ci95: interval(curves.map(read)) })
+  const estimate = (read: (curve: FittedCurve) => number): Estimate => {
+    const value = read(fit)
+    return { value, ci95: widened(value, percentiles(curves.map(read)), spread.contributions(read)) }
+  }
   const residuals = residualTest(fit, data!)
   const largest = Math.max(...data!.map(({ x }) => x))
   return {
@@ -76,6 +91,7 @@ export function fitMeasured(
     ),
     slope: estimate((curve) => curve.slope),
     slopeUnit: fitForms[form].slopeUnit,
+    p: signFlipTest(problemMeans(ofSlope), ['slope', ...address]),
     r2: fit.r2,
     predictions: predictAt.map(
       (x) =>
@@ -102,9 +118,23 @@ function checkShape(points: readonly MeasuredPoint[]): void {
   }
 }
 
-function interval(values: readonly number[]): Interval {
+/** The same order whatever order they come in, so that not even a rounding differs. */
+function inOrder(points: readonly MeasuredPoint[]): MeasuredPoint[] {
+  const at = ({ x, xBySeed }: MeasuredPoint): number => (xBySeed === undefined ? x : mean(xBySeed))
+  return points.toSorted((a, b) => at(a) - at(b) || mean(a.bySeed.map(mean)) - mean(b.bySeed.map(mean)))
+}
+
+function percentiles(values: readonly number[]): Interval {
   const sorted = Float64Array.from(values).sort()
   return [quantile(sorted, 0.025), quantile(sorted, 0.975)]
+}
+
+/** The quantile of numbers in ascending order, interpolated linearly as NumPy does by default. */
+function quantile(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1)
+  const below = Math.floor(position)
+  const low = sorted[below]!
+  return low + (position - below) * ((sorted[below + 1] ?? low) - low)
 }
 
 function residualTest({ parameters, predict }: FittedCurve, points: readonly FitPoint[]): MeasuredFit['residuals'] {

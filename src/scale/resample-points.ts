@@ -1,20 +1,21 @@
-/** Measured points as other seeds and other problems could have given them. */
+/** Measured points as other problems could have given them. */
 import { rng } from '../core/index.ts'
+import { mean } from '../evaluate/index.ts'
 import type { FitPoint } from './fit-curve.ts'
 
 export interface MeasuredPoint {
   /** Where the point lies; not read where `xBySeed` is given. */
   x: number
-  /** Where it lies for each seed, if that was measured too: the point lies at the mean over the drawn seeds. */
+  /** Where it lies for each seed, if that was measured too: the point lies at their mean. */
   xBySeed?: readonly number[]
-  /** `[seed][problem]`, values 0…1: the same seeds and the same problems, in the same order, for every point. */
+  /** `[seed][problem]`, values 0…1 (of gains −1…1): the same seeds and the same problems, in the same order, for every point. */
   bySeed: readonly (readonly number[])[]
 }
 
 /**
- * Returns `rounds` resamples of the points, after the points themselves. A resample draws seeds and problems with replacement, the same ones
- * for all points, since the points share them (Owen 2007, the pigeonhole bootstrap, as `crossedInterval`); with one seed, problems only.
- * `y` is the mean; `weights` are kept. The order of the points does not change what is drawn.
+ * Returns `rounds` resamples of the points, after the points themselves. A resample draws problems with replacement, the same ones for all
+ * points and seeds, since they share them. `y` is the mean over problems and seeds; `weights` are kept. The order of the points does not
+ * change what is drawn. What other seeds would change is not drawn from a few, but reckoned: see `widened`.
  */
 export function* resamplePoints(
   points: readonly MeasuredPoint[],
@@ -23,19 +24,12 @@ export function* resamplePoints(
   address: readonly (string | number)[],
 ): Generator<FitPoint[]> {
   const random = rng('resamplePoints', ...address)
-  const columns = points.map(({ bySeed }) => bySeed.map((values) => Float64Array.from(values)))
-  const seedCounts = new Float64Array(columns[0]!.length).fill(1)
-  const problemCounts = new Float64Array(columns[0]![0]!.length).fill(1)
+  const xs = points.map(({ x, xBySeed }) => (xBySeed === undefined ? x : mean(xBySeed)))
+  const columns = points.map(({ bySeed }) => bySeed[0]!.map((_, problem) => mean(bySeed.map((values) => values[problem]!))))
+  const counts = new Float64Array(columns[0]!.length).fill(1)
   for (let round = 0; round <= rounds; round++) {
-    if (round > 0) {
-      draw(seedCounts, random.next)
-      draw(problemCounts, random.next)
-    }
-    yield points.map(({ x, xBySeed }, index) => ({
-      x: xBySeed === undefined ? x : weightedSum(seedCounts, xBySeed) / seedCounts.length,
-      y: crossedMean(columns[index]!, seedCounts, problemCounts),
-      weight: weights[index]!,
-    }))
+    if (round > 0) draw(counts, random.next)
+    yield xs.map((x, index) => ({ x, y: weightedMean(counts, columns[index]!), weight: weights[index]! }))
   }
 }
 
@@ -45,15 +39,8 @@ function draw(counts: Float64Array, next: () => number): void {
   for (let drawn = 0; drawn < counts.length; drawn++) counts[Math.floor(next() * counts.length)]!++
 }
 
-function crossedMean(columns: readonly Float64Array[], seedCounts: Float64Array, problemCounts: Float64Array): number {
-  let total = 0
-  for (const [seed, column] of columns.entries())
-    if (seedCounts[seed]! > 0) total += seedCounts[seed]! * weightedSum(problemCounts, column)
-  return total / (seedCounts.length * problemCounts.length)
-}
-
-function weightedSum(counts: Float64Array, values: ArrayLike<number>): number {
+function weightedMean(counts: Float64Array, values: readonly number[]): number {
   let total = 0
   for (let i = 0; i < counts.length; i++) total += counts[i]! * values[i]!
-  return total
+  return total / counts.length
 }

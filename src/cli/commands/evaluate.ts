@@ -39,7 +39,7 @@ export function evaluateCommand(): Command {
     .option('--k <list>', 'also give pass@k and maj@k, e.g. 1,4,16', kList)
     .addOption(policyOption())
     .addOption(conventionOption())
-    .option('--seed <seed>', 'seed of the bootstrap', wholeNumber(0), 0)
+    .option('--seed <seed>', 'seed of the random subsets behind maj@k', wholeNumber(0), 0)
     .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
     .option('--json', 'print {metrics, comparisons} as JSON')
     .addHelpText(
@@ -101,7 +101,10 @@ function evaluationTable({ metrics, comparisons }: Evaluation): string {
     tableLines(columns('predictions', 'metric', 'value', '95 % interval', 'n', 'unparseable', 'missing'), metricRows),
     comparisonRows.length === 0
       ? []
-      : tableLines(columns('comparison', 'difference', '95 % interval', 'p', 'better : worse', 'n'), comparisonRows),
+      : [
+          ...tableLines(columns('comparison', 'difference', '95 % interval', 'p', 'better : worse', 'n'), comparisonRows),
+          ...new Set(comparisons.map(({ method }) => method)),
+        ],
     notes,
   ]
   return blocks

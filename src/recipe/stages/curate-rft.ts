@@ -33,7 +33,7 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>
 
 export const curateRftStage = defineStage<Settings>({
-  version: 5,
+  version: 6,
   description: 'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
   settings,
   inputs: {

@@ -2,16 +2,7 @@
 import { z } from 'zod'
 import { ConfigError, DataError } from '../../core/index.ts'
 import type { ComparisonResult, MetricResult, Sample, StageResults } from '../../evaluate/index.ts'
-import {
-  comparePaired,
-  crossedInterval,
-  crossedTest,
-  interval95,
-  majorityAtK,
-  mean,
-  passAtK,
-  shareCorrect,
-} from '../../evaluate/index.ts'
+import { comparePaired, majorityAtK, mean, passAtK, shareCorrect, shareInterval } from '../../evaluate/index.ts'
 import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
 import { agree, placedLabel, type Coordinates, type InputPlace } from '../axes.ts'
@@ -55,7 +46,7 @@ interface Measured {
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 5,
+  version: 6,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: {
@@ -146,19 +137,12 @@ function measure({ label, coordinates, drawnFrom, seeds }: Group): Measured[] {
   ]
 }
 
-const overSeeds = (bySeed: readonly (readonly number[])[]): number[] =>
-  bySeed[0]!.map((_, place) => mean(bySeed.map((values) => values[place]!)))
-
 function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string): MetricResult {
-  const values = overSeeds(bySeed)
-  const address = ['metric', label, name, strategy]
-  // Where every answer is right, or none, resampling sees no spread: Wilson's interval does.
-  const binary = bySeed.length === 1 || values.every((value) => value === 0) || values.every((value) => value === 1)
-  const ci95 = binary ? interval95(values, address) : crossedInterval(bySeed, address)
-  return { name, model: label, strategy, dataset, value: mean(values), ci95, n: values.length }
+  const value = mean(bySeed.map(mean))
+  return { name, model: label, strategy, dataset, value, ci95: shareInterval(bySeed), n: bySeed[0]!.length }
 }
 
-/** Compares each model with the one named before it (on axes, at the same place), metric by metric; seeds and problems are both resampled. */
+/** Compares each model with the one named before it (on axes, at the same place), metric by metric. */
 function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
   return measured.flatMap((b, index) => {
     const a = measured
@@ -168,16 +152,8 @@ function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
           name === b.name && strategy === b.strategy && label !== b.label && agree(coordinates, b.coordinates),
       )
     if (!a) return []
-    const address = ['comparison', a.label, b.label, b.name, b.strategy]
-    const seeds = Math.max(a.bySeed.length, b.bySeed.length)
-    const gains = Array.from({ length: seeds }, (_, seed) => {
-      const [before, after] = [a.bySeed[seed] ?? a.bySeed[0]!, b.bySeed[seed] ?? b.bySeed[0]!]
-      return after.map((value, place) => value - before[place]!)
-    })
-    // One seed says nothing of others: its test is over problems. Over several, interval and p come from the same resamples.
-    const { ci95, p } = seeds > 1 ? crossedTest(gains, address) : comparePaired(a.bySeed[0]!, b.bySeed[0]!, address)
-    const difference = mean(gains.map(mean))
+    const { difference, ci95, p, method, n } = comparePaired(a.bySeed, b.bySeed)
     const name = `${b.label} − ${a.label}, ${b.strategy}`
-    return [{ name, a: a.label, b: b.label, metric: b.name, difference, ci95, p, n: gains[0]!.length }]
+    return [{ name, a: a.label, b: b.label, metric: b.name, difference, ci95, p, n, method }]
   })
 }

@@ -1,7 +1,14 @@
 /** Stage `study.curve`: accuracy, or a gain in it, along an axis of the recipe, with a fitted law and what it says of a claim. */
 import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
-import { crossedInterval, mean, type ClaimResult, type FigureResult, type StageResults } from '../../evaluate/index.ts'
+import {
+  mean,
+  pairedInterval,
+  shareInterval,
+  type ClaimResult,
+  type FigureResult,
+  type StageResults,
+} from '../../evaluate/index.ts'
 import { fitForms, fitMeasured, type FitWarning, type FormName, type MeasuredFit, type MeasuredPoint } from '../../scale/index.ts'
 import { coordinatesSchema, type Coordinates } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
@@ -46,7 +53,7 @@ interface Series {
 }
 
 export const studyCurve = defineStage<Settings>({
-  version: 3,
+  version: 4,
   description: 'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
   settings,
   inputs: {
@@ -105,7 +112,7 @@ function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning): 
   if ('warning' in fit) return undecidedClaim(name, claim, fit.warning)
   const note = [claim.note, fit.doubt && `Beware: ${fit.doubt}.`].filter((text) => text !== undefined).join(' ')
   const unit = `points ${fit.slopeUnit.replace(/ of x$/, '')}`
-  return claimOf(name, { ...claim, ...(note !== '' && { note }) }, fit.slope, unit)
+  return claimOf(name, { ...claim, ...(note !== '' && { note }) }, { ...fit.slope, p: fit.p }, unit)
 }
 
 function pointsOf(
@@ -164,7 +171,7 @@ function figureOf(settings: Settings, series: readonly Series[], isGain: boolean
         points: points.map((point) => ({
           x: point.x,
           y: mean(point.bySeed.map(mean)),
-          ci95: crossedInterval(point.bySeed, ['point', name, label, point.label]),
+          ci95: isGain ? pairedInterval(point.bySeed).ci95 : shareInterval(point.bySeed),
           ...(x !== undefined && { label: point.label }),
         })),
         ...(line ? { line } : { isConnected: true }),

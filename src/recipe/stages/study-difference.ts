@@ -1,6 +1,6 @@
 /** Stage `study.difference`: how much more one model solves than another, and what that says of a claim. */
 import { z } from 'zod'
-import { comparePaired, crossedTest, mean, wilsonInterval, type Interval, type StageResults } from '../../evaluate/index.ts'
+import { comparePaired, type StageResults } from '../../evaluate/index.ts'
 import { coordinatesSchema, placedLabel } from '../axes.ts'
 import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
@@ -17,7 +17,7 @@ const settings = z.strictObject({
 })
 
 export const studyDifference = defineStage<z.infer<typeof settings>>({
-  version: 2,
+  version: 3,
   description: 'the difference in accuracy between two models, over problems and seeds, and a claim judged by it',
   settings,
   inputs: {
@@ -35,25 +35,13 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
     const before = groupAt(await readGroups(context, 'minus'), at, name)
     const seeds = seedsOf([after, before])
     const [b, a] = [valuesOf(after, seeds), valuesOf(before, seeds)]
-    const gains = b.map((values, seed) => values.map((value, place) => value - a[seed]![place]!))
-    const address = ['difference', name]
-    const { ci95: resampled, p } = seeds.length > 1 ? crossedTest(gains, address) : comparePaired(a[0]!, b[0]!, address)
-    const ci95 = unanimous(gains) ?? resampled
-    const difference = mean(gains.map(mean))
+    const { difference, ci95, p, method, n } = comparePaired(a, b)
     const names = { a: placedLabel(before.label, before.coordinates), b: placedLabel(after.label, after.coordinates) }
     const results: StageResults = {
-      comparisons: [{ name, ...names, metric: 'accuracy', difference, ci95, p, n: gains[0]!.length }],
+      comparisons: [{ name, ...names, metric: 'accuracy', difference, ci95, p, n, method }],
       ...(claim && { claims: [claimOf(name, claim, { value: difference, ci95, p })] }),
     }
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
     yield { type: 'metric', name: `${name}: difference`, value: difference }
   },
 })
-
-/** The interval where every problem gains the same, which resampling would take for certain: others could lie as far off as none of n did. */
-function unanimous(gains: readonly (readonly number[])[]): Interval | undefined {
-  const gain = gains[0]![0]!
-  if (!gains.every((values) => values.every((value) => value === gain))) return undefined
-  const [, unseen] = wilsonInterval(0, gains[0]!.length)
-  return [Math.max(-1, gain - unseen), Math.min(1, gain + unseen)]
-}

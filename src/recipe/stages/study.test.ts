@@ -156,6 +156,30 @@ describe('study.curve', () => {
     ])
   })
 
+  it('says in a sentence that points are flat, and that one problem of one seed tells nothing, and confirms no claim by it', async () => {
+    const claim = { text: 'more share solves more' }
+    const flat = await run({ axes: { share: [1.1, 1.2, 1.3, 1.4] }, seeds: [1] }, before, {
+      ...curve,
+      completions: 'before',
+      claim,
+    })
+    expect(flat.results.fits).toMatchObject([{ warning: expect.stringContaining('all lie at the same height') }])
+    expect(flat.results.claims).toMatchObject([{ verdict: 'undecided', warning: expect.stringContaining('same height') }])
+
+    const alone = { id: 'test', stage: 'data.problems', count: 1, split: 'test' }
+    const one = await run(
+      { axes: { share: [0.1, 0.2, 0.9, 1] }, seeds: [1] },
+      { ...before, problems: 'alone' },
+      { ...alone, id: 'alone' },
+      { ...curve, problems: 'alone', completions: 'before', claim },
+    )
+    expect(one.results.fits).toMatchObject([{ warning: expect.stringContaining('all problems (1) say the same') }])
+    expect(one.results.claims).toMatchObject([{ verdict: 'undecided' }])
+    const { points } = one.results.figures![0]!.series[0]!
+    expect(points.map(({ y }) => y)).toEqual([0, 0, 1, 1])
+    for (const { ci95 } of points) expect(ci95![1] - ci95![0]).toBeCloseTo(0.7935, 4)
+  })
+
   it.each<[string, object, RegExp]>([
     [
       'two curves under one claim',
@@ -224,7 +248,9 @@ describe('study.difference', () => {
     const claim = { text: 'x', expects: 'notLess', margin }
     const same = { ...after, bonus: 0 }
     const { results } = await run(shares, before, same, { ...difference, at: { share: 0.4 }, claim })
-    expect(results.comparisons).toMatchObject([{ difference: 0, ci95: [expect.closeTo(-0.0095, 4), expect.closeTo(0.0095, 4)] }])
+    expect(results.comparisons).toMatchObject([
+      { difference: 0, ci95: [expect.closeTo(-0.00957, 5), expect.closeTo(0.00957, 5)] },
+    ])
     expect(results.claims![0]!.verdict).toBe(verdict)
   })
 

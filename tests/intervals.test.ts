@@ -1,0 +1,65 @@
+/** A few cells of `npm run intervals`, with fixed seeds. */
+import { expect, it } from 'vitest'
+import { rng } from '../src/core/index.ts'
+import { comparePaired, shareInterval, type Interval } from '../src/evaluate/index.ts'
+import { answersOf, chancesOf, samplesOf, type World } from './support/simulated-studies.ts'
+
+const unlike = { accuracy: 0.5, likeness: 1, lost: 0.05, runNoise: 0 }
+const sure = { accuracy: 0.5, likeness: 0.2, lost: 0.01, runNoise: 0 }
+const noisy = { ...unlike, runNoise: 0.03 }
+const trials = 400
+
+const holds = ([low, high]: Interval, truth: number): boolean => low <= truth && truth <= high
+
+function shareOf(address: readonly (string | number)[], study: (random: ReturnType<typeof rng>) => boolean): number {
+  return Array.from({ length: trials }, (_, trial) => study(rng('intervals', ...address, trial))).filter(Boolean).length / trials
+}
+
+it.each<[string, World, { problems: number; seeds: number; gain: number }]>([
+  ['50 problems of which few differ', sure, { problems: 50, seeds: 1, gain: 0.02 }],
+  ['20 problems', unlike, { problems: 20, seeds: 1, gain: 0.05 }],
+  ['100 problems, three runs that differ by chance', unlike, { problems: 100, seeds: 3, gain: 0.02 }],
+  ['1 000 problems, three runs that differ', noisy, { problems: 1000, seeds: 3, gain: 0.05 }],
+])('the paired difference lies in its interval: %s', (name, world, size) => {
+  const share = shareOf([name], (random) => {
+    const { a, b } = chancesOf(world, size, random)
+    return holds(comparePaired(answersOf(a, random), answersOf(b, random)).ci95, size.gain)
+  })
+  // 400 studies tell 95 from 92.5 or 97.5.
+  expect(share).toBeGreaterThan(0.92)
+  expect(share).toBeLessThan(0.99)
+})
+
+it.each<[string, World, number]>([
+  ['one run', { ...unlike, accuracy: 0.9, lost: 0 }, 1],
+  ['three runs', { ...noisy, accuracy: 0.8, lost: 0 }, 3],
+])('the accuracy lies in its interval: %s', (name, world, seeds) => {
+  const share = shareOf(['accuracy', name], (random) => {
+    const { a } = chancesOf(world, { problems: 50, seeds, gain: 0 }, random)
+    return holds(shareInterval(answersOf(a, random)), world.accuracy)
+  })
+  expect(share).toBeGreaterThan(0.92)
+  expect(share).toBeLessThan(0.99)
+})
+
+it('the mean over samples lies in its interval where nearly all are right', () => {
+  const world = { ...unlike, accuracy: 0.95 }
+  const share = shareOf(['samples'], (random) => {
+    const { a } = chancesOf({ ...world, lost: 0 }, { problems: 20, seeds: 1, gain: 0 }, random)
+    const means = a[0]!.map((chance) => samplesOf(chance, 8, random).filter(({ correct }) => correct).length / 8)
+    return holds(shareInterval([means]), world.accuracy)
+  })
+  expect(share).toBeGreaterThan(0.92)
+  expect(share).toBeLessThan(0.99)
+})
+
+it.each([
+  ['one run, exact test', unlike, 1],
+  ['three runs that differ', noisy, 3],
+] as const)('p is below 0.05 in at most 6 %% of studies without a difference: %s', (name, world, seeds) => {
+  const share = shareOf(['error', name], (random) => {
+    const { a, b } = chancesOf(world, { problems: 100, seeds, gain: 0 }, random)
+    return comparePaired(answersOf(a, random), answersOf(b, random)).p < 0.05
+  })
+  expect(share).toBeLessThan(0.06)
+})
