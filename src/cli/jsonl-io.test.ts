@@ -100,7 +100,7 @@ describe('verify', () => {
     expect(rowsOf(path('verdicts.jsonl')).map(({ verdict }) => verdict)).toEqual(['correct', 'correct'])
     expect(stderr).toContain(`${bad}:2: not valid JSON`)
     expect(stderr).toContain(`${bad}:3: there is no problem "zzz"`)
-    expect(stderr).toContain(`${bad}:4: index: Invalid input`)
+    expect(stderr).toContain(`${bad}:4: "text" is missing: it must be text`)
     expect(JSON.parse(stdout)).toEqual({ completions: 2, correct: 2, incorrect: 0, unparseable: 0 })
   })
 
@@ -146,7 +146,7 @@ describe('equal', () => {
       { ...rows[2], equivalent: null, reason: expect.any(String) },
     ])
     expect(JSON.parse(stdout)).toEqual({ equal: 1, different: 0, unknown: 1 })
-    expect(stderr).toContain('pairs.jsonl:2: prediction')
+    expect(stderr).toContain('pairs.jsonl:2: "prediction" is missing')
     expect(stderr).toContain('write it as text')
   })
 
@@ -318,7 +318,7 @@ describe('evaluate', () => {
     expect(await run('evaluate', '--problems', problems, '--predictions', bad, empty)).toBe(2)
     expect(stderr).toContain(`${bad}:2: problem "a" has this prediction already`)
     expect(stderr).toContain(`${bad}:3: there is no problem "q"`)
-    expect(stderr).toContain(`${bad}:4: problemId: Invalid input`)
+    expect(stderr).toContain(`${bad}:4: "problemId" is missing: it must be text or a number`)
     expect(stderr).toContain(`${empty}: there is nothing to evaluate in it`)
     expect(stdout).toMatch(/three +accuracy +50\.0 %/)
     expect(await run('evaluate', '--problems', problems, '--predictions', bad, '--k', 'x')).toBe(2)
@@ -342,7 +342,7 @@ describe('data import', () => {
   it('imports what it can, and writes nothing when that is nothing', async () => {
     const file = put('raw2.jsonl', record, { gold: 1 }, 'x')
     expect(await run('data', 'import', file, '--map', 'question=q', '--out', path('some'))).toBe(2)
-    expect(stderr).toContain(`${file}:2: q: there is no "q"`)
+    expect(stderr).toContain(`${file}:2: question: the record has no "q"`)
     expect(stderr).toContain(`${file}:3: not valid JSON`)
     expect(rowsOf(path('some/problems.jsonl'))).toHaveLength(1)
     expect(existsSync(path('some/completions.jsonl'))).toBe(false)

@@ -1,4 +1,6 @@
 /** Dotted paths into untrusted records: `a.b`, `samples[].output`, `choices[0].text`. */
+import { describeValue } from '../core/index.ts'
+import { parseJson } from './parse-json.ts'
 
 /** A parsed path. `lists` are the paths of the lists it walks through, such as `samples[]`. */
 export interface FieldPath {
@@ -10,7 +12,7 @@ export interface FieldPath {
 /** A member's name, a position in a list, or every entry of a list. */
 type PathStep = { key: string } | { index: number } | 'each'
 
-/** A value that was found, with its position in each list on the way. */
+/** A value that was found, `undefined` where the record has no such field, with its position in each list on the way. */
 export interface Located {
   value: unknown
   at: readonly number[]
@@ -36,40 +38,53 @@ export function parseFieldPath(text: string): FieldPath | null {
   return { text, steps, lists }
 }
 
-/** Returns the values at `path` in the order of the record, or what stood in the way. Only a record's own members are followed. */
-export function followPath(path: FieldPath, record: unknown): { found: Located[] } | { fault: string } {
-  let found: Located[] = [{ value: record, at: [] }]
-  for (const step of path.steps) {
-    const next: Located[] = []
-    for (const { value, at } of found) {
-      const reached = takeStep(step, value)
-      if ('fault' in reached)
-        return { fault: `${path.text}: ${reached.fault}${at.length > 0 ? ` (entry ${at.join(', ')})` : ''}` }
-      for (const [index, member] of reached.members.entries()) {
-        next.push({ value: member, at: step === 'each' ? [...at, index] : at })
-      }
+/**
+ * Returns the values at `path` in the order of the record, or what stood in the way. Only a record's own members are followed. What
+ * is behind `null` is `null`, what is behind a missing field is missing. A name with dots in it (`{"doc.question": …}`) is found too.
+ */
+export function followPath({ text, steps }: FieldPath, record: unknown): { found: Located[] } | { fault: string } {
+  return follow(steps, 0, { value: record, at: [] }, text)
+}
+
+function follow(steps: readonly PathStep[], from: number, here: Located, path: string): { found: Located[] } | { fault: string } {
+  const step = steps[from]
+  if (step === undefined || here.value === null || here.value === undefined) return { found: [here] }
+  const fault = (expected: string): { fault: string } => {
+    const entry = here.at.length > 0 ? ` (entry ${here.at.join(', ')})` : ''
+    return { fault: `${path}: expected ${expected}, found ${describeValue(here.value)}${entry}` }
+  }
+  if (step === 'each' || 'index' in step) {
+    const list = listOf(here.value)
+    if (list === null) return fault('a list')
+    if (step !== 'each') return follow(steps, from + 1, { value: list[step.index], at: here.at }, path)
+    const found: Located[] = []
+    for (const [place, value] of list.entries()) {
+      const reached = follow(steps, from + 1, { value, at: [...here.at, place] }, path)
+      if ('fault' in reached) return reached
+      found.push(...reached.found)
     }
-    found = next
+    return { found }
   }
-  return { found }
+  if (typeof here.value !== 'object' || Array.isArray(here.value)) return fault(`an object with "${step.key}"`)
+  const { taken, value } = memberOf(here.value, steps, from)
+  return follow(steps, from + taken, { value, at: here.at }, path)
 }
 
-function takeStep(step: PathStep, value: unknown): { members: unknown[] } | { fault: string } {
-  if (step === 'each') return Array.isArray(value) ? { members: value } : { fault: `expected a list, found ${typeName(value)}` }
-  if ('index' in step) {
-    if (!Array.isArray(value)) return { fault: `expected a list, found ${typeName(value)}` }
-    return step.index < value.length ? { members: [value[step.index]] } : { fault: `the list has no entry ${step.index}` }
+/** Returns the member that the next steps name, and how many of them: `a`, or `a.b` where there is no `a`. */
+function memberOf(object: object, steps: readonly PathStep[], from: number): { taken: number; value: unknown } {
+  let name = ''
+  for (let taken = 1; from + taken <= steps.length; taken++) {
+    const step = steps[from + taken - 1]!
+    if (step === 'each' || 'index' in step) break
+    name += taken === 1 ? step.key : `.${step.key}`
+    if (Object.hasOwn(object, name)) return { taken, value: (object as Record<string, unknown>)[name] }
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { fault: `expected an object with "${step.key}", found ${typeName(value)}` }
-  }
-  if (!Object.hasOwn(value, step.key)) return { fault: `there is no "${step.key}"` }
-  return { members: [(value as Record<string, unknown>)[step.key]] }
+  return { taken: 1, value: undefined }
 }
 
-/** A JSON value's type in words. */
-export function typeName(value: unknown): string {
-  if (value === null || value === undefined) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+/** A list, also as the text of one, which is how tables hold it. */
+export function listOf(value: unknown): unknown[] | null {
+  if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return Array.isArray(value) ? value : null
+  const parsed = parseJson(value)
+  return 'value' in parsed && Array.isArray(parsed.value) ? parsed.value : null
 }

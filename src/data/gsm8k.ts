@@ -1,6 +1,4 @@
 /** The GSM8K format: `{question, answer}` where `answer` is a worked solution whose last line is `#### 1,080`. */
-import type { Problem } from '../core/index.ts'
-
 /** Separates the solution from the final answer. */
 const answerMark = '####'
 
@@ -18,9 +16,4 @@ export function finalAnswer(solution: string): string {
     .slice(solution.lastIndexOf(answerMark) + answerMark.length)
     .trim()
     .replaceAll(',', '')
-}
-
-/** Returns the problem that a GSM8K row states. */
-export function gsm8kProblem(id: string, row: { question: string; answer: string }): Problem {
-  return { id, question: row.question, answer: finalAnswer(row.answer), solution: row.answer }
 }

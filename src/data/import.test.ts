@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { importRecord, parseMapping, recordImporter } from './import.ts'
+import { importRecord } from './import.ts'
+import { checkMapping, parseMapping } from './mapping.ts'
+import { recordImporter } from './record-importer.ts'
 
-const one = (map: string[], record: unknown) => importRecord(parseMapping(map), record, 'file:3', 'file-2')
+const one = (map: string[], record: unknown) => importRecord(parseMapping(map), record, { where: 'file:3', defaultId: 'file-2' })
 
 describe('importRecord', () => {
   it('follows dotted paths and pairs lists with the same prefix', () => {
@@ -16,6 +18,7 @@ describe('importRecord', () => {
     }
     expect(one(['question=q.text', 'answer=gold', 'completion=samples[].out', 'model=samples[].m'], record)).toEqual({
       problem: { id: 'file-2', question: 'How many?', answer: '18' },
+      empty: 0,
       completions: [
         { problemId: 'file-2', index: 0, text: 'x', modelId: 'a' },
         { problemId: 'file-2', index: 1, text: 'y', modelId: 'b' },
@@ -65,21 +68,21 @@ describe('importRecord', () => {
   it('takes the final answer out of a GSM8K solution, and an empty text for a null completion', () => {
     expect(one(['question=q', 'answer=a', 'completion=c'], { q: 'q', a: 'so\n#### 1,080', c: null })).toEqual({
       problem: { id: 'file-2', question: 'q', answer: '1080' },
+      empty: 1,
       completions: [{ problemId: 'file-2', index: 0, text: '' }],
     })
   })
 
   it.each([
-    [['question=q'], {}, 'file:3: q: there is no "q"'],
-    [['question=q'], { q: null }, 'file:3: question: expected text or a number, found null'],
-    [['question=q'], { q: ['a'] }, 'file:3: question: expected text or a number, found a list'],
+    [['question=q'], {}, 'file:3: question: the record has no "q"'],
+    [['question=q'], { q: null }, 'file:3: question: must be text or a number, found null'],
+    [['question=q'], { q: ['a'] }, 'file:3: question: must be text or a number, found a list'],
     [['question=q[]'], { q: ['a', 'b'] }, 'file:3: question: expected one value, found 2'],
-    [['question=q.r'], { q: 'text' }, 'file:3: q.r: expected an object with "r", found a string'],
-    [['question=q', 'answer=a'], { q: 'q', a: 2 ** 60 }, /too large to be read exactly/],
-    [['question=q', 'completion=s[].o'], { q: 'q', s: [{ o: 'x' }, {}] }, 'file:3: s[].o: there is no "o" (entry 1)'],
+    [['question=q.r'], { q: 'text' }, 'file:3: q.r: expected an object with "r", found the text "text"'],
+    [['question=q', 'answer=a'], { q: 'q', a: 2 ** 60 }, /too large for a JSON number to be exact/],
     [['question=q', 'completion=s[]', 'model=m[]'], { q: 'q', s: ['x', 'y'], m: ['a'] }, 'file:3: m[] has 1 entries, s[] has 2'],
-    [['question=q', 'completion=toString'], { q: 'q' }, 'file:3: toString: there is no "toString"'],
-    [['question=q', 'completion=__proto__.x'], { q: 'q' }, 'file:3: __proto__.x: there is no "__proto__"'],
+    [['question=toString'], { q: 'q' }, 'file:3: question: the record has no "toString"'],
+    [['question=__proto__.x'], { q: 'q' }, 'file:3: question: the record has no "__proto__.x"'],
   ])('%j on %j fails with %s', (map, record, message) => {
     expect(() => one(map, record)).toThrow(message)
   })
@@ -89,7 +92,7 @@ describe('importRecord', () => {
     fc.assert(
       fc.property(fc.object({ key: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), maxDepth: 4 }), (record) => {
         try {
-          const { completions } = importRecord(mapping, record, 'f:1', 'f-0')
+          const { completions } = importRecord(mapping, record, { where: 'f:1', defaultId: 'f-0' })
           expect(completions.map(({ index }) => index)).toEqual(completions.map((_, index) => index))
         } catch (error) {
           expect(error).toMatchObject({ code: 'data', message: expect.stringMatching(/^f:1: /) })
@@ -108,13 +111,13 @@ describe('parseMapping', () => {
     [['question=a', 'question=b'], /given 2 times/],
     [['question=a', 'completion=b', 'completion=c', 'model=d'], /2 completion= but 1 model=/],
   ])('refuses %j', (entries, message) => {
-    expect(() => parseMapping(entries)).toThrow(message)
+    expect(() => checkMapping(parseMapping(entries))).toThrow(message)
   })
 })
 
 describe('recordImporter', () => {
   it('joins rows of the same problem and counts its completions on', () => {
-    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'completion=c']), 'file', 'file')
+    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'completion=c']), { fileName: 'file', stem: 'file' })
     expect(importer.add({ id: 'p', q: 'q', c: 'x' }, 1)).toMatchObject({ problem: { id: 'p' }, completions: [{ index: 0 }] })
     expect(importer.add({ id: 'p', q: 'q', c: 'y' }, 2)).toEqual({ completions: [{ problemId: 'p', index: 1, text: 'y' }] })
     expect(() => importer.add({ id: 'p', q: 'other', c: 'y' }, 3)).toThrow(
@@ -123,7 +126,7 @@ describe('recordImporter', () => {
   })
 
   it('refuses a second answer to the same problem', () => {
-    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'answer=a']), 'file', 'file')
+    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'answer=a']), { fileName: 'file', stem: 'file' })
     importer.add({ id: 'p', q: 'q', a: '5' }, 1)
     expect(() => importer.add({ id: 'p', q: 'q', a: '7' }, 2)).toThrow('that of line 1, whose answer differs')
   })

@@ -1,16 +1,15 @@
 /** Problems: where they come from, how they are split and kept apart. */
 export * from './procedural/index.ts'
 export * from './split.ts'
-export { finalAnswer, gsm8kProblem, hasFinalAnswer } from './gsm8k.ts'
-export {
-  importRecord,
-  parseMapping,
-  recordImporter,
-  type ImportedRecord,
-  type ImportMapping,
-  type RecordImporter,
-} from './import.ts'
-export { collectJsonl, lineError, readJsonl, sourceName, type JsonlLine, type JsonlSource, type NamedBytes } from './jsonl.ts'
-export { fileStem, loadProblems, readProblems } from './problems.ts'
+export { readCompletions } from './completions.ts'
+export { importMapping, readAhead } from './import-mapping.ts'
+export { checkMapping, parseMapping, type ImportMapping } from './mapping.ts'
+export { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
+export { fileStem, loadProblems, readProblems, refused, type Teller } from './problems.ts'
 export { problemPrompt } from './prompt.ts'
+export { recordImporter, type RecordImporter } from './record-importer.ts'
+export { checkRecord, collectRecords, lineError, readRecords, type RecordEntry } from './records.ts'
+export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint, type Shape } from './shapes.ts'
+export { sourceName, type NamedBytes, type RecordSource } from './source.ts'
+export { loadTrainingRows } from './training-rows.ts'
 export * from './decontaminate.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { NamedBytes } from './jsonl.ts'
 import { loadProblems, readProblems } from './problems.ts'
+import type { NamedBytes } from './source.ts'
 
 const source = (...rows: unknown[]): NamedBytes => {
   async function* chunks(): AsyncGenerator<Uint8Array> {

@@ -1,11 +1,11 @@
 /** `reckoner sample`: problems in, completions of a model out. */
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { completionSchema, ConfigError } from '../../core/index.ts'
-import { readJsonl } from '../../data/index.ts'
+import { ConfigError } from '../../core/index.ts'
+import { readCompletions } from '../../data/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { absoluteModel, runOneStage } from '../one-stage.ts'
-import { numberBetween, repeated, wholeNumber } from '../options.ts'
+import { numberBetween, problemsHelp, repeated, wholeNumber } from '../options.ts'
 
 interface Options {
   model: string
@@ -24,7 +24,7 @@ export function sampleCommand(): Command {
   return new Command('sample')
     .description('Draw completions of problems from a model.')
     .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
-    .requiredOption('--problems <file>', 'problems: {id, question}, or GSM8K or MATH rows')
+    .requiredOption('--problems <file>', problemsHelp)
     .option('--num-generations <k>', 'completions of each problem', wholeNumber(1), 1)
     .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
     .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
@@ -50,7 +50,7 @@ export function sampleCommand(): Command {
       const directory = await runOneStage({ ...stage, seed, set, runs, json })
       if (json && out === undefined) return
       await writeRecords(out, async (write) => {
-        for await (const entry of readJsonl(join(directory, 'completions.jsonl'), completionSchema)) {
+        for await (const entry of readCompletions(join(directory, 'completions.jsonl'))) {
           if ('error' in entry) throw entry.error
           await write({ ...entry.value, modelId: model, seed })
         }

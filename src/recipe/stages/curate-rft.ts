@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { completionSchema, ConfigError, type Completion, type RunEvent } from '../../core/index.ts'
+import { ConfigError, type Completion, type RunEvent } from '../../core/index.ts'
 import { curateRft, representatives, type CompletionSource, type CurationReport, type ModelAccount } from '../../curate/index.ts'
-import { readJsonl } from '../../data/index.ts'
+import { readCompletions } from '../../data/index.ts'
 import type { OwnershipResult, StageResults } from '../../evaluate/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
@@ -99,7 +99,7 @@ async function sourceOf(path: string, { coordinates }: InputPlace, faults: strin
 }
 
 async function* goodCompletions(path: string, faults: string[]): AsyncGenerator<Completion, void, void> {
-  for await (const entry of readJsonl(inputFile(path, 'completions.jsonl'), completionSchema)) {
+  for await (const entry of readCompletions(inputFile(path, 'completions.jsonl'))) {
     if ('value' in entry) yield entry.value
     else faults.push(entry.error.message)
   }

@@ -21,7 +21,7 @@ export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
   perSeed: false,
   async *run({ settings: { ngram }, inputs, ...context }) {
     const problems = await readProblemsInput(inputs['problems']![0]!)
-    const evaluation = (await Promise.all(inputs['against']!.map(readProblemsInput))).flat()
+    const evaluation = (await Promise.all(inputs['against']!.map((path) => readProblemsInput(path)))).flat()
     const { kept: distinct, dropped } = decontaminate(problems, evaluation, { ngram })
     const taken = new Set(evaluation.map(combinationOf))
     taken.delete(null)

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { Problem } from '../../core/index.ts'
 import { ConfigError, rng } from '../../core/index.ts'
-import { loadProblems, proceduralProblem } from '../../data/index.ts'
+import { proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
-import { inputFile, jsonLines, writeOut } from './files.ts'
+import { jsonLines, notesOf, readProblemsInput, writeOut } from './files.ts'
 
 const settings = z.strictObject({
   count: z.int().min(0).default(0).describe('Problems to take; 0 takes all of a file.'),
@@ -18,16 +18,18 @@ type Settings = z.infer<typeof settings>
 
 export const dataProblems = defineStage<Settings>({
   version: 1,
-  description: 'problems from `file` (GSM8K or the project’s JSONL, or another such stage), or procedural ones',
+  description: 'problems from `file` (any kind that docs/data.md lists, or another such stage), or procedural ones',
   settings,
   inputs: { file: { kind: 'path', optional: true } },
   perSeed: false,
   async *run(context) {
     const file = context.inputs['file']?.[0]
+    const told: string[] = []
     const problems =
       file === undefined
         ? procedural(context.settings)
-        : chosen(await loadProblems(inputFile(file, 'problems.jsonl')), context.settings)
+        : chosen(await readProblemsInput(file, (sentence) => told.push(sentence)), context.settings)
+    yield* notesOf(told)
     await writeOut(context, 'problems.jsonl', jsonLines(problems))
     yield { type: 'note', level: 'info', message: `${problems.length} problems` }
   },

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Completion, Problem, TrainingRow } from '../../core/index.ts'
-import { completionSchema, ConfigError, trainingRowSchema } from '../../core/index.ts'
-import { collectJsonl, loadProblems, readJsonl } from '../../data/index.ts'
+import { ConfigError, type RunEvent } from '../../core/index.ts'
+import { collectRecords, loadProblems, loadTrainingRows, readCompletions, type Teller } from '../../data/index.ts'
 import type { StageContext } from '../stage.ts'
 
 /** The file an input names: itself, or the file of the usual name in an artifact's directory. */
@@ -13,13 +13,21 @@ export function inputFile(path: string, usualName: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, usualName) : path
 }
 
-export const readProblemsInput = (path: string): Promise<Problem[]> => loadProblems(inputFile(path, 'problems.jsonl'))
+/** Reads problems; `tell` hears how the rows of a public shape were understood. */
+export const readProblemsInput = (path: string, tell?: Teller): Promise<Problem[]> =>
+  loadProblems(inputFile(path, 'problems.jsonl'), tell)
 
-export const readRowsInput = (path: string): Promise<TrainingRow[]> =>
-  collectJsonl(readJsonl(inputFile(path, 'rows.jsonl'), trainingRowSchema))
+/** Reads training rows; `tell` hears how the rows of a public shape were understood. */
+export const readRowsInput = (path: string, tell?: Teller): Promise<TrainingRow[]> =>
+  loadTrainingRows(inputFile(path, 'rows.jsonl'), tell)
 
 export const readCompletionsInput = (path: string): Promise<Completion[]> =>
-  collectJsonl(readJsonl(inputFile(path, 'completions.jsonl'), completionSchema))
+  collectRecords(readCompletions(inputFile(path, 'completions.jsonl')))
+
+/** What readers told, as notes of a stage. */
+export function* notesOf(told: readonly string[]): Generator<RunEvent, void, void> {
+  for (const message of told) yield { type: 'note', level: 'info', message }
+}
 
 /** What a set of completions was drawn from, kept beside them so that results can name it. */
 const drawnFromSchema = z.strictObject({

@@ -14,7 +14,7 @@ import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
 import { defineStage } from '../stage.ts'
 import type { DrawnFrom } from './files.ts'
-import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+import { jsonLines, notesOf, readProblemsInput, writeOut } from './files.ts'
 import { executionProviderField } from './training.ts'
 
 const common = {
@@ -59,25 +59,32 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
 })
 
 async function* draw(context: StageContext<CommonSettings>, numGenerations: number, decoding: Decoding): Task<void> {
-  const problems = await readProblemsInput(context.inputs['problems']![0]!)
+  const told: string[] = []
+  const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) => told.push(sentence))
+  yield* notesOf(told)
+  const { flopsOf, isTooLong } = await promptMeasures(context.inputs['model']![0]!)
+  const tooLong = problems.filter(({ question }) => isTooLong(question)).length
+  if (tooLong > 0) {
+    const message = `${tooLong} of ${problems.length} problems are longer than the model reads: they count as unanswered`
+    yield { type: 'note', level: 'warning', message }
+  }
   const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
   const total = problems.length * numGenerations
   const writer = await context.out.writer('completions.jsonl')
   let model: LanguageModel | undefined
-  let flopsOf: FlopsOf | undefined
   try {
     for (let start = 0; start < problems.length; start += perChunk) {
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `completions-${start}.jsonl`)
       if (!existsSync(path)) {
         model ??= await openModel(context.inputs['model']![0]!, context.settings.executionProvider)
-        flopsOf ??= await countFlops(context.inputs['model']![0]!)
         const chunk = problems.slice(start, start + perChunk)
         const completions = yield* drawChunk({
           context,
           model,
           flopsOf,
           chunk,
+          isTooLong,
           numGenerations,
           decoding,
           done: start * numGenerations,
@@ -103,15 +110,30 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
 /** Operations of one completion; a prompt is read once for all of its completions, and counted with the first. */
 type FlopsOf = (prompt: string, tokens: number, isFirst: boolean) => number
 
-async function countFlops(directory: string): Promise<FlopsOf> {
+/** Reads the model's settings and tokenizer, and returns what is asked of prompts. */
+async function promptMeasures(directory: string): Promise<{ flopsOf: FlopsOf; isTooLong: (question: string) => boolean }> {
   const { config, tokenizer } = await readModel(directory)
   const shape = { parameters: parameterCount(config), layers: config.layers, width: config.hiddenSize, keyValueCache: true }
   const lengths = new Map<string, number>()
-  return (prompt, tokens, isFirst) => {
-    const promptTokens = lengths.get(prompt) ?? tokenizer.encode(prompt).length
-    lengths.set(prompt, promptTokens)
-    return samplingFlops({ ...shape, contextTokens: promptTokens + tokens, tokens: isFirst ? promptTokens + tokens : tokens })
+  const lengthOf = (prompt: string): number => {
+    const length = lengths.get(prompt) ?? tokenizer.encode(prompt).length
+    lengths.set(prompt, length)
+    return length
   }
+  return {
+    flopsOf: (prompt, tokens, isFirst) => {
+      const promptTokens = lengthOf(prompt)
+      return samplingFlops({ ...shape, contextTokens: promptTokens + tokens, tokens: isFirst ? promptTokens + tokens : tokens })
+    },
+    isTooLong: (question) => lengthOf(problemPrompt(question)) >= config.maxPositions,
+  }
+}
+
+/** Completions that were never begun, because the model cannot read the problem. */
+function unanswered({ id }: Problem, numGenerations: number): GeneratedCompletion[] {
+  return Array.from({ length: numGenerations }, (_, index) => {
+    return { problemId: id, index, text: '', tokens: 0, logprob: 0, finish: 'length' }
+  })
 }
 
 interface Chunk {
@@ -119,6 +141,7 @@ interface Chunk {
   model: LanguageModel
   flopsOf: FlopsOf
   chunk: readonly Problem[]
+  isTooLong: (question: string) => boolean
   numGenerations: number
   decoding: Decoding
   done: number
@@ -130,16 +153,21 @@ async function* drawChunk({
   model,
   flopsOf,
   chunk,
+  isTooLong,
   numGenerations,
   decoding,
   done,
   total,
 }: Chunk): Task<GeneratedCompletion[]> {
   const order = new Map(chunk.map(({ id }, index) => [id, index]))
-  const prompts = chunk.map(({ id, question }) => ({ problemId: id, prompt: problemPrompt(question) }))
+  const readable = chunk.filter(({ question }) => !isTooLong(question))
+  const prompts = readable.map(({ id, question }) => ({ problemId: id, prompt: problemPrompt(question) }))
   const promptOf = new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt]))
-  const completions: GeneratedCompletion[] = []
-  for await (const completion of model.generate({ prompts, numGenerations, decoding, seed: context.seed }, context.signal)) {
+  const completions = chunk
+    .filter(({ question }) => isTooLong(question))
+    .flatMap((problem) => unanswered(problem, numGenerations))
+  const request = { prompts, numGenerations, decoding, seed: context.seed }
+  for await (const completion of prompts.length > 0 ? model.generate(request, context.signal) : []) {
     completions.push(completion)
     const { tokens, problemId, index } = completion
     context.charge({ tokens, completions: 1, flops: flopsOf(promptOf.get(problemId)!, tokens, index === 0) })

@@ -1,10 +1,10 @@
 /** Stage `train.sft`: supervised fine-tuning on prompt–completion rows. */
 import { z } from 'zod'
-import { ConfigError } from '../../core/index.ts'
+import { ConfigError, type TrainingRow } from '../../core/index.ts'
 import { readModel } from '../../model/index.ts'
 import { encodeRows } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
-import { readRowsInput } from './files.ts'
+import { notesOf, readRowsInput } from './files.ts'
 import { trainingFields, trainStage } from './training.ts'
 
 const settings = z.strictObject({
@@ -26,7 +26,10 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
         `${model.id}: its config.json names no end of text (eos_token_id), which every solution must end with`,
       )
     }
-    const rows = (await Promise.all(context.inputs['data']!.map(readRowsInput))).flat()
+    const told: string[] = []
+    const read = (path: string): Promise<TrainingRow[]> => readRowsInput(path, (sentence) => told.push(sentence))
+    const rows = (await Promise.all(context.inputs['data']!.map(read))).flat()
+    yield* notesOf(told)
     const { sequences, tooLong } = encodeRows(
       rows,
       model.tokenizer,
