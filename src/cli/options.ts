@@ -50,7 +50,8 @@ export const executionProviderOption = (): Option =>
 export const repeated = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** What files of problems and completions may be; docs/data.md says it whole. */
-export const problemsHelp = 'problems: {id, question, answer}, or a public shape (GSM8K, MATH, MMLU, …); JSON Lines, JSON, CSV, Parquet, gzip'
+export const problemsHelp =
+  'problems: {id, question, answer}, or a public shape (GSM8K, MATH, MMLU, …); JSON Lines, JSON, CSV, Parquet, gzip'
 export const completionsHelp = 'completions: {problemId, index, text}; - for standard input'
 
 /** The options of commands that compare answers. */

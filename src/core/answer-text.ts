@@ -6,7 +6,8 @@ export function describeValue(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object') return 'an object'
-  if (typeof value !== 'string') return `the ${typeof value} ${String(value)}`
+  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${value}`
+  if (typeof value !== 'string') return `a ${typeof value}`
   if (value === '') return 'an empty text'
   return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value)}`
 }
@@ -24,7 +25,9 @@ export function scalarText(value: unknown): { text: string } | { fault: string }
 export function answerText(value: unknown): { text: string } | { fault: string } {
   if (!Array.isArray(value)) {
     const scalar = scalarText(value)
-    return 'text' in scalar || (typeof value === 'number') ? scalar : { fault: `must be text, a number, true, false or a list of them, found ${describeValue(value)}` }
+    return 'text' in scalar || typeof value === 'number'
+      ? scalar
+      : { fault: `must be text, a number, true, false or a list of them, found ${describeValue(value)}` }
   }
   if (value.length === 0) return { fault: 'is an empty list' }
   const texts: string[] = []

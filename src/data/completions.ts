@@ -1,9 +1,9 @@
 /** Completions from a file of any kind that records come in. */
 import { z } from 'zod'
 import { completionSchema, DataError, type Completion } from '../core/index.ts'
-import { checkRecord, readRecords, type RecordEntry } from './records.ts'
-import { shapeOf } from './shapes.ts'
-import { sourceName, type RecordSource } from './source.ts'
+import { checkRecord, readRecords, type RecordEntry } from './read/records.ts'
+import { shapeOf } from './shape/shapes.ts'
+import { sourceName, type RecordSource } from './read/source.ts'
 
 /**
  * Yields the completions of a file, rows of `{problemId, index?, text}`. A `null` text is an empty one: it counts, without an answer.
@@ -22,7 +22,12 @@ export async function* readCompletions(source: RecordSource): AsyncGenerator<Rec
     const { line, value: row } = entry
     if (isFirst) checkKind(name, row)
     isFirst = false
-    yield checkRecord(name, line, isObject(row) && (row['index'] ?? undefined) === undefined ? indexed(row, counts) : row, completionSchema)
+    yield checkRecord(
+      name,
+      line,
+      isObject(row) && (row['index'] ?? undefined) === undefined ? indexed(row, counts) : row,
+      completionSchema,
+    )
   }
 }
 

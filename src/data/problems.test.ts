@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadProblems, readProblems } from './problems.ts'
-import type { NamedBytes } from './source.ts'
+import type { NamedBytes } from './read/source.ts'
 
 const source = (...rows: unknown[]): NamedBytes => {
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -53,19 +53,21 @@ describe('readProblems', () => {
   it('says what is wrong with a row of neither kind, and reports an id that occurs again', async () => {
     const messages: string[] = []
     const rows = [
-      { question: 'q', answer: '18' },
-      { problem: 'q' },
-      { id: 7, question: 'q' },
+      { query: 'q', gold: '18' },
+      { id: 'b', question: ['q'] },
+      { id: 'c', question: 'q', answer: { value: 18 } },
       { id: 'a', question: 'q' },
       { id: 'a', question: 'r' },
+      ['q', 18],
     ]
     for await (const entry of readProblems(source(...rows))) messages.push('error' in entry ? entry.error.message : 'ok')
     expect(messages).toEqual([
-      'folder/train.jsonl:1: the row has no "id", and its answer no "####"',
-      'folder/train.jsonl:2: the row has neither "answer" nor "solution"',
-      'folder/train.jsonl:3: id: Invalid input: expected string, received number',
+      'folder/train.jsonl:1: no known shape has the fields query, gold',
+      'folder/train.jsonl:2: "question" must be text, found a list',
+      'folder/train.jsonl:3: "answer" must be text, a number, true, false or a list of them, found an object',
       'ok',
       'folder/train.jsonl:5: problem "a" was already on line 4',
+      'folder/train.jsonl:6: expected an object with fields, found a list',
     ])
   })
 })

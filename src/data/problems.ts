@@ -3,11 +3,11 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { DataError, problemSchema, type Problem } from '../core/index.ts'
 import { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
-import { importRecord } from './import.ts'
-import { collectRecords, lineError, readRecords, type RecordEntry } from './records.ts'
-import { describeIssues } from './schema-fault.ts'
-import { describeRow, mappingOf, shapeOf, unknownShapeHint, type Shape } from './shapes.ts'
-import { sourceName, type RecordSource } from './source.ts'
+import { importRecord } from './shape/import.ts'
+import { collectRecords, lineError, readRecords, type RecordEntry } from './read/records.ts'
+import { describeIssues } from './read/schema-fault.ts'
+import { describeRow, mappingOf, shapeOf, unknownShapeHint, type Shape } from './shape/shapes.ts'
+import { sourceName, type RecordSource } from './read/source.ts'
 
 /** Hears, once for a file, how its rows were understood. */
 export type Teller = (sentence: string) => void
@@ -17,7 +17,10 @@ export type Teller = (sentence: string) => void
  * `<file stem>-<line, from 0>`. Where a row has no bare answer, it is taken from after the `####` of its solution. An id that occurs
  * again is an error: its first row stays.
  */
-export async function* readProblems(source: RecordSource, tell: Teller = () => {}): AsyncGenerator<RecordEntry<Problem>, void, void> {
+export async function* readProblems(
+  source: RecordSource,
+  tell: Teller = () => {},
+): AsyncGenerator<RecordEntry<Problem>, void, void> {
   const name = sourceName(source)
   const lines = new Map<string, number>()
   const told = tellOnce(name, tell)
@@ -82,7 +85,8 @@ function toProblem(row: unknown, place: { where: string; defaultId: string }, to
   try {
     const { problem } = importRecord(mappingOf(shape), row, place)
     if (problem) return { problem: withBareAnswer(problem) }
-    const hint = 'Name the file of the problems, and give this one as completions after: reckoner data import FILE --out imported.'
+    const hint =
+      'Name the file of the problems, and give this one as completions after: reckoner data import FILE --out imported.'
     return { error: new DataError(`${place.where}: a row of ${shape.name} holds completions, and no problem`, { hint }) }
   } catch (error) {
     if (error instanceof DataError) return { error }

@@ -1,12 +1,12 @@
 /** Training rows from a file of any kind that records come in, in the project's own format or a public shape. */
 import { z } from 'zod'
 import { DataError, trainingRowSchema, type TrainingRow } from '../core/index.ts'
-import { importRecord } from './import.ts'
+import { importRecord } from './shape/import.ts'
 import { fileStem, tellOnce, type Teller } from './problems.ts'
 import { problemPrompt } from './prompt.ts'
-import { checkRecord, readRecords } from './records.ts'
-import { describeRow, mappingOf, shapeOf } from './shapes.ts'
-import { sourceName, type RecordSource } from './source.ts'
+import { checkRecord, readRecords } from './read/records.ts'
+import { describeRow, mappingOf, shapeOf } from './shape/shapes.ts'
+import { sourceName, type RecordSource } from './read/source.ts'
 
 /**
  * Returns the rows of a file that must be whole: `{prompt, completion}`, or a public shape with a question and a worked solution, or else

@@ -49,11 +49,7 @@ export function curateCommand(): Command {
       new Argument('<method>', 'rft: one row per distinct reasoning path (rejection-sampling fine-tuning)').choices(['rft']),
     )
     .requiredOption('--problems <file>', problemsHelp)
-    .option(
-      '--completions <files...>',
-      `${completionsHelp}; several files make a union`,
-      ['-'],
-    )
+    .option('--completions <files...>', `${completionsHelp}; several files make a union`, ['-'])
     .option('--no-gold', "leave the problems' own solutions out")
     .option('--drop-gold-path', "drop completions that take the path of the problem's own solution")
     .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber(1))

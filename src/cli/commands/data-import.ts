@@ -36,7 +36,11 @@ export function dataImportCommand(): Command {
   return new Command('import')
     .description('Turn records of any shape into problems.jsonl and completions.jsonl.')
     .argument('<file>', 'the records; - for standard input')
-    .addOption(new Option('--shape <name>', 'what the records are').choices(shapes.filter(({ map }) => map.length > 0).map(({ name }) => name)))
+    .addOption(
+      new Option('--shape <name>', 'what the records are').choices(
+        shapes.filter(({ map }) => map.length > 0).map(({ name }) => name),
+      ),
+    )
     .option('--map <field=path>', 'where a field is found (repeatable)', repeated, [])
     .requiredOption('--out <directory>', 'where problems.jsonl and completions.jsonl go')
     .option('--json', 'print the summary as JSON')
@@ -76,7 +80,8 @@ async function importData(file: string, options: Options): Promise<void> {
 function summary({ problems, completions, empty, repeated }: Record<string, number>, out: string): string {
   const lines = [`${problems} problems and ${completions} completions in ${out}`]
   if (empty! > 0) lines.push(`${empty} completions are null or missing: they count as unanswered`)
-  if (repeated! > 0) lines.push(`${repeated} rows hold the completion of an earlier row, read by another filter: they are left out`)
+  if (repeated! > 0)
+    lines.push(`${repeated} rows hold the completion of an earlier row, read by another filter: they are left out`)
   return lines.join('\n')
 }
 

@@ -24,7 +24,10 @@ export function trainCommand(): Command {
   const sft = new Command('sft')
     .description('Fine-tune a model on {prompt, completion} rows; the loss is on completions only.')
     .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
-    .requiredOption('--data <file...>', 'training rows: {prompt, completion}, or a shape of docs/data.md: alpaca, sharegpt, messages, …')
+    .requiredOption(
+      '--data <file...>',
+      'training rows: {prompt, completion}, or a shape of docs/data.md: alpaca, sharegpt, messages, …',
+    )
     .requiredOption('--out <directory>', 'where the new model goes; other files there are left alone')
     .option('--epochs <n>', 'passes over the data', wholeNumber(1), 3)
     .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)

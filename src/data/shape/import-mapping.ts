@@ -1,8 +1,8 @@
 /** Choosing how the records of a file are imported: by a mapping, by a shape, by both, or by what the first records look like. */
-import { DataError } from '../core/index.ts'
+import { DataError } from '../../core/index.ts'
 import { checkMapping, parseMapping, type ImportMapping } from './mapping.ts'
-import { refused, type Teller } from './problems.ts'
-import type { RecordEntry } from './records.ts'
+import { refused, type Teller } from '../problems.ts'
+import type { RecordEntry } from '../read/records.ts'
 import { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint, type Shape } from './shapes.ts'
 
 export interface MappingRequest {
@@ -32,7 +32,10 @@ export function importMapping(
   if (shape.refusal !== undefined) throw refused(name, shape)
   if (shapeName === undefined) tell(`${name} looks like ${shape.name} (${shape.of}); --shape or --map overrides`)
   const mapping = { ...mappingOf(shape), ...given }
-  return { mapping: { ...mapping, completions: given.completions.length > 0 ? given.completions : mappingOf(shape).completions }, shape }
+  return {
+    mapping: { ...mapping, completions: given.completions.length > 0 ? given.completions : mappingOf(shape).completions },
+    shape,
+  }
 }
 
 /** Logs with a row per filter hold every completion several times, wherever its fields are taken from. */
@@ -44,7 +47,10 @@ function withoutRepeats(lmEval: Shape, given: ImportMapping): ImportMapping {
 function unknown(name: string, first: readonly unknown[]): DataError {
   const odd = first.find((row) => shapeOf(row) === null) ?? first.find((row) => shapeOf(row) !== shapeOf(first[0]))
   if (first.length === 0) return new DataError(`${name}: there is no record in it`)
-  const reason = shapeOf(odd) === null ? describeRow(odd) : `its first records are of several shapes, ${shapeOf(first[0])?.name} and ${shapeOf(odd)?.name}`
+  const reason =
+    shapeOf(odd) === null
+      ? describeRow(odd)
+      : `its first records are of several shapes, ${shapeOf(first[0])?.name} and ${shapeOf(odd)?.name}`
   return new DataError(`${name}: ${reason}`, { hint: unknownShapeHint(odd) })
 }
 

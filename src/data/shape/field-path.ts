@@ -1,6 +1,6 @@
 /** Dotted paths into untrusted records: `a.b`, `samples[].output`, `choices[0].text`. */
-import { describeValue } from '../core/index.ts'
-import { parseJson } from './parse-json.ts'
+import { describeValue } from '../../core/index.ts'
+import { parseJson } from '../read/parse-json.ts'
 
 /** A parsed path. `lists` are the paths of the lists it walks through, such as `samples[]`. */
 export interface FieldPath {

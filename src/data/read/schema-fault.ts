@@ -1,6 +1,6 @@
 /** Saying in plain words what is wrong with the shape of a record. */
 import type { z } from 'zod'
-import { describeValue } from '../core/index.ts'
+import { describeValue } from '../../core/index.ts'
 import { shorten } from './parse-json.ts'
 
 /** Returns what a schema found wrong with `value`: the field, what was found, and what would do. */

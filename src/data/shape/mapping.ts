@@ -1,5 +1,5 @@
 /** Where the fields of a problem are found in records of any shape, as `--map` and the table of shapes say it. */
-import { ConfigError } from '../core/index.ts'
+import { ConfigError, scalarText } from '../../core/index.ts'
 import { followPath, parseFieldPath, type FieldPath, type Located } from './field-path.ts'
 
 /** One piece of a field: what a path finds, or a text for every record. */
@@ -87,7 +87,8 @@ function parseSource(entry: string, text: string): FieldSource {
 }
 
 function parsePart(entry: string, text: string): Part {
-  if (text.length >= 2 && text.startsWith('"') && text.endsWith('"')) return { literal: text.slice(1, -1).replaceAll(String.raw`\n`, '\n') }
+  if (text.length >= 2 && text.startsWith('"') && text.endsWith('"'))
+    return { literal: text.slice(1, -1).replaceAll(String.raw`\n`, '\n') }
   const path = parseFieldPath(text)
   if (!path) throw new ConfigError(`--map ${entry}: not a path`, { hint: 'A path looks like gold, a.b or samples[].output.' })
   return { path }
@@ -129,6 +130,7 @@ function locatePart(part: Part, record: unknown): { found: Located[] } | { fault
 function joined(parts: readonly Part[], record: unknown): { found: Located[] } | { fault: string } {
   let text = ''
   let between: string | undefined
+  let isFirst = true
   for (const part of parts) {
     if ('literal' in part) {
       between = (between ?? '') + part.literal
@@ -138,12 +140,11 @@ function joined(parts: readonly Part[], record: unknown): { found: Located[] } |
     if ('fault' in result) return result
     const [value, ...more] = result.found.map((each) => each.value)
     if (more.length > 0) return { fault: `${part.path.text}: a list cannot be put together with something else` }
-    if (value === null || value === undefined || value === '') between = undefined
-    else if (typeof value === 'object') return { fault: `${part.path.text}: expected text, found ${Array.isArray(value) ? 'a list' : 'an object'}` }
-    else {
-      text += `${between ?? (text === '' ? '' : '\n')}${String(value)}`
-      between = undefined
-    }
+    const read = scalarText(value ?? '')
+    if ('fault' in read) return { fault: `${part.path.text}: ${read.fault}` }
+    if (read.text !== '') text += `${text === '' ? (isFirst ? (between ?? '') : '') : (between ?? '\n')}${read.text}`
+    isFirst = false
+    between = undefined
   }
   return { found: [{ value: text === '' ? undefined : text + (between ?? ''), at: [] }] }
 }

@@ -25,7 +25,9 @@ function withoutNaN(text: string): string {
   if (!text.includes('NaN') && !text.includes('Infinity')) return text
   return outsideStrings(text)
     .map((part, place) =>
-      place % 2 === 1 ? part : part.replaceAll(/\bNaN\b/g, 'null').replaceAll(/-?\bInfinity\b/g, (word) => (word[0] === '-' ? '-1e999' : '1e999')),
+      place % 2 === 1
+        ? part
+        : part.replaceAll(/\bNaN\b/g, 'null').replaceAll(/-?\bInfinity\b/g, (word) => (word[0] === '-' ? '-1e999' : '1e999')),
     )
     .join('')
 }
@@ -33,7 +35,7 @@ function withoutNaN(text: string): string {
 /** Cuts a text into what is outside of strings (even places) and the strings (odd places). */
 function outsideStrings(text: string): string[] {
   const parts: string[] = []
-  for (let place = 0; ; ) {
+  for (let place = 0; ;) {
     const open = text.indexOf('"', place)
     if (open === -1) return [...parts, text.slice(place)]
     const close = stringEnd(text, open)
@@ -44,7 +46,7 @@ function outsideStrings(text: string): string[] {
 
 /** Returns the place behind the string that opens at `open`. */
 function stringEnd(text: string, open: number): number {
-  for (let place = open + 1; ; ) {
+  for (let place = open + 1; ;) {
     const close = text.indexOf('"', place)
     if (close === -1) return text.length
     let escapes = 0

@@ -1,5 +1,5 @@
 /** Chats as `{role, content}` or ShareGPT's `{from, value}`: what is asked, and the answer that ends it. */
-import { describeValue } from '../core/index.ts'
+import { describeValue } from '../../core/index.ts'
 import { listOf } from './field-path.ts'
 
 /** Who speaks, by the names that data use. */
@@ -51,10 +51,12 @@ export function readChat(value: unknown): Chat | { fault: string } {
 }
 
 function turnOf(value: unknown): Turn | { fault: string } {
-  if (typeof value !== 'object' || value === null) return { fault: `expected {role, content} or {from, value}, found ${describeValue(value)}` }
+  if (typeof value !== 'object' || value === null)
+    return { fault: `expected {role, content} or {from, value}, found ${describeValue(value)}` }
   const { role, from, content, value: said } = value as Record<string, unknown>
   const speaker = Object.hasOwn(speakers, String(role ?? from)) ? speakers[String(role ?? from)] : undefined
-  if (!speaker) return { fault: `who speaks must be one of ${Object.keys(speakers).join(', ')}, found ${describeValue(role ?? from)}` }
+  if (!speaker)
+    return { fault: `who speaks must be one of ${Object.keys(speakers).join(', ')}, found ${describeValue(role ?? from)}` }
   const text = saidText(content ?? said)
   return text === null ? { fault: `what is said must be text, found ${describeValue(content ?? said)}` } : { speaker, text }
 }
@@ -64,6 +66,8 @@ function saidText(content: unknown): string | null {
   if (content === null || content === undefined) return ''
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return null
-  const texts = content.map((part: unknown) => (typeof part === 'object' && part !== null && 'text' in part ? part.text : undefined))
+  const texts = content.map((part: unknown) =>
+    typeof part === 'object' && part !== null && 'text' in part ? part.text : undefined,
+  )
   return texts.every((text) => typeof text === 'string') ? texts.join('') : null
 }

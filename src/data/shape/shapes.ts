@@ -1,8 +1,8 @@
 /** The shapes that public records come in: one table, for every command that reads problems, completions or training rows. */
-import { hasFinalAnswer } from './gsm8k.ts'
+import { hasFinalAnswer } from '../gsm8k.ts'
 import { followPath, listOf, parseFieldPath } from './field-path.ts'
 import { parseMapping, type ImportMapping } from './mapping.ts'
-import { describeValue } from '../core/index.ts'
+import { describeValue } from '../../core/index.ts'
 
 /** A shape: how its rows are recognised, and where their fields are. */
 export interface Shape {
@@ -60,11 +60,7 @@ export const shapes: readonly Shape[] = [
     name: 'openai-batch',
     of: 'output files of the OpenAI Batch API, and of vllm run-batch',
     has: ['custom_id', 'response'],
-    map: [
-      'id=custom_id',
-      'completion=response.body.choices[].message.content|response.body.choices[].text',
-      'model=response.body.model',
-    ],
+    map: ['id=custom_id', 'completion=response.body.choices[].message.content|response.body.choices[].text'],
   },
   {
     name: 'openai-batch-requests',
@@ -87,17 +83,14 @@ export const shapes: readonly Shape[] = [
     of: 'pairs of preferences',
     has: ['chosen', 'rejected'],
     map: [],
-    refusal: 'it holds pairs of preferences; choose what to learn from with --map, as in --map question=prompt --map completion=chosen',
+    refusal:
+      'it holds pairs of preferences; choose what to learn from with --map, as in --map question=prompt --map completion=chosen',
   },
   {
     name: 'prm800k',
     of: 'PRM800K and files in its layout',
     has: ['question.problem', 'question.ground_truth_answer', 'label.steps'],
-    map: [
-      'question=question.problem',
-      'answer=question.ground_truth_answer',
-      'completion=question.pre_generated_steps',
-    ],
+    map: ['question=question.problem', 'answer=question.ground_truth_answer', 'completion=question.pre_generated_steps'],
     joinsQuestions: true,
   },
   {

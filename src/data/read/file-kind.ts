@@ -23,7 +23,11 @@ const otherMagic: readonly [string, string, string][] = [
   ['\xFD7zXZ', 'packed with xz', 'Unpack it first: unxz -k FILE.'],
   ['7z\xBC\xAF', 'a 7-Zip archive', 'Unpack it first.'],
   ['ARROW1', 'an Arrow (Feather) file', convert(`pandas.read_feather(…), then ${pandas}`)],
-  ['\xFF\xFF\xFF\xFF', 'an Arrow stream, as the datasets library keeps them', convert('datasets.Dataset.from_file("FILE").to_json("records.jsonl")')],
+  [
+    '\xFF\xFF\xFF\xFF',
+    'an Arrow stream, as the datasets library keeps them',
+    convert('datasets.Dataset.from_file("FILE").to_json("records.jsonl")'),
+  ],
   ['\x89HDF', 'an HDF5 file', convert(pandas)],
   ['SQLite format 3', 'an SQLite database', convert('sqlite3 -json FILE "select * from TABLE" > records.json')],
   ['\x93NUMPY', 'a NumPy array', notText],
@@ -62,7 +66,11 @@ function textKind(text: string, name: string): FileKind {
   if (begun.startsWith('[')) return { kind: 'array' }
   if (begun.startsWith('{')) return { kind: spansLines(begun) ? 'values' : 'lines' }
   if (/^<(?:!doctype html|html|head|body)\b/i.test(begun)) {
-    return { kind: 'none', is: 'a web page', hint: 'Fetch the file itself: the page about it was saved instead, or an error page.' }
+    return {
+      kind: 'none',
+      is: 'a web page',
+      hint: 'Fetch the file itself: the page about it was saved instead, or an error page.',
+    }
   }
   if (begun.startsWith('<')) return { kind: 'none', is: 'XML', hint: notText }
   const separator = csvSeparator(text, /\.(?:csv|tsv)(?:\.\w+)?$/i.test(name))

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Decompress } from 'fzstd'
-import { DataError } from '../core/index.ts'
+import { DataError } from '../../core/index.ts'
 
 /** Bytes with a name for messages, where they do not come from a file. */
 export interface NamedBytes {
@@ -30,7 +30,10 @@ export function openSource(source: RecordSource): NamedBytes {
 }
 
 /** Returns the first `size` bytes, or all where there are fewer, and a stream that begins with them. */
-export async function peek(chunks: AsyncIterable<Uint8Array>, size: number): Promise<{ head: Buffer; all: AsyncIterable<Uint8Array> }> {
+export async function peek(
+  chunks: AsyncIterable<Uint8Array>,
+  size: number,
+): Promise<{ head: Buffer; all: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]()
   const first: Buffer[] = []
   let length = 0
@@ -68,7 +71,10 @@ async function* readable(name: string, chunks: AsyncIterable<Uint8Array>): Async
 function unreadable(name: string, cause: unknown): DataError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (code === 'EISDIR')
-    return new DataError(`cannot read ${name}: it is a directory`, { cause, hint: 'Name the file inside it that holds the records.' })
+    return new DataError(`cannot read ${name}: it is a directory`, {
+      cause,
+      hint: 'Name the file inside it that holds the records.',
+    })
   const reasons: Record<string, string> = { ENOENT: 'there is no such file', EACCES: 'permission denied' }
   const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause))
   return new DataError(`cannot read ${name}: ${reason}`, {

@@ -85,10 +85,7 @@ function fieldsOfText(row: string, separator: string): string[] | string {
 /** Where a scan stands in a row. */
 const at = { fieldStart: 0, plain: 1, quoted: 2, quoteInQuoted: 3 } as const
 
-async function* splitRows(
-  chunks: AsyncIterable<Uint8Array>,
-  separator: number,
-): AsyncGenerator<Buffer | 'too long', void, void> {
+async function* splitRows(chunks: AsyncIterable<Uint8Array>, separator: number): AsyncGenerator<Buffer | 'too long', void, void> {
   const record = new RecordBytes()
   let state: number = at.fieldStart
   let isFirst = true

@@ -1,6 +1,6 @@
 /** Reading records: one at a time, whatever kind of file they are in, each checked against a schema, each fault named by file and line. */
 import type { z } from 'zod'
-import { DataError } from '../core/index.ts'
+import { DataError } from '../../core/index.ts'
 import { readCsv, type CsvRow } from './csv.ts'
 import { fileKind, headBytes } from './file-kind.ts'
 import { readParquet } from './parquet.ts'
@@ -33,7 +33,9 @@ export async function* readRecords<T>(source: RecordSource, schema: z.ZodType<T>
 /** Returns a record as a schema has it, or what is wrong with it. */
 export function checkRecord<T>(name: string, line: number, value: unknown, schema: z.ZodType<T>): RecordEntry<T> {
   const checked = schema.safeParse(value)
-  return checked.success ? { line, value: checked.data } : { line, error: lineError(name, line, describeIssues(checked.error, value)) }
+  return checked.success
+    ? { line, value: checked.data }
+    : { line, error: lineError(name, line, describeIssues(checked.error, value)) }
 }
 
 /** Reads all records of an input that must be whole. @throws DataError for the first that is wrong. */
@@ -74,7 +76,9 @@ async function recordsIn({ name, chunks }: NamedBytes, path: string | undefined)
       return recordsIn({ name, chunks: unpack({ name, chunks: all }, found.packing) }, undefined)
     case 'parquet':
       if (path !== undefined) return readParquet(path)
-      throw new DataError(`${name}: Parquet is read from a file, not from a stream`, { hint: 'Unpack or save it, and name the file.' })
+      throw new DataError(`${name}: Parquet is read from a file, not from a stream`, {
+        hint: 'Unpack or save it, and name the file.',
+      })
     case 'none':
       throw new DataError(`${name} is ${found.is}`, { hint: found.hint })
   }

@@ -1,9 +1,9 @@
 /** Turning records of any shape into problems and completions, by a mapping of fields to paths. */
-import { answerText, DataError, scalarText, type Completion, type Problem } from '../core/index.ts'
+import { answerText, DataError, scalarText, type Completion, type Problem } from '../../core/index.ts'
 import { readChat } from './chat.ts'
 import { choiceLetter, readChoices, withChoices } from './choices.ts'
 import type { Located } from './field-path.ts'
-import { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
+import { finalAnswer, hasFinalAnswer } from '../gsm8k.ts'
 import { locate, onlyPath, type FieldSource, type ImportMapping } from './mapping.ts'
 
 /** What one record holds. */
@@ -37,7 +37,12 @@ export function importRecord(mapping: ImportMapping, record: unknown, { where, d
   let empty = 0
   const add = (text: string | null, modelId?: string): void => {
     if (text === null) empty++
-    completions.push({ problemId: id, index: completions.length, text: text ?? '', ...(modelId === undefined ? {} : { modelId }) })
+    completions.push({
+      problemId: id,
+      index: completions.length,
+      text: text ?? '',
+      ...(modelId === undefined ? {} : { modelId }),
+    })
   }
   if (chat?.completion !== undefined) add(chat.completion)
   for (const { text, model } of mapping.completions) {

@@ -1,6 +1,6 @@
 /** Rows of Parquet files, a row group at a time, within limits that a file cannot lift. */
 import type { FileMetaData } from 'hyparquet'
-import { DataError } from '../core/index.ts'
+import { DataError } from '../../core/index.ts'
 import { checkGroup, decompressors } from './parquet-limits.ts'
 
 /** Yields the rows of a Parquet file; `line` is the row's number from 1. @throws DataError when it is damaged, or larger than the limits */

@@ -1,5 +1,5 @@
 /** Multiple choice: the options become part of the question, and the answer the letter of one of them. */
-import { answerText, describeValue } from '../core/index.ts'
+import { answerText, describeValue, scalarText } from '../../core/index.ts'
 import { listOf } from './field-path.ts'
 
 /** An option with the name its data gives it, where it has one. */
@@ -44,9 +44,9 @@ function choiceOf(value: unknown): Choice | null {
   }
   const { text, content, label, key } = value as Record<string, unknown>
   const read = answerText(text ?? content)
-  const name = label ?? key
+  const name = scalarText(label ?? key)
   if ('fault' in read) return null
-  return { text: read.text, ...(name === undefined || name === null ? {} : { name: String(name) }) }
+  return { text: read.text, ...('text' in name && { name: name.text }) }
 }
 
 const everyOrNull = (choices: (Choice | null)[]): Choice[] | null =>
@@ -55,7 +55,9 @@ const everyOrNull = (choices: (Choice | null)[]): Choice[] | null =>
 /** Returns the question with its options, one a line; as it is where they are in it already. */
 export function withChoices(question: string, choices: readonly Choice[]): string {
   const lines = choices.map(({ text }, place) => `${letters[place]}) ${text}`)
-  const isThere = choices.every(({ text }, place) => new RegExp(String.raw`(?:^|[\s(])${letters[place]}[).:]`).test(question) && question.includes(text))
+  const isThere = choices.every(
+    ({ text }, place) => new RegExp(String.raw`(?:^|[\s(])${letters[place]}[).:]`).test(question) && question.includes(text),
+  )
   return isThere ? question : `${question}\n${lines.join('\n')}`
 }
 
@@ -72,7 +74,9 @@ export function choiceLetter(answer: unknown, choices: readonly Choice[]): { tex
   const place = placeOf(answer, choices)
   const letter = letters[place]
   if (letter !== undefined && place < choices.length) return { text: letter }
-  return { fault: `is ${describeValue(answer)}: neither the letter, the place (from 0) nor the text of one of the ${choices.length} options` }
+  return {
+    fault: `is ${describeValue(answer)}: neither the letter, the place (from 0) nor the text of one of the ${choices.length} options`,
+  }
 }
 
 function placeOf(answer: unknown, choices: readonly Choice[]): number {

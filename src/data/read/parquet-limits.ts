@@ -2,7 +2,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { decompress as unzstd } from 'fzstd'
 import type { AsyncBuffer, Compressors, FileMetaData, PageHeader, SchemaElement } from 'hyparquet'
-import { DataError } from '../core/index.ts'
+import { DataError } from '../../core/index.ts'
 
 /** Bytes that the pages of one row group may unpack to; writers make groups of 1 to 512 MiB. */
 const GROUP_BYTES = 2 ** 30
@@ -20,7 +20,11 @@ export const decompressors: Compressors = {
 type RowGroup = FileMetaData['row_groups'][number]
 
 /** @throws DataError when a row group claims more than the limits, or its pages more values than they say they have */
-export async function checkGroup(file: AsyncBuffer, { columns, num_rows: rows }: RowGroup, schema: SchemaElement[]): Promise<void> {
+export async function checkGroup(
+  file: AsyncBuffer,
+  { columns, num_rows: rows }: RowGroup,
+  schema: SchemaElement[],
+): Promise<void> {
   const { parquetHeader } = await import('hyparquet/src/column.js')
   if (Number(rows) > GROUP_ROWS) throw tooLarge(`${rows} rows`)
   let unpacked = 0
@@ -114,7 +118,7 @@ function checkValues(bytes: Uint8Array, encoding: string, isBoolean: boolean, co
 function checkRuns(bytes: Uint8Array, width: number, count: number): void {
   if (width === 0) return
   let place = 0
-  for (let seen = 0; seen < count && place < bytes.length; ) {
+  for (let seen = 0; seen < count && place < bytes.length;) {
     let header = 0
     for (let shift = 0; ; shift += 7) {
       const byte = bytes[place++] ?? 0

@@ -1,5 +1,5 @@
 /** Importing the records of one file: rows of one problem belong together, and nothing is counted twice. */
-import { DataError, type Completion, type Problem } from '../core/index.ts'
+import { DataError, type Completion, type Problem } from '../../core/index.ts'
 import { importRecord } from './import.ts'
 import { locate, type ImportMapping } from './mapping.ts'
 
@@ -36,7 +36,10 @@ interface Known {
 }
 
 /** Returns an importer for one file. */
-export function recordImporter(mapping: ImportMapping, { fileName, stem, joinsQuestions = false }: ImporterOptions): RecordImporter {
+export function recordImporter(
+  mapping: ImportMapping,
+  { fileName, stem, joinsQuestions = false }: ImporterOptions,
+): RecordImporter {
   const known = new Map<string, Known>()
   const idOfQuestion = new Map<string, string>()
   const unseen = new Set(mapping.completions.map(({ text }) => text))
@@ -88,7 +91,10 @@ function isThere(source: ImportMapping['completions'][number]['text'], record: u
 }
 
 /** Gives a record that asks what an earlier one asked that one's id. */
-function rename({ problem, completions }: { problem?: Problem; completions: Completion[] }, idOfQuestion: Map<string, string>): void {
+function rename(
+  { problem, completions }: { problem?: Problem; completions: Completion[] },
+  idOfQuestion: Map<string, string>,
+): void {
   if (!problem) return
   const id = idOfQuestion.get(problem.question) ?? problem.id
   idOfQuestion.set(problem.question, id)
