@@ -92,3 +92,46 @@ describe('docs/data.md', () => {
     for (const { shape } of files) expect(stdout + stderr).toContain(`looks like ${shape} (`)
   })
 })
+
+describe('a problem longer than the model reads', () => {
+  const long = { id: 'long', question: 'One and '.repeat(2000), answer: 2 }
+  const sample = async (
+    name: string,
+    rows: object[],
+    count: string,
+  ): Promise<{ stderr: string; completions: Record<string, unknown>[] }> => {
+    const home = join(folder, name)
+    mkdirSync(home)
+    writeFileSync(join(home, 'problems.json'), JSON.stringify(rows))
+    const options = [
+      '--num-generations',
+      count,
+      '--max-new-tokens',
+      '4',
+      '--temperature',
+      count === '1' ? '0' : '1',
+      '--out',
+      'sampled.jsonl',
+    ]
+    const { stderr } = await run(['sample', '--model', 'base-250k', '--problems', 'problems.json', ...options], '', home)
+    const text = readFileSync(join(home, 'sampled.jsonl'), 'utf8').trim()
+    return { stderr, completions: text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>) }
+  }
+
+  it('is told and counts as unanswered; the others are sampled', async () => {
+    const { stderr, completions } = await sample('mixed', [long, { id: 'short', question: 'One and one?', answer: 2 }], '2')
+    expect(stderr).toContain('1 of 2 problems are longer than the model reads: they count as unanswered')
+    expect(completions.map(({ problemId, index }) => [problemId, index])).toEqual([
+      ['long', 0],
+      ['long', 1],
+      ['short', 0],
+      ['short', 1],
+    ])
+    expect(completions.slice(0, 2)).toMatchObject([{ text: '', tokens: 0, finish: 'length' }, { text: '' }])
+    expect(completions.slice(2).every(({ tokens }) => Number(tokens) > 0)).toBe(true)
+  })
+
+  it('may be all there is', async () => {
+    expect((await sample('alone', [long], '1')).completions).toMatchObject([{ problemId: 'long', index: 0, text: '' }])
+  })
+})

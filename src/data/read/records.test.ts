@@ -105,13 +105,13 @@ describe('readRecords', () => {
 
 /** A Zstandard frame of blocks: raw ones, or of one byte repeated. Source: RFC 8878, section 3.1.1. */
 function zstd(blocks: readonly (Buffer | { byte: number; times: number })[], windowByte = 0x50): Buffer {
-  const parts = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowByte])]
+  const parts: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowByte])]
   for (const [place, block] of blocks.entries()) {
     const isLast = place === blocks.length - 1 ? 1 : 0
     const [size, type, content] = Buffer.isBuffer(block) ? [block.length, 0, block] : [block.times, 1, Buffer.from([block.byte])]
     const header = Buffer.alloc(3)
     header.writeUIntLE((size << 3) | (type << 1) | isLast, 0, 3)
-    parts.push(header, content)
+    parts.push(header, Buffer.from(content))
   }
   return Buffer.concat(parts)
 }

@@ -11,7 +11,7 @@ import { taskOptions, withGold } from '../../verify/index.ts'
 import { placedLabel, type InputPlace } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
-import { inputFile, jsonLines, labelOf, readProblemsInput, writeMeasures, writeOut } from './files.ts'
+import { inputFile, labelOf, readProblemsInput, writeMeasures, writeOut, writeRecordsOut } from './files.ts'
 import { sandboxSettings } from './sandbox-settings.ts'
 
 const settings = z.strictObject({
@@ -51,7 +51,7 @@ export const curateRftStage = defineStage<Settings>({
     const maxRows = await sampledRows(context.inputs['asManyRowsAs']?.[0])
     const { rows, report } = await curated(context, problems, sources, maxRows)
     yield* leftOut(faults)
-    await writeOut(context, 'rows.jsonl', jsonLines(rows))
+    await writeRecordsOut(context, 'rows.jsonl', rows)
     await writeOut(context, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
     const { distinctPathsPerProblem, distinctPathsWithGold, correctPerProblem } = report
     await writeMeasures(context, {

@@ -4,7 +4,7 @@ import type { Problem } from '../../core/index.ts'
 import { ConfigError, rng } from '../../core/index.ts'
 import { proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
-import { jsonLines, notesOf, readProblemsInput, writeOut } from './files.ts'
+import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
   count: z.int().min(0).default(0).describe('Problems to take; 0 takes all of a file.'),
@@ -30,7 +30,7 @@ export const dataProblems = defineStage<Settings>({
         ? procedural(context.settings)
         : chosen(await readProblemsInput(file, (sentence) => told.push(sentence)), context.settings)
     yield* notesOf(told)
-    await writeOut(context, 'problems.jsonl', jsonLines(problems))
+    await writeRecordsOut(context, 'problems.jsonl', problems)
     yield { type: 'note', level: 'info', message: `${problems.length} problems` }
   },
 })

@@ -1,5 +1,5 @@
 /** What stages read from each other's artifacts and write into their own. */
-import { existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -60,6 +60,28 @@ export async function labelOf(path: string): Promise<string | undefined> {
 export async function writeOut(context: Pick<StageContext, 'out'>, name: string, text: string | Uint8Array): Promise<void> {
   const writer = await context.out.writer(name)
   await writer.write(text)
+  await writer.commit()
+}
+
+/** Records that are made into one text before they are written: more than all would be longer than a text may be. */
+const RECORDS_AT_ONCE = 1000
+
+/** Writes a file of records, one a line. */
+export async function writeRecordsOut(
+  context: Pick<StageContext, 'out'>,
+  name: string,
+  records: readonly unknown[],
+): Promise<void> {
+  const writer = await context.out.writer(name)
+  for (let start = 0; start < records.length; start += RECORDS_AT_ONCE)
+    await writer.write(jsonLines(records.slice(start, start + RECORDS_AT_ONCE)))
+  await writer.commit()
+}
+
+/** Writes a file of the artifact with another's content, however large it is. */
+export async function copyOut(context: Pick<StageContext, 'out'>, name: string, path: string): Promise<void> {
+  const writer = await context.out.writer(name)
+  for await (const chunk of createReadStream(path)) await writer.write(chunk as Uint8Array)
   await writer.commit()
 }
 
