@@ -150,6 +150,17 @@ describe('equal', () => {
     expect(stderr).toContain('write it as text')
   })
 
+  it('compares answers that are null, true and lists', async () => {
+    const pairs = put(
+      'kinds.jsonl',
+      { gold: true, prediction: 'true' },
+      { gold: [1, -1], prediction: '-1, 1' },
+      { gold: 5, prediction: null },
+    )
+    expect(await run('equal', '--in', pairs, '--out', path('kinds-compared.jsonl'))).toBe(0)
+    expect(rowsOf(path('kinds-compared.jsonl')).map(({ equivalent }) => equivalent)).toEqual([true, true, false])
+  })
+
   it('refuses wrong usage, and to replace its input', async () => {
     const pairs = put('own.jsonl', { gold: '1', prediction: '1' })
     expect(await run('equal', '1')).toBe(2)
@@ -389,11 +400,8 @@ describe('data import', () => {
       { problemId: 'b', text: null },
     )
     expect(await run('verify', '--problems', problems, '--completions', file, '--out', path('null-verdicts.jsonl'))).toBe(0)
-    expect(rowsOf(path('null-verdicts.jsonl')).map(({ verdict, index }) => [verdict, index])).toEqual([
-      ['correct', 0],
-      ['unparseable', 1],
-      ['unparseable', 0],
-    ])
+    const told = rowsOf(path('null-verdicts.jsonl')).map(({ verdict, index }) => `${String(verdict)} ${String(index)}`)
+    expect(told).toEqual(['correct 0', 'unparseable 1', 'unparseable 0'])
     const predictions = put('predictions.jsonl', { problemId: 'a', answer: 2 }, { problemId: 'b', answer: null })
     expect(await run('evaluate', '--problems', problems, '--predictions', predictions, '--json')).toBe(0)
     expect(JSON.parse(stdout).metrics[0]).toMatchObject({ value: 0.5, n: 2, missing: 0 })
@@ -418,21 +426,7 @@ describe('data import', () => {
     const file = put('answers.csv', 'task,output', 'a,#### 2', 'b,')
     expect(await run('data', 'import', file, '--map', 'id=task', '--map', 'completion=output', '--out', path('alone'))).toBe(0)
     expect(existsSync(path('alone/problems.jsonl'))).toBe(false)
-    expect(rowsOf(path('alone/completions.jsonl'))).toEqual([
-      { problemId: 'a', index: 0, text: '#### 2' },
-      { problemId: 'b', index: 0, text: '' },
-    ])
+    expect(rowsOf(path('alone/completions.jsonl'))).toEqual([completion('a', 0, '#### 2'), completion('b', 0, '')])
     expect(await run('data', 'import', file, '--map', 'completion=output', '--out', path('alone'))).toBe(2)
-  })
-
-  it('compares answers that are null, true and lists', async () => {
-    const pairs = [
-      { gold: true, prediction: 'true' },
-      { gold: [1, -1], prediction: '-1, 1' },
-      { gold: 5, prediction: null },
-    ]
-    expect(await run('equal', '--in', put('kinds.jsonl', ...pairs), '--out', path('kinds-compared.jsonl'))).toBe(0)
-    expect(rowsOf(path('kinds-compared.jsonl')).map(({ equivalent }) => equivalent)).toEqual([true, true, false])
-    expect(rowsOf(path('kinds-compared.jsonl'))[1]).toMatchObject({ gold: [1, -1] })
   })
 })

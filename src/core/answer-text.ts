@@ -12,7 +12,10 @@ export function describeValue(value: unknown): string {
   return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value)}`
 }
 
-/** The text of a text, number or boolean, or what is wrong with it: a whole number beyond 2^53 has lost digits in parsing. */
+/**
+ * The text of a text, number or boolean, or what is wrong with it: a whole number beyond 2^53 has
+ * lost digits in parsing.
+ */
 export function scalarText(value: unknown): { text: string } | { fault: string } {
   if (typeof value === 'string') return { text: value }
   if (typeof value === 'boolean') return { text: String(value) }
@@ -21,7 +24,10 @@ export function scalarText(value: unknown): { text: string } | { fault: string }
   return { fault: `is ${value}, too large for a JSON number to be exact: write it as text` }
 }
 
-/** The text of an answer, or what is wrong with it. Several answers in a list become one of several: `1, -1`. */
+/**
+ * The text of an answer, or what is wrong with it. Several answers in a list become one of several:
+ * `1, -1`.
+ */
 export function answerText(value: unknown): { text: string } | { fault: string } {
   if (!Array.isArray(value)) {
     const scalar = scalarText(value)

@@ -24,7 +24,10 @@ function nullIsAbsent(value: unknown): unknown {
 }
 const absent = <T>(schema: z.ZodType<T>) => z.preprocess(nullIsAbsent, schema.optional())
 
-/** A problem to solve. `answer` is the gold answer as text; `solution` a worked solution that ends in it. */
+/**
+ * A problem to solve. `answer` is the gold answer as text; `solution` a worked solution that ends
+ * in it.
+ */
 export const problemSchema = z.object({
   id: idSchema,
   question: z.string(),
@@ -34,7 +37,9 @@ export const problemSchema = z.object({
 })
 export type Problem = z.infer<typeof problemSchema>
 
-/** One text drawn from a model for a problem. `index` tells the completions of one problem apart. */
+/**
+ * One text drawn from a model for a problem. `index` tells the completions of one problem apart.
+ */
 export const completionSchema = z.object({
   problemId: idSchema,
   index: z.number().int().nonnegative(),
@@ -53,7 +58,10 @@ export const completionSchema = z.object({
 })
 export type Completion = z.infer<typeof completionSchema>
 
-/** What verification says of a completion; `unparseable` means that no answer could be read from the text. */
+/**
+ * What verification says of a completion; `unparseable` means that no answer could be read from the
+ * text.
+ */
 export const verdictSchema = z.object({
   problemId: idSchema,
   index: z.number().int().nonnegative(),
@@ -79,7 +87,10 @@ export const trainingRowSchema = z.object({
 })
 export type TrainingRow = z.infer<typeof trainingRowSchema>
 
-/** The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it found none. */
+/**
+ * The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it
+ * found none.
+ */
 export const predictionSchema = z.object({
   problemId: idSchema,
   answer: z.string().nullable(),

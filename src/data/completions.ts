@@ -6,8 +6,9 @@ import { shapeOf } from './shape/shapes.ts'
 import { sourceName, type RecordSource } from './read/source.ts'
 
 /**
- * Yields the completions of a file, rows of `{problemId, index?, text}`. A `null` text is an empty one: it counts, without an answer.
- * Rows without an index are counted as they come, problem by problem.
+ * Yields the completions of a file, rows of `{problemId, index?, text}`. A `null` text is an empty
+ * one: it counts, without an answer. Rows without an index are counted as they come, problem by
+ * problem.
  * @throws DataError when the file's first row is plainly something else
  */
 export async function* readCompletions(source: RecordSource): AsyncGenerator<RecordEntry<Completion>, void, void> {

@@ -1,4 +1,7 @@
-/** The GSM8K format: `{question, answer}` where `answer` is a worked solution whose last line is `#### 1,080`. */
+/**
+ * The GSM8K format: `{question, answer}` where `answer` is a worked solution whose last line is
+ * `#### 1,080`.
+ */
 /** Separates the solution from the final answer. */
 const answerMark = '####'
 
@@ -8,8 +11,9 @@ export function hasFinalAnswer(text: string): boolean {
 }
 
 /**
- * Returns the final answer of a worked solution: what follows the last `####`, without thousands separators.
- * Source: the `answer` field of openai/grade-school-math (Cobbe et al. 2021, arXiv 2110.14168).
+ * Returns the final answer of a worked solution: what follows the last `####`, without thousands
+ * separators. Source: the `answer` field of openai/grade-school-math (Cobbe et al. 2021, arXiv
+ * 2110.14168).
  */
 export function finalAnswer(solution: string): string {
   return solution

@@ -50,6 +50,23 @@ describe('readProblems', () => {
     ])
   })
 
+  it('recognises public shapes, tells of one that is not plainly problems, and takes a log with a row per filter once', async () => {
+    const told: string[] = []
+    const read = (...rows: unknown[]) => loadProblems(source(...rows), (sentence) => told.push(sentence))
+    const options = { question: 'Which?', choices: ['x', 'y'] }
+    expect(await read({ ...options, answer: 1 }, { id: 5, ...options, answer: 'x', context: 'Look.' })).toEqual([
+      { id: 'train-0', question: 'Which?\nA) x\nB) y', answer: 'B' },
+      { id: '5', question: 'Look.\nWhich?\nA) x\nB) y', answer: 'A' },
+    ])
+    expect(told.splice(0)).toEqual(['folder/train.jsonl looks like mmlu (MMLU, and multiple choice with an index or a letter)'])
+    const log = { doc_id: 3, doc: { question: 'q' }, target: '7', resps: [['x']] }
+    expect(await read({ ...log, filter: 'a' }, { ...log, filter: 'b' })).toEqual([{ id: '3', question: 'q', answer: '7' }])
+    told.length = 0
+    await read({ question: 'q', answer: '7' }, { id: 1, problem: 'q', answer: null, solution: null })
+    expect(told).toEqual([])
+    await expect(read({ chosen: 'x', rejected: 'y' })).rejects.toThrow('looks like preferences: it holds pairs of preferences')
+  })
+
   it('says what is wrong with a row of neither kind, and reports an id that occurs again', async () => {
     const messages: string[] = []
     const rows = [

@@ -1,4 +1,7 @@
-/** Problems from a file of any kind that records come in, in the project's own format or a public shape. */
+/**
+ * Problems from a file of any kind that records come in, in the project's own format or a public
+ * shape.
+ */
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { DataError, problemSchema, type Problem } from '../core/index.ts'
@@ -13,9 +16,10 @@ import { sourceName, type RecordSource } from './read/source.ts'
 export type Teller = (sentence: string) => void
 
 /**
- * Yields the problems of a file. A row is `{id, question, answer?, solution?}` or of one of the public shapes; without an id it gets
- * `<file stem>-<line, from 0>`. Where a row has no bare answer, it is taken from after the `####` of its solution. An id that occurs
- * again is an error: its first row stays.
+ * Yields the problems of a file. A row is `{id, question, answer?, solution?}` or of one of the
+ * public shapes; without an id it gets `<file stem>-<line, from 0>`. Where a row has no bare
+ * answer, it is taken from after the `####` of its solution. An id that occurs again is an error:
+ * its first row stays.
  */
 export async function* readProblems(
   source: RecordSource,
@@ -33,6 +37,7 @@ export async function* readProblems(
     const read = toProblem(entry.value, { where: `${name}:${line}`, defaultId: `${fileStem(name)}-${line - 1}` }, told)
     const first = 'problem' in read ? lines.get(read.problem.id) : undefined
     if ('error' in read) yield { line, error: read.error }
+    else if (first !== undefined && read.mayRepeat) continue
     else if (first !== undefined)
       yield { line, error: lineError(name, line, `problem "${read.problem.id}" was already on line ${first}`) }
     else {
@@ -47,7 +52,10 @@ export function loadProblems(source: RecordSource, tell?: Teller): Promise<Probl
   return collectRecords(readProblems(source, tell))
 }
 
-/** The file's name without folder and extensions: `train` for `data/train.jsonl` and `data/train.csv.gz`. */
+/**
+ * The file's name without folder and extensions: `train` for `data/train.jsonl` and
+ * `data/train.csv.gz`.
+ */
 export function fileStem(path: string): string {
   if (path === '<stdin>') return 'stdin'
   const name = basename(path)
@@ -55,7 +63,10 @@ export function fileStem(path: string): string {
   return stem
 }
 
-/** Returns a function that tells of the first shape of a file that is not plainly problems, or of its refusal. */
+/**
+ * Returns a function that tells of the first shape of a file that is not plainly problems, or of
+ * its refusal.
+ */
 export function tellOnce(name: string, tell: Teller): (shape: Shape) => void {
   let isTold = false
   return (shape) => {
@@ -70,21 +81,22 @@ export function refused(name: string, { name: shape, refusal }: Shape): DataErro
   return new DataError(`${name} looks like ${shape}: ${refusal}`)
 }
 
-type ReadProblem = { problem: Problem } | { error: DataError }
+/** Logs with a row per filter state a problem as often. */
+type ReadProblem = { problem: Problem; mayRepeat: boolean } | { error: DataError }
 
 function toProblem(row: unknown, place: { where: string; defaultId: string }, told: (shape: Shape) => void): ReadProblem {
   const isOwn = typeof row === 'object' && row !== null && 'id' in row && 'question' in row
   const shape = shapeOf(row)
   if (isOwn && (shape === null || shape.isPlain)) {
     const checked = problemSchema.safeParse(row)
-    if (checked.success) return { problem: withBareAnswer(checked.data) }
+    if (checked.success) return { problem: withBareAnswer(checked.data), mayRepeat: false }
     return { error: new DataError(`${place.where}: ${describeIssues(checked.error, row)}`) }
   }
   if (shape === null) return { error: new DataError(`${place.where}: ${describeRow(row)}`, { hint: unknownShapeHint(row) }) }
   told(shape)
   try {
     const { problem } = importRecord(mappingOf(shape), row, place)
-    if (problem) return { problem: withBareAnswer(problem) }
+    if (problem) return { problem: withBareAnswer(problem), mayRepeat: mappingOf(shape).filter !== undefined }
     const hint =
       'Name the file of the problems, and give this one as completions after: reckoner data import FILE --out imported.'
     return { error: new DataError(`${place.where}: a row of ${shape.name} holds completions, and no problem`, { hint }) }

@@ -1,4 +1,7 @@
-/** Training rows from a file of any kind that records come in, in the project's own format or a public shape. */
+/**
+ * Training rows from a file of any kind that records come in, in the project's own format or a
+ * public shape.
+ */
 import { z } from 'zod'
 import { DataError, trainingRowSchema, type TrainingRow } from '../core/index.ts'
 import { importRecord } from './shape/import.ts'
@@ -9,8 +12,9 @@ import { describeRow, mappingOf, shapeOf } from './shape/shapes.ts'
 import { sourceName, type RecordSource } from './read/source.ts'
 
 /**
- * Returns the rows of a file that must be whole: `{prompt, completion}`, or a public shape with a question and a worked solution, or else
- * completions, one row each; completions that are empty teach nothing and are left out. @throws DataError for the first row that is wrong
+ * Returns the rows of a file that must be whole: `{prompt, completion}`, or a public shape with a
+ * question and a worked solution, or else completions, one row each; completions that are empty
+ * teach nothing and are left out. @throws DataError for the first row that is wrong
  */
 export async function loadTrainingRows(source: RecordSource, tell: Teller = () => {}): Promise<TrainingRow[]> {
   const name = sourceName(source)

@@ -1,4 +1,6 @@
-/** Graded answers of one system to a set of problems, gathered from prediction or verdict records. */
+/**
+ * Graded answers of one system to a set of problems, gathered from prediction or verdict records.
+ */
 import { z } from 'zod'
 import { predictedAnswerSchema, predictionSchema, verdictSchema } from '../core/index.ts'
 import {
@@ -22,15 +24,17 @@ export interface Series {
   samples: ReadonlyMap<string, readonly Sample[]>
 }
 
-/** Records may say which model and which seed they come from; the seeds of one problem are averaged. */
+/**
+ * Records may say which model and which seed they come from; the seeds of one problem are averaged.
+ */
 const { modelId, seed } = verdictSchema.shape
 const predictionRecordSchema = predictionSchema.pick({ problemId: true }).extend({ answer: predictedAnswerSchema, modelId, seed })
 
 export type EvaluationRecord = z.infer<typeof predictionRecordSchema> | z.infer<typeof verdictSchema>
 
 /**
- * Reads a prediction `{problemId, answer}` or a verdict `{problemId, index, verdict, answer}`: a record with `verdict` is a verdict. A
- * prediction without an answer is one that counts as wrong.
+ * Reads a prediction `{problemId, answer}` or a verdict `{problemId, index, verdict, answer}`: a
+ * record with `verdict` is a verdict. A prediction without an answer is one that counts as wrong.
  */
 export const evaluationRecordSchema: z.ZodType<EvaluationRecord> = z.unknown().transform((row, context) => {
   const has = (key: string): boolean => typeof row === 'object' && row !== null && Object.hasOwn(row, key)
@@ -51,7 +55,10 @@ export interface SeriesCollector {
   series(): Series[]
 }
 
-/** Returns a collector that grades predictions against `problems`; the same problem, seed and index twice is a fault. */
+/**
+ * Returns a collector that grades predictions against `problems`; the same problem, seed and index
+ * twice is a fault.
+ */
 export function seriesCollector(problems: readonly GradableProblem[], policy: Policy = evaluationPolicy): SeriesCollector {
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   const gathered = new Map<string, Omit<Series, 'samples'> & { samples: Map<string, Sample[]> }>()
@@ -97,7 +104,10 @@ function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Po
   }
 }
 
-/** Returns each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. */
+/**
+ * Returns each problem's share of correct samples, in the order of `problems`; a problem without an
+ * answer counts as wrong.
+ */
 export function scores(series: Series, problems: readonly { id: string }[]): number[] {
   return problems.map(({ id }) => shareCorrect(series.samples.get(id) ?? []))
 }

@@ -1,4 +1,7 @@
-/** docs/data.md: its commands take a file of every shape from the file to the accuracy, or to a model that has learned from it. */
+/**
+ * docs/data.md: its commands take a file of every shape from the file to the accuracy, or to a
+ * model that has learned from it.
+ */
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,7 @@
-/** Small files in the shapes that public records come in, each written for this test, with what is right about them. */
+/**
+ * Small files in the shapes that public records come in, each written for this test, with what is
+ * right about them.
+ */
 
 /** A file, how it is used, and the accuracy that comes out in percent. */
 export interface PublicFile {
@@ -6,9 +9,14 @@ export interface PublicFile {
   /** Its ending says how the rows are written. */
   file: string
   rows: readonly unknown[]
-  /** What the file holds: problems (with completions for them), outputs of a model, completions of problems that are elsewhere, training rows. */
+  /**
+   * What the file holds: problems (with completions for them), outputs of a model, completions of
+   * problems that are elsewhere, training rows.
+   */
   holds: 'problems' | 'outputs' | 'completions' | 'training'
-  /** Of problems: the completions, in the order of the rows, or by id. Of completions: the problems. */
+  /**
+   * Of problems: the completions, in the order of the rows, or by id. Of completions: the problems.
+   */
   others?: readonly unknown[]
   accuracy?: number
 }

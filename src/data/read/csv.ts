@@ -1,16 +1,22 @@
-/** Rows of CSV and TSV files as records: fields in quotes may hold separators, line breaks and doubled quotes (RFC 4180). */
+/**
+ * Rows of CSV and TSV files as records: fields in quotes may hold separators, line breaks and
+ * doubled quotes (RFC 4180).
+ */
 import { RecordBytes } from './split-lines.ts'
 import { bufferOf } from './source.ts'
 
 const quote = 0x22
 const newline = 0x0a
 
-/** A row as a record, or what is wrong with it. `line` is the row's number from 1, without the header. */
+/**
+ * A row as a record, or what is wrong with it. `line` is the row's number from 1, without the
+ * header.
+ */
 export type CsvRow = { line: number; value: Record<string, string | null> } | { line: number; fault: string }
 
 /**
- * Yields the rows of a table whose first row names the columns. An empty field is `null`, as pandas and spreadsheets write what is
- * missing; all others are text.
+ * Yields the rows of a table whose first row names the columns. An empty field is `null`, as pandas
+ * and spreadsheets write what is missing; all others are text.
  */
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>, separator: string): AsyncGenerator<CsvRow, void, void> {
   let header: string[] | undefined
@@ -32,7 +38,10 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, separator: str
   }
 }
 
-/** Returns the separator of a table whose first row names columns, `null` where the text does not begin with such a row. */
+/**
+ * Returns the separator of a table whose first row names columns, `null` where the text does not
+ * begin with such a row.
+ */
 export function csvSeparator(text: string, isNamedTable: boolean): string | null {
   const [first = '', second] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 2)
   const counts = [',', '\t', ';'].map((separator) => ({ separator, names: fieldsOfText(first, separator) }))
@@ -59,7 +68,10 @@ function fieldsOf(bytes: Buffer, separator: string): string[] | string {
   }
 }
 
-/** Returns the fields of one row, or what is wrong with it. A quote inside a field that does not begin with one is itself. */
+/**
+ * Returns the fields of one row, or what is wrong with it. A quote inside a field that does not
+ * begin with one is itself.
+ */
 function fieldsOfText(row: string, separator: string): string[] | string {
   const text = row.replace(/\r$/, '')
   const fields: string[] = []

@@ -1,4 +1,7 @@
-/** Telling from a file's first bytes what it is, so that a wrong file is one sentence and not an error a line. */
+/**
+ * Telling from a file's first bytes what it is, so that a wrong file is one sentence and not an
+ * error a line.
+ */
 import { csvSeparator } from './csv.ts'
 import type { Packing } from './source.ts'
 

@@ -1,4 +1,7 @@
-/** What a Parquet file claims is checked before it is decoded: a page of a few bytes may say that it holds billions of values. */
+/**
+ * What a Parquet file claims is checked before it is decoded: a page of a few bytes may say that it
+ * holds billions of values.
+ */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { decompress as unzstd } from 'fzstd'
 import type { AsyncBuffer, Compressors, FileMetaData, PageHeader, SchemaElement } from 'hyparquet'
@@ -10,7 +13,10 @@ const GROUP_BYTES = 2 ** 30
 const GROUP_ROWS = 2 ** 22
 const COLUMN_VALUES = 2 ** 24
 
-/** Unpackers for what hyparquet leaves to its user; they make as many bytes as the page claims, or throw. */
+/**
+ * Unpackers for what hyparquet leaves to its user; they make as many bytes as the page claims, or
+ * throw.
+ */
 export const decompressors: Compressors = {
   GZIP: (bytes, length) => gunzipSync(bytes, { maxOutputLength: Math.max(1, length) }),
   BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
@@ -19,7 +25,10 @@ export const decompressors: Compressors = {
 
 type RowGroup = FileMetaData['row_groups'][number]
 
-/** @throws DataError when a row group claims more than the limits, or its pages more values than they say they have */
+/**
+ * @throws DataError when a row group claims more than the limits, or its pages more values than
+ * they say they have
+ */
 export async function checkGroup(
   file: AsyncBuffer,
   { columns, num_rows: rows }: RowGroup,
@@ -78,7 +87,10 @@ async function layoutOf(schema: SchemaElement[], path: string[]): Promise<Layout
 
 type Codec = NonNullable<RowGroup['columns'][number]['meta_data']>['codec']
 
-/** Follows the runs of a data page without writing their values down. Source: the Parquet format's Encodings.md, "RLE/Bit-Packing Hybrid". */
+/**
+ * Follows the runs of a data page without writing their values down. Source: the Parquet format's
+ * Encodings.md, "RLE/Bit-Packing Hybrid".
+ */
 async function checkPage(header: PageHeader, packed: Uint8Array, codec: Codec, layout: Layout): Promise<void> {
   const { data_page_header: first, data_page_header_v2: second } = header
   const { count, encoding } = pageOf(header)
@@ -114,7 +126,10 @@ function checkValues(bytes: Uint8Array, encoding: string, isBoolean: boolean, co
   else if (encoding === 'RLE' || encoding.endsWith('_DICTIONARY')) checkRuns(bytes.subarray(1), bytes[0] ?? 0, count)
 }
 
-/** @throws DataError when runs hold more than `count` values of `width` bits, or more bytes than there are */
+/**
+ * @throws DataError when runs hold more than `count` values of `width` bits, or more bytes than
+ * there are
+ */
 function checkRuns(bytes: Uint8Array, width: number, count: number): void {
   if (width === 0) return
   let place = 0

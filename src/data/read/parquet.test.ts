@@ -65,7 +65,8 @@ describe('readParquet', () => {
 
   it('refuses a run that is longer than its page says', async () => {
     const bytes = readFileSync(join(golden, 'none-1.0.parquet'))
-    // Definition levels of `share`, 3 values: length 2, then a run. The run becomes one of 2^28 values.
+    // Definition levels of `share`, 3 values: length 2, then a run. The run becomes one of 2^28
+    // values.
     const place = bytes.indexOf(Buffer.from([2, 0, 0, 0, 3]))
     expect(place).toBeGreaterThan(0)
     const levels = Buffer.from([6, 0, 0, 0, 0xfe, 0xff, 0xff, 0xff, 0x01, 1])

@@ -3,7 +3,10 @@ import type { FileMetaData } from 'hyparquet'
 import { DataError } from '../../core/index.ts'
 import { checkGroup, decompressors } from './parquet-limits.ts'
 
-/** Yields the rows of a Parquet file; `line` is the row's number from 1. @throws DataError when it is damaged, or larger than the limits */
+/**
+ * Yields the rows of a Parquet file; `line` is the row's number from 1. @throws DataError when it
+ * is damaged, or larger than the limits
+ */
 export async function* readParquet(path: string): AsyncGenerator<{ line: number; value: unknown }, void, void> {
   let row = 0
   for await (const records of rowGroups(path)) {
@@ -33,7 +36,10 @@ async function* rowGroups(path: string): AsyncGenerator<Record<string, unknown>[
   }
 }
 
-/** Returns a value as JSON would have it: whole numbers of 64 bits as numbers or, where those are not exact, as text; times as text. */
+/**
+ * Returns a value as JSON would have it: whole numbers of 64 bits as numbers or, where those are
+ * not exact, as text; times as text.
+ */
 function plain(value: unknown): unknown {
   if (value === undefined || value === null) return null
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)

@@ -1,9 +1,15 @@
 /** Parsing JSON as programs write it, and as nobody should. */
 
-/** Levels of lists and objects in each other; what records hold has a handful. Deeper ones would overflow the stack of whoever walks them. */
+/**
+ * Levels of lists and objects in each other; what records hold has a handful. Deeper ones would
+ * overflow the stack of whoever walks them.
+ */
 const MOST_LEVELS = 1000
 
-/** Parses JSON; a fault names the parser's complaint, shortened so that it fits a message. Python's `NaN` becomes `null`, its `Infinity` stays. */
+/**
+ * Parses JSON; a fault names the parser's complaint, shortened so that it fits a message. Python's
+ * `NaN` becomes `null`, its `Infinity` stays.
+ */
 export function parseJson(text: string): { value: unknown } | { fault: string } {
   if (isTooDeep(text)) return { fault: `lists and objects are nested more than ${MOST_LEVELS} deep` }
   try {
@@ -20,7 +26,10 @@ export function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`
 }
 
-/** Returns the text with what Python writes for floats that JSON lacks as JSON: `null`, and numbers beyond all floats. */
+/**
+ * Returns the text with what Python writes for floats that JSON lacks as JSON: `null`, and numbers
+ * beyond all floats.
+ */
 function withoutNaN(text: string): string {
   if (!text.includes('NaN') && !text.includes('Infinity')) return text
   return outsideStrings(text)

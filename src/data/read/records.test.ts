@@ -103,7 +103,9 @@ describe('readRecords', () => {
   })
 })
 
-/** A Zstandard frame of blocks: raw ones, or of one byte repeated. Source: RFC 8878, section 3.1.1. */
+/**
+ * A Zstandard frame of blocks: raw ones, or of one byte repeated. Source: RFC 8878, section 3.1.1.
+ */
 function zstd(blocks: readonly (Buffer | { byte: number; times: number })[], windowByte = 0x50): Buffer {
   const parts: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowByte])]
   for (const [place, block] of blocks.entries()) {

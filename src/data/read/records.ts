@@ -1,4 +1,7 @@
-/** Reading records: one at a time, whatever kind of file they are in, each checked against a schema, each fault named by file and line. */
+/**
+ * Reading records: one at a time, whatever kind of file they are in, each checked against a schema,
+ * each fault named by file and line.
+ */
 import type { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { readCsv, type CsvRow } from './csv.ts'
@@ -10,14 +13,18 @@ import { openSource, peek, sourceName, unpack, type NamedBytes, type RecordSourc
 import { splitJson, type Leftover } from './split-json.ts'
 import { maxRecordBytes, splitLines, type RawRecord } from './split-lines.ts'
 
-/** A record, or what was wrong with it. `line` counts from 1: lines of JSON Lines, blank ones included; rows of anything else. */
+/**
+ * A record, or what was wrong with it. `line` counts from 1: lines of JSON Lines, blank ones
+ * included; rows of anything else.
+ */
 export type RecordEntry<T> = { line: number; value: T } | { line: number; error: DataError }
 
 /**
- * Yields the records of a file: JSON Lines, a JSON array, JSON objects over several lines, CSV, TSV or Parquet; as they are, or packed
- * with gzip or Zstandard. What it is, its first bytes tell. Blank lines are skipped; a byte order mark, CRLF and a last line without
- * newline are fine; Python's `NaN` is `null`. A record that cannot be read, or is not what `schema` asks for, yields its error, and
- * reading goes on.
+ * Yields the records of a file: JSON Lines, a JSON array, JSON objects over several lines, CSV, TSV
+ * or Parquet; as they are, or packed with gzip or Zstandard. What it is, its first bytes tell.
+ * Blank lines are skipped; a byte order mark, CRLF and a last line without newline are fine;
+ * Python's `NaN` is `null`. A record that cannot be read, or is not what `schema` asks for, yields
+ * its error, and reading goes on.
  * @throws DataError in one sentence, when the file cannot be read or is of another kind.
  */
 export async function* readRecords<T>(source: RecordSource, schema: z.ZodType<T>): AsyncGenerator<RecordEntry<T>, void, void> {
@@ -38,7 +45,9 @@ export function checkRecord<T>(name: string, line: number, value: unknown, schem
     : { line, error: lineError(name, line, describeIssues(checked.error, value)) }
 }
 
-/** Reads all records of an input that must be whole. @throws DataError for the first that is wrong. */
+/**
+ * Reads all records of an input that must be whole. @throws DataError for the first that is wrong.
+ */
 export async function collectRecords<T>(entries: AsyncIterable<RecordEntry<T>>): Promise<T[]> {
   const values: T[] = []
   for await (const entry of entries) {

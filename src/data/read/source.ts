@@ -29,7 +29,9 @@ export function openSource(source: RecordSource): NamedBytes {
   return { name, chunks: readable(name, stream) }
 }
 
-/** Returns the first `size` bytes, or all where there are fewer, and a stream that begins with them. */
+/**
+ * Returns the first `size` bytes, or all where there are fewer, and a stream that begins with them.
+ */
 export async function peek(
   chunks: AsyncIterable<Uint8Array>,
   size: number,
@@ -85,14 +87,19 @@ function unreadable(name: string, cause: unknown): DataError {
 
 /** Unpacked bytes up to which no ratio is suspicious. */
 const SMALL = 1 << 28
-/** Records of text shrink to a third or a tenth; rows that are nearly all the same, to a fiftieth. */
+/**
+ * Records of text shrink to a third or a tenth; rows that are nearly all the same, to a fiftieth.
+ */
 const MOST_RATIO = 200
 
 /** What unpacks a stream; both throw errors of their own. */
 const unpackers = { gzip: gunzip, Zstandard: unzstd }
 export type Packing = keyof typeof unpackers
 
-/** Returns the unpacked bytes. They throw a `DataError` where the file is damaged, cut short, or made to fill memory and time. */
+/**
+ * Returns the unpacked bytes. They throw a `DataError` where the file is damaged, cut short, or
+ * made to fill memory and time.
+ */
 export async function* unpack({ name, chunks }: NamedBytes, packing: Packing): AsyncGenerator<Uint8Array, void, void> {
   let packed = 0
   let unpacked = 0
@@ -130,7 +137,9 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   await done
 }
 
-/** Bytes given to the decoder at once: each can become 32 000, which are held until they are read. */
+/**
+ * Bytes given to the decoder at once: each can become 32 000, which are held until they are read.
+ */
 const ZSTD_PIECE = 1024
 /** Larger windows are refused, as the `zstd` program does unless it is told otherwise. */
 const ZSTD_WINDOW = 1 << 27
@@ -151,7 +160,10 @@ async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield* ready
 }
 
-/** Returns the window that the first frame asks for, in bytes. Source: RFC 8878, section 3.1.1.1.2; a frame of one segment needs its content's size. */
+/**
+ * Returns the window that the first frame asks for, in bytes. Source: RFC 8878, section 3.1.1.1.2;
+ * a frame of one segment needs its content's size.
+ */
 function zstdWindow(head: Buffer): number {
   const descriptor = head[4] ?? 0
   if ((descriptor & 0x20) === 0) {

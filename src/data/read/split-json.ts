@@ -18,9 +18,10 @@ export interface Leftover {
 }
 
 /**
- * Yields the elements of the array that the bytes hold (`array`), or the values that stand one after another, whatever the line
- * breaks (`values`); `line` is an element's number from 1. Elements are found by brackets and strings alone: a wrong one is for its
- * reader to report, and the next ones are still found.
+ * Yields the elements of the array that the bytes hold (`array`), or the values that stand one
+ * after another, whatever the line breaks (`values`); `line` is an element's number from 1.
+ * Elements are found by brackets and strings alone: a wrong one is for its reader to report, and
+ * the next ones are still found.
  */
 export async function* splitJson(
   chunks: AsyncIterable<Uint8Array>,
@@ -76,7 +77,10 @@ class Scan {
       yield { line: this.#line, fault: 'the list does not end: the file may have been cut short' }
   }
 
-  /** Begins an element with `byte`, or follows what stands between elements; returns what is wrong with it. */
+  /**
+   * Begins an element with `byte`, or follows what stands between elements; returns what is wrong
+   * with it.
+   */
   #enter(byte: number): string | null {
     if (isSpace(byte) || this.#state === 'done') return null
     if (this.#state === 'before') {

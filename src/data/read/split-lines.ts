@@ -1,10 +1,15 @@
 /** Cutting bytes into lines without holding one that is too long. */
 import { bufferOf } from './source.ts'
 
-/** Longest record that is read; a longer one is reported and skipped without being held in memory. */
+/**
+ * Longest record that is read; a longer one is reported and skipped without being held in memory.
+ */
 export const maxRecordBytes = 64 * 1024 * 1024
 
-/** One record as it stands in the file. `line` counts from 1: lines of JSON Lines, blank ones included; elsewhere records. */
+/**
+ * One record as it stands in the file. `line` counts from 1: lines of JSON Lines, blank ones
+ * included; elsewhere records.
+ */
 export interface RawRecord {
   line: number
   bytes: Buffer | 'too long'

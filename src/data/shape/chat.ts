@@ -1,4 +1,7 @@
-/** Chats as `{role, content}` or ShareGPT's `{from, value}`: what is asked, and the answer that ends it. */
+/**
+ * Chats as `{role, content}` or ShareGPT's `{from, value}`: what is asked, and the answer that ends
+ * it.
+ */
 import { describeValue } from '../../core/index.ts'
 import { listOf } from './field-path.ts'
 
@@ -28,8 +31,8 @@ export interface Chat {
 }
 
 /**
- * Reads a chat. What comes before the last answer is the question: instructions, then the user's words; where there are several turns,
- * each with who speaks.
+ * Reads a chat. What comes before the last answer is the question: instructions, then the user's
+ * words; where there are several turns, each with who speaks.
  */
 export function readChat(value: unknown): Chat | { fault: string } {
   const list = listOf(value)

@@ -1,4 +1,7 @@
-/** Multiple choice: the options become part of the question, and the answer the letter of one of them. */
+/**
+ * Multiple choice: the options become part of the question, and the answer the letter of one of
+ * them.
+ */
 import { answerText, describeValue, scalarText } from '../../core/index.ts'
 import { listOf } from './field-path.ts'
 
@@ -9,8 +12,8 @@ interface Choice {
 }
 
 /**
- * Reads the options of a question: `["7", "9"]`, `["A)7", "B)9"]`, `{"text": […], "label": […]}`, `[{"label": "A", "text": "7"}]`,
- * `{"A": "7", "B": "9"}`. `null` where there are none.
+ * Reads the options of a question: `["7", "9"]`, `["A)7", "B)9"]`, `{"text": […], "label": […]}`,
+ * `[{"label": "A", "text": "7"}]`, `{"A": "7", "B": "9"}`. `null` where there are none.
  */
 export function readChoices(value: unknown): Choice[] | { fault: string } | null {
   if (value === null || value === undefined) return null
@@ -62,8 +65,8 @@ export function withChoices(question: string, choices: readonly Choice[]): strin
 }
 
 /**
- * Returns the letter of the option that an answer names: by its letter, its name, its text, or its place from 0 (which is what a number
- * means in MMLU, even where an option reads the same).
+ * Returns the letter of the option that an answer names: by its letter, its name, its text, or its
+ * place from 0 (which is what a number means in MMLU, even where an option reads the same).
  */
 export function choiceLetter(answer: unknown, choices: readonly Choice[]): { text: string } | { fault: string } {
   if (Array.isArray(answer)) {

@@ -12,7 +12,10 @@ export interface FieldPath {
 /** A member's name, a position in a list, or every entry of a list. */
 type PathStep = { key: string } | { index: number } | 'each'
 
-/** A value that was found, `undefined` where the record has no such field, with its position in each list on the way. */
+/**
+ * A value that was found, `undefined` where the record has no such field, with its position in each
+ * list on the way.
+ */
 export interface Located {
   value: unknown
   at: readonly number[]
@@ -39,8 +42,9 @@ export function parseFieldPath(text: string): FieldPath | null {
 }
 
 /**
- * Returns the values at `path` in the order of the record, or what stood in the way. Only a record's own members are followed. What
- * is behind `null` is `null`, what is behind a missing field is missing. A name with dots in it (`{"doc.question": …}`) is found too.
+ * Returns the values at `path` in the order of the record, or what stood in the way. Only a
+ * record's own members are followed. What is behind `null` is `null`, what is behind a missing
+ * field is missing. A name with dots in it (`{"doc.question": …}`) is found too.
  */
 export function followPath({ text, steps }: FieldPath, record: unknown): { found: Located[] } | { fault: string } {
   return follow(steps, 0, { value: record, at: [] }, text)
@@ -70,7 +74,10 @@ function follow(steps: readonly PathStep[], from: number, here: Located, path: s
   return follow(steps, from + taken, { value, at: here.at }, path)
 }
 
-/** Returns the member that the next steps name, and how many of them: `a`, or `a.b` where there is no `a`. */
+/**
+ * Returns the member that the next steps name, and how many of them: `a`, or `a.b` where there is
+ * no `a`.
+ */
 function memberOf(object: object, steps: readonly PathStep[], from: number): { taken: number; value: unknown } {
   let name = ''
   for (let taken = 1; from + taken <= steps.length; taken++) {

@@ -1,4 +1,7 @@
-/** Choosing how the records of a file are imported: by a mapping, by a shape, by both, or by what the first records look like. */
+/**
+ * Choosing how the records of a file are imported: by a mapping, by a shape, by both, or by what
+ * the first records look like.
+ */
 import { DataError } from '../../core/index.ts'
 import { checkMapping, parseMapping, type ImportMapping } from './mapping.ts'
 import { refused, type Teller } from '../problems.ts'
@@ -38,7 +41,10 @@ export function importMapping(
   }
 }
 
-/** Logs with a row per filter hold every completion several times, wherever its fields are taken from. */
+/**
+ * Logs with a row per filter hold every completion several times, wherever its fields are taken
+ * from.
+ */
 function withoutRepeats(lmEval: Shape, given: ImportMapping): ImportMapping {
   const { id, filter } = mappingOf(lmEval)
   return { ...(id && { id }), ...(filter && { filter }), ...given }

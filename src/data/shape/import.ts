@@ -8,7 +8,9 @@ import { locate, onlyPath, type FieldSource, type ImportMapping } from './mappin
 
 /** What one record holds. */
 export interface ImportedRecord {
-  /** Absent where the mapping has no question: the completions are of a problem that is elsewhere. */
+  /**
+   * Absent where the mapping has no question: the completions are of a problem that is elsewhere.
+   */
   problem?: Problem
   completions: Completion[]
   /** Completions that the record has not, or has as `null`: they count, as empty texts. */
@@ -24,8 +26,10 @@ export interface RecordPlace {
 }
 
 /**
- * Returns the problem and completions of one record. A completion that is `null` or missing becomes an empty text, so that it counts.
- * @throws DataError beginning with `where`, when another mapped field is missing, has the wrong type or lists differ in length.
+ * Returns the problem and completions of one record. A completion that is `null` or missing becomes
+ * an empty text, so that it counts.
+ * @throws DataError beginning with `where`, when another mapped field is missing, has the wrong
+ * type or lists differ in length.
  */
 export function importRecord(mapping: ImportMapping, record: unknown, { where, defaultId }: RecordPlace): ImportedRecord {
   const read = new RecordReader(record, where)
@@ -126,12 +130,18 @@ class RecordReader {
   }
 }
 
-/** A list of texts, such as the steps of a solution, as one text of a line for each; `null` where it is none. */
+/**
+ * A list of texts, such as the steps of a solution, as one text of a line for each; `null` where it
+ * is none.
+ */
 function linesOf(value: unknown): string | null {
   return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string') ? value.join('\n') : null
 }
 
-/** Gives each completion its model: of the same entry where the lists are the same, else by position; or says why it cannot. */
+/**
+ * Gives each completion its model: of the same entry where the lists are the same, else by
+ * position; or says why it cannot.
+ */
 function pairModels(text: FieldSource, texts: Located[], model: FieldSource, models: Located[]): unknown[] | string {
   const modelLists = onlyPath(model)?.lists ?? []
   const textLists = onlyPath(text)?.lists ?? []

@@ -1,11 +1,17 @@
-/** Where the fields of a problem are found in records of any shape, as `--map` and the table of shapes say it. */
+/**
+ * Where the fields of a problem are found in records of any shape, as `--map` and the table of
+ * shapes say it.
+ */
 import { ConfigError, scalarText } from '../../core/index.ts'
 import { followPath, parseFieldPath, type FieldPath, type Located } from './field-path.ts'
 
 /** One piece of a field: what a path finds, or a text for every record. */
 type Part = { path: FieldPath } | { literal: string }
 
-/** Where a field comes from: the first alternative that a record has, made of one part or of several put together. */
+/**
+ * Where a field comes from: the first alternative that a record has, made of one part or of several
+ * put together.
+ */
 export interface FieldSource {
   text: string
   alternatives: readonly (readonly Part[])[]
@@ -13,7 +19,10 @@ export interface FieldSource {
   isOptional: boolean
 }
 
-/** The k-th `completion=` goes with the k-th `model=`; without models, several completions are told apart by their paths. */
+/**
+ * The k-th `completion=` goes with the k-th `model=`; without models, several completions are told
+ * apart by their paths.
+ */
 export interface ImportMapping {
   question?: FieldSource
   id?: FieldSource
@@ -21,9 +30,15 @@ export interface ImportMapping {
   solution?: FieldSource
   /** The choices of a question; the answer is then one of them. */
   options?: FieldSource
-  /** The turns of a chat: what comes before its last answer is the question, the last answer a completion. */
+  /**
+   * The turns of a chat: what comes before its last answer is the question, the last answer a
+   * completion.
+   */
   messages?: FieldSource
-  /** What tells the rows of one completion apart, of which only the first is taken: logs of lm-evaluation-harness have a row per filter. */
+  /**
+   * What tells the rows of one completion apart, of which only the first is taken: logs of
+   * lm-evaluation-harness have a row per filter.
+   */
   filter?: FieldSource
   completions: readonly { text: FieldSource; model?: FieldSource }[]
   /** Words that stand where there is no answer. */
@@ -35,8 +50,9 @@ const fields = [...singleFields, 'completion', 'model'] as const
 type Field = (typeof fields)[number]
 
 /**
- * Parses entries such as `field=path`, `field=a|b` (the first that is there), `field=a|` (where it is there), `field=a+b` (put together on
- * lines of their own), `field=a+" "+b` (with this between them) and `field="text"`. @throws ConfigError
+ * Parses entries such as `field=path`, `field=a|b` (the first that is there), `field=a|` (where it
+ * is there), `field=a+b` (put together on lines of their own), `field=a+" "+b` (with this between
+ * them) and `field="text"`. @throws ConfigError
  */
 export function parseMapping(entries: readonly string[]): ImportMapping {
   const sources = Object.fromEntries(fields.map((field) => [field, []])) as unknown as Record<Field, FieldSource[]>
@@ -107,8 +123,9 @@ function splitOutside(text: string, separator: '|' | '+'): string[] {
 }
 
 /**
- * Returns what a record has for a source: the values of the first alternative that is there and not `null`, else one `null` where a
- * field is there, one `undefined` where none is. A fault says what stood in the way.
+ * Returns what a record has for a source: the values of the first alternative that is there and not
+ * `null`, else one `null` where a field is there, one `undefined` where none is. A fault says what
+ * stood in the way.
  */
 export function locate(source: FieldSource, record: unknown): { found: Located[] } | { fault: string } {
   let nothing: Located = { value: undefined, at: [] }

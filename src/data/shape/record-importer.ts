@@ -1,4 +1,7 @@
-/** Importing the records of one file: rows of one problem belong together, and nothing is counted twice. */
+/**
+ * Importing the records of one file: rows of one problem belong together, and nothing is counted
+ * twice.
+ */
 import { DataError, type Completion, type Problem } from '../../core/index.ts'
 import { importRecord } from './import.ts'
 import { locate, type ImportMapping } from './mapping.ts'
@@ -11,11 +14,20 @@ export interface ImportCounts {
   repeated: number
 }
 
-/** Imports records one after another; rows with the same id and question are one problem, and its completions count on. */
+/**
+ * Imports records one after another; rows with the same id and question are one problem, and its
+ * completions count on.
+ */
 export interface RecordImporter {
-  /** @throws DataError naming the line. `problem` is absent when an earlier row has already given it. */
+  /**
+   * @throws DataError naming the line. `problem` is absent when an earlier row has already given
+   * it.
+   */
   add(record: unknown, line: number): { problem?: Problem; completions: Completion[] }
-  /** Returns the counts. @throws DataError when a completion was mapped to a field that no record has */
+  /**
+   * Returns the counts. @throws DataError when a completion was mapped to a field that no record
+   * has
+   */
   finish(): ImportCounts
 }
 
@@ -24,7 +36,9 @@ export interface ImporterOptions {
   fileName: string
   /** Problems without a mapped id are called `<stem>-<line, from 0>`. */
   stem: string
-  /** Whether rows without an id that ask the same are one problem, as in collections of solutions. */
+  /**
+   * Whether rows without an id that ask the same are one problem, as in collections of solutions.
+   */
   joinsQuestions?: boolean
 }
 

@@ -1,4 +1,7 @@
-/** The shapes that public records come in: one table, for every command that reads problems, completions or training rows. */
+/**
+ * The shapes that public records come in: one table, for every command that reads problems,
+ * completions or training rows.
+ */
 import { hasFinalAnswer } from '../gsm8k.ts'
 import { followPath, listOf, parseFieldPath } from './field-path.ts'
 import { parseMapping, type ImportMapping } from './mapping.ts'
@@ -29,7 +32,10 @@ const isText = (value: unknown): boolean => typeof value === 'string'
 const firstOf = (value: unknown): unknown => listOf(value)?.[0]
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** In the order in which they are tried: special ones first. docs/data.md shows a row of each, and its test takes one from file to accuracy. */
+/**
+ * In the order in which they are tried: special ones first. docs/data.md shows a row of each, and
+ * its test takes one from file to accuracy.
+ */
 export const shapes: readonly Shape[] = [
   {
     name: 'lm-eval-likelihoods',
@@ -153,14 +159,14 @@ export const shapes: readonly Shape[] = [
     name: 'mmlu-pro',
     of: 'MMLU-Pro',
     has: ['question', 'options', 'answer'],
-    map: ['question=question', 'id=question_id|id|', 'options=options', 'answer=answer'],
+    map: ['question=context+passage+question', 'id=question_id|id|', 'options=options', 'answer=answer'],
   },
   {
     name: 'mmlu',
     of: 'MMLU, and multiple choice with an index or a letter',
     has: ['question', 'choices'],
     when: (row) => listOf(row['choices']) !== null && ['answer', 'answer_index', 'label'].some((key) => Object.hasOwn(row, key)),
-    map: ['question=question', 'id=id|', 'options=choices', 'answer=answer|answer_index|label'],
+    map: ['question=context+passage+question', 'id=id|', 'options=choices', 'answer=answer|answer_index|label'],
   },
   {
     name: 'arc',
@@ -203,6 +209,7 @@ export const shapes: readonly Shape[] = [
     name: 'math',
     of: 'MATH, MATH-500 and collections with their fields',
     has: ['problem'],
+    when: (row) => ['answer', 'solution', 'final_answer', 'expected_answer'].some((key) => Object.hasOwn(row, key)),
     map: ['question=problem', 'id=unique_id|id|', 'answer=answer|final_answer|expected_answer|', 'solution=solution|'],
     isPlain: true,
   },
@@ -218,7 +225,7 @@ export const shapes: readonly Shape[] = [
     name: 'question-answer',
     of: 'questions with their answers',
     has: ['question', 'answer'],
-    map: ['question=question', 'id=id|', 'answer=answer', 'solution=solution|'],
+    map: ['question=context+passage+question', 'id=id|', 'answer=answer', 'solution=solution|'],
     isPlain: true,
   },
   {

@@ -63,7 +63,10 @@ export async function writeOut(context: Pick<StageContext, 'out'>, name: string,
   await writer.commit()
 }
 
-/** Records that are made into one text before they are written: more than all would be longer than a text may be. */
+/**
+ * Records that are made into one text before they are written: more than all would be longer than a
+ * text may be.
+ */
 const RECORDS_AT_ONCE = 1000
 
 /** Writes a file of records, one a line. */
@@ -90,7 +93,10 @@ export const jsonLines = (records: Iterable<unknown>): string =>
 
 const measuresSchema = z.record(z.string(), z.number())
 
-/** Numbers about what a stage made, for studies to set results against: rows, distinct paths, the loss of a model. */
+/**
+ * Numbers about what a stage made, for studies to set results against: rows, distinct paths, the
+ * loss of a model.
+ */
 export const writeMeasures = (context: Pick<StageContext, 'out'>, measures: Record<string, number>): Promise<void> =>
   writeOut(context, 'measures.json', `${JSON.stringify(measures)}\n`)
 

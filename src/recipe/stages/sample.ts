@@ -1,4 +1,7 @@
-/** Stages `sample` and `infer.greedy`: completions of every problem, drawn in fixed chunks so that a killed run resumes to the same bytes. */
+/**
+ * Stages `sample` and `infer.greedy`: completions of every problem, drawn in fixed chunks so that a
+ * killed run resumes to the same bytes.
+ */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -34,7 +37,10 @@ const sampleSettings = z.strictObject({
 })
 const inputs = { model: { kind: 'model' }, problems: { kind: 'path' } } as const
 
-/** What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide the last bit of the arithmetic. */
+/**
+ * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
+ * the last bit of the arithmetic.
+ */
 const SEQUENCES_PER_CHUNK = 512
 
 export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
@@ -107,7 +113,10 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
   await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
 }
 
-/** Operations of one completion; a prompt is read once for all of its completions, and counted with the first. */
+/**
+ * Operations of one completion; a prompt is read once for all of its completions, and counted with
+ * the first.
+ */
 type FlopsOf = (prompt: string, tokens: number, isFirst: boolean) => number
 
 /** Reads the model's settings and tokenizer, and returns what is asked of prompts. */
