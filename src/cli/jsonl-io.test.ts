@@ -372,7 +372,7 @@ describe('data import', () => {
     const map = ['question=q', 'answer=gold', 'completion=out'].flatMap((entry) => ['--map', entry])
     expect(await run('data', 'import', put('failed.jsonl', ...rows), ...map, '--out', path('failed'))).toBe(0)
     expect(stderr).toContain('4 problems and 4 completions')
-    expect(stderr).toContain('2 completions are null or missing: they count as unanswered')
+    expect(stderr).toContain('unanswered, and counted: completions that are null or missing, 2')
     const files = ['--problems', path('failed/problems.jsonl'), '--completions', path('failed/completions.jsonl')]
     expect(await run('verify', ...files, '--out', path('failed/verdicts.jsonl'))).toBe(0)
     stdout = ''

@@ -57,7 +57,7 @@ async function importData(file: string, options: Options): Promise<void> {
   const importer = recordImporter(mapping, { fileName: name, stem: fileStem(name), joinsQuestions })
   const hasProblems = mapping.question !== undefined || mapping.messages !== undefined
   const hasCompletions = mapping.completions.length > 0 || mapping.messages !== undefined
-  const counts = { problems: 0, completions: 0, empty: 0, repeated: 0 }
+  const counts: Counts = { problems: 0, completions: 0, empty: 0, repeated: 0 }
   await writeWhere(hasProblems, join(options.out, 'problems.jsonl'), (writeProblem) =>
     writeWhere(hasCompletions, join(options.out, 'completions.jsonl'), async (writeCompletion) => {
       for await (const { line, value } of goodLines(all, faults)) {
@@ -77,11 +77,12 @@ async function importData(file: string, options: Options): Promise<void> {
   faults.finish()
 }
 
-function summary({ problems, completions, empty, repeated }: Record<string, number>, out: string): string {
+type Counts = Record<'problems' | 'completions' | 'empty' | 'repeated', number>
+
+function summary({ problems, completions, empty, repeated }: Counts, out: string): string {
   const lines = [`${problems} problems and ${completions} completions in ${out}`]
-  if (empty! > 0) lines.push(`${empty} completions are null or missing: they count as unanswered`)
-  if (repeated! > 0)
-    lines.push(`${repeated} rows hold the completion of an earlier row, read by another filter: they are left out`)
+  if (empty > 0) lines.push(`unanswered, and counted: completions that are null or missing, ${empty}`)
+  if (repeated > 0) lines.push(`left out: rows with the completion of an earlier row, read by another filter, ${repeated}`)
   return lines.join('\n')
 }
 

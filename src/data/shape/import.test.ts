@@ -106,15 +106,15 @@ describe('importRecord', () => {
     expect(read({ a: [1, '-1'] })?.answer).toBe('1, -1')
     expect(read({ a: null })).toEqual({ id: '7', question: 'q' })
     expect(() => read({ a: { value: 1 } })).toThrow(
-      'answer: must be text, a number, true, false or a list of them, found an object',
+      'the answer must be text, a number, true, false or a list of them, found an object',
     )
-    expect(() => read({ a: [] })).toThrow('answer: is an empty list')
+    expect(() => read({ a: [] })).toThrow('the answer is an empty list')
   })
 
   it('puts the options into the question, and reads the answer as one of them', () => {
     const map = ['question=q', 'options=o', 'answer=a']
     expect(one(map, { q: 'Which?', o: ['x', 'y'], a: 1 }).problem).toMatchObject({ question: 'Which?\nA) x\nB) y', answer: 'B' })
-    expect(() => one(map, { q: 'Which?', o: ['x', 'y'], a: 2 })).toThrow('file:3: answer: is the number 2: neither the letter')
+    expect(() => one(map, { q: 'Which?', o: ['x', 'y'], a: 2 })).toThrow('file:3: the answer is the number 2: neither the letter')
     expect(() => one(map, { q: 'Which?', o: 'x or y', a: 'A' })).toThrow('file:3: o: expected two to 26 options')
   })
 
@@ -127,8 +127,8 @@ describe('importRecord', () => {
 
   it.each([
     [['question=q'], {}, 'file:3: question: the record has no "q"'],
-    [['question=q'], { q: null }, 'file:3: question: must be text or a number, found null'],
-    [['question=q'], { q: ['a'] }, 'file:3: question: must be text or a number, found a list'],
+    [['question=q'], { q: null }, 'file:3: the question must be text or a number, found null'],
+    [['question=q'], { q: ['a'] }, 'file:3: the question must be text or a number, found a list'],
     [['question=q[]'], { q: ['a', 'b'] }, 'file:3: question: expected one value, found 2'],
     [['question=q.r'], { q: 'text' }, 'file:3: q.r: expected an object with "r", found the text "text"'],
     [['question=q', 'answer=a'], { q: 'q', a: 2 ** 60 }, /too large for a JSON number to be exact/],

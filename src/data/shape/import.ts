@@ -68,7 +68,7 @@ function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }:
   const solution = read.text('solution', mapping.solution)
   if (answer !== undefined && answer !== null) {
     const text = choices ? choiceLetter(answer, choices) : answerText(answer)
-    if ('fault' in text) return read.fail(`answer: ${text.fault}`)
+    if ('fault' in text) return read.fail(`the answer ${text.fault}`)
     if (!mapping.noAnswer?.includes(text.text)) problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
   }
   if (solution !== undefined) problem.solution = solution
@@ -116,7 +116,7 @@ class RecordReader {
 
   scalar(field: string, value: unknown): string {
     const read = scalarText(value)
-    return 'text' in read ? read.text : this.fail(`${field}: ${read.fault}`)
+    return 'text' in read ? read.text : this.fail(`the ${field} ${read.fault}`)
   }
 
   chat(source: FieldSource): { question: string; completion?: string | null } {
