@@ -129,7 +129,7 @@ export const shapes: readonly Shape[] = [
   },
   {
     name: 'qwen-math-eval',
-    of: 'outputs of the Qwen2.5-Math and DeepSeek-Math evaluations',
+    of: 'outputs of math-evaluation-harness and of the Qwen2.5-Math evaluation',
     has: ['question', 'gt', 'code'],
     map: ['question=question', 'id=idx|', 'answer=gt', 'completion=code[]'],
   },
