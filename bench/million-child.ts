@@ -2,13 +2,13 @@
 import { join } from 'node:path'
 import { completionSchema, type Completion } from '../src/core/index.ts'
 import { curateRft } from '../src/curate/index.ts'
-import { loadProblems, readJsonl } from '../src/data/index.ts'
+import { loadProblems, readRecords } from '../src/data/index.ts'
 import { withGold } from '../src/verify/index.ts'
 
 const folder = process.argv[2]!
 
 async function* completionsOf(name: string): AsyncGenerator<Completion, void, void> {
-  for await (const entry of readJsonl(join(folder, `${name}.jsonl`), completionSchema)) if ('value' in entry) yield entry.value
+  for await (const entry of readRecords(join(folder, `${name}.jsonl`), completionSchema)) if ('value' in entry) yield entry.value
 }
 
 const start = performance.now()

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Completion, Problem, Verdict } from '../src/core/index.ts'
 import { curateRft } from '../src/curate/index.ts'
-import { loadProblems, parseMapping, readJsonl, recordImporter } from '../src/data/index.ts'
+import { loadProblems, parseMapping, readRecords, recordImporter } from '../src/data/index.ts'
 import { evaluate, seriesCollector, type Evaluation } from '../src/evaluate/index.ts'
 import { strategies, withAnswers } from '../src/infer/index.ts'
 import {
@@ -30,10 +30,10 @@ interface Imported {
 }
 
 async function importAndVerify(file: string, map: string[]): Promise<Imported> {
-  const importer = recordImporter(parseMapping(map), file, 'outputs')
+  const importer = recordImporter(parseMapping(map), { fileName: file, stem: 'outputs' })
   const problems: Problem[] = []
   const imported: Omit<Imported, 'problems'> = { completions: [], verdicts: [], records: [] }
-  for await (const entry of readJsonl(join(data, 'model_outputs', file), z.record(z.string(), z.unknown()))) {
+  for await (const entry of readRecords(join(data, 'model_outputs', file), z.record(z.string(), z.unknown()))) {
     if ('error' in entry) throw entry.error
     const { problem, completions } = importer.add(entry.value, entry.line)
     if (problem) problems.push(problem)

@@ -100,7 +100,7 @@ describe('verify', () => {
     expect(rowsOf(path('verdicts.jsonl')).map(({ verdict }) => verdict)).toEqual(['correct', 'correct'])
     expect(stderr).toContain(`${bad}:2: not valid JSON`)
     expect(stderr).toContain(`${bad}:3: there is no problem "zzz"`)
-    expect(stderr).toContain(`${bad}:4: index: Invalid input`)
+    expect(stderr).toContain(`${bad}:4: "text" is missing: it must be text`)
     expect(JSON.parse(stdout)).toEqual({ completions: 2, correct: 2, incorrect: 0, unparseable: 0 })
   })
 
@@ -146,8 +146,19 @@ describe('equal', () => {
       { ...rows[2], equivalent: null, reason: expect.any(String) },
     ])
     expect(JSON.parse(stdout)).toEqual({ equal: 1, different: 0, unknown: 1 })
-    expect(stderr).toContain('pairs.jsonl:2: prediction')
+    expect(stderr).toContain('pairs.jsonl:2: "prediction" is missing')
     expect(stderr).toContain('write it as text')
+  })
+
+  it('compares answers that are null, true and lists', async () => {
+    const pairs = put(
+      'kinds.jsonl',
+      { gold: true, prediction: 'true' },
+      { gold: [1, -1], prediction: '-1, 1' },
+      { gold: 5, prediction: null },
+    )
+    expect(await run('equal', '--in', pairs, '--out', path('kinds-compared.jsonl'))).toBe(0)
+    expect(rowsOf(path('kinds-compared.jsonl')).map(({ equivalent }) => equivalent)).toEqual([true, true, false])
   })
 
   it('refuses wrong usage, and to replace its input', async () => {
@@ -318,7 +329,7 @@ describe('evaluate', () => {
     expect(await run('evaluate', '--problems', problems, '--predictions', bad, empty)).toBe(2)
     expect(stderr).toContain(`${bad}:2: problem "a" has this prediction already`)
     expect(stderr).toContain(`${bad}:3: there is no problem "q"`)
-    expect(stderr).toContain(`${bad}:4: problemId: Invalid input`)
+    expect(stderr).toContain(`${bad}:4: "problemId" is missing: it must be text or a number`)
     expect(stderr).toContain(`${empty}: there is nothing to evaluate in it`)
     expect(stdout).toMatch(/three +accuracy +50\.0 %/)
     expect(await run('evaluate', '--problems', problems, '--predictions', bad, '--k', 'x')).toBe(2)
@@ -342,12 +353,80 @@ describe('data import', () => {
   it('imports what it can, and writes nothing when that is nothing', async () => {
     const file = put('raw2.jsonl', record, { gold: 1 }, 'x')
     expect(await run('data', 'import', file, '--map', 'question=q', '--out', path('some'))).toBe(2)
-    expect(stderr).toContain(`${file}:2: q: there is no "q"`)
+    expect(stderr).toContain(`${file}:2: question: the record has no "q"`)
     expect(stderr).toContain(`${file}:3: not valid JSON`)
     expect(rowsOf(path('some/problems.jsonl'))).toHaveLength(1)
     expect(existsSync(path('some/completions.jsonl'))).toBe(false)
     expect(await run('data', 'import', file, '--map', 'question=nothing', '--out', path('none'))).toBe(2)
     expect(existsSync(path('none/problems.jsonl'))).toBe(false)
     expect(await run('data', 'import', file, '--map', 'quastion=q', '--out', path('none'))).toBe(2)
+  })
+
+  it('keeps a problem whose completion is null or missing in the denominator, through verify, curate and evaluate', async () => {
+    const rows = [
+      { q: 'One and one?', gold: 2, out: '#### 2' },
+      { q: 'Two and two?', gold: 4, out: null },
+      { q: 'Three and three?', gold: 6 },
+      { q: 'Four and four?', gold: 8, out: '#### 8' },
+    ]
+    const map = ['question=q', 'answer=gold', 'completion=out'].flatMap((entry) => ['--map', entry])
+    expect(await run('data', 'import', put('failed.jsonl', ...rows), ...map, '--out', path('failed'))).toBe(0)
+    expect(stderr).toContain('4 problems and 4 completions')
+    expect(stderr).toContain('unanswered, and counted: completions that are null or missing, 2')
+    const files = ['--problems', path('failed/problems.jsonl'), '--completions', path('failed/completions.jsonl')]
+    expect(await run('verify', ...files, '--out', path('failed/verdicts.jsonl'))).toBe(0)
+    stdout = ''
+    expect(
+      await run(
+        'evaluate',
+        '--problems',
+        path('failed/problems.jsonl'),
+        '--predictions',
+        path('failed/verdicts.jsonl'),
+        '--json',
+      ),
+    ).toBe(0)
+    expect(JSON.parse(stdout).metrics[0]).toMatchObject({ value: 0.5, n: 4, unparseable: 2, missing: 0 })
+    stdout = ''
+    expect(await run('curate', 'rft', ...files, '--no-gold', '--out', path('failed/rows.jsonl'), '--json')).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ input: 4 })
+  })
+
+  it('reads null texts in verify, and null answers in evaluate', async () => {
+    const file = put(
+      'null.jsonl',
+      { problemId: 'a', text: '#### 2' },
+      { problemId: 'a', text: null },
+      { problemId: 'b', text: null },
+    )
+    expect(await run('verify', '--problems', problems, '--completions', file, '--out', path('null-verdicts.jsonl'))).toBe(0)
+    const told = rowsOf(path('null-verdicts.jsonl')).map(({ verdict, index }) => `${String(verdict)} ${String(index)}`)
+    expect(told).toEqual(['correct 0', 'unparseable 1', 'unparseable 0'])
+    const predictions = put('predictions.jsonl', { problemId: 'a', answer: 2 }, { problemId: 'b', answer: null })
+    expect(await run('evaluate', '--problems', problems, '--predictions', predictions, '--json')).toBe(0)
+    expect(JSON.parse(stdout).metrics[0]).toMatchObject({ value: 0.5, n: 2, missing: 0 })
+  })
+
+  it('says of a wrong file what it is in one sentence, and shows the first bad rows only', async () => {
+    writeFileSync(path('sheet.jsonl'), `PK\x03\x04${'\n'.repeat(2000)}`)
+    expect(await run('verify', '--problems', problems, '--completions', path('sheet.jsonl'))).toBe(2)
+    expect(await run('verify', '--problems', problems, '--completions', folder)).toBe(2)
+    expect(stderr).toBe('')
+    const many = put(
+      'many.jsonl',
+      ...Array.from({ length: 500 }, () => ({ problemId: 'a', text: 7 })),
+      completion('a', 0, '#### 2'),
+    )
+    expect(await run('verify', '--problems', problems, '--completions', many, '--out', path('many-verdicts.jsonl'))).toBe(2)
+    expect(stderr.match(/"text" must be text, found the number 7/g)).toHaveLength(20)
+    expect(stderr).toContain('further bad lines are not shown')
+  })
+
+  it('imports completions alone, whose problems are elsewhere', async () => {
+    const file = put('answers.csv', 'task,output', 'a,#### 2', 'b,')
+    expect(await run('data', 'import', file, '--map', 'id=task', '--map', 'completion=output', '--out', path('alone'))).toBe(0)
+    expect(existsSync(path('alone/problems.jsonl'))).toBe(false)
+    expect(rowsOf(path('alone/completions.jsonl'))).toEqual([completion('a', 0, '#### 2'), completion('b', 0, '')])
+    expect(await run('data', 'import', file, '--map', 'completion=output', '--out', path('alone'))).toBe(2)
   })
 })

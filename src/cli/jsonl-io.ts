@@ -1,8 +1,8 @@
-/** What the offline commands share: reading JSON Lines past bad lines, writing them, and saying at the end what was left out. */
+/** What the offline commands share: reading records past bad lines, writing them, and saying at the end what was left out. */
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ConfigError, DataError, describeError } from '../core/index.ts'
-import { lineError, readJsonl, readProblems, sourceName, type JsonlLine } from '../data/index.ts'
+import { lineError, readProblems, readRecords, sourceName, type RecordEntry } from '../data/index.ts'
 import { openAtomicWriter } from '../store/index.ts'
 import { withGold, type GradableProblem } from '../verify/index.ts'
 import { print, standardOutput } from './output.ts'
@@ -15,7 +15,7 @@ export interface Faults {
 }
 
 /** Further bad lines are only counted: usually they all have one cause. */
-const maxReported = 1_000
+const maxReported = 20
 
 export function createFaults(): Faults {
   let count = 0
@@ -33,7 +33,7 @@ export function createFaults(): Faults {
 
 /** Yields the good lines; the others are reported. */
 export async function* goodLines<T>(
-  lines: AsyncIterable<JsonlLine<T>>,
+  lines: AsyncIterable<RecordEntry<T>>,
   faults: Faults,
 ): AsyncGenerator<{ line: number; value: T }> {
   for await (const entry of lines) {
@@ -44,13 +44,18 @@ export async function* goodLines<T>(
 
 /** Yields the records of a file (`-` for standard input); bad lines are reported. */
 export function goodRecords<T>(path: string, schema: z.ZodType<T>, faults: Faults): AsyncGenerator<{ line: number; value: T }> {
-  return goodLines(readJsonl(path, schema), faults)
+  return goodLines(readRecords(path, schema), faults)
+}
+
+/** Tells a person how a file was understood. */
+export function tell(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
 }
 
 /** Reads problems with their gold answers; a problem without a readable one is reported and left out. */
 export async function readGradableProblems(path: string, faults: Faults): Promise<GradableProblem[]> {
   const problems: GradableProblem[] = []
-  for await (const { line, value } of goodLines(readProblems(path), faults)) {
+  for await (const { line, value } of goodLines(readProblems(path, tell), faults)) {
     try {
       problems.push(withGold(value))
     } catch (error) {

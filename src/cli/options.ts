@@ -51,6 +51,11 @@ export const executionProviderOption = (): Option =>
 /** Collects a repeatable option. */
 export const repeated = (value: string, before: string[] = []): string[] => [...before, value]
 
+/** What files of problems and completions may be; docs/data.md says it whole. */
+export const problemsHelp =
+  'problems: {id, question, answer}, or a public shape (GSM8K, MATH, MMLU, …); JSON Lines, JSON, CSV, Parquet, gzip'
+export const completionsHelp = 'completions: {problemId, index, text}; - for standard input'
+
 /** The options of commands that compare answers. */
 export interface PolicyOptions {
   policy: PolicyName

@@ -1,4 +1,5 @@
 /** The nouns and tools every layer may use. */
+export * from './answer-text.ts'
 export * from './clock.ts'
 export * from './concurrent.ts'
 export * from './error.ts'

@@ -1,53 +1,79 @@
 /** The nouns every layer shares: a problem, a model's completion, and the verdict on it. */
 import { z } from 'zod'
+import { answerText, scalarText } from './answer-text.ts'
 
-/** An answer as text; a number is taken as it is written, unless JSON has lost digits of it. */
-const answerSchema = z.union([
-  z.string(),
-  z
-    .number()
-    .refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'too large for a JSON number: write it as text')
-    .transform(String),
-])
+/** Returns a schema of what `read` makes a text of, with its words for what is wrong. */
+const textFrom = (read: (value: unknown) => { text: string } | { fault: string }) =>
+  z.unknown().transform((value, context): string => {
+    const result = read(value)
+    if ('text' in result) return result.text
+    context.addIssue({ code: 'custom', message: result.fault })
+    return z.NEVER
+  })
 
-/** A problem to solve. `answer` is the gold answer as text; `solution` a worked solution that ends in it. */
+/** An answer as text; `null` is no answer. */
+const answerSchema = z.preprocess(nullIsAbsent, textFrom(answerText).optional())
+/** An answer that was predicted, `null` where there is none. */
+export const predictedAnswerSchema = answerSchema.transform((answer) => answer ?? null)
+/** An id; a number is taken as it is written. */
+const idSchema = textFrom((value) => (value === '' ? { fault: 'is empty' } : scalarText(value)))
+
+/** Tables and programs write `null` for what is not there. */
+function nullIsAbsent(value: unknown): unknown {
+  return value ?? undefined
+}
+const absent = <T>(schema: z.ZodType<T>) => z.preprocess(nullIsAbsent, schema.optional())
+
+/**
+ * A problem to solve. `answer` is the gold answer as text; `solution` a worked solution that ends
+ * in it.
+ */
 export const problemSchema = z.object({
-  id: z.string().min(1),
+  id: idSchema,
   question: z.string(),
-  answer: answerSchema.optional(),
-  solution: z.string().optional(),
-  meta: z.record(z.string(), z.unknown()).optional(),
+  answer: answerSchema,
+  solution: absent(z.string()),
+  meta: absent(z.record(z.string(), z.unknown())),
 })
 export type Problem = z.infer<typeof problemSchema>
 
-/** One text drawn from a model for a problem. `index` tells the completions of one problem apart. */
+/**
+ * One text drawn from a model for a problem. `index` tells the completions of one problem apart.
+ */
 export const completionSchema = z.object({
-  problemId: z.string().min(1),
+  problemId: idSchema,
   index: z.number().int().nonnegative(),
-  text: z.string(),
+  /** A completion that failed has `null`, which is an empty text: it counts, without an answer. */
+  text: z
+    .string()
+    .nullable()
+    .transform((text) => text ?? ''),
   /** Number of tokens generated, the end-of-text token included. */
-  tokens: z.number().int().nonnegative().optional(),
+  tokens: absent(z.number().int().nonnegative()),
   /** Sum of the tokens' natural log-probabilities before temperature and truncation. */
-  logprob: z.number().optional(),
-  finish: z.enum(['stop', 'length']).optional(),
-  modelId: z.string().optional(),
-  seed: z.number().int().optional(),
+  logprob: absent(z.number()),
+  finish: absent(z.enum(['stop', 'length'])),
+  modelId: absent(z.string()),
+  seed: absent(z.number().int()),
   /** The format of the prompt it was drawn for: `plain`, or a name with the beginning of its text's SHA-256. */
-  promptFormat: z.string().optional(),
+  promptFormat: absent(z.string()),
 })
 export type Completion = z.infer<typeof completionSchema>
 
-/** What verification says of a completion; `unparseable` means that no answer could be read from the text. */
+/**
+ * What verification says of a completion; `unparseable` means that no answer could be read from the
+ * text.
+ */
 export const verdictSchema = z.object({
-  problemId: z.string(),
+  problemId: idSchema,
   index: z.number().int().nonnegative(),
   verdict: z.enum(['correct', 'incorrect', 'unparseable']),
   /** The canonical form of the answer that was read, `null` where none was. */
   answer: z.string().nullable(),
   /** How the answer was found, or why there is none. */
   reason: z.string(),
-  modelId: z.string().optional(),
-  seed: z.number().int().optional(),
+  modelId: absent(z.string()),
+  seed: absent(z.number().int()),
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
@@ -55,17 +81,20 @@ export type Verdict = z.infer<typeof verdictSchema>
 export const trainingRowSchema = z.object({
   prompt: z.string(),
   completion: z.string(),
-  problemId: z.string().optional(),
+  problemId: absent(idSchema),
   /** Where the completion came from: `gold`, or the model's id. */
-  source: z.string().optional(),
+  source: absent(z.string()),
   /** In a union of models, all that found the completion's reasoning path. */
-  foundBy: z.array(z.string()).optional(),
+  foundBy: absent(z.array(z.string())),
 })
 export type TrainingRow = z.infer<typeof trainingRowSchema>
 
-/** The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it found none. */
+/**
+ * The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it
+ * found none.
+ */
 export const predictionSchema = z.object({
-  problemId: z.string(),
+  problemId: idSchema,
   answer: z.string().nullable(),
   /** The completion shown as the reasoning behind the answer. */
   text: z.string().optional(),

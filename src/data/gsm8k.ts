@@ -1,6 +1,7 @@
-/** The GSM8K format: `{question, answer}` where `answer` is a worked solution whose last line is `#### 1,080`. */
-import type { Problem } from '../core/index.ts'
-
+/**
+ * The GSM8K format: `{question, answer}` where `answer` is a worked solution whose last line is
+ * `#### 1,080`.
+ */
 /** Separates the solution from the final answer. */
 const answerMark = '####'
 
@@ -10,17 +11,13 @@ export function hasFinalAnswer(text: string): boolean {
 }
 
 /**
- * Returns the final answer of a worked solution: what follows the last `####`, without thousands separators.
- * Source: the `answer` field of openai/grade-school-math (Cobbe et al. 2021, arXiv 2110.14168).
+ * Returns the final answer of a worked solution: what follows the last `####`, without thousands
+ * separators. Source: the `answer` field of openai/grade-school-math (Cobbe et al. 2021, arXiv
+ * 2110.14168).
  */
 export function finalAnswer(solution: string): string {
   return solution
     .slice(solution.lastIndexOf(answerMark) + answerMark.length)
     .trim()
     .replaceAll(',', '')
-}
-
-/** Returns the problem that a GSM8K row states. */
-export function gsm8kProblem(id: string, row: { question: string; answer: string }): Problem {
-  return { id, question: row.question, answer: finalAnswer(row.answer), solution: row.answer }
 }

@@ -1,17 +1,11 @@
 /** Problems: where they come from, how they are split and kept apart. */
 export * from './procedural/index.ts'
 export * from './split.ts'
-export { finalAnswer, gsm8kProblem, hasFinalAnswer } from './gsm8k.ts'
-export {
-  importRecord,
-  parseMapping,
-  recordImporter,
-  type ImportedRecord,
-  type ImportMapping,
-  type RecordImporter,
-} from './import.ts'
-export { collectJsonl, lineError, readJsonl, sourceName, type JsonlLine, type JsonlSource, type NamedBytes } from './jsonl.ts'
-export { fileStem, loadProblems, readProblems } from './problems.ts'
+export { readCompletions } from './completions.ts'
+export { importMapping, readAhead } from './shape/import-mapping.ts'
+export { checkMapping, parseMapping, type ImportMapping } from './shape/mapping.ts'
+export { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
+export { fileStem, loadProblems, readProblems, refused, type Teller } from './problems.ts'
 export type { PromptFormat, PromptFormatRecord } from './prompt-format.ts'
 export {
   customFormat,
@@ -25,4 +19,9 @@ export {
   questionOf,
 } from './prompt-format.ts'
 export { describeKinds, otherKindOfFile, type RecordKind } from './record-kind.ts'
+export { recordImporter, type RecordImporter } from './shape/record-importer.ts'
+export { checkRecord, collectRecords, lineError, readRecords, type RecordEntry } from './read/records.ts'
+export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint, type Shape } from './shape/shapes.ts'
+export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
+export { loadTrainingRows } from './training-rows.ts'
 export * from './decontaminate.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { NamedBytes } from './jsonl.ts'
 import { loadProblems, readProblems } from './problems.ts'
+import type { NamedBytes } from './read/source.ts'
 
 const source = (...rows: unknown[]): NamedBytes => {
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -50,22 +50,41 @@ describe('readProblems', () => {
     ])
   })
 
+  it('recognises public shapes, tells of one that is not plainly problems, and takes a log with a row per filter once', async () => {
+    const told: string[] = []
+    const read = (...rows: unknown[]) => loadProblems(source(...rows), (sentence) => told.push(sentence))
+    const options = { question: 'Which?', choices: ['x', 'y'] }
+    expect(await read({ ...options, answer: 1 }, { id: 5, ...options, answer: 'x', context: 'Look.' })).toEqual([
+      { id: 'train-0', question: 'Which?\nA) x\nB) y', answer: 'B' },
+      { id: '5', question: 'Look.\nWhich?\nA) x\nB) y', answer: 'A' },
+    ])
+    expect(told.splice(0)).toEqual(['folder/train.jsonl looks like mmlu (MMLU, and multiple choice with an index or a letter)'])
+    const log = { doc_id: 3, doc: { question: 'q' }, target: '7', resps: [['x']] }
+    expect(await read({ ...log, filter: 'a' }, { ...log, filter: 'b' })).toEqual([{ id: '3', question: 'q', answer: '7' }])
+    told.length = 0
+    await read({ question: 'q', answer: '7' }, { id: 1, problem: 'q', answer: null, solution: null })
+    expect(told).toEqual([])
+    await expect(read({ chosen: 'x', rejected: 'y' })).rejects.toThrow('looks like preferences: it holds pairs of preferences')
+  })
+
   it('says what is wrong with a row of neither kind, and reports an id that occurs again', async () => {
     const messages: string[] = []
     const rows = [
-      { question: 'q', answer: '18' },
-      { problem: 'q' },
-      { id: 7, question: 'q' },
+      { query: 'q', gold: '18' },
+      { id: 'b', question: ['q'] },
+      { id: 'c', question: 'q', answer: { value: 18 } },
       { id: 'a', question: 'q' },
       { id: 'a', question: 'r' },
+      ['q', 18],
     ]
     for await (const entry of readProblems(source(...rows))) messages.push('error' in entry ? entry.error.message : 'ok')
     expect(messages).toEqual([
-      'folder/train.jsonl:1: the row has no "id", and its answer no "####"',
-      'folder/train.jsonl:2: the row has neither "answer" nor "solution"',
-      'folder/train.jsonl:3: id: Invalid input: expected string, received number',
+      'folder/train.jsonl:1: no known shape has the fields query, gold',
+      'folder/train.jsonl:2: "question" must be text, found a list',
+      'folder/train.jsonl:3: "answer" must be text, a number, true, false or a list of them, found an object',
       'ok',
       'folder/train.jsonl:5: problem "a" was already on line 4',
+      'folder/train.jsonl:6: expected an object with fields, found a list',
     ])
   })
 })

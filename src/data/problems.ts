@@ -1,29 +1,43 @@
-/** Problems from a JSON Lines file, in the project's own format, GSM8K's or MATH's. */
-import { basename, extname } from 'node:path'
+/**
+ * Problems from a file of any kind that records come in, in the project's own format or a public
+ * shape.
+ */
+import { basename } from 'node:path'
 import { z } from 'zod'
-import { problemSchema, type Problem } from '../core/index.ts'
-import { finalAnswer, gsm8kProblem, hasFinalAnswer } from './gsm8k.ts'
-import { collectJsonl, lineError, readJsonl, sourceName, type JsonlLine, type JsonlSource } from './jsonl.ts'
-import { describeIssues } from './json-fault.ts'
-import { mathProblem, mathRowSchema } from './math.ts'
+import { DataError, problemSchema, type Problem } from '../core/index.ts'
+import { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
+import { importRecord } from './shape/import.ts'
+import { collectRecords, lineError, readRecords, type RecordEntry } from './read/records.ts'
+import { describeIssues } from './read/schema-fault.ts'
+import { describeRow, mappingOf, shapeOf, unknownShapeHint, type Shape } from './shape/shapes.ts'
+import { sourceName, type RecordSource } from './read/source.ts'
+
+/** Hears, once for a file, how its rows were understood. */
+export type Teller = (sentence: string) => void
 
 /**
- * Yields the problems of a file. A row with an `id` is `{id, question, answer?, solution?}`; a row without one is GSM8K's
- * `{question, answer}` or MATH's `{problem, solution, answer}` and gets the id `<file stem>-<line, from 0>`. Where a row has no bare answer, it is taken from after the
- * `####` of its solution. An id that occurs again is an error: its first row stays.
+ * Yields the problems of a file. A row is `{id, question, answer?, solution?}` or of one of the
+ * public shapes; without an id it gets `<file stem>-<line, from 0>`. Where a row has no bare
+ * answer, it is taken from after the `####` of its solution. An id that occurs again is an error:
+ * its first row stays.
  */
-export async function* readProblems(source: JsonlSource): AsyncGenerator<JsonlLine<Problem>, void, void> {
+export async function* readProblems(
+  source: RecordSource,
+  tell: Teller = () => {},
+): AsyncGenerator<RecordEntry<Problem>, void, void> {
   const name = sourceName(source)
   const lines = new Map<string, number>()
-  for await (const entry of readJsonl(source, z.record(z.string(), z.unknown()))) {
+  const told = tellOnce(name, tell)
+  for await (const entry of readRecords(source, z.unknown())) {
     if ('error' in entry) {
       yield entry
       continue
     }
     const { line } = entry
-    const read = toProblem(entry.value, `${fileStem(name)}-${line - 1}`)
+    const read = toProblem(entry.value, { where: `${name}:${line}`, defaultId: `${fileStem(name)}-${line - 1}` }, told)
     const first = 'problem' in read ? lines.get(read.problem.id) : undefined
-    if ('fault' in read) yield { line, error: lineError(name, line, read.fault, read.hint) }
+    if ('error' in read) yield { line, error: read.error }
+    else if (first !== undefined && read.mayRepeat) continue
     else if (first !== undefined)
       yield { line, error: lineError(name, line, `problem "${read.problem.id}" was already on line ${first}`) }
     else {
@@ -34,36 +48,61 @@ export async function* readProblems(source: JsonlSource): AsyncGenerator<JsonlLi
 }
 
 /** Reads a file of problems that must be whole. @throws DataError */
-export function loadProblems(source: JsonlSource): Promise<Problem[]> {
-  return collectJsonl(readProblems(source))
+export function loadProblems(source: RecordSource, tell?: Teller): Promise<Problem[]> {
+  return collectRecords(readProblems(source, tell))
 }
 
-/** The file's name without folder and extension: `train` for `data/train.jsonl`. */
+/**
+ * The file's name without folder and extensions: `train` for `data/train.jsonl` and
+ * `data/train.csv.gz`.
+ */
 export function fileStem(path: string): string {
-  return path === '<stdin>' ? 'stdin' : basename(path, extname(path))
+  if (path === '<stdin>') return 'stdin'
+  const name = basename(path)
+  const stem = name.replace(/\.(?:gz|zst)$/i, '').replace(/(?<=.)\.[^.]*$/, '')
+  return stem
 }
 
-const gsm8kRowSchema = z.object({ question: z.string(), answer: z.string() })
+/**
+ * Returns a function that tells of the first shape of a file that is not plainly problems, or of
+ * its refusal.
+ */
+export function tellOnce(name: string, tell: Teller): (shape: Shape) => void {
+  let isTold = false
+  return (shape) => {
+    if (shape.refusal !== undefined) throw refused(name, shape)
+    if (!isTold && !shape.isPlain) tell(`${name} looks like ${shape.name} (${shape.of})`)
+    isTold ||= !shape.isPlain
+  }
+}
 
-type ReadProblem = { problem: Problem } | { fault: string; hint?: string }
+/** The error for a file whose rows are known, and cannot be read. */
+export function refused(name: string, { name: shape, refusal }: Shape): DataError {
+  return new DataError(`${name} looks like ${shape}: ${refusal}`)
+}
 
-function toProblem(row: Record<string, unknown>, defaultId: string): ReadProblem {
-  if (Object.hasOwn(row, 'id')) {
+/** Logs with a row per filter state a problem as often. */
+type ReadProblem = { problem: Problem; mayRepeat: boolean } | { error: DataError }
+
+function toProblem(row: unknown, place: { where: string; defaultId: string }, told: (shape: Shape) => void): ReadProblem {
+  const isOwn = typeof row === 'object' && row !== null && 'id' in row && 'question' in row
+  const shape = shapeOf(row)
+  if (isOwn && (shape === null || shape.isPlain)) {
     const checked = problemSchema.safeParse(row)
-    return checked.success ? { problem: withBareAnswer(checked.data) } : { fault: describeIssues(checked.error) }
+    if (checked.success) return { problem: withBareAnswer(checked.data), mayRepeat: false }
+    return { error: new DataError(`${place.where}: ${describeIssues(checked.error, row)}`) }
   }
-  if (Object.hasOwn(row, 'problem')) {
-    const checked = mathRowSchema.safeParse(row)
-    return checked.success ? { problem: mathProblem(defaultId, checked.data) } : { fault: describeIssues(checked.error) }
-  }
-  const checked = gsm8kRowSchema.safeParse(row)
-  if (checked.success && hasFinalAnswer(checked.data.answer)) return { problem: gsm8kProblem(defaultId, checked.data) }
-  const fault = checked.success
-    ? 'the row has no "id", and its answer no "####"'
-    : `the row has no "id"; ${describeIssues(checked.error)}`
-  return {
-    fault,
-    hint: 'A problem is {"id", "question", "answer"}, a GSM8K row {"question", "answer": "… #### 12"}, or a MATH row {"problem", "solution", "answer"}; `reckoner data import` reads other shapes.',
+  if (shape === null) return { error: new DataError(`${place.where}: ${describeRow(row)}`, { hint: unknownShapeHint(row) }) }
+  told(shape)
+  try {
+    const { problem } = importRecord(mappingOf(shape), row, place)
+    if (problem) return { problem: withBareAnswer(problem), mayRepeat: mappingOf(shape).filter !== undefined }
+    const hint =
+      'Name the file of the problems, and give this one as completions after: reckoner data import FILE --out imported.'
+    return { error: new DataError(`${place.where}: a row of ${shape.name} holds completions, and no problem`, { hint }) }
+  } catch (error) {
+    if (error instanceof DataError) return { error }
+    throw error
   }
 }
 

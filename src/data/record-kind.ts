@@ -1,7 +1,8 @@
 /** What a file of records holds, told by the fields of its first record: so that a wrong file is one sentence, not one for each line. */
 import { statSync } from 'node:fs'
 import { z } from 'zod'
-import { readJsonl } from './jsonl.ts'
+import { readRecords } from './read/records.ts'
+import { shapeOf } from './shape/shapes.ts'
 
 /** What records are, and the fields that tell them: all of one of the lists. */
 const recordKinds = {
@@ -28,9 +29,12 @@ function isOfKind(record: unknown, kind: RecordKind): boolean {
   )
 }
 
+/** Kinds that are also read from public shapes; whoever reads them says what is wrong with a shape. */
+const shaped: readonly RecordKind[] = ['problems', 'completions', 'training rows']
+
 /** Returns the kind of a record that is of none of the kinds expected; `null` where it is of one, or of none that is known. */
 function otherKind(record: unknown, expected: readonly RecordKind[]): RecordKind | null {
-  if (expected.some((kind) => isOfKind(record, kind))) return null
+  if (expected.some((kind) => isOfKind(record, kind) || (shaped.includes(kind) && shapeOf(record) !== null))) return null
   return names.find((kind) => isOfKind(record, kind)) ?? null
 }
 
@@ -45,7 +49,7 @@ const mostLines = 20
 export async function otherKindOfFile(path: string, expected: readonly RecordKind[]): Promise<RecordKind | null> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null
   let lines = 0
-  for await (const entry of readJsonl(path, z.unknown())) {
+  for await (const entry of readRecords(path, z.unknown())) {
     if ('value' in entry) return otherKind(entry.value, expected)
     if (++lines === mostLines) break
   }

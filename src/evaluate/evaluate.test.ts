@@ -23,8 +23,13 @@ describe('evaluationRecordSchema', () => {
     expect(parse({ problemId: 'a', answer: null, text: 'dropped' }).data).toEqual({ problemId: 'a', answer: null })
     const verdict: EvaluationRecord = { problemId: 'a', index: 0, verdict: 'correct', answer: '1', reason: 'x', modelId: 'm' }
     expect(parse(verdict).data).toEqual(verdict)
-    expect(parse({ problemId: 'a', answer: 1 }).error?.issues).toMatchObject([
-      { path: ['answer'], message: 'Invalid input: expected string, received number' },
+    expect(parse({ problemId: 7, answer: [1, -1] }).data).toEqual({ problemId: '7', answer: '1, -1' })
+    expect(parse({ problemId: 'a' }).data).toEqual({ problemId: 'a', answer: null })
+    expect(parse({ problemId: 'a', answer: {} }).error?.issues).toMatchObject([
+      { path: ['answer'], message: 'must be text, a number, true, false or a list of them, found an object' },
+    ])
+    expect(parse({ problemId: 'a', index: 0, text: '#### 2' }).error?.issues).toMatchObject([
+      { message: 'this is a completion, and not graded yet: give the file to `reckoner verify`' },
     ])
     expect(parse({ problemId: 'a', verdict: 'right' }).error?.issues.map(({ path }) => path[0])).toEqual([
       'index',

@@ -1,6 +1,8 @@
-/** Graded answers of one system to a set of problems, gathered from prediction or verdict records. */
+/**
+ * Graded answers of one system to a set of problems, gathered from prediction or verdict records.
+ */
 import { z } from 'zod'
-import { predictionSchema, verdictSchema } from '../core/index.ts'
+import { predictedAnswerSchema, predictionSchema, verdictSchema } from '../core/index.ts'
 import {
   compareAnswers,
   compileAnswer,
@@ -23,18 +25,24 @@ export interface Series {
 }
 
 /** Records may say which model and which seed they come from. */
-const originFields = { modelId: z.string().optional(), seed: z.number().int().optional() }
-const predictionRecordSchema = predictionSchema.pick({ problemId: true, answer: true }).extend(originFields)
-const verdictRecordSchema = verdictSchema.extend(originFields)
+const { modelId, seed } = verdictSchema.shape
+const predictionRecordSchema = predictionSchema.pick({ problemId: true }).extend({ answer: predictedAnswerSchema, modelId, seed })
 
-export type EvaluationRecord = z.infer<typeof predictionRecordSchema> | z.infer<typeof verdictRecordSchema>
+export type EvaluationRecord = z.infer<typeof predictionRecordSchema> | z.infer<typeof verdictSchema>
 
-/** Reads a prediction `{problemId, answer}` or a verdict `{problemId, index, verdict, answer}`: a record with `verdict` is a verdict. */
+/**
+ * Reads a prediction `{problemId, answer}` or a verdict `{problemId, index, verdict, answer}`: a
+ * record with `verdict` is a verdict. A prediction without an answer is one that counts as wrong.
+ */
 export const evaluationRecordSchema: z.ZodType<EvaluationRecord> = z.unknown().transform((row, context) => {
-  const isVerdict = typeof row === 'object' && row !== null && 'verdict' in row
-  const checked = (isVerdict ? verdictRecordSchema : predictionRecordSchema).safeParse(row)
+  const has = (key: string): boolean => typeof row === 'object' && row !== null && Object.hasOwn(row, key)
+  if (has('text') && !has('answer') && !has('verdict')) {
+    context.addIssue({ code: 'custom', message: 'this is a completion, and not graded yet: give the file to `reckoner verify`' })
+    return z.NEVER
+  }
+  const checked = (has('verdict') ? verdictSchema : predictionRecordSchema).safeParse(row)
   if (checked.success) return checked.data
-  for (const issue of checked.error.issues) context.addIssue({ ...issue, code: 'custom' })
+  for (const issue of checked.error.issues) context.addIssue({ ...issue })
   return z.NEVER
 })
 
@@ -45,7 +53,10 @@ export interface SeriesCollector {
   series(): Series[]
 }
 
-/** Returns a collector that grades predictions against `problems`; the same problem, seed and index twice is a fault. */
+/**
+ * Returns a collector that grades predictions against `problems`; the same problem, seed and index
+ * twice is a fault.
+ */
 export function seriesCollector(problems: readonly GradableProblem[], policy: Policy = evaluationPolicy): SeriesCollector {
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   const gathered = new Map<string, Omit<Series, 'samples'> & { samples: Map<string, Sample[]> }>()

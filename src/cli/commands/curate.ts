@@ -1,24 +1,26 @@
 /** `reckoner curate`: from completions to the rows of the next training. */
 import { Argument, Command, Option } from 'commander'
-import { completionSchema, DataError } from '../../core/index.ts'
+import { DataError } from '../../core/index.ts'
 import { curateRft, representatives, type CompletionSource, type Representative } from '../../curate/index.ts'
-import { fileStem, sourceName } from '../../data/index.ts'
+import { fileStem, readCompletions, sourceName } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import {
   checkInputs,
   createFaults,
-  goodRecords,
+  goodLines,
   printSummary,
   readGradableProblems,
   writeRecords,
   type Faults,
 } from '../jsonl-io.ts'
 import {
+  completionsHelp,
   conventionOption,
   executeOptions,
   expectsOption,
   policyOption,
   requirePrograms,
+  problemsHelp,
   taskOf,
   sandboxOptions,
   wholeNumber,
@@ -48,12 +50,8 @@ export function curateCommand(): Command {
     .addArgument(
       new Argument('<method>', 'rft: one row per distinct reasoning path (rejection-sampling fine-tuning)').choices(['rft']),
     )
-    .requiredOption('--problems <file>', 'problems: {id, question, answer, solution?}, or GSM8K or MATH rows')
-    .option(
-      '--completions <files...>',
-      'completions: {problemId, index, text}; several files make a union; - for standard input',
-      ['-'],
-    )
+    .requiredOption('--problems <file>', problemsHelp)
+    .option('--completions <files...>', `${completionsHelp}; several files make a union`, ['-'])
     .option('--no-gold', "leave the problems' own solutions out")
     .option('--drop-gold-path', "drop completions that take the path of the problem's own solution")
     .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber(1))
@@ -115,7 +113,7 @@ function sourceOf(path: string, paths: readonly string[], faults: Faults): Compl
   const isAlone = paths.filter((each) => stemOf(each) === stemOf(path)).length === 1
   const name = isAlone ? stemOf(path) : sourceName(path)
   const model = paths.length > 1 ? name : undefined
-  return { model, completions: valuesOf(goodRecords(path, completionSchema, faults)) }
+  return { model, completions: valuesOf(goodLines(readCompletions(path), faults)) }
 }
 
 async function* valuesOf<T>(records: AsyncIterable<{ value: T }>): AsyncGenerator<T, void, void> {

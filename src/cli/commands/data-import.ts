@@ -1,32 +1,47 @@
 /** `reckoner data import`: records of any shape in, problems and completions out. */
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
-import { fileStem, parseMapping, recordImporter, sourceName } from '../../data/index.ts'
-import { createFaults, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
+import { fileStem, importMapping, readAhead, readRecords, recordImporter, shapes, sourceName } from '../../data/index.ts'
+import { createFaults, goodLines, printSummary, tell, writeRecords, type Faults } from '../jsonl-io.ts'
 import { repeated } from '../options.ts'
 
 interface Options {
   map: string[]
+  shape?: string
   out: string
   json?: boolean
 }
 
 const help = `
-Fields: question, id, answer, solution, completion, model. A path walks into objects and lists: a.b, choices[0].text, samples[].output.
-Lists with the same samples[] belong together entry by entry. completion= may be given several times, each with its model=;
-a quoted model is a name: --map model='"6b"'. Without id=, problems are called after the file and their line, counted from 0.
+The file is JSON Lines, a JSON array, CSV, TSV or Parquet, also packed with gzip or Zstandard. Its shape is guessed from the first
+records, and told; --shape names it, --map says where fields are, alone or on top of a shape.
 
-Example:
+Fields: question, id, answer, solution, completion, model, options, messages, filter. A path walks into objects and lists: a.b,
+choices[0].text, samples[].output. a+b puts two fields together, a+" "+b with a blank between; a|b takes the first that is there, and
+a| may be missing. Lists with the same samples[] belong together entry by entry. completion= may be given several times, each with its
+model=; a quoted model is a name: --map model='"6b"'. Without id=, problems are called after the file and their line, counted from 0.
+Completions of problems that you have elsewhere need id= and completion= alone.
+
+A completion that is null or missing counts as unanswered. docs/data.md has every shape with an example.
+
+Examples:
+  reckoner data import samples_gsm8k.jsonl --out imported
+  reckoner data import train.parquet --shape openmathinstruct2 --out imported
   reckoner data import outputs.jsonl --map question=question --map answer=gold \\
     --map completion=samples[].output --map model=samples[].model --out imported`
 
 export function dataImportCommand(): Command {
   return new Command('import')
-    .description('Turn JSON Lines of any shape into problems.jsonl and completions.jsonl.')
-    .argument('<file>', 'JSON Lines; - for standard input')
-    .requiredOption('--map <field=path>', 'where a field is found (repeatable)', repeated)
+    .description('Turn records of any shape into problems.jsonl and completions.jsonl.')
+    .argument('<file>', 'the records; - for standard input')
+    .addOption(
+      new Option('--shape <name>', 'what the records are').choices(
+        shapes.filter(({ map }) => map.length > 0).map(({ name }) => name),
+      ),
+    )
+    .option('--map <field=path>', 'where a field is found (repeatable)', repeated, [])
     .requiredOption('--out <directory>', 'where problems.jsonl and completions.jsonl go')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', help)
@@ -34,14 +49,18 @@ export function dataImportCommand(): Command {
 }
 
 async function importData(file: string, options: Options): Promise<void> {
-  const mapping = parseMapping(options.map)
   const faults = createFaults()
   const name = sourceName(file)
-  const importer = recordImporter(mapping, name, fileStem(name))
-  const counts = { problems: 0, completions: 0 }
-  await writeRecords(join(options.out, 'problems.jsonl'), (writeProblem) =>
-    writeCompletions(mapping.completions.length > 0, options.out, async (writeCompletion) => {
-      for await (const { line, value } of goodRecords(file, z.unknown(), faults)) {
+  const { first, all } = await readAhead(readRecords(file, z.unknown()), 10)
+  const { mapping, shape } = importMapping(name, first, { entries: options.map, shapeName: options.shape, tell })
+  const joinsQuestions = shape?.joinsQuestions ?? false
+  const importer = recordImporter(mapping, { fileName: name, stem: fileStem(name), joinsQuestions })
+  const hasProblems = mapping.question !== undefined || mapping.messages !== undefined
+  const hasCompletions = mapping.completions.length > 0 || mapping.messages !== undefined
+  const counts: Counts = { problems: 0, completions: 0, empty: 0, repeated: 0 }
+  await writeWhere(hasProblems, join(options.out, 'problems.jsonl'), (writeProblem) =>
+    writeWhere(hasCompletions, join(options.out, 'completions.jsonl'), async (writeCompletion) => {
+      for await (const { line, value } of goodLines(all, faults)) {
         const imported = attempt(() => importer.add(value, line), faults)
         if (!imported) continue
         if (imported.problem) await writeProblem(imported.problem)
@@ -49,21 +68,29 @@ async function importData(file: string, options: Options): Promise<void> {
         counts.problems += imported.problem ? 1 : 0
         counts.completions += imported.completions.length
       }
-      if (counts.problems === 0) throw new DataError(`${name}: no record could be imported, nothing was written`)
+      Object.assign(counts, importer.finish())
+      if (counts.problems + counts.completions === 0)
+        throw new DataError(`${name}: no record could be imported, nothing was written`)
     }),
   )
-  printSummary(options, `${counts.problems} problems and ${counts.completions} completions in ${options.out}`, {
-    ...counts,
-    out: options.out,
-  })
+  printSummary(options, summary(counts, options.out), { ...counts, ...(shape && { shape: shape.name }), out: options.out })
   faults.finish()
+}
+
+type Counts = Record<'problems' | 'completions' | 'empty' | 'repeated', number>
+
+function summary({ problems, completions, empty, repeated }: Counts, out: string): string {
+  const lines = [`${problems} problems and ${completions} completions in ${out}`]
+  if (empty > 0) lines.push(`unanswered, and counted: completions that are null or missing, ${empty}`)
+  if (repeated > 0) lines.push(`left out: rows with the completion of an earlier row, read by another filter, ${repeated}`)
+  return lines.join('\n')
 }
 
 type Fill = (write: (record: unknown) => Promise<void>) => Promise<void>
 
-/** Leaves no empty file behind where no completions were asked for. */
-function writeCompletions(asked: boolean, directory: string, fill: Fill): Promise<void> {
-  return asked ? writeRecords(join(directory, 'completions.jsonl'), fill) : fill(async () => {})
+/** Leaves no empty file behind where there is nothing to write into it. */
+function writeWhere(isAsked: boolean, path: string, fill: Fill): Promise<void> {
+  return isAsked ? writeRecords(path, fill) : fill(async () => {})
 }
 
 /** The result of `action`, `null` when it met bad data, which is reported. */

@@ -1,7 +1,7 @@
 /** `reckoner equal`: are two answers the same? */
 import { Command } from 'commander'
 import { z } from 'zod'
-import { ConfigError, DataError } from '../../core/index.ts'
+import { answerText, ConfigError, DataError } from '../../core/index.ts'
 import { sourceName } from '../../data/index.ts'
 import { compareAnswers } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
@@ -15,14 +15,19 @@ interface Options extends PolicyOptions {
   json?: boolean
 }
 
-/** A greater whole number has lost digits by the time that JSON is read. */
-const answer = z.union([
-  z.string(),
-  z
-    .number()
-    .refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'too large for a JSON number: write it as text'),
-])
-const pairSchema = z.looseObject({ gold: answer, prediction: answer })
+/** Answers stay in the record as they are. A prediction may be `null`: none was made. */
+const pairSchema = z.looseObject({ gold: z.unknown(), prediction: z.unknown() }).transform((pair, context) => {
+  const gold = read('gold', pair.gold, context)
+  const prediction = pair.prediction === null ? '' : read('prediction', pair.prediction, context)
+  return { pair, gold, prediction }
+})
+
+function read(field: string, value: unknown, context: z.RefinementCtx): string {
+  const answer = answerText(value)
+  if ('text' in answer) return answer.text
+  context.addIssue({ code: 'custom', path: [field], message: answer.fault })
+  return z.NEVER
+}
 
 export function equalCommand(): Command {
   return new Command('equal')
@@ -66,9 +71,9 @@ async function compareFile(options: Options): Promise<void> {
   const counts = { equal: 0, different: 0, unknown: 0 }
   await writeRecords(options.out, async (write) => {
     for await (const { value } of goodRecords(options.in, pairSchema, faults)) {
-      const { outcome, reason } = compareAnswers(String(value.gold), String(value.prediction), policy)
+      const { outcome, reason } = compareAnswers(value.gold, value.prediction, policy)
       counts[outcome]++
-      await write({ ...value, equivalent: equivalence[outcome], reason })
+      await write({ ...value.pair, equivalent: equivalence[outcome], reason })
     }
     if (counts.equal + counts.different + counts.unknown === 0)
       throw new DataError(`${sourceName(options.in)}: there is nothing to compare in it`)

@@ -13,7 +13,7 @@ import {
   type Evaluation,
 } from '../../evaluate/index.ts'
 import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
-import { conventionOption, policyOf, policyOption, wholeNumber, type PolicyOptions } from '../options.ts'
+import { conventionOption, policyOf, policyOption, problemsHelp, wholeNumber, type PolicyOptions } from '../options.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
 import { tableLines, type Column } from '../render/table.ts'
@@ -30,7 +30,7 @@ interface Options extends PolicyOptions {
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('Measure predictions or verdicts; compare two or more files problem by problem.')
-    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K or MATH rows')
+    .requiredOption('--problems <file>', problemsHelp)
     .option(
       '--predictions <files...>',
       'predictions: {problemId, answer}, or verdicts as `verify` writes them; - for standard input',

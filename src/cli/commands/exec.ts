@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { z } from 'zod'
 import { ConfigError, DataError, mapConcurrent } from '../../core/index.ts'
-import { readJsonl, sourceName } from '../../data/index.ts'
+import { readRecords, sourceName } from '../../data/index.ts'
 import {
   execute,
   maxAhead,
@@ -77,7 +77,7 @@ async function execFile(options: Options): Promise<void> {
   let done = 0
   await using sandbox = openSandbox(executeOptions(options))
   await writeRecords(options.out, async (write) => {
-    const verdicts = mapConcurrent(readJsonl(options.in, programSchema), { limit: maxAhead }, async (entry) => {
+    const verdicts = mapConcurrent(readRecords(options.in, programSchema), { limit: maxAhead }, async (entry) => {
       if (!('error' in entry)) return sandbox.run({ ...entry.value, ...asNotebook(options) })
       faults.report(entry.error)
       return refusedUnread(`line ${entry.line}`, entry.error.message)

@@ -1,12 +1,12 @@
 /** `reckoner sample`: problems in, completions of a model out. */
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { completionSchema, ConfigError } from '../../core/index.ts'
-import { promptFormatId, readJsonl } from '../../data/index.ts'
+import { ConfigError } from '../../core/index.ts'
+import { promptFormatId, readCompletions } from '../../data/index.ts'
 import { readDrawnFrom } from '../../recipe/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
-import { numberBetween, promptFormatOption, repeated, wholeNumber } from '../options.ts'
+import { numberBetween, problemsHelp, promptFormatOption, repeated, wholeNumber } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options {
@@ -28,7 +28,7 @@ export function sampleCommand(): Command {
   return new Command('sample')
     .description('Draw completions of problems from a model.')
     .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
-    .requiredOption('--problems <file>', 'problems: {id, question}, or GSM8K or MATH rows')
+    .requiredOption('--problems <file>', problemsHelp)
     .option('--num-generations <k>', 'completions of each problem', wholeNumber(1), 1)
     .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
     .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
@@ -88,7 +88,7 @@ async function drawSamples(options: Options): Promise<void> {
   const { promptFormat: used } = await readDrawnFrom(directory)
   const drawn = { modelId: model, seed, ...(used && { promptFormat: promptFormatId(used) }) }
   await writeRecords(out, async (write) => {
-    for await (const entry of readJsonl(join(directory, 'completions.jsonl'), completionSchema)) {
+    for await (const entry of readCompletions(join(directory, 'completions.jsonl'))) {
       if ('error' in entry) throw entry.error
       await write({ ...entry.value, ...drawn })
     }

@@ -1,10 +1,10 @@
 /** `reckoner select`: from stored completions to one answer per problem. */
 import { Command, Option } from 'commander'
-import { completionSchema, DataError, type Completion } from '../../core/index.ts'
-import { lineError, readProblems, sourceName } from '../../data/index.ts'
+import { DataError, type Completion } from '../../core/index.ts'
+import { lineError, readCompletions, readProblems, sourceName } from '../../data/index.ts'
 import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
-import { checkInputs, createFaults, goodLines, goodRecords, printSummary, writeRecords, type Faults } from '../jsonl-io.ts'
-import { conventionOption, expectsOption, policyOption, taskOf, type AnswerOptions } from '../options.ts'
+import { checkInputs, createFaults, goodLines, printSummary, tell, writeRecords, type Faults } from '../jsonl-io.ts'
+import { completionsHelp, conventionOption, expectsOption, policyOption, taskOf, type AnswerOptions } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options extends AnswerOptions {
@@ -19,7 +19,7 @@ export function selectCommand(): Command {
   return new Command('select')
     .description('Choose one answer per problem from stored completions.')
     .addOption(new Option('--strategy <name>', 'how to choose').choices(Object.keys(strategies)).makeOptionMandatory())
-    .option('--completions <files...>', 'completions: {problemId, index, text}; - for standard input', ['-'])
+    .option('--completions <files...>', completionsHelp, ['-'])
     .addOption(expectsOption())
     .addOption(policyOption())
     .addOption(conventionOption())
@@ -53,9 +53,9 @@ async function select(options: Options): Promise<void> {
 async function groupByProblem(options: Options, faults: Faults): Promise<Map<string, Completion[]>> {
   const groups = new Map<string, Completion[]>()
   const isOpen = options.problems === undefined
-  if (!isOpen) for await (const { value } of goodLines(readProblems(options.problems!), faults)) groups.set(value.id, [])
+  if (!isOpen) for await (const { value } of goodLines(readProblems(options.problems!, tell), faults)) groups.set(value.id, [])
   for (const path of options.completions) {
-    for await (const { line, value: completion } of goodRecords(path, completionSchema, faults)) {
+    for await (const { line, value: completion } of goodLines(readCompletions(path), faults)) {
       const group = groups.get(completion.problemId) ?? (isOpen ? [] : null)
       if (group === null) faults.report(lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`))
       else {

@@ -27,7 +27,10 @@ export function trainCommand(): Command {
   const sft = new Command('sft')
     .description('Fine-tune a model on {prompt, completion} rows; the loss is on completions only.')
     .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
-    .requiredOption('--data <file...>', 'training rows: {prompt, completion}')
+    .requiredOption(
+      '--data <file...>',
+      'training rows: {prompt, completion}, or a shape of docs/data.md: alpaca, sharegpt, messages, …',
+    )
     .requiredOption('--out <directory>', 'where the new model goes; other files there are left alone')
     .option('--epochs <n>', 'passes over the data', wholeNumber(1), 3)
     .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)
@@ -41,7 +44,11 @@ export function trainCommand(): Command {
       [],
     )
     .option('--runs <directory>', 'where checkpoints and finished work are kept', 'runs')
-    .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model\n' +
+        '  reckoner train sft --model base-1m --data chats.parquet alpaca.json.gz --out my-model',
+    )
     .action(async ({ model, data, out, epochs, batchSize, learningRate, promptFormat, seed, set = [], runs, json }: Options) => {
       const rows = pathGivenBy('--data', data)
       await requireRecords('--data', data, ['training rows'])

@@ -1,24 +1,26 @@
 /** `reckoner verify`: completions in, verdicts out. */
 import { Command } from 'commander'
-import { completionSchema, DataError, mapConcurrent, type Completion } from '../../core/index.ts'
-import { lineError, sourceName } from '../../data/index.ts'
+import { DataError, mapConcurrent, type Completion } from '../../core/index.ts'
+import { lineError, readCompletions, sourceName } from '../../data/index.ts'
 import { maxAhead, openSandbox } from '../../execute/index.ts'
 import { verifyCompletion, verifyProgram, type GradableProblem } from '../../verify/index.ts'
 import {
   checkInputs,
   createFaults,
-  goodRecords,
+  goodLines,
   printSummary,
   readGradableProblems,
   writeRecords,
   type Faults,
 } from '../jsonl-io.ts'
 import {
+  completionsHelp,
   conventionOption,
   executeOptions,
   expectsOption,
   policyOption,
   requirePrograms,
+  problemsHelp,
   taskOf,
   sandboxOptions,
   type AnswerOptions,
@@ -37,8 +39,8 @@ interface Options extends AnswerOptions, SandboxOptions {
 export function verifyCommand(): Command {
   const command = new Command('verify')
     .description("Grade completions against their problems' gold answers.")
-    .requiredOption('--problems <file>', 'problems: {id, question, answer}, or GSM8K or MATH rows')
-    .option('--completions <file>', 'completions: {problemId, index, text}; - for standard input', '-')
+    .requiredOption('--problems <file>', problemsHelp)
+    .option('--completions <file>', completionsHelp, '-')
     .option('--out <file>', 'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)')
     .addOption(expectsOption())
     .addOption(policyOption())
@@ -82,7 +84,7 @@ const totalOf = (counts: Readonly<Record<string, number>>): number => Object.val
 
 /** Completions with their problems; one whose problem is not there is reported. */
 async function* pairs(path: string, problems: ReadonlyMap<string, GradableProblem>, faults: Faults) {
-  for await (const { line, value: completion } of goodRecords(path, completionSchema, faults)) {
+  for await (const { line, value: completion } of goodLines(readCompletions(path), faults)) {
     const problem = problems.get(completion.problemId)
     if (problem) yield { completion, problem }
     else faults.report(lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { problemPrompt } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
-import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
 export const curateGold = defineStage<Record<string, never>>({
   version: 1,
@@ -13,13 +13,16 @@ export const curateGold = defineStage<Record<string, never>>({
   makes: ['rows'],
   perSeed: false,
   async *run(context) {
-    const rows = (await readProblemsInput(context.inputs['problems']![0]!)).flatMap(({ id, question, solution }) =>
+    const told: string[] = []
+    const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) => told.push(sentence))
+    yield* notesOf(told)
+    const rows = problems.flatMap(({ id, question, solution }) =>
       solution === undefined
         ? []
         : [{ prompt: problemPrompt(question), completion: solution.trim(), problemId: id, source: 'gold' }],
     )
     if (rows.length === 0) throw new DataError('none of the problems has a worked solution to learn from')
-    await writeOut(context, 'rows.jsonl', jsonLines(rows))
+    await writeRecordsOut(context, 'rows.jsonl', rows)
     yield { type: 'note', level: 'info', message: `${rows.length} rows` }
   },
 })

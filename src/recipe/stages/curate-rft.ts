@@ -2,16 +2,16 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { completionSchema, ConfigError, type Completion, type RunEvent } from '../../core/index.ts'
+import { ConfigError, type Completion, type RunEvent } from '../../core/index.ts'
 import { curateRft, representatives, type CompletionSource, type CurationReport, type ModelAccount } from '../../curate/index.ts'
-import { readJsonl } from '../../data/index.ts'
+import { readCompletions } from '../../data/index.ts'
 import type { OwnershipResult, StageResults } from '../../evaluate/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
 import { placedLabel, type InputPlace } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
-import { inputFile, jsonLines, labelOf, readProblemsInput, writeMeasures, writeOut } from './files.ts'
+import { inputFile, labelOf, readProblemsInput, writeMeasures, writeOut, writeRecordsOut } from './files.ts'
 import { sandboxSettings } from './sandbox-settings.ts'
 
 const settings = z.strictObject({
@@ -57,7 +57,7 @@ export const curateRftStage = defineStage<Settings>({
     const maxRows = await sampledRows(context.inputs['asManyRowsAs']?.[0])
     const { rows, report } = await curated(context, problems, sources, maxRows)
     yield* leftOut(faults)
-    await writeOut(context, 'rows.jsonl', jsonLines(rows))
+    await writeRecordsOut(context, 'rows.jsonl', rows)
     await writeOut(context, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
     const { distinctPathsPerProblem, distinctPathsWithGold, correctPerProblem } = report
     await writeMeasures(context, {
@@ -105,7 +105,7 @@ async function sourceOf(path: string, { coordinates }: InputPlace, faults: strin
 }
 
 async function* goodCompletions(path: string, faults: string[]): AsyncGenerator<Completion, void, void> {
-  for await (const entry of readJsonl(inputFile(path, 'completions.jsonl'), completionSchema)) {
+  for await (const entry of readCompletions(inputFile(path, 'completions.jsonl'))) {
     if ('value' in entry) yield entry.value
     else faults.push(entry.error.message)
   }

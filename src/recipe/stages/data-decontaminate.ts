@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { combinationOf, decontaminate } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
-import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+import { readProblemsInput, writeOut, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
   ngram: z
@@ -25,13 +25,13 @@ export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
   perSeed: false,
   async *run({ settings: { ngram }, inputs, ...context }) {
     const problems = await readProblemsInput(inputs['problems']![0]!)
-    const evaluation = (await Promise.all(inputs['against']!.map(readProblemsInput))).flat()
+    const evaluation = (await Promise.all(inputs['against']!.map((path) => readProblemsInput(path)))).flat()
     const { kept: distinct, dropped } = decontaminate(problems, evaluation, { ngram })
     const taken = new Set(evaluation.map(combinationOf))
     taken.delete(null)
     const kept = distinct.filter((problem) => !taken.has(combinationOf(problem)))
     if (kept.length === 0) throw new DataError('every problem to learn from is an evaluation problem as well')
-    await writeOut(context, 'problems.jsonl', jsonLines(kept))
+    await writeRecordsOut(context, 'problems.jsonl', kept)
     const reasons = {
       [`shares ${ngram} words in a row with an evaluation problem`]: dropped.length,
       'has the story structure of an evaluation problem': distinct.length - kept.length,

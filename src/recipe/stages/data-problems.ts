@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { Problem } from '../../core/index.ts'
 import { ConfigError, rng } from '../../core/index.ts'
-import { loadProblems, proceduralProblem } from '../../data/index.ts'
+import { proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
-import { inputFile, jsonLines, writeOut } from './files.ts'
+import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
   count: z.int().min(0).default(0).describe('Problems to take; 0 takes all of a file.'),
@@ -18,7 +18,7 @@ type Settings = z.infer<typeof settings>
 
 export const dataProblems = defineStage<Settings>({
   version: 1,
-  description: 'problems from `file` (GSM8K or the project’s JSONL, or another such stage), or procedural ones',
+  description: 'problems from `file` (any kind that docs/data.md lists, or another such stage), or procedural ones',
   settings,
   inputs: {
     file: { kind: 'path', takes: 'problems', optional: true, description: 'Where absent, problems are made by rule.' },
@@ -27,11 +27,13 @@ export const dataProblems = defineStage<Settings>({
   perSeed: false,
   async *run(context) {
     const file = context.inputs['file']?.[0]
+    const told: string[] = []
     const problems =
       file === undefined
         ? procedural(context.settings)
-        : chosen(await loadProblems(inputFile(file, 'problems.jsonl')), context.settings)
-    await writeOut(context, 'problems.jsonl', jsonLines(problems))
+        : chosen(await readProblemsInput(file, (sentence) => told.push(sentence)), context.settings)
+    yield* notesOf(told)
+    await writeRecordsOut(context, 'problems.jsonl', problems)
     yield { type: 'note', level: 'info', message: `${problems.length} problems` }
   },
 })

@@ -1,7 +1,7 @@
 /** Stage `evaluate.loss`: how well a model predicts plain text it has not read. */
 import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
-import { collectJsonl, readJsonl } from '../../data/index.ts'
+import { collectRecords, readRecords } from '../../data/index.ts'
 import { openModel } from '../../sample/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile, writeMeasures } from './files.ts'
@@ -21,7 +21,7 @@ export const evaluateLoss = defineStage<z.infer<typeof settings>>({
   perSeed: 'inherit',
   async *run(context) {
     const path = inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl')
-    const texts = (await collectJsonl(readJsonl(path, z.object({ text: z.string().min(1) })))).map(({ text }) => text)
+    const texts = (await collectRecords(readRecords(path, z.object({ text: z.string().min(1) })))).map(({ text }) => text)
     if (texts.length === 0) throw new DataError(`${path} holds no text`)
     await using model = await openModel(context.inputs['model']![0]!, context.settings.executionProvider)
     let nats = 0

@@ -1,11 +1,11 @@
 /** What stages read from each other's artifacts and write into their own. */
-import { existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Completion, Problem, TrainingRow } from '../../core/index.ts'
-import { completionSchema, ConfigError, trainingRowSchema } from '../../core/index.ts'
-import { collectJsonl, loadProblems, readJsonl } from '../../data/index.ts'
+import { ConfigError, type RunEvent } from '../../core/index.ts'
+import { collectRecords, loadProblems, loadTrainingRows, readCompletions, type Teller } from '../../data/index.ts'
 import type { StageContext } from '../stage.ts'
 
 /** The file an input names: itself, or the file of the usual name in an artifact's directory. */
@@ -13,13 +13,21 @@ export function inputFile(path: string, usualName: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, usualName) : path
 }
 
-export const readProblemsInput = (path: string): Promise<Problem[]> => loadProblems(inputFile(path, 'problems.jsonl'))
+/** Reads problems; `tell` hears how the rows of a public shape were understood. */
+export const readProblemsInput = (path: string, tell?: Teller): Promise<Problem[]> =>
+  loadProblems(inputFile(path, 'problems.jsonl'), tell)
 
-export const readRowsInput = (path: string): Promise<TrainingRow[]> =>
-  collectJsonl(readJsonl(inputFile(path, 'rows.jsonl'), trainingRowSchema))
+/** Reads training rows; `tell` hears how the rows of a public shape were understood. */
+export const readRowsInput = (path: string, tell?: Teller): Promise<TrainingRow[]> =>
+  loadTrainingRows(inputFile(path, 'rows.jsonl'), tell)
 
 export const readCompletionsInput = (path: string): Promise<Completion[]> =>
-  collectJsonl(readJsonl(inputFile(path, 'completions.jsonl'), completionSchema))
+  collectRecords(readCompletions(inputFile(path, 'completions.jsonl')))
+
+/** What readers told, as notes of a stage. */
+export function* notesOf(told: readonly string[]): Generator<RunEvent, void, void> {
+  for (const message of told) yield { type: 'note', level: 'info', message }
+}
 
 /** What a set of completions was drawn from, kept beside them so that results can name it. */
 const drawnFromSchema = z.strictObject({
@@ -56,12 +64,40 @@ export async function writeOut(context: Pick<StageContext, 'out'>, name: string,
   await writer.commit()
 }
 
+/**
+ * Records that are made into one text before they are written: more than all would be longer than a
+ * text may be.
+ */
+const RECORDS_AT_ONCE = 1000
+
+/** Writes a file of records, one a line. */
+export async function writeRecordsOut(
+  context: Pick<StageContext, 'out'>,
+  name: string,
+  records: readonly unknown[],
+): Promise<void> {
+  const writer = await context.out.writer(name)
+  for (let start = 0; start < records.length; start += RECORDS_AT_ONCE)
+    await writer.write(jsonLines(records.slice(start, start + RECORDS_AT_ONCE)))
+  await writer.commit()
+}
+
+/** Writes a file of the artifact with another's content, however large it is. */
+export async function copyOut(context: Pick<StageContext, 'out'>, name: string, path: string): Promise<void> {
+  const writer = await context.out.writer(name)
+  for await (const chunk of createReadStream(path)) await writer.write(chunk as Uint8Array)
+  await writer.commit()
+}
+
 export const jsonLines = (records: Iterable<unknown>): string =>
   Array.from(records, (record) => `${JSON.stringify(record)}\n`).join('')
 
 const measuresSchema = z.record(z.string(), z.number())
 
-/** Numbers about what a stage made, for studies to set results against: rows, distinct paths, the loss of a model. */
+/**
+ * Numbers about what a stage made, for studies to set results against: rows, distinct paths, the
+ * loss of a model.
+ */
 export const writeMeasures = (context: Pick<StageContext, 'out'>, measures: Record<string, number>): Promise<void> =>
   writeOut(context, 'measures.json', `${JSON.stringify(measures)}\n`)
 

@@ -1,6 +1,6 @@
 /** Stage `model.fresh`: an untrained model with a tokenizer learned from the corpus. */
 import { z } from 'zod'
-import { collectJsonl, readJsonl } from '../../data/index.ts'
+import { collectRecords, readRecords } from '../../data/index.ts'
 import { freshConfig, freshModelJson, initialParameters, modelFiles, parameterCount, trainTokenizer } from '../../model/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile, writeOut } from './files.ts'
@@ -27,8 +27,8 @@ export const modelFresh = defineStage<Settings>({
   perSeed: false,
   async *run(context) {
     const { settings: wanted } = context
-    const texts = readJsonl(inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl'), z.object({ text: z.string() }))
-    const documents = (await collectJsonl(firstOf(texts, wanted.tokenizerDocuments))).map(({ text }) => text)
+    const texts = readRecords(inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl'), z.object({ text: z.string() }))
+    const documents = (await collectRecords(firstOf(texts, wanted.tokenizerDocuments))).map(({ text }) => text)
     const { tokenizerJson, tokenizerConfig } = trainTokenizer(documents, wanted.vocabularySize)
     const config = freshConfig(wanted)
     const parameters = initialParameters(config, wanted.seed)

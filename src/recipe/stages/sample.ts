@@ -1,4 +1,7 @@
-/** Stages `sample` and `infer.greedy`: completions of every problem, drawn in fixed chunks so that a killed run resumes to the same bytes. */
+/**
+ * Stages `sample` and `infer.greedy`: completions of every problem, drawn in fixed chunks so that a
+ * killed run resumes to the same bytes.
+ */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,7 +17,7 @@ import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
 import { defineStage } from '../stage.ts'
 import type { DrawnFrom } from './files.ts'
-import { jsonLines, readProblemsInput, writeOut } from './files.ts'
+import { jsonLines, notesOf, readProblemsInput, writeOut } from './files.ts'
 import { executionProviderField } from './training.ts'
 
 const common = {
@@ -46,7 +49,10 @@ const sampleSettings = z.strictObject({
 })
 const inputs = { model: { kind: 'model', takes: 'model' }, problems: { kind: 'path', takes: 'problems' } } as const
 
-/** What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide the last bit of the arithmetic. */
+/**
+ * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
+ * the last bit of the arithmetic.
+ */
 const SEQUENCES_PER_CHUNK = 512
 
 export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
@@ -83,7 +89,9 @@ interface Prompt {
 }
 
 async function* draw(context: StageContext<CommonSettings>, numGenerations: number, decoding: Decoding): Task<void> {
-  const problems = await readProblemsInput(context.inputs['problems']![0]!)
+  const told: string[] = []
+  const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) => told.push(sentence))
+  yield* notesOf(told)
   const directory = context.inputs['model']![0]!
   const outline = await readModelOutline(directory)
   const { format, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
@@ -160,7 +168,7 @@ async function* drawChunk({
   const completions = chunk.filter((prompt) => !fits(prompt)).flatMap((prompt) => emptyCompletions(prompt, numGenerations))
   const order = new Map(chunk.map(({ problemId }, index) => [problemId, index]))
   const request = { prompts: chunk.filter(fits), numGenerations, decoding, seed: context.seed }
-  for await (const completion of model.generate(request, context.signal)) {
+  for await (const completion of request.prompts.length > 0 ? model.generate(request, context.signal) : []) {
     completions.push(completion)
     const { tokens, problemId, index } = completion
     const promptTokens = chunk[order.get(problemId)!]!.tokens

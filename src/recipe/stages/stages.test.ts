@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ConfigError, DataError, drain } from '../../core/index.ts'
+import { ConfigError, DataError, drain, type RunEvent } from '../../core/index.ts'
 import { parseRecipe } from '../load.ts'
 import { runRecipe, type RunResult } from '../run.ts'
 
@@ -77,5 +77,33 @@ describe('faults', () => {
 
   it('a recipe with an alias to nothing is named', () => {
     expect(() => parseRecipe('name: a\ndescription: *nowhere\nseeds: [1]\nstages: []\n', 'alias.yaml')).toThrow(/alias\.yaml/)
+  })
+})
+
+describe('files of public shapes', () => {
+  const put = (name: string, ...rows: unknown[]): string => {
+    writeFileSync(join(directory, name), JSON.stringify(rows))
+    return name
+  }
+  const lines = (path: string): unknown[] =>
+    readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+
+  it('data.problems reads them, and notes how', async () => {
+    const file = put('svamp.json', { ID: 1, Body: 'Nina has 3 nets.', Question: 'How many?', Answer: 3.0 })
+    const events: RunEvent[] = []
+    const recipe = { name: 'test', description: 'of shapes', seeds: [1], stages: [problems('p', { file })] }
+    const parsed = parseRecipe(JSON.stringify(recipe), join(directory, 'test.yaml'))
+    const { runDirectory } = await drain(runRecipe(parsed, { runsDirectory: join(directory, 'runs') }), (event) =>
+      events.push(event),
+    )
+    expect(lines(join(runDirectory, 'p', 'problems.jsonl'))).toEqual([
+      { id: '1', question: 'Nina has 3 nets. How many?', answer: '3' },
+    ])
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'note', message: expect.stringContaining('looks like svamp (SVAMP)') }),
+    )
   })
 })

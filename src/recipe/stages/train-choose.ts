@@ -1,5 +1,5 @@
 /** Stage `train.choose`: of several models, the one that solves most validation problems. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, DataError } from '../../core/index.ts'
@@ -7,7 +7,7 @@ import { mean, shareCorrect } from '../../evaluate/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
-import { readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
+import { copyOut, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
 import { gradeCompletions } from './grade.ts'
 
 const settings = z.strictObject(answerSettings)
@@ -47,7 +47,7 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
     const chosen = accuracies.indexOf(Math.max(...accuracies))
     const directory = models![chosen]!
     for (const name of (await readdir(directory)).filter((each) => !notOfTheModel.includes(each)))
-      await writeOut(context, name, await readFile(join(directory, name)))
+      await copyOut(context, name, join(directory, name))
     await writeOut(context, 'choice.json', `${JSON.stringify({ chosen, accuracies })}\n`)
     const shown = accuracies.map((accuracy) => `${(accuracy * 100).toFixed(1)} %`).join(', ')
     yield {

@@ -1,7 +1,7 @@
 /** Stage `train.pretrain`: next-token prediction on plain text. */
 import { z } from 'zod'
 import { throwIfCancelled } from '../../core/index.ts'
-import { readJsonl } from '../../data/index.ts'
+import { readRecords } from '../../data/index.ts'
 import type { Tokenizer } from '../../model/index.ts'
 import { encodeStart, readModel } from '../../model/index.ts'
 import { packTokens } from '../../train/index.ts'
@@ -34,7 +34,7 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
 async function tokenStream(path: string, tokenizer: Tokenizer, endId: number, signal: AbortSignal): Promise<Uint32Array> {
   let tokens = new Uint32Array(1 << 20)
   let length = 0
-  for await (const entry of readJsonl(path, z.object({ text: z.string() }))) {
+  for await (const entry of readRecords(path, z.object({ text: z.string() }))) {
     if ('error' in entry) throw entry.error
     throwIfCancelled(signal)
     const ids = [...encodeStart(tokenizer, entry.value.text), endId]

@@ -1,12 +1,12 @@
 /** Stage `train.sft`: supervised fine-tuning on prompt–completion rows. */
 import { z } from 'zod'
-import { ConfigError } from '../../core/index.ts'
+import { ConfigError, type TrainingRow } from '../../core/index.ts'
 import { promptFormatFile } from '../../data/index.ts'
 import { readModel } from '../../model/index.ts'
 import { promptFormatHelp } from '../../sample/index.ts'
 import { encodeRows } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
-import { readRowsInput } from './files.ts'
+import { notesOf, readRowsInput } from './files.ts'
 import { formatRows } from './training-prompts.ts'
 import { trainingFields, trainStage } from './training.ts'
 
@@ -40,7 +40,10 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
         `${model.id}: its config.json names no end of text (eos_token_id), which every solution must end with`,
       )
     }
-    const given = (await Promise.all(context.inputs['data']!.map(readRowsInput))).flat()
+    const told: string[] = []
+    const read = (path: string): Promise<TrainingRow[]> => readRowsInput(path, (sentence) => told.push(sentence))
+    const given = (await Promise.all(context.inputs['data']!.map(read))).flat()
+    yield* notesOf(told)
     const { rows, record, warning } = await formatRows(given, model, context.settings.promptFormat)
     if (warning) yield warning
     const { sequences, tooLong } = encodeRows(

@@ -5,7 +5,7 @@ import { maxAhead, openSandbox } from '../../execute/index.ts'
 import { taskOptions, verifyCompletion, verifyProgram, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
-import { jsonLines, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
+import { readCompletionsInput, readProblemsInput, writeRecordsOut } from './files.ts'
 import { sandboxSettings } from './sandbox-settings.ts'
 
 const settings = z.strictObject({
@@ -41,7 +41,7 @@ export const verify = defineStage<z.infer<typeof settings>>({
       done.push(verdict)
       yield { type: 'progress', label: id, done: done.length, total: completions.length, unit: 'completions' }
     }
-    await writeOut({ out }, 'verdicts.jsonl', jsonLines(done))
+    await writeRecordsOut({ out }, 'verdicts.jsonl', done)
     const correct = done.filter(({ verdict }) => verdict === 'correct').length
     yield { type: 'note', level: 'info', message: `${correct} of ${done.length} completions are correct` }
   },

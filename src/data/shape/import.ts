@@ -1,0 +1,154 @@
+/** Turning records of any shape into problems and completions, by a mapping of fields to paths. */
+import { answerText, DataError, scalarText, type Completion, type Problem } from '../../core/index.ts'
+import { readChat } from './chat.ts'
+import { choiceLetter, readChoices, withChoices } from './choices.ts'
+import type { Located } from './field-path.ts'
+import { finalAnswer, hasFinalAnswer } from '../gsm8k.ts'
+import { locate, onlyPath, type FieldSource, type ImportMapping } from './mapping.ts'
+
+/** What one record holds. */
+export interface ImportedRecord {
+  /**
+   * Absent where the mapping has no question: the completions are of a problem that is elsewhere.
+   */
+  problem?: Problem
+  completions: Completion[]
+  /** Completions that the record has not, or has as `null`: they count, as empty texts. */
+  empty: number
+}
+
+/** How a record is read. */
+export interface RecordPlace {
+  /** Begins messages: file and line. */
+  where: string
+  /** The problem's id where the mapping gives none. */
+  defaultId: string
+}
+
+/**
+ * Returns the problem and completions of one record. A completion that is `null` or missing becomes
+ * an empty text, so that it counts.
+ * @throws DataError beginning with `where`, when another mapped field is missing, has the wrong
+ * type or lists differ in length.
+ */
+export function importRecord(mapping: ImportMapping, record: unknown, { where, defaultId }: RecordPlace): ImportedRecord {
+  const read = new RecordReader(record, where)
+  const id = read.text('id', mapping.id) ?? defaultId
+  const chat = mapping.messages && read.chat(mapping.messages)
+  const question = read.text('question', mapping.question) ?? chat?.question
+  const problem = question === undefined ? undefined : problemOf(mapping, read, { id, question })
+  const completions: Completion[] = []
+  let empty = 0
+  const add = (text: string | null, modelId?: string): void => {
+    if (text === null) empty++
+    completions.push({
+      problemId: id,
+      index: completions.length,
+      text: text ?? '',
+      ...(modelId === undefined ? {} : { modelId }),
+    })
+  }
+  if (chat?.completion !== undefined) add(chat.completion)
+  for (const { text, model } of mapping.completions) {
+    const texts = read.all(text)
+    const models = model ? pairModels(text, texts, model, read.all(model)) : texts.map(() => undefined)
+    if (typeof models === 'string') return read.fail(models)
+    for (const [position, { value }] of texts.entries()) {
+      const name = models[position] === undefined ? undefined : scalarText(models[position])
+      add(read.completion(value), name && 'text' in name ? name.text : undefined)
+    }
+  }
+  return { ...(problem && { problem }), completions, empty }
+}
+
+function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }: Problem): Problem {
+  const choices = mapping.options && read.choices(mapping.options)
+  const problem: Problem = { id, question: choices ? withChoices(question, choices) : question }
+  const answer = read.one('answer', mapping.answer)
+  const solution = read.text('solution', mapping.solution)
+  if (answer !== undefined && answer !== null) {
+    const text = choices ? choiceLetter(answer, choices) : answerText(answer)
+    if ('fault' in text) return read.fail(`the answer ${text.fault}`)
+    if (!mapping.noAnswer?.includes(text.text)) problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
+  }
+  if (solution !== undefined) problem.solution = solution
+  return problem
+}
+
+/** Reads the fields of one record; what is wrong is thrown with its place. */
+class RecordReader {
+  readonly #record: unknown
+  readonly #where: string
+
+  constructor(record: unknown, where: string) {
+    this.#record = record
+    this.#where = where
+  }
+
+  fail(fault: string): never {
+    throw new DataError(`${this.#where}: ${fault}`)
+  }
+
+  all(source: FieldSource): Located[] {
+    const result = locate(source, this.#record)
+    return 'found' in result ? result.found : this.fail(result.fault)
+  }
+
+  /** The one value of a field; `undefined` where it is not mapped, or may be missing and is. */
+  one(field: string, source: FieldSource | undefined): unknown {
+    if (!source) return undefined
+    const [first, ...more] = this.all(source)
+    if (!first || more.length > 0) return this.fail(`${field}: expected one value, found ${more.length + (first ? 1 : 0)}`)
+    if (first.value === undefined && !source.isOptional) return this.fail(`${field}: the record has no "${source.text}"`)
+    return first.value
+  }
+
+  text(field: string, source: FieldSource | undefined): string | undefined {
+    const value = this.one(field, source)
+    if (value === undefined || (value === null && source?.isOptional)) return undefined
+    if (field !== 'solution') return this.scalar(field, value)
+    return value === null ? undefined : (linesOf(value) ?? this.scalar(field, value))
+  }
+
+  completion(value: unknown): string | null {
+    return value === null || value === undefined ? null : (linesOf(value) ?? this.scalar('completion', value))
+  }
+
+  scalar(field: string, value: unknown): string {
+    const read = scalarText(value)
+    return 'text' in read ? read.text : this.fail(`the ${field} ${read.fault}`)
+  }
+
+  chat(source: FieldSource): { question: string; completion?: string | null } {
+    const chat = readChat(this.one('messages', source))
+    return 'fault' in chat ? this.fail(`${source.text}: ${chat.fault}`) : chat
+  }
+
+  choices(source: FieldSource): Exclude<ReturnType<typeof readChoices>, { fault: string }> {
+    const choices = readChoices(this.one('options', source))
+    return choices !== null && 'fault' in choices ? this.fail(`${source.text}: ${choices.fault}`) : choices
+  }
+}
+
+/**
+ * A list of texts, such as the steps of a solution, as one text of a line for each; `null` where it
+ * is none.
+ */
+function linesOf(value: unknown): string | null {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string') ? value.join('\n') : null
+}
+
+/**
+ * Gives each completion its model: of the same entry where the lists are the same, else by
+ * position; or says why it cannot.
+ */
+function pairModels(text: FieldSource, texts: Located[], model: FieldSource, models: Located[]): unknown[] | string {
+  const modelLists = onlyPath(model)?.lists ?? []
+  const textLists = onlyPath(text)?.lists ?? []
+  if (modelLists.every((list, depth) => list === textLists[depth])) {
+    const byEntry = new Map(models.map(({ value, at }) => [at.join(), value]))
+    return texts.map(({ at }) => byEntry.get(at.slice(0, modelLists.length).join()) ?? undefined)
+  }
+  if (models.length === texts.length) return models.map(({ value }) => value ?? undefined)
+  return `${modelLists.join()} has ${models.length} entries, ${textLists.join() || 'the completion'} has ${texts.length}`
+}
