@@ -13,5 +13,5 @@ export {
 export { collectJsonl, lineError, readJsonl, sourceName, type JsonlLine, type JsonlSource, type NamedBytes } from './jsonl.ts'
 export { fileStem, loadProblems, readProblems } from './problems.ts'
 export { problemPrompt } from './prompt.ts'
-export { describeKinds, otherKindOfFile, type RecordKind } from './record-kind.ts'
+export { describeKinds, otherKindOfBytes, otherKindOfFile, type RecordKind } from './record-kind.ts'
 export * from './decontaminate.ts'

@@ -1,7 +1,8 @@
 /** What a file of records holds, told by the fields of its first record: so that a wrong file is one sentence, not one for each line. */
 import { statSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { readJsonl } from './jsonl.ts'
+import { readJsonl, type JsonlSource } from './jsonl.ts'
 
 /** What records are, and the fields that tell them: all of one of the lists. */
 const recordKinds = {
@@ -43,9 +44,17 @@ const mostLines = 20
  * @throws DataError when the file cannot be read
  */
 export async function otherKindOfFile(path: string, expected: readonly RecordKind[]): Promise<RecordKind | null> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? otherKindIn(path, expected) : null
+}
+
+/** The same of bytes at hand, such as the first of standard input. */
+export function otherKindOfBytes(bytes: Uint8Array, expected: readonly RecordKind[]): Promise<RecordKind | null> {
+  return otherKindIn({ name: 'bytes', chunks: Readable.from([bytes]) }, expected)
+}
+
+async function otherKindIn(source: JsonlSource, expected: readonly RecordKind[]): Promise<RecordKind | null> {
   let lines = 0
-  for await (const entry of readJsonl(path, z.unknown())) {
+  for await (const entry of readJsonl(source, z.unknown())) {
     if ('value' in entry) return otherKind(entry.value, expected)
     if (++lines === mostLines) break
   }
