@@ -18,7 +18,7 @@ export {
   promptFormatRecord,
   questionOf,
 } from './prompt-format.ts'
-export { describeKinds, otherKindOfFile, type RecordKind } from './record-kind.ts'
+export { describeKinds, otherKindOfBytes, otherKindOfFile, type RecordKind } from './record-kind.ts'
 export { recordImporter, type RecordImporter } from './shape/record-importer.ts'
 export { checkRecord, collectRecords, lineError, readRecords, type RecordEntry } from './read/records.ts'
 export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint, type Shape } from './shape/shapes.ts'

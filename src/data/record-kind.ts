@@ -1,7 +1,10 @@
 /** What a file of records holds, told by the fields of its first record: so that a wrong file is one sentence, not one for each line. */
 import { statSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { z } from 'zod'
+import { DataError } from '../core/index.ts'
 import { readRecords } from './read/records.ts'
+import type { RecordSource } from './read/source.ts'
 import { shapeOf } from './shape/shapes.ts'
 
 /** What records are, and the fields that tell them: all of one of the lists. */
@@ -47,9 +50,22 @@ const mostLines = 20
  * @throws DataError when the file cannot be read
  */
 export async function otherKindOfFile(path: string, expected: readonly RecordKind[]): Promise<RecordKind | null> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? otherKindIn(path, expected) : null
+}
+
+/** The same of the first bytes of a stream; `null` too where they end before a record that can be read. */
+export async function otherKindOfBytes(bytes: Uint8Array, expected: readonly RecordKind[]): Promise<RecordKind | null> {
+  try {
+    return await otherKindIn({ name: 'bytes', chunks: Readable.from([bytes]) }, expected)
+  } catch (error) {
+    if (error instanceof DataError) return null
+    throw error
+  }
+}
+
+async function otherKindIn(source: RecordSource, expected: readonly RecordKind[]): Promise<RecordKind | null> {
   let lines = 0
-  for await (const entry of readRecords(path, z.unknown())) {
+  for await (const entry of readRecords(source, z.unknown())) {
     if ('value' in entry) return otherKind(entry.value, expected)
     if (++lines === mostLines) break
   }

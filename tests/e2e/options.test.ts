@@ -137,6 +137,32 @@ describe('a file of another kind', () => {
   })
 })
 
+describe('standard input', () => {
+  const piped = (command: string, input: string) =>
+    spawnSync(process.execPath, [main, ...command.split(' ')], { encoding: 'utf8', cwd: directory, input })
+
+  it('of another kind is one sentence too', () => {
+    const input = files['completions.jsonl']!.map((record) => `${JSON.stringify(record)}\n`).join('')
+    const { status, stdout, stderr } = piped('evaluate --problems problems.jsonl', input)
+    expect(stderr).toMatch(
+      /^reckoner: standard input: it holds completions .*\n {2}→ Run this first: reckoner verify --problems problems\.jsonl --completions completions\.jsonl --out verdicts\.jsonl\n$/,
+    )
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  })
+
+  it('is read from its first byte to its last after it was looked at', () => {
+    const lines = Array.from({ length: 5_000 }, (_, index) => JSON.stringify({ gold: String(index), prediction: '7' }))
+    const { status, stdout } = piped('equal', lines.join('\n'))
+    const golds = stdout.trimEnd().split('\n')
+    expect(golds.map((line) => (JSON.parse(line) as { gold: string }).gold)).toEqual(lines.map((_, index) => String(index)))
+    expect(status).toBe(0)
+  })
+
+  it('that is empty is left to the command', () => {
+    expect(piped('equal', '')).toMatchObject({ status: 2, stderr: 'reckoner: <stdin>: there is nothing to compare in it\n' })
+  })
+})
+
 describe('a program', () => {
   it.each([
     ['ans=6*7', 0, '42\n'],
