@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describeKinds, otherKindOfFile, type RecordKind } from '../data/index.ts'
+import { otherModelFormat } from '../model/index.ts'
 
 interface KindOfArtifact {
   /** The file that holds it in an artifact's directory. */
@@ -42,12 +43,14 @@ export function kindOfName(path: string): ArtifactKind | undefined {
 /** What is wrong with an existing file or directory that should hold something of a kind; `null` where nothing shows. */
 export async function pathFault(path: string, kind: ArtifactKind): Promise<string | null> {
   const { file, records } = kindOf(kind)
+  if (existsSync(join(path, file))) return null
+  const other = kind === 'model' ? await otherModelFormat(path) : undefined
+  if (other) return `holds ${other.found}, ${other.is}: ${other.todo}`
   if (statSync(path).isDirectory()) {
-    if (existsSync(join(path, file))) return null
     const held = names.filter((each) => existsSync(join(path, artifactKinds[each].file))).map(describeKind)
     return `is a directory without ${file}${held.length > 0 ? `; it holds ${held.join('; ')}` : ''}`
   }
   if (records === undefined) return 'is a file'
-  const other = await otherKindOfFile(path, [records])
-  return other === null ? null : `holds ${describeKinds([other])}`
+  const otherRecords = await otherKindOfFile(path, [records])
+  return otherRecords === null ? null : `holds ${describeKinds([otherRecords])}`
 }

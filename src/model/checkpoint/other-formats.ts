@@ -39,24 +39,35 @@ const tokenizers: typeof formats = [
   },
 ]
 
+/** What a file is whose format is not read, and what to do. */
+export interface OtherFormat {
+  found: string
+  is: string
+  todo: string
+}
+
+/** Returns what `path` is, or what lies in it, where that is weights of a format that is not read. */
+export function otherModelFormat(path: string): Promise<OtherFormat | undefined> {
+  return otherFormat(path, formats)
+}
+
+async function otherFormat(path: string, known: typeof formats): Promise<OtherFormat | undefined> {
+  const names = (await stat(path).catch(() => undefined))?.isFile() ? [basename(path)] : await readdir(path).catch(() => [])
+  for (const { file, is, todo } of known) {
+    const found = names.find((name) => file.test(name))
+    if (found !== undefined) return { found, is, todo }
+  }
+  return undefined
+}
+
 /** Returns the error for `file`, missing in `directory`: it names what is there instead. */
 export async function missingFile(directory: string, file: string, cause: unknown): Promise<ModelError> {
+  const known = await otherFormat(directory, file === 'tokenizer.json' ? tokenizers : formats)
   const isFile = (await stat(directory).catch(() => undefined))?.isFile()
-  if (isFile) {
-    const format = formats.find((one) => one.file.test(basename(directory)))
-    return new ModelError(`${directory} is ${format ? format.is : 'a file'}, not a model directory`, {
-      cause,
-      hint: format?.todo ?? layoutHint,
-    })
-  }
-  const names = await readdir(directory).catch(() => [])
-  const known = (file === 'tokenizer.json' ? tokenizers : formats).flatMap((format) => {
-    const found = names.find((name) => format.file.test(name))
-    return found === undefined ? [] : [{ ...format, found }]
-  })[0]
-  const path = join(directory, file)
-  if (known) return new ModelError(`${path}: no such file; ${known.found} is ${known.is}`, { cause, hint: known.todo })
-  return new ModelError(`${path}: no such file`, { cause, hint: layoutHint })
+  const message = isFile
+    ? `${directory} is ${known?.is ?? 'a file'}, not a model directory`
+    : `${join(directory, file)}: no such file${known ? `; ${known.found} is ${known.is}` : ''}`
+  return new ModelError(message, { cause, hint: known?.todo ?? layoutHint })
 }
 
 const layoutHint = 'a model directory holds config.json, tokenizer.json and model.safetensors'
