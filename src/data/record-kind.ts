@@ -10,9 +10,9 @@ import { shapeOf } from './shape/shapes.ts'
 /** What records are, and the fields that tell them: all of one of the lists. */
 const recordKinds = {
   problems: { shape: '{id, question, answer, solution?}, or rows of GSM8K or MATH', fields: [['question'], ['problem']] },
-  completions: { shape: '{problemId, index, text}', fields: [['problemId', 'index', 'text']] },
   verdicts: { shape: '{problemId, index, verdict, answer, reason}', fields: [['problemId', 'verdict']] },
   predictions: { shape: '{problemId, answer}', fields: [['problemId', 'answer']] },
+  completions: { shape: '{problemId, index, text}', fields: [['problemId', 'text']] },
   'training rows': { shape: '{prompt, completion}', fields: [['prompt', 'completion']] },
   documents: { shape: '{text}', fields: [['text']] },
   programs: { shape: '{id, code}', fields: [['code']] },
@@ -32,12 +32,18 @@ function isOfKind(record: unknown, kind: RecordKind): boolean {
   )
 }
 
-/** Kinds that are also read from public shapes; whoever reads them says what is wrong with a shape. */
-const shaped: readonly RecordKind[] = ['problems', 'completions', 'training rows']
+/** Whether a record has a public shape that is read where a kind is due; whoever reads it says what is wrong with it. */
+function isReadAs(record: unknown, kind: RecordKind): boolean {
+  const shape = shapeOf(record)
+  if (shape === null) return false
+  const isSolved = typeof record === 'object' && record !== null && 'solution' in record
+  if (kind === 'training rows') return shape.name !== 'question-answer' || isSolved
+  return kind === 'problems' || (kind === 'completions' && !shape.isPlain)
+}
 
 /** Returns the kind of a record that is of none of the kinds expected; `null` where it is of one, or of none that is known. */
 function otherKind(record: unknown, expected: readonly RecordKind[]): RecordKind | null {
-  if (expected.some((kind) => isOfKind(record, kind) || (shaped.includes(kind) && shapeOf(record) !== null))) return null
+  if (expected.some((kind) => isOfKind(record, kind) || isReadAs(record, kind))) return null
   return names.find((kind) => isOfKind(record, kind)) ?? null
 }
 
