@@ -299,7 +299,8 @@ describe('evaluate', () => {
       two          accuracy  100.0 %  34.2 – 100.0 %  2            0        0
 
       comparison    difference         95 % interval      p  better : worse  n
-      two − one   +50.0 points  +0.0 – +100.0 points  1.000           1 : 0  2
+      two − one   +50.0 points  −48.6 – +90.5 points  1.000           1 : 0  2
+      Tango's score interval; p by McNemar's exact test
       "
     `)
   })

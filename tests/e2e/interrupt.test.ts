@@ -58,6 +58,7 @@ it('a command that writes two files leaves nothing of either', async () => {
   const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
   const mapping = ['--map', 'question=q', '--map', 'completion=c', '--out', runs]
   const started = spawn(process.execPath, [main, 'data', 'import', '-', ...mapping], { stdio: 'pipe' })
+  started.stdin.write('{"q": "1 + 1", "c": "2"}\n'.repeat(20)) // the first records are read before files are opened
   let stderr = ''
   started.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const exit = new Promise<number | null>((resolve) => started.once('exit', resolve))

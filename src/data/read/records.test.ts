@@ -34,6 +34,21 @@ const faults = async (text: string | Uint8Array): Promise<string[]> =>
   (await all(readRecords(bytesOf(text), rowSchema))).map((entry) => ('error' in entry ? entry.error.message : 'ok'))
 
 describe('readRecords', () => {
+  it('gives a record as soon as its line has come', async () => {
+    let isRead = false
+    async function* lively(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('{"n": 1}\n{"n"')
+      expect(isRead).toBe(true)
+      yield Buffer.from(': 2}\n')
+    }
+    const read: number[] = []
+    for await (const entry of readRecords({ name: 'pipe', chunks: lively() }, rowSchema)) {
+      if ('value' in entry) read.push(entry.value.n)
+      isRead = true
+    }
+    expect(read).toEqual([1, 2])
+  })
+
   it('reads records whatever the chunks, line ends, blank lines and last newline', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -71,7 +71,7 @@ async function rawRecords(source: RecordSource): Promise<AsyncIterable<Raw>> {
 
 /** Returns the records in `bytes`; `path` is where they can be read from again, in any order. */
 async function recordsIn({ name, chunks }: NamedBytes, path: string | undefined): Promise<AsyncIterable<Raw>> {
-  const { head, all } = await peek(chunks, headBytes)
+  const { head, all } = await peek(chunks, headBytes, beginsWithJsonLine)
   const found = fileKind(head, name)
   switch (found.kind) {
     case 'lines':
@@ -91,6 +91,12 @@ async function recordsIn({ name, chunks }: NamedBytes, path: string | undefined)
     case 'none':
       throw new DataError(`${name} is ${found.is}`, { hint: found.hint })
   }
+}
+
+/** Whether the bytes are those of JSON Lines for certain. */
+function beginsWithJsonLine(head: Buffer): boolean {
+  const end = head[0] === 0x7b ? head.indexOf(10) : -1 // an opening brace
+  return end > 0 && 'value' in parseJson(head.subarray(0, end).toString('utf8'))
 }
 
 const truncationHint = 'This is the last line and it has no newline: the file may have been cut short.'

@@ -31,10 +31,12 @@ export function openSource(source: RecordSource): NamedBytes {
 
 /**
  * Returns the first `size` bytes, or all where there are fewer, and a stream that begins with them.
+ * Fewer are returned too once `isEnough`: a program at the other end may wait before it writes more.
  */
 export async function peek(
   chunks: AsyncIterable<Uint8Array>,
   size: number,
+  isEnough: (head: Buffer) => boolean = () => false,
 ): Promise<{ head: Buffer; all: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]()
   const first: Buffer[] = []
@@ -44,6 +46,7 @@ export async function peek(
     if (done) break
     first.push(bufferOf(value))
     length += value.length
+    if (length < size && isEnough(Buffer.concat(first))) break
   }
   async function* all(): AsyncGenerator<Uint8Array, void, void> {
     try {
