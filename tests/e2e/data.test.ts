@@ -123,7 +123,9 @@ describe('a problem longer than the model reads', () => {
 
   it('is told and counts as unanswered; the others are sampled', async () => {
     const { stderr, completions } = await sample('mixed', [long, { id: 'short', question: 'One and one?', answer: 2 }], '2')
-    expect(stderr).toContain('1 of 2 problems are longer than the model reads: they count as unanswered')
+    expect(stderr).toContain(
+      '1 problem is too long for base-250k, which takes 1024 tokens (long has 6012): their completions are empty, and count as wrong',
+    )
     expect(completions.map(({ problemId, index }) => [problemId, index])).toEqual([
       ['long', 0],
       ['long', 1],

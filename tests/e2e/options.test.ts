@@ -37,7 +37,11 @@ describe('a wrong value', () => {
     [`${sample} nosuch.jsonl`, '--problems nosuch.jsonl: there is no such file', 'Name a file that exists.'],
     ['sample --model nosuch --problems problems.jsonl', '--model nosuch: there is no such model', models],
     ['score --model nosuch --in -', '--model nosuch: there is no such model', models],
-    ['solve why --model .', '--model .: it is no model directory: there is no config.json in it', models],
+    [
+      'solve why --model .',
+      `${join(directory, 'config.json')}: no such file`,
+      'a model directory holds config.json, tokenizer.json and model.safetensors',
+    ],
     [`${train} --data rows.jsonl nosuch.jsonl`, '--data nosuch.jsonl: there is no such file', 'Name a file that exists.'],
     [
       `${train} --data rows.jsonl --learning-rate 0`,
