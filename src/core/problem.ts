@@ -77,6 +77,10 @@ export const verdictSchema = z.object({
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
+/** What one speaker says in a chat. */
+const chatTurnSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })
+export type ChatTurn = z.infer<typeof chatTurnSchema>
+
 /** One row of training data: the loss is on `completion` only. */
 export const trainingRowSchema = z.object({
   prompt: z.string(),
@@ -86,6 +90,8 @@ export const trainingRowSchema = z.object({
   source: absent(z.string()),
   /** In a union of models, all that found the completion's reasoning path. */
   foundBy: absent(z.array(z.string())),
+  /** The chat that the completion ends, where the row comes from one; `prompt` has the same words. */
+  turns: absent(z.array(chatTurnSchema)),
 })
 export type TrainingRow = z.infer<typeof trainingRowSchema>
 

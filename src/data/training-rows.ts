@@ -41,13 +41,18 @@ export async function loadTrainingRows(source: RecordSource, tell: Teller = () =
 const isOwn = (row: unknown): boolean =>
   typeof row === 'object' && row !== null && 'prompt' in row && typeof row.prompt === 'string' && 'completion' in row
 
-function rowsOf({ problem, completions }: ReturnType<typeof importRecord>, where: string): TrainingRow[] {
+function rowsOf({ problem, completions, turns }: ReturnType<typeof importRecord>, where: string): TrainingRow[] {
   if (!problem) throw new DataError(`${where}: a row of completions has no question to learn from`)
   const texts = problem.solution === undefined ? completions.map(({ text }) => text) : [problem.solution]
   if (texts.length === 0) throw new DataError(`${where}: the row has neither a solution nor a completion to learn from`)
   return texts
     .filter((text) => text.trim() !== '')
-    .map((text) => ({ prompt: problemPrompt(problem.question), completion: text.trim(), problemId: problem.id }))
+    .map((text) => ({
+      prompt: problemPrompt(problem.question),
+      completion: text.trim(),
+      problemId: problem.id,
+      ...(turns && { turns: [...turns] }),
+    }))
 }
 
 const unknownRow = (where: string, row: unknown): DataError =>

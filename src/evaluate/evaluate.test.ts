@@ -82,6 +82,12 @@ describe('evaluate', () => {
     ])
   })
 
+  it('compares files of different models, as of a base and what was trained from it', () => {
+    const ofModel = (modelId: string): object[] => predictions('1', '2').map((row) => ({ ...row, modelId }))
+    const { series } = collect({ base: ofModel('base-1m'), tuned: ofModel('tuned') })
+    expect(evaluate(series, problems).comparisons.map(({ a, b }) => [a, b])).toEqual([['base base-1m', 'tuned tuned']])
+  })
+
   it('takes seeds as runs, so that they are no independent problems', () => {
     const seeds = [1, 2].flatMap((seed) => predictions('1', seed === 1 ? '2' : '7', 'x', null).map((row) => ({ ...row, seed })))
     const { series } = collect({ file: seeds })

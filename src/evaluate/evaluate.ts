@@ -43,7 +43,7 @@ export interface EvaluateOptions {
 
 /**
  * Returns the accuracy of each series, pass@k and maj@k for each k, and the comparisons of series from different files: of the same
- * model where both files name models, of all otherwise. The difference is the second's minus the first's. Where the records of both name
+ * model where the two files have a model in common, of all otherwise. The difference is the second's minus the first's. Where the records of both name
  * the same seeds, or those of one name none, accuracies are compared seed by seed; else by their means over seeds.
  */
 export function evaluate(
@@ -56,13 +56,21 @@ export function evaluate(
   const values = series.map((one) => scores(one, problems))
   const comparisons = series.flatMap((a, i) =>
     series.slice(i + 1).flatMap((b, offset): ComparisonRow[] => {
-      const comparable = a.file !== b.file && (a.modelId === undefined || b.modelId === undefined || a.modelId === b.modelId)
+      const isSame = a.modelId === undefined || b.modelId === undefined || a.modelId === b.modelId
+      const comparable = a.file !== b.file && (isSame || !haveCommonModel(series, a.file, b.file))
       if (!comparable || problems.length === 0) return []
       const compared = comparePaired(...paired(values[i]!, values[i + 1 + offset]!))
       return [{ name: `${b.name} − ${a.name}`, a: a.name, b: b.name, metric: 'accuracy', ...compared }]
     }),
   )
   return { metrics, comparisons }
+}
+
+function haveCommonModel(series: readonly Series[], one: string, other: string): boolean {
+  const modelsOf = (wanted: string): Set<string | undefined> =>
+    new Set(series.flatMap(({ file, modelId }) => (file === wanted ? [modelId] : [])))
+  const models = modelsOf(one)
+  return [...modelsOf(other)].some((modelId) => models.has(modelId))
 }
 
 /** The values of two series run by run, where they have the same runs or one of them has but one; else their means over runs. */

@@ -34,7 +34,7 @@ export function chatTemplateOf({ files }: Pick<ModelOutline, 'files'>): string |
 
 /**
  * Returns conversations as texts, by the model's chat template, as Transformers writes them. Templates are untrusted: they run in a thread of their own, which
- * is stopped after ten seconds. @throws ModelError when the model has no template, or it fails
+ * is stopped when 256 of them take longer than ten seconds. @throws ModelError when the model has no template, or it fails
  */
 export async function renderChats(
   outline: Pick<ModelOutline, 'id' | 'files'>,
@@ -48,14 +48,16 @@ export async function renderChats(
     })
   }
   const specialTokens = specialTokensOf(outline)
-  const orders: RenderOrder[] = conversations.map((messages) => ({ template, messages, addGenerationPrompt, specialTokens }))
+  const texts: string[] = []
   const thread = new Thread('chat-template-thread', import.meta.url)
-  const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error(`it takes longer than ${RENDER_MS / 1000} s`)), RENDER_MS).unref()
-  })
   try {
-    const rendered = thread.call<never, string[]>('render', orders).next()
-    return (await Promise.race([rendered, late])).value
+    for (let start = 0; start < conversations.length; start += AT_ONCE) {
+      const orders: RenderOrder[] = conversations
+        .slice(start, start + AT_ONCE)
+        .map((messages) => ({ template, messages, addGenerationPrompt, specialTokens }))
+      texts.push(...(await withinTime(thread.call<never, string[]>('render', orders).next())).value)
+    }
+    return texts
   } catch (error) {
     throw new ModelError(`the chat template of ${outline.id} cannot be used: ${(error as Error).message}`, { cause: error })
   } finally {
@@ -63,11 +65,27 @@ export async function renderChats(
   }
 }
 
+/** Conversations that are rendered within one limit of time. */
+const AT_ONCE = 256
+
+async function withinTime<T>(rendered: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it takes longer than ${RENDER_MS / 1000} s`)), RENDER_MS)
+  })
+  try {
+    return await Promise.race([rendered, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 const questionMark = '{question}'
 
-/** Returns the text that the chat template makes of a question, `{question}` standing in its place. @throws ModelError as `renderChats` */
-export async function chatPrompt(outline: Pick<ModelOutline, 'id' | 'files'>): Promise<string> {
-  const [text] = await renderChats(outline, [[{ role: 'user', content: questionMark }]], true)
+/** Returns the text that the chat template makes of a question, behind instructions if any; `{question}` stands in its place. @throws ModelError as `renderChats` */
+export async function chatPrompt(outline: Pick<ModelOutline, 'id' | 'files'>, instructions?: string): Promise<string> {
+  const system = instructions === undefined ? [] : [{ role: 'system', content: instructions }]
+  const [text] = await renderChats(outline, [[...system, { role: 'user', content: questionMark }]], true)
   if (text!.split(questionMark).length === 2) return text!
   throw new ModelError(`the chat template of ${outline.id} leaves the question out, repeats it or changes it`)
 }

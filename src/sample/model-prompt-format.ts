@@ -37,12 +37,12 @@ export async function modelPromptFormat(
     }
   if (setting !== undefined) return { format }
   if (recorded) {
-    const doubt = `${outline.id} was trained on prompts of an unknown format; ${used}: set promptFormat to the text of its training prompts, with {question} in it`
+    const doubt = `${outline.id} was trained on prompts of an unknown format; ${used}: give --prompt-format the text of its training prompts, with {question} in it`
     return { format, doubt }
   }
   const hasTemplate = chatTemplateOf(outline) !== undefined
   return hasTemplate
-    ? { format, doubt: `${outline.id} has a chat template; ${used}: promptFormat=chat uses the template` }
+    ? { format, doubt: `${outline.id} has a chat template; ${used}: --prompt-format chat uses the template` }
     : { format }
 }
 

@@ -46,6 +46,12 @@ describe('chatPrompt', () => {
     await expect(chatPrompt(withTemplate(template))).rejects.toThrow(message)
   })
 
+  it('puts instructions where the template has them', async () => {
+    expect(await chatPrompt(outline, 'Be brief.')).toBe(
+      '<|begin|><|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n{question}<|im_end|>\n<|im_start|>assistant\n',
+    )
+  })
+
   it('says when there is none', async () => {
     await expect(chatPrompt(await readModelOutline(join(root, 'llama3')))).rejects.toThrow('llama3 has no chat template')
   })

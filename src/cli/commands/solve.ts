@@ -14,6 +14,7 @@ interface Options {
   model: string
   strategy: StrategyName
   numGenerations: number
+  maxNewTokens: number
   promptFormat?: string
   seed: number
   executionProvider: ExecutionProvider
@@ -27,6 +28,7 @@ export function solveCommand(): Command {
     .requiredOption('--model <model>', 'a fine-tuned model directory in Hugging Face layout')
     .addOption(new Option('--strategy <name>', 'how the answer is picked').choices(['greedy', 'majorityVote']).default('greedy'))
     .option('--num-generations <k>', 'completions that majorityVote draws', wholeNumber(1), 16)
+    .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
     .addOption(promptFormatOption())
     .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
     .addOption(executionProviderOption())
@@ -37,7 +39,7 @@ export function solveCommand(): Command {
     .action(
       async (
         question: string,
-        { model: name, strategy, numGenerations, promptFormat, seed, executionProvider, json }: Options,
+        { model: name, strategy, numGenerations, maxNewTokens, promptFormat, seed, executionProvider, json }: Options,
       ) => {
         const directory = absoluteModel(name)
         const { format, doubt } = await modelPromptFormat(await readModelOutline(directory), promptFormat)
@@ -45,7 +47,7 @@ export function solveCommand(): Command {
         await using model = await openModel(directory, executionProvider)
         const greedy = strategy === 'greedy'
         const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
-        const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens: 256 }
+        const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens }
         const completions: Completion[] = []
         for await (const completion of model.generate({ prompts, numGenerations: greedy ? 1 : numGenerations, decoding, seed }))
           completions.push(completion)

@@ -13,7 +13,11 @@ export function stagesCommand(): Command {
     .addHelpText(
       'after',
       '\nA setting is written beside `id` and `stage` in a recipe, or given as --set <id>.<setting>=<value>; of a command that runs\n' +
-        'one stage (sample, train) as --set <setting>=<value>.',
+        'one stage (sample, train) as --set <setting>=<value>.\n\nThe smallest recipe, for `reckoner run mine.yaml`:\n' +
+        '  name: mine\n  description: a base on ten questions\n  seeds: [1]\n  stages:\n' +
+        '    - { id: problems, stage: data.problems, file: test.jsonl }\n' +
+        '    - { id: answers, stage: infer.greedy, model: base-1m, problems: problems, label: base }\n' +
+        '    - { id: result, stage: evaluate, problems: problems, completions: answers }',
     )
     .addHelpText('after', '\nExamples:\n  reckoner stages\n  reckoner stages train.sft\n  reckoner stages sample --json')
     .action(async (kind: string | undefined, { json }: { json?: boolean }) => {

@@ -8,9 +8,9 @@ describe('readChat', () => {
       { role: 'user', content: '3 + 4?' },
       { role: 'assistant', content: '7' },
     ]
-    expect(readChat(turns)).toEqual({ question: 'Be brief.\n3 + 4?', completion: '7' })
-    expect(readChat(turns.slice(0, 2))).toEqual({ question: 'Be brief.\n3 + 4?' })
-    expect(readChat(JSON.stringify(turns))).toEqual({ question: 'Be brief.\n3 + 4?', completion: '7' })
+    expect(readChat(turns)).toMatchObject({ question: 'Be brief.\n3 + 4?', completion: '7' })
+    expect(readChat(turns.slice(0, 2))).toMatchObject({ question: 'Be brief.\n3 + 4?' })
+    expect(readChat(JSON.stringify(turns))).toMatchObject({ question: 'Be brief.\n3 + 4?', completion: '7' })
   })
 
   it('says who speaks where there are several turns, in ShareGPT words and parts of messages too', () => {
@@ -26,7 +26,7 @@ describe('readChat', () => {
       },
       { role: 'assistant', content: null },
     ]
-    expect(readChat(turns)).toEqual({ question: 'User: 3 + 4?\nAssistant: 7\nUser: And + 1?', completion: null })
+    expect(readChat(turns)).toMatchObject({ question: 'User: 3 + 4?\nAssistant: 7\nUser: And + 1?', completion: null })
   })
 
   it.each([

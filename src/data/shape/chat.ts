@@ -2,7 +2,7 @@
  * Chats as `{role, content}` or ShareGPT's `{from, value}`: what is asked, and the answer that ends
  * it.
  */
-import { describeValue } from '../../core/index.ts'
+import { describeValue, type ChatTurn } from '../../core/index.ts'
 import { listOf } from './field-path.ts'
 
 /** Who speaks, by the names that data use. */
@@ -19,6 +19,9 @@ const speakers: Record<string, 'asks' | 'answers' | 'instructs'> = {
   developer: 'instructs',
 }
 
+/** The names that chat templates know. */
+const roles = { asks: 'user', answers: 'assistant', instructs: 'system' } as const
+
 interface Turn {
   speaker: 'asks' | 'answers' | 'instructs'
   text: string
@@ -27,6 +30,8 @@ interface Turn {
 /** What a chat asks, and its last answer where it ends with one (`null` where that is empty). */
 export interface Chat {
   question: string
+  /** The turns before that answer. */
+  turns: readonly ChatTurn[]
   completion?: string | null
 }
 
@@ -50,7 +55,8 @@ export function readChat(value: unknown): Chat | { fault: string } {
   const isLong = before.some(({ speaker }) => speaker === 'answers')
   const words = { asks: 'User: ', answers: 'Assistant: ', instructs: '' }
   const question = before.map(({ speaker, text }) => `${isLong ? words[speaker] : ''}${text}`).join('\n')
-  return isAnswered ? { question, completion: last.text === '' ? null : last.text } : { question }
+  const chat = { question, turns: before.map(({ speaker, text }) => ({ role: roles[speaker], content: text })) }
+  return isAnswered ? { ...chat, completion: last.text === '' ? null : last.text } : chat
 }
 
 function turnOf(value: unknown): Turn | { fault: string } {

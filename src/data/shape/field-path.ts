@@ -89,9 +89,32 @@ function memberOf(object: object, steps: readonly PathStep[], from: number): { t
   return { taken: 1, value: undefined }
 }
 
-/** A list, also as the text of one, which is how tables hold it. */
+/** A list, also as the text of one, which is how tables hold it: of JSON, Python or NumPy. */
 export function listOf(value: unknown): unknown[] | null {
   if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return Array.isArray(value) ? value : null
   const parsed = parseJson(value)
-  return 'value' in parsed && Array.isArray(parsed.value) ? parsed.value : null
+  if ('value' in parsed) return Array.isArray(parsed.value) ? parsed.value : null
+  return pythonList(value)
+}
+
+/** A text or a number in a list that Python has printed. */
+const pythonItem = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([-+.\deE]+|None))\s*(,?)/sy
+
+/** Reads `['7', "9"]`, and `['7' '9']` as NumPy prints it; `null` for anything else. */
+function pythonList(text: string): unknown[] | null {
+  const inner = text.trim().replace(/^\[|\]$/g, '')
+  if (!text.trim().endsWith(']')) return null
+  const items: unknown[] = []
+  pythonItem.lastIndex = 0
+  while (pythonItem.lastIndex < inner.length) {
+    const [, single, double, bare] = pythonItem.exec(inner) ?? []
+    const quoted = single ?? double
+    if (quoted === undefined && bare === undefined)
+      return inner.slice(pythonItem.lastIndex).trim() === '' && items.length > 0 ? items : null
+    if (quoted !== undefined) items.push(quoted.replaceAll(/\\(['"\\])/g, '$1'))
+    else if (bare === 'None') items.push(null)
+    else if (Number.isFinite(Number(bare))) items.push(Number(bare))
+    else return null
+  }
+  return items
 }

@@ -1,11 +1,36 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importRecord } from './import.ts'
+import { listOf } from './field-path.ts'
 import { importMapping } from './import-mapping.ts'
 import { checkMapping, parseMapping } from './mapping.ts'
 import { recordImporter } from './record-importer.ts'
+import { shapeOf } from './shapes.ts'
 
 const one = (map: string[], record: unknown) => importRecord(parseMapping(map), record, { where: 'file:3', defaultId: 'file-2' })
+
+it('refuses a list where one completion is due, and says how to take each', () => {
+  const mapping = parseMapping(['question=q', 'completion=gens'])
+  const read = (): unknown => importRecord(mapping, { q: '1+1?', gens: ['2', '3'] }, { where: 'x:1', defaultId: 'x-0' })
+  expect(read).toThrow('x:1: "gens" is a list of 2, not one completion')
+})
+
+it.each([
+  ["['5', '7']", ['5', '7']],
+  ["['5' '7']", ['5', '7']],
+  ["[\"it's\", '7']", ["it's", '7']],
+  ['[5 7]', [5, 7]],
+  ["['5', None]", ['5', null]],
+  ["['5', x]", null],
+  ["['5'", null],
+  ['[]', []],
+])('reads the list that Python prints: %s', (text, list) => expect(listOf(text)).toEqual(list))
+
+it.each([
+  { question: '?', choices: '5; 7', answer: 1 },
+  { question: '?', A: '5', B: '7', answer: 'B' },
+  { id: 'own', question: '?', options: '5 or 7', answer: '0' },
+])('never takes a place among options for an answer: %j', (row) => expect(shapeOf(row)?.name).toBe('multiple-choice'))
 
 describe('importRecord', () => {
   it('follows dotted paths and pairs lists with the same prefix', () => {

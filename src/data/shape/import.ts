@@ -1,6 +1,6 @@
 /** Turning records of any shape into problems and completions, by a mapping of fields to paths. */
-import { answerText, DataError, scalarText, type Completion, type Problem } from '../../core/index.ts'
-import { readChat } from './chat.ts'
+import { answerText, ConfigError, DataError, scalarText, type ChatTurn, type Completion, type Problem } from '../../core/index.ts'
+import { readChat, type Chat } from './chat.ts'
 import { choiceLetter, readChoices, withChoices } from './choices.ts'
 import type { Located } from './field-path.ts'
 import { finalAnswer, hasFinalAnswer } from '../gsm8k.ts'
@@ -13,6 +13,8 @@ export interface ImportedRecord {
    */
   problem?: Problem
   completions: Completion[]
+  /** The chat before the last answer, where the record is one. */
+  turns?: readonly ChatTurn[]
   /** Completions that the record has not, or has as `null`: they count, as empty texts. */
   empty: number
 }
@@ -29,7 +31,7 @@ export interface RecordPlace {
  * Returns the problem and completions of one record. A completion that is `null` or missing becomes
  * an empty text, so that it counts.
  * @throws DataError beginning with `where`, when another mapped field is missing, has the wrong
- * type or lists differ in length.
+ * type or lists differ in length; ConfigError when a completion is mapped to a whole list.
  */
 export function importRecord(mapping: ImportMapping, record: unknown, { where, defaultId }: RecordPlace): ImportedRecord {
   const read = new RecordReader(record, where)
@@ -55,10 +57,11 @@ export function importRecord(mapping: ImportMapping, record: unknown, { where, d
     if (typeof models === 'string') return read.fail(models)
     for (const [position, { value }] of texts.entries()) {
       const name = models[position] === undefined ? undefined : scalarText(models[position])
-      add(read.completion(value), name && 'text' in name ? name.text : undefined)
+      const modelId = name && 'text' in name ? name.text : undefined
+      add(mapping.joinsSteps ? read.steps(value) : read.completion(text, value), modelId)
     }
   }
-  return { ...(problem && { problem }), completions, empty }
+  return { ...(problem && { problem }), ...(chat && { turns: chat.turns }), completions, empty }
 }
 
 function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }: Problem): Problem {
@@ -110,7 +113,17 @@ class RecordReader {
     return value === null ? undefined : (linesOf(value) ?? this.scalar(field, value))
   }
 
-  completion(value: unknown): string | null {
+  completion(source: FieldSource, value: unknown): string | null {
+    if (Array.isArray(value)) {
+      throw new ConfigError(`${this.#where}: "${source.text}" is a list of ${value.length}, not one completion`, {
+        hint: `Write --map 'completion=${source.text}[]': each of the list is a completion then.`,
+      })
+    }
+    return value === null || value === undefined ? null : this.scalar('completion', value)
+  }
+
+  /** A completion whose steps are a list. */
+  steps(value: unknown): string | null {
     return value === null || value === undefined ? null : (linesOf(value) ?? this.scalar('completion', value))
   }
 
@@ -119,7 +132,7 @@ class RecordReader {
     return 'text' in read ? read.text : this.fail(`the ${field} ${read.fault}`)
   }
 
-  chat(source: FieldSource): { question: string; completion?: string | null } {
+  chat(source: FieldSource): Chat {
     const chat = readChat(this.one('messages', source))
     return 'fault' in chat ? this.fail(`${source.text}: ${chat.fault}`) : chat
   }

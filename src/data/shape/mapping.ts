@@ -43,6 +43,8 @@ export interface ImportMapping {
   completions: readonly { text: FieldSource; model?: FieldSource }[]
   /** Words that stand where there is no answer. */
   noAnswer?: readonly string[]
+  /** Whether a completion that is a list holds its steps, which are joined line by line. */
+  joinsSteps?: boolean
 }
 
 const singleFields = ['question', 'id', 'answer', 'solution', 'options', 'messages', 'filter'] as const

@@ -24,6 +24,8 @@ export interface Shape {
   joinsQuestions?: boolean
   /** Words that stand where there is no answer. */
   noAnswer?: readonly string[]
+  /** A completion is a list of steps. */
+  joinsSteps?: boolean
   /** Rows are problems as they are; nothing is told when they are recognised. */
   isPlain?: boolean
 }
@@ -98,6 +100,7 @@ export const shapes: readonly Shape[] = [
     has: ['question.problem', 'question.ground_truth_answer', 'label.steps'],
     map: ['question=question.problem', 'answer=question.ground_truth_answer', 'completion=question.pre_generated_steps'],
     joinsQuestions: true,
+    joinsSteps: true,
   },
   {
     name: 'verl',
@@ -175,6 +178,16 @@ export const shapes: readonly Shape[] = [
     map: ['question=question|question_stem', 'id=id|', 'options=choices', 'answer=answerKey'],
   },
   {
+    name: 'multiple-choice',
+    of: 'multiple choice whose options are in no list',
+    has: ['question'],
+    when: (row) =>
+      hasUnlistedOptions(row) && ['answer', 'answer_index', 'label', 'answerKey'].some((key) => Object.hasOwn(row, key)),
+    map: [],
+    refusal:
+      'its options are not a list, and would be lost; put them into one field as a JSON list, such as ["5", "7"], and name it with --map options=FIELD',
+  },
+  {
     name: 'svamp',
     of: 'SVAMP',
     has: ['Body', 'Question', 'Answer'],
@@ -248,9 +261,19 @@ export const shapes: readonly Shape[] = [
   },
 ]
 
+/** Options in a text that is no list, or in columns of their own. */
+function hasUnlistedOptions(row: Record<string, unknown>): boolean {
+  const options = row['choices'] ?? row['options']
+  if (options !== null && options !== undefined) return listOf(options) === null
+  return ['A', 'B'].every((key) => row[key] !== null && row[key] !== undefined)
+}
+
 const paths = new Map(shapes.map((shape) => [shape, shape.has.map((path) => parseFieldPath(path)!)]))
 const mappings = new Map(
-  shapes.map((shape) => [shape, { ...parseMapping(shape.map), ...(shape.noAnswer && { noAnswer: shape.noAnswer }) }]),
+  shapes.map((shape) => {
+    const { noAnswer, joinsSteps } = shape
+    return [shape, { ...parseMapping(shape.map), ...(noAnswer && { noAnswer }), ...(joinsSteps && { joinsSteps }) }]
+  }),
 )
 
 /** The mapping of a shape. */

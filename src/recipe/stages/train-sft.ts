@@ -44,8 +44,8 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     const read = (path: string): Promise<TrainingRow[]> => readRowsInput(path, (sentence) => told.push(sentence))
     const given = (await Promise.all(context.inputs['data']!.map(read))).flat()
     yield* notesOf(told)
-    const { rows, record, warning } = await formatRows(given, model, context.settings.promptFormat)
-    if (warning) yield warning
+    const { rows, record, notes } = await formatRows(given, model, context.settings.promptFormat)
+    yield* notes
     const { sequences, tooLong } = encodeRows(
       rows,
       model.tokenizer,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ChatTurn, TrainingRow } from '../../core/index.ts'
 import { plainFormat, problemPrompt } from '../../data/index.ts'
 import { formatRows } from './training-prompts.ts'
 
@@ -12,15 +13,15 @@ const custom = 'Q: {question}\nA:'
 describe('formatRows', () => {
   it('leaves plain rows as they are and records it', async () => {
     const rows = [row(problemPrompt('1+1?'))]
-    expect(await formatRows(rows, model(), undefined)).toEqual({ rows, record: `${JSON.stringify(plainFormat)}\n` })
+    expect(await formatRows(rows, model(), undefined)).toEqual({ rows, record: `${JSON.stringify(plainFormat)}\n`, notes: [] })
   })
 
   it('puts plain rows into the format that is asked for, and leaves those that have it', async () => {
     const given = [row(problemPrompt('Question: $& 1+1?\n')), row('Q: 2+2?\nA:')]
-    const { rows, record, warning } = await formatRows(given, model(), custom)
+    const { rows, record, notes } = await formatRows(given, model(), custom)
     expect(rows.map(({ prompt }) => prompt)).toEqual(['Q: Question: $& 1+1?\n\nA:', 'Q: 2+2?\nA:'])
     expect(JSON.parse(record)).toEqual({ name: 'custom', template: custom })
-    expect(warning).toBeUndefined()
+    expect(notes).toEqual([])
   })
 
   it('keeps the format that the model was trained in', async () => {
@@ -30,18 +31,48 @@ describe('formatRows', () => {
 
   it('warns of prompts in another format, shows what they have in common and how to go on, and records that it is unknown', async () => {
     const given = [row('Q: Tom has 3?\nA:'), row('Q: Tim has 4?\nA:')]
-    const { rows, record, warning } = await formatRows(given, model(), undefined)
+    const { rows, record, notes } = await formatRows(given, model(), undefined)
     expect(rows).toEqual(given)
     expect(JSON.parse(record)).toEqual({ name: 'unknown' })
+    const [warning] = notes
     expect(warning).toMatchObject({ level: 'warning' })
     expect((warning as { message: string }).message).toContain('the prompts of 2 of 2 training rows are not like')
     expect((warning as { message: string }).message).toContain(String.raw`--prompt-format "Q: {question}?\nA:"`)
   })
 
   it('says how many are strange among others', async () => {
-    const { record, warning } = await formatRows([row(problemPrompt('1?')), row('2?')], model(), undefined)
+    const { record, notes } = await formatRows([row(problemPrompt('1?')), row('2?')], model(), undefined)
     expect(JSON.parse(record)).toEqual(plainFormat)
+    const [warning] = notes
     expect((warning as { message: string }).message).toContain('the prompts of 1 of 2 training rows are not like')
+  })
+
+  const chat = (instructions: string | undefined, question: string): TrainingRow => {
+    const system: ChatTurn[] = instructions === undefined ? [] : [{ role: 'system', content: instructions }]
+    const said = [...system.map(({ content }) => content), question].join('\n')
+    return { ...row(problemPrompt(said)), turns: [...system, { role: 'user', content: question }] }
+  }
+
+  it('makes instructions that all chats share part of the format', async () => {
+    const { rows, record, notes } = await formatRows([chat('Be brief.', '1+1?'), chat('Be brief.', '2+2?')], model(), undefined)
+    expect(rows[0]!.prompt).toBe('Question: Be brief.\n1+1?\nAnswer:\n')
+    expect(JSON.parse(record)).toEqual({ name: 'custom', template: 'Question: Be brief.\n{question}\nAnswer:\n' })
+    expect(notes).toEqual([])
+  })
+
+  it('warns of chats with different instructions', async () => {
+    const { record, notes } = await formatRows([chat('Be brief.', '1+1?'), chat(undefined, '2+2?')], model(), undefined)
+    expect(JSON.parse(record)).toEqual(plainFormat)
+    expect(notes).toMatchObject([{ level: 'warning', message: expect.stringContaining('different instructions') as string }])
+  })
+
+  it('warns when a chat template is left unused', async () => {
+    const { notes } = await formatRows(
+      [row(problemPrompt('1?'))],
+      { id: 'm', files: { 'chat_template.jinja': Buffer.from('x') } },
+      undefined,
+    )
+    expect(notes).toMatchObject([{ level: 'warning', message: expect.stringContaining('--prompt-format chat') as string }])
   })
 
   it('refuses a format without a question, and a damaged record', async () => {

@@ -3,49 +3,88 @@ import type { RunEvent, TrainingRow } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
 import { formatPrompt, plainFormat, promptFormatRecord, questionOf } from '../../data/index.ts'
 import type { ModelOutline } from '../../model/index.ts'
+import { chatPrompt, chatTemplateOf, renderChats } from '../../model/index.ts'
 import { namedPromptFormat, recordedPromptFormat } from '../../sample/index.ts'
+
+type Outline = Pick<ModelOutline, 'id' | 'files'>
 
 export interface FormattedRows {
   rows: readonly TrainingRow[]
   /** The text of the trained model's record of its format. */
   record: string
   /** What a user should know of the prompts. */
-  warning?: RunEvent
+  notes: readonly RunEvent[]
 }
 
 /**
- * Returns `rows` with their prompts in the format of `setting`, or in the one the model was trained in before, or as they are. Rows in the plain format, which
- * `curate` writes, are put into another one; what is in neither is trained as it is, with a warning, because sampling would not ask in that way.
- * @throws as `namedPromptFormat`
+ * Returns `rows` with their prompts in the format of `setting`, or in the one the model was trained in before, or in the plain one. Rows in the plain format, which
+ * `curate` writes, are put into another one, and chats into a chat template turn by turn; what is in no known format is trained as it is, with a warning, because
+ * sampling would not ask in that way. Instructions that all chats share become part of the format. @throws as `namedPromptFormat`
  */
 export async function formatRows(
   rows: readonly TrainingRow[],
-  outline: Pick<ModelOutline, 'id' | 'files'>,
+  outline: Outline,
   setting: string | undefined,
 ): Promise<FormattedRows> {
-  const recorded = recordedPromptFormat(outline)
-  const format =
-    setting !== undefined
-      ? await namedPromptFormat(setting, outline)
-      : recorded?.template === undefined
-        ? plainFormat
-        : { name: recorded.name, template: recorded.template }
+  const format = await formatOf(outline, setting)
+  const notes: RunEvent[] = []
+  const warn = (message: string): void => void notes.push({ type: 'note', level: 'warning', message })
   const strangers: string[] = []
+  const rendered = format.name === 'chat' ? await renderedChats(rows, outline) : new Map<TrainingRow, string>()
   const formatted = rows.map((row) => {
-    if (questionOf(format, row.prompt) !== undefined) return row
-    const question = questionOf(plainFormat, row.prompt)
-    if (question !== undefined) return { ...row, prompt: formatPrompt(format, question) }
-    strangers.push(row.prompt)
-    return row
+    const prompt = rendered.get(row) ?? promptIn(format, row.prompt)
+    if (prompt === undefined) strangers.push(row.prompt)
+    return prompt === undefined ? row : { ...row, prompt }
   })
+  if (strangers.length > 0) warn(describe(strangers, rows.length, format))
+  const instructions = sharedInstructions(rows)
+  if (instructions === undefined && rows.some(({ turns = [] }) => turns.some(({ role }) => role === 'system')))
+    warn('the chats have different instructions (system turns): sampling asks without them, unless a prompt format has them')
+  if (setting === undefined && !recordedPromptFormat(outline) && chatTemplateOf(outline) !== undefined)
+    warn(`${outline.id} has a chat template, and is trained on plain prompts: --prompt-format chat uses the template`)
   const isKnown = strangers.length < rows.length
-  return {
-    rows: formatted,
-    record: promptFormatRecord(isKnown ? format : undefined),
-    ...(strangers.length > 0 && {
-      warning: { type: 'note', level: 'warning', message: describe(strangers, rows.length, format) },
-    }),
-  }
+  const asked = instructions === undefined ? format : await withInstructions(format, instructions, outline)
+  return { rows: formatted, record: promptFormatRecord(isKnown ? asked : undefined), notes }
+}
+
+async function formatOf(outline: Outline, setting: string | undefined): Promise<PromptFormat> {
+  if (setting !== undefined) return namedPromptFormat(setting, outline)
+  const { name, template } = recordedPromptFormat(outline) ?? {}
+  return name === undefined || template === undefined ? plainFormat : { name, template }
+}
+
+/** The prompt in `format`, `undefined` where it is in another one than that and the plain one. */
+function promptIn(format: PromptFormat, prompt: string): string | undefined {
+  if (questionOf(format, prompt) !== undefined) return prompt
+  const question = questionOf(plainFormat, prompt)
+  return question === undefined ? undefined : formatPrompt(format, question)
+}
+
+/** The prompts of rows that come from chats, by the model's chat template. */
+async function renderedChats(rows: readonly TrainingRow[], outline: Outline): Promise<Map<TrainingRow, string>> {
+  const chats = rows.filter(({ turns }) => turns !== undefined)
+  if (chats.length === 0) return new Map()
+  const texts = await renderChats(
+    outline,
+    chats.map(({ turns }) => turns!),
+    true,
+  )
+  return new Map(chats.map((row, place) => [row, texts[place]!]))
+}
+
+/** The instructions that stand before the one question of every chat, `undefined` where chats differ in that. */
+function sharedInstructions(rows: readonly TrainingRow[]): string | undefined {
+  const [first] = rows[0]?.turns ?? []
+  if (first?.role !== 'system' || first.content.includes('{question}')) return undefined
+  const isLikeFirst = ({ turns }: TrainingRow): boolean =>
+    turns?.length === 2 && turns[0]!.role === 'system' && turns[0]!.content === first.content && turns[1]!.role === 'user'
+  return rows.every(isLikeFirst) ? first.content : undefined
+}
+
+/** The format in which a question is asked as the chats asked theirs. */
+async function withInstructions(format: PromptFormat, instructions: string, outline: Outline): Promise<PromptFormat> {
+  if (format.name === 'chat') return { name: 'chat', template: await chatPrompt(outline, instructions) }
+  return { name: 'custom', template: formatPrompt(format, `${instructions}\n{question}`) }
 }
 
 function describe(strangers: readonly string[], total: number, { template }: PromptFormat): string {
