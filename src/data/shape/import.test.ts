@@ -29,7 +29,7 @@ it.each([
 it.each([
   { question: '?', choices: '5; 7', answer: 1 },
   { question: '?', A: '5', B: '7', answer: 'B' },
-  { id: 'own', question: '?', options: '5 or 7', answer: '0' },
+  { id: 'own', question: '?', choices: '5 or 7', answer: '0' },
 ])('never takes a place among options for an answer: %j', (row) => expect(shapeOf(row)?.name).toBe('multiple-choice'))
 
 describe('importRecord', () => {
