@@ -10,6 +10,7 @@ export type { PromptFormat, PromptFormatRecord } from './prompt-format.ts'
 export {
   customFormat,
   formatPrompt,
+  literalLength,
   parsePromptFormatRecord,
   plainFormat,
   problemPrompt,

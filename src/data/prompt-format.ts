@@ -13,9 +13,9 @@ export interface PromptFormat {
 /** The project's own format, and the default: a completion in it is a worked solution whose last line is `#### answer`. */
 export const plainFormat: PromptFormat = { name: 'plain', template: `Question: ${questionMark}\nAnswer:\n` }
 
-/** Returns the prompt of a question. */
-export function formatPrompt({ template }: PromptFormat, question: string): string {
-  return template.replaceAll(questionMark, () => question)
+/** Returns the prompt of a question; a chat's turn has no blanks around it, as most templates strip them. */
+export function formatPrompt({ name, template }: PromptFormat, question: string): string {
+  return template.replaceAll(questionMark, () => (name === 'chat' ? question.trim() : question))
 }
 
 /** Returns the prompt of a question in the plain format, in which training rows are written. */
@@ -37,12 +37,23 @@ export function promptFormatId({ name, template }: PromptFormat): string {
   return name === plainFormat.name ? name : `${name}-${sha256(template).slice(0, 8)}`
 }
 
-/** Returns the question of a prompt in this format, `undefined` when the prompt is in another. */
-export function questionOf({ template }: PromptFormat, prompt: string): string | undefined {
-  const before = template.slice(0, template.indexOf(questionMark))
-  const after = template.slice(template.lastIndexOf(questionMark) + questionMark.length)
-  const fits = prompt.length >= before.length + after.length && prompt.startsWith(before) && prompt.endsWith(after)
-  return fits ? prompt.slice(before.length, prompt.length - after.length) : undefined
+/**
+ * Returns the question of a prompt in this format, `undefined` when the prompt is in another, or holds what ends a question more than once, as prompts with
+ * examples do.
+ */
+export function questionOf(format: PromptFormat, prompt: string): string | undefined {
+  const pieces = format.template.split(questionMark)
+  const [before, after] = [pieces[0]!, pieces.at(-1)!]
+  const length = (prompt.length - literalLength(format)) / (pieces.length - 1)
+  if (length < 0 || !Number.isInteger(length)) return undefined
+  const question = prompt.slice(before.length, before.length + length)
+  const isEnded = after.trim() !== '' && question.includes(after)
+  return !isEnded && formatPrompt({ ...format, name: 'custom' }, question) === prompt ? question : undefined
+}
+
+/** Characters of a format's text that are not the question's. */
+export function literalLength({ template }: PromptFormat): number {
+  return template.replaceAll(questionMark, '').length
 }
 
 /** The file of a model directory that says in which format the model was trained. */

@@ -65,9 +65,10 @@ export class Thread implements AsyncDisposable {
   readonly #calls = new Map<number, (reply: Reply) => void>()
   #next = 0
 
-  /** Starts the module `name` (no extension) beside `base`, which must call `serveThread`. */
-  constructor(name: string, base: string) {
-    this.#worker = new Worker(new URL(`./${name}${extname(base)}`, base))
+  /** Starts the module `name` (no extension) beside `base`, which must call `serveThread`; it ends when its heap is over `maxHeapMb`. */
+  constructor(name: string, base: string, maxHeapMb?: number) {
+    const limits = maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
+    this.#worker = new Worker(new URL(`./${name}${extname(base)}`, base), limits)
     this.#worker.on('message', (reply: Reply) => this.#calls.get(reply.call)?.(reply))
     const fail = (error: Error): void => {
       for (const [call, take] of this.#calls) take({ call, kind: 'error', ...describe(error) })

@@ -98,6 +98,40 @@ describe('evaluate', () => {
     expect(evaluate(series, problems).metrics[0]).toMatchObject({ value: 0.375, n: 4, answers: 8 })
   })
 
+  const runsOfNumbers = (seeds: number[], rights: number[]): object[] =>
+    seeds.flatMap((seed, place) =>
+      problems.map(({ id }, index) => ({ problemId: id, seed, answer: index < rights[place]! ? String(index + 1) : '0' })),
+    )
+
+  it('takes runs of other seeds as runs too', () => {
+    const [same] = evaluate(
+      collect({ a: runsOfNumbers([1, 2], [0, 4]), b: runsOfNumbers([1, 2], [4, 0]) }).series,
+      problems,
+    ).comparisons
+    const [other] = evaluate(
+      collect({ a: runsOfNumbers([1, 2], [0, 4]), b: runsOfNumbers([3, 4], [4, 0]) }).series,
+      problems,
+    ).comparisons
+    expect(other).toMatchObject({ difference: same!.difference, ci95: same!.ci95, p: same!.p, method: same!.method })
+    expect(other!.ci95[1] - other!.ci95[0]).toBeGreaterThan(1)
+  })
+
+  it('counts what a run has not answered as wrong in that run, and keeps the runs', () => {
+    const rows = runsOfNumbers([1, 2], [4, 4])
+    const { series } = collect({ file: rows.slice(0, -2) })
+    expect([...scores(series[0]!, problems)]).toEqual([
+      [1, [1, 1, 1, 1]],
+      [2, [1, 1, 0, 0]],
+    ])
+    expect(evaluate(series, problems).metrics[0]).toMatchObject({ value: 0.75, missing: 2 })
+  })
+
+  it('gives pass@1 the interval of the accuracy that it is', () => {
+    const { series } = collect({ file: runsOfNumbers([1, 2], [4, 0]) })
+    const [accuracy, passAt1] = evaluate(series, problems, { ks: [1] }).metrics
+    expect(passAt1).toMatchObject({ value: accuracy!.value, ci95: accuracy!.ci95 })
+  })
+
   it('takes seeds that did not answer the same problems as one run', () => {
     const rows = predictions('1', '2', 'x', '4').map((row, seed) => ({ ...row, seed }))
     const { series } = collect({ file: rows })
@@ -113,14 +147,14 @@ describe('evaluate', () => {
     expect(low + high).toBeCloseTo(1, 12)
   })
 
-  it('compares the same seeds in pairs, other seeds by their means', () => {
+  it('compares the same seeds in pairs, other seeds in their order', () => {
     const of = (seedList: number[], ...answers: string[]) =>
       seedList.flatMap((seed) => predictions(...answers).map((row) => ({ ...row, seed })))
     const methodOf = (first: object[], second: object[]) =>
       evaluate(collect({ first, second }).series, problems).comparisons[0]!.method
     expect(methodOf(of([1, 2], '1', '2'), of([2, 1], '1', '7'))).toContain('problems and 2 runs')
     expect(methodOf(of([1, 2], '1', '2'), predictions('1', '7'))).toContain('problems and 2 runs')
-    expect(methodOf(of([1, 2], '1', '2'), of([3, 4, 5], '1', '7'))).toContain('McNemar')
+    expect(methodOf(of([1, 2], '1', '2'), of([3, 4, 5], '1', '7'))).toContain('problems and 2 runs')
   })
 
   it('gives pass@k and maj@k of verdicts, or says why not', () => {

@@ -2,7 +2,7 @@
 import { comparePaired, type Comparison } from './compare.ts'
 import { shareInterval, type BySeed, type Interval } from './intervals.ts'
 import { majorityAtK, mean, passAtK, type Sample } from './metrics.ts'
-import { scores, type Scores, type Series } from './series.ts'
+import { runsOf, scores, type Scores, type Series } from './series.ts'
 
 export interface MetricRow {
   /** `accuracy`, `pass@4`, `maj@4`. */
@@ -18,7 +18,7 @@ export interface MetricRow {
   /** Number of answers, and how many of them could not be read. */
   answers: number
   unparseable: number
-  /** Problems without any answer, which count as wrong. */
+  /** Problems without any answer, or without one in some run; they count as wrong there. */
   missing: number
 }
 
@@ -44,7 +44,8 @@ export interface EvaluateOptions {
 /**
  * Returns the accuracy of each series, pass@k and maj@k for each k, and the comparisons of series from different files: of the same
  * model where the two files have a model in common, of all otherwise. The difference is the second's minus the first's. Where the records of both name
- * the same seeds, or those of one name none, accuracies are compared seed by seed; else by their means over seeds.
+ * the same seeds, accuracies are compared seed by seed; runs of other seeds have nothing in common, and are compared in the order of their
+ * seeds, as many as both have.
  */
 export function evaluate(
   series: readonly Series[],
@@ -73,29 +74,26 @@ function haveCommonModel(series: readonly Series[], one: string, other: string):
   return [...modelsOf(other)].some((modelId) => models.has(modelId))
 }
 
-/** The values of two series run by run, where they have the same runs or one of them has but one; else their means over runs. */
+/** The values of two series run by run: of the same seeds where they have some in common, else in order. */
 function paired(a: Scores, b: Scores): [BySeed, BySeed] {
-  const seeds = [...a.keys()]
   if (a.size === 1 || b.size === 1) return [[...a.values()], [...b.values()]]
-  if (a.size === b.size && seeds.every((seed) => b.has(seed))) return [[...a.values()], seeds.map((seed) => b.get(seed)!)]
-  return [[overRuns(a)], [overRuns(b)]]
-}
-
-function overRuns(bySeed: Scores): number[] {
-  const runs = [...bySeed.values()]
-  return runs[0]!.map((_, problem) => mean(runs.map((values) => values[problem]!)))
+  const common = [...a.keys()].filter((seed) => b.has(seed))
+  if (common.length > 1) return [common.map((seed) => a.get(seed)!), common.map((seed) => b.get(seed)!)]
+  const runs = Math.min(a.size, b.size)
+  return [[...a.values()].slice(0, runs), [...b.values()].slice(0, runs)]
 }
 
 function metricRows(series: Series, problems: readonly { id: string }[], ks: readonly number[], seed: number): MetricRow[] {
   const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
   const all = samples.flat()
+  const byRun = runsOf(series, problems)
   const common = {
     series: series.name,
     ...(series.modelId === undefined ? {} : { model: series.modelId }),
     n: problems.length,
     answers: all.length,
     unparseable: all.filter(({ answer }) => answer === null).length,
-    missing: samples.filter((own) => own.length === 0).length,
+    missing: samples.filter((_, place) => [...byRun.values()].some((run) => run[place]!.length === 0)).length,
   }
   const row = (name: string, bySeed: BySeed): MetricRow => {
     if (problems.length === 0) return { name, ...common, value: null, ci95: null, reason: 'there are no problems' }
@@ -103,7 +101,15 @@ function metricRows(series: Series, problems: readonly { id: string }[], ks: rea
   }
   const atK = (name: string, k: number, estimate: (own: readonly Sample[], id: string) => number): MetricRow => {
     const short = problems.findIndex((_, index) => samples[index]!.length < k)
-    if (short === -1) return row(name, [samples.map((own, index) => estimate(own, problems[index]!.id))])
+    if (short === -1) {
+      // Where every run has enough of its own, its luck counts as that of a run; else the samples of all are drawn from.
+      const runs = [...byRun.values()]
+      const bySeed = runs.every((run) => run.every((own) => own.length >= k)) ? runs : [samples]
+      return row(
+        name,
+        bySeed.map((run) => run.map((own, index) => estimate(own, problems[index]!.id))),
+      )
+    }
     const reason = `problem "${problems[short]!.id}" has ${samples[short]!.length} answers, fewer than ${k}`
     return { name, ...common, value: null, ci95: null, reason }
   }

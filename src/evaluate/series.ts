@@ -104,19 +104,34 @@ function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Po
   }
 }
 
+/** Samples by run, problem by problem. */
+export type Runs = ReadonlyMap<number | undefined, readonly (readonly Sample[])[]>
+
+/**
+ * Returns the samples of each run, in the order of `problems`. A run is what has one seed, where seeds are those of runs: some problem has answers of
+ * several, and each has answered more than one problem. Otherwise, as where every request has a seed of its own, all samples are of one run.
+ */
+export function runsOf(series: Series, problems: readonly { id: string }[]): Runs {
+  const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
+  const problemsOf = new Map<number | undefined, number>()
+  let hasSeveral = false
+  for (const own of samples) {
+    const seeds = new Set(own.map(({ seed }) => seed))
+    hasSeveral ||= seeds.size > 1
+    for (const seed of seeds) problemsOf.set(seed, (problemsOf.get(seed) ?? 0) + 1)
+  }
+  const answered = samples.filter((own) => own.length > 0).length
+  const isByRun =
+    hasSeveral && !problemsOf.has(undefined) && [...problemsOf.values()].every((count) => count > 1 || answered === 1)
+  if (!isByRun) return new Map([[undefined, samples]])
+  const runs = [...problemsOf.keys()].toSorted((a, b) => a! - b!)
+  return new Map(runs.map((run) => [run, samples.map((own) => own.filter(({ seed }) => seed === run))]))
+}
+
 /** Shares of correct samples by run, problem by problem. */
 export type Scores = ReadonlyMap<number | undefined, readonly number[]>
 
-/**
- * Returns for each run each problem's share of correct samples, in the order of `problems`; a problem without an answer counts as wrong. A run
- * is what has one seed. Where a sample names none, or a run has no answer to a problem that another answered, all samples are of one run.
- */
+/** Returns for each run each problem's share of correct samples, in the order of `problems`; a problem that the run has not answered counts as wrong. */
 export function scores(series: Series, problems: readonly { id: string }[]): Scores {
-  const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
-  const seedsOf = (some: readonly Sample[]): Set<number | undefined> => new Set(some.map(({ seed }) => seed))
-  const found = seedsOf(samples.flat())
-  const isByRun = !found.has(undefined) && samples.every((own) => own.length === 0 || seedsOf(own).size === found.size)
-  if (!isByRun || found.size === 1) return new Map([[undefined, samples.map(shareCorrect)]])
-  const runs = [...found].toSorted((a, b) => a! - b!)
-  return new Map(runs.map((run) => [run, samples.map((own) => shareCorrect(own.filter(({ seed }) => seed === run)))]))
+  return new Map([...runsOf(series, problems)].map(([run, samples]) => [run, samples.map(shareCorrect)]))
 }

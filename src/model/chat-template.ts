@@ -20,6 +20,8 @@ export interface RenderOrder {
 
 /** A template is a program: one that takes longer is stopped. */
 const RENDER_MS = 10_000
+/** So is one that fills this much memory. */
+const HEAP_MB = 256
 
 /** Returns the Jinja text of a model's chat template, `undefined` where it has none. */
 export function chatTemplateOf({ files }: Pick<ModelOutline, 'files'>): string | undefined {
@@ -49,7 +51,7 @@ export async function renderChats(
   }
   const specialTokens = specialTokensOf(outline)
   const texts: string[] = []
-  const thread = new Thread('chat-template-thread', import.meta.url)
+  const thread = new Thread('chat-template-thread', import.meta.url, HEAP_MB)
   try {
     for (let start = 0; start < conversations.length; start += AT_ONCE) {
       const orders: RenderOrder[] = conversations

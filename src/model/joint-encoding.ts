@@ -24,7 +24,9 @@ function tokensOfPrompt(tokenizer: Tokenizer, ids: readonly number[], prompt: st
   if (differs === -1 && tokenizer.decode(alone) === prompt) return alone.length
   if (tokenizer.decode(ids) === whole) return tokensWithin(tokenizer, ids, prompt)
   // A tokenizer that changes the text has no offsets to go by: the prompt reaches as far as its own tokens do.
-  return differs === -1 ? alone.length : differs
+  const shared = differs === -1 ? alone.length : differs
+  // Unknown characters on both sides may have become one token: it reaches beyond the prompt.
+  return whole.length > prompt.length ? Math.max(0, Math.min(shared, ids.length - 1)) : shared
 }
 
 /** Returns how many of `ids` end within `prompt`, which begins their text. Halves the range: each look decodes a beginning. */

@@ -28,7 +28,7 @@ export interface Model extends ModelOutline {
 }
 
 /** Files that say how a model is used, and are none of this program's: a model trained from another keeps them. */
-const companions = [
+export const companions: readonly string[] = [
   'generation_config.json',
   'special_tokens_map.json',
   'added_tokens.json',

@@ -183,6 +183,14 @@ describe('safetensors', () => {
     await expect(readBack(bytes)).rejects.toThrow('tensor w is stored as F8_E4M3; only F32, F16 and BF16 are read')
   })
 
+  it.each([
+    ['a hole', { a: [0, 16], b: [20, 36] }, 36, 'there is a hole before tensor b'],
+    ['bytes behind', { a: [0, 16] }, 20, 'there are bytes behind its last tensor'],
+  ])('refuses %s, as the reference does', async (_, offsets, size, message) => {
+    const entries = Object.entries(offsets).map(([name, data_offsets]) => [name, { dtype: 'F32', shape: [4], data_offsets }])
+    await expect(readBack(withHeader(Object.fromEntries(entries), new Uint8Array(size)))).rejects.toThrow(message)
+  })
+
   it('refuses tensors that share bytes, which would take more memory than the file has bytes', async () => {
     const entry = { dtype: 'F32', shape: [16], data_offsets: [0, 64] }
     await expect(readBack(withHeader({ a: entry, b: entry }))).rejects.toThrow('its tensors overlap')

@@ -37,6 +37,11 @@ describe('chatPrompt', () => {
       '{% for i in range(100000000) %}{% for j in range(100000000) %}{% endfor %}{% endfor %}',
       /takes longer than 10 s|memory/,
     ],
+    [
+      'fills the memory',
+      '{% for i in range(1000000000) %}{% endfor %}{{ messages[0].content }}',
+      /takes longer than 10 s|memory/,
+    ],
     ['refuses', '{{ raise_exception("no user turn") }}', /cannot be used: no user turn/],
     ['is broken', '{% if', /cannot be used/],
     ['reaches for the host', '{{ messages[0].content.constructor.constructor("return process")() }}', /cannot be used/],

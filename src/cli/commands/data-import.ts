@@ -1,9 +1,21 @@
 /** `reckoner data import`: records of any shape in, problems and completions out. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { z } from 'zod'
-import { DataError } from '../../core/index.ts'
-import { fileStem, importMapping, readAhead, readRecords, recordImporter, shapes, sourceName } from '../../data/index.ts'
+import { ConfigError, DataError } from '../../core/index.ts'
+import {
+  describeRow,
+  fileStem,
+  importMapping,
+  readAhead,
+  readRecords,
+  recordImporter,
+  shapeOf,
+  shapes,
+  sourceName,
+  type Shape,
+} from '../../data/index.ts'
 import { createFaults, goodLines, printSummary, tell, writeRecords, type Faults } from '../jsonl-io.ts'
 import { repeated } from '../options.ts'
 
@@ -57,11 +69,16 @@ async function importData(file: string, options: Options): Promise<void> {
   const importer = recordImporter(mapping, { fileName: name, stem: fileStem(name), joinsQuestions })
   const hasProblems = mapping.question !== undefined || mapping.messages !== undefined
   const hasCompletions = mapping.completions.length > 0 || mapping.messages !== undefined
+  if (!hasCompletions) refuseEarlierCompletions(options.out)
+  const isGuessed = options.map.length === 0 && options.shape === undefined
   const counts: Counts = { problems: 0, completions: 0, empty: 0, repeated: 0 }
   await writeWhere(hasProblems, join(options.out, 'problems.jsonl'), (writeProblem) =>
     writeWhere(hasCompletions, join(options.out, 'completions.jsonl'), async (writeCompletion) => {
       for await (const { line, value } of goodLines(all, faults)) {
-        const imported = attempt(() => importer.add(value, line), faults)
+        const imported = attempt(() => {
+          if (isGuessed && shape) requireShape(shape, value, `${name}:${line}`)
+          return importer.add(value, line)
+        }, faults)
         if (!imported) continue
         if (imported.problem) await writeProblem(imported.problem)
         for (const completion of imported.completions) await writeCompletion(completion)
@@ -75,6 +92,26 @@ async function importData(file: string, options: Options): Promise<void> {
   )
   printSummary(options, summary(counts, options.out), { ...counts, ...(shape && { shape: shape.name }), out: options.out })
   faults.finish()
+}
+
+/** A row of another shape than the first ones would lose what those do not have. @throws DataError */
+function requireShape(shape: Shape, row: unknown, where: string): void {
+  const own = shapeOf(row)
+  if (own?.name === shape.name) return
+  throw new DataError(
+    `${where}: ${own === null ? describeRow(row) : `the row looks like ${own.name}`}; the first ones like ${shape.name}`,
+    {
+      hint: `Import rows of one shape at a time, or say --shape ${shape.name} if the row is of that shape too.`,
+    },
+  )
+}
+
+/** Completions of an earlier import would be taken for those of these problems. @throws ConfigError */
+function refuseEarlierCompletions(out: string): void {
+  if (!existsSync(join(out, 'completions.jsonl'))) return
+  throw new ConfigError(`--out ${out} has completions of an earlier import, and this one has none`, {
+    hint: 'Name another directory.',
+  })
 }
 
 type Counts = Record<'problems' | 'completions' | 'empty' | 'repeated', number>

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
+import { promptFormatFile } from '../../data/index.ts'
+import { companions } from '../../model/index.ts'
 import { copyTreeInto } from '../../store/index.ts'
-import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
+import { absoluteModel, givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import { numberBetween, promptFormatOption, repeated, wholeNumber } from '../options.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
@@ -60,8 +62,7 @@ export function trainCommand(): Command {
         learningRate: givenBy('--learning-rate', learningRate),
         promptFormat: givenBy('--prompt-format', promptFormat),
       }
-      if (existsSync(join(out, 'model.safetensors.index.json')))
-        throw new ConfigError(`${out} holds another model, in several files`, { hint: 'name another directory' })
+      refuseOtherModel(out, absoluteModel(model))
       const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
       await copyTreeInto(directory, resolve(out))
       if (!json) await print(`model: ${out}\n`)
@@ -70,4 +71,15 @@ export function trainCommand(): Command {
     .description('Train a model in this process.')
     .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --out my-model')
     .addCommand(sft)
+}
+
+/** Files that say how another model is used would be taken for the new one's. @throws ConfigError when there are some in `out` */
+function refuseOtherModel(out: string, base: string): void {
+  const foreign = [...companions, 'model.safetensors.index.json'].find(
+    (name) => name !== promptFormatFile && existsSync(join(out, name)) && !existsSync(join(base, name)),
+  )
+  if (foreign !== undefined || existsSync(join(out, 'model.safetensors.index.json')))
+    throw new ConfigError(`--out ${out} holds files of another model: ${foreign ?? 'model.safetensors.index.json'}`, {
+      hint: 'Name another directory.',
+    })
 }

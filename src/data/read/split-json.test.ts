@@ -43,7 +43,8 @@ describe('splitJson', () => {
     ['["\\"", "\\\\"]', [String.raw`"\""`, String.raw`"\\"`]],
     ['[{"a":1},,{"b":2}]', ['{"a":1}', [2, 'there is nothing between two commas of the list'], '{"b":2}']],
     ['[{"a":1}] [{"b":2}] x', ['{"a":1}', [2, 'something follows the end of the list']]],
-    ['[{"a":1}, {"b"', ['{"a":1}', '{"b"']],
+    ['[{"a":1}, {"b"', ['{"a":1}', '{"b"', [3, 'the list does not end: the file may have been cut short']]],
+    ['[{"a":1}', ['{"a":1}', [2, 'the list does not end: the file may have been cut short']]],
     ['[{"a":1},\n', ['{"a":1}', [2, 'the list does not end: the file may have been cut short']]],
   ])('%j is %j', async (text, expected) => {
     for (const size of [1, 2, 100]) expect(await split(text, 'array', size)).toEqual(expected)

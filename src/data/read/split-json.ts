@@ -72,9 +72,9 @@ class Scan {
   }
 
   *end(): Generator<RawRecord | Leftover, void, void> {
-    if (this.#isInElement) yield { line: this.#line, bytes: this.#record.take(), ended: false }
-    else if (this.#state === 'inside' && this.#kind === 'array')
-      yield { line: this.#line, fault: 'the list does not end: the file may have been cut short' }
+    const isOpen = this.#state === 'inside' && this.#kind === 'array'
+    if (this.#isInElement) yield { line: this.#line++, bytes: this.#record.take(), ended: false }
+    if (isOpen) yield { line: this.#line, fault: 'the list does not end: the file may have been cut short' }
   }
 
   /**

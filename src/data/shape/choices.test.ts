@@ -7,11 +7,25 @@ describe('readChoices', () => {
   it.each([
     ['texts', ['5', '7', '12']],
     ['numbers', [5, 7, 12]],
-    ['texts with their letters', ['A)5', 'B) 7', 'C)12']],
-    ['texts with letters in brackets', ['(A) 5', '(B) 7', '(C) 12']],
     ['a list as a table holds it', '["5", "7", "12"]'],
   ])('reads %s', (_, value) => {
     expect(readChoices(value)).toEqual(choices)
+  })
+
+  it.each([
+    ['letters', ['A)5', 'B) 7', 'C)12']],
+    ['letters in brackets', ['(A) 5', '(B) 7', '(C) 12']],
+  ])('takes %s for names', (_, value) => {
+    expect(readChoices(value)).toEqual(choices.map((choice, place) => ({ ...choice, name: 'ABC'[place] })))
+  })
+
+  it('finds the option that a letter names, in whatever order they stand', () => {
+    const turned = readChoices(['B)5', 'A)7'])
+    expect(turned).toEqual([
+      { name: 'B', text: '5' },
+      { name: 'A', text: '7' },
+    ])
+    expect(choiceLetter('B', turned as Parameters<typeof choiceLetter>[1])).toEqual({ text: 'A' })
   })
 
   it('reads named options in every way that data write them', () => {

@@ -20,9 +20,10 @@ export function readChoices(value: unknown): Choice[] | { fault: string } | null
   const choices = choicesOf(value)
   if (choices === null || choices.length < 2 || choices.length > letters.length)
     return { fault: `expected two to ${letters.length} options to choose from, found ${describeValue(value)}` }
-  const own = choices.map(({ text }, place) => new RegExp(String.raw`^\s*\(?${letters[place]}\s*[).:]\s*`).exec(text)?.[0].length)
-  return own.every((length) => length !== undefined)
-    ? choices.map((choice, place) => ({ ...choice, text: choice.text.slice(own[place]) }))
+  const own = choices.map(({ text }) => /^\s*\(?([A-Z])\s*[).:]\s*/.exec(text))
+  const isNamed = new Set(own.map((match) => match?.[1] ?? '')).size === choices.length && own.every((match) => match !== null)
+  return isNamed
+    ? choices.map(({ text }, place) => ({ name: own[place]![1]!, text: text.slice(own[place]![0].length) }))
     : choices
 }
 

@@ -108,7 +108,7 @@ describe('importRecord', () => {
     expect(texts(['question=q', 'completion=s[].o'], { q: 'q', s: [{ o: 'x' }, {}, { o: null }] })).toEqual([['x', '', ''], 2])
     expect(texts(['question=q', 'completion=s[].o'], { q: 'q', s: null })).toEqual([[''], 1])
     expect(texts(['question=q', 'completion=r.body.text'], { q: 'q', r: null })).toEqual([[''], 1])
-    expect(texts(['question=q', 'completion=s[].o'], { q: 'q', s: [] })).toEqual([[], 0])
+    expect(texts(['question=q', 'completion=s[].o'], { q: 'q', s: [] })).toEqual([[''], 1])
   })
 
   it('puts fields together, takes the first that is there, and finds names with dots', () => {

@@ -55,6 +55,7 @@ export function importRecord(mapping: ImportMapping, record: unknown, { where, d
     const texts = read.all(text)
     const models = model ? pairModels(text, texts, model, read.all(model)) : texts.map(() => undefined)
     if (typeof models === 'string') return read.fail(models)
+    if (texts.length === 0) add(null)
     for (const [position, { value }] of texts.entries()) {
       const name = models[position] === undefined ? undefined : scalarText(models[position])
       const modelId = name && 'text' in name ? name.text : undefined

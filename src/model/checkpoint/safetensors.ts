@@ -65,7 +65,6 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
     return damaged('its header is no JSON object', error)
   }
   const stored: StoredTensor[] = []
-  let total = 0
   for (const [name, entry] of Object.entries(entries)) {
     if (name === '__metadata__') continue
     const parsed = entrySchema.safeParse(entry)
@@ -81,9 +80,14 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
       damaged(`tensor ${name} has ${length} bytes for shape [${shape.join(', ')}]`)
     if (8 + headerBytes + offsets[1] > size) damaged(`it ends inside tensor ${name}`)
     stored.push({ name, dtype, shape, begin: 8 + headerBytes + offsets[0] })
-    total += length
   }
-  if (8 + headerBytes + total > size) damaged('its tensors overlap') // they would take more memory than the file has bytes
+  // As in the reference implementation: whoever moves one tensor over another would otherwise not be noticed.
+  let place = 8 + headerBytes
+  for (const { name, dtype, shape, begin } of stored.toSorted((a, b) => a.begin - b.begin || sizeOf(a.shape) - sizeOf(b.shape))) {
+    if (begin !== place) damaged(begin < place ? `its tensors overlap at ${name}` : `there is a hole before tensor ${name}`)
+    place += sizeOf(shape) * bytesPerElement[dtype]
+  }
+  if (place !== size) damaged('there are bytes behind its last tensor')
   return stored
 }
 

@@ -42,7 +42,7 @@ describe('formatRows', () => {
 
   it('says how many are strange among others', async () => {
     const { record, notes } = await formatRows([row(problemPrompt('1?')), row('2?')], model(), undefined)
-    expect(JSON.parse(record)).toEqual(plainFormat)
+    expect(JSON.parse(record)).toEqual({ name: 'unknown' })
     const [warning] = notes
     expect((warning as { message: string }).message).toContain('the prompts of 1 of 2 training rows are not like')
   })
@@ -73,6 +73,22 @@ describe('formatRows', () => {
       undefined,
     )
     expect(notes).toMatchObject([{ level: 'warning', message: expect.stringContaining('--prompt-format chat') as string }])
+  })
+
+  it.each(['{question}\nAnswer:\n', 'Question: {question}\n', '{question}'])(
+    'puts plain rows also into %j, which they would fit',
+    async (template) => {
+      const { rows } = await formatRows([row(problemPrompt('1+1?'))], model(), template)
+      expect(rows[0]!.prompt).toBe(template.replace('{question}', '1+1?'))
+    },
+  )
+
+  it('knows prompts with examples and with the question twice for what they are', async () => {
+    const example = row(`${problemPrompt('1+1?')}2\n\n${problemPrompt('2+2?')}`)
+    expect(JSON.parse((await formatRows([example], model(), undefined)).record)).toEqual({ name: 'unknown' })
+    const twice = 'Q: {question}\nAgain: {question}\nA:'
+    expect((await formatRows([row('Q: 1\nAgain: 1\nA:')], model(), twice)).notes).toEqual([])
+    expect((await formatRows([row('Q: 1\nA:')], model(), twice)).notes).toHaveLength(1)
   })
 
   it('refuses a format without a question, and a damaged record', async () => {

@@ -1,7 +1,7 @@
 /** The prompts of training rows: put into the format the model is to be used with, and told where that cannot be done. */
 import type { RunEvent, TrainingRow } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
-import { formatPrompt, plainFormat, promptFormatRecord, questionOf } from '../../data/index.ts'
+import { formatPrompt, literalLength, plainFormat, promptFormatRecord, questionOf } from '../../data/index.ts'
 import type { ModelOutline } from '../../model/index.ts'
 import { chatPrompt, chatTemplateOf, renderChats } from '../../model/index.ts'
 import { namedPromptFormat, recordedPromptFormat } from '../../sample/index.ts'
@@ -42,7 +42,7 @@ export async function formatRows(
     warn('the chats have different instructions (system turns): sampling asks without them, unless a prompt format has them')
   if (setting === undefined && !recordedPromptFormat(outline) && chatTemplateOf(outline) !== undefined)
     warn(`${outline.id} has a chat template, and is trained on plain prompts: --prompt-format chat uses the template`)
-  const isKnown = strangers.length < rows.length
+  const isKnown = 2 * strangers.length < rows.length // of a mixture, what most rows are in
   const asked = instructions === undefined ? format : await withInstructions(format, instructions, outline)
   return { rows: formatted, record: promptFormatRecord(isKnown ? asked : undefined), notes }
 }
@@ -55,8 +55,10 @@ async function formatOf(outline: Outline, setting: string | undefined): Promise<
 
 /** The prompt in `format`, `undefined` where it is in another one than that and the plain one. */
 function promptIn(format: PromptFormat, prompt: string): string | undefined {
-  if (questionOf(format, prompt) !== undefined) return prompt
   const question = questionOf(plainFormat, prompt)
+  const isInFormat = questionOf(format, prompt) !== undefined
+  // A prompt that fits both is in the one that says more of it: `{question}` alone fits every text.
+  if (isInFormat && (question === undefined || literalLength(format) >= literalLength(plainFormat))) return prompt
   return question === undefined ? undefined : formatPrompt(format, question)
 }
 

@@ -1,6 +1,7 @@
 /** Taking off a candidate what only wraps it: markdown, quotes, mathematical delimiters, punctuation. */
 import { findFormulas } from './formula.ts'
 import { isAscii } from './is-ascii.ts'
+import { cutSign } from './mark.ts'
 
 /** No answer is longer. */
 const maxLength = 2_000
@@ -14,7 +15,9 @@ const plainWord = /^[-$]?[a-zA-Z0-9]{1,30}$/
 /** Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and sentence punctuation. */
 export function cleanCandidate(raw: string): string {
   if (plainWord.test(raw)) return raw
-  let text = plainPunctuation(raw.slice(0, maxLength)).replaceAll(/\s+/g, ' ').trim()
+  let text = plainPunctuation(raw.length > maxLength ? `${raw.slice(0, maxLength)}${cutSign}` : raw)
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   for (let [before, round] = ['', 0]; text !== before && round < maxLayers; round++) {
     before = text
     text = withoutDelimiters(withoutMarkdown(withoutPunctuation(withoutHashes(text)))).trim()

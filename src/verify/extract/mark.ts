@@ -52,11 +52,15 @@ export function searchedEnd(text: string): string {
   return text.slice(-maxSearchLength).trimEnd()
 }
 
-/** Returns the rest of the line from `start` on, at most 2,000 characters of it. */
+/** Ends a text that was cut: what is left of an answer must not be read for all of it. */
+export const cutSign = '\uFFFD'
+
+/** Returns the rest of the line from `start` on, at most 2,000 characters of it; a longer one ends in a sign that no answer has. */
 export function lineFrom(text: string, start: number): string {
   const window = text.slice(start, start + 2_000)
   const end = window.indexOf('\n')
-  return end === -1 ? window : window.slice(0, end)
+  if (end !== -1) return window.slice(0, end)
+  return text.length > start + window.length && text[start + window.length] !== '\n' ? `${window}${cutSign}` : window
 }
 
 /** Returns a text on one line, quoted and cut, for messages. */
