@@ -90,7 +90,7 @@ export async function openRecordWriter(path: string | undefined): Promise<Record
 /** What goes on after an interruption waits here for the process to end. */
 const forever = new Promise<never>(() => {})
 const stopSignals = ['SIGINT', 'SIGTERM'] as const
-const openWriters = new Set<RecordWriter>()
+const openWriters = new Set<Promise<RecordWriter>>()
 let interrupted = false
 
 /** The first signal stops writing, a second one ends the process at once. */
@@ -103,7 +103,8 @@ function interrupt(): void {
 /** Forgets every file that is being written, then ends the process. */
 export function stopWriting(status: number): void {
   interrupted = true
-  void Promise.allSettled(Array.from(openWriters, (writer) => writer.discard())).then(() => process.exit(status))
+  const discarded = Array.from(openWriters, async (opening) => (await opening).discard())
+  void Promise.allSettled(discarded).then(() => process.exit(status))
 }
 
 /** Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it fails or is interrupted. */
@@ -111,17 +112,21 @@ export async function writeRecords(
   path: string | undefined,
   fill: (write: RecordWriter['write']) => Promise<void>,
 ): Promise<void> {
-  const writer = await openRecordWriter(path)
+  // Signals are heard before the file is there: one that came between would leave it behind.
   if (openWriters.size === 0) for (const signal of stopSignals) process.on(signal, interrupt)
-  openWriters.add(writer)
+  const opening = openRecordWriter(path)
+  openWriters.add(opening)
   try {
-    await fill((record) => (interrupted ? forever : writer.write(record)))
-    await (interrupted ? forever : writer.commit())
-  } catch (error) {
-    await writer.discard()
-    throw error
+    const writer = await opening
+    try {
+      await fill((record) => (interrupted ? forever : writer.write(record)))
+      await (interrupted ? forever : writer.commit())
+    } catch (error) {
+      await writer.discard()
+      throw error
+    }
   } finally {
-    openWriters.delete(writer)
+    openWriters.delete(opening)
     if (openWriters.size === 0) for (const signal of stopSignals) process.off(signal, interrupt)
   }
 }
