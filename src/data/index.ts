@@ -6,7 +6,7 @@ export { importMapping, readAhead } from './shape/import-mapping.ts'
 export { checkMapping, parseMapping, type ImportMapping } from './shape/mapping.ts'
 export { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
 export { fileStem, loadProblems, readProblems, refused, type Teller } from './problems.ts'
-export type { PromptFormat, PromptFormatRecord } from './prompt-format.ts'
+export type { PromptFormat } from './prompt-format.ts'
 export {
   customFormat,
   formatPrompt,

@@ -61,18 +61,16 @@ export const promptFormatFile = 'prompt-format.json'
 
 const recordSchema = z.strictObject({ name: z.string(), template: z.string().includes(questionMark).optional() })
 
-/** What a model's directory records: its format, or that it was trained on prompts of a format that is not known. */
-export type PromptFormatRecord = z.infer<typeof recordSchema>
-
 /** Returns the text of the record of `format`; of prompts whose format is not known, it has no template. */
 export function promptFormatRecord(format: PromptFormat | undefined): string {
   return `${JSON.stringify(format ?? { name: 'unknown' })}\n`
 }
 
-/** Returns what the text of a record says. @throws ConfigError */
-export function parsePromptFormatRecord(text: string, source: string): PromptFormatRecord {
+/** Returns the format that the text of a record names; one without a template is not known. @throws ConfigError */
+export function parsePromptFormatRecord(text: string, source: string): PromptFormat | 'unknown' {
   try {
-    return recordSchema.parse(JSON.parse(text))
+    const { name, template } = recordSchema.parse(JSON.parse(text))
+    return template === undefined ? 'unknown' : { name, template }
   } catch (error) {
     throw new ConfigError(`${source}: ${promptFormatFile} is damaged`, { cause: error, hint: 'remove it, or write it anew' })
   }

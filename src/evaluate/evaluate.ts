@@ -1,7 +1,7 @@
 /** From series of graded answers to metrics with intervals and paired comparisons. */
 import { comparePaired, type Comparison } from './compare.ts'
 import { shareInterval, type BySeed, type Interval } from './intervals.ts'
-import { majorityAtK, mean, passAtK, type Sample } from './metrics.ts'
+import { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
 import { runsOf, scores, type Scores, type Series } from './series.ts'
 
 export interface MetricRow {
@@ -114,7 +114,10 @@ function metricRows(series: Series, problems: readonly { id: string }[], ks: rea
     return { name, ...common, value: null, ci95: null, reason }
   }
   return [
-    row('accuracy', [...scores(series, problems).values()]),
+    row(
+      'accuracy',
+      [...byRun.values()].map((run) => run.map(shareCorrect)),
+    ),
     ...ks.flatMap((k) => [
       atK(`pass@${k}`, k, (own) => passAtK(own.length, own.filter(({ correct }) => correct).length, k)),
       atK(`maj@${k}`, k, (own, id) => majorityAtK(own, k, [seed, series.name, id])),

@@ -1,17 +1,13 @@
 /** A model's chat template: how its conversations become text. */
+import type { ChatTurn } from '../core/index.ts'
 import { ModelError } from '../core/index.ts'
 import { Thread } from '../engine/index.ts'
 import type { ModelOutline } from './model-directory.ts'
 
-export interface ChatMessage {
-  role: string
-  content: string
-}
-
 /** What a thread is told to render. */
 export interface RenderOrder {
   template: string
-  messages: readonly ChatMessage[]
+  messages: readonly ChatTurn[]
   /** Ends the text where the model is to answer. */
   addGenerationPrompt: boolean
   /** Names of special tokens, such as `bos_token`, with their texts. */
@@ -40,7 +36,7 @@ export function chatTemplateOf({ files }: Pick<ModelOutline, 'files'>): string |
  */
 export async function renderChats(
   outline: Pick<ModelOutline, 'id' | 'files'>,
-  conversations: readonly (readonly ChatMessage[])[],
+  conversations: readonly (readonly ChatTurn[])[],
   addGenerationPrompt: boolean,
 ): Promise<string[]> {
   const template = chatTemplateOf(outline)
@@ -86,7 +82,7 @@ const questionMark = '{question}'
 
 /** Returns the text that the chat template makes of a question, behind instructions if any; `{question}` stands in its place. @throws ModelError as `renderChats` */
 export async function chatPrompt(outline: Pick<ModelOutline, 'id' | 'files'>, instructions?: string): Promise<string> {
-  const system = instructions === undefined ? [] : [{ role: 'system', content: instructions }]
+  const system: ChatTurn[] = instructions === undefined ? [] : [{ role: 'system', content: instructions }]
   const [text] = await renderChats(outline, [[...system, { role: 'user', content: questionMark }]], true)
   if (text!.split(questionMark).length === 2) return text!
   throw new ModelError(`the chat template of ${outline.id} leaves the question out, repeats it or changes it`)

@@ -1,7 +1,6 @@
 /** Language models: architecture, parameters, tokenizer, and the directory they are kept in. */
 export { otherModelFormat } from './checkpoint/other-formats.ts'
 export { encodeSafetensors, readSafetensors } from './checkpoint/safetensors.ts'
-export type { ChatMessage } from './chat-template.ts'
 export { chatPrompt, chatTemplateOf, renderChats } from './chat-template.ts'
 export type { FreshShape, ModelConfig } from './config.ts'
 export { freshConfig, llamaConfigJson, parseModelConfig } from './config.ts'

@@ -115,7 +115,8 @@ export function freshModelJson(config: ModelConfig, tokenizerJson: object, token
 
 async function readTensors(directory: string): Promise<Record<string, FloatTensor>> {
   const index = await readOptional(directory, indexName)
-  const names = index === undefined ? ['model.safetensors'] : shardNames(parseJson(index.toString(), join(directory, indexName)))
+  const source = join(directory, indexName)
+  const names = index === undefined ? ['model.safetensors'] : shardNames(parseJson(index.toString(), source), source)
   const tensors: Record<string, FloatTensor> = {}
   for (const name of names) {
     try {
@@ -125,15 +126,15 @@ async function readTensors(directory: string): Promise<Record<string, FloatTenso
     }
   }
   return tensors
+}
 
-  function shardNames(json: object): string[] {
-    const map = (json as { weight_map?: unknown }).weight_map
-    if (map === null || typeof map !== 'object') throw new ModelError(`${join(directory, indexName)}: has no weight_map`)
-    const shards = [...new Set(Object.values(map).map(String))]
-    const outside = shards.find((name) => basename(name) !== name)
-    if (outside) throw new ModelError(`${join(directory, indexName)}: names a file outside the model directory, ${outside}`)
-    return shards
-  }
+function shardNames(index: object, source: string): string[] {
+  const map = (index as { weight_map?: unknown }).weight_map
+  if (map === null || typeof map !== 'object') throw new ModelError(`${source}: has no weight_map`)
+  const names = [...new Set(Object.values(map).map(String))]
+  const outside = names.find((name) => basename(name) !== name)
+  if (outside) throw new ModelError(`${source}: names a file outside the model directory, ${outside}`)
+  return names
 }
 
 const indexName = 'model.safetensors.index.json'

@@ -1,5 +1,5 @@
 /** Which prompt format a model is used with: the one that is asked for, the one it was trained in, or plain. */
-import type { PromptFormat, PromptFormatRecord } from '../data/index.ts'
+import type { PromptFormat } from '../data/index.ts'
 import { customFormat, parsePromptFormatRecord, plainFormat, promptFormatFile } from '../data/index.ts'
 import type { ModelOutline } from '../model/index.ts'
 import { chatPrompt, chatTemplateOf } from '../model/index.ts'
@@ -14,8 +14,11 @@ export async function namedPromptFormat(setting: string, outline: Pick<ModelOutl
   return setting === 'chat' ? { name: 'chat', template: await chatPrompt(outline) } : customFormat(setting)
 }
 
-/** Returns what the model's directory records of the format it was trained in, `undefined` where it records nothing. @throws ConfigError */
-export function recordedPromptFormat({ id, files }: Pick<ModelOutline, 'id' | 'files'>): PromptFormatRecord | undefined {
+/**
+ * Returns the format that the model's directory says it was trained in, `unknown` where it says that this is not known, `undefined` where it says nothing.
+ * @throws ConfigError
+ */
+export function recordedPromptFormat({ id, files }: Pick<ModelOutline, 'id' | 'files'>): PromptFormat | 'unknown' | undefined {
   const text = files[promptFormatFile]
   return text === undefined ? undefined : parsePromptFormatRecord(text.toString(), id)
 }
@@ -26,7 +29,7 @@ export async function modelPromptFormat(
   setting: string | undefined,
 ): Promise<{ format: PromptFormat; doubt?: string }> {
   const recorded = recordedPromptFormat(outline)
-  const known = recorded?.template === undefined ? undefined : { name: recorded.name, template: recorded.template }
+  const known = recorded === 'unknown' ? undefined : recorded
   if (setting === undefined && known) return { format: known }
   const format = setting === undefined ? plainFormat : await namedPromptFormat(setting, outline)
   const used = `it is given ${shown(format)}`

@@ -1,6 +1,6 @@
 /** A model is asked in the format it was trained in, or a user is told: from training rows to completions, by the commands. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -64,6 +64,16 @@ describe('prompt formats', () => {
     expect(reckoner('solve', 'What is 1 + 1?', '--model', 'known', '--prompt-format', 'plain')).toMatch(
       /warning: known was trained/,
     )
+  })
+
+  it('a new model never inherits what says how another is used', () => {
+    mkdirSync(join(root, 'used'))
+    writeFileSync(join(root, 'used/generation_config.json'), '{"eos_token_id": [11]}')
+    const args = ['train', 'sft', '--model', 'base-250k', '--data', 'rows.jsonl', '--epochs', '1', '--out', 'used']
+    const { status, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: root, encoding: 'utf8' })
+    expect(stderr).toContain('--out used holds a file of another model, generation_config.json')
+    expect(status).toBe(2)
+    expect(readdirSync(join(root, 'used'))).toEqual(['generation_config.json'])
   })
 
   it('a completion ends before a stop text', () => {

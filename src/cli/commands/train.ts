@@ -75,11 +75,9 @@ export function trainCommand(): Command {
 
 /** Files that say how another model is used would be taken for the new one's. @throws ConfigError when there are some in `out` */
 function refuseOtherModel(out: string, base: string): void {
-  const foreign = [...companions, 'model.safetensors.index.json'].find(
-    (name) => name !== promptFormatFile && existsSync(join(out, name)) && !existsSync(join(base, name)),
-  )
-  if (foreign !== undefined || existsSync(join(out, 'model.safetensors.index.json')))
-    throw new ConfigError(`--out ${out} holds files of another model: ${foreign ?? 'model.safetensors.index.json'}`, {
-      hint: 'Name another directory.',
-    })
+  const isLeftBehind = (name: string): boolean => name !== promptFormatFile && !existsSync(join(base, name))
+  const names = ['model.safetensors.index.json', ...companions.filter(isLeftBehind)] // the new model is in one file
+  const foreign = names.find((name) => existsSync(join(out, name)))
+  if (foreign !== undefined)
+    throw new ConfigError(`--out ${out} holds a file of another model, ${foreign}`, { hint: 'Name another directory.' })
 }

@@ -49,8 +49,8 @@ export async function formatRows(
 
 async function formatOf(outline: Outline, setting: string | undefined): Promise<PromptFormat> {
   if (setting !== undefined) return namedPromptFormat(setting, outline)
-  const { name, template } = recordedPromptFormat(outline) ?? {}
-  return name === undefined || template === undefined ? plainFormat : { name, template }
+  const recorded = recordedPromptFormat(outline)
+  return recorded === undefined || recorded === 'unknown' ? plainFormat : recorded
 }
 
 /** The prompt in `format`, `undefined` where it is in another one than that and the plain one. */
