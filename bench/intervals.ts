@@ -1,4 +1,7 @@
-/** `npm run intervals`: how often the 95 % intervals that are printed hold the truth, and how often tests err, in simulated studies. */
+/**
+ * `npm run intervals`: how often the 95 % intervals that are printed hold the truth, and how often
+ * tests err, in simulated studies.
+ */
 import { rng } from '../src/core/index.ts'
 import {
   comparePaired,
@@ -120,7 +123,10 @@ function head(title: string, columns: readonly string[]): void {
   row(columns.map(() => '---'))
 }
 
-/** A row for each world and noise of runs; in a cell, one after the other, what is so for each of the true gains. */
+/**
+ * A row for each world and noise of runs; in a cell, one after the other, what is so for each of
+ * the true gains.
+ */
 function printPlain(seeds: number, noises: readonly number[]): void {
   const lines = Object.entries(worlds).flatMap(([name, world]) =>
     noises.map((runNoise) => ({
@@ -170,7 +176,10 @@ const shapes: { form: FormName; law: (x: number) => number; slope: number }[] = 
   { form: 'powerLaw', law: (x) => 0.8 - 0.6 * x ** -0.8, slope: 0.6 * (8 ** -0.8 - 16 ** -0.8) },
 ]
 
-/** Seeds, noise of runs at each point, and the share of answers that a problem's difficulty decides, the same at all points. */
+/**
+ * Seeds, noise of runs at each point, and the share of answers that a problem's difficulty decides,
+ * the same at all points.
+ */
 const settings = {
   logLinear: [
     [1, 0, 0.9],

@@ -1,4 +1,7 @@
-/** A fresh process that opens the model named by its argument, scores five short texts, and prints seconds, peak bytes and the sum of log-probabilities. */
+/**
+ * A fresh process that opens the model named by its argument, scores five short texts, and prints
+ * seconds, peak bytes and the sum of log-probabilities.
+ */
 import type * as Sample from '../src/sample/index.ts'
 import { scoredItems } from './scored-items.ts'
 

@@ -1,6 +1,7 @@
 /**
- * Opening a model as large as people have them: float16 beside bfloat16, and beside Transformers where it is installed, each in a fresh process. The model is
- * `RECKONER_CHECKPOINT`, or one of random weights of SmolLM2-135M's shape.
+ * Opening a model as large as people have them: float16 beside bfloat16, and beside Transformers
+ * where it is installed, each in a fresh process. The model is `RECKONER_CHECKPOINT`, or one of
+ * random weights of SmolLM2-135M's shape.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -5,7 +5,10 @@ import { systemError } from '../store/index.ts'
 import { stopWriting } from './jsonl-io.ts'
 import { createProgram } from './program.ts'
 
-/** Runs the program and returns its exit status: 0 done, 1 failed, 2 wrong usage or bad input, 130 interrupted. */
+/**
+ * Runs the program and returns its exit status: 0 done, 1 failed, 2 wrong usage or bad input, 130
+ * interrupted.
+ */
 async function main(): Promise<number> {
   try {
     await createProgram().parseAsync()
@@ -23,7 +26,10 @@ function told(error: unknown): number {
   return error instanceof AppError ? error.exitCode : 1
 }
 
-/** A reader that has seen enough (`| head`) is no failure; anything else that keeps a pipe from taking more is one. */
+/**
+ * A reader that has seen enough (`| head`) is no failure; anything else that keeps a pipe from
+ * taking more is one.
+ */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   stopWriting(error.code === 'EPIPE' ? 0 : told(systemError('write to', 'standard output', error)))
 })

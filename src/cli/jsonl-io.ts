@@ -1,4 +1,7 @@
-/** What the offline commands share: reading records past bad lines, writing them, and saying at the end what was left out. */
+/**
+ * What the offline commands share: reading records past bad lines, writing them, and saying at the
+ * end what was left out.
+ */
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ConfigError, DataError, describeError } from '../core/index.ts'

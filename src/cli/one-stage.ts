@@ -23,7 +23,9 @@ export interface OneStage {
   json?: boolean | undefined
 }
 
-/** Returns the directory of the artifact. @throws ConfigError that names the option which is wrong */
+/**
+ * Returns the directory of the artifact. @throws ConfigError that names the option which is wrong
+ */
 export async function runOneStage({ kind, seed, fields, set, runs, json }: OneStage): Promise<string> {
   const name = kind.replaceAll('.', '-')
   const given = Object.entries(fields)
@@ -45,7 +47,10 @@ export async function runOneStage({ kind, seed, fields, set, runs, json }: OneSt
 /** A field whose value an option gave. */
 export const givenBy = (option: string, value: unknown): GivenField => ({ value, option: `${option} ${String(value)}` })
 
-/** A field whose value is the absolute path of an existing file or directory, or of several. @throws ConfigError that names the option */
+/**
+ * A field whose value is the absolute path of an existing file or directory, or of several. @throws
+ * ConfigError that names the option
+ */
 export function pathGivenBy(option: string, paths: string | readonly string[]): GivenField {
   const shown = `${option} ${[paths].flat().join(' ')}`
   for (const path of [paths].flat())
@@ -53,7 +58,10 @@ export function pathGivenBy(option: string, paths: string | readonly string[]): 
   return { value: typeof paths === 'string' ? resolve(paths) : paths.map((path) => resolve(path)), option: shown }
 }
 
-/** A field whose value is a model, given by shipped name or directory. @throws ConfigError that names the option */
+/**
+ * A field whose value is a model, given by shipped name or directory. @throws ConfigError that
+ * names the option
+ */
 export const modelGivenBy = (option: string, nameOrPath: string): GivenField => ({
   value: absoluteModel(nameOrPath, option),
   option: `${option} ${nameOrPath}`,

@@ -1,4 +1,7 @@
-/** Every command's help has examples, and every example, there and in the documents, is a command that parses. */
+/**
+ * Every command's help has examples, and every example, there and in the documents, is a command
+ * that parses.
+ */
 import { readFileSync, readdirSync } from 'node:fs'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'

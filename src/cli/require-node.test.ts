@@ -1,4 +1,7 @@
-/** An old Node is told so: what is refused, in which words, and that the first files are read by any Node. */
+/**
+ * An old Node is told so: what is refused, in which words, and that the first files are read by any
+ * Node.
+ */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,6 @@
-/** Refuses a file of another kind of records in one sentence, and says which command comes first. */
+/**
+ * Refuses a file of another kind of records in one sentence, and says which command comes first.
+ */
 import { DataError } from '../core/index.ts'
 import { describeKinds, otherKindOfBytes, otherKindOfFile, type RecordKind } from '../data/index.ts'
 
@@ -28,7 +30,8 @@ const steps: readonly Step[] = [
 ]
 
 /**
- * Looks at the first record of each file that an option names, `-` for standard input; directories are left to whoever reads them.
+ * Looks at the first record of each file that an option names, `-` for standard input; directories
+ * are left to whoever reads them.
  * @throws DataError when it is of another kind than those that are due
  */
 export async function requireRecords(

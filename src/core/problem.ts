@@ -55,7 +55,10 @@ export const completionSchema = z.object({
   finish: absent(z.enum(['stop', 'length'])),
   modelId: absent(z.string()),
   seed: absent(z.number().int()),
-  /** The format of the prompt it was drawn for: `plain`, or a name with the beginning of its text's SHA-256. */
+  /**
+   * The format of the prompt it was drawn for: `plain`, or a name with the beginning of its text's
+   * SHA-256.
+   */
   promptFormat: absent(z.string()),
 })
 export type Completion = z.infer<typeof completionSchema>
@@ -90,7 +93,9 @@ export const trainingRowSchema = z.object({
   source: absent(z.string()),
   /** In a union of models, all that found the completion's reasoning path. */
   foundBy: absent(z.array(z.string())),
-  /** The chat that the completion ends, where the row comes from one; `prompt` has the same words. */
+  /**
+   * The chat that the completion ends, where the row comes from one; `prompt` has the same words.
+   */
   turns: absent(z.array(chatTurnSchema)),
 })
 export type TrainingRow = z.infer<typeof trainingRowSchema>

@@ -1,12 +1,16 @@
 /** Levenshtein's distance between texts, in characters. */
 import { distance } from 'fastest-levenshtein'
 
-/** The first half of a character in two code units; without the flag `u`, which would make this slower than the distances. */
+/**
+ * The first half of a character in two code units; without the flag `u`, which would make this
+ * slower than the distances.
+ */
 const firstHalf = /[\ud800-\udbff]/
 
 /**
- * Returns how many characters (Unicode code points, as in Python) must be put in, taken out or replaced to make one text of the other. A
- * character beyond U+FFFF counts once, though JavaScript keeps it in two code units. Together the texts may have 65 536 different characters.
+ * Returns how many characters (Unicode code points, as in Python) must be put in, taken out or
+ * replaced to make one text of the other. A character beyond U+FFFF counts once, though JavaScript
+ * keeps it in two code units. Together the texts may have 65 536 different characters.
  */
 export function characterDistance(a: string, b: string): number {
   if (!firstHalf.test(a) && !firstHalf.test(b)) return distance(a, b)

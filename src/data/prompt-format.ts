@@ -4,16 +4,25 @@ import { ConfigError, sha256 } from '../core/index.ts'
 
 const questionMark = '{question}'
 
-/** A text with `{question}` in it, and what it is called: `plain`, `chat` (a model's chat template) or `custom`. */
+/**
+ * A text with `{question}` in it, and what it is called: `plain`, `chat` (a model's chat template)
+ * or `custom`.
+ */
 export interface PromptFormat {
   name: string
   template: string
 }
 
-/** The project's own format, and the default: a completion in it is a worked solution whose last line is `#### answer`. */
+/**
+ * The project's own format, and the default: a completion in it is a worked solution whose last
+ * line is `#### answer`.
+ */
 export const plainFormat: PromptFormat = { name: 'plain', template: `Question: ${questionMark}\nAnswer:\n` }
 
-/** Returns the prompt of a question; a chat's turn has no blanks around it, as most templates strip them. */
+/**
+ * Returns the prompt of a question; a chat's turn has no blanks around it, as most templates strip
+ * them.
+ */
 export function formatPrompt({ name, template }: PromptFormat, question: string): string {
   return template.replaceAll(questionMark, () => (name === 'chat' ? question.trim() : question))
 }
@@ -23,7 +32,10 @@ export function problemPrompt(question: string): string {
   return formatPrompt(plainFormat, question)
 }
 
-/** Returns the format of a text that a user gives. @throws ConfigError when it has no place for the question */
+/**
+ * Returns the format of a text that a user gives. @throws ConfigError when it has no place for the
+ * question
+ */
 export function customFormat(template: string): PromptFormat {
   if (template === plainFormat.template) return plainFormat
   if (template.includes(questionMark)) return { name: 'custom', template }
@@ -32,14 +44,17 @@ export function customFormat(template: string): PromptFormat {
   })
 }
 
-/** Returns a short name that tells formats apart: `plain`, or `custom-` and the beginning of its text's SHA-256. */
+/**
+ * Returns a short name that tells formats apart: `plain`, or `custom-` and the beginning of its
+ * text's SHA-256.
+ */
 export function promptFormatId({ name, template }: PromptFormat): string {
   return name === plainFormat.name ? name : `${name}-${sha256(template).slice(0, 8)}`
 }
 
 /**
- * Returns the question of a prompt in this format, `undefined` when the prompt is in another, or holds what ends a question more than once, as prompts with
- * examples do.
+ * Returns the question of a prompt in this format, `undefined` when the prompt is in another, or
+ * holds what ends a question more than once, as prompts with examples do.
  */
 export function questionOf(format: PromptFormat, prompt: string): string | undefined {
   const pieces = format.template.split(questionMark)
@@ -61,12 +76,18 @@ export const promptFormatFile = 'prompt-format.json'
 
 const recordSchema = z.strictObject({ name: z.string(), template: z.string().includes(questionMark).optional() })
 
-/** Returns the text of the record of `format`; of prompts whose format is not known, it has no template. */
+/**
+ * Returns the text of the record of `format`; of prompts whose format is not known, it has no
+ * template.
+ */
 export function promptFormatRecord(format: PromptFormat | undefined): string {
   return `${JSON.stringify(format ?? { name: 'unknown' })}\n`
 }
 
-/** Returns the format that the text of a record names; one without a template is not known. @throws ConfigError */
+/**
+ * Returns the format that the text of a record names; one without a template is not known. @throws
+ * ConfigError
+ */
 export function parsePromptFormatRecord(text: string, source: string): PromptFormat | 'unknown' {
   try {
     const { name, template } = recordSchema.parse(JSON.parse(text))

@@ -1,4 +1,7 @@
-/** What a file of records holds, told by the fields of its first record: so that a wrong file is one sentence, not one for each line. */
+/**
+ * What a file of records holds, told by the fields of its first record: so that a wrong file is one
+ * sentence, not one for each line.
+ */
 import { statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
@@ -32,7 +35,10 @@ function isOfKind(record: unknown, kind: RecordKind): boolean {
   )
 }
 
-/** Whether a record has a public shape that is read where a kind is due; whoever reads it says what is wrong with it. */
+/**
+ * Whether a record has a public shape that is read where a kind is due; whoever reads it says what
+ * is wrong with it.
+ */
 function isReadAs(record: unknown, kind: RecordKind): boolean {
   const shape = shapeOf(record)
   if (shape === null) return false
@@ -41,7 +47,10 @@ function isReadAs(record: unknown, kind: RecordKind): boolean {
   return kind === 'problems' || (kind === 'completions' && !shape.isPlain)
 }
 
-/** Returns the kind of a record that is of none of the kinds expected; `null` where it is of one, or of none that is known. */
+/**
+ * Returns the kind of a record that is of none of the kinds expected; `null` where it is of one, or
+ * of none that is known.
+ */
 function otherKind(record: unknown, expected: readonly RecordKind[]): RecordKind | null {
   if (expected.some((kind) => isOfKind(record, kind) || isReadAs(record, kind))) return null
   return names.find((kind) => isOfKind(record, kind)) ?? null
@@ -51,15 +60,19 @@ function otherKind(record: unknown, expected: readonly RecordKind[]): RecordKind
 const mostLines = 20
 
 /**
- * Returns the kind of a file's records where its first good record is of none of the kinds expected; `null` where it is of one, of none
- * that is known, where none of the first lines is a record, and for what is no file: a pipe can be read only once.
+ * Returns the kind of a file's records where its first good record is of none of the kinds
+ * expected; `null` where it is of one, of none that is known, where none of the first lines is a
+ * record, and for what is no file: a pipe can be read only once.
  * @throws DataError when the file cannot be read
  */
 export async function otherKindOfFile(path: string, expected: readonly RecordKind[]): Promise<RecordKind | null> {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? otherKindIn(path, expected) : null
 }
 
-/** The same of the first bytes of a stream; `null` too where they end before a record that can be read. */
+/**
+ * The same of the first bytes of a stream; `null` too where they end before a record that can be
+ * read.
+ */
 export async function otherKindOfBytes(bytes: Uint8Array, expected: readonly RecordKind[]): Promise<RecordKind | null> {
   try {
     return await otherKindIn({ name: 'bytes', chunks: Readable.from([bytes]) }, expected)

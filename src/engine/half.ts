@@ -36,15 +36,18 @@ function roundHalfToEven(value: number): number {
 const float16Values = new Float32Array(65_536)
 
 /**
- * Writes the float32 values of binary16 data into `values`, from its first element on. `bits` may be the second half of the same buffer: a value is written
- * only where bits have been read.
+ * Writes the float32 values of binary16 data into `values`, from its first element on. `bits` may
+ * be the second half of the same buffer: a value is written only where bits have been read.
  */
 export function widenFloat16(bits: Uint16Array, values: Float32Array): void {
   if (float16Values[1] === 0) for (let pattern = 0; pattern < 65_536; pattern++) float16Values[pattern] = float16ToNumber(pattern)
   for (let index = 0; index < bits.length; index++) values[index] = float16Values[bits[index]!]!
 }
 
-/** Does for bfloat16, which is float32 without its last 16 bits, what `widenFloat16` does for binary16. */
+/**
+ * Does for bfloat16, which is float32 without its last 16 bits, what `widenFloat16` does for
+ * binary16.
+ */
 export function widenBfloat16(bits: Uint16Array, values: Float32Array): void {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length)
   for (let index = 0; index < bits.length; index++) words[index] = bits[index]! << 16

@@ -65,7 +65,10 @@ export class Thread implements AsyncDisposable {
   readonly #calls = new Map<number, (reply: Reply) => void>()
   #next = 0
 
-  /** Starts the module `name` (no extension) beside `base`, which must call `serveThread`; it ends when its heap is over `maxHeapMb`. */
+  /**
+   * Starts the module `name` (no extension) beside `base`, which must call `serveThread`; it ends
+   * when its heap is over `maxHeapMb`.
+   */
   constructor(name: string, base: string, maxHeapMb?: number) {
     const limits = maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
     this.#worker = new Worker(new URL(`./${name}${extname(base)}`, base), limits)

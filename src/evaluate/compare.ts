@@ -8,8 +8,9 @@ export interface Comparison extends PairedInterval {
 }
 
 /**
- * Compares values by run and problem: the same problems in the same order, the runs in pairs; a system with one run stands against each of
- * the other's. The difference is b − a. @throws RangeError where problems or runs differ in number
+ * Compares values by run and problem: the same problems in the same order, the runs in pairs; a
+ * system with one run stands against each of the other's. The difference is b − a. @throws
+ * RangeError where problems or runs differ in number
  */
 export function comparePaired(a: BySeed, b: BySeed): Comparison {
   const gains = gainsOf(a, b)

@@ -42,10 +42,11 @@ export interface EvaluateOptions {
 }
 
 /**
- * Returns the accuracy of each series, pass@k and maj@k for each k, and the comparisons of series from different files: of the same
- * model where the two files have a model in common, of all otherwise. The difference is the second's minus the first's. Where the records of both name
- * the same seeds, accuracies are compared seed by seed; runs of other seeds have nothing in common, and are compared in the order of their
- * seeds, as many as both have.
+ * Returns the accuracy of each series, pass@k and maj@k for each k, and the comparisons of series
+ * from different files: of the same model where the two files have a model in common, of all
+ * otherwise. The difference is the second's minus the first's. Where the records of both name the
+ * same seeds, accuracies are compared seed by seed; runs of other seeds have nothing in common, and
+ * are compared in the order of their seeds, as many as both have.
  */
 export function evaluate(
   series: readonly Series[],
@@ -74,7 +75,10 @@ function haveCommonModel(series: readonly Series[], one: string, other: string):
   return [...modelsOf(other)].some((modelId) => models.has(modelId))
 }
 
-/** The values of two series run by run: of the same seeds where they have some in common, else in order. */
+/**
+ * The values of two series run by run: of the same seeds where they have some in common, else in
+ * order.
+ */
 function paired(a: Scores, b: Scores): [BySeed, BySeed] {
   if (a.size === 1 || b.size === 1) return [[...a.values()], [...b.values()]]
   const common = [...a.keys()].filter((seed) => b.has(seed))

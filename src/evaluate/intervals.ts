@@ -1,4 +1,7 @@
-/** 95 % intervals of accuracies and of paired differences, whatever was measured: one run or several, right and wrong or shares. */
+/**
+ * 95 % intervals of accuracies and of paired differences, whatever was measured: one run or
+ * several, right and wrong or shares.
+ */
 import { meanSpread, type MeanSpread } from './mean-spread.ts'
 import { mean } from './metrics.ts'
 import { mcnemarExact } from './paired-tests.ts'
@@ -13,9 +16,10 @@ export type Interval = readonly [low: number, high: number]
 export type BySeed = readonly (readonly number[])[]
 
 /**
- * Returns the 95 % interval of the mean of shares `bySeed[seed][problem]`, 0…1: Wilson's, for as many problems of right and wrong as the
- * values are worth. With one seed it is about these models on other problems, with several about other problems and other runs.
- * Source: Wilson 1927; effective sample size in it: Korn & Graubard 1998, Survey Methodology 24:193–201.
+ * Returns the 95 % interval of the mean of shares `bySeed[seed][problem]`, 0…1: Wilson's, for as
+ * many problems of right and wrong as the values are worth. With one seed it is about these models
+ * on other problems, with several about other problems and other runs. Source: Wilson 1927;
+ * effective sample size in it: Korn & Graubard 1998, Survey Methodology 24:193–201.
  */
 export function shareInterval(bySeed: BySeed): Interval {
   const { problems, critical } = worth(bySeed, [0, 1])
@@ -34,10 +38,12 @@ export interface PairedInterval {
 }
 
 /**
- * Returns the mean of paired differences `gains[seed][problem]`, −1…1, with its 95 % interval: Tango's, for as many pairs of right and wrong
- * as the gains are worth. p is that of McNemar's exact test for one seed of right and wrong (stricter than the interval: an interval may
- * leave out 0 where p is 0.05 or more, not the other way round), else of the interval's own test, so that they always agree.
- * Source: Tango 1998, Statistics in Medicine 17:891–908; the rest as `shareInterval`.
+ * Returns the mean of paired differences `gains[seed][problem]`, −1…1, with its 95 % interval:
+ * Tango's, for as many pairs of right and wrong as the gains are worth. p is that of McNemar's
+ * exact test for one seed of right and wrong (stricter than the interval: an interval may leave out
+ * 0 where p is 0.05 or more, not the other way round), else of the interval's own test, so that
+ * they always agree. Source: Tango 1998, Statistics in Medicine 17:891–908; the rest as
+ * `shareInterval`.
  */
 export function pairedInterval(gains: BySeed): PairedInterval {
   const { problems, critical, spread } = worth(gains, [-1, 1])
@@ -56,7 +62,10 @@ function methodOf(seeds: number): string {
   return `Tango's score interval and test with Student's t, over problems${seeds > 1 ? ` and ${seeds} runs` : ''}`
 }
 
-/** How many problems of right and wrong the values are worth: all, where they are that; else the variance of such over the one they have. */
+/**
+ * How many problems of right and wrong the values are worth: all, where they are that; else the
+ * variance of such over the one they have.
+ */
 function worth(bySeed: BySeed, range: Interval): { problems: number; critical: number; spread?: MeanSpread } {
   const problems = bySeed[0]!.length
   const isPlain = bySeed.length === 1 && bySeed[0]!.every((value) => value === 0 || Math.abs(value) === 1)

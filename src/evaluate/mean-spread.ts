@@ -12,11 +12,13 @@ export interface MeanSpread {
 }
 
 /**
- * Returns the spread of the mean of `bySeed[seed][problem]`, which lie in `range`: variance components of a crossed design, problems × runs.
- * The problems' part is that of their means over runs, after one problem more that lies half at each end of the range, so that it is never 0.
- * The runs' part is what the runs differ by beyond what problems decided anew in each explain, and nothing where they differ by less. With
- * one run there is no such part: the spread is about these models and other problems. Source: Searle, Casella & McCulloch 1992, chapter 4;
- * Satterthwaite 1946, Biometrics Bulletin 2:110–114.
+ * Returns the spread of the mean of `bySeed[seed][problem]`, which lie in `range`: variance
+ * components of a crossed design, problems × runs. The problems' part is that of their means over
+ * runs, after one problem more that lies half at each end of the range, so that it is never 0. The
+ * runs' part is what the runs differ by beyond what problems decided anew in each explain, and
+ * nothing where they differ by less. With one run there is no such part: the spread is about these
+ * models and other problems. Source: Searle, Casella & McCulloch 1992, chapter 4; Satterthwaite
+ * 1946, Biometrics Bulletin 2:110–114.
  */
 export function meanSpread(bySeed: readonly (readonly number[])[], [least, most]: Interval): MeanSpread {
   const seeds = bySeed.length

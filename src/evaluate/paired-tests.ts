@@ -4,8 +4,9 @@ import { rng } from '../core/index.ts'
 const flips = 10_000
 
 /**
- * Returns the two-sided p-value of McNemar's exact test: `onlyA` problems are solved by the first system alone, `onlyB` by the second
- * alone; under the null hypothesis each is a fair coin. Source: McNemar 1947; exact form by the binomial distribution.
+ * Returns the two-sided p-value of McNemar's exact test: `onlyA` problems are solved by the first
+ * system alone, `onlyB` by the second alone; under the null hypothesis each is a fair coin. Source:
+ * McNemar 1947; exact form by the binomial distribution.
  */
 export function mcnemarExact(onlyA: number, onlyB: number): number {
   const trials = onlyA + onlyB
@@ -19,8 +20,9 @@ export function mcnemarExact(onlyA: number, onlyB: number): number {
 }
 
 /**
- * Returns the two-sided p-value of the paired sign-flip permutation test of a mean difference of 0, from 10,000 random flips. For values
- * that are no plain right and wrong, where McNemar's test does not apply. Counts the data themselves as one flip, so it is never 0.
+ * Returns the two-sided p-value of the paired sign-flip permutation test of a mean difference of 0,
+ * from 10,000 random flips. For values that are no plain right and wrong, where McNemar's test does
+ * not apply. Counts the data themselves as one flip, so it is never 0.
  */
 export function signFlipTest(differences: readonly number[], address: readonly (string | number)[]): number {
   const moved = Float64Array.from(differences.filter((difference) => difference !== 0))

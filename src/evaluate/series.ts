@@ -108,8 +108,9 @@ function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Po
 export type Runs = ReadonlyMap<number | undefined, readonly (readonly Sample[])[]>
 
 /**
- * Returns the samples of each run, in the order of `problems`. A run is what has one seed, where seeds are those of runs: some problem has answers of
- * several, and each has answered more than one problem. Otherwise, as where every request has a seed of its own, all samples are of one run.
+ * Returns the samples of each run, in the order of `problems`. A run is what has one seed, where
+ * seeds are those of runs: some problem has answers of several, and each has answered more than one
+ * problem. Otherwise, as where every request has a seed of its own, all samples are of one run.
  */
 export function runsOf(series: Series, problems: readonly { id: string }[]): Runs {
   const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
@@ -131,7 +132,10 @@ export function runsOf(series: Series, problems: readonly { id: string }[]): Run
 /** Shares of correct samples by run, problem by problem. */
 export type Scores = ReadonlyMap<number | undefined, readonly number[]>
 
-/** Returns for each run each problem's share of correct samples, in the order of `problems`; a problem that the run has not answered counts as wrong. */
+/**
+ * Returns for each run each problem's share of correct samples, in the order of `problems`; a
+ * problem that the run has not answered counts as wrong.
+ */
 export function scores(series: Series, problems: readonly { id: string }[]): Scores {
   return new Map([...runsOf(series, problems)].map(([run, samples]) => [run, samples.map(shareCorrect)]))
 }

@@ -1,8 +1,9 @@
 /** Student's t distribution, for means whose variance is estimated from few runs or problems. */
 
 /**
- * Returns the probability that a t variable lies as far from 0 as `value` or farther, for any number of degrees of freedom of 1 or more: the
- * regularized incomplete beta function, by its continued fraction (Abramowitz & Stegun 26.7.1 and 26.5.8). Exact to about 12 digits.
+ * Returns the probability that a t variable lies as far from 0 as `value` or farther, for any
+ * number of degrees of freedom of 1 or more: the regularized incomplete beta function, by its
+ * continued fraction (Abramowitz & Stegun 26.7.1 and 26.5.8). Exact to about 12 digits.
  */
 export function studentTail(value: number, degreesOfFreedom: number): number {
   const share = degreesOfFreedom / (degreesOfFreedom + value ** 2)
@@ -10,7 +11,10 @@ export function studentTail(value: number, degreesOfFreedom: number): number {
   return incompleteBeta(share, degreesOfFreedom / 2, 0.5)
 }
 
-/** Returns the point beyond which, on either side, a t variable lies in 5 % of cases: 12.7 for one degree of freedom, 1.96 for very many. */
+/**
+ * Returns the point beyond which, on either side, a t variable lies in 5 % of cases: 12.7 for one
+ * degree of freedom, 1.96 for very many.
+ */
 export function studentCritical(degreesOfFreedom: number): number {
   let [low, high] = [1.9, 13]
   while (high - low > 1e-13) {

@@ -2,7 +2,10 @@
 import type { Interval } from './intervals.ts'
 import { z95 } from './wilson-interval.ts'
 
-/** Pairs of right and wrong: how many the second alone has right, how many the first alone, and all of them. They may be fractions. */
+/**
+ * Pairs of right and wrong: how many the second alone has right, how many the first alone, and all
+ * of them. They may be fractions.
+ */
 export interface Pairs {
   onlyB: number
   onlyA: number
@@ -10,8 +13,9 @@ export interface Pairs {
 }
 
 /**
- * Returns Tango's 95 % score interval of the difference b − a of paired proportions, within −1…1 and never without width; `[-1, 1]` for no
- * pairs. It holds the differences that the score test does not reject. Source: Tango 1998, Statistics in Medicine 17:891–908.
+ * Returns Tango's 95 % score interval of the difference b − a of paired proportions, within −1…1
+ * and never without width; `[-1, 1]` for no pairs. It holds the differences that the score test
+ * does not reject. Source: Tango 1998, Statistics in Medicine 17:891–908.
  */
 export function tangoInterval(counts: Pairs, critical = z95): Interval {
   if (counts.pairs === 0) return [-1, 1]
@@ -20,8 +24,9 @@ export function tangoInterval(counts: Pairs, critical = z95): Interval {
 }
 
 /**
- * Returns the score statistic of a true `difference`, −1…1: standard normal if it is the true one, ±Infinity where the pairs rule it out. At
- * 0 it is McNemar's. The variance is that of the most likely proportions with this difference (Tango 1998, equations 5 to 7).
+ * Returns the score statistic of a true `difference`, −1…1: standard normal if it is the true one,
+ * ±Infinity where the pairs rule it out. At 0 it is McNemar's. The variance is that of the most
+ * likely proportions with this difference (Tango 1998, equations 5 to 7).
  */
 export function tangoStatistic({ onlyB, onlyA, pairs }: Pairs, difference: number): number {
   if (difference < 0) return -tangoStatistic({ onlyB: onlyA, onlyA: onlyB, pairs }, -difference)

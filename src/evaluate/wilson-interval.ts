@@ -5,8 +5,9 @@ import type { Interval } from './intervals.ts'
 export const z95 = 1.959963984540054
 
 /**
- * Returns Wilson's 95 % score interval of a proportion, `[0, 1]` for no trials. Both counts may be fractions; `critical` is Student's point
- * where the variance was estimated. Source: Wilson 1927, JASA 22(158).
+ * Returns Wilson's 95 % score interval of a proportion, `[0, 1]` for no trials. Both counts may be
+ * fractions; `critical` is Student's point where the variance was estimated. Source: Wilson 1927,
+ * JASA 22(158).
  */
 export function wilsonInterval(successes: number, trials: number, critical = z95): Interval {
   if (trials === 0) return [0, 1]

@@ -3,7 +3,10 @@ import { Template } from '@huggingface/jinja'
 import { serveThread } from '../engine/index.ts'
 import type { RenderOrder } from './chat-template.ts'
 
-/** Templates may ask for today's date: the same model must give the same text tomorrow. The date is Llama 3's own fallback. */
+/**
+ * Templates may ask for today's date: the same model must give the same text tomorrow. The date is
+ * Llama 3's own fallback.
+ */
 const today = '26 Jul 2024'
 const fixedDate = `{%- macro strftime_now(format) -%}${today}{%- endmacro %}\n` // a line break after a tag is left out
 

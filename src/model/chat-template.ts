@@ -31,8 +31,9 @@ export function chatTemplateOf({ files }: Pick<ModelOutline, 'files'>): string |
 }
 
 /**
- * Returns conversations as texts, by the model's chat template, as Transformers writes them. Templates are untrusted: they run in a thread of their own, which
- * is stopped when 256 of them take longer than ten seconds. @throws ModelError when the model has no template, or it fails
+ * Returns conversations as texts, by the model's chat template, as Transformers writes them.
+ * Templates are untrusted: they run in a thread of their own, which is stopped when 256 of them
+ * take longer than ten seconds. @throws ModelError when the model has no template, or it fails
  */
 export async function renderChats(
   outline: Pick<ModelOutline, 'id' | 'files'>,
@@ -80,7 +81,10 @@ async function withinTime<T>(rendered: Promise<T>): Promise<T> {
 
 const questionMark = '{question}'
 
-/** Returns the text that the chat template makes of a question, behind instructions if any; `{question}` stands in its place. @throws ModelError as `renderChats` */
+/**
+ * Returns the text that the chat template makes of a question, behind instructions if any;
+ * `{question}` stands in its place. @throws ModelError as `renderChats`
+ */
 export async function chatPrompt(outline: Pick<ModelOutline, 'id' | 'files'>, instructions?: string): Promise<string> {
   const system: ChatTurn[] = instructions === undefined ? [] : [{ role: 'system', content: instructions }]
   const [text] = await renderChats(outline, [[...system, { role: 'user', content: questionMark }]], true)

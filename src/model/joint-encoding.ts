@@ -9,8 +9,9 @@ export interface JointEncoding {
 }
 
 /**
- * Returns the ids of `prompt + continuation`. Tokenised apart, the two would meet in tokens that no text has: a SentencePiece tokenizer writes `▁` before
- * every text. A token that reaches beyond the prompt belongs to the continuation, as the offsets of the reference tokenizer have it.
+ * Returns the ids of `prompt + continuation`. Tokenised apart, the two would meet in tokens that no
+ * text has: a SentencePiece tokenizer writes `▁` before every text. A token that reaches beyond the
+ * prompt belongs to the continuation, as the offsets of the reference tokenizer have it.
  */
 export function encodeJointly(tokenizer: Tokenizer, prompt: string, continuation: string): JointEncoding {
   const ids = tokenizer.encode(prompt + continuation)
@@ -29,7 +30,10 @@ function tokensOfPrompt(tokenizer: Tokenizer, ids: readonly number[], prompt: st
   return whole.length > prompt.length ? Math.max(0, Math.min(shared, ids.length - 1)) : shared
 }
 
-/** Returns how many of `ids` end within `prompt`, which begins their text. Halves the range: each look decodes a beginning. */
+/**
+ * Returns how many of `ids` end within `prompt`, which begins their text. Halves the range: each
+ * look decodes a beginning.
+ */
 function tokensWithin(tokenizer: Tokenizer, ids: readonly number[], prompt: string): number {
   let within = 0
   let beyond = ids.length + 1
@@ -41,5 +45,8 @@ function tokensWithin(tokenizer: Tokenizer, ids: readonly number[], prompt: stri
   return within
 }
 
-/** The length of a text whose last character may be incomplete, in which case it stands as one or several U+FFFD. */
+/**
+ * The length of a text whose last character may be incomplete, in which case it stands as one or
+ * several U+FFFD.
+ */
 const endOf = (text: string): number => text.replace(/\uFFFD+$/u, '\uFFFD').length

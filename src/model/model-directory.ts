@@ -27,7 +27,10 @@ export interface Model extends ModelOutline {
   parameters: Parameters
 }
 
-/** Files that say how a model is used, and are none of this program's: a model trained from another keeps them. */
+/**
+ * Files that say how a model is used, and are none of this program's: a model trained from another
+ * keeps them.
+ */
 export const companions: readonly string[] = [
   'generation_config.json',
   'special_tokens_map.json',
@@ -46,7 +49,10 @@ export async function readModel(directory: string): Promise<Model> {
   return { ...outline, parameters: checkedParameters(outline.config, await readTensors(directory), directory) }
 }
 
-/** Returns what a model directory says of its model, without reading weights. @throws ModelError as `readModel` */
+/**
+ * Returns what a model directory says of its model, without reading weights. @throws ModelError as
+ * `readModel`
+ */
 export async function readModelOutline(directory: string): Promise<ModelOutline> {
   const at = (name: string): string => join(directory, name)
   const configText = await readText(directory, 'config.json')
@@ -86,7 +92,10 @@ export async function readModelOutline(directory: string): Promise<ModelOutline>
   return { id: basename(directory), config, tokenizer, files }
 }
 
-/** Returns the files of a model directory by name; config.json says in which type the weights are stored. */
+/**
+ * Returns the files of a model directory by name; config.json says in which type the weights are
+ * stored.
+ */
 export function modelFiles(model: Pick<Model, 'files' | 'parameters'>, dtype: StoredDType): Record<string, string | Uint8Array> {
   const config = model.files['config.json']!.toString()
   return {
@@ -98,7 +107,10 @@ export function modelFiles(model: Pick<Model, 'files' | 'parameters'>, dtype: St
 
 const typeNames: Record<StoredDType, string> = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' }
 
-/** Transformers loads weights in the type that config.json names: one left over from the base model would round them. */
+/**
+ * Transformers loads weights in the type that config.json names: one left over from the base model
+ * would round them.
+ */
 function configOfType(config: string, dtype: StoredDType): string {
   return config.replace(/("(?:torch_)?dtype"\s*:\s*")(?:float32|float16|bfloat16)(")/g, `$1${typeNames[dtype]}$2`)
 }

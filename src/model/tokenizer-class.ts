@@ -8,9 +8,11 @@ interface TokenizerJson {
 }
 
 /**
- * Returns `tokenizerJson` as the class named in tokenizer_config.json reads it. The Llama class takes only vocabulary and merges from the file and builds the
- * steps around them anew: a text that follows a special token gets no `▁`, which the normalizer of older files would put there.
- * Source: Transformers 5.24, `models/llama/tokenization_llama.py`. Other classes are taken as their files say.
+ * Returns `tokenizerJson` as the class named in tokenizer_config.json reads it. The Llama class
+ * takes only vocabulary and merges from the file and builds the steps around them anew: a text that
+ * follows a special token gets no `▁`, which the normalizer of older files would put there. Source:
+ * Transformers 5.24, `models/llama/tokenization_llama.py`. Other classes are taken as their files
+ * say.
  */
 export function asItsClassReads(tokenizerJson: TokenizerJson, tokenizerConfig: object): object {
   const {

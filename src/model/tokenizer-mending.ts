@@ -1,4 +1,7 @@
-/** What @huggingface/tokenizers 0.2.0 does otherwise than the reference (tokenizers 0.23), mended on the objects it makes. */
+/**
+ * What @huggingface/tokenizers 0.2.0 does otherwise than the reference (tokenizers 0.23), mended on
+ * the objects it makes.
+ */
 import type { Tokenizer } from '@huggingface/tokenizers'
 
 /** A step that turns tokens into texts. */
@@ -22,7 +25,10 @@ export function mendTokenizer(tokenizer: Tokenizer): void {
   mendByteDecoders(tokenizer.decoder as unknown as DecoderStep | null)
 }
 
-/** A Unigram model with `byte_fallback` writes what it does not know byte by byte; the library knows this of BPE alone. */
+/**
+ * A Unigram model with `byte_fallback` writes what it does not know byte by byte; the library knows
+ * this of BPE alone.
+ */
 function fallBackToBytes(model: Pieces): void {
   const encode = model.encode.bind(model)
   const asBytes = (piece: string): string[] => {
@@ -35,7 +41,10 @@ function fallBackToBytes(model: Pieces): void {
 
 const byteToken = (byte: number): string => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 
-/** The library's byte decoder swallows U+FEFF and writes one U+FFFD for several bytes that are no text, where the reference writes one for each. */
+/**
+ * The library's byte decoder swallows U+FEFF and writes one U+FFFD for several bytes that are no
+ * text, where the reference writes one for each.
+ */
 function mendByteDecoders(step: DecoderStep | null): void {
   if (!step) return
   for (const inner of step.decoders ?? []) mendByteDecoders(inner)

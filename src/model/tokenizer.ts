@@ -7,13 +7,19 @@ import { mendTokenizer } from './tokenizer-mending.ts'
 export interface Tokenizer {
   /** Number of distinct ids. */
   readonly size: number
-  /** Ids that come before every text, by the post-processor of tokenizer.json: the beginning-of-text token, or none. */
+  /**
+   * Ids that come before every text, by the post-processor of tokenizer.json: the beginning-of-text
+   * token, or none.
+   */
   readonly prefix: readonly number[]
   /** Ids of `text` alone, nothing before or after them. */
   encode(text: string): number[]
   /** Text of `ids`. Special tokens are written out: a text may hold their names, and nothing of a text may be lost. */
   decode(ids: readonly number[]): string
-  /** Text of `ids` that follow others: a space at its front, which some tokenizers drop before a first word, stays. */
+  /**
+   * Text of `ids` that follow others: a space at its front, which some tokenizers drop before a
+   * first word, stays.
+   */
   decodeContinuation(ids: readonly number[]): string
 }
 
@@ -44,15 +50,18 @@ export function createTokenizer(tokenizerJson: object, tokenizerConfig: object, 
   }
 }
 
-/** Returns the ids of a text that begins a sequence: the tokenizer's prefix, then the text's own. */
+/**
+ * Returns the ids of a text that begins a sequence: the tokenizer's prefix, then the text's own.
+ */
 export function encodeStart(tokenizer: Pick<Tokenizer, 'prefix' | 'encode'>, text: string): number[] {
   const ids = tokenizer.encode(text)
   return [...prefixBefore(tokenizer, ids), ...ids]
 }
 
 /**
- * Returns the ids that come before a text's own `ids`. A text that spells the prefix out, as chat templates do, gets no second one. (Transformers doubles
- * it when it tokenises a text, and adds none when it applies a chat template.)
+ * Returns the ids that come before a text's own `ids`. A text that spells the prefix out, as chat
+ * templates do, gets no second one. (Transformers doubles it when it tokenises a text, and adds
+ * none when it applies a chat template.)
  */
 export function prefixBefore({ prefix }: Pick<Tokenizer, 'prefix'>, ids: readonly number[]): readonly number[] {
   const isThere = prefix.length > 0 && prefix.every((id, place) => ids[place] === id)
@@ -71,7 +80,10 @@ function continuationDecoder(
   return decode(spaced) === after(spaced) ? decode : after
 }
 
-/** What stands before a text: ids at its end are left out, since an end-of-text token there would end what is to be continued. */
+/**
+ * What stands before a text: ids at its end are left out, since an end-of-text token there would
+ * end what is to be continued.
+ */
 function prefixOf(encode: (text: string, special: boolean) => number[]): number[] {
   const bare = encode('a', false)
   const whole = encode('a', true)

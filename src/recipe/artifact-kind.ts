@@ -40,7 +40,10 @@ export function kindOfName(path: string): ArtifactKind | undefined {
   return names.find((kind) => artifactKinds[kind].file === basename(path))
 }
 
-/** What is wrong with an existing file or directory that should hold something of a kind; `null` where nothing shows. */
+/**
+ * What is wrong with an existing file or directory that should hold something of a kind; `null`
+ * where nothing shows.
+ */
 export async function pathFault(path: string, kind: ArtifactKind): Promise<string | null> {
   const { file, records } = kindOf(kind)
   if (existsSync(join(path, file))) return null

@@ -1,4 +1,6 @@
-/** What is printed of stages and events comes from their schemas: so every field there is described. */
+/**
+ * What is printed of stages and events comes from their schemas: so every field there is described.
+ */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ConfigError, runEventSchema } from '../core/index.ts'

@@ -1,4 +1,7 @@
-/** Inputs of a wrong kind are refused before any work, whatever names them: a stage, a file of its artifact, a file, a directory. */
+/**
+ * Inputs of a wrong kind are refused before any work, whatever names them: a stage, a file of its
+ * artifact, a file, a directory.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

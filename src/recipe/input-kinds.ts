@@ -1,4 +1,6 @@
-/** Whether every input of a recipe is of the kind that its stage takes: told before anything runs. */
+/**
+ * Whether every input of a recipe is of the kind that its stage takes: told before anything runs.
+ */
 import { existsSync } from 'node:fs'
 import { ConfigError } from '../core/index.ts'
 import { describeKind, kindOfName, pathFault, type ArtifactKind } from './artifact-kind.ts'

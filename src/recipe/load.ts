@@ -53,7 +53,9 @@ export interface LoadOptions {
   /** `key=value`, as after `--set`. */
   overrides?: readonly string[]
   stages?: StageRegistry
-  /** Given where the recipe is one stage that a command's options describe: faults then name these. */
+  /**
+   * Given where the recipe is one stage that a command's options describe: faults then name these.
+   */
   command?: OptionNames & { hint: string }
 }
 

@@ -38,7 +38,10 @@ export interface PlannedStage {
 /** A stage's artifact (or a path in it), or a path that was there before. */
 export type PlannedInput = { from: PlannedStage; path: string } | { path: string }
 
-/** @throws ConfigError for cycles, and for references to what does not exist or is of another kind than the stage takes */
+/**
+ * @throws ConfigError for cycles, and for references to what does not exist or is of another kind
+ * than the stage takes
+ */
 export async function planRecipe(recipe: Recipe, registry: StageRegistry = shippedStages): Promise<Plan> {
   const planned = new Map<string, PlannedStage[]>()
   const hashes = new Map<string, Promise<string>>()

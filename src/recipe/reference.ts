@@ -1,4 +1,7 @@
-/** What a recipe's references stand for: a stage and a path in its artifact, or a path that was there before. */
+/**
+ * What a recipe's references stand for: a stage and a path in its artifact, or a path that was
+ * there before.
+ */
 import { resolve } from 'node:path'
 import type { Recipe } from './load.ts'
 import type { InputReference } from './parse-stage.ts'

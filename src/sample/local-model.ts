@@ -173,7 +173,10 @@ export class LocalModel {
     return ids.length > 0 ? ids : [this.#startId]
   }
 
-  /** What stands before a text where the tokenizer puts nothing: the end-of-text token, which precedes a text in training. */
+  /**
+   * What stands before a text where the tokenizer puts nothing: the end-of-text token, which
+   * precedes a text in training.
+   */
   get #startId(): number {
     return this.#model.config.endOfTextIds[0] ?? 0
   }

@@ -1,4 +1,7 @@
-/** Which prompt format a model is used with: the one that is asked for, the one it was trained in, or plain. */
+/**
+ * Which prompt format a model is used with: the one that is asked for, the one it was trained in,
+ * or plain.
+ */
 import type { PromptFormat } from '../data/index.ts'
 import { customFormat, parsePromptFormatRecord, plainFormat, promptFormatFile } from '../data/index.ts'
 import type { ModelOutline } from '../model/index.ts'
@@ -8,14 +11,18 @@ import { chatPrompt, chatTemplateOf } from '../model/index.ts'
 export const promptFormatHelp =
   'plain ("Question: {question}\\nAnswer:\\n"), chat (the model’s chat template), or a text with {question} in it; default: the format the model was trained in, else plain.'
 
-/** Returns the format that `setting` names. @throws ConfigError, ModelError when the model has no chat template that can be used */
+/**
+ * Returns the format that `setting` names. @throws ConfigError, ModelError when the model has no
+ * chat template that can be used
+ */
 export async function namedPromptFormat(setting: string, outline: Pick<ModelOutline, 'id' | 'files'>): Promise<PromptFormat> {
   if (setting === plainFormat.name) return plainFormat
   return setting === 'chat' ? { name: 'chat', template: await chatPrompt(outline) } : customFormat(setting)
 }
 
 /**
- * Returns the format that the model's directory says it was trained in, `unknown` where it says that this is not known, `undefined` where it says nothing.
+ * Returns the format that the model's directory says it was trained in, `unknown` where it says
+ * that this is not known, `undefined` where it says nothing.
  * @throws ConfigError
  */
 export function recordedPromptFormat({ id, files }: Pick<ModelOutline, 'id' | 'files'>): PromptFormat | 'unknown' | undefined {
@@ -23,7 +30,10 @@ export function recordedPromptFormat({ id, files }: Pick<ModelOutline, 'id' | 'f
   return text === undefined ? undefined : parsePromptFormatRecord(text.toString(), id)
 }
 
-/** Returns the format to sample in and, where another may be meant, a sentence that says so. @throws as `namedPromptFormat` */
+/**
+ * Returns the format to sample in and, where another may be meant, a sentence that says so. @throws
+ * as `namedPromptFormat`
+ */
 export async function modelPromptFormat(
   outline: Pick<ModelOutline, 'id' | 'files'>,
   setting: string | undefined,

@@ -17,7 +17,10 @@ export interface MeasuredFitOptions {
 
 export interface Estimate {
   value: number
-  /** The 95 % interval: percentiles over resamples of the problems, wider by what a few problems leave open and by what runs differ. */
+  /**
+   * The 95 % interval: percentiles over resamples of the problems, wider by what a few problems
+   * leave open and by what runs differ.
+   */
   ci95: Interval
 }
 
@@ -42,11 +45,13 @@ export interface MeasuredFit {
 }
 
 /**
- * Returns the form fitted to accuracies, weighted by one over their noise (`noiseVariances`), with intervals from resamples of the problems,
- * drawn for all points together and widened for runs (`widened`); the weights are those of the data in all of them. With one seed the
- * intervals are about these runs and other problems. A warning in place of numbers where the points do not carry the fit, all lie at one
- * height, or leave no telling how sure it is, since every problem contributes the same; also where more than 5 % of the resamples carry no
- * fit. A prediction is refused beyond four times (a straight line: one range beyond) the points' x.
+ * Returns the form fitted to accuracies, weighted by one over their noise (`noiseVariances`), with
+ * intervals from resamples of the problems, drawn for all points together and widened for runs
+ * (`widened`); the weights are those of the data in all of them. With one seed the intervals are
+ * about these runs and other problems. A warning in place of numbers where the points do not carry
+ * the fit, all lie at one height, or leave no telling how sure it is, since every problem
+ * contributes the same; also where more than 5 % of the resamples carry no fit. A prediction is
+ * refused beyond four times (a straight line: one range beyond) the points' x.
  * @throws RangeError where the points differ in their numbers of seeds or problems, or have none
  */
 export function fitMeasured(

@@ -1,23 +1,31 @@
-/** What each problem and each run contributes to a number of a fitted law, and how much wider that makes its interval. */
+/**
+ * What each problem and each run contributes to a number of a fitted law, and how much wider that
+ * makes its interval.
+ */
 import { mean, meanSpread, studentCritical, z95, type Interval } from '../evaluate/index.ts'
 import { fitCurve, type FitPoint, type FittedCurve, type FitWarning } from './fit-curve.ts'
 import type { FormName } from './fit-forms.ts'
 import type { MeasuredPoint } from './resample-points.ts'
 
-/** Small against what points differ by, large against the precision to which an exponent is found. */
+/**
+ * Small against what points differ by, large against the precision to which an exponent is found.
+ */
 const step = 1e-4
 
 /** The law after a point was moved a step up and a step down. */
 type Moved = readonly [up: FittedCurve, down: FittedCurve]
 
 export interface LawSpread {
-  /** What each problem of each run contributes to a number of the law: their mean is that number, but for a constant. */
+  /**
+   * What each problem of each run contributes to a number of the law: their mean is that number,
+   * but for a constant.
+   */
   contributions(read: (curve: FittedCurve) => number): { bySeed: number[][]; range: Interval }
 }
 
 /**
- * Returns how the numbers of a law hang on the measured values, to first order: for a straight line exactly. A warning where the law cannot be
- * fitted to points that lie a little off.
+ * Returns how the numbers of a law hang on the measured values, to first order: for a straight line
+ * exactly. A warning where the law cannot be fitted to points that lie a little off.
  */
 export function lawSpread(form: FormName, points: readonly MeasuredPoint[], data: readonly FitPoint[]): LawSpread | FitWarning {
   const move = (index: number, field: 'x' | 'y', by: number): FittedCurve | FitWarning =>
@@ -53,8 +61,9 @@ export function lawSpread(form: FormName, points: readonly MeasuredPoint[], data
 }
 
 /**
- * Returns the interval that resamples of the problems gave, made wider on both sides as the spread over problems and runs asks for
- * (`meanSpread`, Student's t): by nothing for many problems and one run.
+ * Returns the interval that resamples of the problems gave, made wider on both sides as the spread
+ * over problems and runs asks for (`meanSpread`, Student's t): by nothing for many problems and one
+ * run.
  */
 export function widened(value: number, resampled: Interval, { bySeed, range }: ReturnType<LawSpread['contributions']>): Interval {
   const ofProblems = problemVariance(bySeed)
@@ -64,7 +73,9 @@ export function widened(value: number, resampled: Interval, { bySeed, range }: R
   return [value - factor * (value - resampled[0]), value + factor * (resampled[1] - value)]
 }
 
-/** The variance of the mean that resampling the problems has; 0 where they all contribute the same. */
+/**
+ * The variance of the mean that resampling the problems has; 0 where they all contribute the same.
+ */
 export function problemVariance(bySeed: readonly (readonly number[])[]): number {
   const means = problemMeans(bySeed)
   const centre = mean(means)

@@ -8,14 +8,18 @@ export interface MeasuredPoint {
   x: number
   /** Where it lies for each seed, if that was measured too: the point lies at their mean. */
   xBySeed?: readonly number[]
-  /** `[seed][problem]`, values 0…1 (of gains −1…1): the same seeds and the same problems, in the same order, for every point. */
+  /**
+   * `[seed][problem]`, values 0…1 (of gains −1…1): the same seeds and the same problems, in the
+   * same order, for every point.
+   */
   bySeed: readonly (readonly number[])[]
 }
 
 /**
- * Returns `rounds` resamples of the points, after the points themselves. A resample draws problems with replacement, the same ones for all
- * points and seeds, since they share them. `y` is the mean over problems and seeds; `weights` are kept. The order of the points does not
- * change what is drawn. What other seeds would change is not drawn from a few, but reckoned: see `widened`.
+ * Returns `rounds` resamples of the points, after the points themselves. A resample draws problems
+ * with replacement, the same ones for all points and seeds, since they share them. `y` is the mean
+ * over problems and seeds; `weights` are kept. The order of the points does not change what is
+ * drawn. What other seeds would change is not drawn from a few, but reckoned: see `widened`.
  */
 export function* resamplePoints(
   points: readonly MeasuredPoint[],

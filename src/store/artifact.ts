@@ -72,9 +72,10 @@ export function partialDirectory(runsDirectory: string, key: string): string {
 }
 
 /**
- * Looks an artifact up by its key, whatever stage id it was made under. The sizes of its files are checked, and the contents of those that
- * were written to after the manifest, which is the last file of an artifact: run directories share files with it. An edit that keeps the
- * size and sets an older time is not seen: only `checkArtifacts` reads everything.
+ * Looks an artifact up by its key, whatever stage id it was made under. The sizes of its files are
+ * checked, and the contents of those that were written to after the manifest, which is the last
+ * file of an artifact: run directories share files with it. An edit that keeps the size and sets an
+ * older time is not seen: only `checkArtifacts` reads everything.
  */
 export async function findArtifact(runsDirectory: string, key: string): Promise<Lookup> {
   const parent = join(runsDirectory, 'artifacts')

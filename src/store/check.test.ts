@@ -1,4 +1,7 @@
-/** Every way in which an artifact can differ from its manifest is found, also those that a lookup does not see. */
+/**
+ * Every way in which an artifact can differ from its manifest is found, also those that a lookup
+ * does not see.
+ */
 import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** Whether artifacts hold what their manifests say, byte for byte: lookups trust sizes and times, which an edit may leave as they were. */
+/**
+ * Whether artifacts hold what their manifests say, byte for byte: lookups trust sizes and times,
+ * which an edit may leave as they were.
+ */
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -25,7 +28,10 @@ export interface DamagedFile {
 
 type Listed = { directory: string; manifest: Manifest } | { directory: string; fault: string }
 
-/** Reads every file of every artifact once, and compares it with its manifest. @throws ConfigError where there are no artifacts */
+/**
+ * Reads every file of every artifact once, and compares it with its manifest. @throws ConfigError
+ * where there are no artifacts
+ */
 export async function* checkArtifacts(runsDirectory: string, signal: AbortSignal): Task<CheckedArtifacts> {
   const listed = await listArtifacts(runsDirectory)
   const whole = listed.filter((each) => 'manifest' in each)

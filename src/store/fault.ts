@@ -22,7 +22,10 @@ export function systemCode(error: unknown): string | undefined {
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined
 }
 
-/** Returns a failed system call as a `StoreError` that says what was being done (`doing`), where, and what to do next; any other error as it is. */
+/**
+ * Returns a failed system call as a `StoreError` that says what was being done (`doing`), where,
+ * and what to do next; any other error as it is.
+ */
 export function systemError(doing: string, path: string, error: unknown): unknown {
   const code = systemCode(error)
   if (code === undefined) return error

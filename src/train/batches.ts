@@ -46,8 +46,9 @@ export interface BatchSettings {
 }
 
 /**
- * Returns the tokenised rows: what the tokenizer puts before a text, prompt, completion, end of text; loss on the completion and the end.
- * Rows longer than `maxLength` tokens are left out and counted. @throws DataError when none is left
+ * Returns the tokenised rows: what the tokenizer puts before a text, prompt, completion, end of
+ * text; loss on the completion and the end. Rows longer than `maxLength` tokens are left out and
+ * counted. @throws DataError when none is left
  */
 export function encodeRows(
   rows: readonly TrainingRow[],

@@ -1,4 +1,7 @@
-/** Checkpoints of many kinds, made by Transformers: token ids, scores, greedy texts and 20 training steps are what Transformers and PyTorch make of them. */
+/**
+ * Checkpoints of many kinds, made by Transformers: token ids, scores, greedy texts and 20 training
+ * steps are what Transformers and PyTorch make of them.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -19,7 +22,10 @@ interface Golden {
 const root = join(import.meta.dirname, '../../tests/golden/checkpoints')
 const names = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
 const goldenOf = (name: string): Golden => JSON.parse(readFileSync(join(root, name, 'golden.json'), 'utf8')) as Golden
-/** Tokenizers that put an end-of-text token after every text, which is left out here: what is to be continued has not ended. */
+/**
+ * Tokenizers that put an end-of-text token after every text, which is left out here: what is to be
+ * continued has not ended.
+ */
 const addsEnd = ['llama2-eos', 'unigram-eos']
 const training = [
   [1, 2],

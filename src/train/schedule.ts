@@ -12,9 +12,10 @@ export interface ScheduleSettings {
 }
 
 /**
- * Returns the learning rate of step `step`, counted from 1. It rises to its peak at the last step of the warm-up, or begins there; then it falls towards 0, which
- * it would reach one step after the last (cosine, linear), or stays. No step has rate 0. This is the schedule of Transformers without its first step of
- * the warm-up, which has rate 0 and learns nothing.
+ * Returns the learning rate of step `step`, counted from 1. It rises to its peak at the last step
+ * of the warm-up, or begins there; then it falls towards 0, which it would reach one step after the
+ * last (cosine, linear), or stays. No step has rate 0. This is the schedule of Transformers without
+ * its first step of the warm-up, which has rate 0 and learns nothing.
  */
 export function learningRateAt(step: number, { schedule, learningRate, warmupRatio, totalSteps }: ScheduleSettings): number {
   const warmupSteps = Math.ceil(warmupRatio * totalSteps)

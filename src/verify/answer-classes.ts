@@ -9,9 +9,10 @@ const maxPairs = 256
 const maxSteps = 20_000_000
 
 /**
- * Returns for each answer the index of the first answer that is the same; its own index where there is none before, and `null` for `null`.
- * Canonical keys decide first; pairs are compared only where keys cannot tell. An answer joins the first class whose first member it
- * equals, so that the order of the answers may matter where equality is not transitive (3.142 and 3.1416 are both π).
+ * Returns for each answer the index of the first answer that is the same; its own index where there
+ * is none before, and `null` for `null`. Canonical keys decide first; pairs are compared only where
+ * keys cannot tell. An answer joins the first class whose first member it equals, so that the order
+ * of the answers may matter where equality is not transitive (3.142 and 3.1416 are both π).
  * @throws ConfigError when the policy is none, such as a name
  */
 export function answerClasses(answers: readonly (CompiledAnswer | null)[], policy: Policy = evaluationPolicy): (number | null)[] {

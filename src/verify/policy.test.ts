@@ -1,4 +1,7 @@
-/** A policy's name is no policy: plain JavaScript that passes one is told so, instead of being graded by no policy at all. */
+/**
+ * A policy's name is no policy: plain JavaScript that passes one is told so, instead of being
+ * graded by no policy at all.
+ */
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../core/index.ts'
 import {

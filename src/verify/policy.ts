@@ -112,7 +112,10 @@ const settings: { readonly [Name in keyof Omit<Policy, 'name'>]: readonly Policy
 
 const checked = new WeakSet<Policy>()
 
-/** @throws ConfigError when it is none, as a policy's name is none: without its settings it would be graded by neither policy */
+/**
+ * @throws ConfigError when it is none, as a policy's name is none: without its settings it would be
+ * graded by neither policy
+ */
 export function requirePolicy(policy: Policy): void {
   if (policy === evaluationPolicy || policy === rewardPolicy || checked.has(policy)) return
   if (typeof policy !== 'object' || policy === null) {
@@ -136,7 +139,10 @@ export function requirePolicy(policy: Policy): void {
   checked.add(policy)
 }
 
-/** @throws ConfigError when options hold no policy where one stands, or are no options, as a policy's name is none */
+/**
+ * @throws ConfigError when options hold no policy where one stands, or are no options, as a
+ * policy's name is none
+ */
 export function requireOptions(options: { policy?: Policy }): void {
   if (typeof options !== 'object' || options === null)
     throw new ConfigError(`${JSON.stringify(options) ?? typeof options} is no object of options`, {

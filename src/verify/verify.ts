@@ -13,8 +13,9 @@ import type { TaskOptions } from './task-options.ts'
 export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: null; reason: string }
 
 /**
- * Reads a model's final answer from its text. Where what a text ends with is not understood, such as `de### 18`, its last number counts,
- * unless the answer was marked outright. A policy may refuse what is not stated for certain. Never throws for what the text is.
+ * Reads a model's final answer from its text. Where what a text ends with is not understood, such
+ * as `de### 18`, its last number counts, unless the answer was marked outright. A policy may refuse
+ * what is not stated for certain. Never throws for what the text is.
  * @throws ConfigError when the policy is none, such as a name
  */
 export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
@@ -43,8 +44,9 @@ function standsAlone(number: string, statement: string): boolean {
 }
 
 /**
- * Grades one completion. Never throws on the completion's text: gold answers were read by `withGold`. An answer that was found, but of
- * which nothing can be said whether it is the gold one, is `unparseable`, with the reason.
+ * Grades one completion. Never throws on the completion's text: gold answers were read by
+ * `withGold`. An answer that was found, but of which nothing can be said whether it is the gold
+ * one, is `unparseable`, with the reason.
  * @throws ConfigError when the policy is none, such as a name
  */
 export function verifyCompletion(

@@ -1,4 +1,7 @@
-/** What is wrong with an option is said of the option, before any work; a file of another kind is one sentence with the command to run first. */
+/**
+ * What is wrong with an option is said of the option, before any work; a file of another kind is
+ * one sentence with the command to run first.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

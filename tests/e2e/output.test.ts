@@ -1,4 +1,7 @@
-/** Standard output that takes no more: a full disk is an error for every command that prints, a reader that has gone is none. */
+/**
+ * Standard output that takes no more: a full disk is an error for every command that prints, a
+ * reader that has gone is none.
+ */
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,7 +50,10 @@ describe.skipIf(process.platform !== 'linux')('a full disk', () => {
     expect(status).toBe(1)
   })
 
-  /** A limit on the size of files behaves as a disk does that fills up: the last write is a short one. */
+  /**
+   * A limit on the size of files behaves as a disk does that fills up: the last write is a short
+   * one.
+   */
   const limited = (command: string): { status: number | null; stderr: string } =>
     spawnSync('bash', ['-c', `trap '' XFSZ; ulimit -f 100; "$0" "$1" ${command}`, process.execPath, main], {
       cwd: directory,

@@ -1,4 +1,7 @@
-/** A model is asked in the format it was trained in, or a user is told: from training rows to completions, by the commands. */
+/**
+ * A model is asked in the format it was trained in, or a user is told: from training rows to
+ * completions, by the commands.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

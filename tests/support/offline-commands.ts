@@ -1,4 +1,7 @@
-/** Commands that need no model, run in this process: their files in a folder of their own, and what they print. */
+/**
+ * Commands that need no model, run in this process: their files in a folder of their own, and what
+ * they print.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** Studies whose truth is known: right and wrong answers of two systems to the same problems, over runs. */
+/**
+ * Studies whose truth is known: right and wrong answers of two systems to the same problems, over
+ * runs.
+ */
 import { rng, type Rng } from '../../src/core/index.ts'
 import type { Sample } from '../../src/evaluate/index.ts'
 import type { MeasuredPoint } from '../../src/scale/index.ts'
@@ -7,11 +10,15 @@ export interface World {
   /** The accuracy of the first system over all problems and runs. */
   accuracy: number
   /**
-   * How alike problems are. The chance that the first system solves a problem is drawn for each from a Beta distribution with this sum of its
-   * parameters: 0.2 where most are surely right or surely wrong, 1 where many are in between, Infinity where all have the same chance.
+   * How alike problems are. The chance that the first system solves a problem is drawn for each
+   * from a Beta distribution with this sum of its parameters: 0.2 where most are surely right or
+   * surely wrong, 1 where many are in between, Infinity where all have the same chance.
    */
   likeness: number
-  /** The share of what the first solves that the second has lost; what it gains besides makes up for it. */
+  /**
+   * The share of what the first solves that the second has lost; what it gains besides makes up for
+   * it.
+   */
   lost: number
   /** The standard deviation of a run's accuracy about its system's, in either system by itself. */
   runNoise: number
@@ -30,9 +37,10 @@ export interface Chances {
 }
 
 /**
- * Returns the chances of either system to solve each problem in each run: `[seed][problem]`. Their expectations are `accuracy` and
- * `accuracy + gain`, exactly. A problem's chances go together in both systems: the second loses a part of the first's (a share with mean
- * `lost`, different for each problem) and gains a part of what is left.
+ * Returns the chances of either system to solve each problem in each run: `[seed][problem]`. Their
+ * expectations are `accuracy` and `accuracy + gain`, exactly. A problem's chances go together in
+ * both systems: the second loses a part of the first's (a share with mean `lost`, different for
+ * each problem) and gains a part of what is left.
  */
 export function chancesOf(
   { accuracy, likeness, lost, runNoise }: World,
@@ -57,7 +65,10 @@ export function answersOf(chances: readonly (readonly number[])[], random: Rng):
   return chances.map((run) => run.map((chance) => (random.next() < chance ? 1 : 0)))
 }
 
-/** Several samples of a problem: wrong ones give one of four wrong answers, so that votes can go astray. */
+/**
+ * Several samples of a problem: wrong ones give one of four wrong answers, so that votes can go
+ * astray.
+ */
 export function samplesOf(chance: number, count: number, random: Rng): Sample[] {
   return Array.from({ length: count }, () => {
     const correct = random.next() < chance
@@ -70,7 +81,10 @@ export interface LawWorld {
   law: (x: number) => number
   problems: number
   seeds: number
-  /** 0: every run decides every problem anew; 1: a problem is right as soon as the law passes its difficulty. */
+  /**
+   * 0: every run decides every problem anew; 1: a problem is right as soon as the law passes its
+   * difficulty.
+   */
   shared: number
   /** By how much, as a standard deviation, a run lies above or below the law at each point. */
   runNoise: number
@@ -92,7 +106,9 @@ export function pointsOf(
   }))
 }
 
-/** A share with this mean that is nearly 0 or nearly its greatest for most: Beta(½, ½), stretched. */
+/**
+ * A share with this mean that is nearly 0 or nearly its greatest for most: Beta(½, ½), stretched.
+ */
 function uneven(mean: number, random: Rng): number {
   if (mean > 0.5) return 1 - uneven(1 - mean, random)
   return 2 * mean * Math.sin((random.next() * Math.PI) / 2) ** 2

@@ -94,7 +94,9 @@ async function importData(file: string, options: Options): Promise<void> {
   faults.finish()
 }
 
-/** A row of another shape than the first ones would lose what those do not have. @throws DataError */
+/**
+ * A row of another shape than the first ones would lose what those do not have. @throws DataError
+ */
 function requireShape(shape: Shape, row: unknown, where: string): void {
   const own = shapeOf(row)
   if (own?.name === shape.name) return
@@ -106,7 +108,9 @@ function requireShape(shape: Shape, row: unknown, where: string): void {
   )
 }
 
-/** Completions of an earlier import would be taken for those of these problems. @throws ConfigError */
+/**
+ * Completions of an earlier import would be taken for those of these problems. @throws ConfigError
+ */
 function refuseEarlierCompletions(out: string): void {
   if (!existsSync(join(out, 'completions.jsonl'))) return
   throw new ConfigError(`--out ${out} has completions of an earlier import, and this one has none`, {

@@ -73,7 +73,10 @@ export function trainCommand(): Command {
     .addCommand(sft)
 }
 
-/** Files that say how another model is used would be taken for the new one's. @throws ConfigError when there are some in `out` */
+/**
+ * Files that say how another model is used would be taken for the new one's. @throws ConfigError
+ * when there are some in `out`
+ */
 function refuseOtherModel(out: string, base: string): void {
   const isLeftBehind = (name: string): boolean => name !== promptFormatFile && !existsSync(join(base, name))
   const names = ['model.safetensors.index.json', ...companions.filter(isLeftBehind)] // the new model is in one file

@@ -31,7 +31,8 @@ export function openSource(source: RecordSource): NamedBytes {
 
 /**
  * Returns the first `size` bytes, or all where there are fewer, and a stream that begins with them.
- * Fewer are returned too once `isEnough`: a program at the other end may wait before it writes more.
+ * Fewer are returned too once `isEnough`: a program at the other end may wait before it writes
+ * more.
  */
 export async function peek(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,4 +1,7 @@
-/** Saying what is in a directory that is no model directory of the kind that is read, and how to make it one. */
+/**
+ * Saying what is in a directory that is no model directory of the kind that is read, and how to
+ * make it one.
+ */
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ModelError } from '../../core/index.ts'
@@ -6,7 +9,10 @@ import { ModelError } from '../../core/index.ts'
 const convert = (what: string): string =>
   `with Transformers: python -c "from transformers import ${what}; ${what}.from_pretrained('DIRECTORY').save_pretrained('DIRECTORY')"`
 
-/** Files of formats that are not read, each with what it is and what to do; the first that is there speaks. */
+/**
+ * Files of formats that are not read, each with what it is and what to do; the first that is there
+ * speaks.
+ */
 const formats: readonly { file: RegExp; is: string; todo: string }[] = [
   {
     file: /^adapter_(config\.json|model\..*)$/,
@@ -46,7 +52,9 @@ export interface OtherFormat {
   todo: string
 }
 
-/** Returns what `path` is, or what lies in it, where that is weights of a format that is not read. */
+/**
+ * Returns what `path` is, or what lies in it, where that is weights of a format that is not read.
+ */
 export function otherModelFormat(path: string): Promise<OtherFormat | undefined> {
   return otherFormat(path, formats)
 }
@@ -78,7 +86,10 @@ const pointerStart = 'version https://git-lfs.github.com/spec/'
 /** Longest file that can be a pointer. */
 const POINTER_BYTES = 1024
 
-/** @throws ModelError when `bytes`, the beginning of a file of `size` bytes, are a pointer of Git LFS */
+/**
+ * @throws ModelError when `bytes`, the beginning of a file of `size` bytes, are a pointer of Git
+ * LFS
+ */
 export function refusePointer(bytes: Uint8Array, size: number, path: string): void {
   if (size > POINTER_BYTES || !Buffer.from(bytes.subarray(0, pointerStart.length)).equals(Buffer.from(pointerStart))) return
   throw new ModelError(`${path} is a pointer of Git LFS, not the file itself`, {

@@ -32,7 +32,8 @@ interface StoredTensor {
 }
 
 /**
- * Returns the tensors of a file as float32. They are read one by one into the memory they stay in, so that a file of any size needs no copy of itself.
+ * Returns the tensors of a file as float32. They are read one by one into the memory they stay in,
+ * so that a file of any size needs no copy of itself.
  * @throws ModelError when the file is damaged, holds another type, or is no safetensors file
  */
 export async function readSafetensors(path: string): Promise<Record<string, FloatTensor>> {
@@ -93,7 +94,10 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
 
 const isStoredDType = (dtype: string): dtype is StoredDType => Object.hasOwn(bytesPerElement, dtype)
 
-/** Half-precision numbers are read into the second half of the memory that their float32 values take, and widened there. */
+/**
+ * Half-precision numbers are read into the second half of the memory that their float32 values
+ * take, and widened there.
+ */
 async function readElements(file: FileHandle, { dtype, shape, begin }: StoredTensor): Promise<Float32Array> {
   const values = new Float32Array(sizeOf(shape))
   if (dtype === 'F32') await fill(file, begin, new Uint8Array(values.buffer))
@@ -112,7 +116,10 @@ async function readBytes(file: FileHandle, begin: number, length: number): Promi
   return bytes
 }
 
-/** Fills `bytes` from the file. @throws ModelError when it has become shorter since its size was read */
+/**
+ * Fills `bytes` from the file. @throws ModelError when it has become shorter since its size was
+ * read
+ */
 async function fill(file: FileHandle, begin: number, bytes: Uint8Array): Promise<void> {
   for (let place = 0; place < bytes.length;) {
     const { bytesRead } = await file.read(bytes, place, Math.min(READ_BYTES, bytes.length - place), begin + place)

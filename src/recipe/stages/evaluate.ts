@@ -142,7 +142,9 @@ function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string):
   return { name, model: label, strategy, dataset, value, ci95: shareInterval(bySeed), n: bySeed[0]!.length }
 }
 
-/** Compares each model with the one named before it (on axes, at the same place), metric by metric. */
+/**
+ * Compares each model with the one named before it (on axes, at the same place), metric by metric.
+ */
 function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
   return measured.flatMap((b, index) => {
     const a = measured

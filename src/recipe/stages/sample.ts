@@ -182,7 +182,10 @@ async function* drawChunk({
 const emptyCompletions = ({ problemId }: Prompt, count: number): GeneratedCompletion[] =>
   Array.from({ length: count }, (_, index) => ({ problemId, index, text: '', tokens: 0, logprob: 0, finish: 'length' }))
 
-/** Operations of one completion; a prompt is read once for all of its completions, and counted with the first. */
+/**
+ * Operations of one completion; a prompt is read once for all of its completions, and counted with
+ * the first.
+ */
 function flopsCounter({ config }: ModelOutline): (promptTokens: number, tokens: number, isFirst: boolean) => number {
   const shape = { parameters: parameterCount(config), layers: config.layers, width: config.hiddenSize, keyValueCache: true }
   return (promptTokens, tokens, isFirst) =>

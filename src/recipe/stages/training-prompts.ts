@@ -1,4 +1,7 @@
-/** The prompts of training rows: put into the format the model is to be used with, and told where that cannot be done. */
+/**
+ * The prompts of training rows: put into the format the model is to be used with, and told where
+ * that cannot be done.
+ */
 import type { RunEvent, TrainingRow } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
 import { formatPrompt, literalLength, plainFormat, promptFormatRecord, questionOf } from '../../data/index.ts'
@@ -17,9 +20,11 @@ export interface FormattedRows {
 }
 
 /**
- * Returns `rows` with their prompts in the format of `setting`, or in the one the model was trained in before, or in the plain one. Rows in the plain format, which
- * `curate` writes, are put into another one, and chats into a chat template turn by turn; what is in no known format is trained as it is, with a warning, because
- * sampling would not ask in that way. Instructions that all chats share become part of the format. @throws as `namedPromptFormat`
+ * Returns `rows` with their prompts in the format of `setting`, or in the one the model was trained
+ * in before, or in the plain one. Rows in the plain format, which `curate` writes, are put into
+ * another one, and chats into a chat template turn by turn; what is in no known format is trained
+ * as it is, with a warning, because sampling would not ask in that way. Instructions that all chats
+ * share become part of the format. @throws as `namedPromptFormat`
  */
 export async function formatRows(
   rows: readonly TrainingRow[],
@@ -74,7 +79,10 @@ async function renderedChats(rows: readonly TrainingRow[], outline: Outline): Pr
   return new Map(chats.map((row, place) => [row, texts[place]!]))
 }
 
-/** The instructions that stand before the one question of every chat, `undefined` where chats differ in that. */
+/**
+ * The instructions that stand before the one question of every chat, `undefined` where chats differ
+ * in that.
+ */
 function sharedInstructions(rows: readonly TrainingRow[]): string | undefined {
   const [first] = rows[0]?.turns ?? []
   if (first?.role !== 'system' || first.content.includes('{question}')) return undefined
@@ -98,7 +106,10 @@ function describe(strangers: readonly string[], total: number, { template }: Pro
   )
 }
 
-/** What all prompts begin and end with, `{question}` between; `undefined` where that is nothing, or one prompt cannot tell. */
+/**
+ * What all prompts begin and end with, `{question}` between; `undefined` where that is nothing, or
+ * one prompt cannot tell.
+ */
 function commonFormat(prompts: readonly string[]): string | undefined {
   if (prompts.length < 2) return undefined
   const [first] = prompts

@@ -80,8 +80,10 @@ const compiled = (side: string | CompiledAnswer, policy: Policy): CompiledAnswer
 const integerText = /^-?(?:0|[1-9]\d{0,400})$/
 
 /**
- * Returns whether two answers, as LaTeX, plain text or texts that state them by a mark, are the same: `equal`, `different`, or `unknown` where one could not be read or
- * the count of steps ran out; several comparisons may share one budget. Symmetric, deterministic, and never throws for what the answers are.
+ * Returns whether two answers, as LaTeX, plain text or texts that state them by a mark, are the
+ * same: `equal`, `different`, or `unknown` where one could not be read or the count of steps ran
+ * out; several comparisons may share one budget. Symmetric, deterministic, and never throws for
+ * what the answers are.
  * @throws ConfigError when the policy is none, such as a name
  */
 export function compareAnswers(

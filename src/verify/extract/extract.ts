@@ -23,12 +23,15 @@ export interface ExtractionOptions {
 }
 
 /**
- * Returns the candidate of the first mark that is present: `<answer>` tags, `####`, `\boxed{}`, a JSON field `answer` (in broken JSON too), a line such
- * as `A: 18` or `the answer is 18`, else what the text ends with: an expression, or the last number. A boxed or JSON answer that is none
- * of the kind expected means that there is none: the reasoning before it is not searched for a better one. Of several marks of
- * one kind the last counts, which may correct the others, unless the policy says otherwise. Words that deny what is marked, or make another number of it,
- * mean that there is none. Thoughts, chat tokens and markup are no part of what is read. Where a text
- * goes on with a next question after its answer, only what comes before that is read. The candidate is text: LaTeX stays as it stands. Never throws for what the text is; time is linear in it.
+ * Returns the candidate of the first mark that is present: `<answer>` tags, `####`, `\boxed{}`, a
+ * JSON field `answer` (in broken JSON too), a line such as `A: 18` or `the answer is 18`, else what
+ * the text ends with: an expression, or the last number. A boxed or JSON answer that is none of the
+ * kind expected means that there is none: the reasoning before it is not searched for a better one.
+ * Of several marks of one kind the last counts, which may correct the others, unless the policy
+ * says otherwise. Words that deny what is marked, or make another number of it, mean that there is
+ * none. Thoughts, chat tokens and markup are no part of what is read. Where a text goes on with a
+ * next question after its answer, only what comes before that is read. The candidate is text: LaTeX
+ * stays as it stands. Never throws for what the text is; time is linear in it.
  * @throws ConfigError when the policy is none, such as a name
  */
 export function extractAnswer(text: string, options: ExtractionOptions = {}): Extraction {

@@ -55,7 +55,10 @@ export function searchedEnd(text: string): string {
 /** Ends a text that was cut: what is left of an answer must not be read for all of it. */
 export const cutSign = '\uFFFD'
 
-/** Returns the rest of the line from `start` on, at most 2,000 characters of it; a longer one ends in a sign that no answer has. */
+/**
+ * Returns the rest of the line from `start` on, at most 2,000 characters of it; a longer one ends
+ * in a sign that no answer has.
+ */
 export function lineFrom(text: string, start: number): string {
   const window = text.slice(start, start + 2_000)
   const end = window.indexOf('\n')
