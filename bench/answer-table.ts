@@ -2,7 +2,9 @@
 import { agreement, comparison, mathVerify, mathVerifyVersion, pairSets } from './answers.ts'
 import { formatMeasured } from './measure.ts'
 
-/** Prints the table. Each line compares the pairs of one set on one core, both answers read anew. */
+/**
+ * Prints the table. Each line compares the pairs of one set on one core, both answers read anew.
+ */
 export async function printAnswers(): Promise<void> {
   const peer = mathVerifyVersion()
   console.log(`comparing answers; ${peer ?? 'Math-Verify not found, no ratios'}`)
@@ -13,6 +15,8 @@ export async function printAnswers(): Promise<void> {
     const versus = theirs
       ? `  ${(ours.median / theirs.speed.median).toFixed(0)} × the peer's ${formatMeasured(theirs.speed)}, which agrees on ${percent(theirs.agreement)}`
       : ''
-    console.log(`${name.padEnd(12)} ${formatMeasured(ours)} pairs/s, agreement ${percent(agreement(pairs))}${versus}`)
+    console.log(
+      `${name.padEnd(12)} ${formatMeasured(ours)} pairs/s, agreement ${percent(agreement(pairs))}${versus}`,
+    )
   }
 }

@@ -1,4 +1,7 @@
-/** Comparing answers: pairs a second on one core, by kind of pair, beside Math-Verify on the same pairs. */
+/**
+ * Comparing answers: pairs a second on one core, by kind of pair, beside Math-Verify on the same
+ * pairs.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +26,11 @@ function integerPairs(): Pair[] {
   const random = rng('bench', 'integers')
   return Array.from({ length: 2_000 }, (_, index) => {
     const gold = random.int(0, 10 ** random.int(1, 13))
-    return { gold: String(gold), prediction: String(index % 2 === 0 ? gold : gold + 1), equivalent: index % 2 === 0 }
+    return {
+      gold: String(gold),
+      prediction: String(index % 2 === 0 ? gold : gold + 1),
+      equivalent: index % 2 === 0,
+    }
   })
 }
 
@@ -51,7 +58,11 @@ function symbolicPairs(): Pair[] {
     const [a, b, c] = [random.int(1, 9), random.int(1, 9), random.int(1, 9)]
     const other = index % 2
     const expansion = `x^2y+${b}xy+${a}x^2+${a * b + other}x`
-    return { gold: `\\left(x+${b}\\right)(xy+${a}x)+${c}`, prediction: `${expansion}+${c}`, equivalent: other === 0 }
+    return {
+      gold: `\\left(x+${b}\\right)(xy+${a}x)+${c}`,
+      prediction: `${expansion}+${c}`,
+      equivalent: other === 0,
+    }
   })
 }
 
@@ -80,12 +91,16 @@ export const comparison = (pairs: readonly Pair[]): Promise<Measured> =>
   })
 
 export const agreement = (pairs: readonly Pair[]): number =>
-  pairs.filter(({ gold, prediction, equivalent }) => (compareAnswers(gold, prediction).outcome === 'equal') === equivalent)
-    .length / pairs.length
+  pairs.filter(
+    ({ gold, prediction, equivalent }) =>
+      (compareAnswers(gold, prediction).outcome === 'equal') === equivalent,
+  ).length / pairs.length
 
 /** Returns the version found, `undefined` where Math-Verify is not installed. */
 export const mathVerifyVersion = (): string | undefined =>
-  printedBy('import math_verify, importlib.metadata as m; print("Math-Verify", m.version("math-verify"))')
+  printedBy(
+    'import math_verify, importlib.metadata as m; print("Math-Verify", m.version("math-verify"))',
+  )
 
 /** Every how manyth pair the peer is given: it takes minutes for all. */
 const peerShare = 5
@@ -93,7 +108,10 @@ const peerShare = 5
 /** Math-Verify's pairs a second and its agreement, on every fifth pair. */
 export function mathVerify(pairs: readonly Pair[]): { speed: Measured; agreement: number } {
   const input = JSON.stringify(pairs.filter((_, index) => index % peerShare === 0))
-  const output = execFileSync(python, [join(import.meta.dirname, 'math_verify_peer.py')], { input, encoding: 'utf8' })
+  const output = execFileSync(python, [join(import.meta.dirname, 'math_verify_peer.py')], {
+    input,
+    encoding: 'utf8',
+  })
   const { rates, agreement: share } = JSON.parse(output) as { rates: number[]; agreement: number }
   return { speed: summarise(rates), agreement: share }
 }

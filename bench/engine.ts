@@ -17,7 +17,9 @@ import { sizes } from './sizes.ts'
 export async function matrixProduct(): Promise<Measured> {
   const side = 1024
   const type = { dtype: 'float32' as const, shape: [side, side] }
-  await using session = await Session.create({ outputs: { product: matmul(input('a', type), input('b', type)) } })
+  await using session = await Session.create({
+    outputs: { product: matmul(input('a', type), input('b', type)) },
+  })
   const feed = floatTensor(new Float32Array(side * side).fill(0.5), [side, side])
   const calls = 4
   return await rate((calls * 2 * side ** 3) / 1e9, 7, async () => {
@@ -27,7 +29,10 @@ export async function matrixProduct(): Promise<Measured> {
 
 export const trainingBatch = { rows: 32, length: 128 }
 
-/** Tokens per second of whole training steps (forward, backward, clipping, AdamW, data), 32 × 128 tokens each. */
+/**
+ * Tokens per second of whole training steps (forward, backward, clipping, AdamW, data), 32 × 128
+ * tokens each.
+ */
 export async function training(size: SizeName, steps: number): Promise<Measured> {
   const { rows, length } = trainingBatch
   const random = rng('bench', size)
@@ -44,10 +49,19 @@ export async function training(size: SizeName, steps: number): Promise<Measured>
     epsilon: 1e-8,
     maxGradNorm: 1,
   }
-  const batches = epochBatches(sequences, 1, { batchSize: rows, gradientAccumulationSteps: 1, seed: 1 })
+  const batches = epochBatches(sequences, 1, {
+    batchSize: rows,
+    gradientAccumulationSteps: 1,
+    seed: 1,
+  })
   const rates: number[] = []
   let last = 0
-  for await (const _ of train({ config, parameters: initialParameters(config, 1), batches, optimizer })) {
+  for await (const _ of train({
+    config,
+    parameters: initialParameters(config, 1),
+    batches,
+    optimizer,
+  })) {
     const now = performance.now()
     if (last > 0) rates.push((rows * length * 1000) / (now - last))
     last = now
@@ -55,40 +69,63 @@ export async function training(size: SizeName, steps: number): Promise<Measured>
   return summarise(rates.slice(1)) // the first steps still allocate
 }
 
-/** Floating-point operations of training on one token: 6 per parameter, and attention over the sequence. */
+/**
+ * Floating-point operations of training on one token: 6 per parameter, and attention over the
+ * sequence.
+ */
 export function trainingFlops(size: SizeName): number {
   const config = sizes[size]
-  return 6 * parameterCount(config) + 12 * config.layers * trainingBatch.length * config.heads * config.headSize
+  return (
+    6 * parameterCount(config) +
+    12 * config.layers * trainingBatch.length * config.heads * config.headSize
+  )
 }
 
 /** Decoding runs in worker threads, which need compiled modules. */
-const { openModel } = (await import(new URL('../dist/sample/index.js', import.meta.url).href)) as typeof Sample
+const { openModel } = (await import(
+  new URL('../dist/sample/index.js', import.meta.url).href
+)) as typeof Sample
 
-/** Writes a model of random weights whose texts never end, so that every completion has full length. */
+/**
+ * Writes a model of random weights whose texts never end, so that every completion has full length.
+ */
 async function writeRandomModel(size: SizeName, directory: string): Promise<void> {
   const { tokenizerJson, tokenizerConfig } = trainTokenizer(['a b'], 260)
   const config = { ...sizes[size], endOfTextIds: [] }
   const json = freshModelJson(config, tokenizerJson, tokenizerConfig)
   const files = modelFiles({ files: json, parameters: initialParameters(config, 1) }, 'F32')
-  for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content)
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(directory, name), content)
 }
 
 export const decodingLengths = { prompt: 64, generated: 64 }
 
-/** New tokens per second at temperature 1: `count` prompts of 64 tokens given at once, 64 tokens each. */
+/**
+ * New tokens per second at temperature 1: `count` prompts of 64 tokens given at once, 64 tokens
+ * each.
+ */
 export async function decoding(size: SizeName, count: number): Promise<Measured> {
   const directory = await mkdtemp(join(tmpdir(), 'reckoner-bench-'))
   try {
     await writeRandomModel(size, directory)
     await using model = await openModel(directory)
     const { prompt, generated } = decodingLengths
-    const prompts = Array.from({ length: count }, (_, index) => ({ problemId: String(index), prompt: 'ab'.repeat(prompt / 2) }))
+    const prompts = Array.from({ length: count }, (_, index) => ({
+      problemId: String(index),
+      prompt: 'ab'.repeat(prompt / 2),
+    }))
     return await rate(count * generated, 5, async () => {
       let tokens = 0
       const decoding = { temperature: 1, maxNewTokens: generated }
-      for await (const completion of model.generate({ prompts, numGenerations: 1, decoding, seed: 1 }))
+      for await (const completion of model.generate({
+        prompts,
+        numGenerations: 1,
+        decoding,
+        seed: 1,
+      }))
         tokens += completion.tokens
-      if (tokens !== count * generated) throw new Error(`expected full-length completions, got ${tokens} tokens`)
+      if (tokens !== count * generated)
+        throw new Error(`expected full-length completions, got ${tokens} tokens`)
     })
   } finally {
     await rm(directory, { recursive: true })

@@ -16,7 +16,14 @@ import {
 } from '../src/evaluate/index.ts'
 import { claimOf } from '../src/recipe/stages/study-claim.ts'
 import { fitMeasured, type FormName } from '../src/scale/index.ts'
-import { answersOf, chancesOf, pointsOf, samplesOf, type LawWorld, type World } from '../tests/support/simulated-studies.ts'
+import {
+  answersOf,
+  chancesOf,
+  pointsOf,
+  samplesOf,
+  type LawWorld,
+  type World,
+} from '../tests/support/simulated-studies.ts'
 
 const trials = 1000
 const lawTrials = 200
@@ -35,13 +42,15 @@ const worlds: Record<string, Omit<World, 'runNoise'>> = {
 type Address = readonly (string | number)[]
 type Shares = Record<string, number>
 
-const holds = ([low, high]: Interval, truth: number): boolean => low <= truth + 1e-12 && truth <= high + 1e-12
+const holds = ([low, high]: Interval, truth: number): boolean =>
+  low <= truth + 1e-12 && truth <= high + 1e-12
 
 /** In how many of the simulated studies each thing is so. */
 function shareOf(study: (trial: number) => Record<string, boolean>, count = trials): Shares {
   const shares: Shares = {}
   for (let trial = 0; trial < count; trial++)
-    for (const [name, isSo] of Object.entries(study(trial))) shares[name] = (shares[name] ?? 0) + (isSo ? 1 / count : 0)
+    for (const [name, isSo] of Object.entries(study(trial)))
+      shares[name] = (shares[name] ?? 0) + (isSo ? 1 / count : 0)
   return shares
 }
 
@@ -52,8 +61,12 @@ function plainStudies(world: World, problems: number, seeds: number, gain: numbe
     const chances = chancesOf(world, { problems, seeds, gain }, random)
     const [a, b] = [answersOf(chances.a, random), answersOf(chances.b, random)]
     const [forward, backward] = [comparePaired(a, b), comparePaired(b, a)]
-    const isConfirmed = (expects: 'more' | 'notLess', { difference: value, ci95, p }: Comparison): boolean =>
-      claimOf('x', { text: 'x', expects, margin: gain || 0.01 }, { value, ci95, p }).verdict === 'confirmed'
+    const isConfirmed = (
+      expects: 'more' | 'notLess',
+      { difference: value, ci95, p }: Comparison,
+    ): boolean =>
+      claimOf('x', { text: 'x', expects, margin: gain || 0.01 }, { value, ci95, p }).verdict ===
+      'confirmed'
     return {
       accuracy: holds(shareInterval(a), world.accuracy),
       difference: holds(forward.ci95, gain),
@@ -97,17 +110,25 @@ function sampledStudies(name: string, world: World, problems: number, gain: numb
     const random = rng('sampled', ...address)
     const { a, b } = chancesOf(world, { problems, seeds: 1, gain }, random)
     const values = [a, b].map(([chances], system) => [
-      chances!.map((chance, problem) => metrics[name]!(samplesOf(chance, 8, random), [...address, system, problem])),
+      chances!.map((chance, problem) =>
+        metrics[name]!(samplesOf(chance, 8, random), [...address, system, problem]),
+      ),
     ])
     const { ci95, p } = comparePaired(values[0]!, values[1]!)
-    return { value: holds(shareInterval(values[0]!), truthOfA), difference: holds(ci95, truthOfB - truthOfA), test: p < 0.05 }
+    return {
+      value: holds(shareInterval(values[0]!), truthOfA),
+      difference: holds(ci95, truthOfB - truthOfA),
+      test: p < 0.05,
+    }
   })
 }
 
 /** Laws: their slope, and a claim about it where there is none. */
 function lawStudies(form: FormName, world: LawWorld, truth: number): Shares {
   return shareOf((trial) => {
-    const fit = fitMeasured(form, pointsOf(world, [form, JSON.stringify(world), trial]), { address: [trial] })
+    const fit = fitMeasured(form, pointsOf(world, [form, JSON.stringify(world), trial]), {
+      address: [trial],
+    })
     if ('warning' in fit) return { fitted: false }
     const { slope, p } = fit
     const { verdict } = claimOf('x', { text: 'x', expects: 'more', margin: 1 }, { ...slope, p })
@@ -115,7 +136,8 @@ function lawStudies(form: FormName, world: LawWorld, truth: number): Shares {
   }, lawTrials)
 }
 
-const percent = (share: number | undefined): string => (share === undefined ? '–' : (100 * share).toFixed(1))
+const percent = (share: number | undefined): string =>
+  share === undefined ? '–' : (100 * share).toFixed(1)
 const row = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`)
 function head(title: string, columns: readonly string[]): void {
   console.log(`\n### ${title}\n`)
@@ -131,14 +153,24 @@ function printPlain(seeds: number, noises: readonly number[]): void {
   const lines = Object.entries(worlds).flatMap(([name, world]) =>
     noises.map((runNoise) => ({
       label: seeds === 1 ? [name] : [name, `${100 * runNoise}`],
-      cells: sizes.map((problems) => gains.map((gain) => plainStudies({ ...world, runNoise }, problems, seeds, gain))),
+      cells: sizes.map((problems) =>
+        gains.map((gain) => plainStudies({ ...world, runNoise }, problems, seeds, gain)),
+      ),
     })),
   )
-  const columns = ['accuracy of the first', ...(seeds === 1 ? [] : ['run noise, points']), ...sizes.map((size) => `n = ${size}`)]
+  const columns = [
+    'accuracy of the first',
+    ...(seeds === 1 ? [] : ['run noise, points']),
+    ...sizes.map((size) => `n = ${size}`),
+  ]
   const runs = seeds === 1 ? 'one seed' : `${seeds} seeds`
-  const print = (title: string, cell: (byGain: readonly Shares[]) => (number | undefined)[]): void => {
+  const print = (
+    title: string,
+    cell: (byGain: readonly Shares[]) => (number | undefined)[],
+  ): void => {
     head(title, columns)
-    for (const { label, cells } of lines) row([...label, ...cells.map((byGain) => cell(byGain).map(percent).join(' · '))])
+    for (const { label, cells } of lines)
+      row([...label, ...cells.map((byGain) => cell(byGain).map(percent).join(' · '))])
   }
   print(`Accuracy, ${runs}: coverage`, ([first]) => [first!['accuracy']])
   print(
@@ -164,7 +196,9 @@ function printSampled(names: readonly string[]): void {
         if (name.startsWith('maj') && problems !== 20) return '–'
         const same = sampledStudies(name, { ...world, lost: 0 }, problems, 0)
         const apart = sampledStudies(name, world, problems, 0.05)
-        return [same['value'], same['difference'], apart['difference'], same['test']].map(percent).join(' · ')
+        return [same['value'], same['difference'], apart['difference'], same['test']]
+          .map(percent)
+          .join(' · ')
       })
       row([name, label, ...cells])
     }
@@ -193,8 +227,19 @@ const settings = {
 
 /** With fewer studies than elsewhere: each of these has 2 000 fits. */
 function printLaws(): void {
-  const columns = ['law', 'seeds', 'run noise, points', 'decided by difficulty', 'n = 20', 'n = 100', 'n = 1000']
-  head(`Slopes of laws over five points, ${lawTrials} studies: coverage · claim of a rise confirmed where there is none`, columns)
+  const columns = [
+    'law',
+    'seeds',
+    'run noise, points',
+    'decided by difficulty',
+    'n = 20',
+    'n = 100',
+    'n = 1000',
+  ]
+  head(
+    `Slopes of laws over five points, ${lawTrials} studies: coverage · claim of a rise confirmed where there is none`,
+    columns,
+  )
   for (const { form, law, slope } of shapes)
     for (const [seeds, runNoise, shared] of settings[form]) {
       const cells = [20, 100, 1000].map((problems) => {
@@ -217,4 +262,5 @@ const parts = {
 }
 const wanted = process.argv.slice(2)
 console.log(`${trials} simulated studies for each figure, in percent; node ${process.version}`)
-for (const [name, print] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) print()
+for (const [name, print] of Object.entries(parts))
+  if (wanted.length === 0 || wanted.includes(name)) print()

@@ -1,4 +1,7 @@
-/** How punctually programs are stopped that never end, and those that ask for more memory than there is. */
+/**
+ * How punctually programs are stopped that never end, and those that ask for more memory than there
+ * is.
+ */
 import { openSandbox, sandboxes, type SandboxName, type Status } from '../src/execute/index.ts'
 import { hostilePrograms } from '../tests/execute/hostile/index.ts'
 import { descendants } from '../tests/support/process-tree.ts'

@@ -1,4 +1,7 @@
-/** `npm run bench`: rates of this machine, side by side with peers where they are installed; `npm run bench answers` for one part. */
+/**
+ * `npm run bench`: rates of this machine, side by side with peers where they are installed; `npm
+ * run bench answers` for one part.
+ */
 import { cpus } from 'node:os'
 import { printAnswers } from './answer-table.ts'
 import { formatMeasured } from './measure.ts'

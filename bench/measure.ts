@@ -12,8 +12,14 @@ export function summarise(values: readonly number[]): Measured {
   return { median: sorted[sorted.length >> 1]!, low: sorted[0]!, high: sorted.at(-1)! }
 }
 
-/** Returns the rate of `units` per second over `runs` runs of `work`, after one that does not count. */
-export async function rate(units: number, runs: number, work: () => Promise<unknown>): Promise<Measured> {
+/**
+ * Returns the rate of `units` per second over `runs` runs of `work`, after one that does not count.
+ */
+export async function rate(
+  units: number,
+  runs: number,
+  work: () => Promise<unknown>,
+): Promise<Measured> {
   await work()
   const rates: number[] = []
   for (let run = 0; run < runs; run++) {
@@ -24,6 +30,8 @@ export async function rate(units: number, runs: number, work: () => Promise<unkn
   return summarise(rates)
 }
 
-const short = (value: number): string => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3))
+const short = (value: number): string =>
+  value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
 
-export const formatMeasured = ({ median, low, high }: Measured): string => `${short(median)} (${short(low)}–${short(high)})`
+export const formatMeasured = ({ median, low, high }: Measured): string =>
+  `${short(median)} (${short(low)}–${short(high)})`

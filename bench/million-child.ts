@@ -1,4 +1,7 @@
-/** Curates the files of a folder and prints what it took; a process of its own, so that memory is its alone. */
+/**
+ * Curates the files of a folder and prints what it took; a process of its own, so that memory is
+ * its alone.
+ */
 import { join } from 'node:path'
 import { completionSchema, type Completion } from '../src/core/index.ts'
 import { curateRft } from '../src/curate/index.ts'
@@ -8,7 +11,8 @@ import { withGold } from '../src/verify/index.ts'
 const folder = process.argv[2]!
 
 async function* completionsOf(name: string): AsyncGenerator<Completion, void, void> {
-  for await (const entry of readRecords(join(folder, `${name}.jsonl`), completionSchema)) if ('value' in entry) yield entry.value
+  for await (const entry of readRecords(join(folder, `${name}.jsonl`), completionSchema))
+    if ('value' in entry) yield entry.value
 }
 
 const start = performance.now()
@@ -23,4 +27,6 @@ console.log(
   `curation of ${input.toLocaleString('en')} completions over ${problems.length.toLocaleString('en')} problems, 2 models: ` +
     `${seconds.toFixed(1)} s, ${processor.toFixed(1)} s of processor time, ${(maxRSS / 1024).toFixed(0)} MiB`,
 )
-console.log(`kept ${kept}, ${distinctPathsPerProblem.toFixed(2)} distinct paths a problem; dropped ${JSON.stringify(dropped)}`)
+console.log(
+  `kept ${kept}, ${distinctPathsPerProblem.toFixed(2)} distinct paths a problem; dropped ${JSON.stringify(dropped)}`,
+)

@@ -1,4 +1,7 @@
-/** Curation at scale: 1,000,000 completions of 10,000 problems from files, as two models of a union would leave them. */
+/**
+ * Curation at scale: 1,000,000 completions of 10,000 problems from files, as two models of a union
+ * would leave them.
+ */
 import { spawnSync } from 'node:child_process'
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
@@ -17,7 +20,11 @@ export async function printMillion(): Promise<void> {
   try {
     await writeFiles(folder)
     const child = join(import.meta.dirname, 'million-child.ts')
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', child, folder], { encoding: 'utf8' })
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', child, folder],
+      { encoding: 'utf8' },
+    )
     if (status !== 0) throw new Error(stderr)
     console.log(stdout.trimEnd())
   } finally {
@@ -27,7 +34,9 @@ export async function printMillion(): Promise<void> {
 
 async function writeFiles(folder: string): Promise<void> {
   const names = ['problems', 'small', 'large']
-  const [problems, ...models] = names.map((name) => createWriteStream(join(folder, `${name}.jsonl`)))
+  const [problems, ...models] = names.map((name) =>
+    createWriteStream(join(folder, `${name}.jsonl`)),
+  )
   for (let place = 0; place < problemCount; place++) {
     const { solutions, id, question, answer, solution } = proceduralProblem(
       { seed: 1, split: 'train', steps: { min: 1, max: 4 } },
@@ -40,15 +49,25 @@ async function writeFiles(folder: string): Promise<void> {
         const text = `${random.pick(openings)}${random.pick(solutions)}`
         // Half of them wrong: in the answer, or on the way to it.
         const wrong = random.int(0, 3)
-        const changed = wrong === 0 ? text.replace(/#### .*/, '#### 7919') : wrong === 1 ? text.replace(/=(\d)/, '=9$1') : text
+        const changed =
+          wrong === 0
+            ? text.replace(/#### .*/, '#### 7919')
+            : wrong === 1
+              ? text.replace(/=(\d)/, '=9$1')
+              : text
         return { problemId: id, index, text: changed }
       })
       await put(stream, rows)
     }
   }
-  for (const stream of [problems!, ...models]) await new Promise<void>((resolve) => stream.end(resolve))
+  for (const stream of [problems!, ...models])
+    await new Promise<void>((resolve) => stream.end(resolve))
 }
 
-async function put(stream: ReturnType<typeof createWriteStream>, rows: readonly object[]): Promise<void> {
-  if (!stream.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))) await once(stream, 'drain')
+async function put(
+  stream: ReturnType<typeof createWriteStream>,
+  rows: readonly object[],
+): Promise<void> {
+  if (!stream.write(rows.map((row) => `${JSON.stringify(row)}\n`).join('')))
+    await once(stream, 'drain')
 }

@@ -1,4 +1,7 @@
-/** Rates of training and decoding, side by side with PyTorch and Transformers where they are installed. */
+/**
+ * Rates of training and decoding, side by side with PyTorch and Transformers where they are
+ * installed.
+ */
 import { decoding, matrixProduct, training, trainingFlops } from './engine.ts'
 import type { Measured } from './measure.ts'
 import { formatMeasured, summarise } from './measure.ts'
@@ -7,7 +10,10 @@ import type { SizeName } from './sizes.ts'
 
 const peer = peerVersions()
 
-/** Ours and theirs by turns, so that a noisy minute hits both; ratios are of medians over all rounds. */
+/**
+ * Ours and theirs by turns, so that a noisy minute hits both; ratios are of medians over all
+ * rounds.
+ */
 async function sideBySide(
   rounds: number,
   ours: () => Promise<Measured>,
@@ -23,7 +29,9 @@ async function sideBySide(
 }
 
 const ratio = (ours: Measured, theirs: Measured | undefined): string =>
-  theirs ? `  ${(ours.median / theirs.median).toFixed(2)} × the peer's ${formatMeasured(theirs)}` : ''
+  theirs
+    ? `  ${(ours.median / theirs.median).toFixed(2)} × the peer's ${formatMeasured(theirs)}`
+    : ''
 
 /** Prints the table. */
 export async function printModels(): Promise<void> {
@@ -52,12 +60,16 @@ export async function printModels(): Promise<void> {
       () => decoding('1m', batch),
       () => peerDecoding('1m', batch),
     )
-    console.log(`decoding 1m, batch ${String(batch).padEnd(3)} ${formatMeasured(ours)} tokens/s${ratio(ours, theirs)}`)
+    console.log(
+      `decoding 1m, batch ${String(batch).padEnd(3)} ${formatMeasured(ours)} tokens/s${ratio(ours, theirs)}`,
+    )
   }
   const [large, largePeer] = await sideBySide(
     2,
     () => decoding('4m', 256),
     () => peerDecoding('4m', 256),
   )
-  console.log(`decoding 4m, batch 256 ${formatMeasured(large)} tokens/s${ratio(large, largePeer)}\n`)
+  console.log(
+    `decoding 4m, batch 256 ${formatMeasured(large)} tokens/s${ratio(large, largePeer)}\n`,
+  )
 }

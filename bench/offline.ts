@@ -9,10 +9,17 @@ import { rate } from './measure.ts'
 const problems: Problem[] = []
 const completions: Completion[] = []
 for (let index = 0; index < 2000; index++) {
-  const { solutions, ...problem } = proceduralProblem({ seed: 1, split: 'train', steps: { min: 1, max: 4 } }, index)
+  const { solutions, ...problem } = proceduralProblem(
+    { seed: 1, split: 'train', steps: { min: 1, max: 4 } },
+    index,
+  )
   problems.push(problem)
   for (let place = 0; place < 8; place++)
-    completions.push({ problemId: problem.id, index: place, text: solutions[place % solutions.length]! })
+    completions.push({
+      problemId: problem.id,
+      index: place,
+      text: solutions[place % solutions.length]!,
+    })
 }
 const gradable = problems.map(withGold)
 const byId = new Map(gradable.map((problem) => [problem.id, problem]))
@@ -20,8 +27,10 @@ const byId = new Map(gradable.map((problem) => [problem.id, problem]))
 /** Verdicts per second. */
 export const verification = (): Promise<Measured> =>
   rate(completions.length, 5, async () => {
-    for (const completion of completions) verifyCompletion(completion, byId.get(completion.problemId)!)
+    for (const completion of completions)
+      verifyCompletion(completion, byId.get(completion.problemId)!)
   })
 
 /** Completions curated per second: verdict, equations, distinct paths. */
-export const curation = (): Promise<Measured> => rate(completions.length, 5, () => curateRft(gradable, [{ completions }]))
+export const curation = (): Promise<Measured> =>
+  rate(completions.length, 5, () => curateRft(gradable, [{ completions }]))

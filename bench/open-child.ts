@@ -6,7 +6,9 @@ import type * as Sample from '../src/sample/index.ts'
 import { scoredItems } from './scored-items.ts'
 
 const start = performance.now()
-const { openModel } = (await import(new URL('../dist/sample/index.js', import.meta.url).href)) as typeof Sample
+const { openModel } = (await import(
+  new URL('../dist/sample/index.js', import.meta.url).href
+)) as typeof Sample
 await using model = await openModel(process.argv[2]!)
 const scores = await model.score(scoredItems)
 const seconds = (performance.now() - start) / 1000

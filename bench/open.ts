@@ -7,7 +7,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshConfig, freshModelJson, initialParameters, modelFiles, readModel, trainTokenizer } from '../src/model/index.ts'
+import {
+  freshConfig,
+  freshModelJson,
+  initialParameters,
+  modelFiles,
+  readModel,
+  trainTokenizer,
+} from '../src/model/index.ts'
 import { formatMeasured, summarise } from './measure.ts'
 import { printedBy, python } from './python.ts'
 import { scoredItems } from './scored-items.ts'
@@ -30,7 +37,8 @@ export async function printOpening(): Promise<void> {
     const model = await modelToOpen()
     for (const dtype of ['F16', 'BF16'] as const) {
       mkdirSync(join(folder, dtype))
-      for (const [name, content] of Object.entries(modelFiles(model, dtype))) writeFileSync(join(folder, dtype, name), content)
+      for (const [name, content] of Object.entries(modelFiles(model, dtype)))
+        writeFileSync(join(folder, dtype, name), content)
     }
     const child = join(import.meta.dirname, 'open-child.ts')
     const peer = printedBy(
@@ -41,14 +49,25 @@ export async function printOpening(): Promise<void> {
       bfloat16: () => printed(process.execPath, ['--import', 'tsx', child, join(folder, 'BF16')]),
       ...(peer && {
         [`${peer}, float16`]: () =>
-          printed(python, [join(import.meta.dirname, 'open_peer.py'), join(folder, 'F16'), JSON.stringify(scoredItems)]),
+          printed(python, [
+            join(import.meta.dirname, 'open_peer.py'),
+            join(folder, 'F16'),
+            JSON.stringify(scoredItems),
+          ]),
         [`${peer}, bfloat16`]: () =>
-          printed(python, [join(import.meta.dirname, 'open_peer.py'), join(folder, 'BF16'), JSON.stringify(scoredItems)]),
+          printed(python, [
+            join(import.meta.dirname, 'open_peer.py'),
+            join(folder, 'BF16'),
+            JSON.stringify(scoredItems),
+          ]),
       }),
     }
-    const results: Record<string, number[][]> = Object.fromEntries(Object.keys(runs).map((name) => [name, []]))
+    const results: Record<string, number[][]> = Object.fromEntries(
+      Object.keys(runs).map((name) => [name, []]),
+    )
     for (let round = 0; round < rounds; round++)
-      for (const [name, run] of Object.entries(runs)) results[name]!.push(run().trim().split(' ').map(Number))
+      for (const [name, run] of Object.entries(runs))
+        results[name]!.push(run().trim().split(' ').map(Number))
     for (const [name, measured] of Object.entries(results)) {
       const column = (place: number): number[] => measured.map((values) => values[place]!)
       const peak = (summarise(column(1)).median / 2 ** 20).toFixed(0)
@@ -66,7 +85,10 @@ async function modelToOpen(): Promise<Parameters<typeof modelFiles>[0]> {
   if (named) return readModel(named)
   const { tokenizerJson, tokenizerConfig } = trainTokenizer(['a b'], 260)
   const config = freshConfig(shape)
-  return { files: freshModelJson(config, tokenizerJson, tokenizerConfig), parameters: initialParameters(config, 1) }
+  return {
+    files: freshModelJson(config, tokenizerJson, tokenizerConfig),
+    parameters: initialParameters(config, 1),
+  }
 }
 
 const printed = (command: string, args: readonly string[]): string =>

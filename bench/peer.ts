@@ -10,16 +10,23 @@ import { sizes } from './sizes.ts'
 
 /** Returns the versions found, `undefined` where the peer is not installed. */
 export const peerVersions = (): string | undefined =>
-  printedBy('import torch, transformers; print(f"PyTorch {torch.__version__}, Transformers {transformers.__version__}")')
+  printedBy(
+    'import torch, transformers; print(f"PyTorch {torch.__version__}, Transformers {transformers.__version__}")',
+  )
 
 function run(task: string, spec: object): Measured {
-  const output = execFileSync(python, [join(import.meta.dirname, 'peer.py'), task, JSON.stringify(spec)], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const output = execFileSync(
+    python,
+    [join(import.meta.dirname, 'peer.py'), task, JSON.stringify(spec)],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
   return summarise(output.trim().split('\n').map(Number))
 }
 
-export const peerTraining = (size: SizeName, steps: number): Measured => run('train', { ...sizes[size], ...trainingBatch, steps })
+export const peerTraining = (size: SizeName, steps: number): Measured =>
+  run('train', { ...sizes[size], ...trainingBatch, steps })
 export const peerDecoding = (size: SizeName, batch: number): Measured =>
   run('generate', { ...sizes[size], ...decodingLengths, batch, runs: 2 })

@@ -2,9 +2,19 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { openSandbox, sandboxes, type Program, type Sandbox, type SandboxName } from '../src/execute/index.ts'
+import {
+  openSandbox,
+  sandboxes,
+  type Program,
+  type Sandbox,
+  type SandboxName,
+} from '../src/execute/index.ts'
 import { descendants } from '../tests/support/process-tree.ts'
-import { areRealProgramsThere, realProgramFiles, realPrograms } from '../tests/support/real-programs.ts'
+import {
+  areRealProgramsThere,
+  realProgramFiles,
+  realPrograms,
+} from '../tests/support/real-programs.ts'
 import { formatMeasured, summarise, type Measured } from './measure.ts'
 import { printedBy, python } from './python.ts'
 
@@ -35,11 +45,16 @@ interface Cost {
 }
 
 export async function printPrograms(): Promise<void> {
-  const sets: [string, Program[], SandboxName[]][] = [['one typical program', copies(typical, 2_000), names]]
-  if (areRealProgramsThere) sets.push(['programs of real models', realProgramFiles.flatMap(realPrograms), names])
+  const sets: [string, Program[], SandboxName[]][] = [
+    ['one typical program', copies(typical, 2_000), names],
+  ]
+  if (areRealProgramsThere)
+    sets.push(['programs of real models', realProgramFiles.flatMap(realPrograms), names])
   for (const [title, programs, tiers] of sets) {
     console.log(`${title}, ${workers} workers`)
-    console.log(`${''.padEnd(22)} programs/s               CPU ms   p50 ms   p99 ms   boot ms   memory MB`)
+    console.log(
+      `${''.padEnd(22)} programs/s               CPU ms   p50 ms   p99 ms   boot ms   memory MB`,
+    )
     const subprocess = await measureSubprocess(copies(typical, 60))
     print('python subprocess', subprocess, undefined)
     for (const name of tiers) print(name, await measureSandbox(name, programs), subprocess)
@@ -52,7 +67,9 @@ const copies = (code: string, count: number): Program[] =>
 
 function print(name: string, cost: Cost | null, base: Cost | undefined): void {
   if (!cost) return console.log(`${name.padEnd(22)} does not stand here`)
-  const ratio = base ? `${(cost.programsPerSecond.median / base.programsPerSecond.median).toFixed(1)} ×` : ''
+  const ratio = base
+    ? `${(cost.programsPerSecond.median / base.programsPerSecond.median).toFixed(1)} ×`
+    : ''
   const { cpuMsPerProgram, p50Ms, p99Ms, bootMs, residentBytes } = cost
   const columns = [
     cpuMsPerProgram.toFixed(2),
@@ -66,7 +83,10 @@ function print(name: string, cost: Cost | null, base: Cost | undefined): void {
   )
 }
 
-async function measureSandbox(name: SandboxName, programs: readonly Program[]): Promise<Cost | null> {
+async function measureSandbox(
+  name: SandboxName,
+  programs: readonly Program[],
+): Promise<Cost | null> {
   const checks = await Promise.all(sandboxes[name].map((tier) => tier.check()))
   if (checks.some(({ stands }) => !stands)) return null
   const start = performance.now()
@@ -83,22 +103,34 @@ async function measureSandbox(name: SandboxName, programs: readonly Program[]): 
   }
   const cpuMsPerProgram = (cpuMs() - cpu) / (rounds * programs.length)
   const latencies = await latenciesOf((program) => sandbox.run(program), programs.slice(0, 1_000))
-  return { programsPerSecond: summarise(rates), cpuMsPerProgram, ...latencies, bootMs, residentBytes: residentBytes() }
+  return {
+    programsPerSecond: summarise(rates),
+    cpuMsPerProgram,
+    ...latencies,
+    bootMs,
+    residentBytes: residentBytes(),
+  }
 }
 
 async function drain(sandbox: Sandbox, programs: readonly Program[]): Promise<void> {
   for await (const _ of sandbox.execute(programs));
 }
 
-/** What a program would cost that is run as its author would: a new interpreter, which here says what the runner says. */
+/**
+ * What a program would cost that is run as its author would: a new interpreter, which here says
+ * what the runner says.
+ */
 async function measureSubprocess(programs: readonly Program[]): Promise<Cost> {
   const folder = fileURLToPath(new URL('../src/execute/python/', import.meta.url))
-  const main = 'import sys; sys.path.insert(0, sys.argv[1]); import runner; sys.stdout.write(runner.run(sys.stdin.read()))'
+  const main =
+    'import sys; sys.path.insert(0, sys.argv[1]); import runner; sys.stdout.write(runner.run(sys.stdin.read()))'
   // Itself, not one of the scripts that choose a version.
   const executable = printedBy('import sys; print(sys.executable)') ?? python
   const run = ({ code }: Program): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const child = spawn(executable, ['-I', '-B', '-c', main, folder], { stdio: ['pipe', 'pipe', 'ignore'] })
+      const child = spawn(executable, ['-I', '-B', '-c', main, folder], {
+        stdio: ['pipe', 'pipe', 'ignore'],
+      })
       child.stdout.resume()
       child.on('error', reject)
       child.on('close', resolve)
@@ -139,7 +171,9 @@ async function latenciesOf(
 /** Processor time of this process and of all below it. Linux only, as memory is. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage()
-  return (user + system) / 1000 + descendants().reduce((sum, each) => sum + each.cpuMs, 0) + endedCpuMs()
+  return (
+    (user + system) / 1000 + descendants().reduce((sum, each) => sum + each.cpuMs, 0) + endedCpuMs()
+  )
 }
 
 /** Of the children of this process that have ended. */

@@ -1,4 +1,7 @@
-/** Running programs that a model wrote, and grading what they compute. Run: `npx tsx examples/02-programs.ts`. */
+/**
+ * Running programs that a model wrote, and grading what they compute. Run: `npx tsx
+ * examples/02-programs.ts`.
+ */
 import { execute, openSandbox } from 'reckoner/execute'
 import { verifyProgram, withGold } from 'reckoner/verify'
 
@@ -16,5 +19,9 @@ for await (const { id, status, text, error } of execute(programs, { limits: { ti
 await using sandbox = openSandbox({ workers: 1 })
 const problem = withGold({ id: 'p', question: 'How much is 20 % of 45?', answer: '9' })
 const text = 'Let us compute it.\n```python\nprice = 45\nprint(price * 0.2)\n```'
-const { verdict, reason } = await verifyProgram({ problemId: 'p', index: 0, text }, problem, sandbox)
+const { verdict, reason } = await verifyProgram(
+  { problemId: 'p', index: 0, text },
+  problem,
+  sandbox,
+)
 console.log(verdict, reason)

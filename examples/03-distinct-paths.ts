@@ -1,4 +1,7 @@
-/** Two models' completions become training rows, and a published table becomes a law. Run: `npx tsx examples/03-distinct-paths.ts`. */
+/**
+ * Two models' completions become training rows, and a published table becomes a law. Run: `npx tsx
+ * examples/03-distinct-paths.ts`.
+ */
 import { curate, scale, verify } from 'reckoner'
 
 const problem = verify.withGold({
@@ -13,7 +16,11 @@ const texts = {
     '<<3*4=13>> then <<13-3=10>>.\n#### 10',
     '3 * 4 = 12 and 12 - 2 = 10.\n#### 10',
   ],
-  large: ['<<4+4+4=12>> and <<12-2=10>>.\n#### 10', '<<3*4=12>> so <<12-2=10>>\n#### 10', '#### 12'],
+  large: [
+    '<<4+4+4=12>> and <<12-2=10>>.\n#### 10',
+    '<<3*4=12>> so <<12-2=10>>\n#### 10',
+    '#### 12',
+  ],
 }
 const sources = Object.entries(texts).map(([model, own]) => ({
   model,
@@ -21,11 +28,16 @@ const sources = Object.entries(texts).map(([model, own]) => ({
 }))
 
 // Correct answers with true equations, one for each distinct list of equations, and who found it.
-const { rows, report } = await curate.curateRft([problem], sources, { includeGold: false, dropGoldPath: true })
-for (const { completion, foundBy } of rows) console.log(JSON.stringify(completion.split('\n')[0]), foundBy?.join(' and '))
+const { rows, report } = await curate.curateRft([problem], sources, {
+  includeGold: false,
+  dropGoldPath: true,
+})
+for (const { completion, foundBy } of rows)
+  console.log(JSON.stringify(completion.split('\n')[0]), foundBy?.join(' and '))
 console.log(report.input, 'in,', report.kept, 'kept,', JSON.stringify(report.dropped))
 
-// Accuracy of LLaMA-7B after RFT against distinct paths per question (Yuan et al. 2023, tables 2 and 5).
+// Accuracy of LLaMA-7B after RFT against distinct paths per question (Yuan et al. 2023, tables 2
+// and 5).
 const paths = [1.17, 1.44, 1.74, 2.2, 2.93, 3.94, 5.25]
 const accuracy = [37.6, 39.0, 39.5, 41.6, 40.9, 40.7, 41.7]
 const law = scale.fitCurve(

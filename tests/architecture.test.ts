@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 const src = join(root, 'src')
-const layers = JSON.parse(readFileSync(join(src, 'layers.json'), 'utf8')) as Record<string, string[]>
+const layers = JSON.parse(readFileSync(join(src, 'layers.json'), 'utf8')) as Record<
+  string,
+  string[]
+>
 
 interface Source {
   /** Path from `src`, with forward slashes. */
@@ -21,11 +24,16 @@ interface Import {
   names: string[]
 }
 
-/** Static, dynamic and re-exporting imports, and worker files named by `new URL(…, import.meta.url)`. */
+/**
+ * Static, dynamic and re-exporting imports, and worker files named by `new URL(…,
+ * import.meta.url)`.
+ */
 function importsOf(text: string): Import[] {
   const code = text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
   const found: Import[] = []
-  for (const match of code.matchAll(/^\s*(?:import|export)\s+(?:type\s+)?([^'"`;]*?)\s*from\s*'([^']+)'/gm)) {
+  for (const match of code.matchAll(
+    /^\s*(?:import|export)\s+(?:type\s+)?([^'"`;]*?)\s*from\s*'([^']+)'/gm,
+  )) {
     const names = /\{([^}]*)\}/
       .exec(match[1]!)?.[1]
       ?.split(',')
@@ -38,8 +46,10 @@ function importsOf(text: string): Import[] {
       ) ?? ['*']
     found.push({ specifier: match[2]!, names: names.filter((name) => name !== '') })
   }
-  for (const match of code.matchAll(/(?:^\s*import|\bimport\()\s*'([^']+)'/gm)) found.push({ specifier: match[1]!, names: ['*'] })
-  for (const match of code.matchAll(/new URL\(\s*'([^']+\.ts)'/g)) found.push({ specifier: match[1]!, names: ['*'] })
+  for (const match of code.matchAll(/(?:^\s*import|\bimport\()\s*'([^']+)'/gm))
+    found.push({ specifier: match[1]!, names: ['*'] })
+  for (const match of code.matchAll(/new URL\(\s*'([^']+\.ts)'/g))
+    found.push({ specifier: match[1]!, names: ['*'] })
   return found
 }
 
@@ -48,7 +58,12 @@ const sources: Source[] = readdirSync(src, { recursive: true, withFileTypes: tru
   .map((entry) => {
     const path = relative(src, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
     const text = readFileSync(join(src, path), 'utf8')
-    return { path, layer: path.includes('/') ? path.slice(0, path.indexOf('/')) : '', text, imports: importsOf(text) }
+    return {
+      path,
+      layer: path.includes('/') ? path.slice(0, path.indexOf('/')) : '',
+      text,
+      imports: importsOf(text),
+    }
   })
 
 /** What a relative import reaches, as a path from `src`. */
@@ -56,7 +71,10 @@ const target = (source: Source, { specifier }: Import): string =>
   relative(src, resolve(src, dirname(source.path), specifier)).replaceAll('\\', '/')
 
 /** One line for each import (of files other than `except`) that `isWrong`. */
-function wrongImports(isWrong: (source: Source, each: Import) => boolean, except: readonly string[] = []): string[] {
+function wrongImports(
+  isWrong: (source: Source, each: Import) => boolean,
+  except: readonly string[] = [],
+): string[] {
   return sources
     .filter(({ path }) => !except.includes(path))
     .flatMap((source) =>
@@ -74,7 +92,9 @@ describe('layers', () => {
       .map((entry) => entry.name)
     expect(folders.filter((folder) => !names.includes(folder))).toEqual([])
     const late = names.flatMap((name, index) =>
-      layers[name]!.filter((other) => names.indexOf(other) >= index).map((other) => `${name} → ${other}`),
+      layers[name]!.filter((other) => names.indexOf(other) >= index).map(
+        (other) => `${name} → ${other}`,
+      ),
     )
     expect(late).toEqual([])
   })
@@ -117,33 +137,61 @@ describe('effects live in one place', () => {
     const isFileSystem = (specifier: string): boolean => /^(node:)?fs(\/promises)?$/.test(specifier)
     expect(
       wrongImports(
-        (_, { specifier, names }) => isFileSystem(specifier) && names.some((name) => !reading.has(name)),
-        // Workers and commands write to their standard output, which is no file of theirs; safetensors files are opened to be read in ranges.
-        ['store/fs.ts', 'execute/blocking-frames.ts', 'cli/output.ts', 'model/checkpoint/safetensors.ts'],
+        (_, { specifier, names }) =>
+          isFileSystem(specifier) && names.some((name) => !reading.has(name)),
+        // Workers and commands write to their standard output, which is no file of theirs;
+        // safetensors files are opened to be read in ranges.
+        [
+          'store/fs.ts',
+          'execute/blocking-frames.ts',
+          'cli/output.ts',
+          'model/checkpoint/safetensors.ts',
+        ],
       ),
     ).toEqual([])
   })
 
   it('ONNX Runtime is used by engine/session.ts', () => {
-    expect(wrongImports((_, { specifier }) => specifier.startsWith('onnxruntime'), ['engine/session.ts'])).toEqual([])
+    expect(
+      wrongImports(
+        (_, { specifier }) => specifier.startsWith('onnxruntime'),
+        ['engine/session.ts'],
+      ),
+    ).toEqual([])
   })
 
   it('commander is used by the command line', () => {
-    expect(wrongImports(({ layer }, { specifier }) => specifier === 'commander' && layer !== 'cli')).toEqual([])
+    expect(
+      wrongImports(({ layer }, { specifier }) => specifier === 'commander' && layer !== 'cli'),
+    ).toEqual([])
   })
 
   it('Pyodide is used by execute/pyodide/interpreter.ts', () => {
-    expect(wrongImports((_, { specifier }) => specifier.startsWith('pyodide'), ['execute/pyodide/interpreter.ts'])).toEqual([])
+    expect(
+      wrongImports(
+        (_, { specifier }) => specifier.startsWith('pyodide'),
+        ['execute/pyodide/interpreter.ts'],
+      ),
+    ).toEqual([])
   })
 
   it.each([
     ['time', /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(/, ['core/clock.ts']],
     ['randomness', /\bMath\.random\(|\brandomBytes\(|\brandomUUID\(|\bgetRandomValues\(/, []],
-    ['standard output', /\bprocess\.stdout\.write\(|\bconsole\.log\(/, ['cli/output.ts', 'cli/command-line.ts']],
-    ['evaluation of text', /\beval\(|\bnew Function\(|\bnode:vm\b/, ['execute/pyodide/watchdog.ts']],
+    [
+      'standard output',
+      /\bprocess\.stdout\.write\(|\bconsole\.log\(/,
+      ['cli/output.ts', 'cli/command-line.ts'],
+    ],
+    [
+      'evaluation of text',
+      /\beval\(|\bnew Function\(|\bnode:vm\b/,
+      ['execute/pyodide/watchdog.ts'],
+    ],
   ] as [string, RegExp, string[]][])('%s', (_, pattern, except) => {
     const users = sources.filter(
-      ({ path, text }) => !except.includes(path) && pattern.test(text.replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, '')),
+      ({ path, text }) =>
+        !except.includes(path) && pattern.test(text.replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, '')),
     )
     expect(users.map(({ path }) => path)).toEqual([])
   })
@@ -157,20 +205,26 @@ describe('files', () => {
   })
 
   it('open with a sentence that says what they are', () => {
-    expect(sources.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path)).toEqual([])
+    expect(
+      sources.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path),
+    ).toEqual([])
   })
 })
 
 describe('documents', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter(
-    (path) => path.endsWith('.md') && existsSync(join(root, path)),
-  )
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  ].filter((path) => path.endsWith('.md') && existsSync(join(root, path)))
 
   it.each(documents)('%s names only files that exist', (document) => {
     const text = readFileSync(join(root, document), 'utf8')
-    const named = [...text.matchAll(/`((?:src|tests|tools|recipes|docs|examples|bench|models)\/[\w./-]+\.\w+)`/g)].map(
-      (match) => match[1]!,
-    )
+    const named = [
+      ...text.matchAll(
+        /`((?:src|tests|tools|recipes|docs|examples|bench|models)\/[\w./-]+\.\w+)`/g,
+      ),
+    ].map((match) => match[1]!)
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
   })
 })

@@ -11,14 +11,25 @@ const trials = 400
 
 const holds = ([low, high]: Interval, truth: number): boolean => low <= truth && truth <= high
 
-function shareOf(address: readonly (string | number)[], study: (random: ReturnType<typeof rng>) => boolean): number {
-  return Array.from({ length: trials }, (_, trial) => study(rng('intervals', ...address, trial))).filter(Boolean).length / trials
+function shareOf(
+  address: readonly (string | number)[],
+  study: (random: ReturnType<typeof rng>) => boolean,
+): number {
+  return (
+    Array.from({ length: trials }, (_, trial) => study(rng('intervals', ...address, trial))).filter(
+      Boolean,
+    ).length / trials
+  )
 }
 
 it.each<[string, World, { problems: number; seeds: number; gain: number }]>([
   ['50 problems of which few differ', sure, { problems: 50, seeds: 1, gain: 0.02 }],
   ['20 problems', unlike, { problems: 20, seeds: 1, gain: 0.05 }],
-  ['100 problems, three runs that differ by chance', unlike, { problems: 100, seeds: 3, gain: 0.02 }],
+  [
+    '100 problems, three runs that differ by chance',
+    unlike,
+    { problems: 100, seeds: 3, gain: 0.02 },
+  ],
   ['1 000 problems, three runs that differ', noisy, { problems: 1000, seeds: 3, gain: 0.05 }],
 ])('the paired difference lies in its interval: %s', (name, world, size) => {
   const share = shareOf([name], (random) => {
@@ -46,7 +57,9 @@ it('the mean over samples lies in its interval where nearly all are right', () =
   const world = { ...unlike, accuracy: 0.95 }
   const share = shareOf(['samples'], (random) => {
     const { a } = chancesOf({ ...world, lost: 0 }, { problems: 20, seeds: 1, gain: 0 }, random)
-    const means = a[0]!.map((chance) => samplesOf(chance, 8, random).filter(({ correct }) => correct).length / 8)
+    const means = a[0]!.map(
+      (chance) => samplesOf(chance, 8, random).filter(({ correct }) => correct).length / 8,
+    )
     return holds(shareInterval([means]), world.accuracy)
   })
   expect(share).toBeGreaterThan(0.92)
@@ -56,10 +69,13 @@ it('the mean over samples lies in its interval where nearly all are right', () =
 it.each([
   ['one run, exact test', unlike, 1],
   ['three runs that differ', noisy, 3],
-] as const)('p is below 0.05 in at most 6 %% of studies without a difference: %s', (name, world, seeds) => {
-  const share = shareOf(['error', name], (random) => {
-    const { a, b } = chancesOf(world, { problems: 100, seeds, gain: 0 }, random)
-    return comparePaired(answersOf(a, random), answersOf(b, random)).p < 0.05
-  })
-  expect(share).toBeLessThan(0.06)
-})
+] as const)(
+  'p is below 0.05 in at most 6 %% of studies without a difference: %s',
+  (name, world, seeds) => {
+    const share = shareOf(['error', name], (random) => {
+      const { a, b } = chancesOf(world, { problems: 100, seeds, gain: 0 }, random)
+      return comparePaired(answersOf(a, random), answersOf(b, random)).p < 0.05
+    })
+    expect(share).toBeLessThan(0.06)
+  },
+)

@@ -1,13 +1,28 @@
-/** Defects of the published code for rejection sampling (OFA-Sys/gsm8k-ScRel @25d2c40), kept from happening here. */
+/**
+ * Defects of the published code for rejection sampling (OFA-Sys/gsm8k-ScRel @25d2c40), kept from
+ * happening here.
+ */
 import { describe, expect, it } from 'vitest'
 import type { Completion } from '../src/core/index.ts'
 import { strategies, withAnswers } from '../src/infer/index.ts'
-import { canonicalAnswer, checkEquation, compareAnswers, readAnswer, verifyCompletion, withGold } from '../src/verify/index.ts'
+import {
+  canonicalAnswer,
+  checkEquation,
+  compareAnswers,
+  readAnswer,
+  verifyCompletion,
+  withGold,
+} from '../src/verify/index.ts'
 import { curateRft } from '../src/curate/index.ts'
 
 const problem = withGold({ id: 'p', question: 'q', answer: '18', solution: '<<9*2=18>>\n#### 18' })
 const drawn = (count: number, text: (index: number) => string): Completion[] =>
-  Array.from({ length: count }, (_, index) => ({ problemId: 'p', index, text: text(index), seed: index + 1 }))
+  Array.from({ length: count }, (_, index) => ({
+    problemId: 'p',
+    index,
+    text: text(index),
+    seed: index + 1,
+  }))
 
 describe('defects of the published code', () => {
   it('1: every sample counts, the hundredth seed too', async () => {
@@ -24,22 +39,36 @@ describe('defects of the published code', () => {
       completions: [{ problemId: 'p', index: 0, text: `<<${file}+${18 - file}=18>>\n#### 18` }],
     }))
     const { report } = await curateRft([problem], sources)
-    expect(report).toMatchObject({ input: 100, kept: 100, models: [{ completionsPerProblem: { fewest: 100, most: 100 } }] })
+    expect(report).toMatchObject({
+      input: 100,
+      kept: 100,
+      models: [{ completionsPerProblem: { fewest: 100, most: 100 } }],
+    })
   })
 
   it('2: a short or uneven set of samples is used as it is, and joined by id, not by position', async () => {
     const other = withGold({ id: 'o', question: 'r', answer: '5' })
-    const { rows, report } = await curateRft([other, problem], [{ completions: drawn(1, () => '<<17+1=18>>\n#### 18') }], {
-      includeGold: false,
-    })
+    const { rows, report } = await curateRft(
+      [other, problem],
+      [{ completions: drawn(1, () => '<<17+1=18>>\n#### 18') }],
+      {
+        includeGold: false,
+      },
+    )
     expect(report).toMatchObject({ input: 1, kept: 1, dropped: {} })
     expect(rows[0]).toMatchObject({ problemId: 'p', prompt: 'Question: q\nAnswer:\n' })
   })
 
   it('3: problems with equally many paths are all counted', async () => {
     const problems = ['a', 'b', 'c'].map((id) => withGold({ id, question: id, answer: '18' }))
-    const completions = ['a', 'b'].map((problemId): Completion => ({ problemId, index: 0, text: '<<9*2=18>>\n#### 18' }))
-    expect((await curateRft(problems, [{ completions }])).report.problemsByDistinctPaths).toEqual([1, 2])
+    const completions = ['a', 'b'].map((problemId): Completion => ({
+      problemId,
+      index: 0,
+      text: '<<9*2=18>>\n#### 18',
+    }))
+    expect((await curateRft(problems, [{ completions }])).report.problemsByDistinctPaths).toEqual([
+      1, 2,
+    ])
   })
 
   it('4: curation, evaluation and voting share one definition of equal', () => {
@@ -58,7 +87,9 @@ describe('defects of the published code', () => {
     expect(checkEquation('process.exit(1)=0').holds).toBe(false)
     expect(checkEquation('9**9**9**9=1').holds).toBe(false)
     expect(checkEquation('9*2=18=19')).toEqual({ holds: false, reason: '18 is not 19' })
-    expect(verifyCompletion({ problemId: 'p', index: 0, text: '#### None' }, problem).verdict).not.toBe('correct')
+    expect(
+      verifyCompletion({ problemId: 'p', index: 0, text: '#### None' }, problem).verdict,
+    ).not.toBe('correct')
   })
 
   it('un-annotated solutions do not share one empty key', async () => {

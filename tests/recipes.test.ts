@@ -13,14 +13,18 @@ describe.each(shippedRecipes())('the recipe %s', (name) => {
   })
 
   it('begins with the command that runs it, and every command in its head plans', async () => {
-    const head = readFileSync(recipePath(name), 'utf8').split(/^name:/m)[0]!
+    const [before] = readFileSync(recipePath(name), 'utf8').split(/^name:/m)
+    const head = before!.replaceAll(/ \\\n# +/g, ' ')
     const commands = [...head.matchAll(/^# {3}reckoner run (\S+)(.*?)(?: {2,}\(.*\))?$/gm)]
     expect(commands[0]?.[1]).toBe(name)
     for (const [, recipe, rest] of commands) {
-      const overrides = [...rest!.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(([, quoted, plain]) => quoted ?? plain!)
+      const overrides = [...rest!.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(
+        ([, quoted, plain]) => quoted ?? plain!,
+      )
       const loaded = await loadRecipe(recipe!, { overrides })
       // Files and models of the reader's own are not here.
-      if (overrides.every((override) => !/jsonl|my-model|model-a/.test(override))) await planRecipe(loaded)
+      if (overrides.every((override) => !/jsonl|my-model|model-a/.test(override)))
+        await planRecipe(loaded)
     }
   })
 })

@@ -1,9 +1,14 @@
-/** Imports every public entry of the built package by the name that users write, and checks that the command line answers. */
+/**
+ * Imports every public entry of the built package by the name that users write, and checks that the
+ * command line answers.
+ */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 const root = new URL('../', import.meta.url)
-const { name, version, exports, bin } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+const { name, version, exports, bin } = JSON.parse(
+  readFileSync(new URL('package.json', root), 'utf8'),
+)
 
 for (const entry of Object.keys(exports).filter((each) => !each.endsWith('.json'))) {
   const specifier = entry === '.' ? name : `${name}/${entry.slice(2)}`
@@ -13,7 +18,10 @@ for (const entry of Object.keys(exports).filter((each) => !each.endsWith('.json'
 }
 
 for (const [command, path] of Object.entries(bin)) {
-  const answer = execFileSync(process.execPath, [new URL(path, root).pathname, '--version'], { encoding: 'utf8' }).trim()
-  if (answer !== version) throw new Error(`${command} --version says ${answer}, but package.json says ${version}`)
+  const answer = execFileSync(process.execPath, [new URL(path, root).pathname, '--version'], {
+    encoding: 'utf8',
+  }).trim()
+  if (answer !== version)
+    throw new Error(`${command} --version says ${answer}, but package.json says ${version}`)
   console.log(`${command}: ${answer}`)
 }

@@ -1,8 +1,10 @@
 /**
- * Prints which hostile programs reach the host in stock Pyodide, and what the probe says after the poisonous ones.
+ * Prints which hostile programs reach the host in stock Pyodide, and what the probe says after the
+ * poisonous ones.
  *
- * The programs do what they say, so run it where nothing can be hurt, with the path of pyodide.mjs and, if only some are wanted, a pattern of kind and id:
- * bwrap --unshare-all --ro-bind / / --tmpfs /tmp --dev /dev --proc /proc npx tsx tools/escape-stock-pyodide.mjs <pyodide.mjs> [pattern]
+ * The programs do what they say, so run it where nothing can be hurt, with the path of pyodide.mjs
+ * and, if only some are wanted, a pattern of kind and id: bwrap --unshare-all --ro-bind / / --tmpfs
+ * /tmp --dev /dev --proc /proc npx tsx tools/escape-stock-pyodide.mjs <pyodide.mjs> [pattern]
  */
 import { fork } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -32,27 +34,41 @@ async function measure() {
     variable: 'CANARY_VARIABLE',
     secrets: [secret],
   }
-  for (const program of hostilePrograms.filter(({ kind, id }) => new RegExp(pattern).test(`${kind} ${id}`))) {
+  for (const program of hostilePrograms.filter(({ kind, id }) =>
+    new RegExp(pattern).test(`${kind} ${id}`),
+  )) {
     rmSync(home, { recursive: true, force: true })
     mkdirSync(canaries.directory, { recursive: true })
     writeFileSync(canaries.file, secret)
     connections = 0
     const proof = fillIn({ ...program, code: '{{proof}}' }, canaries)
-    const said = await runApart(fillIn(program, canaries), { PATH: process.env.PATH, [canaries.variable]: secret })
+    const said = await runApart(fillIn(program, canaries), {
+      PATH: process.env.PATH,
+      [canaries.variable]: secret,
+    })
     const ways = [
       said.outcome !== null && escaped(said.outcome, canaries) && 'told',
       (existsSync(proof) || existsSync(`${proof}.dat`)) && 'made a file',
       connections > 0 && 'connected',
-      (!existsSync(canaries.file) || readFileSync(canaries.file, 'utf8') !== secret) && 'changed a file',
+      (!existsSync(canaries.file) || readFileSync(canaries.file, 'utf8') !== secret) &&
+        'changed a file',
     ].filter((way) => way !== false)
-    const clean = said.probe?.text === probe(nonce).text && said.probe.stdout === probe(nonce).stdout
+    const clean =
+      said.probe?.text === probe(nonce).text && said.probe.stdout === probe(nonce).stdout
     const { outcome } = said
     const end =
       outcome === null
         ? said.end
         : `${outcome.status} ${outcome.error?.type ?? ''} ${String(outcome.error?.message ?? outcome.text).slice(0, 150)}`
     const after = clean ? 'clean' : (said.probe?.text ?? said.probe?.error?.message ?? 'no probe')
-    console.log(JSON.stringify({ id: program.id, escaped: ways.join(' '), end, ...(program.kind === 'poison' ? { after } : {}) }))
+    console.log(
+      JSON.stringify({
+        id: program.id,
+        escaped: ways.join(' '),
+        end,
+        ...(program.kind === 'poison' ? { after } : {}),
+      }),
+    )
   }
   server.close()
 }
@@ -60,7 +76,10 @@ async function measure() {
 /** Runs a program in an interpreter of its own, and the probe after it. */
 function runApart(code, env) {
   return new Promise((resolve) => {
-    const child = fork(fileURLToPath(import.meta.url), [pyodidePath], { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const child = fork(fileURLToPath(import.meta.url), [pyodidePath], {
+      env,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
     const said = { outcome: null, probe: null, end: '' }
     const clock = setTimeout(() => {
       said.end = 'killed'

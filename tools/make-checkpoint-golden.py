@@ -119,7 +119,8 @@ def unigram(size=380, byte_fallback=False, bos=False, eos=False, scheme="always"
 
 fast = "PreTrainedTokenizerFast"
 llama, qwen2 = "llama", "qwen2"
-# name: (tokenizer with its special tokens, further lines of tokenizer_config.json, class, architecture, changes to the model, how it is saved)
+# name: (tokenizer with its special tokens, further lines of tokenizer_config.json, class,
+# architecture, changes to the model, how it is saved)
 KINDS = {
     "llama2-legacy": (sentencepiece_bpe("legacy"), {}, fast, llama, {}, {}),
     "llama2-legacy-class": (sentencepiece_bpe("legacy"), dict(add_bos_token=True, add_eos_token=False, legacy=False), "LlamaTokenizer", llama, {}, {}),

@@ -41,7 +41,8 @@ safetensors.torch.save_file({n: p.grad.clone() for n, p in model.named_parameter
 safetensors.torch.save_file({"logits": logits.detach().clone()}, out / "logits.safetensors")
 model.zero_grad()
 
-# An epsilon well above rounding noise: with 1e-8 a weight whose gradient is almost 0 moves by the sign of that noise.
+# An epsilon well above rounding noise: with 1e-8 a weight whose gradient is almost 0 moves by the
+# sign of that noise.
 rate, decay, clip = 3e-3, 0.1, 1.0
 matrices = [p for p in model.parameters() if p.dim() > 1]
 norms = [p for p in model.parameters() if p.dim() == 1]

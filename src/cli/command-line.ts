@@ -22,7 +22,9 @@ async function main(): Promise<number> {
 
 /** Says what went wrong, and returns the exit status for it. */
 function told(error: unknown): number {
-  process.stderr.write(`${error instanceof AppError ? `reckoner: ${describeError(error)}` : describeError(error)}\n`)
+  process.stderr.write(
+    `${error instanceof AppError ? `reckoner: ${describeError(error)}` : describeError(error)}\n`,
+  )
   return error instanceof AppError ? error.exitCode : 1
 }
 
@@ -37,5 +39,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {})
 
 const status = await main()
-// Waits for what is still to be written, but for nothing else: a worker thread must not keep a finished command alive.
+// Waits for what is still to be written, but for nothing else: a worker thread must not keep a
+// finished command alive.
 process.stdout.write('', () => process.exit(status))

@@ -3,16 +3,21 @@ import { drain, type Task } from '../core/index.ts'
 import { chooseRenderer } from './render/renderer.ts'
 
 /**
- * Returns the task's result. The first SIGINT or SIGTERM aborts the signal, so that the task can save its work and fail with
- * `CancelledError`; the second ends the process at once.
+ * Returns the task's result. The first SIGINT or SIGTERM aborts the signal, so that the task can
+ * save its work and fail with `CancelledError`; the second ends the process at once.
  */
-export async function drive<T>(start: (signal: AbortSignal) => Task<T>, options: { json?: boolean | undefined }): Promise<T> {
+export async function drive<T>(
+  start: (signal: AbortSignal) => Task<T>,
+  options: { json?: boolean | undefined },
+): Promise<T> {
   const controller = new AbortController()
   const renderer = chooseRenderer(options.json === true)
   const onSignal = (): void => {
     renderer.end()
     if (controller.signal.aborted) process.exit(130)
-    process.stderr.write('stopping: finished work is kept, and the same command goes on from there (once more to stop at once)\n')
+    process.stderr.write(
+      'stopping: finished work is kept, and the same command goes on from there (once more to stop at once)\n',
+    )
     controller.abort()
   }
   const signals = ['SIGINT', 'SIGTERM'] as const

@@ -5,12 +5,21 @@
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ConfigError, DataError, describeError } from '../core/index.ts'
-import { lineError, readProblems, readRecords, sourceName, type RecordEntry } from '../data/index.ts'
+import {
+  lineError,
+  readProblems,
+  readRecords,
+  sourceName,
+  type RecordEntry,
+} from '../data/index.ts'
 import { openAtomicWriter } from '../store/index.ts'
 import { withGold, type GradableProblem } from '../verify/index.ts'
 import { print, standardOutput } from './output.ts'
 
-/** Collects bad lines: each is printed when it is met, and the command fails at its end, after everything else was done. */
+/**
+ * Collects bad lines: each is printed when it is met, and the command fails at its end, after
+ * everything else was done.
+ */
 export interface Faults {
   report(error: DataError): void
   /** @throws DataError with exit status 2 when a line was reported. */
@@ -29,7 +38,10 @@ export function createFaults(): Faults {
       if (count === maxReported) process.stderr.write('further bad lines are not shown\n')
     },
     finish() {
-      if (count > 0) throw new DataError(`${count} ${count === 1 ? 'line was' : 'lines were'} left out; everything else was done`)
+      if (count > 0)
+        throw new DataError(
+          `${count} ${count === 1 ? 'line was' : 'lines were'} left out; everything else was done`,
+        )
     },
   }
 }
@@ -46,7 +58,11 @@ export async function* goodLines<T>(
 }
 
 /** Yields the records of a file (`-` for standard input); bad lines are reported. */
-export function goodRecords<T>(path: string, schema: z.ZodType<T>, faults: Faults): AsyncGenerator<{ line: number; value: T }> {
+export function goodRecords<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  faults: Faults,
+): AsyncGenerator<{ line: number; value: T }> {
   return goodLines(readRecords(path, schema), faults)
 }
 
@@ -55,8 +71,14 @@ export function tell(sentence: string): void {
   process.stderr.write(`${sentence}\n`)
 }
 
-/** Reads problems with their gold answers; a problem without a readable one is reported and left out. */
-export async function readGradableProblems(path: string, faults: Faults): Promise<GradableProblem[]> {
+/**
+ * Reads problems with their gold answers; a problem without a readable one is reported and left
+ * out.
+ */
+export async function readGradableProblems(
+  path: string,
+  faults: Faults,
+): Promise<GradableProblem[]> {
   const problems: GradableProblem[] = []
   for await (const { line, value } of goodLines(readProblems(path, tell), faults)) {
     try {
@@ -81,7 +103,11 @@ export interface RecordWriter {
 /** Opens `path` for records, standard output when it is absent or `-`. */
 export async function openRecordWriter(path: string | undefined): Promise<RecordWriter> {
   if (isStandard(path))
-    return { write: (record) => print(`${JSON.stringify(record)}\n`), commit: async () => {}, discard: async () => {} }
+    return {
+      write: (record) => print(`${JSON.stringify(record)}\n`),
+      commit: async () => {},
+      discard: async () => {},
+    }
   const writer = await openAtomicWriter(path)
   return {
     write: (record) => writer.write(`${JSON.stringify(record)}\n`),
@@ -110,7 +136,10 @@ export function stopWriting(status: number): void {
   void Promise.allSettled(discarded).then(() => process.exit(status))
 }
 
-/** Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it fails or is interrupted. */
+/**
+ * Runs `fill` with a writer on `path`: the file appears when it is done, and not at all when it
+ * fails or is interrupted.
+ */
 export async function writeRecords(
   path: string | undefined,
   fill: (write: RecordWriter['write']) => Promise<void>,
@@ -134,24 +163,37 @@ export async function writeRecords(
   }
 }
 
-/** Tells a person (on stderr) or, with `json`, a program (on stdout, unless records go there) what a command did. */
+/**
+ * Tells a person (on stderr) or, with `json`, a program (on stdout, unless records go there) what a
+ * command did.
+ */
 export function printSummary(
   options: { json?: boolean | undefined; out?: string | undefined },
   text: string,
   value: unknown,
 ): void {
   if (!options.json) process.stderr.write(`${text}\n`)
-  else (isStandard(options.out) ? process.stderr : standardOutput).write(`${JSON.stringify(value)}\n`)
+  else
+    (isStandard(options.out) ? process.stderr : standardOutput).write(`${JSON.stringify(value)}\n`)
 }
 
-/** @throws ConfigError when more than one input is standard input, one is given twice, or the output would replace one. */
+/**
+ * @throws ConfigError when more than one input is standard input, one is given twice, or the output
+ * would replace one.
+ */
 export function checkInputs(paths: readonly string[], out?: string): void {
-  const replaced = isStandard(out) ? undefined : paths.find((path) => path !== '-' && resolve(path) === resolve(out))
+  const replaced = isStandard(out)
+    ? undefined
+    : paths.find((path) => path !== '-' && resolve(path) === resolve(out))
   if (replaced !== undefined)
-    throw new ConfigError(`${replaced} is an input and the output`, { hint: 'Give --out another file: the input would be lost.' })
+    throw new ConfigError(`${replaced} is an input and the output`, {
+      hint: 'Give --out another file: the input would be lost.',
+    })
   for (const [index, path] of paths.entries()) {
     if (paths.indexOf(path) < index)
-      throw new ConfigError(path === '-' ? 'only one input can be standard input' : `${path} is given twice`)
+      throw new ConfigError(
+        path === '-' ? 'only one input can be standard input' : `${path} is given twice`,
+      )
   }
 }
 

@@ -1,4 +1,7 @@
-/** Runs a single stage as a recipe of its own, so that a command resumes, caches and accounts as a recipe does. */
+/**
+ * Runs a single stage as a recipe of its own, so that a command resumes, caches and accounts as a
+ * recipe does.
+ */
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -26,10 +29,21 @@ export interface OneStage {
 /**
  * Returns the directory of the artifact. @throws ConfigError that names the option which is wrong
  */
-export async function runOneStage({ kind, seed, fields, set, runs, json }: OneStage): Promise<string> {
+export async function runOneStage({
+  kind,
+  seed,
+  fields,
+  set,
+  runs,
+  json,
+}: OneStage): Promise<string> {
   const name = kind.replaceAll('.', '-')
   const given = Object.entries(fields)
-  const stage = { id: name, stage: kind, ...Object.fromEntries(given.map(([field, { value }]) => [field, value])) }
+  const stage = {
+    id: name,
+    stage: kind,
+    ...Object.fromEntries(given.map(([field, { value }]) => [field, value])),
+  }
   const recipe = { name, description: `one stage: ${kind}`, seeds: [seed], stages: [stage] }
   const parsed = parseRecipe(JSON.stringify(recipe), resolve(`${name}.yaml`), {
     overrides: set,
@@ -39,13 +53,19 @@ export async function runOneStage({ kind, seed, fields, set, runs, json }: OneSt
       hint: `\`reckoner stages ${kind}\` lists every setting with its range.`,
     },
   }) // JSON is YAML
-  const { runDirectory } = await drive((signal) => runRecipe(parsed, { runsDirectory: runs, signal }), { json })
+  const { runDirectory } = await drive(
+    (signal) => runRecipe(parsed, { runsDirectory: runs, signal }),
+    { json },
+  )
   const entries = await readdir(runDirectory, { withFileTypes: true })
   return join(runDirectory, entries.find((entry) => entry.isDirectory())!.name)
 }
 
 /** A field whose value an option gave. */
-export const givenBy = (option: string, value: unknown): GivenField => ({ value, option: `${option} ${String(value)}` })
+export const givenBy = (option: string, value: unknown): GivenField => ({
+  value,
+  option: `${option} ${String(value)}`,
+})
 
 /**
  * A field whose value is the absolute path of an existing file or directory, or of several. @throws
@@ -54,8 +74,14 @@ export const givenBy = (option: string, value: unknown): GivenField => ({ value,
 export function pathGivenBy(option: string, paths: string | readonly string[]): GivenField {
   const shown = `${option} ${[paths].flat().join(' ')}`
   for (const path of [paths].flat())
-    if (!existsSync(path)) throw new ConfigError(`${option} ${path}: there is no such file`, { hint: 'Name a file that exists.' })
-  return { value: typeof paths === 'string' ? resolve(paths) : paths.map((path) => resolve(path)), option: shown }
+    if (!existsSync(path))
+      throw new ConfigError(`${option} ${path}: there is no such file`, {
+        hint: 'Name a file that exists.',
+      })
+  return {
+    value: typeof paths === 'string' ? resolve(paths) : paths.map((path) => resolve(path)),
+    option: shown,
+  }
 }
 
 /**
@@ -67,7 +93,10 @@ export const modelGivenBy = (option: string, nameOrPath: string): GivenField => 
   option: `${option} ${nameOrPath}`,
 })
 
-/** The absolute path of a model given by shipped name or directory. @throws ConfigError when there is none */
+/**
+ * The absolute path of a model given by shipped name or directory. @throws ConfigError when there
+ * is none
+ */
 export function absoluteModel(nameOrPath: string, option = '--model'): string {
   const path = resolve(modelPath(nameOrPath))
   if (existsSync(path)) return path // what it holds is told by who reads it

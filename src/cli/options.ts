@@ -3,7 +3,12 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { ConfigError } from '../core/index.ts'
 import { executionProviders } from '../engine/index.ts'
 import { promptFormatHelp } from '../sample/index.ts'
-import { defaultLimits, sandboxes, type ExecuteOptions, type SandboxName } from '../execute/index.ts'
+import {
+  defaultLimits,
+  sandboxes,
+  type ExecuteOptions,
+  type SandboxName,
+} from '../execute/index.ts'
 import {
   answerKinds,
   evaluationPolicy,
@@ -46,7 +51,9 @@ export function stepRange(text: string): { min: number; max: number } {
 
 /** The option of commands that run a model themselves; stages take it as a setting. */
 export const executionProviderOption = (): Option =>
-  new Option('--execution-provider <name>', 'what computes').choices([...executionProviders]).default('cpu')
+  new Option('--execution-provider <name>', 'what computes')
+    .choices([...executionProviders])
+    .default('cpu')
 
 /** Collects a repeatable option. */
 export const repeated = (value: string, before: string[] = []): string[] => [...before, value]
@@ -71,7 +78,10 @@ export const expectsOption = (): Option =>
   new Option('--expects <kind>', 'what the answers are').choices([...answerKinds]).default('auto')
 
 export const policyOption = (): Option =>
-  new Option('--policy <name>', 'which conventions make answers the same: evaluation (lenient) or reward (strict)')
+  new Option(
+    '--policy <name>',
+    'which conventions make answers the same: evaluation (lenient) or reward (strict)',
+  )
     .choices(policyNames)
     .default('evaluation')
 
@@ -99,7 +109,10 @@ export const policyOf = ({ policy, convention: texts }: PolicyOptions): Policy =
   texts.reduce(changed, policies[policy] as Policy)
 
 /** Returns how answers are found and compared. */
-export const taskOf = (options: AnswerOptions): TaskOptions => ({ expects: options.expects, policy: policyOf(options) })
+export const taskOf = (options: AnswerOptions): TaskOptions => ({
+  expects: options.expects,
+  policy: policyOf(options),
+})
 
 /** The options of commands that run programs. */
 export interface SandboxOptions {
@@ -115,12 +128,17 @@ export const sandboxOptions = (): Option[] => [
   new Option('--sandbox <name>', 'what runs programs; reckoner doctor says which stand here')
     .choices(Object.keys(sandboxes))
     .default('default'),
-  new Option('--timeout-ms <n>', 'how long a program may run').argParser(wholeNumber(1)).default(defaultLimits.timeoutMs),
+  new Option('--timeout-ms <n>', 'how long a program may run')
+    .argParser(wholeNumber(1))
+    .default(defaultLimits.timeoutMs),
   new Option('--memory-mb <n>', 'how much memory it may use, the interpreter included')
     .argParser(wholeNumber(64))
     .default(defaultLimits.memoryBytes / 2 ** 20),
   new Option('--workers <n>', 'processes at once (default: one a core)').argParser(wholeNumber(1)),
-  new Option('--notebook', 'take a last expression, and a variable answer or result, as answers too').default(true),
+  new Option(
+    '--notebook',
+    'take a last expression, and a variable answer or result, as answers too',
+  ).default(true),
   new Option('--no-notebook', 'take only solution(), ans and what is printed'),
 ]
 
@@ -142,8 +160,17 @@ export function requirePrograms(isPrograms: boolean, command: Command): void {
   }
 }
 
-export function executeOptions({ sandbox, timeoutMs, memoryMb, workers }: SandboxOptions): ExecuteOptions {
-  return { sandbox, limits: { timeoutMs, memoryBytes: memoryMb * 2 ** 20 }, ...(workers !== undefined && { workers }) }
+export function executeOptions({
+  sandbox,
+  timeoutMs,
+  memoryMb,
+  workers,
+}: SandboxOptions): ExecuteOptions {
+  return {
+    sandbox,
+    limits: { timeoutMs, memoryBytes: memoryMb * 2 ** 20 },
+    ...(workers !== undefined && { workers }),
+  }
 }
 
 /** `--prompt-format`: how a question becomes the text the model is given. */

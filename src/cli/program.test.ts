@@ -9,7 +9,8 @@ import { describeStage, loadRecipe } from '../recipe/index.ts'
 import { createProgram } from './program.ts'
 
 const allOf = (command: Command): Command[] => [command, ...command.commands.flatMap(allOf)]
-const nameOf = (command: Command): string => (command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name())
+const nameOf = (command: Command): string =>
+  command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name()
 const names = allOf(createProgram()).map(nameOf)
 
 /** The program with commands that do nothing, and print nowhere but to `print`. */
@@ -34,7 +35,9 @@ function helpOf(name: string): string {
 /** Commands that stand alone on a line, with what is continued on the next one. */
 function examplesIn(text: string): string[] {
   const lines = text.replaceAll(/\\\n\s*/g, '').split('\n')
-  return lines.flatMap((line) => /^(?:\s+|npx )?(reckoner .*)$/.exec(line.replace(/^npx /, ''))?.[1] ?? [])
+  return lines.flatMap(
+    (line) => /^(?:\s+|npx )?(reckoner .*)$/.exec(line.replace(/^npx /, ''))?.[1] ?? [],
+  )
 }
 
 /** Splits a command as a shell does that has quotes and comments, and nothing else. */
@@ -42,13 +45,20 @@ function words(command: string): string[] {
   const found = command.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"#]|(?<=\S)#)+|#.*$/g)
   return Array.from(found, ([word]) => word)
     .filter((word) => !word.startsWith('#'))
-    .map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''))
+    .map((word) =>
+      word.replaceAll(
+        /'([^']*)'|"([^"]*)"/g,
+        (_, single?: string, double?: string) => single ?? double ?? '',
+      ),
+    )
 }
 
 async function parse(example: string): Promise<void> {
   let told = ''
   try {
-    await inertProgram((part) => (told += part)).parseAsync(words(example).slice(1), { from: 'user' })
+    await inertProgram((part) => (told += part)).parseAsync(words(example).slice(1), {
+      from: 'user',
+    })
   } catch (error) {
     throw new Error(`${example}: ${told}`, { cause: error })
   }
@@ -58,7 +68,9 @@ describe.each(names)('%s --help', (name) => {
   const examples = examplesIn(helpOf(name))
 
   it('has examples of the command itself', () => {
-    expect(examples.filter((example) => example.startsWith(`${name} `) || example === name)).not.toEqual([])
+    expect(
+      examples.filter((example) => example.startsWith(`${name} `) || example === name),
+    ).not.toEqual([])
   })
 
   it.each(examples.map((example) => [example]))('%s', async (example) => {
@@ -70,7 +82,9 @@ describe.each(names)('%s --help', (name) => {
   })
 })
 
-const documents = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)].filter((path) => path.endsWith('.md'))
+const documents = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)].filter(
+  (path) => path.endsWith('.md'),
+)
 const documented = documents.flatMap((path) => {
   const blocks = readFileSync(path, 'utf8').matchAll(/^```sh\n([^]*?)^```/gm)
   return Array.from(blocks, ([, block]) => examplesIn(block!))
@@ -81,17 +95,12 @@ const documented = documents.flatMap((path) => {
 it.each(documented)('%s: %s', (_, example) => parse(example))
 
 it('words are split as by a shell', () => {
-  expect(words(`reckoner equal '\\frac{1}{2}' "a b" --map model='"6b"' samples[].x # why`)).toEqual([
-    'reckoner',
-    'equal',
-    '\\frac{1}{2}',
-    'a b',
-    '--map',
-    'model="6b"',
-    'samples[].x',
-  ])
-  expect(examplesIn('  reckoner data import x \\\n    --map a=b\nnpx reckoner run tiny\nsays reckoner run')).toEqual([
-    'reckoner data import x --map a=b',
-    'reckoner run tiny',
-  ])
+  expect(words(`reckoner equal '\\frac{1}{2}' "a b" --map model='"6b"' samples[].x # why`)).toEqual(
+    ['reckoner', 'equal', '\\frac{1}{2}', 'a b', '--map', 'model="6b"', 'samples[].x'],
+  )
+  expect(
+    examplesIn(
+      '  reckoner data import x \\\n    --map a=b\nnpx reckoner run tiny\nsays reckoner run',
+    ),
+  ).toEqual(['reckoner data import x --map a=b', 'reckoner run tiny'])
 })

@@ -53,7 +53,9 @@ Examples:
 
 /** Returns a new program: parsing changes it. */
 export function createProgram(): Command {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string
+  }
   const program = new Command('reckoner').description(
     'Teaches language models to reason about mathematics, and proves how much better they got.',
   )

@@ -15,7 +15,8 @@ const steps: readonly Step[] = [
   {
     from: 'completions',
     to: 'verdicts',
-    command: (file, problems) => `reckoner verify --problems ${problems} --completions ${file} --out verdicts.jsonl`,
+    command: (file, problems) =>
+      `reckoner verify --problems ${problems} --completions ${file} --out verdicts.jsonl`,
   },
   {
     from: 'problems',
@@ -25,7 +26,8 @@ const steps: readonly Step[] = [
   {
     from: 'completions',
     to: 'training rows',
-    command: (file, problems) => `reckoner curate rft --problems ${problems} --completions ${file} --out rows.jsonl`,
+    command: (file, problems) =>
+      `reckoner curate rft --problems ${problems} --completions ${file} --out rows.jsonl`,
   },
 ]
 
@@ -41,13 +43,18 @@ export async function requireRecords(
   problems = 'problems.jsonl',
 ): Promise<void> {
   for (const path of [paths].flat()) {
-    const found = path === '-' ? await otherKindOfBytes(await firstOfInput(), kinds) : await otherKindOfFile(path, kinds)
+    const found =
+      path === '-'
+        ? await otherKindOfBytes(await firstOfInput(), kinds)
+        : await otherKindOfFile(path, kinds)
     if (found === null) continue
     const step = steps.find(({ from, to }) => from === found && kinds.includes(to))
     throw new DataError(
       `${path === '-' ? 'standard input' : `${option} ${path}`}: it holds ${describeKinds([found])}, not ${describeKinds(kinds)}`,
       {
-        ...(step && { hint: `Run this first: ${step.command(path === '-' ? `${found}.jsonl` : path, problems)}` }),
+        ...(step && {
+          hint: `Run this first: ${step.command(path === '-' ? `${found}.jsonl` : path, problems)}`,
+        }),
       },
     )
   }

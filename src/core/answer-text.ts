@@ -19,7 +19,8 @@ export function describeValue(value: unknown): string {
 export function scalarText(value: unknown): { text: string } | { fault: string } {
   if (typeof value === 'string') return { text: value }
   if (typeof value === 'boolean') return { text: String(value) }
-  if (typeof value !== 'number') return { fault: `must be text or a number, found ${describeValue(value)}` }
+  if (typeof value !== 'number')
+    return { fault: `must be text or a number, found ${describeValue(value)}` }
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return { text: String(value) }
   return { fault: `is ${value}, too large for a JSON number to be exact: write it as text` }
 }
@@ -33,7 +34,9 @@ export function answerText(value: unknown): { text: string } | { fault: string }
     const scalar = scalarText(value)
     return 'text' in scalar || typeof value === 'number'
       ? scalar
-      : { fault: `must be text, a number, true, false or a list of them, found ${describeValue(value)}` }
+      : {
+          fault: `must be text, a number, true, false or a list of them, found ${describeValue(value)}`,
+        }
   }
   if (value.length === 0) return { fault: 'is an empty list' }
   const texts: string[] = []

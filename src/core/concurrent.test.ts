@@ -72,14 +72,18 @@ describe('mapConcurrent', () => {
     async function* silent(): AsyncGenerator<number> {
       await new Promise(() => {})
     }
-    const next = mapConcurrent(silent(), { limit: 4, signal: controller.signal }, (item) => later(item, 1)).next()
+    const next = mapConcurrent(silent(), { limit: 4, signal: controller.signal }, (item) =>
+      later(item, 1),
+    ).next()
     controller.abort()
     await expect(next).rejects.toThrow(CancelledError)
   })
 
   it('stops when it is told to', async () => {
     const controller = new AbortController()
-    const results = mapConcurrent([1, 2, 3], { limit: 1, signal: controller.signal }, (item) => later(item, 1))
+    const results = mapConcurrent([1, 2, 3], { limit: 1, signal: controller.signal }, (item) =>
+      later(item, 1),
+    )
     await results.next()
     controller.abort()
     await expect(results.next()).rejects.toThrow(CancelledError)

@@ -2,16 +2,19 @@
 import { throwIfCancelled } from './error.ts'
 
 /**
- * Yields `work(item)` for each item, in their order, with at most `limit` under way or waiting to be taken. Items are drawn as places
- * come free, so a source may be endless; a result is yielded as soon as it is next, also while the source is silent.
- * @throws what the source or `work` throws, when it is that item's turn; CancelledError when `signal` is aborted (work under way is to see to that itself)
+ * Yields `work(item)` for each item, in their order, with at most `limit` under way or waiting to
+ * be taken. Items are drawn as places come free, so a source may be endless; a result is yielded as
+ * soon as it is next, also while the source is silent.
+ * @throws what the source or `work` throws, when it is that item's turn; CancelledError when
+ * `signal` is aborted (work under way is to see to that itself)
  */
 export async function* mapConcurrent<T, R>(
   items: AsyncIterable<T> | Iterable<T>,
   { limit, signal }: { limit: number; signal?: AbortSignal | undefined },
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, void> {
-  const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
+  const source =
+    Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
   const results: Promise<R>[] = []
   let isDrained = false
   let wake: () => void = () => {}

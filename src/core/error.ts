@@ -1,4 +1,6 @@
-/** The errors a user may meet: few, structured, each saying what failed, where, and what to do next. */
+/**
+ * The errors a user may meet: few, structured, each saying what failed, where, and what to do next.
+ */
 
 export interface ErrorFields {
   /** What to do next, as one sentence. */
@@ -74,7 +76,8 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 
 /** The error's text for a terminal: message, then the hint, one line each. */
 export function describeError(error: unknown): string {
-  if (error instanceof AppError) return error.hint ? `${error.message}\n  → ${error.hint}` : error.message
+  if (error instanceof AppError)
+    return error.hint ? `${error.message}\n  → ${error.hint}` : error.message
   if (error instanceof Error) return error.stack ?? error.message
   return String(error)
 }

@@ -26,32 +26,51 @@ export const runEventSchema = z.discriminatedUnion('type', [
     .object({
       type: z.literal('run-start'),
       ...run,
-      stages: z.array(z.string()).readonly().describe('The ids of all stages, in the order they are made.'),
+      stages: z
+        .array(z.string())
+        .readonly()
+        .describe('The ids of all stages, in the order they are made.'),
     })
     .describe('A run begins.'),
   z
-    .object({ type: z.literal('run-end'), ...run, seconds: z.number().describe('Wall-clock time of this attempt.') })
+    .object({
+      type: z.literal('run-end'),
+      ...run,
+      seconds: z.number().describe('Wall-clock time of this attempt.'),
+    })
     .describe('All stages are made, and results and report written.'),
   z.object({ type: z.literal('stage-start'), ...stage }).describe('A stage begins.'),
   z
-    .object({ type: z.literal('stage-end'), ...stage, cost: stageCostSchema.describe('What it spent.') })
+    .object({
+      type: z.literal('stage-end'),
+      ...stage,
+      cost: stageCostSchema.describe('What it spent.'),
+    })
     .describe('A stage is made.'),
   z
     .object({
       type: z.literal('progress'),
       label: z.string().describe('What is being done.'),
       done: z.number().describe('How many units are done.'),
-      total: z.number().exactOptional().describe('How many there are; absent when it is not known.'),
+      total: z
+        .number()
+        .exactOptional()
+        .describe('How many there are; absent when it is not known.'),
       unit: z.string().describe('What is counted: steps, completions, documents.'),
       detail: z.string().exactOptional().describe('A word more.'),
     })
-    .describe('Work goes on. Sent often, and the only kind that a run does not keep in its events.jsonl.'),
+    .describe(
+      'Work goes on. Sent often, and the only kind that a run does not keep in its events.jsonl.',
+    ),
   z
     .object({
       type: z.literal('metric'),
       name: z.string().describe('What was measured.'),
       value: z.number().describe('Shares run from 0 to 1.'),
-      step: z.number().exactOptional().describe('The optimizer step it was measured at, where it was in training.'),
+      step: z
+        .number()
+        .exactOptional()
+        .describe('The optimizer step it was measured at, where it was in training.'),
     })
     .describe('Something was measured.'),
   z

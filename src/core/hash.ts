@@ -1,7 +1,10 @@
 /** Canonical JSON and SHA-256: the identity of settings, artifacts and random streams. */
 import { createHash } from 'node:crypto'
 
-/** Returns `value` as JSON with object keys sorted and `undefined` members left out; equal values give equal text. */
+/**
+ * Returns `value` as JSON with object keys sorted and `undefined` members left out; equal values
+ * give equal text.
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   if (value !== null && typeof value === 'object') {

@@ -9,7 +9,12 @@ async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
   return values
 }
 
-async function* count(name: string, values: number, ms: number, ended: string[] = []): AsyncGenerator<string, void, void> {
+async function* count(
+  name: string,
+  values: number,
+  ms: number,
+  ended: string[] = [],
+): AsyncGenerator<string, void, void> {
   try {
     for (let value = 0; value < values; value++) {
       await later(ms)

@@ -81,7 +81,10 @@ export const verdictSchema = z.object({
 export type Verdict = z.infer<typeof verdictSchema>
 
 /** What one speaker says in a chat. */
-const chatTurnSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })
+const chatTurnSchema = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: z.string(),
+})
 export type ChatTurn = z.infer<typeof chatTurnSchema>
 
 /** One row of training data: the loss is on `completion` only. */

@@ -1,6 +1,11 @@
-/** Exact rational numbers over bigint, bounded in size so that hostile input cannot make arithmetic slow. */
+/**
+ * Exact rational numbers over bigint, bounded in size so that hostile input cannot make arithmetic
+ * slow.
+ */
 
-/** A fraction in lowest terms with a positive denominator, so that equal numbers have equal fields. */
+/**
+ * A fraction in lowest terms with a positive denominator, so that equal numbers have equal fields.
+ */
 export interface Rational {
   readonly numerator: bigint
   readonly denominator: bigint
@@ -10,15 +15,22 @@ export interface Rational {
 const maxDigits = 400
 const limit = 10n ** BigInt(maxDigits)
 
-/** Returns `numerator / denominator` reduced, or `null` when the denominator is 0 or a part has more than 400 digits. */
+/**
+ * Returns `numerator / denominator` reduced, or `null` when the denominator is 0 or a part has more
+ * than 400 digits.
+ */
 export function rational(numerator: bigint, denominator = 1n): Rational | null {
   if (denominator === 0n) return null
   const reduced = reduceFraction(numerator, denominator)
-  const fits = reduced.numerator < limit && reduced.numerator > -limit && reduced.denominator < limit
+  const fits =
+    reduced.numerator < limit && reduced.numerator > -limit && reduced.denominator < limit
   return fits ? reduced : null
 }
 
-/** Returns `numerator / denominator` in lowest terms, whatever its size. The denominator must not be 0. */
+/**
+ * Returns `numerator / denominator` in lowest terms, whatever its size. The denominator must not be
+ * 0.
+ */
 export function reduceFraction(numerator: bigint, denominator: bigint): Rational {
   if (denominator === 1n) return { numerator, denominator }
   const divisor = greatestCommonDivisor(numerator, denominator)
@@ -27,8 +39,9 @@ export function reduceFraction(numerator: bigint, denominator: bigint): Rational
 }
 
 /**
- * Returns the number that `text` writes in ASCII: `12`, `-0.75`, `.5`, `2e3`, a fraction of such numbers `3/4`, or either as a
- * percentage (`12.5%` is 1/8); blanks may surround the parts. `null` for anything else, thousands separators included.
+ * Returns the number that `text` writes in ASCII: `12`, `-0.75`, `.5`, `2e3`, a fraction of such
+ * numbers `3/4`, or either as a percentage (`12.5%` is 1/8); blanks may surround the parts. `null`
+ * for anything else, thousands separators included.
  */
 export function parseRational(text: string): Rational | null {
   if (text.length > 3 * maxDigits) return null
@@ -52,13 +65,21 @@ function parseDecimal(text: string): Rational | null {
   const shift = Number(exponent) - fraction.length
   if (Math.abs(shift) > 2 * maxDigits) return null
   const digits = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n)
-  return shift >= 0 ? rational(digits * 10n ** BigInt(shift)) : rational(digits, 10n ** BigInt(-shift))
+  return shift >= 0
+    ? rational(digits * 10n ** BigInt(shift))
+    : rational(digits, 10n ** BigInt(-shift))
 }
 
-/** Returns `a + b`; this and the other operations give `null` when an operand is `null` or the result is out of bounds. */
+/**
+ * Returns `a + b`; this and the other operations give `null` when an operand is `null` or the
+ * result is out of bounds.
+ */
 export function addRational(a: Rational | null, b: Rational | null): Rational | null {
   if (!a || !b) return null
-  return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+  return rational(
+    a.numerator * b.denominator + b.numerator * a.denominator,
+    a.denominator * b.denominator,
+  )
 }
 
 export function subtractRational(a: Rational | null, b: Rational | null): Rational | null {
@@ -90,9 +111,14 @@ export function compareRational(a: Rational, b: Rational): -1 | 0 | 1 {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
-/** Returns the canonical text: `12`, `-3/4`. Equal numbers have equal texts, and `parseRational` reads it back. */
+/**
+ * Returns the canonical text: `12`, `-3/4`. Equal numbers have equal texts, and `parseRational`
+ * reads it back.
+ */
 export function formatRational(value: Rational): string {
-  return value.denominator === 1n ? String(value.numerator) : `${value.numerator}/${value.denominator}`
+  return value.denominator === 1n
+    ? String(value.numerator)
+    : `${value.numerator}/${value.denominator}`
 }
 
 /** Returns the greatest number that divides both, at least 0. */
@@ -100,7 +126,8 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let larger = a < 0n ? -a : a
   let smaller = b < 0n ? -b : b
   while (smaller > 0n) {
-    if (larger <= safe && smaller <= safe) return BigInt(smallDivisor(Number(larger), Number(smaller)))
+    if (larger <= safe && smaller <= safe)
+      return BigInt(smallDivisor(Number(larger), Number(smaller)))
     ;[larger, smaller] = [smaller, larger % smaller]
   }
   return larger

@@ -1,4 +1,6 @@
-/** Addressed random streams: the same address gives the same numbers, in any order, on any machine. */
+/**
+ * Addressed random streams: the same address gives the same numbers, in any order, on any machine.
+ */
 import { createHash } from 'node:crypto'
 
 export interface Rng {

@@ -5,7 +5,10 @@ import type { RunEvent } from './event.ts'
 export type Task<T> = AsyncGenerator<RunEvent, T, void>
 
 /** Runs `task` to its end, hands each event to `onEvent`, and returns the task's result. */
-export async function drain<T>(task: Task<T>, onEvent: (event: RunEvent) => void = () => {}): Promise<T> {
+export async function drain<T>(
+  task: Task<T>,
+  onEvent: (event: RunEvent) => void = () => {},
+): Promise<T> {
   for (;;) {
     const step = await task.next()
     if (step.done) return step.value

@@ -30,7 +30,9 @@ interface Tally {
   paths: number
 }
 
-/** Counts as curation goes on; `finish` gives the accounts, in the order in which models first came. */
+/**
+ * Counts as curation goes on; `finish` gives the accounts, in the order in which models first came.
+ */
 export interface Accounts {
   /** A completion that came in, of a known problem or not. */
   input(model: string, problemId: string | null): void
@@ -46,7 +48,11 @@ export function openAccounts(): Accounts {
   const overlaps = new Map<string, Overlap>()
   const tally = (model: string): Tally => {
     let own = tallies.get(model)
-    if (!own) tallies.set(model, (own = { input: 0, kept: 0, dropped: {}, completions: new Map(), paths: 0 }))
+    if (!own)
+      tallies.set(
+        model,
+        (own = { input: 0, kept: 0, dropped: {}, completions: new Map(), paths: 0 }),
+      )
     return own
   }
   const account = (model: string, own: Tally): ModelAccount => {
@@ -66,7 +72,8 @@ export function openAccounts(): Accounts {
     input(model, problemId) {
       const own = tally(model)
       own.input++
-      if (problemId !== null) own.completions.set(problemId, (own.completions.get(problemId) ?? 0) + 1)
+      if (problemId !== null)
+        own.completions.set(problemId, (own.completions.get(problemId) ?? 0) + 1)
     },
     drop(model, reason, count = 1) {
       if (count > 0) countDrop(tally(model).dropped, reason, count)
@@ -83,9 +90,15 @@ export function openAccounts(): Accounts {
     finish() {
       const models = Array.from(tallies, ([model, own]) => account(model, own))
       const dropped: Dropped = {}
-      for (const own of models) for (const [reason, count] of Object.entries(own.dropped)) countDrop(dropped, reason, count)
+      for (const own of models)
+        for (const [reason, count] of Object.entries(own.dropped)) countDrop(dropped, reason, count)
       const input = models.reduce((sum, own) => sum + own.input, 0)
-      return { models, overlaps: [...overlaps.values()].toSorted((a, b) => b.paths - a.paths), dropped, input }
+      return {
+        models,
+        overlaps: [...overlaps.values()].toSorted((a, b) => b.paths - a.paths),
+        dropped,
+        input,
+      }
     },
   }
 }

@@ -10,7 +10,13 @@ function table(a: string, b: string): number {
   for (const [index, character] of from.entries()) {
     const next = [index + 1]
     for (const [column, other] of to.entries())
-      next.push(Math.min(next[column]! + 1, row[column + 1]! + 1, row[column]! + (character === other ? 0 : 1)))
+      next.push(
+        Math.min(
+          next[column]! + 1,
+          row[column + 1]! + 1,
+          row[column]! + (character === other ? 0 : 1),
+        ),
+      )
     row = next
   }
   return row.at(-1)!
@@ -29,7 +35,10 @@ it.each([
 })
 
 it('is that of code points for any texts, and that of code units where no character needs two', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\0', '😀', '😁', '𝑥', '\u{d83d}'), maxLength: 60 })
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'b', 'é', '\0', '😀', '😁', '𝑥', '\u{d83d}'),
+    maxLength: 60,
+  })
   fc.assert(
     fc.property(text, text, (a, b) => {
       expect(characterDistance(a, b)).toBe(table(a, b))

@@ -15,7 +15,12 @@ import {
 } from './filters.ts'
 
 const problems = ['a', 'b', 'c'].map((id) =>
-  withGold({ id, question: `Question ${id}?`, answer: '4', solution: '2 and 2 is <<2+2=4>>4.\n#### 4\n' }),
+  withGold({
+    id,
+    question: `Question ${id}?`,
+    answer: '4',
+    solution: '2 and 2 is <<2+2=4>>4.\n#### 4\n',
+  }),
 )
 
 const completion: fc.Arbitrary<Completion> = fc
@@ -35,13 +40,21 @@ const completion: fc.Arbitrary<Completion> = fc
     finish: fc.constantFrom(undefined, 'stop' as const, 'length' as const),
     modelId: fc.constantFrom(undefined, 'm1', 'm2'),
   })
-  .map(({ finish, modelId, ...rest }) => ({ ...rest, ...(finish && { finish }), ...(modelId && { modelId }) }))
+  .map(({ finish, modelId, ...rest }) => ({
+    ...rest,
+    ...(finish && { finish }),
+    ...(modelId && { modelId }),
+  }))
 
-const total = (dropped: Dropped): number => Object.values(dropped).reduce((sum, count) => sum + count, 0)
+const total = (dropped: Dropped): number =>
+  Object.values(dropped).reduce((sum, count) => sum + count, 0)
 
 describe('filters', () => {
   const graded: fc.Arbitrary<Graded> = fc
-    .tuple(completion, fc.constantFrom('correct' as const, 'incorrect' as const, 'unparseable' as const))
+    .tuple(
+      completion,
+      fc.constantFrom('correct' as const, 'incorrect' as const, 'unparseable' as const),
+    )
     .map(([item, verdict]) => ({
       completion: item,
       verdict: { problemId: item.problemId, index: item.index, verdict, answer: null, reason: '' },
@@ -79,7 +92,10 @@ describe('filters', () => {
       fc.property(fc.array(completion), (items) => {
         const { kept, dropped } = keepFirstOfIndex()(items)
         expect(kept.length + total(dropped)).toBe(items.length)
-        expect(new Set(kept.map(({ modelId, problemId, index }) => `${modelId}/${problemId}/${index}`)).size).toBe(kept.length)
+        expect(
+          new Set(kept.map(({ modelId, problemId, index }) => `${modelId}/${problemId}/${index}`))
+            .size,
+        ).toBe(kept.length)
       }),
     )
   })
@@ -97,20 +113,29 @@ describe('curateRft', () => {
       maxRows: fc.constantFrom(0, 1, 3, Infinity),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(completion, { maxLength: 60 }), options, async (completions, chosen) => {
-        const { rows, report } = await curateRft(problems, [{ completions }], chosen)
-        expect(report.input).toBe(completions.length)
-        for (const { input, kept, dropped } of report.models) expect(kept + total(dropped)).toBe(input)
-        expect(report.models.reduce((sum, { input }) => sum + input, 0)).toBe(completions.length)
-        expect(report.overlaps.reduce((sum, { paths }) => sum + paths, 0)).toBe(
-          report.problemsByDistinctPaths.reduce((sum, count, paths) => sum + count * paths, 0),
-        )
-        expect(report.kept + total(report.dropped)).toBe(report.input)
-        expect(report.rows).toBe(rows.length)
-        expect(report.goldRows).toBe(chosen.includeGold ? problems.length : 0)
-        expect(report.problemsByDistinctPaths.reduce((sum, count) => sum + count, 0)).toBe(problems.length)
-        expect(report.distinctPathsWithGold).toBeGreaterThanOrEqual(report.distinctPathsPerProblem)
-      }),
+      fc.asyncProperty(
+        fc.array(completion, { maxLength: 60 }),
+        options,
+        async (completions, chosen) => {
+          const { rows, report } = await curateRft(problems, [{ completions }], chosen)
+          expect(report.input).toBe(completions.length)
+          for (const { input, kept, dropped } of report.models)
+            expect(kept + total(dropped)).toBe(input)
+          expect(report.models.reduce((sum, { input }) => sum + input, 0)).toBe(completions.length)
+          expect(report.overlaps.reduce((sum, { paths }) => sum + paths, 0)).toBe(
+            report.problemsByDistinctPaths.reduce((sum, count, paths) => sum + count * paths, 0),
+          )
+          expect(report.kept + total(report.dropped)).toBe(report.input)
+          expect(report.rows).toBe(rows.length)
+          expect(report.goldRows).toBe(chosen.includeGold ? problems.length : 0)
+          expect(report.problemsByDistinctPaths.reduce((sum, count) => sum + count, 0)).toBe(
+            problems.length,
+          )
+          expect(report.distinctPathsWithGold).toBeGreaterThanOrEqual(
+            report.distinctPathsPerProblem,
+          )
+        },
+      ),
     )
   })
 
@@ -166,7 +191,9 @@ describe('curateRft', () => {
         }
       }
       const options = { signal: controller.signal, ...(sandbox && { sandbox }) }
-      await expect(curateRft(problems, [{ completions: endless() }], options)).rejects.toThrow(CancelledError)
+      await expect(curateRft(problems, [{ completions: endless() }], options)).rejects.toThrow(
+        CancelledError,
+      )
       await vi.waitFor(() => expect(isClosed).toBe(true))
     },
   )
@@ -174,7 +201,12 @@ describe('curateRft', () => {
   it('is not slowed by completions that each name a model of their own', async () => {
     const completions = Array.from({ length: 20_000 }, (_, index): Completion => {
       const path = index % 2 === 0 ? 0 : index
-      return { problemId: 'a', index, text: `<<4+${path}-${path}=4>>\n#### 4`, modelId: `m${index}` }
+      return {
+        problemId: 'a',
+        index,
+        text: `<<4+${path}-${path}=4>>\n#### 4`,
+        modelId: `m${index}`,
+      }
     })
     // A step for every pair of models would run into the limit of time.
     const { report } = await curateRft(problems, [{ completions }])
@@ -204,7 +236,14 @@ describe('curateRft', () => {
       run: ({ id }) => Promise.resolve({ id, tier: 'fast', status: 'ok', error: null, ...value }),
     }
     const completions = [{ problemId: 'a', index: 0, text: `\`\`\`python\n${code}\n\`\`\`` }]
-    const solved = [withGold({ id: 'a', question: 'Question?', answer: '4', solution: code.replaceAll('eggs', 'left') })]
+    const solved = [
+      withGold({
+        id: 'a',
+        question: 'Question?',
+        answer: '4',
+        solution: code.replaceAll('eggs', 'left'),
+      }),
+    ]
 
     it('takes no shift for an annotation', async () => {
       const { report } = await curateRft(problems, [{ completions }], { sandbox })
@@ -213,7 +252,11 @@ describe('curateRft', () => {
 
     it('names the path of a solution that is a program as those of completions', async () => {
       const { report } = await curateRft(solved, [{ completions }], { sandbox, dropGoldPath: true })
-      expect(report).toMatchObject({ kept: 0, dropped: { sameAsGold: 1 }, distinctPathsWithGold: 1 })
+      expect(report).toMatchObject({
+        kept: 0,
+        dropped: { sameAsGold: 1 },
+        distinctPathsWithGold: 1,
+      })
     })
   })
 
@@ -267,7 +310,12 @@ describe('curateRft', () => {
         }))
         const twice = await curateRft(problems, [{ completions: again }], { includeGold: false })
         const without = (rows: typeof once.rows) =>
-          rows.map(({ prompt, completion: text, problemId, source }) => [prompt, text, problemId, source])
+          rows.map(({ prompt, completion: text, problemId, source }) => [
+            prompt,
+            text,
+            problemId,
+            source,
+          ])
         expect(without(twice.rows)).toEqual(without(once.rows))
       }),
     )
@@ -279,7 +327,11 @@ describe('curateRft', () => {
         const paths = async (items: Completion[]) =>
           (await curateRft(problems, [{ completions: items }], { includeGold: false })).report.kept
         const renamed = right.map((item) => ({ ...item, modelId: `other ${item.modelId}` }))
-        const [a, b, union] = [await paths(left), await paths(renamed), await paths([...left, ...renamed])]
+        const [a, b, union] = [
+          await paths(left),
+          await paths(renamed),
+          await paths([...left, ...renamed]),
+        ]
         expect(union).toBeGreaterThanOrEqual(Math.max(a, b))
         expect(union).toBeLessThanOrEqual(a + b)
       }),
@@ -289,15 +341,26 @@ describe('curateRft', () => {
   it('keeps only what every filter lets through, and finds no fewer paths in more completions', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(completion, { maxLength: 60 }), async (completions) => {
-        const { rows, report } = await curateRft(problems, [{ completions }], { includeGold: false })
-        const texts = rows.map((row, index): Completion => ({ problemId: row.problemId!, index, text: row.completion }))
-        const again = await curateRft(problems, [{ model: 'one', completions: texts }], { includeGold: false })
+        const { rows, report } = await curateRft(problems, [{ completions }], {
+          includeGold: false,
+        })
+        const texts = rows.map((row, index): Completion => ({
+          problemId: row.problemId!,
+          index,
+          text: row.completion,
+        }))
+        const again = await curateRft(problems, [{ model: 'one', completions: texts }], {
+          includeGold: false,
+        })
         expect(again.report.dropped).toEqual({})
         let before = { k: 0, distinct: 0, distinctWithGold: 1 }
         for (const at of report.byK) {
           expect(at.distinct).toBeGreaterThanOrEqual(before.distinct)
           expect(at.distinctWithGold).toBeGreaterThanOrEqual(before.distinctWithGold)
-          const { report: first } = await curateRft(problems, [{ completions }], { includeGold: false, numGenerations: at.k })
+          const { report: first } = await curateRft(problems, [{ completions }], {
+            includeGold: false,
+            numGenerations: at.k,
+          })
           expect(first.distinctPathsPerProblem).toBeCloseTo(at.distinct, 12)
           expect(first.distinctPathsWithGold).toBeCloseTo(at.distinctWithGold, 12)
           before = at

@@ -1,31 +1,50 @@
-/** Rejection sampling: from completions to the rows of the next training, with an account of everything left out. */
+/**
+ * Rejection sampling: from completions to the rows of the next training, with an account of
+ * everything left out.
+ */
 import { DataError, rng, type TrainingRow } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
 import type { GradableProblem } from '../verify/index.ts'
 import { openAccounts, type Accounts, type ModelAccount, type Overlap } from './account.ts'
 import type { Dropped } from './filters.ts'
 import { pathKey, programPathKey } from './path-key.ts'
-import { everySelection, pathSelections, type DistinctPath, type Representative } from './path-selection.ts'
+import {
+  everySelection,
+  pathSelections,
+  type DistinctPath,
+  type Representative,
+} from './path-selection.ts'
 import { pathsByK, type PathsAtK } from './paths-by-k.ts'
 import { openProblemPaths, type ProblemPaths, type Solution } from './problem-paths.ts'
 import { sift, unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'
 
 export interface RftOptions extends SiftOptions {
-  /** Adds each problem's own solution as a row before its sampled ones, solved or not. As in the paper; on unless set to false. */
+  /**
+   * Adds each problem's own solution as a row before its sampled ones, solved or not. As in the
+   * paper; on unless set to false.
+   */
   includeGold?: boolean
-  /** Drops a sampled path that the problem's own solution takes. The paper keeps it; off unless set. */
+  /**
+   * Drops a sampled path that the problem's own solution takes. The paper keeps it; off unless set.
+   */
   dropGoldPath?: boolean
   /** Keeps at most so many sampled paths of a problem, the first found. Unlimited unless set. */
   capPerProblem?: number
   /** How the solution that stands for a path is chosen. @default 'greedy' */
   representative?: Representative
-  /** Keeps all correct solutions, of whatever path: what the paper's de-duplication is compared with. Off unless set. */
+  /**
+   * Keeps all correct solutions, of whatever path: what the paper's de-duplication is compared
+   * with. Off unless set.
+   */
   keepDuplicates?: boolean
   /** Keeps a random choice of at most so many sampled rows. All unless set. */
   maxRows?: number
 }
 
-/** The account: `input = kept + the sum of dropped`, over all and for each model. Rows are the kept completions and the gold rows. */
+/**
+ * The account: `input = kept + the sum of dropped`, over all and for each model. Rows are the kept
+ * completions and the gold rows.
+ */
 export interface CurationReport {
   input: number
   kept: number
@@ -35,7 +54,10 @@ export interface CurationReport {
   problems: number
   /** Problems with at least one correct completion whose equations hold. */
   solvedProblems: number
-  /** Correct completions with true equations per problem, duplicates included ("correct paths" in the paper's Table 1). */
+  /**
+   * Correct completions with true equations per problem, duplicates included ("correct paths" in
+   * the paper's Table 1).
+   */
   correctPerProblem: number
   /** Distinct sampled paths per problem. */
   distinctPathsPerProblem: number
@@ -56,11 +78,13 @@ export interface Curated {
 }
 
 /**
- * Rejection-sampling fine-tuning data (Yuan et al. 2023, arXiv 2308.01825, section 3.3): correct answer, true equations, one row per
- * distinct path. Rows come in the order of `problems`, gold first, then paths in the order their first completion was given. Several
- * models' completions given together make the paper's union; a row says which models found its path. Completions stream by: what is held
- * grows with the number of distinct paths. Deviations: completions cut at the length limit are dropped, and those listed at `pathKey`
- * and `checkEquation`. @throws DataError when two problems have one id; what a source throws; CancelledError
+ * Rejection-sampling fine-tuning data (Yuan et al. 2023, arXiv 2308.01825, section 3.3): correct
+ * answer, true equations, one row per distinct path. Rows come in the order of `problems`, gold
+ * first, then paths in the order their first completion was given. Several models' completions
+ * given together make the paper's union; a row says which models found its path. Completions stream
+ * by: what is held grows with the number of distinct paths. Deviations: completions cut at the
+ * length limit are dropped, and those listed at `pathKey` and `checkEquation`. @throws DataError
+ * when two problems have one id; what a source throws; CancelledError
  */
 export async function curateRft(
   problems: readonly GradableProblem[],
@@ -69,7 +93,9 @@ export async function curateRft(
 ): Promise<Curated> {
   const accounts = openAccounts()
   const paths = await collectPaths(problems, sources, options, accounts)
-  const selected = problems.map((problem) => selectRows(problem, paths.get(problem.id)!, options, accounts))
+  const selected = problems.map((problem) =>
+    selectRows(problem, paths.get(problem.id)!, options, accounts),
+  )
   const sampled = selected.flatMap(({ kept }) => kept)
   const drawn = drawRows(sampled, options.maxRows ?? Infinity, accounts)
   const isUnion = accounts.finish().models.length > 1
@@ -80,7 +106,10 @@ export async function curateRft(
       if (!drawn.has(path)) continue
       accounts.kept(path.item.model)
       const { models } = own.found.get(path.key)!
-      rows.push({ ...toRow(problem, path.item.text, path.item.model), ...(isUnion && { foundBy: [...models] }) })
+      rows.push({
+        ...toRow(problem, path.item.text, path.item.model),
+        ...(isUnion && { foundBy: [...models] }),
+      })
     }
   }
   return { rows, report: reportOf(selected, accounts, rows.length) }
@@ -95,9 +124,12 @@ async function collectPaths(
 ): Promise<Map<string, ProblemPaths>> {
   const { keepDuplicates = false, representative = 'greedy' } = options
   const keyOf = keyOfPaths(options)
-  const openSelection = keepDuplicates ? everySelection<Solution> : pathSelections[representative]<Solution>
+  const openSelection = keepDuplicates
+    ? everySelection<Solution>
+    : pathSelections[representative]<Solution>
   const paths = new Map(problems.map(({ id }) => [id, openProblemPaths(openSelection())]))
-  if (paths.size < problems.length) throw new DataError('a problem is given more than once: its rows would be too')
+  if (paths.size < problems.length)
+    throw new DataError('a problem is given more than once: its rows would be too')
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   for await (const { completion, model, problem, rank, reason } of sift(byId, sources, options)) {
     accounts.input(model, problem?.id ?? null)
@@ -117,14 +149,20 @@ interface Selected {
   kept: DistinctPath<Solution>[]
 }
 
-function selectRows(problem: GradableProblem, paths: ProblemPaths, options: RftOptions, accounts: Accounts): Selected {
+function selectRows(
+  problem: GradableProblem,
+  paths: ProblemPaths,
+  options: RftOptions,
+  accounts: Accounts,
+): Selected {
   const { includeGold = true, dropGoldPath = false, capPerProblem = Infinity } = options
   const { solution = null } = problem
   const goldKey = solution === null ? null : keyOfPaths(options)(solution)
   const chosen = paths.kept()
   for (const { models } of paths.found.values()) accounts.path(models)
   const chosenByModel = new Map<string, number>()
-  for (const { item } of chosen) chosenByModel.set(item.model, (chosenByModel.get(item.model) ?? 0) + 1)
+  for (const { item } of chosen)
+    chosenByModel.set(item.model, (chosenByModel.get(item.model) ?? 0) + 1)
   for (const [model, correct] of paths.correctByModel)
     accounts.drop(model, 'duplicatePath', correct - (chosenByModel.get(model) ?? 0))
   const kept: DistinctPath<Solution>[] = []
@@ -136,7 +174,10 @@ function selectRows(problem: GradableProblem, paths: ProblemPaths, options: RftO
   return { problem, paths, goldKey, gold: includeGold ? solution : null, kept }
 }
 
-/** A random choice of at most `count` of the rows, without replacement; the others are accounted for. */
+/**
+ * A random choice of at most `count` of the rows, without replacement; the others are accounted
+ * for.
+ */
 function drawRows(
   sampled: readonly DistinctPath<Solution>[],
   count: number,
@@ -181,7 +222,11 @@ function keyOfPaths({ sandbox }: RftOptions): (text: string) => string {
 }
 
 function toRow(problem: GradableProblem, text: string, source: string): TrainingRow {
-  const row: TrainingRow = { prompt: problemPrompt(problem.question), completion: text.trimEnd(), problemId: problem.id }
+  const row: TrainingRow = {
+    prompt: problemPrompt(problem.question),
+    completion: text.trimEnd(),
+    problemId: problem.id,
+  }
   return source === unnamedModel ? row : { ...row, source }
 }
 

@@ -11,7 +11,10 @@ export interface Graded {
 /** How many items were dropped, by reason. */
 export type Dropped = Record<string, number>
 
-/** What a filter returns: `kept.length` and the counts in `dropped` add up to the number of items given. */
+/**
+ * What a filter returns: `kept.length` and the counts in `dropped` add up to the number of items
+ * given.
+ */
 export interface Filtered<T> {
   kept: T[]
   dropped: Dropped
@@ -48,10 +51,14 @@ export function chainFilters<T>(...filters: readonly Filter<T>[]): Filter<T> {
 }
 
 /** Drops completions that ran into the length limit: they never said that they were done. */
-export const keepFinished = filterBy<Completion>(({ finish }) => (finish === 'length' ? 'unfinished' : null))
+export const keepFinished = filterBy<Completion>(({ finish }) =>
+  finish === 'length' ? 'unfinished' : null,
+)
 
 /** Drops completions whose answer is wrong (`incorrect`) or cannot be read (`unparseable`). */
-export const keepCorrect = filterBy<Graded>(({ verdict }) => (verdict.verdict === 'correct' ? null : verdict.verdict))
+export const keepCorrect = filterBy<Graded>(({ verdict }) =>
+  verdict.verdict === 'correct' ? null : verdict.verdict,
+)
 
 /** Drops completions in which an annotated equation does not hold. */
 export const keepTrueEquations = filterBy<Graded>(({ completion }) =>

@@ -15,10 +15,14 @@ describe('pathKey', () => {
 
   it('tells paths apart and not their wording', () => {
     const one = pathKey('She has 16 - 3 - 4 = 9 eggs left, which give 9 * $2 = $18.\n#### 18')
-    expect(pathKey('{"reasoning": "Left: 16 eggs − 3 eggs − 4 eggs = 9 eggs.\\nMoney: 9 × $2 = $18.00", "answer": "18"}')).toBe(
-      one,
-    )
-    expect(pathKey('She uses 3 + 4 = 7, so 16 - 7 = 9 are left, which give 9 * $2 = $18.\n#### 18')).not.toBe(one)
+    expect(
+      pathKey(
+        '{"reasoning": "Left: 16 eggs − 3 eggs − 4 eggs = 9 eggs.\\nMoney: 9 × $2 = $18.00", "answer": "18"}',
+      ),
+    ).toBe(one)
+    expect(
+      pathKey('She uses 3 + 4 = 7, so 16 - 7 = 9 are left, which give 9 * $2 = $18.\n#### 18'),
+    ).not.toBe(one)
   })
 
   it('never throws, and blanks do not count', () => {
@@ -37,7 +41,11 @@ describe('programPathKey', () => {
   it('names programs by what they do', () => {
     const key = programPathKey(program)
     expect(key).toMatch(/^program:[0-9a-f]{64}$/)
-    expect(programPathKey(`Let us see.\n\`\`\`python\n# Eggs\n${program.replaceAll('eggs', 'left')}\n\`\`\`\n`)).toBe(key)
+    expect(
+      programPathKey(
+        `Let us see.\n\`\`\`python\n# Eggs\n${program.replaceAll('eggs', 'left')}\n\`\`\`\n`,
+      ),
+    ).toBe(key)
     expect(programPathKey(program.replace('3', '4'))).not.toBe(key)
   })
 

@@ -1,13 +1,15 @@
-/** The names of reasoning paths: two solutions with one name count as the same way to the answer. */
+/**
+ * The names of reasoning paths: two solutions with one name count as the same way to the answer.
+ */
 import { programKey } from '../execute/index.ts'
 import { equationListKey, extractProgram, textEquations } from '../verify/index.ts'
 
 /**
- * Returns the name of the path a worked solution takes: its list of calculator annotations; without any, the equations that its text
- * states; without those, its text with case and blanks evened out.
+ * Returns the name of the path a worked solution takes: its list of calculator annotations; without
+ * any, the equations that its text states; without those, its text with case and blanks evened out.
  *
- * Source: Yuan et al. 2023 (arXiv 2308.01825), section 3.3. Deviation: the paper has annotations only, and its empty key lets one
- * un-annotated solution per problem survive.
+ * Source: Yuan et al. 2023 (arXiv 2308.01825), section 3.3. Deviation: the paper has annotations
+ * only, and its empty key lets one un-annotated solution per problem survive.
  */
 export function pathKey(text: string): string {
   const annotated = equationListKey(text)
@@ -17,8 +19,9 @@ export function pathKey(text: string): string {
 }
 
 /**
- * Returns the name of the path of a solution that is a program: its syntax without the names it chose; where that cannot be read, its
- * text without comments and with blanks evened out; where there is no program, the whole text.
+ * Returns the name of the path of a solution that is a program: its syntax without the names it
+ * chose; where that cannot be read, its text without comments and with blanks evened out; where
+ * there is no program, the whole text.
  */
 export function programPathKey(text: string): string {
   const code = extractProgram(text)

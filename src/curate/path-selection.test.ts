@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { rng } from '../core/index.ts'
 import { equationListKey } from '../verify/index.ts'
 import { pathKey } from './path-key.ts'
-import { orderIndependentSelection, pathSelections, representatives, type Representative } from './path-selection.ts'
+import {
+  orderIndependentSelection,
+  pathSelections,
+  representatives,
+  type Representative,
+} from './path-selection.ts'
 
 function texts(items: readonly string[], representative: Representative = 'greedy'): string[] {
   const selection = pathSelections[representative]<string>()
@@ -24,7 +29,8 @@ function algorithm1(candidates: readonly string[]): string[] {
       continue
     }
     const s = kept[keys.indexOf(key)]!
-    const spread = (text: string): number => kept.filter((t) => t !== s).reduce((total, t) => total + distance(text, t), 0)
+    const spread = (text: string): number =>
+      kept.filter((t) => t !== s).reduce((total, t) => total + distance(text, t), 0)
     if (spread(r) > spread(s)) kept[keys.indexOf(key)] = r
   }
   return kept
@@ -47,19 +53,26 @@ describe('the greedy selection', () => {
     )
   })
 
-  it.each(representatives)('%s: keeps one per key, every key, and is idempotent', (representative) => {
-    const any = fc.oneof(solution, fc.string(), fc.constantFrom('Same  text', 'same text', ' SAME TEXT '))
-    fc.assert(
-      fc.property(fc.array(any, { maxLength: 25 }), (candidates) => {
-        const kept = texts(candidates, representative)
-        const keys = kept.map(pathKey)
-        expect(new Set(keys).size).toBe(keys.length)
-        expect(new Set(keys)).toEqual(new Set(candidates.map(pathKey)))
-        expect(texts(kept, representative)).toEqual(kept)
-        expect(kept.every((text) => candidates.includes(text))).toBe(true)
-      }),
-    )
-  })
+  it.each(representatives)(
+    '%s: keeps one per key, every key, and is idempotent',
+    (representative) => {
+      const any = fc.oneof(
+        solution,
+        fc.string(),
+        fc.constantFrom('Same  text', 'same text', ' SAME TEXT '),
+      )
+      fc.assert(
+        fc.property(fc.array(any, { maxLength: 25 }), (candidates) => {
+          const kept = texts(candidates, representative)
+          const keys = kept.map(pathKey)
+          expect(new Set(keys).size).toBe(keys.length)
+          expect(new Set(keys)).toEqual(new Set(candidates.map(pathKey)))
+          expect(texts(kept, representative)).toEqual(kept)
+          expect(kept.every((text) => candidates.includes(text))).toBe(true)
+        }),
+      )
+    },
+  )
 
   it('with no other path, the first stays; with another, the farther one replaces it', () => {
     expect(texts(['a <<1+1=2>>', 'very much longer <<1+1=2>>'])).toEqual(['a <<1+1=2>>'])
@@ -71,8 +84,14 @@ describe('the greedy selection', () => {
 
   it('counts characters, not the code units that JavaScript keeps them in', () => {
     // Two emoji are four code units and two characters: three letters are farther from nothing.
-    expect(texts(['abc <<1+1=2>>', ' <<2+1=3>>', '😀😁 <<1+1=2>>'])).toEqual(['abc <<1+1=2>>', ' <<2+1=3>>'])
-    expect(texts(['😀😁 <<1+1=2>>', ' <<2+1=3>>', 'abc <<1+1=2>>'])).toEqual(['abc <<1+1=2>>', ' <<2+1=3>>'])
+    expect(texts(['abc <<1+1=2>>', ' <<2+1=3>>', '😀😁 <<1+1=2>>'])).toEqual([
+      'abc <<1+1=2>>',
+      ' <<2+1=3>>',
+    ])
+    expect(texts(['😀😁 <<1+1=2>>', ' <<2+1=3>>', 'abc <<1+1=2>>'])).toEqual([
+      'abc <<1+1=2>>',
+      ' <<2+1=3>>',
+    ])
   })
 
   it('the number of distinct paths does not fall as more are drawn', () => {
@@ -92,7 +111,12 @@ describe('the greedy selection', () => {
 
   it('stays fast on hostile texts', () => {
     const start = performance.now()
-    texts(Array.from({ length: 20 }, (_, index) => `<<${index % 2}+0=${index % 2}>>${String(index).repeat(200_000)}`))
+    texts(
+      Array.from(
+        { length: 20 },
+        (_, index) => `<<${index % 2}+0=${index % 2}>>${String(index).repeat(200_000)}`,
+      ),
+    )
     expect(performance.now() - start).toBeLessThan(2_000)
   })
 })
@@ -115,7 +139,9 @@ describe('the order-independent selection', () => {
     fc.assert(
       fc.property(fc.array(solution, { maxLength: 20 }), fc.nat(), (candidates, seed) => {
         const shuffled = rng('order', seed).shuffle(candidates)
-        expect(texts(shuffled, 'orderIndependent').toSorted()).toEqual(texts(candidates, 'orderIndependent').toSorted())
+        expect(texts(shuffled, 'orderIndependent').toSorted()).toEqual(
+          texts(candidates, 'orderIndependent').toSorted(),
+        )
       }),
       { numRuns: 300 },
     )
@@ -132,7 +158,8 @@ describe('the order-independent selection', () => {
     for (let index = 0; index < 200_000; index++) texts.add('one path', `${index}`, index)
     expect(texts.kept()).toEqual([{ key: 'one path', item: 0 }])
     const paths = orderIndependentSelection<number>()
-    for (let index = 0; index < 1_000; index++) paths.add(`${index}`, `${index}`.padEnd(8_000), index)
+    for (let index = 0; index < 1_000; index++)
+      paths.add(`${index}`, `${index}`.padEnd(8_000), index)
     const start = performance.now()
     expect(paths.kept().length).toBe(1_000)
     expect(performance.now() - start).toBeLessThan(1_000)

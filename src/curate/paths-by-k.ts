@@ -9,11 +9,19 @@ export interface PathsAtK {
   distinctWithGold: number
 }
 
-/** The numbers of completions in Yuan et al. 2023 (arXiv 2308.01825), Table 2, and on in the same steps. */
+/**
+ * The numbers of completions in Yuan et al. 2023 (arXiv 2308.01825), Table 2, and on in the same
+ * steps.
+ */
 const steps = [1, 3, 6, 12, 25, 50, 100, 200, 400, 800, 1600]
 
-/** Returns one entry for each k at which a path was found later, and for the first k at which all were, up to 1 600. */
-export function pathsByK(problems: readonly { goldKey: string | null; paths: ProblemPaths }[]): PathsAtK[] {
+/**
+ * Returns one entry for each k at which a path was found later, and for the first k at which all
+ * were, up to 1 600.
+ */
+export function pathsByK(
+  problems: readonly { goldKey: string | null; paths: ProblemPaths }[],
+): PathsAtK[] {
   const foundAtRank: number[] = []
   const newAtRank: number[] = []
   let withGold = 0
@@ -24,11 +32,14 @@ export function pathsByK(problems: readonly { goldKey: string | null; paths: Pro
       if (key !== goldKey) newAtRank[firstRank] = (newAtRank[firstRank] ?? 0) + 1
     }
   }
-  const upTo = (counts: readonly number[], k: number): number => counts.slice(0, k).reduce((sum, count) => sum + (count ?? 0), 0)
+  const upTo = (counts: readonly number[], k: number): number =>
+    counts.slice(0, k).reduce((sum, count) => sum + (count ?? 0), 0)
   const enough = steps.findIndex((k) => k >= foundAtRank.length)
-  return steps.slice(0, foundAtRank.length === 0 ? 0 : enough === -1 ? steps.length : enough + 1).map((k) => ({
-    k,
-    distinct: upTo(foundAtRank, k) / problems.length,
-    distinctWithGold: (withGold + upTo(newAtRank, k)) / problems.length,
-  }))
+  return steps
+    .slice(0, foundAtRank.length === 0 ? 0 : enough === -1 ? steps.length : enough + 1)
+    .map((k) => ({
+      k,
+      distinct: upTo(foundAtRank, k) / problems.length,
+      distinctWithGold: (withGold + upTo(newAtRank, k)) / problems.length,
+    }))
 }

@@ -1,4 +1,7 @@
-/** What is held of one problem while its completions stream by: the solutions that may become rows, and who found which path. */
+/**
+ * What is held of one problem while its completions stream by: the solutions that may become rows,
+ * and who found which path.
+ */
 import type { DistinctPath, PathSelection } from './path-selection.ts'
 
 /** A correct solution, with the model that wrote it. */
@@ -7,7 +10,10 @@ export interface Solution {
   model: string
 }
 
-/** One way through a problem: who found it, and after how many of a model's completions it first came up. */
+/**
+ * One way through a problem: who found it, and after how many of a model's completions it first
+ * came up.
+ */
 interface Found {
   models: Set<string>
   firstRank: number

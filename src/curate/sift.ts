@@ -1,7 +1,15 @@
-/** The first half of curation: a stream of completions, each with the reason why it is left out, if there is one. */
+/**
+ * The first half of curation: a stream of completions, each with the reason why it is left out, if
+ * there is one.
+ */
 import { mapConcurrent, throwIfCancelled, type Completion, type Verdict } from '../core/index.ts'
 import { maxAhead, type Sandbox } from '../execute/index.ts'
-import { verifyCompletion, verifyProgram, type GradableProblem, type ProgramOptions } from '../verify/index.ts'
+import {
+  verifyCompletion,
+  verifyProgram,
+  type GradableProblem,
+  type ProgramOptions,
+} from '../verify/index.ts'
 import {
   chainFilters,
   keepCorrect,
@@ -12,7 +20,10 @@ import {
   type Graded,
 } from './filters.ts'
 
-/** Completions of one origin: a file, or what one model drew. An index may occur once for each of its models, seeds and problems. */
+/**
+ * Completions of one origin: a file, or what one model drew. An index may occur once for each of
+ * its models, seeds and problems.
+ */
 export interface CompletionSource {
   /** Names the model of completions that do not name it themselves. */
   model?: string | undefined
@@ -45,7 +56,8 @@ export interface Sifted {
 export const unnamedModel = ''
 
 /**
- * Yields every completion in order, with the first reason against it. Holds nothing but which indices were seen.
+ * Yields every completion in order, with the first reason against it. Holds nothing but which
+ * indices were seen.
  * @throws what a source throws, and CancelledError
  */
 export async function* sift(
@@ -58,13 +70,19 @@ export async function* sift(
   if (sandbox) {
     yield* mapConcurrent(ranked, { limit: maxAhead, signal }, async (sifted) =>
       wantsVerdict(sifted)
-        ? judged(sifted, await verifyProgram(sifted.completion, sifted.problem, sandbox, task), judgeProgram)
+        ? judged(
+            sifted,
+            await verifyProgram(sifted.completion, sifted.problem, sandbox, task),
+            judgeProgram,
+          )
         : sifted,
     )
   } else {
     for await (const sifted of ranked) {
       throwIfCancelled(signal)
-      yield wantsVerdict(sifted) ? judged(sifted, verifyCompletion(sifted.completion, sifted.problem, task), judgeText) : sifted
+      yield wantsVerdict(sifted)
+        ? judged(sifted, verifyCompletion(sifted.completion, sifted.problem, task), judgeText)
+        : sifted
     }
   }
 }
@@ -101,15 +119,24 @@ async function* rankedCompletions(
         yield { ...sifted, reason: 'duplicateIndex' }
       } else {
         const rank = nextRank(ranks, model, problem.id)
-        // Without a verdict: what will not be kept is not worth one, least of all a program that would be run for it.
+        // Without a verdict: what will not be kept is not worth one, least of all a program that
+        // would be run for it.
         const [unfinished = null] = Object.keys(keepFinished([completion]).dropped)
-        yield { ...sifted, rank, reason: rank < numGenerations ? unfinished : 'beyondNumGenerations' }
+        yield {
+          ...sifted,
+          rank,
+          reason: rank < numGenerations ? unfinished : 'beyondNumGenerations',
+        }
       }
     }
   }
 }
 
-function nextRank(ranks: Map<string, Map<string, number>>, model: string, problemId: string): number {
+function nextRank(
+  ranks: Map<string, Map<string, number>>,
+  model: string,
+  problemId: string,
+): number {
   const own = ranks.get(model) ?? new Map<string, number>()
   ranks.set(model, own)
   const rank = own.get(problemId) ?? 0

@@ -12,7 +12,8 @@ const source = (...rows: unknown[]): NamedBytes => {
 
 async function read(...rows: unknown[]): Promise<unknown[]> {
   const found = []
-  for await (const entry of readCompletions(source(...rows))) found.push('error' in entry ? entry.error.message : entry.value)
+  for await (const entry of readCompletions(source(...rows)))
+    found.push('error' in entry ? entry.error.message : entry.value)
   return found
 }
 
@@ -21,7 +22,15 @@ describe('readCompletions', () => {
     const rows = [
       { problemId: 7, text: 'x' },
       { problemId: 7, text: null, modelId: null },
-      { problemId: 8, text: 'y', index: null, seed: null, finish: null, tokens: null, logprob: null },
+      {
+        problemId: 8,
+        text: 'y',
+        index: null,
+        seed: null,
+        finish: null,
+        tokens: null,
+        logprob: null,
+      },
       { problemId: 7, text: 'z', index: 5 },
     ]
     expect(await read(...rows)).toEqual([
@@ -33,7 +42,14 @@ describe('readCompletions', () => {
   })
 
   it('says in plain words what is wrong with a row', async () => {
-    expect(await read({ problemId: 'a', text: 7 }, { text: 'x' }, { problemId: 'a', text: 'x', index: -1 }, ['x'])).toEqual([
+    expect(
+      await read(
+        { problemId: 'a', text: 7 },
+        { text: 'x' },
+        { problemId: 'a', text: 'x', index: -1 },
+        ['x'],
+      ),
+    ).toEqual([
       'rows.jsonl:1: "text" must be text, found the number 7',
       'rows.jsonl:2: "problemId" is missing: it must be text or a number',
       'rows.jsonl:3: "index" must be at least 0, found the number -1',
@@ -50,12 +66,16 @@ describe('readCompletions', () => {
 
 describe('loadTrainingRows', () => {
   const told: string[] = []
-  const rows = (...values: unknown[]) => loadTrainingRows(source(...values), (sentence) => told.push(sentence))
+  const rows = (...values: unknown[]) =>
+    loadTrainingRows(source(...values), (sentence) => told.push(sentence))
   const prompt = 'Question: 3 + 4?\nAnswer:\n'
 
   it("reads the project's rows as they are", async () => {
     const own = { prompt: 'p', completion: 'c', source: 'gold', foundBy: ['a'] }
-    expect(await rows(own, { prompt: 'p', completion: '' })).toEqual([own, { prompt: 'p', completion: '' }])
+    expect(await rows(own, { prompt: 'p', completion: '' })).toEqual([
+      own,
+      { prompt: 'p', completion: '' },
+    ])
     expect(told).toEqual([])
   })
 
@@ -66,14 +86,21 @@ describe('loadTrainingRows', () => {
       { prompt, completion: 'seven', problemId: 'rows-0' },
       { prompt, completion: 'It is 7.', problemId: 'rows-1' },
     ])
-    expect(told.splice(0)).toEqual(['rows.jsonl looks like openr1 (OpenR1-Math and other lists of generations)'])
-    expect(await rows({ instruction: '3 + 4?', input: '', output: '7' })).toMatchObject([{ prompt, completion: '7' }])
+    expect(told.splice(0)).toEqual([
+      'rows.jsonl looks like openr1 (OpenR1-Math and other lists of generations)',
+    ])
+    expect(await rows({ instruction: '3 + 4?', input: '', output: '7' })).toMatchObject([
+      { prompt, completion: '7' },
+    ])
   })
 
   it.each([
     [{ prompt: 'p', completion: 7 }, 'rows.jsonl:1: "completion" must be text, found the number 7'],
     [{ text: 'x' }, 'rows.jsonl:1: no known shape has the fields text'],
-    [{ problem: 'q', answer: '7' }, 'rows.jsonl:1: the row has neither a solution nor a completion to learn from'],
+    [
+      { problem: 'q', answer: '7' },
+      'rows.jsonl:1: the row has neither a solution nor a completion to learn from',
+    ],
     [
       { messages: [{ role: 'user', content: 'q' }] },
       'rows.jsonl:1: the row has neither a solution nor a completion to learn from',

@@ -11,7 +11,9 @@ import { sourceName, type RecordSource } from './read/source.ts'
  * problem.
  * @throws DataError when the file's first row is plainly something else
  */
-export async function* readCompletions(source: RecordSource): AsyncGenerator<RecordEntry<Completion>, void, void> {
+export async function* readCompletions(
+  source: RecordSource,
+): AsyncGenerator<RecordEntry<Completion>, void, void> {
   const name = sourceName(source)
   const counts = new Map<string, number>()
   let isFirst = true
@@ -35,7 +37,10 @@ export async function* readCompletions(source: RecordSource): AsyncGenerator<Rec
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function indexed(row: Record<string, unknown>, counts: Map<string, number>): Record<string, unknown> {
+function indexed(
+  row: Record<string, unknown>,
+  counts: Map<string, number>,
+): Record<string, unknown> {
   const key = JSON.stringify([row['problemId'], row['modelId'], row['seed']])
   const index = counts.get(key) ?? 0
   counts.set(key, index + 1)
@@ -47,9 +52,12 @@ function checkKind(name: string, row: unknown): void {
   if (!isObject(row) || Object.hasOwn(row, 'problemId')) return
   const shape = shapeOf(row)
   if (shape === null) return
-  throw new DataError(`${name} looks like ${shape.name} (${shape.of}), and not like completions: {problemId, text}`, {
-    hint: shape.isPlain
-      ? 'It holds problems; name the file of their completions.'
-      : `Turn it into completions: reckoner data import ${name} --out imported.`,
-  })
+  throw new DataError(
+    `${name} looks like ${shape.name} (${shape.of}), and not like completions: {problemId, text}`,
+    {
+      hint: shape.isPlain
+        ? 'It holds problems; name the file of their completions.'
+        : `Turn it into completions: reckoner data import ${name} --out imported.`,
+    },
+  )
 }

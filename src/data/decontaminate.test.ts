@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { decontaminate, sharedCombinations } from './decontaminate.ts'
 
-const words = (from: number, count: number): string => Array.from({ length: count }, (_, index) => `w${from + index}`).join(' ')
+const words = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, index) => `w${from + index}`).join(' ')
 const problem = (id: string, question: string) => ({ id, question })
 
 describe('decontaminate', () => {
   it('drops what shares 13 words in a row, whatever the case and punctuation', () => {
     const evaluation = [problem('e', `${words(0, 20)}?`)]
-    const shares13 = problem('a', `Other start. ${words(3, 13).toUpperCase().replaceAll(' ', ', ')}! Other end?`)
+    const shares13 = problem(
+      'a',
+      `Other start. ${words(3, 13).toUpperCase().replaceAll(' ', ', ')}! Other end?`,
+    )
     const shares12 = problem('b', `${words(3, 12)} other words that follow here`)
     const { kept, dropped, overlaps } = decontaminate([shares13, shares12], evaluation)
     expect(kept).toEqual([shares12])
@@ -23,8 +27,12 @@ describe('decontaminate', () => {
   })
 
   it('keeps or drops every problem', () => {
-    const problems = Array.from({ length: 30 }, (_, index) => problem(String(index), words(index, 15)))
-    const { kept, dropped, overlaps } = decontaminate(problems, [problem('e', words(10, 20))], { ngram: 8 })
+    const problems = Array.from({ length: 30 }, (_, index) =>
+      problem(String(index), words(index, 15)),
+    )
+    const { kept, dropped, overlaps } = decontaminate(problems, [problem('e', words(10, 20))], {
+      ngram: 8,
+    })
     expect(kept.length + dropped.length).toBe(30)
     expect(overlaps.map(({ id }) => id)).toEqual(dropped.map(({ id }) => id))
   })
@@ -33,6 +41,9 @@ describe('decontaminate', () => {
 it('finds combinations that two lists share', () => {
   const row = (frame: string, graph: string) => ({ meta: { frame, graph } })
   expect(
-    sharedCombinations([row('farm', 'a'), row('farm', 'b'), {}], [row('farm', 'b'), row('bus', 'a'), row('farm', 'b'), {}]),
+    sharedCombinations(
+      [row('farm', 'a'), row('farm', 'b'), {}],
+      [row('farm', 'b'), row('bus', 'a'), row('farm', 'b'), {}],
+    ),
   ).toEqual(['farm b'])
 })

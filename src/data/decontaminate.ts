@@ -30,17 +30,22 @@ function wordsOf(question: string): string[] {
   )
 }
 
-/** Every run of `ngram` words, or all words where there are fewer: then only a question of exactly these words is equal. */
+/**
+ * Every run of `ngram` words, or all words where there are fewer: then only a question of exactly
+ * these words is equal.
+ */
 function* runs(question: string, ngram: number): Generator<string> {
   const words = wordsOf(question)
   if (words.length < ngram) yield `${words.join(' ')} `
-  for (let start = 0; start + ngram <= words.length; start++) yield words.slice(start, start + ngram).join(' ')
+  for (let start = 0; start + ngram <= words.length; start++)
+    yield words.slice(start, start + ngram).join(' ')
 }
 
 /**
- * Drops the problems whose question shares a run of `ngram` words with a question of the evaluation problems; questions shorter than that are
- * dropped when all their words are the same. Source: Brown et al. 2020, appendix C, which compares documents by 13-grams.
- * Deviation: the whole problem is dropped, not the text around the overlap.
+ * Drops the problems whose question shares a run of `ngram` words with a question of the evaluation
+ * problems; questions shorter than that are dropped when all their words are the same. Source:
+ * Brown et al. 2020, appendix C, which compares documents by 13-grams. Deviation: the whole problem
+ * is dropped, not the text around the overlap.
  */
 export function decontaminate<T extends Pick<Problem, 'id' | 'question'>>(
   problems: readonly T[],
@@ -74,15 +79,25 @@ function firstOverlap(
   return null
 }
 
-/** Returns the combination of story frame and relation structure of a procedural problem, `null` for any other. */
+/**
+ * Returns the combination of story frame and relation structure of a procedural problem, `null` for
+ * any other.
+ */
 export function combinationOf({ meta }: Pick<Problem, 'meta'>): string | null {
   const { frame, graph } = meta ?? {}
   return typeof frame === 'string' && typeof graph === 'string' ? `${frame} ${graph}` : null
 }
 
-/** Returns the combinations that procedural problems of both lists have, sorted; none is expected. */
-export function sharedCombinations(train: readonly Pick<Problem, 'meta'>[], test: readonly Pick<Problem, 'meta'>[]): string[] {
+/**
+ * Returns the combinations that procedural problems of both lists have, sorted; none is expected.
+ */
+export function sharedCombinations(
+  train: readonly Pick<Problem, 'meta'>[],
+  test: readonly Pick<Problem, 'meta'>[],
+): string[] {
   const inTrain = new Set(train.map(combinationOf))
-  const shared = test.map(combinationOf).filter((combination) => combination !== null && inTrain.has(combination))
+  const shared = test
+    .map(combinationOf)
+    .filter((combination) => combination !== null && inTrain.has(combination))
   return [...new Set(shared as string[])].toSorted()
 }

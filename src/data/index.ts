@@ -21,8 +21,21 @@ export {
 } from './prompt-format.ts'
 export { describeKinds, otherKindOfBytes, otherKindOfFile, type RecordKind } from './record-kind.ts'
 export { recordImporter, type RecordImporter } from './shape/record-importer.ts'
-export { checkRecord, collectRecords, lineError, readRecords, type RecordEntry } from './read/records.ts'
-export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint, type Shape } from './shape/shapes.ts'
+export {
+  checkRecord,
+  collectRecords,
+  lineError,
+  readRecords,
+  type RecordEntry,
+} from './read/records.ts'
+export {
+  describeRow,
+  mappingOf,
+  shapeOf,
+  shapes,
+  unknownShapeHint,
+  type Shape,
+} from './shape/shapes.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { loadTrainingRows } from './training-rows.ts'
 export * from './decontaminate.ts'

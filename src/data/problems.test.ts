@@ -4,7 +4,9 @@ import type { NamedBytes } from './read/source.ts'
 
 const source = (...rows: unknown[]): NamedBytes => {
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n'))
+    yield Buffer.from(
+      rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n'),
+    )
   }
   return { name: 'folder/train.jsonl', chunks: chunks() }
 }
@@ -12,7 +14,11 @@ const source = (...rows: unknown[]): NamedBytes => {
 describe('readProblems', () => {
   it('reads GSM8K rows: id from file and line, answer without commas', async () => {
     const answer = 'He earns $<<540*2=1080>>1,080.\n#### 1,080'
-    expect(await loadProblems(source({ question: 'How much?', answer }, '', { question: 'And?', answer: '#### -10' }))).toEqual([
+    expect(
+      await loadProblems(
+        source({ question: 'How much?', answer }, '', { question: 'And?', answer: '#### -10' }),
+      ),
+    ).toEqual([
       { id: 'train-0', question: 'How much?', answer: '1080', solution: answer },
       { id: 'train-2', question: 'And?', answer: '-10', solution: '#### -10' },
     ])
@@ -52,19 +58,31 @@ describe('readProblems', () => {
 
   it('recognises public shapes, tells of one that is not plainly problems, and takes a log with a row per filter once', async () => {
     const told: string[] = []
-    const read = (...rows: unknown[]) => loadProblems(source(...rows), (sentence) => told.push(sentence))
+    const read = (...rows: unknown[]) =>
+      loadProblems(source(...rows), (sentence) => told.push(sentence))
     const options = { question: 'Which?', choices: ['x', 'y'] }
-    expect(await read({ ...options, answer: 1 }, { id: 5, ...options, answer: 'x', context: 'Look.' })).toEqual([
+    expect(
+      await read({ ...options, answer: 1 }, { id: 5, ...options, answer: 'x', context: 'Look.' }),
+    ).toEqual([
       { id: 'train-0', question: 'Which?\nA) x\nB) y', answer: 'B' },
       { id: '5', question: 'Look.\nWhich?\nA) x\nB) y', answer: 'A' },
     ])
-    expect(told.splice(0)).toEqual(['folder/train.jsonl looks like mmlu (MMLU, and multiple choice with an index or a letter)'])
+    expect(told.splice(0)).toEqual([
+      'folder/train.jsonl looks like mmlu (MMLU, and multiple choice with an index or a letter)',
+    ])
     const log = { doc_id: 3, doc: { question: 'q' }, target: '7', resps: [['x']] }
-    expect(await read({ ...log, filter: 'a' }, { ...log, filter: 'b' })).toEqual([{ id: '3', question: 'q', answer: '7' }])
+    expect(await read({ ...log, filter: 'a' }, { ...log, filter: 'b' })).toEqual([
+      { id: '3', question: 'q', answer: '7' },
+    ])
     told.length = 0
-    await read({ question: 'q', answer: '7' }, { id: 1, problem: 'q', answer: null, solution: null })
+    await read(
+      { question: 'q', answer: '7' },
+      { id: 1, problem: 'q', answer: null, solution: null },
+    )
     expect(told).toEqual([])
-    await expect(read({ chosen: 'x', rejected: 'y' })).rejects.toThrow('looks like preferences: it holds pairs of preferences')
+    await expect(read({ chosen: 'x', rejected: 'y' })).rejects.toThrow(
+      'looks like preferences: it holds pairs of preferences',
+    )
   })
 
   it('says what is wrong with a row of neither kind, and reports an id that occurs again', async () => {
@@ -77,7 +95,8 @@ describe('readProblems', () => {
       { id: 'a', question: 'r' },
       ['q', 18],
     ]
-    for await (const entry of readProblems(source(...rows))) messages.push('error' in entry ? entry.error.message : 'ok')
+    for await (const entry of readProblems(source(...rows)))
+      messages.push('error' in entry ? entry.error.message : 'ok')
     expect(messages).toEqual([
       'folder/train.jsonl:1: no known shape has the fields query, gold',
       'folder/train.jsonl:2: "question" must be text, found a list',

@@ -34,12 +34,19 @@ export async function* readProblems(
       continue
     }
     const { line } = entry
-    const read = toProblem(entry.value, { where: `${name}:${line}`, defaultId: `${fileStem(name)}-${line - 1}` }, told)
+    const read = toProblem(
+      entry.value,
+      { where: `${name}:${line}`, defaultId: `${fileStem(name)}-${line - 1}` },
+      told,
+    )
     const first = 'problem' in read ? lines.get(read.problem.id) : undefined
     if ('error' in read) yield { line, error: read.error }
     else if (first !== undefined && read.mayRepeat) continue
     else if (first !== undefined)
-      yield { line, error: lineError(name, line, `problem "${read.problem.id}" was already on line ${first}`) }
+      yield {
+        line,
+        error: lineError(name, line, `problem "${read.problem.id}" was already on line ${first}`),
+      }
     else {
       lines.set(read.problem.id, line)
       yield { line, value: read.problem }
@@ -84,7 +91,11 @@ export function refused(name: string, { name: shape, refusal }: Shape): DataErro
 /** Logs with a row per filter state a problem as often. */
 type ReadProblem = { problem: Problem; mayRepeat: boolean } | { error: DataError }
 
-function toProblem(row: unknown, place: { where: string; defaultId: string }, told: (shape: Shape) => void): ReadProblem {
+function toProblem(
+  row: unknown,
+  place: { where: string; defaultId: string },
+  told: (shape: Shape) => void,
+): ReadProblem {
   const isOwn = typeof row === 'object' && row !== null && 'id' in row && 'question' in row
   const shape = shapeOf(row)
   if (isOwn && (shape === null || shape.isPlain)) {
@@ -92,14 +103,23 @@ function toProblem(row: unknown, place: { where: string; defaultId: string }, to
     if (checked.success) return { problem: withBareAnswer(checked.data), mayRepeat: false }
     return { error: new DataError(`${place.where}: ${describeIssues(checked.error, row)}`) }
   }
-  if (shape === null) return { error: new DataError(`${place.where}: ${describeRow(row)}`, { hint: unknownShapeHint(row) }) }
+  if (shape === null)
+    return {
+      error: new DataError(`${place.where}: ${describeRow(row)}`, { hint: unknownShapeHint(row) }),
+    }
   told(shape)
   try {
     const { problem } = importRecord(mappingOf(shape), row, place)
-    if (problem) return { problem: withBareAnswer(problem), mayRepeat: mappingOf(shape).filter !== undefined }
+    if (problem)
+      return { problem: withBareAnswer(problem), mayRepeat: mappingOf(shape).filter !== undefined }
     const hint =
       'Name the file of the problems, and give this one as completions after: reckoner data import FILE --out imported.'
-    return { error: new DataError(`${place.where}: a row of ${shape.name} holds completions, and no problem`, { hint }) }
+    return {
+      error: new DataError(
+        `${place.where}: a row of ${shape.name} holds completions, and no problem`,
+        { hint },
+      ),
+    }
   } catch (error) {
     if (error instanceof DataError) return { error }
     throw error

@@ -17,7 +17,10 @@ export interface PromptFormat {
  * The project's own format, and the default: a completion in it is a worked solution whose last
  * line is `#### answer`.
  */
-export const plainFormat: PromptFormat = { name: 'plain', template: `Question: ${questionMark}\nAnswer:\n` }
+export const plainFormat: PromptFormat = {
+  name: 'plain',
+  template: `Question: ${questionMark}\nAnswer:\n`,
+}
 
 /**
  * Returns the prompt of a question; a chat's turn has no blanks around it, as most templates strip
@@ -63,7 +66,9 @@ export function questionOf(format: PromptFormat, prompt: string): string | undef
   if (length < 0 || !Number.isInteger(length)) return undefined
   const question = prompt.slice(before.length, before.length + length)
   const isEnded = after.trim() !== '' && question.includes(after)
-  return !isEnded && formatPrompt({ ...format, name: 'custom' }, question) === prompt ? question : undefined
+  return !isEnded && formatPrompt({ ...format, name: 'custom' }, question) === prompt
+    ? question
+    : undefined
 }
 
 /** Characters of a format's text that are not the question's. */
@@ -74,7 +79,10 @@ export function literalLength({ template }: PromptFormat): number {
 /** The file of a model directory that says in which format the model was trained. */
 export const promptFormatFile = 'prompt-format.json'
 
-const recordSchema = z.strictObject({ name: z.string(), template: z.string().includes(questionMark).optional() })
+const recordSchema = z.strictObject({
+  name: z.string(),
+  template: z.string().includes(questionMark).optional(),
+})
 
 /**
  * Returns the text of the record of `format`; of prompts whose format is not known, it has no
@@ -93,6 +101,9 @@ export function parsePromptFormatRecord(text: string, source: string): PromptFor
     const { name, template } = recordSchema.parse(JSON.parse(text))
     return template === undefined ? 'unknown' : { name, template }
   } catch (error) {
-    throw new ConfigError(`${source}: ${promptFormatFile} is damaged`, { cause: error, hint: 'remove it, or write it anew' })
+    throw new ConfigError(`${source}: ${promptFormatFile} is damaged`, {
+      cause: error,
+      hint: 'remove it, or write it anew',
+    })
   }
 }

@@ -45,9 +45,15 @@ it.each(kinds)('%s are taken for themselves', async (kind) => {
 
 it('the first record that can be read decides, and one of no known kind decides nothing', async () => {
   const completion = JSON.stringify(records.completions[0])
-  expect(await otherKindOfFile(file(`\nno JSON\n${completion}\n{"question": "One?"}\n`), ['problems'])).toBe('completions')
-  expect(await otherKindOfFile(file(`{"something": "else"}\n${completion}\n`), ['problems'])).toBeNull()
-  expect(await otherKindOfFile(file(`${'no JSON\n'.repeat(100)}${completion}\n`), ['problems'])).toBeNull()
+  expect(
+    await otherKindOfFile(file(`\nno JSON\n${completion}\n{"question": "One?"}\n`), ['problems']),
+  ).toBe('completions')
+  expect(
+    await otherKindOfFile(file(`{"something": "else"}\n${completion}\n`), ['problems']),
+  ).toBeNull()
+  expect(
+    await otherKindOfFile(file(`${'no JSON\n'.repeat(100)}${completion}\n`), ['problems']),
+  ).toBeNull()
   expect(await otherKindOfFile(file('[1, 2]\nnull\n7\n'), ['problems'])).toBeNull()
   expect(await otherKindOfFile(file(''), ['problems'])).toBeNull()
 })
@@ -59,5 +65,7 @@ it('a directory, and what is not there, are left to those who read them', async 
 })
 
 it('kinds are described with their fields', () => {
-  expect(describeKinds(['completions', 'documents'])).toBe('completions {problemId, index, text} or documents {text}')
+  expect(describeKinds(['completions', 'documents'])).toBe(
+    'completions {problemId, index, text} or documents {text}',
+  )
 })

@@ -12,8 +12,14 @@ import { shapeOf } from './shape/shapes.ts'
 
 /** What records are, and the fields that tell them: all of one of the lists. */
 const recordKinds = {
-  problems: { shape: '{id, question, answer, solution?}, or rows of GSM8K or MATH', fields: [['question'], ['problem']] },
-  verdicts: { shape: '{problemId, index, verdict, answer, reason}', fields: [['problemId', 'verdict']] },
+  problems: {
+    shape: '{id, question, answer, solution?}, or rows of GSM8K or MATH',
+    fields: [['question'], ['problem']],
+  },
+  verdicts: {
+    shape: '{problemId, index, verdict, answer, reason}',
+    fields: [['problemId', 'verdict']],
+  },
   predictions: { shape: '{problemId, answer}', fields: [['problemId', 'answer']] },
   completions: { shape: '{problemId, index, text}', fields: [['problemId', 'text']] },
   'training rows': { shape: '{prompt, completion}', fields: [['prompt', 'completion']] },
@@ -31,7 +37,9 @@ function isOfKind(record: unknown, kind: RecordKind): boolean {
   return (
     typeof record === 'object' &&
     record !== null &&
-    recordKinds[kind].fields.some((fields: readonly string[]) => fields.every((field) => Object.hasOwn(record, field)))
+    recordKinds[kind].fields.some((fields: readonly string[]) =>
+      fields.every((field) => Object.hasOwn(record, field)),
+    )
   )
 }
 
@@ -65,7 +73,10 @@ const mostLines = 20
  * record, and for what is no file: a pipe can be read only once.
  * @throws DataError when the file cannot be read
  */
-export async function otherKindOfFile(path: string, expected: readonly RecordKind[]): Promise<RecordKind | null> {
+export async function otherKindOfFile(
+  path: string,
+  expected: readonly RecordKind[],
+): Promise<RecordKind | null> {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? otherKindIn(path, expected) : null
 }
 
@@ -73,7 +84,10 @@ export async function otherKindOfFile(path: string, expected: readonly RecordKin
  * The same of the first bytes of a stream; `null` too where they end before a record that can be
  * read.
  */
-export async function otherKindOfBytes(bytes: Uint8Array, expected: readonly RecordKind[]): Promise<RecordKind | null> {
+export async function otherKindOfBytes(
+  bytes: Uint8Array,
+  expected: readonly RecordKind[],
+): Promise<RecordKind | null> {
   try {
     return await otherKindIn({ name: 'bytes', chunks: Readable.from([bytes]) }, expected)
   } catch (error) {
@@ -82,7 +96,10 @@ export async function otherKindOfBytes(bytes: Uint8Array, expected: readonly Rec
   }
 }
 
-async function otherKindIn(source: RecordSource, expected: readonly RecordKind[]): Promise<RecordKind | null> {
+async function otherKindIn(
+  source: RecordSource,
+  expected: readonly RecordKind[],
+): Promise<RecordKind | null> {
   let lines = 0
   for await (const entry of readRecords(source, z.unknown())) {
     if ('value' in entry) return otherKind(entry.value, expected)

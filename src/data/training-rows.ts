@@ -16,7 +16,10 @@ import { sourceName, type RecordSource } from './read/source.ts'
  * question and a worked solution, or else completions, one row each; completions that are empty
  * teach nothing and are left out. @throws DataError for the first row that is wrong
  */
-export async function loadTrainingRows(source: RecordSource, tell: Teller = () => {}): Promise<TrainingRow[]> {
+export async function loadTrainingRows(
+  source: RecordSource,
+  tell: Teller = () => {},
+): Promise<TrainingRow[]> {
   const name = sourceName(source)
   const rows: TrainingRow[] = []
   const told = tellOnce(name, tell)
@@ -31,7 +34,10 @@ export async function loadTrainingRows(source: RecordSource, tell: Teller = () =
       continue
     }
     told(shape)
-    const imported = importRecord(mappingOf(shape), row, { where: `${name}:${line}`, defaultId: `${fileStem(name)}-${line - 1}` })
+    const imported = importRecord(mappingOf(shape), row, {
+      where: `${name}:${line}`,
+      defaultId: `${fileStem(name)}-${line - 1}`,
+    })
     rows.push(...rowsOf(imported, `${name}:${line}`))
   }
   return rows
@@ -39,12 +45,21 @@ export async function loadTrainingRows(source: RecordSource, tell: Teller = () =
 
 /** Prompts and completions as texts are rows as they are, whatever else is there. */
 const isOwn = (row: unknown): boolean =>
-  typeof row === 'object' && row !== null && 'prompt' in row && typeof row.prompt === 'string' && 'completion' in row
+  typeof row === 'object' &&
+  row !== null &&
+  'prompt' in row &&
+  typeof row.prompt === 'string' &&
+  'completion' in row
 
-function rowsOf({ problem, completions, turns }: ReturnType<typeof importRecord>, where: string): TrainingRow[] {
+function rowsOf(
+  { problem, completions, turns }: ReturnType<typeof importRecord>,
+  where: string,
+): TrainingRow[] {
   if (!problem) throw new DataError(`${where}: a row of completions has no question to learn from`)
-  const texts = problem.solution === undefined ? completions.map(({ text }) => text) : [problem.solution]
-  if (texts.length === 0) throw new DataError(`${where}: the row has neither a solution nor a completion to learn from`)
+  const texts =
+    problem.solution === undefined ? completions.map(({ text }) => text) : [problem.solution]
+  if (texts.length === 0)
+    throw new DataError(`${where}: the row has neither a solution nor a completion to learn from`)
   return texts
     .filter((text) => text.trim() !== '')
     .map((text) => ({

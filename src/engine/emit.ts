@@ -11,8 +11,9 @@ import { validate } from './validate.ts'
 const opsets = { '': 18, 'com.microsoft': 1 }
 
 /**
- * Returns the bytes of an ONNX model whose inputs and outputs carry the graph's names. Inputs named in `fixed` become constants of the
- * model. @throws ShapeError from `validate`, or when a fixed tensor does not fit its input
+ * Returns the bytes of an ONNX model whose inputs and outputs carry the graph's names. Inputs named
+ * in `fixed` become constants of the model. @throws ShapeError from `validate`, or when a fixed
+ * tensor does not fit its input
  */
 export function emit(graph: Graph, fixed: Readonly<Record<string, Tensor>> = {}): Uint8Array {
   validate(graph)
@@ -20,11 +21,17 @@ export function emit(graph: Graph, fixed: Readonly<Record<string, Tensor>> = {})
   const order = topologicalOrder(Object.values(graph.outputs))
   for (const value of order) emitter.add(value)
   for (const [name, value] of Object.entries(graph.outputs)) emitter.output(name, value)
-  const describe = (name: string, value: Value) => ({ name, dtype: value.dtype, shape: value.shape })
+  const describe = (name: string, value: Value) => ({
+    name,
+    dtype: value.dtype,
+    shape: value.shape,
+  })
   return encodeModel({
     nodes: emitter.nodes,
     initializers: emitter.initializers,
-    inputs: order.filter((value) => isInput(value) && !fixed[value.name!]).map((value) => describe(value.name!, value)),
+    inputs: order
+      .filter((value) => isInput(value) && !fixed[value.name!])
+      .map((value) => describe(value.name!, value)),
     outputs: Object.entries(graph.outputs).map(([name, value]) => describe(name, value)),
     opsets,
   })
@@ -54,15 +61,28 @@ class Emitter {
       return
     }
     if (isConstant(value)) {
-      this.#initializer(name, { dtype: value.dtype, shape: value.shape as readonly number[], data: value.data! })
+      this.#initializer(name, {
+        dtype: value.dtype,
+        shape: value.shape as readonly number[],
+        data: value.data!,
+      })
       return
     }
     const { op } = value
     const inputs = value.inputs
       .slice(0, op.emittedInputs)
-      .map((from, index) => (op.shapeInputs?.includes(index) ? this.#shapeOf(from) : this.#names.get(from)!))
-    for (const attribute of op.tensorAttributes ?? []) inputs.push(this.#integerTensor(tensorAttribute(value, attribute)))
-    this.nodes.push({ operator: op.onnx, domain: op.domain ?? '', inputs, outputs: [name], attributes: plainAttributes(value) })
+      .map((from, index) =>
+        op.shapeInputs?.includes(index) ? this.#shapeOf(from) : this.#names.get(from)!,
+      )
+    for (const attribute of op.tensorAttributes ?? [])
+      inputs.push(this.#integerTensor(tensorAttribute(value, attribute)))
+    this.nodes.push({
+      operator: op.onnx,
+      domain: op.domain ?? '',
+      inputs,
+      outputs: [name],
+      attributes: plainAttributes(value),
+    })
   }
 
   /** An input, and a value that is an output twice, has another name already. */
@@ -71,11 +91,22 @@ class Emitter {
   }
 
   #initializer(name: string, { dtype, shape, data }: Tensor): void {
-    this.initializers.push({ name, dtype, shape, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) })
+    this.initializers.push({
+      name,
+      dtype,
+      shape,
+      data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    })
   }
 
   #plainNode(operator: string, from: Value, output: string): void {
-    this.nodes.push({ operator, domain: '', inputs: [this.#names.get(from)!], outputs: [output], attributes: {} })
+    this.nodes.push({
+      operator,
+      domain: '',
+      inputs: [this.#names.get(from)!],
+      outputs: [output],
+      attributes: {},
+    })
   }
 
   #shapeOf(value: Value): string {
@@ -99,11 +130,15 @@ class Emitter {
   }
 }
 
-/** Returns the integers ONNX wants; in a target shape a kept named axis becomes 0 and a free one -1. */
+/**
+ * Returns the integers ONNX wants; in a target shape a kept named axis becomes 0 and a free one -1.
+ */
 function tensorAttribute(value: Value, name: string): readonly number[] {
   const items = value.attributes[name] as Shape
   const source = value.inputs[0]!.shape
-  return items.map((item, axis) => (typeof item === 'number' ? item : item === source[axis] ? 0 : -1))
+  return items.map((item, axis) =>
+    typeof item === 'number' ? item : item === source[axis] ? 0 : -1,
+  )
 }
 
 function plainAttributes(value: Value): NodeRecord['attributes'] {

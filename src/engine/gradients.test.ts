@@ -1,4 +1,7 @@
-/** Every operator: the runtime against float64 loops, and its derivative against central differences. */
+/**
+ * Every operator: the runtime against float64 loops, and its derivative against central
+ * differences.
+ */
 import { describe, expect, it } from 'vitest'
 import type { Doubles } from '../../tests/support/reference-interpreter.ts'
 import { doubles, evaluate, references } from '../../tests/support/reference-interpreter.ts'
@@ -7,7 +10,10 @@ import type { Shape, Value } from './index.ts'
 import * as e from './index.ts'
 
 interface Row {
-  /** Float inputs by name: shape as the graph sees it, and the sizes of its named axes come from `axes`. */
+  /**
+   * Float inputs by name: shape as the graph sees it, and the sizes of its named axes come from
+   * `axes`.
+   */
   floats: Record<string, Shape>
   /** Integer inputs by name: shape and the values. */
   integers?: Record<string, { shape: Shape; values: readonly number[] }>
@@ -17,16 +23,27 @@ interface Row {
 }
 
 const axes: Record<string, number> = { B: 2, T: 3, N: 4, P: 6, M: 5 }
-const sized = (shape: Shape): number[] => shape.map((dim) => (typeof dim === 'number' ? dim : axes[dim]!))
+const sized = (shape: Shape): number[] =>
+  shape.map((dim) => (typeof dim === 'number' ? dim : axes[dim]!))
 
 const rows: Record<string, Row> = {
   add: { floats: { a: ['B', 4], b: ['B', 4] }, build: ({ a, b }) => e.add(a!, b!) },
-  'add, row broadcast': { floats: { a: ['B', 'T', 4], b: [4] }, build: ({ a, b }) => e.add(a!, b!) },
-  'add, size-1 axis': { floats: { a: ['B', 1, 4], b: ['B', 'T', 1] }, build: ({ a, b }) => e.add(a!, b!) },
+  'add, row broadcast': {
+    floats: { a: ['B', 'T', 4], b: [4] },
+    build: ({ a, b }) => e.add(a!, b!),
+  },
+  'add, size-1 axis': {
+    floats: { a: ['B', 1, 4], b: ['B', 'T', 1] },
+    build: ({ a, b }) => e.add(a!, b!),
+  },
   'add, scalar': { floats: { a: [], b: ['B', 4] }, build: ({ a, b }) => e.add(a!, b!) },
   subtract: { floats: { a: ['B', 4], b: [1, 4] }, build: ({ a, b }) => e.subtract(a!, b!) },
   multiply: { floats: { a: ['B', 'T', 4], b: ['T', 1] }, build: ({ a, b }) => e.multiply(a!, b!) },
-  divide: { floats: { a: ['B', 4], b: [4] }, build: ({ a, b }) => e.divide(a!, b!), positive: true },
+  divide: {
+    floats: { a: ['B', 4], b: [4] },
+    build: ({ a, b }) => e.divide(a!, b!),
+    positive: true,
+  },
   negate: { floats: { x: ['B', 4] }, build: ({ x }) => e.negate(x!) },
   exponential: { floats: { x: ['B', 4] }, build: ({ x }) => e.exponential(x!) },
   logarithm: { floats: { x: ['B', 4] }, build: ({ x }) => e.logarithm(x!), positive: true },
@@ -38,12 +55,24 @@ const rows: Record<string, Row> = {
   'reduceSum, all': { floats: { x: ['B', 4] }, build: ({ x }) => e.sumAll(x!) },
   reduceSumSquare: { floats: { x: ['B', 4] }, build: ({ x }) => e.sumOfSquares(x!) },
   'reshape, merging named axes': { floats: { x: ['B', 'T', 4] }, build: ({ x }) => e.asMatrix(x!) },
-  'reshape, splitting': { floats: { x: ['B', 'T', 4] }, build: ({ x }) => e.reshape(x!, ['B', 'T', 2, 2]) },
-  reshapeLike: { floats: { x: ['B', 4], like: [4, 'B'] }, build: ({ x, like }) => e.add(e.reshapeLike(x!, like!), like!) },
-  expandLike: { floats: { x: [1, 4], like: ['B', 4] }, build: ({ x, like }) => e.multiply(e.expandLike(x!, like!), like!) },
+  'reshape, splitting': {
+    floats: { x: ['B', 'T', 4] },
+    build: ({ x }) => e.reshape(x!, ['B', 'T', 2, 2]),
+  },
+  reshapeLike: {
+    floats: { x: ['B', 4], like: [4, 'B'] },
+    build: ({ x, like }) => e.add(e.reshapeLike(x!, like!), like!),
+  },
+  expandLike: {
+    floats: { x: [1, 4], like: ['B', 4] },
+    build: ({ x, like }) => e.multiply(e.expandLike(x!, like!), like!),
+  },
   transpose: { floats: { x: ['B', 'T', 4] }, build: ({ x }) => e.transpose(x!, [2, 0, 1]) },
   matmul: { floats: { a: ['T', 4], b: [4, 5] }, build: ({ a, b }) => e.matmul(a!, b!) },
-  'matmul, shared weight': { floats: { a: ['B', 'T', 4], b: [4, 5] }, build: ({ a, b }) => e.matmul(a!, b!) },
+  'matmul, shared weight': {
+    floats: { a: ['B', 'T', 4], b: [4, 5] },
+    build: ({ a, b }) => e.matmul(a!, b!),
+  },
   'matmul, shared transposed weight': {
     floats: { a: ['B', 'T', 4], b: [5, 4] },
     build: ({ a, b }) => e.matmul(a!, b!, { transposeB: true, scale: 0.5 }),
@@ -92,9 +121,13 @@ const rows: Record<string, Row> = {
   },
   'fan-out: one value, several users': {
     floats: { x: ['B', 4] },
-    build: ({ x }) => e.add(e.multiply(e.exponential(x!), x!), e.multiply(e.sigmoid(x!), e.silu(x!))),
+    build: ({ x }) =>
+      e.add(e.multiply(e.exponential(x!), x!), e.multiply(e.sigmoid(x!), e.silu(x!))),
   },
-  'fan-out: operand used twice': { floats: { x: [3, 3] }, build: ({ x }) => e.matmul(x!, x!, { transposeB: true }) },
+  'fan-out: operand used twice': {
+    floats: { x: [3, 3] },
+    build: ({ x }) => e.matmul(x!, x!, { transposeB: true }),
+  },
   'fan-out: broadcast and direct': {
     floats: { x: [4], y: ['B', 4] },
     build: ({ x, y }) => e.add(e.multiply(y!, x!), e.reduceSum(e.multiply(x!, x!), [0])),
@@ -135,20 +168,32 @@ describe('gradients', () => {
     ]) as Record<string, Value>
     await using session = await e.Session.create({ outputs }, { threads: 1 })
     const computed = await session.run(
-      Object.fromEntries(Object.entries(feeds).map(([key, value]) => [key, asTensor(value, row, key)])),
+      Object.fromEntries(
+        Object.entries(feeds).map(([key, value]) => [key, asTensor(value, row, key)]),
+      ),
     )
 
     expectClose(Array.from(computed['output']!.data, Number), reference!.data, 2e-5)
     for (const [index, key] of wrt.entries()) {
       expectClose(referenceGradients[index]!.data, differences(loss, feeds, key), 1e-6)
-      expectClose(Array.from(computed[`d.${key}`]!.data, Number), referenceGradients[index]!.data, 5e-5)
+      expectClose(
+        Array.from(computed[`d.${key}`]!.data, Number),
+        referenceGradients[index]!.data,
+        5e-5,
+      )
     }
   })
 })
 
 function inputsOf(row: Row): Record<string, Value> {
-  const floats = Object.entries(row.floats).map(([name, shape]) => [name, e.input(name, { dtype: 'float32', shape })])
-  const integers = Object.entries(row.integers ?? {}).map(([name, { shape }]) => [name, e.input(name, { dtype: 'int64', shape })])
+  const floats = Object.entries(row.floats).map(([name, shape]) => [
+    name,
+    e.input(name, { dtype: 'float32', shape }),
+  ])
+  const integers = Object.entries(row.integers ?? {}).map(([name, { shape }]) => [
+    name,
+    e.input(name, { dtype: 'int64', shape }),
+  ])
   return Object.fromEntries([...floats, ...integers]) as Record<string, Value>
 }
 
@@ -170,7 +215,10 @@ function differences(loss: Value, feeds: Record<string, Doubles>, key: string): 
   const step = 1e-5
   return data.map((_, index) => {
     const at = (offset: number): number => {
-      const moved = { shape, data: data.map((value, place) => (place === index ? value + offset : value)) }
+      const moved = {
+        shape,
+        data: data.map((value, place) => (place === index ? value + offset : value)),
+      }
       return evaluate([loss], { ...feeds, [key]: moved })[0]!.data[0]!
     }
     return (at(step) - at(-step)) / (2 * step)
@@ -178,10 +226,16 @@ function differences(loss: Value, feeds: Record<string, Doubles>, key: string): 
 }
 
 function asTensor(value: Doubles, row: Row, key: string): e.Tensor {
-  return row.integers?.[key] ? e.intTensor(value.data, value.shape) : e.floatTensor(Float32Array.from(value.data), value.shape)
+  return row.integers?.[key]
+    ? e.intTensor(value.data, value.shape)
+    : e.floatTensor(Float32Array.from(value.data), value.shape)
 }
 
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+function expectClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+): void {
   expect(actual.length).toBe(expected.length)
   const scale = Math.max(1, ...Array.from(expected, Math.abs))
   for (let index = 0; index < actual.length; index++) {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { ShapeError } from '../core/index.ts'
 import * as e from './index.ts'
 
-const float = (name: string, ...shape: e.Shape): e.Value => e.input(name, { dtype: 'float32', shape })
+const float = (name: string, ...shape: e.Shape): e.Value =>
+  e.input(name, { dtype: 'float32', shape })
 
 describe('print', () => {
   it('shows that the gradient of a product is exactly two more products', () => {
@@ -40,29 +41,68 @@ describe('errors', () => {
       () => e.add(float('a', 'B', 3), float('b', 'T', 3)),
       /Add: shapes \[B, 3\] and \[T, 3\] do not broadcast at axis 0.*float32\[B, 3\], float32\[T, 3\]/,
     ],
-    ['FusedMatMul', () => e.matmul(float('a', 2, 3), float('b', 4, 5)), /FusedMatMul: inner sizes differ, 3 and 4/],
-    ['Reshape', () => e.reshape(float('a', 2, 3), [4, 2]), /Reshape: \[2, 3\] has not as many elements as \[4, 2\]/],
-    ['Reshape, named', () => e.reshape(float('a', 'B', 'T'), ['X', 'Y']), /Reshape: more than one free axis/],
-    ['Transpose', () => e.transpose(float('a', 2, 3), [0, 0]), /Transpose: \[0, 0\] does not permute 2 axes/],
-    ['ReduceSum', () => e.reduceSum(float('a', 2), [1]), /ReduceSum: axis 1 is outside a value of rank 1/],
-    ['grad', () => e.grad(float('a', 2), []), /the loss must be a float32 scalar, got float32\[2\]/],
-    ['grad, unrelated', () => e.grad(e.sumAll(float('a', 2)), [float('b', 2)]), /the loss does not depend on b/],
+    [
+      'FusedMatMul',
+      () => e.matmul(float('a', 2, 3), float('b', 4, 5)),
+      /FusedMatMul: inner sizes differ, 3 and 4/,
+    ],
+    [
+      'Reshape',
+      () => e.reshape(float('a', 2, 3), [4, 2]),
+      /Reshape: \[2, 3\] has not as many elements as \[4, 2\]/,
+    ],
+    [
+      'Reshape, named',
+      () => e.reshape(float('a', 'B', 'T'), ['X', 'Y']),
+      /Reshape: more than one free axis/,
+    ],
+    [
+      'Transpose',
+      () => e.transpose(float('a', 2, 3), [0, 0]),
+      /Transpose: \[0, 0\] does not permute 2 axes/,
+    ],
+    [
+      'ReduceSum',
+      () => e.reduceSum(float('a', 2), [1]),
+      /ReduceSum: axis 1 is outside a value of rank 1/,
+    ],
+    [
+      'grad',
+      () => e.grad(float('a', 2), []),
+      /the loss must be a float32 scalar, got float32\[2\]/,
+    ],
+    [
+      'grad, unrelated',
+      () => e.grad(e.sumAll(float('a', 2)), [float('b', 2)]),
+      /the loss does not depend on b/,
+    ],
     [
       'grad, no rule',
       () => (([a]) => e.grad(e.sumAll(e.minimum(a!, e.constant(1))), [a!]))([float('a', 2)]),
       /Min has no derivative rule/,
     ],
-    ['validate', () => e.emit({ outputs: { y: e.add(float('a', 2), float('a', 2)) } }), /two inputs are named a/],
+    [
+      'validate',
+      () => e.emit({ outputs: { y: e.add(float('a', 2), float('a', 2)) } }),
+      /two inputs are named a/,
+    ],
   ])('%s names the operator and the shapes', (_, build, message) => {
     expect(build).toThrow(ShapeError)
     expect(build).toThrow(message)
   })
 
   it('refuses feeds that are missing or misshapen', async () => {
-    await using session = await e.Session.create({ outputs: { y: e.negate(float('x', 'B', 2)) } }, { threads: 1 })
+    await using session = await e.Session.create(
+      { outputs: { y: e.negate(float('x', 'B', 2)) } },
+      { threads: 1 },
+    )
     await expect(session.run({})).rejects.toThrow('input x, float32[B, 2], was not fed')
-    await expect(session.run({ x: e.zeros([2, 3]) })).rejects.toThrow('input x is float32[B, 2], but was fed float32[2, 3]')
-    expect((await session.run({ x: e.floatTensor(Float32Array.of(1, 2), [1, 2]) }))['y']).toMatchObject({ shape: [1, 2] })
+    await expect(session.run({ x: e.zeros([2, 3]) })).rejects.toThrow(
+      'input x is float32[B, 2], but was fed float32[2, 3]',
+    )
+    expect(
+      (await session.run({ x: e.floatTensor(Float32Array.of(1, 2), [1, 2]) }))['y'],
+    ).toMatchObject({ shape: [1, 2] })
   })
 })
 
@@ -81,18 +121,29 @@ describe('sessions', () => {
   it('add up repeated indices exactly, whatever the number of threads', async () => {
     const [table, ids] = [float('table', 64, 32), e.input('ids', { dtype: 'int64', shape: ['N'] })]
     const [gradient] = e.grad(e.sumAll(e.gatherRows(table, ids)), [table])
-    await using session = await e.Session.create({ outputs: { gradient: gradient! } }, { threads: 2 })
+    await using session = await e.Session.create(
+      { outputs: { gradient: gradient! } },
+      { threads: 2 },
+    )
     const indices = Array.from({ length: 4096 }, (_, index) => (index * index) % 7)
-    const counts = indices.reduce((all, index) => all.set(index, (all.get(index) ?? 0) + 1), new Map<number, number>())
+    const counts = indices.reduce(
+      (all, index) => all.set(index, (all.get(index) ?? 0) + 1),
+      new Map<number, number>(),
+    )
     for (let run = 0; run < 5; run++) {
-      const { data } = (await session.run({ table: e.zeros([64, 32]), ids: e.intTensor(indices) }))['gradient']!
+      const { data } = (await session.run({ table: e.zeros([64, 32]), ids: e.intTensor(indices) }))[
+        'gradient'
+      ]!
       for (let row = 0; row < 64; row++) expect(Number(data[row * 32])).toBe(counts.get(row) ?? 0)
     }
   })
 
   it('says which execution provider did not start', async () => {
     // The package's CUDA libraries are an extra download that the project's .npmrc leaves out.
-    const starting = e.Session.create({ outputs: { y: e.negate(float('x', 2)) } }, { executionProvider: 'cuda' })
+    const starting = e.Session.create(
+      { outputs: { y: e.negate(float('x', 2)) } },
+      { executionProvider: 'cuda' },
+    )
     await expect(starting).rejects.toThrow(/execution provider cuda did not start/)
     await expect(starting).rejects.toMatchObject({ exitCode: 2, hint: 'use cpu' })
   })

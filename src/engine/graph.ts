@@ -36,8 +36,9 @@ export interface OpDef {
   /** Returns the result's type. @throws ShapeError */
   type(inputs: readonly Value[], attributes: Attributes): TensorType
   /**
-   * Vector-Jacobian product: for each input, the cotangent that flows to it, or `null` where none does (integers, shapes).
-   * Broadcasting need not be undone: the driver does it. Absent: the operator has no derivative.
+   * Vector-Jacobian product: for each input, the cotangent that flows to it, or `null` where none
+   * does (integers, shapes). Broadcasting need not be undone: the driver does it. Absent: the
+   * operator has no derivative.
    */
   vjp?(cotangent: Value, inputs: readonly Value[], output: Value): readonly (Value | null)[]
 }
@@ -48,35 +49,52 @@ export interface Graph {
 }
 
 const inputOp: OpDef = { onnx: '(input)', arity: 0, type: () => ({ dtype: 'float32', shape: [] }) }
-const constantOp: OpDef = { onnx: 'Constant', arity: 0, type: () => ({ dtype: 'float32', shape: [] }) }
+const constantOp: OpDef = {
+  onnx: 'Constant',
+  arity: 0,
+  type: () => ({ dtype: 'float32', shape: [] }),
+}
 
 /** Returns a graph input, fed by name when the graph runs. */
 export function input(name: string, type: TensorType): Value {
   return { ...type, op: inputOp, inputs: [], attributes: {}, name }
 }
 
-/** Returns a constant of the graph; without a shape, `data` must hold one element and makes a scalar. */
+/**
+ * Returns a constant of the graph; without a shape, `data` must hold one element and makes a
+ * scalar.
+ */
 export function constant(data: TensorData | number, shape: readonly number[] = []): Value {
   const array = typeof data === 'number' ? Float32Array.of(data) : data
-  const dtype = array instanceof Float32Array ? 'float32' : array instanceof BigInt64Array ? 'int64' : 'bool'
+  const dtype =
+    array instanceof Float32Array ? 'float32' : array instanceof BigInt64Array ? 'int64' : 'bool'
   return { dtype, shape, op: constantOp, inputs: [], attributes: {}, data: array }
 }
 
 export const isInput = (value: Value): boolean => value.op === inputOp
 export const isConstant = (value: Value): boolean => value.op === constantOp
 
-/** Returns the value of `op` on `inputs`. @throws ShapeError naming the operator and the types it was given. */
+/**
+ * Returns the value of `op` on `inputs`. @throws ShapeError naming the operator and the types it
+ * was given.
+ */
 export function apply(op: OpDef, inputs: readonly Value[], attributes: Attributes = {}): Value {
-  if (inputs.length !== op.arity) throw new ShapeError(`${op.onnx}: expected ${op.arity} inputs, got ${inputs.length}`)
+  if (inputs.length !== op.arity)
+    throw new ShapeError(`${op.onnx}: expected ${op.arity} inputs, got ${inputs.length}`)
   try {
     return { ...op.type(inputs, attributes), op, inputs, attributes }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    throw new ShapeError(`${error.message} (inputs: ${inputs.map(formatType).join(', ')})`, { cause: error })
+    throw new ShapeError(`${error.message} (inputs: ${inputs.map(formatType).join(', ')})`, {
+      cause: error,
+    })
   }
 }
 
-/** Returns every value that `roots` need, each after its inputs. Deep graphs are walked without recursion. */
+/**
+ * Returns every value that `roots` need, each after its inputs. Deep graphs are walked without
+ * recursion.
+ */
 export function topologicalOrder(roots: readonly Value[]): Value[] {
   const order: Value[] = []
   const state = new Map<Value, 'open' | 'done'>()

@@ -13,7 +13,10 @@ export function float16ToNumber(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
 
-/** Returns the binary16 bits nearest to `value`, ties to even; magnitudes from 65 520 become infinite. */
+/**
+ * Returns the binary16 bits nearest to `value`, ties to even; magnitudes from 65 520 become
+ * infinite.
+ */
 export function numberToFloat16(value: number): number {
   float[0] = value
   const bits = word[0]!
@@ -40,7 +43,9 @@ const float16Values = new Float32Array(65_536)
  * be the second half of the same buffer: a value is written only where bits have been read.
  */
 export function widenFloat16(bits: Uint16Array, values: Float32Array): void {
-  if (float16Values[1] === 0) for (let pattern = 0; pattern < 65_536; pattern++) float16Values[pattern] = float16ToNumber(pattern)
+  if (float16Values[1] === 0)
+    for (let pattern = 0; pattern < 65_536; pattern++)
+      float16Values[pattern] = float16ToNumber(pattern)
   for (let index = 0; index < bits.length; index++) values[index] = float16Values[bits[index]!]!
 }
 
@@ -66,7 +71,10 @@ export function float32ToBfloat16(values: Float32Array): Uint16Array {
   const rounded = new Uint16Array(words.length)
   for (let index = 0; index < words.length; index++) {
     const bits = words[index]!
-    rounded[index] = (bits & 0x7fffffff) > 0x7f800000 ? (bits >>> 16) | 0x40 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16
+    rounded[index] =
+      (bits & 0x7fffffff) > 0x7f800000
+        ? (bits >>> 16) | 0x40
+        : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16
   }
   return rounded
 }

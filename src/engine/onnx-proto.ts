@@ -1,7 +1,8 @@
 /**
- * Protocol-buffer wire format of ONNX models: the only place that knows field numbers.
- * Source: onnx/onnx.proto3, messages ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto, ValueInfoProto
- * (https://github.com/onnx/onnx/blob/v1.18.0/onnx/onnx.proto3) and the wire types of https://protobuf.dev/programming-guides/encoding/.
+ * Protocol-buffer wire format of ONNX models: the only place that knows field numbers. Source:
+ * onnx/onnx.proto3, messages ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto,
+ * ValueInfoProto (https://github.com/onnx/onnx/blob/v1.18.0/onnx/onnx.proto3) and the wire types of
+ * https://protobuf.dev/programming-guides/encoding/.
  */
 import type { Dim } from './shape.ts'
 import type { DType } from './tensor.ts'
@@ -114,7 +115,8 @@ function encodeNode(node: NodeRecord): Uint8Array {
   for (const name of node.inputs) message.text(1, name)
   for (const name of node.outputs) message.text(2, name)
   message.text(3, node.outputs[0]!).text(4, node.operator)
-  for (const [name, value] of Object.entries(node.attributes)) message.bytes(5, encodeAttribute(name, value))
+  for (const [name, value] of Object.entries(node.attributes))
+    message.bytes(5, encodeAttribute(name, value))
   if (node.domain) message.text(7, node.domain)
   return message.finish()
 }
@@ -122,16 +124,31 @@ function encodeNode(node: NodeRecord): Uint8Array {
 function encodeTensor(tensor: TensorRecord): Uint8Array {
   const message = new Message()
   for (const dim of tensor.shape) message.integer(1, dim)
-  return message.integer(2, dataTypes[tensor.dtype]).text(8, tensor.name).bytes(9, tensor.data).finish()
+  return message
+    .integer(2, dataTypes[tensor.dtype])
+    .text(8, tensor.name)
+    .bytes(9, tensor.data)
+    .finish()
 }
 
 function encodeValueInfo(value: ValueRecord): Uint8Array {
   const shape = new Message()
   for (const dim of value.shape) {
-    shape.bytes(1, typeof dim === 'string' ? new Message().text(2, dim).finish() : new Message().integer(1, dim).finish())
+    shape.bytes(
+      1,
+      typeof dim === 'string'
+        ? new Message().text(2, dim).finish()
+        : new Message().integer(1, dim).finish(),
+    )
   }
-  const tensorType = new Message().integer(1, dataTypes[value.dtype]).bytes(2, shape.finish()).finish()
-  return new Message().text(1, value.name).bytes(2, new Message().bytes(1, tensorType).finish()).finish()
+  const tensorType = new Message()
+    .integer(1, dataTypes[value.dtype])
+    .bytes(2, shape.finish())
+    .finish()
+  return new Message()
+    .text(1, value.name)
+    .bytes(2, new Message().bytes(1, tensorType).finish())
+    .finish()
 }
 
 /** Returns the bytes of a ModelProto (IR version 9). */

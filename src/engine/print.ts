@@ -15,9 +15,11 @@ export function print(graph: Graph): string {
         : `%${names.size}`
     names.set(value, name)
     if (isInput(value)) lines.push(`input ${name} : ${formatType(value)}`)
-    else if (!isConstant(value)) lines.push(`${name} = ${value.op.onnx}(${argumentsOf(value, names)}) : ${formatType(value)}`)
+    else if (!isConstant(value))
+      lines.push(`${name} = ${value.op.onnx}(${argumentsOf(value, names)}) : ${formatType(value)}`)
   }
-  for (const [name, value] of Object.entries(graph.outputs)) lines.push(`output ${name} = ${names.get(value)}`)
+  for (const [name, value] of Object.entries(graph.outputs))
+    lines.push(`output ${name} = ${names.get(value)}`)
   return lines.join('\n')
 }
 

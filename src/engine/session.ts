@@ -19,8 +19,9 @@ export interface SessionOptions {
 }
 
 /**
- * A graph ready to run. `run` blocks its thread while the runtime computes: keep sessions in a worker thread where something else must
- * stay alive. Feeds are used in place; every fetched output is copied by the runtime, so fetch little.
+ * A graph ready to run. `run` blocks its thread while the runtime computes: keep sessions in a
+ * worker thread where something else must stay alive. Feeds are used in place; every fetched output
+ * is copied by the runtime, so fetch little.
  */
 export class Session implements AsyncDisposable {
   readonly #session: ort.InferenceSession
@@ -32,14 +33,17 @@ export class Session implements AsyncDisposable {
     this.#runtime = runtime
     this.#session = session
     const fed = new Set(session.inputNames)
-    const inputs = topologicalOrder(Object.values(graph.outputs)).filter((value) => isInput(value) && fed.has(value.name!))
+    const inputs = topologicalOrder(Object.values(graph.outputs)).filter(
+      (value) => isInput(value) && fed.has(value.name!),
+    )
     this.#inputs = new Map(inputs.map((value) => [value.name!, value]))
     this.#outputs = Object.keys(graph.outputs)
   }
 
   /**
-   * Compiles `graph`. Inputs named in `fixed` are compiled in and not fed: the runtime lays weights out for its products once instead of
-   * at every run, at the price of a copy. @throws ConfigError when the execution provider does not start on this machine.
+   * Compiles `graph`. Inputs named in `fixed` are compiled in and not fed: the runtime lays weights
+   * out for its products once instead of at every run, at the price of a copy. @throws ConfigError
+   * when the execution provider does not start on this machine.
    */
   static async create(
     graph: Graph,
@@ -58,8 +62,14 @@ export class Session implements AsyncDisposable {
       })
       return new Session(runtime, session, graph)
     } catch (error) {
-      if (provider === 'cpu') throw new AppError('engine', `the runtime refused the graph: ${String(error)}`, { cause: error })
-      throw new ConfigError(`execution provider ${provider} did not start: ${String(error)}`, { cause: error, hint: 'use cpu' })
+      if (provider === 'cpu')
+        throw new AppError('engine', `the runtime refused the graph: ${String(error)}`, {
+          cause: error,
+        })
+      throw new ConfigError(`execution provider ${provider} did not start: ${String(error)}`, {
+        cause: error,
+        hint: 'use cpu',
+      })
     }
   }
 
@@ -67,9 +77,13 @@ export class Session implements AsyncDisposable {
    * Runs the graph. `into` names output buffers to reuse, by output name.
    * @throws ShapeError when a feed is missing or does not fit its input
    */
-  async run(feeds: Readonly<Record<string, Tensor>>, into?: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+  async run(
+    feeds: Readonly<Record<string, Tensor>>,
+    into?: Readonly<Record<string, Tensor>>,
+  ): Promise<Record<string, Tensor>> {
     const given: Record<string, ort.Tensor> = {}
-    for (const [name, type] of this.#inputs) given[name] = this.#wrap(checkedFeed(name, type, feeds[name]))
+    for (const [name, type] of this.#inputs)
+      given[name] = this.#wrap(checkedFeed(name, type, feeds[name]))
     const fetches: Record<string, ort.Tensor | null> = {}
     for (const name of this.#outputs) {
       const buffer = into?.[name]

@@ -37,8 +37,9 @@ export function normaliseAxis(axis: number, rank: number, operator: string): num
 }
 
 /**
- * Returns the shape two operands broadcast to, by ONNX's multidirectional rule (as NumPy): axes are aligned at the end, and two
- * sizes agree when they are equal or one of them is 1. A name agrees only with itself and with 1.
+ * Returns the shape two operands broadcast to, by ONNX's multidirectional rule (as NumPy): axes are
+ * aligned at the end, and two sizes agree when they are equal or one of them is 1. A name agrees
+ * only with itself and with 1.
  */
 export function broadcastShapes(a: Shape, b: Shape, operator: string): Shape {
   const rank = Math.max(a.length, b.length)
@@ -47,6 +48,8 @@ export function broadcastShapes(a: Shape, b: Shape, operator: string): Shape {
     const right = b[b.length - rank + axis] ?? 1
     if (left === right || right === 1) return left
     if (left === 1) return right
-    throw new ShapeError(`${operator}: shapes [${a.join(', ')}] and [${b.join(', ')}] do not broadcast at axis ${axis}`)
+    throw new ShapeError(
+      `${operator}: shapes [${a.join(', ')}] and [${b.join(', ')}] do not broadcast at axis ${axis}`,
+    )
   })
 }

@@ -21,20 +21,33 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, dim) => size * dim, 1)
 }
 
-/** Wraps `data` (not copied); `shape` defaults to one axis. @throws ShapeError when the sizes disagree. */
-export function floatTensor(data: Float32Array, shape: readonly number[] = [data.length]): FloatTensor {
+/**
+ * Wraps `data` (not copied); `shape` defaults to one axis. @throws ShapeError when the sizes
+ * disagree.
+ */
+export function floatTensor(
+  data: Float32Array,
+  shape: readonly number[] = [data.length],
+): FloatTensor {
   if (sizeOf(shape) !== data.length) {
-    throw new ShapeError(`tensor of shape [${shape.join(', ')}] needs ${sizeOf(shape)} numbers, got ${data.length}`)
+    throw new ShapeError(
+      `tensor of shape [${shape.join(', ')}] needs ${sizeOf(shape)} numbers, got ${data.length}`,
+    )
   }
   return { dtype: 'float32', shape, data }
 }
 
 /** Returns an int64 tensor of `values`, which must be safe integers. */
-export function intTensor(values: ArrayLike<number>, shape: readonly number[] = [values.length]): Tensor {
+export function intTensor(
+  values: ArrayLike<number>,
+  shape: readonly number[] = [values.length],
+): Tensor {
   const data = new BigInt64Array(values.length)
   for (let index = 0; index < values.length; index++) data[index] = BigInt(values[index]!)
   if (sizeOf(shape) !== data.length) {
-    throw new ShapeError(`tensor of shape [${shape.join(', ')}] needs ${sizeOf(shape)} integers, got ${data.length}`)
+    throw new ShapeError(
+      `tensor of shape [${shape.join(', ')}] needs ${sizeOf(shape)} integers, got ${data.length}`,
+    )
   }
   return { dtype: 'int64', shape, data }
 }

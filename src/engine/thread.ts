@@ -1,14 +1,38 @@
-/** Work in a worker thread: sessions block their thread, and the main one must stay alive for progress, signals and pages. */
+/**
+ * Work in a worker thread: sessions block their thread, and the main one must stay alive for
+ * progress, signals and pages.
+ */
 import { extname } from 'node:path'
 import { parentPort, Worker } from 'node:worker_threads'
-import { AppError, CancelledError, ConfigError, DataError, ModelError, ShapeError } from '../core/index.ts'
+import {
+  AppError,
+  CancelledError,
+  ConfigError,
+  DataError,
+  ModelError,
+  ShapeError,
+} from '../core/index.ts'
 
-/** What a thread can do: each method streams values and ends with a result. Arguments and values are copied by structured clone. */
-export type ThreadMethods = Record<string, (argument: never, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>>
+/**
+ * What a thread can do: each method streams values and ends with a result. Arguments and values are
+ * copied by structured clone.
+ */
+export type ThreadMethods = Record<
+  string,
+  (argument: never, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>
+>
 
 type Reply =
   | { call: number; kind: 'value' | 'result'; value: unknown }
-  | { call: number; kind: 'error'; name: string; code?: string; message: string; hint?: string; stack?: string }
+  | {
+      call: number
+      kind: 'error'
+      name: string
+      code?: string
+      message: string
+      hint?: string
+      stack?: string
+    }
 
 type Order = { call: number; method: string; argument: unknown } | { call: number; cancel: true }
 
@@ -21,7 +45,11 @@ export function serveThread(methods: ThreadMethods): void {
     if ('cancel' in order) running.get(order.call)?.abort()
     else void answer(order)
   })
-  const answer = async ({ call, method, argument }: Extract<Order, { method: string }>): Promise<void> => {
+  const answer = async ({
+    call,
+    method,
+    argument,
+  }: Extract<Order, { method: string }>): Promise<void> => {
     const controller = new AbortController()
     running.set(call, controller)
     const reply = (message: Reply): void => port.postMessage(message)
@@ -45,8 +73,14 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 
 function describe(error: unknown): Omit<Extract<Reply, { kind: 'error' }>, 'call' | 'kind'> {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) }
-  const fields = error instanceof AppError ? { code: error.code, ...(error.hint && { hint: error.hint }) } : {}
-  return { name: error.name, message: error.message, ...(error.stack && { stack: error.stack }), ...fields }
+  const fields =
+    error instanceof AppError ? { code: error.code, ...(error.hint && { hint: error.hint }) } : {}
+  return {
+    name: error.name,
+    message: error.message,
+    ...(error.stack && { stack: error.stack }),
+    ...fields,
+  }
 }
 
 const errorClasses = { CancelledError, ConfigError, DataError, ModelError, ShapeError }
@@ -54,7 +88,11 @@ const errorClasses = { CancelledError, ConfigError, DataError, ModelError, Shape
 function revive({ name, code, message, hint, stack }: Extract<Reply, { kind: 'error' }>): Error {
   const known = errorClasses[name as keyof typeof errorClasses]
   const fields = hint === undefined ? {} : { hint }
-  const error = known ? new known(message, fields) : code ? new AppError(code, message, fields) : new Error(message)
+  const error = known
+    ? new known(message, fields)
+    : code
+      ? new AppError(code, message, fields)
+      : new Error(message)
   if (stack) error.stack = stack
   return error
 }
@@ -70,18 +108,28 @@ export class Thread implements AsyncDisposable {
    * when its heap is over `maxHeapMb`.
    */
   constructor(name: string, base: string, maxHeapMb?: number) {
-    const limits = maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
+    const limits =
+      maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
     this.#worker = new Worker(new URL(`./${name}${extname(base)}`, base), limits)
     this.#worker.on('message', (reply: Reply) => this.#calls.get(reply.call)?.(reply))
     const fail = (error: Error): void => {
       for (const [call, take] of this.#calls) take({ call, kind: 'error', ...describe(error) })
     }
     this.#worker.on('error', fail)
-    this.#worker.on('exit', (code) => fail(new AppError('thread', `the worker thread ended with status ${code}`)))
+    this.#worker.on('exit', (code) =>
+      fail(new AppError('thread', `the worker thread ended with status ${code}`)),
+    )
   }
 
-  /** Calls a method: yields its values and returns its result. Leaving the loop early, or `signal`, cancels the work. */
-  async *call<Value, Result>(method: string, argument: unknown, signal?: AbortSignal): AsyncGenerator<Value, Result, void> {
+  /**
+   * Calls a method: yields its values and returns its result. Leaving the loop early, or `signal`,
+   * cancels the work.
+   */
+  async *call<Value, Result>(
+    method: string,
+    argument: unknown,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Value, Result, void> {
     const call = this.#next++
     const queue: Reply[] = []
     let wake = (): void => {}

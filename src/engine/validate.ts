@@ -15,7 +15,10 @@ const invariants: readonly [string, (value: Value) => boolean][] = [
     'an operator has as many inputs as it declares',
     (value) => isInput(value) || isConstant(value) || value.inputs.length === value.op.arity,
   ],
-  ['a value has the type its operator infers', (value) => isInput(value) || isConstant(value) || agreesWithOperator(value)],
+  [
+    'a value has the type its operator infers',
+    (value) => isInput(value) || isConstant(value) || agreesWithOperator(value),
+  ],
 ]
 
 function agreesWithOperator(value: Value): boolean {
@@ -23,12 +26,15 @@ function agreesWithOperator(value: Value): boolean {
   return type.dtype === value.dtype && sameShape(type.shape, value.shape)
 }
 
-/** Checks every reachable value. @throws ShapeError naming the invariant that fails and the value. */
+/**
+ * Checks every reachable value. @throws ShapeError naming the invariant that fails and the value.
+ */
 export function validate(graph: Graph): void {
   const inputs = new Map<string, Value>()
   for (const value of topologicalOrder(Object.values(graph.outputs))) {
     for (const [rule, holds] of invariants) {
-      if (!holds(value)) throw new ShapeError(`graph: ${rule}, but ${value.op.onnx} is ${formatType(value)}`)
+      if (!holds(value))
+        throw new ShapeError(`graph: ${rule}, but ${value.op.onnx} is ${formatType(value)}`)
     }
     if (!isInput(value)) continue
     if (inputs.has(value.name!)) throw new ShapeError(`graph: two inputs are named ${value.name}`)

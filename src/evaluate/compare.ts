@@ -14,8 +14,13 @@ export interface Comparison extends PairedInterval {
  */
 export function comparePaired(a: BySeed, b: BySeed): Comparison {
   const gains = gainsOf(a, b)
-  const byProblem = gains[0]!.map((_, problem) => gains.reduce((total, values) => total + values[problem]!, 0))
-  const better = { a: byProblem.filter((gain) => gain < 0).length, b: byProblem.filter((gain) => gain > 0).length }
+  const byProblem = gains[0]!.map((_, problem) =>
+    gains.reduce((total, values) => total + values[problem]!, 0),
+  )
+  const better = {
+    a: byProblem.filter((gain) => gain < 0).length,
+    b: byProblem.filter((gain) => gain > 0).length,
+  }
   return { ...pairedInterval(gains), n: byProblem.length, better }
 }
 

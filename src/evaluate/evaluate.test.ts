@@ -3,7 +3,9 @@ import { withGold } from '../verify/index.ts'
 import { evaluate } from './evaluate.ts'
 import { evaluationRecordSchema, scores, seriesCollector, type EvaluationRecord } from './series.ts'
 
-const problems = ['a', 'b', 'c', 'd'].map((id, index) => withGold({ id, question: id, answer: String(index + 1) }))
+const problems = ['a', 'b', 'c', 'd'].map((id, index) =>
+  withGold({ id, question: id, answer: String(index + 1) }),
+)
 
 const collect = (files: Record<string, unknown[]>) => {
   const collector = seriesCollector(problems)
@@ -20,23 +22,36 @@ const predictions = (...answers: (string | null)[]) =>
 describe('evaluationRecordSchema', () => {
   it('tells predictions from verdicts and says what is wrong with them', () => {
     const parse = (row: unknown) => evaluationRecordSchema.safeParse(row)
-    expect(parse({ problemId: 'a', answer: null, text: 'dropped' }).data).toEqual({ problemId: 'a', answer: null })
-    const verdict: EvaluationRecord = { problemId: 'a', index: 0, verdict: 'correct', answer: '1', reason: 'x', modelId: 'm' }
+    expect(parse({ problemId: 'a', answer: null, text: 'dropped' }).data).toEqual({
+      problemId: 'a',
+      answer: null,
+    })
+    const verdict: EvaluationRecord = {
+      problemId: 'a',
+      index: 0,
+      verdict: 'correct',
+      answer: '1',
+      reason: 'x',
+      modelId: 'm',
+    }
     expect(parse(verdict).data).toEqual(verdict)
-    expect(parse({ problemId: 7, answer: [1, -1] }).data).toEqual({ problemId: '7', answer: '1, -1' })
+    expect(parse({ problemId: 7, answer: [1, -1] }).data).toEqual({
+      problemId: '7',
+      answer: '1, -1',
+    })
     expect(parse({ problemId: 'a' }).data).toEqual({ problemId: 'a', answer: null })
     expect(parse({ problemId: 'a', answer: {} }).error?.issues).toMatchObject([
-      { path: ['answer'], message: 'must be text, a number, true, false or a list of them, found an object' },
+      {
+        path: ['answer'],
+        message: 'must be text, a number, true, false or a list of them, found an object',
+      },
     ])
     expect(parse({ problemId: 'a', index: 0, text: '#### 2' }).error?.issues).toMatchObject([
       { message: 'this is a completion, and not graded yet: give the file to `reckoner verify`' },
     ])
-    expect(parse({ problemId: 'a', verdict: 'right' }).error?.issues.map(({ path }) => path[0])).toEqual([
-      'index',
-      'verdict',
-      'answer',
-      'reason',
-    ])
+    expect(
+      parse({ problemId: 'a', verdict: 'right' }).error?.issues.map(({ path }) => path[0]),
+    ).toEqual(['index', 'verdict', 'answer', 'reason'])
     expect(parse(null).success).toBe(false)
   })
 })
@@ -45,7 +60,15 @@ describe('evaluate', () => {
   it('grades predictions exactly, counts missing and unreadable ones as wrong', () => {
     const { series } = collect({ first: predictions('1', '2.0', '\\frac{') })
     expect(evaluate(series, problems).metrics).toMatchObject([
-      { name: 'accuracy', series: 'first', value: 0.5, n: 4, answers: 3, unparseable: 1, missing: 1 },
+      {
+        name: 'accuracy',
+        series: 'first',
+        value: 0.5,
+        n: 4,
+        answers: 3,
+        unparseable: 1,
+        missing: 1,
+      },
     ])
   })
 
@@ -57,7 +80,14 @@ describe('evaluate', () => {
     })
     const { comparisons } = evaluate(series, problems)
     expect(
-      comparisons.map(({ a, b, difference, p, better }) => [a, b, difference, Number(p.toFixed(12)), better.a, better.b]),
+      comparisons.map(({ a, b, difference, p, better }) => [
+        a,
+        b,
+        difference,
+        Number(p.toFixed(12)),
+        better.a,
+        better.b,
+      ]),
     ).toEqual([
       ['one', 'two', 0.5, 0.5, 0, 2],
       ['one', 'three', 0.75, 0.25, 0, 3],
@@ -83,13 +113,18 @@ describe('evaluate', () => {
   })
 
   it('compares files of different models, as of a base and what was trained from it', () => {
-    const ofModel = (modelId: string): object[] => predictions('1', '2').map((row) => ({ ...row, modelId }))
+    const ofModel = (modelId: string): object[] =>
+      predictions('1', '2').map((row) => ({ ...row, modelId }))
     const { series } = collect({ base: ofModel('base-1m'), tuned: ofModel('tuned') })
-    expect(evaluate(series, problems).comparisons.map(({ a, b }) => [a, b])).toEqual([['base base-1m', 'tuned tuned']])
+    expect(evaluate(series, problems).comparisons.map(({ a, b }) => [a, b])).toEqual([
+      ['base base-1m', 'tuned tuned'],
+    ])
   })
 
   it('takes seeds as runs, so that they are no independent problems', () => {
-    const seeds = [1, 2].flatMap((seed) => predictions('1', seed === 1 ? '2' : '7', 'x', null).map((row) => ({ ...row, seed })))
+    const seeds = [1, 2].flatMap((seed) =>
+      predictions('1', seed === 1 ? '2' : '7', 'x', null).map((row) => ({ ...row, seed })),
+    )
     const { series } = collect({ file: seeds })
     expect([...scores(series[0]!, problems)]).toEqual([
       [1, [1, 1, 0, 0]],
@@ -100,7 +135,11 @@ describe('evaluate', () => {
 
   const runsOfNumbers = (seeds: number[], rights: number[]): object[] =>
     seeds.flatMap((seed, place) =>
-      problems.map(({ id }, index) => ({ problemId: id, seed, answer: index < rights[place]! ? String(index + 1) : '0' })),
+      problems.map(({ id }, index) => ({
+        problemId: id,
+        seed,
+        answer: index < rights[place]! ? String(index + 1) : '0',
+      })),
     )
 
   it('takes runs of other seeds as runs too', () => {
@@ -112,7 +151,12 @@ describe('evaluate', () => {
       collect({ a: runsOfNumbers([1, 2], [0, 4]), b: runsOfNumbers([3, 4], [4, 0]) }).series,
       problems,
     ).comparisons
-    expect(other).toMatchObject({ difference: same!.difference, ci95: same!.ci95, p: same!.p, method: same!.method })
+    expect(other).toMatchObject({
+      difference: same!.difference,
+      ci95: same!.ci95,
+      p: same!.p,
+      method: same!.method,
+    })
     expect(other!.ci95[1] - other!.ci95[0]).toBeGreaterThan(1)
   })
 
@@ -140,7 +184,11 @@ describe('evaluate', () => {
 
   it('gives the accuracy of problems that are all half right a width', () => {
     const halves = [1, 2].flatMap((seed) =>
-      problems.map(({ id }, index) => ({ problemId: id, seed, answer: (index + seed) % 2 ? String(index + 1) : '0' })),
+      problems.map(({ id }, index) => ({
+        problemId: id,
+        seed,
+        answer: (index + seed) % 2 ? String(index + 1) : '0',
+      })),
     )
     const [low, high] = evaluate(collect({ file: halves }).series, problems).metrics[0]!.ci95!
     expect(high - low).toBeGreaterThan(0.4)
@@ -181,7 +229,9 @@ describe('evaluate', () => {
   })
 
   it('reports unknown problems and repeated records', () => {
-    const { faults } = collect({ file: [...predictions('1'), { problemId: 'zzz', answer: '1' }, ...predictions('1')] })
+    const { faults } = collect({
+      file: [...predictions('1'), { problemId: 'zzz', answer: '1' }, ...predictions('1')],
+    })
     expect(faults).toEqual(['there is no problem "zzz"', 'problem "a" has this prediction already'])
   })
 })

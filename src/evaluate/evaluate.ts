@@ -62,7 +62,9 @@ export function evaluate(
       const comparable = a.file !== b.file && (isSame || !haveCommonModel(series, a.file, b.file))
       if (!comparable || problems.length === 0) return []
       const compared = comparePaired(...paired(values[i]!, values[i + 1 + offset]!))
-      return [{ name: `${b.name} − ${a.name}`, a: a.name, b: b.name, metric: 'accuracy', ...compared }]
+      return [
+        { name: `${b.name} − ${a.name}`, a: a.name, b: b.name, metric: 'accuracy', ...compared },
+      ]
     }),
   )
   return { metrics, comparisons }
@@ -82,12 +84,18 @@ function haveCommonModel(series: readonly Series[], one: string, other: string):
 function paired(a: Scores, b: Scores): [BySeed, BySeed] {
   if (a.size === 1 || b.size === 1) return [[...a.values()], [...b.values()]]
   const common = [...a.keys()].filter((seed) => b.has(seed))
-  if (common.length > 1) return [common.map((seed) => a.get(seed)!), common.map((seed) => b.get(seed)!)]
+  if (common.length > 1)
+    return [common.map((seed) => a.get(seed)!), common.map((seed) => b.get(seed)!)]
   const runs = Math.min(a.size, b.size)
   return [[...a.values()].slice(0, runs), [...b.values()].slice(0, runs)]
 }
 
-function metricRows(series: Series, problems: readonly { id: string }[], ks: readonly number[], seed: number): MetricRow[] {
+function metricRows(
+  series: Series,
+  problems: readonly { id: string }[],
+  ks: readonly number[],
+  seed: number,
+): MetricRow[] {
   const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
   const all = samples.flat()
   const byRun = runsOf(series, problems)
@@ -97,16 +105,24 @@ function metricRows(series: Series, problems: readonly { id: string }[], ks: rea
     n: problems.length,
     answers: all.length,
     unparseable: all.filter(({ answer }) => answer === null).length,
-    missing: samples.filter((_, place) => [...byRun.values()].some((run) => run[place]!.length === 0)).length,
+    missing: samples.filter((_, place) =>
+      [...byRun.values()].some((run) => run[place]!.length === 0),
+    ).length,
   }
   const row = (name: string, bySeed: BySeed): MetricRow => {
-    if (problems.length === 0) return { name, ...common, value: null, ci95: null, reason: 'there are no problems' }
+    if (problems.length === 0)
+      return { name, ...common, value: null, ci95: null, reason: 'there are no problems' }
     return { name, ...common, value: mean(bySeed.map(mean)), ci95: shareInterval(bySeed) }
   }
-  const atK = (name: string, k: number, estimate: (own: readonly Sample[], id: string) => number): MetricRow => {
+  const atK = (
+    name: string,
+    k: number,
+    estimate: (own: readonly Sample[], id: string) => number,
+  ): MetricRow => {
     const short = problems.findIndex((_, index) => samples[index]!.length < k)
     if (short === -1) {
-      // Where every run has enough of its own, its luck counts as that of a run; else the samples of all are drawn from.
+      // Where every run has enough of its own, its luck counts as that of a run; else the samples
+      // of all are drawn from.
       const runs = [...byRun.values()]
       const bySeed = runs.every((run) => run.every((own) => own.length >= k)) ? runs : [samples]
       return row(
@@ -123,7 +139,9 @@ function metricRows(series: Series, problems: readonly { id: string }[], ks: rea
       [...byRun.values()].map((run) => run.map(shareCorrect)),
     ),
     ...ks.flatMap((k) => [
-      atK(`pass@${k}`, k, (own) => passAtK(own.length, own.filter(({ correct }) => correct).length, k)),
+      atK(`pass@${k}`, k, (own) =>
+        passAtK(own.length, own.filter(({ correct }) => correct).length, k),
+      ),
       atK(`maj@${k}`, k, (own, id) => majorityAtK(own, k, [seed, series.name, id])),
     ]),
   ]

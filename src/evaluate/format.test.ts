@@ -27,23 +27,23 @@ it('times are in the units that people would choose', () => {
 })
 
 it('shares are percentages, their differences points, other metrics numbers', () => {
-  expect([formatValue('accuracy', 0.4125), formatValue('pass@8', 1), formatValue('tokensPerProblem', 812.44)]).toEqual([
-    '41.3 %',
-    '100.0 %',
-    '812.4',
-  ])
-  expect([formatDifference('maj@8', -0.042), formatDifference('maj@8', 0), formatDifference('loss', -0.5)]).toEqual([
-    '−4.2 points',
-    '+0.0 points',
-    '−0.5',
-  ])
+  expect([
+    formatValue('accuracy', 0.4125),
+    formatValue('pass@8', 1),
+    formatValue('tokensPerProblem', 812.44),
+  ]).toEqual(['41.3 %', '100.0 %', '812.4'])
+  expect([
+    formatDifference('maj@8', -0.042),
+    formatDifference('maj@8', 0),
+    formatDifference('loss', -0.5),
+  ]).toEqual(['−4.2 points', '+0.0 points', '−0.5'])
   expect(formatInterval('accuracy', [0.381, 0.443])).toBe('38.1 – 44.3 %')
   expect(formatInterval('accuracy', [-0.012, 0.034], 'difference')).toBe('−1.2 – +3.4 points')
-  expect([formatTick('accuracy', 0.1), formatTick('accuracy', 0.025), formatTick('loss', 1500)]).toEqual([
-    '10 %',
-    '2.5 %',
-    '1,500',
-  ])
+  expect([
+    formatTick('accuracy', 0.1),
+    formatTick('accuracy', 0.025),
+    formatTick('loss', 1500),
+  ]).toEqual(['10 %', '2.5 %', '1,500'])
 })
 
 it('numbers have four significant digits', () => {
@@ -68,13 +68,25 @@ it('operations have a prefix, doublings are fractions and whole numbers', () => 
     '12.0 TFLOP',
     '987 YFLOP',
   ])
-  expect([1 / 32, 0.3, 1, 64, 4096, 2 ** 22].map(formatDoubling)).toEqual(['1/32', '0.3', '1', '64', '4,096', '4.19 M'])
+  expect([1 / 32, 0.3, 1, 64, 4096, 2 ** 22].map(formatDoubling)).toEqual([
+    '1/32',
+    '0.3',
+    '1',
+    '64',
+    '4,096',
+    '4.19 M',
+  ])
 })
 
 it('effects and parameters stand in their units', () => {
   const claim = { effect: 0.062, ci95: [-0.01, 0.068] as const, metric: 'accuracy' }
   expect(formatEffect(claim)).toEqual({ effect: '+6.2 points', interval: '−1.0 – +6.8 points' })
-  expect(formatEffect({ ...claim, unit: 'points per doubling' }).effect).toBe('+6.2 points per doubling')
-  expect(formatEffect({ effect: 2, ci95: [1, 3], unit: 'paths' })).toEqual({ effect: '+2 paths', interval: '+1 – +3' })
+  expect(formatEffect({ ...claim, unit: 'points per doubling' }).effect).toBe(
+    '+6.2 points per doubling',
+  )
+  expect(formatEffect({ effect: 2, ci95: [1, 3], unit: 'paths' })).toEqual({
+    effect: '+2 paths',
+    interval: '+1 – +3',
+  })
   expect(formatParameter({ name: 'b', value: -6.25, ci95: [-7, -5] })).toBe('b −6.25 [−7, −5]')
 })

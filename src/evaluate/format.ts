@@ -24,7 +24,8 @@ const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']
 /** Three significant digits and a prefix of powers of ten, ready for a unit: `12.0 T`, `812 `. */
 function withPrefix(value: number): string {
   const rounded = Number(value.toPrecision(3))
-  const power = rounded < 1000 ? 0 : Math.min(prefixes.length - 1, Math.floor(Math.log10(rounded) / 3 + 1e-9))
+  const power =
+    rounded < 1000 ? 0 : Math.min(prefixes.length - 1, Math.floor(Math.log10(rounded) / 3 + 1e-9))
   const scaled = rounded / 1000 ** power
   return `${power === 0 ? formatNumber(scaled) : scaled.toPrecision(3)} ${prefixes[power]!}`
 }
@@ -37,7 +38,8 @@ export function formatFlops(flops: number): string {
 /** A value on an axis of doublings: `1/32`, `64`, `4.19 M`. */
 export function formatDoubling(value: number): string {
   const inverse = 1 / value
-  if (value < 1 && inverse <= 2 ** 20 && Number.isInteger(Math.log2(inverse))) return `1/${formatCount(inverse)}`
+  if (value < 1 && inverse <= 2 ** 20 && Number.isInteger(Math.log2(inverse)))
+    return `1/${formatCount(inverse)}`
   return value < 2 ** 20 ? formatNumber(value) : withPrefix(value)
 }
 
@@ -58,7 +60,9 @@ export function formatTick(metric: string, value: number): string {
 
 /** A difference of two values with its sign: `+4.2 points` for shares. */
 export function formatDifference(metric: string, difference: number): string {
-  const text = isShare(metric) ? `${Math.abs(difference * 100).toFixed(1)} points` : formatNumber(Math.abs(difference))
+  const text = isShare(metric)
+    ? `${Math.abs(difference * 100).toFixed(1)} points`
+    : formatNumber(Math.abs(difference))
   return difference < 0 ? `−${text}` : `+${text}`
 }
 
@@ -76,7 +80,10 @@ export function formatInterval(
   return `${first.replace(' points', '')} – ${last}`
 }
 
-/** A claim's effect with its sign, and its interval: `+6.2 points per doubling`, `+5.0 – +7.2 points per doubling`. */
+/**
+ * A claim's effect with its sign, and its interval: `+6.2 points per doubling`, `+5.0 – +7.2 points
+ * per doubling`.
+ */
 export function formatEffect(claim: {
   effect: number
   ci95: readonly [number, number]
@@ -112,7 +119,8 @@ export function formatP(p: number): string {
 
 /** Four significant digits, without trailing zeros or exponents in the usual range. */
 export function formatNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value < 0 ? `−${formatCount(-value)}` : formatCount(value)
+  if (Number.isInteger(value) && Math.abs(value) < 1e15)
+    return value < 0 ? `−${formatCount(-value)}` : formatCount(value)
   return String(Number(value.toPrecision(4))).replace('-', '−')
 }
 

@@ -1,7 +1,19 @@
 /** How good, how sure, and how much better: metrics, intervals and paired comparisons. */
 export { comparePaired, type Comparison } from './compare.ts'
-export { evaluate, type ComparisonRow, type EvaluateOptions, type Evaluation, type MetricRow } from './evaluate.ts'
-export { pairedInterval, shareInterval, type BySeed, type Interval, type PairedInterval } from './intervals.ts'
+export {
+  evaluate,
+  type ComparisonRow,
+  type EvaluateOptions,
+  type Evaluation,
+  type MetricRow,
+} from './evaluate.ts'
+export {
+  pairedInterval,
+  shareInterval,
+  type BySeed,
+  type Interval,
+  type PairedInterval,
+} from './intervals.ts'
 export { meanSpread, type MeanSpread } from './mean-spread.ts'
 export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
 export { mcnemarExact, signFlipTest } from './paired-tests.ts'

@@ -7,7 +7,8 @@ import { studentCritical } from './student-t.ts'
 import { tangoInterval } from './tango-interval.ts'
 import { wilsonInterval } from './wilson-interval.ts'
 
-const repeated = (count: number, value: number): number[] => Array.from({ length: count }, () => value)
+const repeated = (count: number, value: number): number[] =>
+  Array.from({ length: count }, () => value)
 
 describe('shareInterval', () => {
   it('is Wilson’s where problems of one run are right or wrong', () => {
@@ -16,7 +17,8 @@ describe('shareInterval', () => {
   })
 
   it('has width where all problems are half right, in one series or over two runs', () => {
-    // Half a problem at either end leaves a variance of 0.25 / 21 of the 0.25 that right and wrong have: 20 problems count as 420.
+    // Half a problem at either end leaves a variance of 0.25 / 21 of the 0.25 that right and wrong
+    // have: 20 problems count as 420.
     const expected = wilsonInterval(210, 420, studentCritical(19))
     const halves = repeated(20, 0.5)
     for (const bySeed of [
@@ -48,7 +50,10 @@ describe('shareInterval', () => {
     const bySeed = fc
       .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 12 }))
       .chain(([seeds, problems]) =>
-        fc.array(fc.array(share, { minLength: problems, maxLength: problems }), { minLength: seeds, maxLength: seeds }),
+        fc.array(fc.array(share, { minLength: problems, maxLength: problems }), {
+          minLength: seeds,
+          maxLength: seeds,
+        }),
       )
     fc.assert(
       fc.property(bySeed, (values) => {
@@ -68,7 +73,8 @@ describe('shareInterval', () => {
 
 describe('meanSpread', () => {
   it('is the analysis of variance of problems × runs', () => {
-    // By hand: problem means 0.5, 1, 0 (centre 0.5), run means 2/3 and 1/3; residuals ±1/6, ±1/6, ±1/3.
+    // By hand: problem means 0.5, 1, 0 (centre 0.5), run means 2/3 and 1/3; residuals ±1/6, ±1/6,
+    // ±1/3.
     const { variance, degreesOfFreedom, centre } = meanSpread(
       [
         [1, 1, 0],
@@ -105,7 +111,11 @@ describe('pairedInterval', () => {
   })
 
   it('has width where all differ alike, over runs and for shares', () => {
-    for (const gains of [[repeated(10, 0.25)], [repeated(10, 0), repeated(10, 0)], [repeated(10, 1), repeated(10, 1)]]) {
+    for (const gains of [
+      [repeated(10, 0.25)],
+      [repeated(10, 0), repeated(10, 0)],
+      [repeated(10, 1), repeated(10, 1)],
+    ]) {
       const { ci95, difference } = pairedInterval(gains)
       expect(ci95[1] - ci95[0]).toBeGreaterThan(0.2)
       expect(ci95[0]).toBeLessThanOrEqual(difference)
@@ -115,11 +125,16 @@ describe('pairedInterval', () => {
 
   it('turns round with the systems; interval and p agree, or McNemar’s is the stricter', () => {
     const value = fc.constantFrom(0, 1, 0, 1, 0.25, 0.5)
-    const pairs = fc.array(fc.array(fc.tuple(value, value), { minLength: 12, maxLength: 12 }), { minLength: 1, maxLength: 3 })
+    const pairs = fc.array(fc.array(fc.tuple(value, value), { minLength: 12, maxLength: 12 }), {
+      minLength: 1,
+      maxLength: 3,
+    })
     fc.assert(
       fc.property(pairs, fc.boolean(), (bySeed, isPlain) => {
         const take = (which: 0 | 1): number[][] =>
-          bySeed.map((pairsOfRun) => pairsOfRun.map((pair) => (isPlain ? Math.round(pair[which]) : pair[which])))
+          bySeed.map((pairsOfRun) =>
+            pairsOfRun.map((pair) => (isPlain ? Math.round(pair[which]) : pair[which])),
+          )
         const [a, b] = [take(0), take(1)]
         const forward = comparePaired(a, b)
         const backward = comparePaired(b, a)
@@ -128,7 +143,8 @@ describe('pairedInterval', () => {
         expect(forward.ci95[0]).toBeCloseTo(-backward.ci95[1], 9)
         expect(forward.better).toEqual({ a: backward.better.b, b: backward.better.a })
         const leavesOutZero = forward.ci95[0] > 0 || forward.ci95[1] < 0
-        if (forward.test === 'score' && Math.abs(forward.p - 0.05) > 1e-9) expect(forward.p < 0.05).toBe(leavesOutZero)
+        if (forward.test === 'score' && Math.abs(forward.p - 0.05) > 1e-9)
+          expect(forward.p < 0.05).toBe(leavesOutZero)
         if (forward.p < 0.05) expect(leavesOutZero).toBe(true)
         expect(comparePaired(a, a)).toMatchObject({ difference: 0, p: 1 })
       }),
@@ -138,7 +154,9 @@ describe('pairedInterval', () => {
   it('McNemar’s exact test never calls a difference clear that Tango’s interval does not', () => {
     for (let onlyA = 0; onlyA <= 40; onlyA++)
       for (let onlyB = onlyA; onlyB <= 40; onlyB++) {
-        const { p, ci95 } = pairedInterval([[...repeated(onlyA, -1), ...repeated(onlyB, 1), ...repeated(20, 0)]])
+        const { p, ci95 } = pairedInterval([
+          [...repeated(onlyA, -1), ...repeated(onlyB, 1), ...repeated(20, 0)],
+        ])
         if (p < 0.05) expect(ci95[0]).toBeGreaterThan(0)
       }
   })
@@ -148,12 +166,16 @@ describe('pairedInterval', () => {
       [1, 0, 0],
       [1, 1, 0],
     ]
-    expect(comparePaired([one!], [one!, other!])).toEqual(comparePaired([one!, one!], [one!, other!]))
+    expect(comparePaired([one!], [one!, other!])).toEqual(
+      comparePaired([one!, one!], [one!, other!]),
+    )
     expect(comparePaired([one!], [one!, other!])).toMatchObject({
       method: expect.stringContaining('over problems and 2 runs'),
       better: { a: 0, b: 1 },
     })
     expect(() => comparePaired([[1]], [[1, 0]])).toThrow('differ in number: 1 and 2')
-    expect(() => comparePaired([one!, one!], [one!, one!, one!])).toThrow('paired runs differ in number: 2 and 3')
+    expect(() => comparePaired([one!, one!], [one!, one!, one!])).toThrow(
+      'paired runs differ in number: 2 and 3',
+    )
   })
 })

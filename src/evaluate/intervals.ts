@@ -47,12 +47,22 @@ export interface PairedInterval {
  */
 export function pairedInterval(gains: BySeed): PairedInterval {
   const { problems, critical, spread } = worth(gains, [-1, 1])
-  const shareOf = (sign: number): number => mean(gains.map((values) => mean(values.map((gain) => Math.max(0, sign * gain)))))
-  const counts: Pairs = { onlyB: shareOf(1) * problems, onlyA: shareOf(-1) * problems, pairs: problems }
+  const shareOf = (sign: number): number =>
+    mean(gains.map((values) => mean(values.map((gain) => Math.max(0, sign * gain)))))
+  const counts: Pairs = {
+    onlyB: shareOf(1) * problems,
+    onlyA: shareOf(-1) * problems,
+    pairs: problems,
+  }
   const shared = { difference: mean(gains.map(mean)), ci95: tangoInterval(counts, critical) }
   if (spread === undefined) {
     const p = mcnemarExact(Math.round(counts.onlyA), Math.round(counts.onlyB))
-    return { ...shared, p, test: 'mcnemar', method: "Tango's score interval; p by McNemar's exact test" }
+    return {
+      ...shared,
+      p,
+      test: 'mcnemar',
+      method: "Tango's score interval; p by McNemar's exact test",
+    }
   }
   const p = studentTail(tangoStatistic(counts, 0), spread.degreesOfFreedom)
   return { ...shared, p, test: 'score', method: methodOf(gains.length) }
@@ -66,13 +76,21 @@ function methodOf(seeds: number): string {
  * How many problems of right and wrong the values are worth: all, where they are that; else the
  * variance of such over the one they have.
  */
-function worth(bySeed: BySeed, range: Interval): { problems: number; critical: number; spread?: MeanSpread } {
+function worth(
+  bySeed: BySeed,
+  range: Interval,
+): { problems: number; critical: number; spread?: MeanSpread } {
   const problems = bySeed[0]!.length
-  const isPlain = bySeed.length === 1 && bySeed[0]!.every((value) => value === 0 || Math.abs(value) === 1)
+  const isPlain =
+    bySeed.length === 1 && bySeed[0]!.every((value) => value === 0 || Math.abs(value) === 1)
   if (isPlain) return { problems, critical: z95 }
   const spread = meanSpread(bySeed, range)
   const size = mean(bySeed.map((values) => mean(values.map(Math.abs))))
   const added = (Math.abs(range[0]) + Math.abs(range[1])) / 2
   const plainVariance = (size * problems + added) / (problems + 1) - spread.centre ** 2
-  return { problems: plainVariance / spread.variance, critical: studentCritical(spread.degreesOfFreedom), spread }
+  return {
+    problems: plainVariance / spread.variance,
+    critical: studentCritical(spread.degreesOfFreedom),
+    spread,
+  }
 }

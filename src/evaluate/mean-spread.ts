@@ -20,13 +20,19 @@ export interface MeanSpread {
  * models and other problems. Source: Searle, Casella & McCulloch 1992, chapter 4; Satterthwaite
  * 1946, Biometrics Bulletin 2:110–114.
  */
-export function meanSpread(bySeed: readonly (readonly number[])[], [least, most]: Interval): MeanSpread {
+export function meanSpread(
+  bySeed: readonly (readonly number[])[],
+  [least, most]: Interval,
+): MeanSpread {
   const seeds = bySeed.length
   const problems = bySeed[0]!.length
   const seedMeans = bySeed.map(mean)
-  const problemMeans = bySeed[0]!.map((_, problem) => mean(bySeed.map((values) => values[problem]!)))
+  const problemMeans = bySeed[0]!.map((_, problem) =>
+    mean(bySeed.map((values) => values[problem]!)),
+  )
   const centre = (sum(problemMeans) + (least + most) / 2) / (problems + 1)
-  const ofProblems = (squares(problemMeans, centre) + squares([least, most], centre) / 2) / (problems + 1) / problems
+  const ofProblems =
+    (squares(problemMeans, centre) + squares([least, most], centre) / 2) / (problems + 1) / problems
   const freedomOfProblems = Math.max(1, problems - 1)
   if (seeds === 1) return { variance: ofProblems, degreesOfFreedom: freedomOfProblems, centre }
 
@@ -34,7 +40,8 @@ export function meanSpread(bySeed: readonly (readonly number[])[], [least, most]
   const ofSeeds = squares(seedMeans, whole) / (seeds - 1) / seeds
   let residual = 0
   for (const [seed, values] of bySeed.entries())
-    for (const [problem, value] of values.entries()) residual += (value - problemMeans[problem]! - seedMeans[seed]! + whole) ** 2
+    for (const [problem, value] of values.entries())
+      residual += (value - problemMeans[problem]! - seedMeans[seed]! + whole) ** 2
   const ofBoth = residual / (freedomOfProblems * (seeds - 1)) / (problems * seeds)
   const variance = ofProblems + Math.max(0, ofSeeds - ofBoth)
   const freedom = variance ** 2 / (ofSeeds ** 2 / (seeds - 1) + ofProblems ** 2 / freedomOfProblems)

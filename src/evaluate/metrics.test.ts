@@ -5,10 +5,13 @@ import { majorityAtK, passAtK, shareCorrect, type Sample } from './metrics.ts'
 /** All subsets of size `k`. */
 function subsets<T>(items: readonly T[], k: number): T[][] {
   if (k === 0) return [[]]
-  return items.flatMap((item, index) => subsets(items.slice(index + 1), k - 1).map((rest) => [item, ...rest]))
+  return items.flatMap((item, index) =>
+    subsets(items.slice(index + 1), k - 1).map((rest) => [item, ...rest]),
+  )
 }
 
-const average = (values: number[]): number => values.reduce((total, value) => total + value, 0) / values.length
+const average = (values: number[]): number =>
+  values.reduce((total, value) => total + value, 0) / values.length
 
 describe('passAtK', () => {
   it('is the share of subsets with a correct sample', () => {
@@ -16,7 +19,10 @@ describe('passAtK', () => {
       for (let c = 0; c <= n; c++) {
         for (let k = 1; k <= n; k++) {
           const samples = Array.from({ length: n }, (_, index) => index < c)
-          expect(passAtK(n, c, k)).toBeCloseTo(average(subsets(samples, k).map((chosen) => (chosen.includes(true) ? 1 : 0))), 12)
+          expect(passAtK(n, c, k)).toBeCloseTo(
+            average(subsets(samples, k).map((chosen) => (chosen.includes(true) ? 1 : 0))),
+            12,
+          )
         }
       }
     }
@@ -47,7 +53,8 @@ describe('passAtK', () => {
 })
 
 describe('majorityAtK', () => {
-  const samplesOf = (...answers: (string | null)[]): Sample[] => answers.map((answer) => ({ answer, correct: answer === '1' }))
+  const samplesOf = (...answers: (string | null)[]): Sample[] =>
+    answers.map((answer) => ({ answer, correct: answer === '1' }))
 
   it('is the accuracy for k = 1 and the vote for all', () => {
     const samples = samplesOf('1', '2', '1', null, '3')

@@ -15,15 +15,18 @@ export function mean(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0) / values.length
 }
 
-/** Returns the share of a problem's samples that are correct; a problem without samples counts as 0. */
+/**
+ * Returns the share of a problem's samples that are correct; a problem without samples counts as 0.
+ */
 export function shareCorrect(samples: readonly Sample[]): number {
   return samples.length === 0 ? 0 : samples.filter(({ correct }) => correct).length / samples.length
 }
 
 /**
- * Returns the probability that at least one of `k` samples, drawn without replacement from `n` of which `c` are correct, is correct:
- * `1 - C(n-c, k) / C(n, k)`, unbiased for pass@k. `NaN` when `k > n`, where no unbiased estimate exists. Source: Chen et al. 2021
- * (arXiv 2107.03374), equation 1, in their product form.
+ * Returns the probability that at least one of `k` samples, drawn without replacement from `n` of
+ * which `c` are correct, is correct: `1 - C(n-c, k) / C(n, k)`, unbiased for pass@k. `NaN` when `k
+ * > n`, where no unbiased estimate exists. Source: Chen et al. 2021 (arXiv 2107.03374), equation 1,
+ * in their product form.
  */
 export function passAtK(n: number, c: number, k: number): number {
   if (k > n) return Number.NaN
@@ -37,11 +40,16 @@ export function passAtK(n: number, c: number, k: number): number {
 const majoritySubsets = 200
 
 /**
- * Returns the probability that the majority vote of `k` samples, drawn without replacement, is correct. Exact for `k = 1` and for all
- * samples (in their order, the first seen winning ties); between, the mean over 200 random subsets from the stream at `address`, so it is
- * the same every time. `NaN` when `k` exceeds the number of samples.
+ * Returns the probability that the majority vote of `k` samples, drawn without replacement, is
+ * correct. Exact for `k = 1` and for all samples (in their order, the first seen winning ties);
+ * between, the mean over 200 random subsets from the stream at `address`, so it is the same every
+ * time. `NaN` when `k` exceeds the number of samples.
  */
-export function majorityAtK(samples: readonly Sample[], k: number, address: readonly (string | number)[]): number {
+export function majorityAtK(
+  samples: readonly Sample[],
+  k: number,
+  address: readonly (string | number)[],
+): number {
   if (k > samples.length) return Number.NaN
   if (k === 1) return shareCorrect(samples)
   if (k === samples.length) return majorityIsCorrect(samples) ? 1 : 0

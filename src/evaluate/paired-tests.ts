@@ -24,7 +24,10 @@ export function mcnemarExact(onlyA: number, onlyB: number): number {
  * from 10,000 random flips. For values that are no plain right and wrong, where McNemar's test does
  * not apply. Counts the data themselves as one flip, so it is never 0.
  */
-export function signFlipTest(differences: readonly number[], address: readonly (string | number)[]): number {
+export function signFlipTest(
+  differences: readonly number[],
+  address: readonly (string | number)[],
+): number {
   const moved = Float64Array.from(differences.filter((difference) => difference !== 0))
   const observed = Math.abs(moved.reduce((total, difference) => total + difference, 0))
   const random = rng('signFlip', ...address)
@@ -33,7 +36,8 @@ export function signFlipTest(differences: readonly number[], address: readonly (
     let total = 0
     let bits = 0
     for (let index = 0; index < moved.length; index++) {
-      // A draw has 32 random bits: as many coins. They are multiplied, since a branch on chance is slow.
+      // A draw has 32 random bits: as many coins. They are multiplied, since a branch on chance is
+      // slow.
       bits = index % 32 === 0 ? (random.next() * 2 ** 32) | 0 : bits >> 1
       total += (1 - 2 * (bits & 1)) * moved[index]!
     }

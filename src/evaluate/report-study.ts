@@ -1,4 +1,7 @@
-/** The report's view over several models or amounts of data: figures, fitted curves, which model found which path. */
+/**
+ * The report's view over several models or amounts of data: figures, fitted curves, which model
+ * found which path.
+ */
 import { markup, type Markup } from './charts/markup.ts'
 import { scatterChart, type ScatterAxis } from './charts/scatter-chart.ts'
 import { upsetChart } from './charts/upset-chart.ts'
@@ -18,10 +21,18 @@ function figure({ label, title, caption, x, y, series }: FigureResult): Markup {
   return markup`<figure><figcaption><b>${title}</b>${label && ` (${label})`}${caption && markup`<br/>${caption}`}</figcaption>${scatterChart(title, series, axes)}</figure>\n`
 }
 
-function axis({ title, isShare, scale = 'linear' }: Partial<FigureResult['x']> & { title: string }): ScatterAxis {
+function axis({
+  title,
+  isShare,
+  scale = 'linear',
+}: Partial<FigureResult['x']> & { title: string }): ScatterAxis {
   const metric = isShare ? 'share' : ''
   if (scale === 'log2') return { title, scale, value: formatDoubling, tick: formatDoubling }
-  return { title, value: (value) => formatValue(metric, value), tick: (value) => formatTick(metric, value) }
+  return {
+    title,
+    value: (value) => formatValue(metric, value),
+    tick: (value) => formatTick(metric, value),
+  }
 }
 
 export function fitSection(fits: readonly FitResult[]): Markup | undefined {
@@ -43,8 +54,15 @@ function fitRow(fit: FitResult): (string | Markup)[] {
   if ('warning' in fit) return [name, '–', unsure(fit.warning), '–', '–']
   const r2 = fit.r2.toFixed(3)
   if (fit.doubt !== undefined) return [name, fit.formula, unsure(fit.doubt), r2, '–']
-  const lines = (texts: readonly string[]): Markup => markup`${texts.map((text) => markup`<div>${text}</div>`)}`
-  return [name, fit.formula, lines(fit.parameters.map(formatParameter)), r2, lines(fit.predictions.map(({ text }) => text))]
+  const lines = (texts: readonly string[]): Markup =>
+    markup`${texts.map((text) => markup`<div>${text}</div>`)}`
+  return [
+    name,
+    fit.formula,
+    lines(fit.parameters.map(formatParameter)),
+    r2,
+    lines(fit.predictions.map(({ text }) => text)),
+  ]
 }
 
 function unsure(sentence: string): Markup {
@@ -66,7 +84,11 @@ function ownership({ label = 'distinct paths', models, overlaps }: OwnershipResu
       sets: models.map(({ model, paths }) => ({ label: model, size: paths })),
       overlaps: overlaps.map((overlap) => ({ sets: overlap.models, count: overlap.paths })),
     },
-    { columns: 'paths found by exactly the models marked below', members: 'paths', format: formatCount },
+    {
+      columns: 'paths found by exactly the models marked below',
+      members: 'paths',
+      format: formatCount,
+    },
   )
   const all = overlaps.reduce((sum, { paths }) => sum + paths, 0)
   return markup`<figure><figcaption>${label}: ${formatCount(all)} distinct paths of all models together</figcaption>${chart}</figure>
@@ -76,9 +98,28 @@ ${ownershipTable(models, all)}`
 function ownershipTable(models: OwnershipResult['models'], all: number): Markup {
   const reasons = [...new Set(models.flatMap(({ dropped }) => Object.keys(dropped)))]
   const rows = models.map(({ model, input, kept, dropped, problems, paths, exclusivePaths }) => {
-    const counts = [input, ...reasons.map((reason) => dropped[reason] ?? 0), kept, problems, paths, exclusivePaths]
-    return [model, ...counts.map(formatCount), all === 0 ? '–' : formatValue('share', exclusivePaths / all)]
+    const counts = [
+      input,
+      ...reasons.map((reason) => dropped[reason] ?? 0),
+      kept,
+      problems,
+      paths,
+      exclusivePaths,
+    ]
+    return [
+      model,
+      ...counts.map(formatCount),
+      all === 0 ? '–' : formatValue('share', exclusivePaths / all),
+    ]
   })
-  const titles = ['completions', ...reasons, 'kept', 'problems', 'distinct paths', 'exclusive', 'of all paths']
+  const titles = [
+    'completions',
+    ...reasons,
+    'kept',
+    'problems',
+    'distinct paths',
+    'exclusive',
+    'of all paths',
+  ]
   return table([{ title: 'model' }, ...titles.map(number)], rows)
 }

@@ -14,7 +14,9 @@ export function table(
   rows: readonly (readonly (string | Markup)[])[],
   foot?: readonly string[],
 ): Markup {
-  const classOf = (index: number): Markup => ({ source: columns[index]!.isNumber ? ' class="number"' : '' })
+  const classOf = (index: number): Markup => ({
+    source: columns[index]!.isNumber ? ' class="number"' : '',
+  })
   const cells = (row: readonly (string | Markup)[]): Markup =>
     markup`<tr>${row.map((cell, index) => markup`<td${classOf(index)}>${cell}</td>`)}</tr>\n`
   return markup`<div class="scroll"><table>

@@ -56,7 +56,10 @@ function metricFigure(title: string, group: readonly MetricResult[]): Markup {
     value,
     interval: ci95,
   }))
-  const format = { value: (value: number) => formatValue(name, value), tick: (value: number) => formatTick(name, value) }
+  const format = {
+    value: (value: number) => formatValue(name, value),
+    tick: (value: number) => formatTick(name, value),
+  }
   return markup`<figure><figcaption>${title}</figcaption>${barChart(title, bars, format)}</figure>
 `
 }
@@ -95,9 +98,17 @@ function direction([low, high]: readonly [number, number]): string {
 
 export function costSection(cost: readonly CostResult[]): Markup | undefined {
   if (cost.length === 0) return undefined
-  const total = (pick: (stage: CostResult) => number): number => cost.reduce((sum, stage) => sum + pick(stage), 0)
+  const total = (pick: (stage: CostResult) => number): number =>
+    cost.reduce((sum, stage) => sum + pick(stage), 0)
   const hasFlops = cost.some(({ flops }) => flops !== undefined)
-  const cells = ({ stage, seconds, tokens, completions, flops, peakMemoryBytes }: CostResult): string[] => [
+  const cells = ({
+    stage,
+    seconds,
+    tokens,
+    completions,
+    flops,
+    peakMemoryBytes,
+  }: CostResult): string[] => [
     stage,
     formatSeconds(seconds),
     formatCount(tokens),
@@ -113,7 +124,13 @@ export function costSection(cost: readonly CostResult[]): Markup | undefined {
     flops: total(({ flops }) => flops ?? 0),
     peakMemoryBytes: Math.max(...cost.map(({ peakMemoryBytes }) => peakMemoryBytes)),
   }
-  const titles = ['time', 'tokens', 'completions', ...(hasFlops ? ['operations'] : []), 'peak memory']
+  const titles = [
+    'time',
+    'tokens',
+    'completions',
+    ...(hasFlops ? ['operations'] : []),
+    'peak memory',
+  ]
   return markup`<section><h2>What it cost</h2>
 <p class="soft">Over all attempts, interrupted ones included. Peak memory is the highest of the whole process up to the end of the stage.</p>
 ${table([{ title: 'stage' }, ...titles.map(number)], cost.map(cells), cells(all))}</section>

@@ -8,11 +8,36 @@ const results: Results = {
   recipe: 'quickstart',
   seedList: [1, 2],
   metrics: [
-    { name: 'accuracy', model: 'base', strategy: 'greedy', dataset: 'test', value: 0.104, ci95: [0.08, 0.131], n: 1000 },
-    { name: 'accuracy', model: 'rft', strategy: 'greedy', dataset: 'test', value: 0.3, ci95: [0.27, 0.33], n: 1000 },
+    {
+      name: 'accuracy',
+      model: 'base',
+      strategy: 'greedy',
+      dataset: 'test',
+      value: 0.104,
+      ci95: [0.08, 0.131],
+      n: 1000,
+    },
+    {
+      name: 'accuracy',
+      model: 'rft',
+      strategy: 'greedy',
+      dataset: 'test',
+      value: 0.3,
+      ci95: [0.27, 0.33],
+      n: 1000,
+    },
   ],
   comparisons: [
-    { name: 'rft-base', a: 'base', b: 'rft', metric: 'accuracy', difference: 0.196, ci95: [0.16, 0.23], p: 0.0001, n: 1000 },
+    {
+      name: 'rft-base',
+      a: 'base',
+      b: 'rft',
+      metric: 'accuracy',
+      difference: 0.196,
+      ci95: [0.16, 0.23],
+      p: 0.0001,
+      n: 1000,
+    },
   ],
   claims: [
     {
@@ -58,7 +83,9 @@ const results: Results = {
       formula: 'y = a + b log x',
       parameters: [{ name: 'b', value: 6.2, ci95: [5.6, 6.8], unit: 'points' }],
       r2: 0.991,
-      predictions: [{ text: '4× the data: 58.1 % [56.0, 60.3]', value: 0.581, ci95: [0.56, 0.603] }],
+      predictions: [
+        { text: '4× the data: 58.1 % [56.0, 60.3]', value: 0.581, ci95: [0.56, 0.603] },
+      ],
     },
     {
       name: 'RFT',
@@ -75,8 +102,24 @@ const results: Results = {
     {
       label: 'union',
       models: [
-        { model: 'a', input: 10, kept: 4, dropped: { incorrect: 6 }, problems: 3, paths: 4, exclusivePaths: 1 },
-        { model: 'b', input: 10, kept: 3, dropped: { duplicate: 7 }, problems: 2, paths: 3, exclusivePaths: 0 },
+        {
+          model: 'a',
+          input: 10,
+          kept: 4,
+          dropped: { incorrect: 6 },
+          problems: 3,
+          paths: 4,
+          exclusivePaths: 1,
+        },
+        {
+          model: 'b',
+          input: 10,
+          kept: 3,
+          dropped: { duplicate: 7 },
+          problems: 2,
+          paths: 3,
+          exclusivePaths: 0,
+        },
       ],
       overlaps: [
         { models: ['a', 'b'], paths: 3 },
@@ -84,7 +127,9 @@ const results: Results = {
       ],
     },
   ],
-  conservation: [{ label: 'curate@1', input: 10, kept: 6, dropped: { incorrect: 3, duplicate: 1 } }],
+  conservation: [
+    { label: 'curate@1', input: 10, kept: 6, dropped: { incorrect: 3, duplicate: 1 } },
+  ],
   distinctPaths: [
     {
       label: 'curate@1',
@@ -113,15 +158,33 @@ const results: Results = {
     },
   ],
   examples: [
-    { question: 'How many?', answer: '12', completions: [{ model: 'base', text: 'So 7 < 12\n#### 7', verdict: 'incorrect' }] },
+    {
+      question: 'How many?',
+      answer: '12',
+      completions: [{ model: 'base', text: 'So 7 < 12\n#### 7', verdict: 'incorrect' }],
+    },
   ],
-  cost: [{ stage: 'sft@1', seconds: 75, tokens: 1000, completions: 0, peakMemoryBytes: 8e8, flops: 1.2e13 }],
+  cost: [
+    {
+      stage: 'sft@1',
+      seconds: 75,
+      tokens: 1000,
+      completions: 0,
+      peakMemoryBytes: 8e8,
+      flops: 1.2e13,
+    },
+  ],
 }
 
-/** Elements that are opened and not closed in their place; the page is written so that this is a mistake. */
+/**
+ * Elements that are opened and not closed in their place; the page is written so that this is a
+ * mistake.
+ */
 function unbalanced(page: string): string[] {
   const open: string[] = []
-  for (const [, slash, name = '', self] of page.matchAll(/<(\/?)([a-z0-9]+)(?:"[^"]*"|[^>"])*?(\/?)>/g)) {
+  for (const [, slash, name = '', self] of page.matchAll(
+    /<(\/?)([a-z0-9]+)(?:"[^"]*"|[^>"])*?(\/?)>/g,
+  )) {
     if (self === '/' || name === 'meta') continue
     if (slash !== '/') open.push(name)
     else if (open.pop() !== name) return [name]
@@ -157,7 +220,9 @@ describe('the report', () => {
     const page = renderReport(results)
     expect(page).toContain('RFT helps<br/><span class="soft">On this test only.</span>')
     expect(page).toContain('>+6.2 points per doubling</td>')
-    expect(page).toContain('? undecided</span><br/><span class="soft">One point is too few.</span></td><td class="number">–</td>')
+    expect(page).toContain(
+      '? undecided</span><br/><span class="soft">One point is too few.</span></td><td class="number">–</td>',
+    )
     expect(page).toContain('<title>an eighth: 17.9 % (15.0 % – 21.0 %) at 1/8</title>')
     expect(page).toContain('<div>b 6.2 points [5.6, 6.8]</div>')
     expect(page).toContain('The points lie on no curve.')
@@ -168,7 +233,9 @@ describe('the report', () => {
     expect(page).toContain('12.0 TFLOP')
     const { flops: _, ...plain } = results.cost[0]!
     expect(renderReport({ ...results, cost: [plain] })).not.toContain('operations')
-    expect(renderReport({ ...results, cost: [...results.cost, plain] })).toContain('<td class="number">–</td>')
+    expect(renderReport({ ...results, cost: [...results.cost, plain] })).toContain(
+      '<td class="number">–</td>',
+    )
   })
 
   it('is one file that runs nothing and loads nothing', () => {
@@ -179,7 +246,9 @@ describe('the report', () => {
 
   it('shows hostile text as text, wherever it stands', () => {
     const poisoned = JSON.parse(JSON.stringify(results), (key, value: unknown) =>
-      typeof value === 'string' && !['verdict', 'type', 'form', 'scale'].includes(key) ? hostile : value,
+      typeof value === 'string' && !['verdict', 'type', 'form', 'scale'].includes(key)
+        ? hostile
+        : value,
     ) as Results
     poisoned.conservation![0]!.dropped = { [hostile]: 4 }
     const page = renderReport(poisoned)
@@ -189,7 +258,13 @@ describe('the report', () => {
   })
 
   it('of a run without results is a page all the same', () => {
-    const page = renderReport({ recipe: 'x', seedList: [1], metrics: [], comparisons: [], cost: [] })
+    const page = renderReport({
+      recipe: 'x',
+      seedList: [1],
+      metrics: [],
+      comparisons: [],
+      cost: [],
+    })
     expect(page).toContain('<h1>x</h1>')
     expect(page).not.toContain('<h2>')
   })
@@ -197,17 +272,20 @@ describe('the report', () => {
   it('is well-formed for any numbers', () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 })
     fc.assert(
-      fc.property(fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 5 }), (values) => {
-        const metrics = values.map(([value, low, high], index) => ({
-          ...results.metrics[0]!,
-          model: `m${index}`,
-          value,
-          ci95: [low, high] as [number, number],
-        }))
-        const page = renderReport({ ...results, metrics })
-        expect(unbalanced(page)).toEqual([])
-        expect(page).not.toMatch(/NaN|Infinity/)
-      }),
+      fc.property(
+        fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 5 }),
+        (values) => {
+          const metrics = values.map(([value, low, high], index) => ({
+            ...results.metrics[0]!,
+            model: `m${index}`,
+            value,
+            ci95: [low, high] as [number, number],
+          }))
+          const page = renderReport({ ...results, metrics })
+          expect(unbalanced(page)).toEqual([])
+          expect(page).not.toMatch(/NaN|Infinity/)
+        },
+      ),
     )
   })
 })
@@ -221,7 +299,14 @@ it('results merge in the order of stages, labelled, without empty sections', () 
   ])
   expect(merged.conservation!.map(({ label }) => label)).toEqual(['curate@1', 'curate@2, b'])
   expect(merged.metrics).toEqual(results.metrics)
-  expect(Object.keys(merged)).toEqual(['recipe', 'seedList', 'metrics', 'comparisons', 'conservation', 'cost'])
+  expect(Object.keys(merged)).toEqual([
+    'recipe',
+    'seedList',
+    'metrics',
+    'comparisons',
+    'conservation',
+    'cost',
+  ])
   expect(resultsSchema.parse(merged)).toEqual(merged)
 })
 
@@ -239,13 +324,17 @@ it('the parts of a study have a strict schema and labels', () => {
   expect(merged.claims).toEqual(claims)
   const isRefused = (value: unknown): boolean => !stageResultsSchema.safeParse(value).success
   expect(isRefused({ figures: [{ ...figures![0]!, colour: 'red' }] })).toBe(true)
-  expect(isRefused({ figures: [{ ...figures![0]!, x: { title: 'x', scale: 'log10' } }] })).toBe(true)
+  expect(isRefused({ figures: [{ ...figures![0]!, x: { title: 'x', scale: 'log10' } }] })).toBe(
+    true,
+  )
   expect(isRefused({ fits: [{ ...fits![2]!, r2: 0.5 }] })).toBe(true)
   expect(isRefused({ ownership: [{ models: [] }] })).toBe(true)
 })
 
 describe('a report of many stages', () => {
-  const labels = ['rft@k=1@1', 'rft@k=6@1', 'sft@1'].flatMap((label) => ['', 'a', 'b', 'c', 'd'].map((end) => `${label}${end}`))
+  const labels = ['rft@k=1@1', 'rft@k=6@1', 'sft@1'].flatMap((label) =>
+    ['', 'a', 'b', 'c', 'd'].map((end) => `${label}${end}`),
+  )
   const many: Results = {
     ...results,
     curves: labels.map((label) => ({ label, name: 'training loss', points: [[1, 2]] })),
@@ -265,12 +354,16 @@ describe('a report of many stages', () => {
   })
 
   it('has a table for stages that drop for the same reasons', () => {
-    const section = html.slice(html.indexOf('What was dropped'), html.indexOf('<h2>', html.indexOf('What was dropped')))
+    const section = html.slice(
+      html.indexOf('What was dropped'),
+      html.indexOf('<h2>', html.indexOf('What was dropped')),
+    )
     const tables = section.split('<table>').slice(1)
-    expect(tables.map((each) => ['clean', 'rows@1', 'rows@2', 'union@1'].filter((label) => each.includes(label)))).toEqual([
-      ['clean'],
-      ['rows@1', 'rows@2', 'union@1'],
-    ])
+    expect(
+      tables.map((each) =>
+        ['clean', 'rows@1', 'rows@2', 'union@1'].filter((label) => each.includes(label)),
+      ),
+    ).toEqual([['clean'], ['rows@1', 'rows@2', 'union@1']])
   })
 
   it('shows the first histogram of each stage, and says how many there are besides', () => {

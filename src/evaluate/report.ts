@@ -1,7 +1,14 @@
-/** A run's results as one static page: no scripts, nothing loaded from elsewhere, light and dark. */
+/**
+ * A run's results as one static page: no scripts, nothing loaded from elsewhere, light and dark.
+ */
 import { markup, type Markup } from './charts/markup.ts'
 import { claimSection } from './report-claims.ts'
-import { conservationSection, curveSection, exampleSection, pathSection } from './report-sections.ts'
+import {
+  conservationSection,
+  curveSection,
+  exampleSection,
+  pathSection,
+} from './report-sections.ts'
 import { figureSection, fitSection, ownershipSection } from './report-study.ts'
 import { reportStyle } from './report-style.ts'
 import { comparisonSection, costSection, metricSection } from './report-tables.ts'

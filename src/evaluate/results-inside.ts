@@ -1,4 +1,6 @@
-/** The inside view in `results.json`: what was dropped, distinct paths, training curves, examples. */
+/**
+ * The inside view in `results.json`: what was dropped, distinct paths, training curves, examples.
+ */
 import { z } from 'zod'
 import { label } from './results-fields.ts'
 
@@ -28,6 +30,10 @@ export const exampleSchema = z.strictObject({
   question: z.string(),
   answer: z.string(),
   completions: z.array(
-    z.strictObject({ model: z.string(), text: z.string(), verdict: z.enum(['correct', 'incorrect', 'unparseable']) }),
+    z.strictObject({
+      model: z.string(),
+      text: z.string(),
+      verdict: z.enum(['correct', 'incorrect', 'unparseable']),
+    }),
   ),
 })

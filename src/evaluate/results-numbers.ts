@@ -37,7 +37,10 @@ const judgedSchema = z.strictObject({
   verdict: z.enum(['confirmed', 'not confirmed', 'undecided']),
   effect: z.number(),
   ci95: interval,
-  metric: z.string().optional().describe('The metric that the effect is of; effects on shares are shown in points.'),
+  metric: z
+    .string()
+    .optional()
+    .describe('The metric that the effect is of; effects on shares are shown in points.'),
   unit: z.string().optional().describe('What is written after the effect: `points per doubling`.'),
 })
 

@@ -1,4 +1,7 @@
-/** What a study over several models or amounts of data adds to `results.json`: figures, fitted curves, which model found which path. */
+/**
+ * What a study over several models or amounts of data adds to `results.json`: figures, fitted
+ * curves, which model found which path.
+ */
 import { z } from 'zod'
 import { interval, label } from './results-fields.ts'
 
@@ -13,7 +16,14 @@ const seriesSchema = z.strictObject({
     }),
   ),
   line: z
-    .array(z.strictObject({ x: z.number(), y: z.number(), low: z.number().optional(), high: z.number().optional() }))
+    .array(
+      z.strictObject({
+        x: z.number(),
+        y: z.number(),
+        low: z.number().optional(),
+        high: z.number().optional(),
+      }),
+    )
     .optional()
     .describe('A fitted curve in ascending order of x, with its band from `low` to `high`.'),
   isConnected: z.boolean().optional().describe('Whether straight lines join the points.'),
@@ -24,7 +34,11 @@ export const figureSchema = z.strictObject({
   label,
   title: z.string(),
   caption: z.string().optional(),
-  x: z.strictObject({ title: z.string(), scale: z.enum(['linear', 'log2']), isShare: z.boolean().optional() }),
+  x: z.strictObject({
+    title: z.string(),
+    scale: z.enum(['linear', 'log2']),
+    isShare: z.boolean().optional(),
+  }),
   y: z.strictObject({ title: z.string(), isShare: z.boolean() }),
   series: z.array(seriesSchema),
 })
@@ -41,7 +55,10 @@ const parameterSchema = z.strictObject({
 
 const predictionSchema = z.strictObject({
   text: z.string().describe('All that is shown: `4× the labelled data: 58.1 % [56.0, 60.3]`.'),
-  value: z.number().optional().describe('Absent where the points do not carry a prediction: the text says why.'),
+  value: z
+    .number()
+    .optional()
+    .describe('Absent where the points do not carry a prediction: the text says why.'),
   ci95: interval.optional(),
 })
 
@@ -53,10 +70,18 @@ const fittedSchema = z.strictObject({
   parameters: z.array(parameterSchema),
   r2: z.number(),
   predictions: z.array(predictionSchema),
-  doubt: z.string().optional().describe('Why the numbers are not to be relied on: a sentence that is shown in their place.'),
+  doubt: z
+    .string()
+    .optional()
+    .describe('Why the numbers are not to be relied on: a sentence that is shown in their place.'),
 })
 
-const unfittedSchema = z.strictObject({ label, name: z.string(), form, warning: z.string().describe('Why there is no fit.') })
+const unfittedSchema = z.strictObject({
+  label,
+  name: z.string(),
+  form,
+  warning: z.string().describe('Why there is no fit.'),
+})
 
 /** A curve fitted to a run's numbers, or why there is none. */
 export const fitSchema = z.union([fittedSchema, unfittedSchema])
@@ -79,7 +104,10 @@ export const ownershipSchema = z.strictObject({
     }),
   ),
   overlaps: z.array(
-    z.strictObject({ models: z.array(z.string()), paths: count.describe('Distinct paths found by exactly these models.') }),
+    z.strictObject({
+      models: z.array(z.string()),
+      paths: count.describe('Distinct paths found by exactly these models.'),
+    }),
   ),
 })
 export type OwnershipResult = z.infer<typeof ownershipSchema>

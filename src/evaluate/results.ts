@@ -1,6 +1,11 @@
 /** What a finished run found: the schema of `results.json`. */
 import { z } from 'zod'
-import { conservationSchema, curveSchema, distinctPathsSchema, exampleSchema } from './results-inside.ts'
+import {
+  conservationSchema,
+  curveSchema,
+  distinctPathsSchema,
+  exampleSchema,
+} from './results-inside.ts'
 import { claimSchema, comparisonSchema, costSchema, metricSchema } from './results-numbers.ts'
 import { figureSchema, fitSchema, ownershipSchema } from './results-study.ts'
 
@@ -15,7 +20,10 @@ const sections = {
   examples: z.array(exampleSchema).optional(),
 }
 
-/** What one stage adds to the run's results, as `results.json` in its artifact; `label` is filled in with the stage's id. */
+/**
+ * What one stage adds to the run's results, as `results.json` in its artifact; `label` is filled in
+ * with the stage's id.
+ */
 export const stageResultsSchema = z.strictObject({
   metrics: z.array(metricSchema).optional(),
   comparisons: z.array(comparisonSchema).optional(),
@@ -33,15 +41,24 @@ export const resultsSchema = z.strictObject({
 })
 export type Results = z.infer<typeof resultsSchema>
 
-/** The results of a run: what its stages found, in order, each part labelled with its stage. Empty sections are left out. */
+/**
+ * The results of a run: what its stages found, in order, each part labelled with its stage. Empty
+ * sections are left out.
+ */
 export function mergeResults(
   run: Pick<Results, 'recipe' | 'seedList' | 'cost'>,
   stages: readonly { id: string; results: StageResults }[],
 ): Results {
-  const all = <T>(pick: (results: StageResults) => T[] | undefined): T[] => stages.flatMap(({ results }) => pick(results) ?? [])
-  const labelled = <T extends { label?: string | undefined }>(pick: (results: StageResults) => T[] | undefined): T[] =>
+  const all = <T>(pick: (results: StageResults) => T[] | undefined): T[] =>
+    stages.flatMap(({ results }) => pick(results) ?? [])
+  const labelled = <T extends { label?: string | undefined }>(
+    pick: (results: StageResults) => T[] | undefined,
+  ): T[] =>
     stages.flatMap(({ id, results }) =>
-      (pick(results) ?? []).map((part) => ({ ...part, label: part.label === undefined ? id : `${id}, ${part.label}` })),
+      (pick(results) ?? []).map((part) => ({
+        ...part,
+        label: part.label === undefined ? id : `${id}, ${part.label}`,
+      })),
     )
   const optional = {
     claims: all((results) => results.claims),
@@ -53,7 +70,9 @@ export function mergeResults(
     curves: labelled((results) => results.curves),
     examples: all((results) => results.examples),
   }
-  const present: Partial<typeof optional> = Object.fromEntries(Object.entries(optional).filter(([, parts]) => parts.length > 0))
+  const present: Partial<typeof optional> = Object.fromEntries(
+    Object.entries(optional).filter(([, parts]) => parts.length > 0),
+  )
   const { recipe, seedList, cost } = run
   return {
     recipe,

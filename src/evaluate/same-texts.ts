@@ -2,11 +2,18 @@
 import { answerClasses, compileAnswer, type Policy } from '../verify/index.ts'
 import type { Sample } from './metrics.ts'
 
-/** Returns one problem's samples with one text for all answers that are the same: that of the first. */
+/**
+ * Returns one problem's samples with one text for all answers that are the same: that of the first.
+ */
 export function withSameTexts(samples: readonly Sample[], policy?: Policy): Sample[] {
-  const texts = [...new Set(samples.map(({ answer }) => answer))].filter((answer) => answer !== null)
+  const texts = [...new Set(samples.map(({ answer }) => answer))].filter(
+    (answer) => answer !== null,
+  )
   if (texts.length < 2) return [...samples]
   const classes = answerClasses(texts.map(compileAnswer), policy)
   const same = new Map(texts.map((text, index) => [text, texts[classes[index] ?? index] ?? text]))
-  return samples.map((sample) => ({ ...sample, answer: sample.answer === null ? null : (same.get(sample.answer) ?? null) }))
+  return samples.map((sample) => ({
+    ...sample,
+    answer: sample.answer === null ? null : (same.get(sample.answer) ?? null),
+  }))
 }

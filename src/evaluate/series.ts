@@ -26,25 +26,35 @@ export interface Series {
 
 /** Records may say which model and which seed they come from. */
 const { modelId, seed } = verdictSchema.shape
-const predictionRecordSchema = predictionSchema.pick({ problemId: true }).extend({ answer: predictedAnswerSchema, modelId, seed })
+const predictionRecordSchema = predictionSchema
+  .pick({ problemId: true })
+  .extend({ answer: predictedAnswerSchema, modelId, seed })
 
-export type EvaluationRecord = z.infer<typeof predictionRecordSchema> | z.infer<typeof verdictSchema>
+export type EvaluationRecord =
+  | z.infer<typeof predictionRecordSchema>
+  | z.infer<typeof verdictSchema>
 
 /**
  * Reads a prediction `{problemId, answer}` or a verdict `{problemId, index, verdict, answer}`: a
  * record with `verdict` is a verdict. A prediction without an answer is one that counts as wrong.
  */
-export const evaluationRecordSchema: z.ZodType<EvaluationRecord> = z.unknown().transform((row, context) => {
-  const has = (key: string): boolean => typeof row === 'object' && row !== null && Object.hasOwn(row, key)
-  if (has('text') && !has('answer') && !has('verdict')) {
-    context.addIssue({ code: 'custom', message: 'this is a completion, and not graded yet: give the file to `reckoner verify`' })
+export const evaluationRecordSchema: z.ZodType<EvaluationRecord> = z
+  .unknown()
+  .transform((row, context) => {
+    const has = (key: string): boolean =>
+      typeof row === 'object' && row !== null && Object.hasOwn(row, key)
+    if (has('text') && !has('answer') && !has('verdict')) {
+      context.addIssue({
+        code: 'custom',
+        message: 'this is a completion, and not graded yet: give the file to `reckoner verify`',
+      })
+      return z.NEVER
+    }
+    const checked = (has('verdict') ? verdictSchema : predictionRecordSchema).safeParse(row)
+    if (checked.success) return checked.data
+    for (const issue of checked.error.issues) context.addIssue({ ...issue })
     return z.NEVER
-  }
-  const checked = (has('verdict') ? verdictSchema : predictionRecordSchema).safeParse(row)
-  if (checked.success) return checked.data
-  for (const issue of checked.error.issues) context.addIssue({ ...issue })
-  return z.NEVER
-})
+  })
 
 /** Gathers records into series, in the order in which files and models first occur. */
 export interface SeriesCollector {
@@ -57,7 +67,10 @@ export interface SeriesCollector {
  * Returns a collector that grades predictions against `problems`; the same problem, seed and index
  * twice is a fault.
  */
-export function seriesCollector(problems: readonly GradableProblem[], policy: Policy = evaluationPolicy): SeriesCollector {
+export function seriesCollector(
+  problems: readonly GradableProblem[],
+  policy: Policy = evaluationPolicy,
+): SeriesCollector {
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   const gathered = new Map<string, Omit<Series, 'samples'> & { samples: Map<string, Sample[]> }>()
   const seen = new Set<string>()
@@ -66,7 +79,13 @@ export function seriesCollector(problems: readonly GradableProblem[], policy: Po
       const problem = byId.get(record.problemId)
       if (!problem) return `there is no problem "${record.problemId}"`
       const { modelId, seed } = record
-      const identity = JSON.stringify([file, modelId, record.problemId, seed, 'index' in record ? record.index : null])
+      const identity = JSON.stringify([
+        file,
+        modelId,
+        record.problemId,
+        seed,
+        'index' in record ? record.index : null,
+      ])
       if (seen.has(identity))
         return `problem "${record.problemId}" has this ${'index' in record ? 'index' : 'prediction'} already`
       seen.add(identity)
@@ -87,14 +106,17 @@ export function seriesCollector(problems: readonly GradableProblem[], policy: Po
     series: () =>
       [...gathered.values()].map((series) => ({
         ...series,
-        samples: new Map([...series.samples].map(([id, samples]) => [id, withSameTexts(samples, policy)])),
+        samples: new Map(
+          [...series.samples].map(([id, samples]) => [id, withSameTexts(samples, policy)]),
+        ),
       })),
   }
 }
 
 function toSample(record: EvaluationRecord, problem: GradableProblem, policy: Policy): Sample {
   const origin = record.seed === undefined ? {} : { seed: record.seed }
-  if ('verdict' in record) return { answer: record.answer, correct: record.verdict === 'correct', ...origin }
+  if ('verdict' in record)
+    return { answer: record.answer, correct: record.verdict === 'correct', ...origin }
   const answer = record.answer === null ? null : compileAnswer(record.answer)
   const isReadable = answer !== null && readingFault(answer.value) === null
   return {
@@ -123,10 +145,14 @@ export function runsOf(series: Series, problems: readonly { id: string }[]): Run
   }
   const answered = samples.filter((own) => own.length > 0).length
   const isByRun =
-    hasSeveral && !problemsOf.has(undefined) && [...problemsOf.values()].every((count) => count > 1 || answered === 1)
+    hasSeveral &&
+    !problemsOf.has(undefined) &&
+    [...problemsOf.values()].every((count) => count > 1 || answered === 1)
   if (!isByRun) return new Map([[undefined, samples]])
   const runs = [...problemsOf.keys()].toSorted((a, b) => a! - b!)
-  return new Map(runs.map((run) => [run, samples.map((own) => own.filter(({ seed }) => seed === run))]))
+  return new Map(
+    runs.map((run) => [run, samples.map((own) => own.filter(({ seed }) => seed === run))]),
+  )
 }
 
 /** Shares of correct samples by run, problem by problem. */
@@ -137,5 +163,7 @@ export type Scores = ReadonlyMap<number | undefined, readonly number[]>
  * problem that the run has not answered counts as wrong.
  */
 export function scores(series: Series, problems: readonly { id: string }[]): Scores {
-  return new Map([...runsOf(series, problems)].map(([run, samples]) => [run, samples.map(shareCorrect)]))
+  return new Map(
+    [...runsOf(series, problems)].map(([run, samples]) => [run, samples.map(shareCorrect)]),
+  )
 }

@@ -6,7 +6,9 @@ import { studentCritical, studentTail } from './student-t.ts'
 import { tangoInterval, tangoStatistic, type Pairs } from './tango-interval.ts'
 
 // Made by tools/make-interval-golden.py, which shares nothing with the code but the definition.
-const golden = JSON.parse(readFileSync(join(import.meta.dirname, '../../tests/golden/intervals.json'), 'utf8')) as {
+const golden = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../tests/golden/intervals.json'), 'utf8'),
+) as {
   tango: (Pairs & { ci95: [number, number] })[]
   student: { degreesOfFreedom: number; critical: number; tails: { value: number; p: number }[] }[]
 }
@@ -14,11 +16,13 @@ const golden = JSON.parse(readFileSync(join(import.meta.dirname, '../../tests/go
 describe('tangoInterval', () => {
   it.each(golden.tango)('$onlyB against $onlyA of $pairs', ({ ci95, ...pairs }) => {
     const interval = tangoInterval(pairs)
-    for (const end of [0, 1] as const) expect(Math.abs(interval[end] - ci95[end])).toBeLessThan(1e-14)
+    for (const end of [0, 1] as const)
+      expect(Math.abs(interval[end] - ci95[end])).toBeLessThan(1e-14)
   })
 
   it.each([
-    // Fagerland, Lydersen & Laake 2014, Statistics in Medicine 33:2850–2875: airway hyper-responsiveness, complete response.
+    // Fagerland, Lydersen & Laake 2014, Statistics in Medicine 33:2850–2875: airway
+    // hyper-responsiveness, complete response.
     [{ onlyB: 1, onlyA: 7, pairs: 21 }, '-0.517 -0.026', 3],
     [{ onlyB: 6, onlyA: 16, pairs: 161 }, '-0.1240 -0.0054', 4],
   ])('agrees with what was published: %o', (pairs, published, digits) => {
@@ -44,7 +48,10 @@ describe('tangoInterval', () => {
         expect(high).toBeGreaterThanOrEqual((onlyB - onlyA) / pairs)
         expect(high - low).toBeGreaterThan(0)
         for (const end of [low, high].filter((each) => Math.abs(each) < 1))
-          expect(Math.abs(tangoStatistic({ onlyB, onlyA, pairs }, end))).toBeCloseTo(1.959963984540054, 6)
+          expect(Math.abs(tangoStatistic({ onlyB, onlyA, pairs }, end))).toBeCloseTo(
+            1.959963984540054,
+            6,
+          )
       }),
     )
   })
@@ -56,12 +63,15 @@ describe('tangoInterval', () => {
 })
 
 describe('Student’s t', () => {
-  it.each(golden.student)('with $degreesOfFreedom degrees of freedom', ({ degreesOfFreedom, critical, tails }) => {
-    expect(studentCritical(degreesOfFreedom)).toBeCloseTo(critical, 10)
-    for (const { value, p } of tails) {
-      const found = studentTail(value, degreesOfFreedom)
-      if (p > 1e-12) expect(found / p).toBeCloseTo(1, 9)
-      else expect(found).toBeLessThan(1e-12)
-    }
-  })
+  it.each(golden.student)(
+    'with $degreesOfFreedom degrees of freedom',
+    ({ degreesOfFreedom, critical, tails }) => {
+      expect(studentCritical(degreesOfFreedom)).toBeCloseTo(critical, 10)
+      for (const { value, p } of tails) {
+        const found = studentTail(value, degreesOfFreedom)
+        if (p > 1e-12) expect(found / p).toBeCloseTo(1, 9)
+        else expect(found).toBeLessThan(1e-12)
+      }
+    },
+  )
 })

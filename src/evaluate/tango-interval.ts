@@ -20,7 +20,10 @@ export interface Pairs {
 export function tangoInterval(counts: Pairs, critical = z95): Interval {
   if (counts.pairs === 0) return [-1, 1]
   const difference = (counts.onlyB - counts.onlyA) / counts.pairs
-  return [lastAccepted(counts, critical, [difference, -1]), lastAccepted(counts, critical, [difference, 1])]
+  return [
+    lastAccepted(counts, critical, [difference, -1]),
+    lastAccepted(counts, critical, [difference, 1]),
+  ]
 }
 
 /**
@@ -32,7 +35,8 @@ export function tangoStatistic({ onlyB, onlyA, pairs }: Pairs, difference: numbe
   if (difference < 0) return -tangoStatistic({ onlyB: onlyA, onlyA: onlyB, pairs }, -difference)
   const excess = onlyB - onlyA - pairs * difference
   if (excess === 0) return 0
-  // The most likely share of problems that a alone has right solves a quadratic equation; this form of its root cancels no digits.
+  // The most likely share of problems that a alone has right solves a quadratic equation; this form
+  // of its root cancels no digits.
   const linear = (2 * pairs - onlyB + onlyA) * difference - onlyB - onlyA
   const product = onlyA * difference * (1 - difference)
   const root = Math.sqrt(linear ** 2 + 8 * pairs * product)
@@ -41,8 +45,13 @@ export function tangoStatistic({ onlyB, onlyA, pairs }: Pairs, difference: numbe
 }
 
 /** Halves the way from the estimate to the end of the range until no number lies between. */
-function lastAccepted(counts: Pairs, critical: number, [estimate, end]: readonly [number, number]): number {
-  const isAccepted = (difference: number): boolean => Math.abs(tangoStatistic(counts, difference)) <= critical
+function lastAccepted(
+  counts: Pairs,
+  critical: number,
+  [estimate, end]: readonly [number, number],
+): number {
+  const isAccepted = (difference: number): boolean =>
+    Math.abs(tangoStatistic(counts, difference)) <= critical
   if (isAccepted(end)) return end
   let [inside, outside] = [estimate, end]
   for (;;) {

@@ -1,8 +1,18 @@
 /** The worker's end of the frames. It blocks: a worker has nothing else to do. */
 import { readSync, writeSync } from 'node:fs'
-import { decodeHead, encodeFrame, headBytes, replyDescriptor, requestDescriptor, type Frame } from './frames.ts'
+import {
+  decodeHead,
+  encodeFrame,
+  headBytes,
+  replyDescriptor,
+  requestDescriptor,
+  type Frame,
+} from './frames.ts'
 
-/** Returns the reply to a request. Calls `begin` where it starts to work on it, so that nothing before that counts as the program's time. */
+/**
+ * Returns the reply to a request. Calls `begin` where it starts to work on it, so that nothing
+ * before that counts as the program's time.
+ */
 export type Answer = (request: string, begin: () => void) => string
 
 /** Tells the parent that requests may come. Then answers each, until they end or `isEnough`. */

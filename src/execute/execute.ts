@@ -16,7 +16,10 @@ import { sandboxes, type SandboxName } from './sandboxes.ts'
 import type { TierDefinition } from './tier.ts'
 
 export interface ExecuteOptions {
-  /** Which tiers judge; `default` unless given. A tier that was not asked for is never fallen back to. */
+  /**
+   * Which tiers judge; `default` unless given. A tier that was not asked for is never fallen back
+   * to.
+   */
   sandbox?: SandboxName
   limits?: Partial<Limits>
   /** Worker processes of a tier; as many as there are cores unless given. */
@@ -24,19 +27,36 @@ export interface ExecuteOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Processes that stay ready for programs. Dispose of it when done: it keeps the program alive that uses it. */
+/**
+ * Processes that stay ready for programs. Dispose of it when done: it keeps the program alive that
+ * uses it.
+ */
 export interface Sandbox extends AsyncDisposable {
-  /** Returns the verdict on one program. Never throws for what a program does. @throws AppError when the sandbox itself fails */
+  /**
+   * Returns the verdict on one program. Never throws for what a program does. @throws AppError when
+   * the sandbox itself fails
+   */
   run(program: Program): Promise<ExecutionVerdict>
-  /** Yields a verdict for each program, in their order; several run at once. @throws AppError, CancelledError */
-  execute(programs: AsyncIterable<Program> | Iterable<Program>): AsyncGenerator<ExecutionVerdict, void, void>
+  /**
+   * Yields a verdict for each program, in their order; several run at once. @throws AppError,
+   * CancelledError
+   */
+  execute(
+    programs: AsyncIterable<Program> | Iterable<Program>,
+  ): AsyncGenerator<ExecutionVerdict, void, void>
 }
 
-/** Verdicts that wait for an earlier program, with those that run: a program that takes its whole time holds up no more than this. */
+/**
+ * Verdicts that wait for an earlier program, with those that run: a program that takes its whole
+ * time holds up no more than this.
+ */
 export const maxAhead = 4_096
 const mostWorkers = 16
 
-/** Runs programs and yields their verdicts in order. The sandbox is opened for this call and closed after it. */
+/**
+ * Runs programs and yields their verdicts in order. The sandbox is opened for this call and closed
+ * after it.
+ */
 export async function* execute(
   programs: AsyncIterable<Program> | Iterable<Program>,
   options: ExecuteOptions = {},
@@ -50,7 +70,12 @@ export async function* execute(
 }
 
 /** Opens a sandbox. Its processes are started when programs come. */
-export function openSandbox({ sandbox = 'default', limits: given = {}, workers, signal }: ExecuteOptions = {}): Sandbox {
+export function openSandbox({
+  sandbox = 'default',
+  limits: given = {},
+  workers,
+  signal,
+}: ExecuteOptions = {}): Sandbox {
   const limits = { ...defaultLimits, ...given }
   const size = workers ?? Math.min(availableParallelism(), mostWorkers)
   const stations = sandboxes[sandbox].map((tier) => new Station(tier, limits, size))
@@ -65,7 +90,10 @@ export function openSandbox({ sandbox = 'default', limits: given = {}, workers, 
   const run = async (program: Program): Promise<ExecutionVerdict> => {
     const { id, code } = program
     if (code.length > maxCodeLength)
-      return refusedUnread(id, `a program of ${code.length} characters; at most ${maxCodeLength} are read`)
+      return refusedUnread(
+        id,
+        `a program of ${code.length} characters; at most ${maxCodeLength} are read`,
+      )
     for (const station of stations) {
       if (!station.tier.accepts(code)) continue
       const outcome = await station.run(program)
@@ -99,8 +127,11 @@ class Station implements AsyncDisposable {
     if (this.#isClosed) throw new CancelledError('the sandbox was closed')
     this.#pool ??= this.#open()
     const outcome = await (await this.#pool).run(program)
-    if (!this.tier.isPartial) return outcome ?? failed('error', 'BadResult', 'the sandbox has no result')
-    const isOwn = outcome?.status === 'ok' || (outcome?.status === 'error' && outcome.error?.type !== 'WorkerDied')
+    if (!this.tier.isPartial)
+      return outcome ?? failed('error', 'BadResult', 'the sandbox has no result')
+    const isOwn =
+      outcome?.status === 'ok' ||
+      (outcome?.status === 'error' && outcome.error?.type !== 'WorkerDied')
     return isOwn ? outcome : null
   }
 

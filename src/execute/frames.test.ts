@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFrameReader, encodeFrame, type Frame } from './frames.ts'
 
-const frame = fc.record({ number: fc.integer({ min: 0, max: 2 ** 32 - 1 }), text: fc.string({ unit: 'binary' }) })
+const frame = fc.record({
+  number: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  text: fc.string({ unit: 'binary' }),
+})
 
 describe('frames', () => {
   it('come out as they went in, however they are cut on the way', () => {

@@ -15,20 +15,29 @@ export interface LockedModule {
 }
 
 /**
- * Returns how a module is run in a Node that has no environment, makes no code of strings, and (by Node's permission model) reads only the
- * files it is made of, writes none, and starts no process or thread.
+ * Returns how a module is run in a Node that has no environment, makes no code of strings, and (by
+ * Node's permission model) reads only the files it is made of, writes none, and starts no process
+ * or thread.
  */
-export function lockedNode({ module, settings, readable, stackKilobytes }: LockedModule): WorkerCommand {
+export function lockedNode({
+  module,
+  settings,
+  readable,
+  stackKilobytes,
+}: LockedModule): WorkerCommand {
   const layer = builtLayer()
   const files = [join(layer, '*'), join(layer, '..', '..', 'package.json'), ...readable]
-  const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+    ? '--permission'
+    : '--experimental-permission'
   return withStack(stackKilobytes, {
     command: process.execPath,
     arguments: [
       '--no-warnings',
       '--disallow-code-generation-from-strings',
       '--max-old-space-size=256',
-      // A link is read under its own name; where it leads to need not be readable under that other one.
+      // A link is read under its own name; where it leads to need not be readable under that other
+      // one.
       '--preserve-symlinks',
       permission,
       ...files.map((path) => `--allow-fs-read=${path}`),
@@ -41,8 +50,9 @@ export function lockedNode({ module, settings, readable, stackKilobytes }: Locke
 }
 
 /**
- * Asks the system for a stack of $0 KiB, or for as much as it gives, and tells Node to use seven eighths of it: V8 does not find out by
- * itself how large the stack is. The rest is for code that does not ask how much is left.
+ * Asks the system for a stack of $0 KiB, or for as much as it gives, and tells Node to use seven
+ * eighths of it: V8 does not find out by itself how large the stack is. The rest is for code that
+ * does not ask how much is left.
  */
 const withLargeStack = `
 ulimit -s "$0" 2>/dev/null || ulimit -s "$(ulimit -H -s)" 2>/dev/null
@@ -53,14 +63,26 @@ shift
 exec "$node" --stack-size=$((stack / 8 * 7)) "$@"
 `
 
-/** A stack can only be had before a process starts, and from a shell. Windows has neither; there Node keeps its own. */
+/**
+ * A stack can only be had before a process starts, and from a shell. Windows has neither; there
+ * Node keeps its own.
+ */
 function withStack(kilobytes: number | undefined, node: WorkerCommand): WorkerCommand {
   if (kilobytes === undefined || process.platform === 'win32') return node
-  return { ...node, command: '/bin/sh', arguments: ['-c', withLargeStack, String(kilobytes), node.command, ...node.arguments] }
+  return {
+    ...node,
+    command: '/bin/sh',
+    arguments: ['-c', withLargeStack, String(kilobytes), node.command, ...node.arguments],
+  }
 }
 
-/** The path of this layer's built code. Worker processes run it also under test: Node 20 runs no TypeScript. */
+/**
+ * The path of this layer's built code. Worker processes run it also under test: Node 20 runs no
+ * TypeScript.
+ */
 export function builtLayer(): string {
   const url = new URL('.', import.meta.url).href
-  return fileURLToPath(import.meta.url.endsWith('.ts') ? url.replace('/src/execute/', '/dist/execute/') : url)
+  return fileURLToPath(
+    import.meta.url.endsWith('.ts') ? url.replace('/src/execute/', '/dist/execute/') : url,
+  )
 }

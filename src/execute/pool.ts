@@ -1,4 +1,7 @@
-/** Worker processes of one tier, the programs that wait for them, and what happens when a process dies. */
+/**
+ * Worker processes of one tier, the programs that wait for them, and what happens when a process
+ * dies.
+ */
 import { AppError, CancelledError } from '../core/index.ts'
 import { readOutcome } from './outcome.ts'
 import { failed, type Limits, type Outcome, type Program } from './program.ts'
@@ -18,7 +21,10 @@ export interface PoolOptions {
 
 /** A program under which this many processes died is judged to be the cause. */
 const maxDeaths = 2
-/** So many processes in a row that did not even start are no accident; where others have started before, more are put up with. */
+/**
+ * So many processes in a row that did not even start are no accident; where others have started
+ * before, more are put up with.
+ */
 const maxStillborn = { atFirst: 3, later: 30 } as const
 
 interface Job {
@@ -58,7 +64,10 @@ export class Pool implements AsyncDisposable {
     Pool.#open.add(this)
   }
 
-  /** Returns what running `program` came to; `null` when the tier leaves it to another. @throws AppError when the tier's processes do not start, CancelledError after `close` */
+  /**
+   * Returns what running `program` came to; `null` when the tier leaves it to another. @throws
+   * AppError when the tier's processes do not start, CancelledError after `close`
+   */
   run(program: Omit<Program, 'id'>): Promise<Outcome | null> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new CancelledError('the sandbox was closed'))
@@ -67,7 +76,10 @@ export class Pool implements AsyncDisposable {
     })
   }
 
-  /** Kills every process, and returns when they are gone; programs that were not judged yet are rejected. */
+  /**
+   * Kills every process, and returns when they are gone; programs that were not judged yet are
+   * rejected.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
     Pool.#open.delete(this)
@@ -95,14 +107,21 @@ export class Pool implements AsyncDisposable {
       job.number = this.#requests
       const { timeoutMs, outputBytes } = this.#options.limits
       const { code, isNotebook = false } = job.program
-      member.process.send({ number: job.number, text: JSON.stringify({ code, isNotebook, timeoutMs, outputBytes }) })
+      member.process.send({
+        number: job.number,
+        text: JSON.stringify({ code, isNotebook, timeoutMs, outputBytes }),
+      })
     }
   }
 
-  /** The process with the fewest programs, a new one if all have some, none if all have as many as they may. */
+  /**
+   * The process with the fewest programs, a new one if all have some, none if all have as many as
+   * they may.
+   */
   #leastBusy(): Member | undefined {
     let best: Member | undefined
-    for (const member of this.#members) if (!best || member.jobs.length < best.jobs.length) best = member
+    for (const member of this.#members)
+      if (!best || member.jobs.length < best.jobs.length) best = member
     if (best?.jobs.length === 0) return best
     if (this.#members.size < this.#options.size) return this.#start()
     return best && best.jobs.length < this.#options.window ? best : undefined
@@ -125,8 +144,8 @@ export class Pool implements AsyncDisposable {
   }
 
   /**
-   * Judges the program a process died of, and gives the others to other processes. That is the one it was working on, unless its reply was on
-   * its way while the process was being killed.
+   * Judges the program a process died of, and gives the others to other processes. That is the one
+   * it was working on, unless its reply was on its way while the process was being killed.
    */
   #bury(member: Member, ending: Ending): void {
     if (!this.#members.delete(member) || this.#isClosed) return
@@ -142,9 +161,13 @@ export class Pool implements AsyncDisposable {
     this.#dispatch()
   }
 
-  /** Returns what it says of a program that a process died under it; `null` where that may have been an accident. */
+  /**
+   * Returns what it says of a program that a process died under it; `null` where that may have been
+   * an accident.
+   */
   #verdictOnDeath(job: Job, { isOverdue, description }: Ending): Outcome | null {
-    if (isOverdue) return failed('timeout', 'Timeout', `stopped after ${this.#options.limits.timeoutMs} ms`)
+    if (isOverdue)
+      return failed('timeout', 'Timeout', `stopped after ${this.#options.limits.timeoutMs} ms`)
     if (++job.deaths < maxDeaths) return null
     return failed('error', 'WorkerDied', `the sandbox's process ${description}`)
   }

@@ -22,15 +22,43 @@ describe('programKey', () => {
       'def f(a):\n  return a\nf(1)',
       'def g(x: int) -> int:\n    """Same."""\n    return x\ng(1)',
     ],
-    ['keywords for the program’s own functions', 'def f(a, b=2):\n  return a\nf(a=1)', 'def f(x, y=2):\n  return x\nf(x=1)'],
+    [
+      'keywords for the program’s own functions',
+      'def f(a, b=2):\n  return a\nf(a=1)',
+      'def f(x, y=2):\n  return x\nf(x=1)',
+    ],
     ['keywords for its lambdas', 'f = lambda a: a\nf(a=1)', 'g = lambda b: b\ng(b=1)'],
     ['loops', 'for i in range(3):\n  print(i)', 'for day in range(3):\n  print(day)'],
-    ['comprehensions', 's = sum([a * b for a, b in zip(x, y) if a])', 't = sum([p * q for p, q in zip(x, y) if p])'],
-    ['a comprehension’s name is its own', 'x = 1\ny = [x for x in [x]]', 'a = 1\nb = [c for c in [a]]'],
-    ['a function’s name is its own', 'x = 1\ndef f():\n  x = 2\n  return x\nf()', 'x = 1\ndef f():\n  y = 2\n  return y\nf()'],
-    ['imported names', 'import math\nprint(math.sqrt(4))', 'import math as m\nimport sys\nprint(m.sqrt(4))'],
-    ['imported members', 'from math import sqrt\nprint(sqrt(4))', 'from math import sqrt as root\nprint(root(4))'],
-    ['elif and else if', 'if a:\n  b = 1\nelif c:\n  b = 2', 'if a:\n  b = 1\nelse:\n  if c:\n    b = 2'],
+    [
+      'comprehensions',
+      's = sum([a * b for a, b in zip(x, y) if a])',
+      't = sum([p * q for p, q in zip(x, y) if p])',
+    ],
+    [
+      'a comprehension’s name is its own',
+      'x = 1\ny = [x for x in [x]]',
+      'a = 1\nb = [c for c in [a]]',
+    ],
+    [
+      'a function’s name is its own',
+      'x = 1\ndef f():\n  x = 2\n  return x\nf()',
+      'x = 1\ndef f():\n  y = 2\n  return y\nf()',
+    ],
+    [
+      'imported names',
+      'import math\nprint(math.sqrt(4))',
+      'import math as m\nimport sys\nprint(m.sqrt(4))',
+    ],
+    [
+      'imported members',
+      'from math import sqrt\nprint(sqrt(4))',
+      'from math import sqrt as root\nprint(root(4))',
+    ],
+    [
+      'elif and else if',
+      'if a:\n  b = 1\nelif c:\n  b = 2',
+      'if a:\n  b = 1\nelse:\n  if c:\n    b = 2',
+    ],
     ['dictionaries', 'd = {"a": 1}\nx = d["a"]', "e = {'a': 1}\ny = e['a']"],
   ])('is the same for different %s', (_, one, other) => {
     expect(programKey(one)).toMatch(/^[0-9a-f]{64}$/)
@@ -55,10 +83,18 @@ describe('programKey', () => {
     ['a module', 'import math\nmath.f(1)', 'import numpy\nnumpy.f(1)'],
     ['a keyword of a builtin', 'print(1, end="")', 'print(1, sep="")'],
     ['text', 'print("a")', 'print("b")'],
-    ['indentation that means something', 'for i in x:\n  a = 1\n  b = 2', 'for i in x:\n  a = 1\nb = 2'],
+    [
+      'indentation that means something',
+      'for i in x:\n  a = 1\n  b = 2',
+      'for i in x:\n  a = 1\nb = 2',
+    ],
     ['a default', 'def f(a=1):\n  return a', 'def f(a=2):\n  return a'],
     ['a constant returned', 'def f():\n  return 1', 'def f():\n  1\n  return'],
-    ['a variable of an outer scope', 'x = 1\ndef f():\n  x = 2\n  return x', 'x = 1\ndef f():\n  y = 2\n  return x'],
+    [
+      'a variable of an outer scope',
+      'x = 1\ndef f():\n  x = 2\n  return x',
+      'x = 1\ndef f():\n  y = 2\n  return x',
+    ],
   ])('differs by %s', (_, one, other) => {
     expect(programKey(one)).not.toBeNull()
     expect(programKey(other)).not.toBeNull()
@@ -107,20 +143,33 @@ describe('programKey', () => {
   const statement = fc.oneof(
     fc.tuple(name, expression).map(([target, value]) => `${target} = ${value}`),
     fc.tuple(name, expression).map(([target, value]) => `${target} += ${value}`),
-    fc.tuple(name, expression, name).map(([item, value, target]) => `for ${item} in ${value}:\n    ${target} = ${item}`),
+    fc
+      .tuple(name, expression, name)
+      .map(([item, value, target]) => `for ${item} in ${value}:\n    ${target} = ${item}`),
     fc
       .tuple(name, name, expression)
-      .map(([f, parameter, value]) => `def ${f}(${parameter}):\n    a = ${value}\n    return ${parameter}`),
+      .map(
+        ([f, parameter, value]) =>
+          `def ${f}(${parameter}):\n    a = ${value}\n    return ${parameter}`,
+      ),
     expression.map((value) => `print(${value}, end=str(${value}))`),
   )
-  const program = fc.array(statement, { minLength: 1, maxLength: 6 }).map((lines) => lines.join('\n'))
+  const program = fc
+    .array(statement, { minLength: 1, maxLength: 6 })
+    .map((lines) => lines.join('\n'))
 
   it('does not change when the variables of a program are renamed', () => {
-    const renaming = fc.shuffledSubarray([...names, 'total', 'n0', '_x', 'Eggs'], { minLength: 5, maxLength: 5 })
+    const renaming = fc.shuffledSubarray([...names, 'total', 'n0', '_x', 'Eggs'], {
+      minLength: 5,
+      maxLength: 5,
+    })
     fc.assert(
       fc.property(program, renaming, (code, renamed) => {
         const bound = names.map((each) => `${each} = 0\n`).join('') + code
-        const other = bound.replaceAll(/\b[a-e]\b/g, (each) => renamed[names.indexOf(each as (typeof names)[number])]!)
+        const other = bound.replaceAll(
+          /\b[a-e]\b/g,
+          (each) => renamed[names.indexOf(each as (typeof names)[number])]!,
+        )
         const key = programKey(bound)
         expect(programKey(other)).toBe(key)
         expect(programKey(`# A comment\n${bound.replaceAll('    ', '  ')}\n\npass`)).toBe(key)

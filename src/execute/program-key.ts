@@ -1,4 +1,7 @@
-/** Names what a program does, so that programs that differ only in how they are written have one name. */
+/**
+ * Names what a program does, so that programs that differ only in how they are written have one
+ * name.
+ */
 import { sha256 } from '../core/index.ts'
 import { parseProgram } from './fast/parse-statement.ts'
 import { giveUp } from './fast/signals.ts'
@@ -20,13 +23,14 @@ const maxLength = 100_000
 const maxDepth = 1_000
 
 /**
- * Returns a hash of the program's syntax tree, or `null` where `code` is not of the subset of Python that `fast/` parses, or does
- * nothing. Never throws.
+ * Returns a hash of the program's syntax tree, or `null` where `code` is not of the subset of
+ * Python that `fast/` parses, or does nothing. Never throws.
  *
- * These do not count: blanks, comments, docstrings, type annotations, parentheses without effect, quotes, how numbers and strings are
- * written; the names of variables, parameters and functions that the program binds, and the names that imports give; import statements
- * (what is imported counts where it is used) and `pass`. The order of statements and operands counts, as in the equation lists of Yuan
- * et al. 2023 (arXiv 2308.01825), which these keys stand in for.
+ * These do not count: blanks, comments, docstrings, type annotations, parentheses without effect,
+ * quotes, how numbers and strings are written; the names of variables, parameters and functions
+ * that the program binds, and the names that imports give; import statements (what is imported
+ * counts where it is used) and `pass`. The order of statements and operands counts, as in the
+ * equation lists of Yuan et al. 2023 (arXiv 2308.01825), which these keys stand in for.
  */
 export function programKey(code: string): string | null {
   if (code.length > maxLength) return null
@@ -75,7 +79,8 @@ function bindings(statements: readonly Statement[], into: Bindings = noBindings(
     switch (statement.kind) {
       case 'assign':
         for (const target of statement.targets) bindTarget(target, into)
-        if (statement.value.kind === 'lambda') bindParameters(statement.targets, statement.value.definition, into)
+        if (statement.value.kind === 'lambda')
+          bindParameters(statement.targets, statement.value.definition, into)
         break
       case 'augment':
         bindTarget(statement.target, into)
@@ -106,13 +111,20 @@ function bindTarget(target: Target, into: Bindings): void {
   if (target.kind === 'targets') for (const item of target.items) bindTarget(item, into)
 }
 
-function bindParameters(targets: readonly Target[], { parameters }: FunctionDefinition, into: Bindings): void {
-  for (const target of targets) if (target.kind === 'name') into.parameters.set(target.id, parameters)
+function bindParameters(
+  targets: readonly Target[],
+  { parameters }: FunctionDefinition,
+  into: Bindings,
+): void {
+  for (const target of targets)
+    if (target.kind === 'name') into.parameters.set(target.id, parameters)
 }
 
 function bindImport({ module, names, as }: Statement & { kind: 'import' }, into: Bindings): void {
   const top = module.split('.', 1)[0]!
-  const taken = names?.map(({ name, bound }) => [bound, `${module}.${name}`] as const) ?? [[as || top, as === '' ? top : module]]
+  const taken = names?.map(({ name, bound }) => [bound, `${module}.${name}`] as const) ?? [
+    [as || top, as === '' ? top : module],
+  ]
   for (const [bound, imported] of taken) {
     // What the name is depends on where it is used.
     if ((into.imports.get(bound) ?? imported) !== imported) giveUp()
@@ -120,7 +132,10 @@ function bindImport({ module, names, as }: Statement & { kind: 'import' }, into:
   }
 }
 
-/** Returns `node` as text, without its line. Nodes are taken as they come: what the syntax has more of will count. */
+/**
+ * Returns `node` as text, without its line. Nodes are taken as they come: what the syntax has more
+ * of will count.
+ */
 function written(writer: Writer, node: unknown): string {
   if (typeof node === 'bigint') return `${node}n`
   if (typeof node !== 'object' || node === null) return JSON.stringify(node) ?? 'none'
@@ -185,7 +200,8 @@ function scopeOf(scope: Scope | null, name: string): Scope | null {
 
 /** A keyword for a function of the program is a parameter's name: its place counts instead. */
 function writtenCall(writer: Writer, { callee, positional, keywords }: Call): string {
-  const parameters = callee.kind === 'name' ? scopeOf(writer.scope, callee.id)?.parameters.get(callee.id) : undefined
+  const parameters =
+    callee.kind === 'name' ? scopeOf(writer.scope, callee.id)?.parameters.get(callee.id) : undefined
   const named = keywords.map(({ name, value }) => {
     const place = parameters?.findIndex((parameter) => parameter.name === name) ?? -1
     return `${place === -1 ? name : `#${place}`}=${written(writer, value)}`
@@ -194,17 +210,25 @@ function writtenCall(writer: Writer, { callee, positional, keywords }: Call): st
 }
 
 /** The first iterable belongs to the scope around the comprehension. */
-function writtenComprehension(writer: Writer, { produces, element, value, clauses, bound }: Comprehension): string {
+function writtenComprehension(
+  writer: Writer,
+  { produces, element, value, clauses, bound }: Comprehension,
+): string {
   const [first, ...others] = clauses
   const around = writer.scope
   const iterable = written(writer, first?.iterable)
   writer.scope = openScope(around, noBindings(bound))
-  const inner = [first?.target, first?.conditions, others, element, value].map((part) => written(writer, part))
+  const inner = [first?.target, first?.conditions, others, element, value].map((part) =>
+    written(writer, part),
+  )
   writer.scope = around
   return `${produces}(${iterable},${inner.join()})`
 }
 
-function writtenFunction(writer: Writer, { name, parameters, body, locals }: FunctionDefinition): string {
+function writtenFunction(
+  writer: Writer,
+  { name, parameters, body, locals }: FunctionDefinition,
+): string {
   const around = writer.scope
   const label = nameOf(writer, name)
   const defaults = parameters.map((parameter) => written(writer, parameter.default))
@@ -220,7 +244,8 @@ function writtenFormatted(writer: Writer, { parts }: FormattedString): string {
   const merged: FormattedString['parts'][number][] = []
   for (const part of parts) {
     const last = merged.at(-1)
-    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part
+    if (typeof part === 'string' && typeof last === 'string')
+      merged[merged.length - 1] = last + part
     else merged.push(part)
   }
   return `formatted${written(writer, merged)}`

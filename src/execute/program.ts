@@ -5,8 +5,8 @@ export interface Program {
   id: string
   code: string
   /**
-   * Whether the program may also give its answer as a notebook shows it: by a last expression, or in a variable `answer` or `result`.
-   * Not unless given.
+   * Whether the program may also give its answer as a notebook shows it: by a last expression, or
+   * in a variable `answer` or `result`. Not unless given.
    */
   isNotebook?: boolean
 }
@@ -21,7 +21,11 @@ export interface Limits {
   outputBytes: number
 }
 
-export const defaultLimits: Limits = { timeoutMs: 5_000, memoryBytes: 256 * 2 ** 20, outputBytes: 64 * 2 ** 10 }
+export const defaultLimits: Limits = {
+  timeoutMs: 5_000,
+  memoryBytes: 256 * 2 ** 20,
+  outputBytes: 64 * 2 ** 10,
+}
 
 /** Longer source is refused unread: 1 MiB, in UTF-16 code units. */
 export const maxCodeLength = 2 ** 20
@@ -30,7 +34,8 @@ export const maxCodeLength = 2 ** 20
  * - `ok`: the program ended and gave a value;
  * - `error`: it raised, could not be compiled, printed too much or gave no value;
  * - `timeout`, `memory`: it was stopped at that limit;
- * - `refused`: it asked for what the sandbox does not give (and did not handle being told so), or was too long to be read.
+ * - `refused`: it asked for what the sandbox does not give (and did not handle being told so), or
+ *   was too long to be read.
  */
 export type Status = 'ok' | 'error' | 'timeout' | 'memory' | 'refused'
 
@@ -38,7 +43,10 @@ export type Status = 'ok' | 'error' | 'timeout' | 'memory' | 'refused'
 export const sources = ['solution', 'ans', 'stdout', 'expression', 'answer', 'result'] as const
 
 export interface ProgramError {
-  /** The exception's class, such as `ZeroDivisionError`; for the other statuses `Timeout`, `MemoryError` or `Refused`. */
+  /**
+   * The exception's class, such as `ZeroDivisionError`; for the other statuses `Timeout`,
+   * `MemoryError` or `Refused`.
+   */
   type: string
   message: string
   /** The innermost line of the program that was running, from 1; `null` where there is none. */
@@ -48,15 +56,18 @@ export interface ProgramError {
 /** What running a program came to, before it is known whose program it was. */
 export interface Outcome {
   status: Status
-  /** The value as Python's `repr` writes it, or, where `source` is `stdout`, the last line that was printed; `null` unless `ok`. */
+  /**
+   * The value as Python's `repr` writes it, or, where `source` is `stdout`, the last line that was
+   * printed; `null` unless `ok`.
+   */
   value: string | null
   /** The value as Python's `str` writes it: what `print` would show; `null` unless `ok`. */
   text: string | null
   /** The value's class, such as `int`; `null` unless `ok`. */
   type: string | null
   /**
-   * Where the value came from: what `solution()` returned, the variable `ans`, or the last line that was printed; of a notebook also its
-   * last expression, or the variable `answer` or `result`.
+   * Where the value came from: what `solution()` returned, the variable `ans`, or the last line
+   * that was printed; of a notebook also its last expression, or the variable `answer` or `result`.
    */
   source: (typeof sources)[number] | null
   stdout: string
@@ -77,7 +88,15 @@ export interface ExecutionVerdict extends Outcome {
 
 /** Returns the outcome of a program that gave no value. */
 export function failed(status: Exclude<Status, 'ok'>, type: string, message: string): Outcome {
-  return { status, value: null, text: null, type: null, source: null, stdout: '', error: { type, message, line: null } }
+  return {
+    status,
+    value: null,
+    text: null,
+    type: null,
+    source: null,
+    stdout: '',
+    error: { type, message, line: null },
+  }
 }
 
 /** Returns the verdict on a program that is not run at all. */

@@ -1,4 +1,7 @@
-/** The sandboxes by name: each a list of tiers, of which the first that does not leave a program to the next judges it. */
+/**
+ * The sandboxes by name: each a list of tiers, of which the first that does not leave a program to
+ * the next judges it.
+ */
 import { fastTier } from './fast/fast.ts'
 import { linuxTier } from './linux/linux.ts'
 import { pyodidePackagesTier, pyodideTier } from './pyodide/pyodide.ts'

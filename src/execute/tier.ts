@@ -21,9 +21,15 @@ export interface TierDefinition {
   prepare(limits: Limits): Promise<WorkerCommand>
   /** Programs sent ahead to a worker: more where they are short. */
   window: number
-  /** A worker stops a program by itself at its limit; so much later it is taken to be unable to, and killed. */
+  /**
+   * A worker stops a program by itself at its limit; so much later it is taken to be unable to, and
+   * killed.
+   */
   graceMs: number
-  /** Whether programs may be left to the next tier: the tier answers `null`, and its failures are no verdicts. */
+  /**
+   * Whether programs may be left to the next tier: the tier answers `null`, and its failures are no
+   * verdicts.
+   */
   isPartial: boolean
   /** Whether the project does without it. */
   isOptional: boolean

@@ -1,8 +1,17 @@
-/** One worker process: requests in, replies out in the same order, and a deadline on the one it is working on. */
+/**
+ * One worker process: requests in, replies out in the same order, and a deadline on the one it is
+ * working on.
+ */
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { monotonicMs } from '../core/index.ts'
-import { createFrameReader, encodeFrame, replyDescriptor, requestDescriptor, type Frame } from './frames.ts'
+import {
+  createFrameReader,
+  encodeFrame,
+  replyDescriptor,
+  requestDescriptor,
+  type Frame,
+} from './frames.ts'
 import type { WorkerCommand } from './worker-command.ts'
 
 /** How a process came to its end. */
@@ -11,7 +20,10 @@ export interface Ending {
   isRetired: boolean
   /** It was killed because the program that it had begun was over its time. */
   isOverdue: boolean
-  /** The number of the request that it was working on when it was killed, or ended; `null` where there was none. */
+  /**
+   * The number of the request that it was working on when it was killed, or ended; `null` where
+   * there was none.
+   */
   lastRequest: number | null
   /** It never got as far as its first frame. */
   isStillborn: boolean
@@ -28,7 +40,10 @@ export interface WorkerEvents {
 const idleMs = 60_000
 const diagnosticsLength = 2 ** 16
 
-/** A process from its start to its end. Nothing is thrown: whatever happens to it comes as its ending. */
+/**
+ * A process from its start to its end. Nothing is thrown: whatever happens to it comes as its
+ * ending.
+ */
 export class WorkerProcess {
   /** Milliseconds from the start of a program after which the process is killed. */
   readonly #patienceMs: number
@@ -49,14 +64,20 @@ export class WorkerProcess {
   /** Settles when the process has ended and everything it said was read. */
   readonly ended: Promise<void>
 
-  constructor({ command, arguments: args, environment }: WorkerCommand, patienceMs: number, events: WorkerEvents) {
+  constructor(
+    { command, arguments: args, environment }: WorkerCommand,
+    patienceMs: number,
+    events: WorkerEvents,
+  ) {
     this.#patienceMs = patienceMs
     this.#events = events
-    // A process group of its own: it can be killed with all its children, and Ctrl-C reaches it through its parent only.
+    // A process group of its own: it can be killed with all its children, and Ctrl-C reaches it
+    // through its parent only.
     const stdio: ('ignore' | 'pipe')[] = ['ignore', 'ignore', 'pipe']
     stdio[requestDescriptor] = stdio[replyDescriptor] = 'pipe'
     this.#process = spawn(command, args, { env: environment, stdio, detached: true })
-    // Where the system has no more descriptors to give, there are no streams, and an error is all that comes.
+    // Where the system has no more descriptors to give, there are no streams, and an error is all
+    // that comes.
     this.#requests = this.#process.stdio?.[requestDescriptor] as Writable | undefined
     this.#requests?.on('error', () => {}) // a process that is gone: its end is reported by itself
     this.#process.stderr?.on('data', (bytes: Buffer) => {
@@ -91,7 +112,8 @@ export class WorkerProcess {
         this.#isConfused = true // this is not what a worker says
       }
       if (this.#isConfused) return this.kill()
-      // An answer that has begun came in time: a long one waits in the process until this one, perhaps busy, has read what came before.
+      // An answer that has begun came in time: a long one waits in the process until this one,
+      // perhaps busy, has read what came before.
       if (this.#isReady) this.#rearm()
     })
   }
@@ -102,7 +124,9 @@ export class WorkerProcess {
       const onClose = (code: number | null, signal: NodeJS.Signals | null): void => {
         this.#disarm()
         const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
-        const said = readable(this.#isConfused ? 'it answered what it was not asked' : this.#diagnostics)
+        const said = readable(
+          this.#isConfused ? 'it answered what it was not asked' : this.#diagnostics,
+        )
         this.#events.onEnd({
           isRetired: this.#isReady && code === 0 && !this.#isConfused && !this.#isOverdue,
           isOverdue: this.#isOverdue,
@@ -141,8 +165,8 @@ export class WorkerProcess {
   }
 
   /**
-   * One timer is kept and asked again when it fires: setting one for each program would cost more than the program. It fires at least as
-   * often as a program's time would run out.
+   * One timer is kept and asked again when it fires: setting one for each program would cost more
+   * than the program. It fires at least as often as a program's time would run out.
    */
   #arm(milliseconds: number): void {
     this.#dueAt = monotonicMs() + milliseconds
@@ -159,7 +183,8 @@ export class WorkerProcess {
     this.#timer = undefined
     const left = this.#dueAt - monotonicMs()
     if (left > 0) {
-      if (Number.isFinite(left)) this.#timer = setTimeout(() => this.#check(), Math.min(left, this.#patienceMs))
+      if (Number.isFinite(left))
+        this.#timer = setTimeout(() => this.#check(), Math.min(left, this.#patienceMs))
       return
     }
     // This process may have been busy while the answer arrived: read what is there before judging.
@@ -172,7 +197,10 @@ export class WorkerProcess {
   }
 }
 
-/** What a process wrote to its standard error, without the lines of minified code that Node shows above an error. */
+/**
+ * What a process wrote to its standard error, without the lines of minified code that Node shows
+ * above an error.
+ */
 function readable(diagnostics: string): string {
   return diagnostics
     .split('\n')

@@ -7,7 +7,13 @@ export { withAnswers, type Answered } from './answered.ts'
 export { majority } from './majority-vote.ts'
 export type { StoredStrategy } from './strategy.ts'
 
-/** The strategies that work on stored completions, by name. On completions drawn greedily `first` is greedy decoding. */
-export const strategies = { greedy: first, first, majorityVote } satisfies Record<string, StoredStrategy>
+/**
+ * The strategies that work on stored completions, by name. On completions drawn greedily `first` is
+ * greedy decoding.
+ */
+export const strategies = { greedy: first, first, majorityVote } satisfies Record<
+  string,
+  StoredStrategy
+>
 
 export type StrategyName = keyof typeof strategies

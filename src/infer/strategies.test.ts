@@ -8,7 +8,12 @@ const answered = (...texts: string[]) =>
 
 describe('majorityVote', () => {
   it('counts canonical answers: 18, 18.0 and $18 are one candidate', () => {
-    expect(strategies.majorityVote('p', answered('#### 17', '#### 18.0', '#### 17', '#### $18', '#### 18'))).toEqual({
+    expect(
+      strategies.majorityVote(
+        'p',
+        answered('#### 17', '#### 18.0', '#### 17', '#### $18', '#### 18'),
+      ),
+    ).toEqual({
       problemId: 'p',
       answer: '18',
       text: '#### 18.0',
@@ -17,9 +22,15 @@ describe('majorityVote', () => {
   })
 
   it('lets completions without an answer not vote, and the first seen win ties', () => {
-    expect(strategies.majorityVote('p', answered('', '', '#### 2', '#### 1', '#### 1', '#### 2')).answer).toBe('2')
+    expect(
+      strategies.majorityVote('p', answered('', '', '#### 2', '#### 1', '#### 1', '#### 2')).answer,
+    ).toBe('2')
     expect(strategies.majorityVote('p', answered('', ''))).toMatchObject({ answer: null, text: '' })
-    expect(strategies.majorityVote('p', [])).toEqual({ problemId: 'p', answer: null, cost: { completions: 0, tokens: 0 } })
+    expect(strategies.majorityVote('p', [])).toEqual({
+      problemId: 'p',
+      answer: null,
+      cost: { completions: 0, tokens: 0 },
+    })
   })
 
   it('is won by an answer that nothing beats, whatever the order', () => {
@@ -28,9 +39,13 @@ describe('majorityVote', () => {
         const winner = majority(answers)
         const count = (answer: string | null) => answers.filter((other) => other === answer).length
         if (winner === null) expect(answers.every((answer) => answer === null)).toBe(true)
-        else for (const answer of ['1', '2', '3']) expect(count(winner)).toBeGreaterThanOrEqual(count(answer))
+        else
+          for (const answer of ['1', '2', '3'])
+            expect(count(winner)).toBeGreaterThanOrEqual(count(answer))
         const best = Math.max(...['1', '2', '3'].map(count))
-        expect(winner).toBe(best === 0 ? null : answers.find((answer) => answer !== null && count(answer) === best))
+        expect(winner).toBe(
+          best === 0 ? null : answers.find((answer) => answer !== null && count(answer) === best),
+        )
       }),
     )
   })

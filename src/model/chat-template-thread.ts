@@ -8,7 +8,8 @@ import type { RenderOrder } from './chat-template.ts'
  * Llama 3's own fallback.
  */
 const today = '26 Jul 2024'
-const fixedDate = `{%- macro strftime_now(format) -%}${today}{%- endmacro %}\n` // a line break after a tag is left out
+// A line break after a tag is left out
+const fixedDate = `{%- macro strftime_now(format) -%}${today}{%- endmacro %}\n`
 
 serveThread({
   async *render(orders: readonly RenderOrder[]): AsyncGenerator<never, string[], void> {
@@ -16,7 +17,12 @@ serveThread({
     return orders.map(({ template, messages, addGenerationPrompt, specialTokens }) => {
       const program = programs.get(template) ?? new Template(fixedDate + template)
       programs.set(template, program)
-      return program.render({ ...specialTokens, messages, add_generation_prompt: addGenerationPrompt, date_string: today })
+      return program.render({
+        ...specialTokens,
+        messages,
+        add_generation_prompt: addGenerationPrompt,
+        date_string: today,
+      })
     })
   },
 })

@@ -25,7 +25,9 @@ export function chatTemplateOf({ files }: Pick<ModelOutline, 'files'>): string |
   const fromJson = files['chat_template.json'] && read(files['chat_template.json'])['chat_template']
   const inConfig = fromJson ?? read(files['tokenizer_config.json'] ?? '{}')['chat_template']
   if (typeof inConfig === 'string') return inConfig
-  const named = Array.isArray(inConfig) ? (inConfig as { name?: unknown; template?: unknown }[]) : []
+  const named = Array.isArray(inConfig)
+    ? (inConfig as { name?: unknown; template?: unknown }[])
+    : []
   const chosen = named.find(({ name }) => name === 'default') ?? named[0]
   return typeof chosen?.template === 'string' ? chosen.template : undefined
 }
@@ -58,7 +60,10 @@ export async function renderChats(
     }
     return texts
   } catch (error) {
-    throw new ModelError(`the chat template of ${outline.id} cannot be used: ${(error as Error).message}`, { cause: error })
+    throw new ModelError(
+      `the chat template of ${outline.id} cannot be used: ${(error as Error).message}`,
+      { cause: error },
+    )
   } finally {
     await thread[Symbol.asyncDispose]()
   }
@@ -70,7 +75,10 @@ const AT_ONCE = 256
 async function withinTime<T>(rendered: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it takes longer than ${RENDER_MS / 1000} s`)), RENDER_MS)
+    timer = setTimeout(
+      () => reject(new Error(`it takes longer than ${RENDER_MS / 1000} s`)),
+      RENDER_MS,
+    )
   })
   try {
     return await Promise.race([rendered, late])
@@ -85,19 +93,33 @@ const questionMark = '{question}'
  * Returns the text that the chat template makes of a question, behind instructions if any;
  * `{question}` stands in its place. @throws ModelError as `renderChats`
  */
-export async function chatPrompt(outline: Pick<ModelOutline, 'id' | 'files'>, instructions?: string): Promise<string> {
-  const system: ChatTurn[] = instructions === undefined ? [] : [{ role: 'system', content: instructions }]
-  const [text] = await renderChats(outline, [[...system, { role: 'user', content: questionMark }]], true)
+export async function chatPrompt(
+  outline: Pick<ModelOutline, 'id' | 'files'>,
+  instructions?: string,
+): Promise<string> {
+  const system: ChatTurn[] =
+    instructions === undefined ? [] : [{ role: 'system', content: instructions }]
+  const [text] = await renderChats(
+    outline,
+    [[...system, { role: 'user', content: questionMark }]],
+    true,
+  )
   if (text!.split(questionMark).length === 2) return text!
-  throw new ModelError(`the chat template of ${outline.id} leaves the question out, repeats it or changes it`)
+  throw new ModelError(
+    `the chat template of ${outline.id} leaves the question out, repeats it or changes it`,
+  )
 }
 
 /** The texts of the special tokens that tokenizer_config.json or special_tokens_map.json names. */
 function specialTokensOf({ files }: Pick<ModelOutline, 'files'>): Record<string, string> {
-  const known = { ...read(files['special_tokens_map.json'] ?? '{}'), ...read(files['tokenizer_config.json'] ?? '{}') }
+  const known = {
+    ...read(files['special_tokens_map.json'] ?? '{}'),
+    ...read(files['tokenizer_config.json'] ?? '{}'),
+  }
   return Object.fromEntries(
     Object.entries(known).flatMap(([name, value]) => {
-      const text = typeof value === 'string' ? value : (value as { content?: unknown } | null)?.content
+      const text =
+        typeof value === 'string' ? value : (value as { content?: unknown } | null)?.content
       return name.endsWith('_token') && typeof text === 'string' ? [[name, text]] : []
     }),
   )
@@ -107,6 +129,8 @@ function read(file: string | Buffer): Record<string, unknown> {
   try {
     return JSON.parse(file.toString()) as Record<string, unknown>
   } catch (error) {
-    throw new ModelError(`a JSON file of the tokenizer is not valid JSON: ${String(error)}`, { cause: error })
+    throw new ModelError(`a JSON file of the tokenizer is not valid JSON: ${String(error)}`, {
+      cause: error,
+    })
   }
 }

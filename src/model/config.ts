@@ -30,9 +30,14 @@ export interface ModelConfig {
 
 const positive = z.number().int().positive()
 
-const endOfTextField = { eos_token_id: z.union([z.number().int(), z.array(z.number().int())]).nullish() }
+const endOfTextField = {
+  eos_token_id: z.union([z.number().int(), z.array(z.number().int())]).nullish(),
+}
 
-/** The fields that matter here, as Hugging Face names them; others are ignored, as every reader of config.json does. */
+/**
+ * The fields that matter here, as Hugging Face names them; others are ignored, as every reader of
+ * config.json does.
+ */
 const configSchema = z.object({
   model_type: z.enum(['llama', 'qwen2']),
   vocab_size: positive,
@@ -45,8 +50,12 @@ const configSchema = z.object({
   max_position_embeddings: positive,
   rms_norm_eps: z.number().positive().default(1e-6),
   rope_theta: z.number().positive().nullish(),
-  rope_scaling: z.looseObject({ rope_type: z.string().optional(), type: z.string().optional() }).nullish(),
-  rope_parameters: z.looseObject({ rope_type: z.string().optional(), rope_theta: z.number().positive().optional() }).nullish(),
+  rope_scaling: z
+    .looseObject({ rope_type: z.string().optional(), type: z.string().optional() })
+    .nullish(),
+  rope_parameters: z
+    .looseObject({ rope_type: z.string().optional(), rope_theta: z.number().positive().optional() })
+    .nullish(),
   tie_word_embeddings: z.boolean().default(false),
   attention_bias: z.boolean().nullish(),
   mlp_bias: z.boolean().nullish(),
@@ -55,23 +64,36 @@ const configSchema = z.object({
   ...endOfTextField,
 })
 
-/** Returns the ids that `eos_token_id` of a parsed JSON file names, none where it has none. @throws ModelError */
+/**
+ * Returns the ids that `eos_token_id` of a parsed JSON file names, none where it has none. @throws
+ * ModelError
+ */
 export function endOfTextIdsIn(json: unknown, source: string): number[] {
   const parsed = z.object(endOfTextField).safeParse(json)
   if (!parsed.success) throw new ModelError(`${source}: ${z.prettifyError(parsed.error)}`)
   return [parsed.data.eos_token_id ?? []].flat()
 }
 
-/** Returns the numbers of a parsed config.json. @throws ModelError naming the field that is missing or not supported */
+/**
+ * Returns the numbers of a parsed config.json. @throws ModelError naming the field that is missing
+ * or not supported
+ */
 export function parseModelConfig(json: unknown, source: string): ModelConfig {
   const parsed = configSchema.safeParse(json)
   if (!parsed.success) {
-    throw new ModelError(`${source}: not a config of a model we can run\n${z.prettifyError(parsed.error)}`, {
-      hint: 'Llama and Qwen 2 architectures are supported',
-    })
+    throw new ModelError(
+      `${source}: not a config of a model we can run\n${z.prettifyError(parsed.error)}`,
+      {
+        hint: 'Llama and Qwen 2 architectures are supported',
+      },
+    )
   }
   const raw = parsed.data
-  const rotaryType = raw.rope_scaling?.rope_type ?? raw.rope_scaling?.type ?? raw.rope_parameters?.rope_type ?? 'default'
+  const rotaryType =
+    raw.rope_scaling?.rope_type ??
+    raw.rope_scaling?.type ??
+    raw.rope_parameters?.rope_type ??
+    'default'
   const reject = (what: string): never => {
     throw new ModelError(`${source}: ${what} is not supported`)
   }
@@ -130,18 +152,36 @@ export function llamaConfigJson(config: ModelConfig): Record<string, unknown> {
 /** The numbers a new model is asked for by. */
 export type FreshShape = Pick<
   ModelConfig,
-  'vocabularySize' | 'hiddenSize' | 'intermediateSize' | 'layers' | 'heads' | 'keyValueHeads' | 'maxPositions'
+  | 'vocabularySize'
+  | 'hiddenSize'
+  | 'intermediateSize'
+  | 'layers'
+  | 'heads'
+  | 'keyValueHeads'
+  | 'maxPositions'
 >
 
-/** Returns the architecture of a new model; what `shape` does not say is the project's choice. @throws ConfigError when heads do not divide what they share */
+/**
+ * Returns the architecture of a new model; what `shape` does not say is the project's choice.
+ * @throws ConfigError when heads do not divide what they share
+ */
 export function freshConfig(shape: FreshShape): ModelConfig {
-  const { vocabularySize, hiddenSize, intermediateSize, layers, heads, keyValueHeads, maxPositions } = shape
+  const {
+    vocabularySize,
+    hiddenSize,
+    intermediateSize,
+    layers,
+    heads,
+    keyValueHeads,
+    maxPositions,
+  } = shape
   if (hiddenSize % (2 * heads) !== 0) {
     throw new ConfigError(`hiddenSize ${hiddenSize} does not make ${heads} heads of an even size`, {
       hint: 'use a multiple of 2 · heads',
     })
   }
-  if (heads % keyValueHeads !== 0) throw new ConfigError(`${heads} heads cannot share ${keyValueHeads} key/value heads evenly`)
+  if (heads % keyValueHeads !== 0)
+    throw new ConfigError(`${heads} heads cannot share ${keyValueHeads} key/value heads evenly`)
   return {
     vocabularySize,
     hiddenSize,

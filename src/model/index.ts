@@ -9,9 +9,20 @@ export { encodeJointly } from './joint-encoding.ts'
 export { labelLogprobs } from './label-logprobs.ts'
 export type * from './language-model.ts'
 export type { Model, ModelOutline } from './model-directory.ts'
-export { companions, freshModelJson, modelFiles, readModel, readModelOutline } from './model-directory.ts'
+export {
+  companions,
+  freshModelJson,
+  modelFiles,
+  readModel,
+  readModelOutline,
+} from './model-directory.ts'
 export type { Parameters } from './parameters.ts'
-export { initialParameters, parameterCount, parameterInputs, parameterShapes } from './parameters.ts'
+export {
+  initialParameters,
+  parameterCount,
+  parameterInputs,
+  parameterShapes,
+} from './parameters.ts'
 export { MASKED, rotaryTables, sequenceFeeds } from './sequence-feeds.ts'
 export type { Tokenizer } from './tokenizer.ts'
 export { createTokenizer, encodeStart } from './tokenizer.ts'

@@ -13,18 +13,31 @@ export interface JointEncoding {
  * text has: a SentencePiece tokenizer writes `▁` before every text. A token that reaches beyond the
  * prompt belongs to the continuation, as the offsets of the reference tokenizer have it.
  */
-export function encodeJointly(tokenizer: Tokenizer, prompt: string, continuation: string): JointEncoding {
+export function encodeJointly(
+  tokenizer: Tokenizer,
+  prompt: string,
+  continuation: string,
+): JointEncoding {
   const ids = tokenizer.encode(prompt + continuation)
   const prefix = prefixBefore(tokenizer, ids)
-  return { ids: [...prefix, ...ids], promptLength: prefix.length + tokensOfPrompt(tokenizer, ids, prompt, prompt + continuation) }
+  return {
+    ids: [...prefix, ...ids],
+    promptLength: prefix.length + tokensOfPrompt(tokenizer, ids, prompt, prompt + continuation),
+  }
 }
 
-function tokensOfPrompt(tokenizer: Tokenizer, ids: readonly number[], prompt: string, whole: string): number {
+function tokensOfPrompt(
+  tokenizer: Tokenizer,
+  ids: readonly number[],
+  prompt: string,
+  whole: string,
+): number {
   const alone = tokenizer.encode(prompt)
   const differs = alone.findIndex((id, place) => ids[place] !== id)
   if (differs === -1 && tokenizer.decode(alone) === prompt) return alone.length
   if (tokenizer.decode(ids) === whole) return tokensWithin(tokenizer, ids, prompt)
-  // A tokenizer that changes the text has no offsets to go by: the prompt reaches as far as its own tokens do.
+  // A tokenizer that changes the text has no offsets to go by: the prompt reaches as far as its own
+  // tokens do.
   const shared = differs === -1 ? alone.length : differs
   // Unknown characters on both sides may have become one token: it reaches beyond the prompt.
   return whole.length > prompt.length ? Math.max(0, Math.min(shared, ids.length - 1)) : shared

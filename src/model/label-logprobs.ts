@@ -6,10 +6,15 @@ import type { ParameterValues } from './parameters.ts'
 import { forward, head, sequenceInputs } from './transformer.ts'
 
 /**
- * Returns the log-probabilities `[N, 1]` of `labels` (int64 `[N, 1]`) at `lossRows` (int64 `[N]`, distinct places in the flattened `[B·T]`
- * sequences). `suffix` is added to the names of inputs and axes. Logits are computed at those places only, as is the last layer's feed-forward part.
+ * Returns the log-probabilities `[N, 1]` of `labels` (int64 `[N, 1]`) at `lossRows` (int64 `[N]`,
+ * distinct places in the flattened `[B·T]` sequences). `suffix` is added to the names of inputs and
+ * axes. Logits are computed at those places only, as is the last layer's feed-forward part.
  */
-export function labelLogprobs(config: ModelConfig, parameters: ParameterValues, suffix = ''): Value {
+export function labelLogprobs(
+  config: ModelConfig,
+  parameters: ParameterValues,
+  suffix = '',
+): Value {
   const count = `N${suffix}`
   const lossRows = input(`lossRows${suffix}`, { dtype: 'int64', shape: [count] })
   const { hidden } = forward(config, parameters, sequenceInputs(config, suffix), lossRows)

@@ -1,4 +1,7 @@
-/** Model directories in Hugging Face's layout: read whole, and laid out as files for the store to write. */
+/**
+ * Model directories in Hugging Face's layout: read whole, and laid out as files for the store to
+ * write.
+ */
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ModelError } from '../core/index.ts'
@@ -43,10 +46,16 @@ export const companions: readonly string[] = [
   'prompt-format.json',
 ]
 
-/** Returns the model in `directory`. @throws ModelError when a file is missing, damaged or does not fit the others */
+/**
+ * Returns the model in `directory`. @throws ModelError when a file is missing, damaged or does not
+ * fit the others
+ */
 export async function readModel(directory: string): Promise<Model> {
   const outline = await readModelOutline(directory)
-  return { ...outline, parameters: checkedParameters(outline.config, await readTensors(directory), directory) }
+  return {
+    ...outline,
+    parameters: checkedParameters(outline.config, await readTensors(directory), directory),
+  }
 }
 
 /**
@@ -60,7 +69,8 @@ export async function readModelOutline(directory: string): Promise<ModelOutline>
   refuseQuantised(configJson, at('config.json'))
   const ownConfig = parseModelConfig(configJson, at('config.json'))
   const tokenizerText = await readText(directory, 'tokenizer.json')
-  const tokenizerConfigText = (await readOptional(directory, 'tokenizer_config.json'))?.toString('utf8') ?? '{}\n'
+  const tokenizerConfigText =
+    (await readOptional(directory, 'tokenizer_config.json'))?.toString('utf8') ?? '{}\n'
   const tokenizer = createTokenizer(
     parseJson(tokenizerText, at('tokenizer.json')),
     parseJson(tokenizerConfigText, at('tokenizer_config.json')),
@@ -86,9 +96,15 @@ export async function readModelOutline(directory: string): Promise<ModelOutline>
   // Chat models name further ends of text here, such as the end of a turn.
   const generation = files['generation_config.json']
   const furtherEnds = generation
-    ? endOfTextIdsIn(parseJson(generation.toString(), at('generation_config.json')), at('generation_config.json'))
+    ? endOfTextIdsIn(
+        parseJson(generation.toString(), at('generation_config.json')),
+        at('generation_config.json'),
+      )
     : []
-  const config = { ...ownConfig, endOfTextIds: [...new Set([...ownConfig.endOfTextIds, ...furtherEnds])] }
+  const config = {
+    ...ownConfig,
+    endOfTextIds: [...new Set([...ownConfig.endOfTextIds, ...furtherEnds])],
+  }
   return { id: basename(directory), config, tokenizer, files }
 }
 
@@ -96,7 +112,10 @@ export async function readModelOutline(directory: string): Promise<ModelOutline>
  * Returns the files of a model directory by name; config.json says in which type the weights are
  * stored.
  */
-export function modelFiles(model: Pick<Model, 'files' | 'parameters'>, dtype: StoredDType): Record<string, string | Uint8Array> {
+export function modelFiles(
+  model: Pick<Model, 'files' | 'parameters'>,
+  dtype: StoredDType,
+): Record<string, string | Uint8Array> {
   const config = model.files['config.json']!.toString()
   return {
     ...model.files,
@@ -112,11 +131,18 @@ const typeNames: Record<StoredDType, string> = { F32: 'float32', F16: 'float16',
  * would round them.
  */
 function configOfType(config: string, dtype: StoredDType): string {
-  return config.replace(/("(?:torch_)?dtype"\s*:\s*")(?:float32|float16|bfloat16)(")/g, `$1${typeNames[dtype]}$2`)
+  return config.replace(
+    /("(?:torch_)?dtype"\s*:\s*")(?:float32|float16|bfloat16)(")/g,
+    `$1${typeNames[dtype]}$2`,
+  )
 }
 
 /** Returns the JSON files of a fresh Llama model. */
-export function freshModelJson(config: ModelConfig, tokenizerJson: object, tokenizerConfig: object): Record<string, string> {
+export function freshModelJson(
+  config: ModelConfig,
+  tokenizerJson: object,
+  tokenizerConfig: object,
+): Record<string, string> {
   const text = (json: object): string => `${JSON.stringify(json, null, 1)}\n`
   return {
     'config.json': text(llamaConfigJson(config)),
@@ -128,7 +154,10 @@ export function freshModelJson(config: ModelConfig, tokenizerJson: object, token
 async function readTensors(directory: string): Promise<Record<string, FloatTensor>> {
   const index = await readOptional(directory, indexName)
   const source = join(directory, indexName)
-  const names = index === undefined ? ['model.safetensors'] : shardNames(parseJson(index.toString(), source), source)
+  const names =
+    index === undefined
+      ? ['model.safetensors']
+      : shardNames(parseJson(index.toString(), source), source)
   const tensors: Record<string, FloatTensor> = {}
   for (const name of names) {
     try {
@@ -145,7 +174,8 @@ function shardNames(index: object, source: string): string[] {
   if (map === null || typeof map !== 'object') throw new ModelError(`${source}: has no weight_map`)
   const names = [...new Set(Object.values(map).map(String))]
   const outside = names.find((name) => basename(name) !== name)
-  if (outside) throw new ModelError(`${source}: names a file outside the model directory, ${outside}`)
+  if (outside)
+    throw new ModelError(`${source}: names a file outside the model directory, ${outside}`)
   return names
 }
 
@@ -164,7 +194,8 @@ async function readText(directory: string, name: string): Promise<string> {
   }
 }
 
-const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))
+const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))
 
 async function readOptional(directory: string, name: string): Promise<Buffer | undefined> {
   const path = join(directory, name)

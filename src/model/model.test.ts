@@ -16,7 +16,8 @@ let directory: string
 const model = tinyModel()
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'reckoner-model-'))
-  for (const [name, content] of Object.entries(modelFiles(model, 'F32'))) writeFileSync(join(directory, name), content)
+  for (const [name, content] of Object.entries(modelFiles(model, 'F32')))
+    writeFileSync(join(directory, name), content)
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 const edit = (name: string, change: (json: Record<string, unknown>) => void): void => {
@@ -34,21 +35,37 @@ describe('readModel', () => {
   })
 
   it.each<[string, () => void, RegExp]>([
-    ['a missing file', () => rmSync(join(directory, 'tokenizer.json')), /tokenizer\.json: no such file/],
+    [
+      'a missing file',
+      () => rmSync(join(directory, 'tokenizer.json')),
+      /tokenizer\.json: no such file/,
+    ],
     [
       'a truncated file',
       () => truncateSync(join(directory, 'model.safetensors'), 20_000),
       /model\.safetensors: damaged safetensors file: it ends inside tensor/,
     ],
-    ['a file cut in its header', () => truncateSync(join(directory, 'model.safetensors'), 40), /it ends inside its header/],
+    [
+      'a file cut in its header',
+      () => truncateSync(join(directory, 'model.safetensors'), 40),
+      /it ends inside its header/,
+    ],
     ['an empty file', () => truncateSync(join(directory, 'model.safetensors'), 0), /0 bytes long/],
-    ['broken JSON', () => truncateSync(join(directory, 'config.json'), 30), /config\.json: not valid JSON/],
+    [
+      'broken JSON',
+      () => truncateSync(join(directory, 'config.json'), 30),
+      /config\.json: not valid JSON/,
+    ],
     [
       'an unknown architecture',
       () => edit('config.json', (json) => (json['model_type'] = 'gpt2')),
       /not a config of a model we can run[^]*model_type/,
     ],
-    ['a missing number', () => edit('config.json', (json) => delete json['hidden_size']), /hidden_size/],
+    [
+      'a missing number',
+      () => edit('config.json', (json) => delete json['hidden_size']),
+      /hidden_size/,
+    ],
     [
       'numbers that do not fit the tensors',
       () => edit('config.json', (json) => (json['intermediate_size'] = 65)),
@@ -76,7 +93,11 @@ describe('readModel', () => {
     ],
     [
       'an index that points elsewhere',
-      () => writeFileSync(join(directory, 'model.safetensors.index.json'), '{"weight_map":{"a":"../x.safetensors"}}'),
+      () =>
+        writeFileSync(
+          join(directory, 'model.safetensors.index.json'),
+          '{"weight_map":{"a":"../x.safetensors"}}',
+        ),
       /names a file outside/,
     ],
   ])('refuses %s', async (_, damage, message) => {
@@ -91,19 +112,28 @@ describe('readModel', () => {
   })
 
   it('says that a directory is none', async () => {
-    await expect(readModel(join(directory, 'nowhere'))).rejects.toThrow(/config\.json: no such file/)
+    await expect(readModel(join(directory, 'nowhere'))).rejects.toThrow(
+      /config\.json: no such file/,
+    )
   })
 
   it('joins shards', async () => {
     const tensors = await readSafetensors(join(directory, 'model.safetensors'))
     const names = Object.keys(tensors)
     const part = (from: number): Record<string, (typeof tensors)[string]> =>
-      Object.fromEntries(names.filter((__, place) => place % 2 === from).map((name) => [name, tensors[name]!]))
+      Object.fromEntries(
+        names.filter((__, place) => place % 2 === from).map((name) => [name, tensors[name]!]),
+      )
     rmSync(join(directory, 'model.safetensors'))
-    for (const from of [0, 1]) writeFileSync(join(directory, `${from}.safetensors`), encodeSafetensors(part(from), 'F32'))
+    for (const from of [0, 1])
+      writeFileSync(join(directory, `${from}.safetensors`), encodeSafetensors(part(from), 'F32'))
     writeFileSync(
       join(directory, 'model.safetensors.index.json'),
-      JSON.stringify({ weight_map: Object.fromEntries(names.map((name, place) => [name, `${place % 2}.safetensors`])) }),
+      JSON.stringify({
+        weight_map: Object.fromEntries(
+          names.map((name, place) => [name, `${place % 2}.safetensors`]),
+        ),
+      }),
     )
     expect((await readModel(directory)).parameters).toEqual(model.parameters)
   })
@@ -132,7 +162,9 @@ describe('parseModelConfig', () => {
       eos_token_id: [1, 2],
     }
     expect(() => parseModelConfig({ ...raw, hidden_size: 10 }, 'x')).toThrow(/head size of 5/)
-    expect(() => parseModelConfig({ ...raw, use_sliding_window: true }, 'x')).toThrow(/sliding window/)
+    expect(() => parseModelConfig({ ...raw, use_sliding_window: true }, 'x')).toThrow(
+      /sliding window/,
+    )
     expect(parseModelConfig(raw, 'x')).toMatchObject({
       attentionBias: true,
       rotaryBase: 500,
@@ -150,7 +182,10 @@ describe('safetensors', () => {
   }
 
   it.each(['F32', 'F16', 'BF16'] as const)('keeps what %s can hold', async (dtype) => {
-    const tensors = { b: floatTensor(Float32Array.of(1, -0.5, 2 ** 12), [3, 1]), a: floatTensor(new Float32Array(0), [0, 4]) }
+    const tensors = {
+      b: floatTensor(Float32Array.of(1, -0.5, 2 ** 12), [3, 1]),
+      a: floatTensor(new Float32Array(0), [0, 4]),
+    }
     const bytes = encodeSafetensors(tensors, dtype)
     expect(await readBack(bytes)).toEqual(tensors)
     expect(encodeSafetensors({ a: tensors.a, b: tensors.b }, dtype)).toEqual(bytes)
@@ -159,15 +194,20 @@ describe('safetensors', () => {
   it('never does worse than refuse, whatever the bytes', async () => {
     const good = encodeSafetensors({ a: floatTensor(new Float32Array(8), [2, 4]) }, 'F32')
     await fc.assert(
-      fc.asyncProperty(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), async (place, value, length) => {
-        const bytes = good.slice(0, Math.max(length, 1))
-        if (place < bytes.length) bytes[place] = value
-        try {
-          await readBack(bytes)
-        } catch (error) {
-          expect(error).toBeInstanceOf(ModelError)
-        }
-      }),
+      fc.asyncProperty(
+        fc.nat(good.length - 1),
+        fc.nat(255),
+        fc.nat(good.length),
+        async (place, value, length) => {
+          const bytes = good.slice(0, Math.max(length, 1))
+          if (place < bytes.length) bytes[place] = value
+          try {
+            await readBack(bytes)
+          } catch (error) {
+            expect(error).toBeInstanceOf(ModelError)
+          }
+        },
+      ),
     )
   })
 
@@ -180,31 +220,45 @@ describe('safetensors', () => {
 
   it('names a type that it does not read', async () => {
     const bytes = withHeader({ w: { dtype: 'F8_E4M3', shape: [4], data_offsets: [0, 4] } })
-    await expect(readBack(bytes)).rejects.toThrow('tensor w is stored as F8_E4M3; only F32, F16 and BF16 are read')
+    await expect(readBack(bytes)).rejects.toThrow(
+      'tensor w is stored as F8_E4M3; only F32, F16 and BF16 are read',
+    )
   })
 
   it.each([
     ['a hole', { a: [0, 16], b: [20, 36] }, 36, 'there is a hole before tensor b'],
     ['bytes behind', { a: [0, 16] }, 20, 'there are bytes behind its last tensor'],
   ])('refuses %s, as the reference does', async (_, offsets, size, message) => {
-    const entries = Object.entries(offsets).map(([name, data_offsets]) => [name, { dtype: 'F32', shape: [4], data_offsets }])
-    await expect(readBack(withHeader(Object.fromEntries(entries), new Uint8Array(size)))).rejects.toThrow(message)
+    const entries = Object.entries(offsets).map(([name, data_offsets]) => [
+      name,
+      { dtype: 'F32', shape: [4], data_offsets },
+    ])
+    await expect(
+      readBack(withHeader(Object.fromEntries(entries), new Uint8Array(size))),
+    ).rejects.toThrow(message)
   })
 
   it('refuses tensors that share bytes, which would take more memory than the file has bytes', async () => {
     const entry = { dtype: 'F32', shape: [16], data_offsets: [0, 64] }
-    await expect(readBack(withHeader({ a: entry, b: entry }))).rejects.toThrow('its tensors overlap')
+    await expect(readBack(withHeader({ a: entry, b: entry }))).rejects.toThrow(
+      'its tensors overlap',
+    )
   })
 })
 
 describe('what is no model directory', () => {
   const into = (...names: string[]): void => {
-    for (const name of ['config.json', 'model.safetensors', 'tokenizer.json']) rmSync(join(directory, name))
+    for (const name of ['config.json', 'model.safetensors', 'tokenizer.json'])
+      rmSync(join(directory, name))
     for (const name of names) writeFileSync(join(directory, name), 'x')
   }
 
   it.each<[string, () => void, RegExp]>([
-    ['an adapter', () => into('adapter_config.json'), /adapter_config\.json is an adapter \(LoRA\)/],
+    [
+      'an adapter',
+      () => into('adapter_config.json'),
+      /adapter_config\.json is an adapter \(LoRA\)/,
+    ],
     ['a GGUF file beside', () => into('m.Q4.gguf'), /m\.Q4\.gguf is a GGUF file/],
     [
       'PyTorch weights',
@@ -225,13 +279,19 @@ describe('what is no model directory', () => {
     [
       'a pointer',
       () =>
-        writeFileSync(join(directory, 'model.safetensors'), 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n'),
+        writeFileSync(
+          join(directory, 'model.safetensors'),
+          'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+        ),
       /model\.safetensors is a pointer of Git LFS/,
     ],
     [
       'a tokenizer that is a pointer',
       () =>
-        writeFileSync(join(directory, 'tokenizer.json'), 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n'),
+        writeFileSync(
+          join(directory, 'tokenizer.json'),
+          'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+        ),
       /tokenizer\.json is a pointer of Git LFS/,
     ],
     [
@@ -247,13 +307,20 @@ describe('what is no model directory', () => {
 
   it('names a file given as a directory', async () => {
     writeFileSync(join(directory, 'm.gguf'), 'x')
-    await expect(readModel(join(directory, 'm.gguf'))).rejects.toThrow(/m\.gguf is a GGUF file.*not a model directory/)
+    await expect(readModel(join(directory, 'm.gguf'))).rejects.toThrow(
+      /m\.gguf is a GGUF file.*not a model directory/,
+    )
   })
 })
 
 describe('modelFiles', () => {
   it('keeps what says how the model is used, and names the type of the new weights', async () => {
-    const kept = ['chat_template.jinja', 'special_tokens_map.json', 'added_tokens.json', 'tokenizer.model']
+    const kept = [
+      'chat_template.jinja',
+      'special_tokens_map.json',
+      'added_tokens.json',
+      'tokenizer.model',
+    ]
     for (const name of kept) writeFileSync(join(directory, name), '{"what": "was there"}')
     const files = modelFiles(await readModel(directory), 'F32')
     for (const name of kept) expect(files[name]!.toString()).toBe('{"what": "was there"}')
@@ -265,12 +332,19 @@ describe('trainTokenizer', () => {
   it('loses nothing of any text and keeps digits apart', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(model.tokenizer.decode(model.tokenizer.encode(text))).toBe(Buffer.from(text).toString())
+        expect(model.tokenizer.decode(model.tokenizer.encode(text))).toBe(
+          Buffer.from(text).toString(),
+        )
       }),
     )
     const naming = `it ends${endOfText}\nor ${endOfText}${endOfText} does not`
     expect(model.tokenizer.decode(model.tokenizer.encode(naming))).toBe(naming)
-    expect(model.tokenizer.encode('1234').map((id) => model.tokenizer.decode([id]))).toEqual(['1', '2', '3', '4'])
+    expect(model.tokenizer.encode('1234').map((id) => model.tokenizer.decode([id]))).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+    ])
   })
 
   it('is the same whatever the order of equal counts, and needs room for the bytes', () => {

@@ -15,7 +15,9 @@ export function parameterShapes(config: ModelConfig): Record<string, readonly nu
   const { hiddenSize: width, intermediateSize: inner, vocabularySize: vocabulary } = config
   const queries = config.heads * config.headSize
   const keys = config.keyValueHeads * config.headSize
-  const shapes: Record<string, readonly number[]> = { 'model.embed_tokens.weight': [vocabulary, width] }
+  const shapes: Record<string, readonly number[]> = {
+    'model.embed_tokens.weight': [vocabulary, width],
+  }
   for (let layer = 0; layer < config.layers; layer++) {
     const prefix = layerPrefix(layer)
     shapes[`${prefix}input_layernorm.weight`] = [width]
@@ -45,20 +47,28 @@ export function parameterCount(config: ModelConfig): number {
 /** Returns one graph input per parameter, under the parameter's name. */
 export function parameterInputs(config: ModelConfig): ParameterValues {
   return Object.fromEntries(
-    Object.entries(parameterShapes(config)).map(([name, shape]) => [name, input(name, { dtype: 'float32', shape })]),
+    Object.entries(parameterShapes(config)).map(([name, shape]) => [
+      name,
+      input(name, { dtype: 'float32', shape }),
+    ]),
   )
 }
 
 /**
- * Returns fresh parameters: norm weights 1, biases 0, matrices normal with deviation 0.02, the projections into the residual stream
- * scaled by 1/√(2·layers) (Radford et al. 2019, section 2.3).
+ * Returns fresh parameters: norm weights 1, biases 0, matrices normal with deviation 0.02, the
+ * projections into the residual stream scaled by 1/√(2·layers) (Radford et al. 2019, section 2.3).
  */
 export function initialParameters(config: ModelConfig, seed: number): Parameters {
   const residualScale = 1 / Math.sqrt(2 * config.layers)
   const fresh = ([name, shape]: [string, readonly number[]]): [string, FloatTensor] => {
     const values = new Float32Array(sizeOf(shape))
     if (shape.length === 1) values.fill(name.endsWith('.bias') ? 0 : 1)
-    else fillNormal(values, rng('init', seed, name), 0.02 * (/(o_proj|down_proj)\.weight$/.test(name) ? residualScale : 1))
+    else
+      fillNormal(
+        values,
+        rng('init', seed, name),
+        0.02 * (/(o_proj|down_proj)\.weight$/.test(name) ? residualScale : 1),
+      )
     return [name, floatTensor(values, shape)]
   }
   return Object.fromEntries(Object.entries(parameterShapes(config)).map(fresh))
@@ -68,8 +78,15 @@ function fillNormal(values: Float32Array, random: Rng, deviation: number): void 
   for (let index = 0; index < values.length; index++) values[index] = random.normal() * deviation
 }
 
-/** Returns the parameters in the architecture's order. @throws ModelError naming a missing, superfluous or misshapen tensor */
-export function checkedParameters(config: ModelConfig, tensors: Parameters, source: string): Parameters {
+/**
+ * Returns the parameters in the architecture's order. @throws ModelError naming a missing,
+ * superfluous or misshapen tensor
+ */
+export function checkedParameters(
+  config: ModelConfig,
+  tensors: Parameters,
+  source: string,
+): Parameters {
   const shapes = parameterShapes(config)
   const checked: Record<string, FloatTensor> = {}
   for (const [name, shape] of Object.entries(shapes)) {
@@ -83,8 +100,12 @@ export function checkedParameters(config: ModelConfig, tensors: Parameters, sour
     checked[name] = tensor
   }
   const extra = Object.keys(tensors).find(
-    (name) => !(name in shapes) && name !== 'lm_head.weight' && !name.endsWith('rotary_emb.inv_freq'),
+    (name) =>
+      !(name in shapes) && name !== 'lm_head.weight' && !name.endsWith('rotary_emb.inv_freq'),
   )
-  if (extra) throw new ModelError(`${source}: tensor ${extra} belongs to no part of the architecture in config.json`)
+  if (extra)
+    throw new ModelError(
+      `${source}: tensor ${extra} belongs to no part of the architecture in config.json`,
+    )
   return checked
 }

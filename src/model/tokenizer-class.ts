@@ -19,7 +19,11 @@ export function asItsClassReads(tokenizerJson: TokenizerJson, tokenizerConfig: o
     tokenizer_class: name,
     add_prefix_space: prefixed = true,
     legacy = false,
-  } = tokenizerConfig as { tokenizer_class?: unknown; add_prefix_space?: boolean | null; legacy?: boolean | null }
+  } = tokenizerConfig as {
+    tokenizer_class?: unknown
+    add_prefix_space?: boolean | null
+    legacy?: boolean | null
+  }
   const isLlama = name === 'LlamaTokenizer' || name === 'LlamaTokenizerFast'
   if (!isLlama || tokenizerJson.model?.type !== 'BPE') return tokenizerJson
   const isPrefixed = prefixed ?? true

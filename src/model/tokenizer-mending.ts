@@ -39,7 +39,8 @@ function fallBackToBytes(model: Pieces): void {
   model.encode = (texts) => encode(texts).flatMap(asBytes)
 }
 
-const byteToken = (byte: number): string => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
+const byteToken = (byte: number): string =>
+  `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 
 /**
  * The library's byte decoder swallows U+FEFF and writes one U+FFFD for several bytes that are no

@@ -14,7 +14,10 @@ export interface Tokenizer {
   readonly prefix: readonly number[]
   /** Ids of `text` alone, nothing before or after them. */
   encode(text: string): number[]
-  /** Text of `ids`. Special tokens are written out: a text may hold their names, and nothing of a text may be lost. */
+  /**
+   * Text of `ids`. Special tokens are written out: a text may hold their names, and nothing of a
+   * text may be lost.
+   */
   decode(ids: readonly number[]): string
   /**
    * Text of `ids` that follow others: a space at its front, which some tokenizers drop before a
@@ -23,18 +26,33 @@ export interface Tokenizer {
   decodeContinuation(ids: readonly number[]): string
 }
 
-/** Returns a tokenizer for a parsed tokenizer.json and tokenizer_config.json. @throws ModelError when the library refuses it */
-export function createTokenizer(tokenizerJson: object, tokenizerConfig: object, source: string): Tokenizer {
+/**
+ * Returns a tokenizer for a parsed tokenizer.json and tokenizer_config.json. @throws ModelError
+ * when the library refuses it
+ */
+export function createTokenizer(
+  tokenizerJson: object,
+  tokenizerConfig: object,
+  source: string,
+): Tokenizer {
   try {
-    const tokenizer = new HuggingFaceTokenizer(asItsClassReads(tokenizerJson, tokenizerConfig), tokenizerConfig)
+    const tokenizer = new HuggingFaceTokenizer(
+      asItsClassReads(tokenizerJson, tokenizerConfig),
+      tokenizerConfig,
+    )
     mendTokenizer(tokenizer)
     const size = tokenizer.get_vocab(true).size
-    const encode = (text: string, special: boolean): number[] => tokenizer.encode(text, { add_special_tokens: special }).ids
+    const encode = (text: string, special: boolean): number[] =>
+      tokenizer.encode(text, { add_special_tokens: special }).ids
     const decode = (ids: readonly number[]): string => {
-      const known = ids.filter((id) => tokenizer.id_to_token(id) !== undefined) // a padded embedding has ids that no token has
+      // A padded embedding has ids that no token has
+      const known = ids.filter((id) => tokenizer.id_to_token(id) !== undefined)
       return known.length === 0
         ? ''
-        : tokenizer.decode(known, { skip_special_tokens: false, clean_up_tokenization_spaces: false })
+        : tokenizer.decode(known, {
+            skip_special_tokens: false,
+            clean_up_tokenization_spaces: false,
+          })
     }
     return {
       size,
@@ -44,16 +62,22 @@ export function createTokenizer(tokenizerJson: object, tokenizerConfig: object, 
       decodeContinuation: continuationDecoder(encode, decode),
     }
   } catch (error) {
-    throw new ModelError(`${source}: not a tokenizer we can use: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
+    throw new ModelError(
+      `${source}: not a tokenizer we can use: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
 /**
  * Returns the ids of a text that begins a sequence: the tokenizer's prefix, then the text's own.
  */
-export function encodeStart(tokenizer: Pick<Tokenizer, 'prefix' | 'encode'>, text: string): number[] {
+export function encodeStart(
+  tokenizer: Pick<Tokenizer, 'prefix' | 'encode'>,
+  text: string,
+): number[] {
   const ids = tokenizer.encode(text)
   return [...prefixBefore(tokenizer, ids), ...ids]
 }
@@ -63,7 +87,10 @@ export function encodeStart(tokenizer: Pick<Tokenizer, 'prefix' | 'encode'>, tex
  * templates do, gets no second one. (Transformers doubles it when it tokenises a text, and adds
  * none when it applies a chat template.)
  */
-export function prefixBefore({ prefix }: Pick<Tokenizer, 'prefix'>, ids: readonly number[]): readonly number[] {
+export function prefixBefore(
+  { prefix }: Pick<Tokenizer, 'prefix'>,
+  ids: readonly number[],
+): readonly number[] {
   const isThere = prefix.length > 0 && prefix.every((id, place) => ids[place] === id)
   return isThere ? [] : prefix
 }
@@ -87,6 +114,8 @@ function continuationDecoder(
 function prefixOf(encode: (text: string, special: boolean) => number[]): number[] {
   const bare = encode('a', false)
   const whole = encode('a', true)
-  const start = whole.findIndex((_, place) => bare.every((id, offset) => whole[place + offset] === id))
+  const start = whole.findIndex((_, place) =>
+    bare.every((id, offset) => whole[place + offset] === id),
+  )
   return whole.slice(0, Math.max(0, start))
 }

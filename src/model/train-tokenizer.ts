@@ -1,8 +1,14 @@
-/** Byte-level byte-pair encoding learned from text, as a Hugging Face tokenizer.json (Sennrich et al. 2016; bytes as in GPT-2). */
+/**
+ * Byte-level byte-pair encoding learned from text, as a Hugging Face tokenizer.json (Sennrich et
+ * al. 2016; bytes as in GPT-2).
+ */
 import { ConfigError } from '../core/index.ts'
 
 export const endOfText = '<|endoftext|>'
-/** Single digits; words and runs of signs with the space before them; other spaces one by one. Nothing is ever dropped. */
+/**
+ * Single digits; words and runs of signs with the space before them; other spaces one by one.
+ * Nothing is ever dropped.
+ */
 const piecePattern = String.raw`\p{N}| ?\p{L}+| ?[^\s\p{L}\p{N}]+|\s`
 
 interface Word {
@@ -11,14 +17,20 @@ interface Word {
 }
 
 /**
- * Returns tokenizer.json and tokenizer_config.json for a vocabulary of `size` tokens: end of text (id 0), the 256 bytes, then merges by
- * frequency (ties: the pair that sorts first). Digits never merge, since each is a piece of its own.
+ * Returns tokenizer.json and tokenizer_config.json for a vocabulary of `size` tokens: end of text
+ * (id 0), the 256 bytes, then merges by frequency (ties: the pair that sorts first). Digits never
+ * merge, since each is a piece of its own.
  * @throws ConfigError when `size` leaves no room for the bytes
  */
-export function trainTokenizer(texts: Iterable<string>, size: number): { tokenizerJson: object; tokenizerConfig: object } {
+export function trainTokenizer(
+  texts: Iterable<string>,
+  size: number,
+): { tokenizerJson: object; tokenizerConfig: object } {
   const alphabet = byteAlphabet()
   if (size < alphabet.length + 1)
-    throw new ConfigError(`a byte-level tokenizer needs at least ${alphabet.length + 1} tokens, got ${size}`)
+    throw new ConfigError(
+      `a byte-level tokenizer needs at least ${alphabet.length + 1} tokens, got ${size}`,
+    )
   const words = countPieces(texts, alphabet)
   const vocabulary = [endOfText, ...alphabet]
   const merges: [string, string][] = []
@@ -40,17 +52,24 @@ export function trainTokenizer(texts: Iterable<string>, size: number): { tokeniz
   }
 }
 
-/** Returns the printable stand-in of each byte (GPT-2's table): visible Latin-1 characters stand for themselves, others move above U+00FF. */
+/**
+ * Returns the printable stand-in of each byte (GPT-2's table): visible Latin-1 characters stand for
+ * themselves, others move above U+00FF.
+ */
 function byteAlphabet(): string[] {
   let moved = 0
-  const visible = (byte: number): boolean => (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174
-  return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(visible(byte) ? byte : 256 + moved++))
+  const visible = (byte: number): boolean =>
+    (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174
+  return Array.from({ length: 256 }, (_, byte) =>
+    String.fromCodePoint(visible(byte) ? byte : 256 + moved++),
+  )
 }
 
 function countPieces(texts: Iterable<string>, alphabet: readonly string[]): Word[] {
   const counts = new Map<string, number>()
   const pattern = new RegExp(piecePattern, 'gu')
-  for (const text of texts) for (const [piece] of text.matchAll(pattern)) counts.set(piece, (counts.get(piece) ?? 0) + 1)
+  for (const text of texts)
+    for (const [piece] of text.matchAll(pattern)) counts.set(piece, (counts.get(piece) ?? 0) + 1)
   return [...counts].map(([piece, count]) => ({
     symbols: Array.from(new TextEncoder().encode(piece), (byte) => alphabet[byte]!),
     count,
@@ -82,19 +101,38 @@ function mergePair(word: Word, [left, right]: readonly [string, string]): void {
   word.symbols = merged
 }
 
-function describeTokenizer(vocabulary: readonly string[], merges: readonly [string, string][]): object {
-  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
+function describeTokenizer(
+  vocabulary: readonly string[],
+  merges: readonly [string, string][],
+): object {
+  const byteLevel = {
+    type: 'ByteLevel',
+    add_prefix_space: false,
+    trim_offsets: true,
+    use_regex: false,
+  }
   return {
     version: '1.0',
     truncation: null,
     padding: null,
     added_tokens: [
-      { id: 0, content: endOfText, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
+      {
+        id: 0,
+        content: endOfText,
+        single_word: false,
+        lstrip: false,
+        rstrip: false,
+        normalized: false,
+        special: true,
+      },
     ],
     normalizer: null,
     pre_tokenizer: {
       type: 'Sequence',
-      pretokenizers: [{ type: 'Split', pattern: { Regex: piecePattern }, behavior: 'Isolated', invert: false }, byteLevel],
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: piecePattern }, behavior: 'Isolated', invert: false },
+        byteLevel,
+      ],
     },
     post_processor: null,
     decoder: byteLevel,

@@ -50,7 +50,9 @@ export async function pathFault(path: string, kind: ArtifactKind): Promise<strin
   const other = kind === 'model' ? await otherModelFormat(path) : undefined
   if (other) return `holds ${other.found}, ${other.is}: ${other.todo}`
   if (statSync(path).isDirectory()) {
-    const held = names.filter((each) => existsSync(join(path, artifactKinds[each].file))).map(describeKind)
+    const held = names
+      .filter((each) => existsSync(join(path, artifactKinds[each].file)))
+      .map(describeKind)
     return `is a directory without ${file}${held.length > 0 ? `; it holds ${held.join('; ')}` : ''}`
   }
   if (records === undefined) return 'is a file'

@@ -1,10 +1,15 @@
-/** A recipe's axes: names with several values each; a stage that depends on one is made once for every value. */
+/**
+ * A recipe's axes: names with several values each; a stage that depends on one is made once for
+ * every value.
+ */
 import { z } from 'zod'
 
 const axisValueSchema = z.union([z.string().min(1), z.number(), z.boolean()])
 type AxisValue = z.infer<typeof axisValueSchema>
 
-const nameSchema = z.string().regex(/^[A-Za-z][\w-]*$/, 'expected letters, digits, _ and -, beginning with a letter')
+const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z][\w-]*$/, 'expected letters, digits, _ and -, beginning with a letter')
 
 export const axesSchema = z
   .record(
@@ -21,7 +26,9 @@ export const axesSchema = z
         'expected values that differ in letters A to Z, digits or any of _ . + -, after which directories are named',
       ),
   )
-  .describe('Values that stages take in turn: a field written { each: name } makes the stage once for every value of the axis.')
+  .describe(
+    'Values that stages take in turn: a field written { each: name } makes the stage once for every value of the axis.',
+  )
 export type Axes = z.infer<typeof axesSchema>
 
 export const coordinatesSchema = z.record(nameSchema, axisValueSchema)
@@ -37,10 +44,14 @@ export interface InputPlace {
 /** How a recipe writes that a field takes an axis's values in turn. */
 export const eachSchema = z.strictObject({ each: z.string() })
 
-/** All combinations of the values of the named axes, the last one changing fastest; one empty combination of no axes. */
+/**
+ * All combinations of the values of the named axes, the last one changing fastest; one empty
+ * combination of no axes.
+ */
 export function combinations(names: readonly string[], axes: Axes): Coordinates[] {
   return names.reduce<Coordinates[]>(
-    (all, name) => all.flatMap((coordinates) => axes[name]!.map((value) => ({ ...coordinates, [name]: value }))),
+    (all, name) =>
+      all.flatMap((coordinates) => axes[name]!.map((value) => ({ ...coordinates, [name]: value }))),
     [{}],
   )
 }
@@ -52,7 +63,9 @@ export function agree(a: Coordinates, b: Coordinates): boolean {
 
 /** The part of `coordinates` on axes that `other` does not have. */
 export function without(coordinates: Coordinates, other: Coordinates): Coordinates {
-  return Object.fromEntries(Object.entries(coordinates).filter(([name]) => !Object.hasOwn(other, name)))
+  return Object.fromEntries(
+    Object.entries(coordinates).filter(([name]) => !Object.hasOwn(other, name)),
+  )
 }
 
 /** `k=3, base=small`, for people. */

@@ -33,8 +33,18 @@ it('says how a stage is used', () => {
     runs: 'once for each seed',
     makes: ['a model directory in Hugging Face layout'],
     inputs: [
-      { name: 'model', namedBy: 'a stage, a path or a shipped model', optional: false, list: false },
-      { name: 'data', takes: 'training rows {prompt, completion}', namedBy: 'a stage or a path, or several', list: true },
+      {
+        name: 'model',
+        namedBy: 'a stage, a path or a shipped model',
+        optional: false,
+        list: false,
+      },
+      {
+        name: 'data',
+        takes: 'training rows {prompt, completion}',
+        namedBy: 'a stage or a path, or several',
+        list: true,
+      },
       { name: 'stepsOf', optional: true },
     ],
     settings: { required: ['epochs', 'batchSize', 'learningRate'], additionalProperties: false },
@@ -47,14 +57,19 @@ it('says how a stage is used', () => {
 
 it('knows the nearest name of a stage that there is none of', () => {
   expect(() => describeStage('train.stf')).toThrow(ConfigError)
-  expect(() => describeStage('train.stf')).toThrow('there is no stage "train.stf"; did you mean "train.sft"?')
+  expect(() => describeStage('train.stf')).toThrow(
+    'there is no stage "train.stf"; did you mean "train.sft"?',
+  )
 })
 
 describe('events', () => {
-  it.each(runEventSchema.options.map((event) => [event.shape.type.value, event] as const))('%s is described', (_, event) => {
-    expect(event.description).toMatch(/\.$/)
-    expect(undescribed(z.toJSONSchema(event) as Schema)).toEqual(['type'])
-  })
+  it.each(runEventSchema.options.map((event) => [event.shape.type.value, event] as const))(
+    '%s is described',
+    (_, event) => {
+      expect(event.description).toMatch(/\.$/)
+      expect(undescribed(z.toJSONSchema(event) as Schema)).toEqual(['type'])
+    },
+  )
 
   it('are what runs send', () => {
     expect(runEventSchema.parse({ type: 'progress', label: 'x', done: 1, unit: 'rows' })).toEqual({

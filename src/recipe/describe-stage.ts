@@ -32,7 +32,10 @@ export interface InputDescription {
 export const stageKinds = Object.keys(shippedStages)
 
 /** @throws ConfigError where there is no stage of the kind */
-export function describeStage(kind: string, registry: StageRegistry = shippedStages): StageDescription {
+export function describeStage(
+  kind: string,
+  registry: StageRegistry = shippedStages,
+): StageDescription {
   if (!Object.hasOwn(registry, kind))
     throw new ConfigError(`there is no stage "${kind}"${suggestion(kind, Object.keys(registry))}`, {
       hint: '`reckoner stages` lists all.',
@@ -61,7 +64,10 @@ const namedBy: Record<StageInput['kind'], string> = {
   model: 'a stage, a path or a shipped model',
 }
 
-function describeInput(name: string, { kind, takes, optional = false, list = false, description }: StageInput): InputDescription {
+function describeInput(
+  name: string,
+  { kind, takes, optional = false, list = false, description }: StageInput,
+): InputDescription {
   return {
     name,
     takes: takes === undefined ? 'anything' : describeKind(takes),

@@ -1,31 +1,55 @@
-/** What a schema found wrong in a recipe, in words: the value's place, what was expected, what was found, the nearest known key. */
+/**
+ * What a schema found wrong in a recipe, in words: the value's place, what was expected, what was
+ * found, the nearest known key.
+ */
 import { z } from 'zod'
 import { suggestion } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** One line for each unknown key of an issue, or one for the issue; `known` gives the keys that are known at its path. */
-function issueLines(issue: Issue, value: unknown, known: readonly string[]): { key?: string; text: string }[] {
+/**
+ * One line for each unknown key of an issue, or one for the issue; `known` gives the keys that are
+ * known at its path.
+ */
+function issueLines(
+  issue: Issue,
+  value: unknown,
+  known: readonly string[],
+): { key?: string; text: string }[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ key, text: `unknown key "${key}"${suggestion(key, known)}` }))
   }
-  const expected = issue.message.replace(/^(Invalid input|Invalid option|Invalid string): /, '').replace(/, received .*$/, '')
+  const expected = issue.message
+    .replace(/^(Invalid input|Invalid option|Invalid string): /, '')
+    .replace(/, received .*$/, '')
   const lower = expected.charAt(0).toLowerCase() + expected.slice(1)
   if (value === undefined) return [{ text: `is missing: ${lower}` }]
-  const near = typeof value === 'string' && issue.code === 'invalid_value' ? suggestion(value, issue.values.map(String)) : ''
+  const near =
+    typeof value === 'string' && issue.code === 'invalid_value'
+      ? suggestion(value, issue.values.map(String))
+      : ''
   return [{ text: `${lower}, got ${shown(value)}${near.startsWith('; did') ? near : ''}` }]
 }
 
 /** The property names that a schema knows at `path`, looking through defaults, unions and lists. */
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let nodes: unknown[] = alternatives(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  let nodes: unknown[] = alternatives(
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  )
   for (const step of path) {
     nodes = nodes.flatMap((node) => {
-      const { properties, items } = node as { properties?: Record<string, unknown>; items?: unknown }
+      const { properties, items } = node as {
+        properties?: Record<string, unknown>
+        items?: unknown
+      }
       return alternatives(typeof step === 'number' ? items : properties?.[String(step)])
     })
   }
-  return [...new Set(nodes.flatMap((node) => Object.keys((node as { properties?: object }).properties ?? {})))]
+  return [
+    ...new Set(
+      nodes.flatMap((node) => Object.keys((node as { properties?: object }).properties ?? {})),
+    ),
+  ]
 }
 
 function alternatives(node: unknown): unknown[] {
@@ -37,7 +61,10 @@ function alternatives(node: unknown): unknown[] {
 /** The value at `path` in parsed data. */
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    (value, key) =>
+      value !== null && typeof value === 'object'
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
     data,
   )
 }

@@ -1,10 +1,21 @@
 /** Recipes: load, plan and run pipelines of stages. */
-export { describeStage, stageKinds, type InputDescription, type StageDescription } from './describe-stage.ts'
+export {
+  describeStage,
+  stageKinds,
+  type InputDescription,
+  type StageDescription,
+} from './describe-stage.ts'
 export { loadRecipe, parseRecipe, type LoadOptions, type Recipe } from './load.ts'
 export type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
 export { planRecipe, type Plan, type PlannedInput, type PlannedStage } from './plan.ts'
 export { runRecipe, type RunOptions, type RunResult } from './run.ts'
 export { modelPath, packageRoot, recipePath, shippedModels, shippedRecipes } from './shipped.ts'
-export { defineStage, type StageContext, type StageDefinition, type StageInput, type StageRegistry } from './stage.ts'
+export {
+  defineStage,
+  type StageContext,
+  type StageDefinition,
+  type StageInput,
+  type StageRegistry,
+} from './stage.ts'
 export { readDrawnFrom } from './stages/files.ts'
 export { stages } from './stages/index.ts'

@@ -40,7 +40,8 @@ stages:
   - { id: tuned, stage: train.sft, model: base-1m, data: rows, epochs: 1, batchSize: 1, learningRate: 0.1 }
   - { id: last, ${stage} }
 `
-const plan = (stage: string) => planRecipe(parseRecipe(recipe(stage), join(directory, 'kinds.yaml')))
+const plan = (stage: string) =>
+  planRecipe(parseRecipe(recipe(stage), join(directory, 'kinds.yaml')))
 const sft = 'stage: train.sft, epochs: 1, batchSize: 1, learningRate: 0.1'
 const problemsShape = 'problems {id, question, answer, solution?}, or rows of GSM8K or MATH'
 const modelShape = 'a model directory in Hugging Face layout'
@@ -59,7 +60,10 @@ it.each([
     'stage: train.pretrain, model: base-1m, corpus: completions.jsonl, epochs: 1, batchSize: 1, learningRate: 1',
   ],
   ['a file that says nothing of itself', 'stage: data.problems, file: empty.jsonl'],
-  ['records of no known kind, which the stage will name', 'stage: data.problems, file: other.jsonl'],
+  [
+    'records of no known kind, which the stage will name',
+    'stage: data.problems, file: other.jsonl',
+  ],
 ])('takes %s', async (_, stage) => {
   await expect(plan(stage)).resolves.toMatchObject({ stages: { length: 5 } })
 })
@@ -128,7 +132,9 @@ it.each([
 
 it('names every one that is wrong, and who makes what is needed', async () => {
   await expect(plan(`${sft}, model: test, data: drawn`)).rejects.toMatchObject({
-    message: expect.stringMatching(/^[^\n]*last\.model: needs [^\n]*\n[^\n]*last\.data: needs [^\n]*$/) as string,
+    message: expect.stringMatching(
+      /^[^\n]*last\.model: needs [^\n]*\n[^\n]*last\.data: needs [^\n]*$/,
+    ) as string,
     hint: 'model: made by model.fresh, train.pretrain, train.sft, train.choose (here: tuned, last); rows: made by curate.gold, curate.rft (here: rows)',
   })
 })
@@ -136,7 +142,8 @@ it('names every one that is wrong, and who makes what is needed', async () => {
 it('is declared by every stage', () => {
   for (const { inputs, makes } of Object.values(stages)) {
     expect(makes!.length).toBeGreaterThan(0)
-    for (const { takes, kind } of Object.values(inputs)) expect(kind === 'model').toBe(takes === 'model')
+    for (const { takes, kind } of Object.values(inputs))
+      expect(kind === 'model').toBe(takes === 'model')
     expect(Object.values(inputs).every(({ takes }) => takes !== undefined)).toBe(true)
   }
 })

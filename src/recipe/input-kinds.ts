@@ -15,7 +15,9 @@ export async function requireInputKinds(recipe: Recipe, registry: StageRegistry)
   const needed = new Set<ArtifactKind>()
   for (const stage of recipe.stages) {
     const { inputs } = registry[stage.stage]!
-    for (const [name, references] of stage.variants.flatMap((variant) => Object.entries(variant.inputs))) {
+    for (const [name, references] of stage.variants.flatMap((variant) =>
+      Object.entries(variant.inputs),
+    )) {
       const input = inputs[name]!
       const { takes } = input
       if (takes === undefined) continue
@@ -35,7 +37,10 @@ export async function requireInputKinds(recipe: Recipe, registry: StageRegistry)
       }
     }
   }
-  if (faults.length > 0) throw new ConfigError([...new Set(faults)].join('\n'), { hint: makersOf([...needed], recipe, registry) })
+  if (faults.length > 0)
+    throw new ConfigError([...new Set(faults)].join('\n'), {
+      hint: makersOf([...needed], recipe, registry),
+    })
 }
 
 async function literalFault(path: string, takes: ArtifactKind): Promise<string | null> {
@@ -43,7 +48,12 @@ async function literalFault(path: string, takes: ArtifactKind): Promise<string |
 }
 
 /** What is wrong with a stage (or a path in its artifact) as an input. */
-function stageFault(producer: RecipeStage, path: string, { kind, takes }: StageInput, registry: StageRegistry): string | null {
+function stageFault(
+  producer: RecipeStage,
+  path: string,
+  { kind, takes }: StageInput,
+  registry: StageRegistry,
+): string | null {
   const { makes } = registry[producer.stage]!
   if (makes === undefined) return null
   const shown = `makes ${makes.map(describeKind).join('; ')}`

@@ -3,7 +3,8 @@ import { toyRecipe, toyStages } from '../../tests/support/toy-stages.ts'
 import { ConfigError } from '../core/index.ts'
 import { loadRecipe, parseRecipe } from './load.ts'
 
-const parse = (text: string, ...overrides: string[]) => parseRecipe(text, 'toy.yaml', { stages: toyStages, overrides })
+const parse = (text: string, ...overrides: string[]) =>
+  parseRecipe(text, 'toy.yaml', { stages: toyStages, overrides })
 
 function faultOf(text: string, ...overrides: string[]): string {
   try {
@@ -16,7 +17,10 @@ function faultOf(text: string, ...overrides: string[]): string {
 }
 
 describe('defaults', () => {
-  const withDefaults = toyRecipe.replace('stages:', 'defaults: { toy.noise: { scale: 0.25, pauseMs: 1 } }\nstages:')
+  const withDefaults = toyRecipe.replace(
+    'stages:',
+    'defaults: { toy.noise: { scale: 0.25, pauseMs: 1 } }\nstages:',
+  )
 
   it('fill what a stage of their kind does not write, and no more', () => {
     const [data, noisy] = parse(withDefaults).stages.map(({ variants: [only] }) => only!.settings)
@@ -45,7 +49,12 @@ describe('a recipe', () => {
     const recipe = parse(toyRecipe)
     expect(recipe.seeds).toEqual([1, 2])
     expect(
-      recipe.stages.map(({ id, stage, variants: [only] }) => ({ id, stage, inputs: only!.inputs, settings: only!.settings })),
+      recipe.stages.map(({ id, stage, variants: [only] }) => ({
+        id,
+        stage,
+        inputs: only!.inputs,
+        settings: only!.settings,
+      })),
     ).toEqual([
       { id: 'data', stage: 'toy.numbers', inputs: {}, settings: { count: 4 } },
       {
@@ -54,20 +63,41 @@ describe('a recipe', () => {
         inputs: { from: [{ text: 'data', directory: '.' }] },
         settings: { scale: 0.5, pauseMs: 0, shape: { offset: 0 } },
       },
-      { id: 'total', stage: 'toy.sum', inputs: { parts: [{ text: 'noisy', directory: '.' }] }, settings: {} },
+      {
+        id: 'total',
+        stage: 'toy.sum',
+        inputs: { parts: [{ text: 'noisy', directory: '.' }] },
+        settings: {},
+      },
     ])
   })
 
   it.each([
-    ['an unknown key', toyRecipe.replace('scale:', 'scael:'), 'toy.yaml:11:5: noisy: unknown key "scael"; did you mean "scale"?'],
-    ['a missing setting', toyRecipe.replace('    scale: 0.5\n', ''), 'toy.yaml:8:5: noisy.scale: is missing: expected number'],
-    ['a wrong type', toyRecipe.replace('0.5', 'much'), 'toy.yaml:11:5: noisy.scale: expected number, got "much"'],
+    [
+      'an unknown key',
+      toyRecipe.replace('scale:', 'scael:'),
+      'toy.yaml:11:5: noisy: unknown key "scael"; did you mean "scale"?',
+    ],
+    [
+      'a missing setting',
+      toyRecipe.replace('    scale: 0.5\n', ''),
+      'toy.yaml:8:5: noisy.scale: is missing: expected number',
+    ],
+    [
+      'a wrong type',
+      toyRecipe.replace('0.5', 'much'),
+      'toy.yaml:11:5: noisy.scale: expected number, got "much"',
+    ],
     [
       'a value out of range',
       toyRecipe.replace('count: 4', 'count: 0'),
       'toy.yaml:7:5: data.count: too small: expected number to be >=1, got 0',
     ],
-    ['an input misspelt', toyRecipe.replace('from:', 'form:'), 'toy.yaml:10:5: noisy: unknown key "form"; did you mean "from"?'],
+    [
+      'an input misspelt',
+      toyRecipe.replace('from:', 'form:'),
+      'toy.yaml:10:5: noisy: unknown key "form"; did you mean "from"?',
+    ],
     [
       'an input of the wrong shape',
       toyRecipe.replace('from: data', 'from: [data]'),
@@ -78,16 +108,36 @@ describe('a recipe', () => {
       toyRecipe.replace('toy.sum', 'toy.summ'),
       'toy.yaml:13:5: total.stage: there is no stage "toy.summ"; did you mean "toy.sum"?',
     ],
-    ['an id used twice', toyRecipe.replace('id: total', 'id: data'), 'toy.yaml:12:5: the id "data" is taken by an earlier stage'],
-    ['an unknown header key', toyRecipe.replace('seeds:', 'seed:'), 'toy.yaml:3:1: unknown key "seed"; did you mean "seeds"?'],
-    ['no seeds', toyRecipe.replace('[1, 2]', '[]'), 'toy.yaml:3:1: seeds: too small: expected array to have >=1 items, got []'],
-    ['a seed twice', toyRecipe.replace('[1, 2]', '[1, 1]'), 'toy.yaml:3:1: seeds: expected every seed once, got [1,1]'],
+    [
+      'an id used twice',
+      toyRecipe.replace('id: total', 'id: data'),
+      'toy.yaml:12:5: the id "data" is taken by an earlier stage',
+    ],
+    [
+      'an unknown header key',
+      toyRecipe.replace('seeds:', 'seed:'),
+      'toy.yaml:3:1: unknown key "seed"; did you mean "seeds"?',
+    ],
+    [
+      'no seeds',
+      toyRecipe.replace('[1, 2]', '[]'),
+      'toy.yaml:3:1: seeds: too small: expected array to have >=1 items, got []',
+    ],
+    [
+      'a seed twice',
+      toyRecipe.replace('[1, 2]', '[1, 1]'),
+      'toy.yaml:3:1: seeds: expected every seed once, got [1,1]',
+    ],
     [
       'a nested unknown key',
       `${toyRecipe}`.replace('scale: 0.5', 'scale: 0.5\n    shape: { ofset: 1 }'),
       'toy.yaml:12:14: noisy.shape: unknown key "ofset"; did you mean "offset"?',
     ],
-    ['bad YAML', 'name: [', 'toy.yaml:1:8: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    [
+      'bad YAML',
+      'name: [',
+      'toy.yaml:1:8: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
     ['a key written twice', `name: a\n${toyRecipe}`, 'toy.yaml:2:1: Map keys must be unique'],
     ['an empty file', '', 'toy.yaml: expected object, got null'],
   ])('with %s is refused with place and remedy', (_, text, message) => {
@@ -95,11 +145,15 @@ describe('a recipe', () => {
   })
 
   it('reports every fault at once', () => {
-    expect(faultOf(toyRecipe.replace('scale:', 'scael:').replace('count: 4', 'count: four')).split('\n')).toHaveLength(3)
+    expect(
+      faultOf(toyRecipe.replace('scale:', 'scael:').replace('count: 4', 'count: four')).split('\n'),
+    ).toHaveLength(3)
   })
 
   it('that does not exist is refused', async () => {
-    await expect(loadRecipe('nowhere.yaml')).rejects.toThrow(/cannot read the recipe nowhere.yaml \(ENOENT\)/)
+    await expect(loadRecipe('nowhere.yaml')).rejects.toThrow(
+      /cannot read the recipe nowhere.yaml \(ENOENT\)/,
+    )
   })
 })
 
@@ -125,7 +179,10 @@ describe('--set', () => {
   it.each([
     ['noisy.scael=2', '--set noisy.scael=2: noisy: unknown key "scael"; did you mean "scale"?'],
     ['noisy.scale=x', '--set noisy.scale=x: noisy.scale: expected number, got "x"'],
-    ['noisey.scale=2', '--set noisey.scale=2: "noisey" is no stage of this recipe; did you mean "noisy"?'],
+    [
+      'noisey.scale=2',
+      '--set noisey.scale=2: "noisey" is no stage of this recipe; did you mean "noisy"?',
+    ],
     ['seed=[1]', '--set seed=[1]: "seed" is no stage of this recipe; did you mean "seeds"?'],
     ['noisy=2', '--set noisy=2: name a setting of the stage'],
     ['noisy.scale', '--set noisy.scale: expected key=value, such as sft.epochs=2'],

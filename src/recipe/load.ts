@@ -31,9 +31,14 @@ const headerSchema = z.strictObject({
   stages: z
     .array(
       z.looseObject({
-        id: z.string().regex(/^[A-Za-z][\w-]*$/, 'expected letters, digits, _ and -, beginning with a letter'),
+        id: z
+          .string()
+          .regex(/^[A-Za-z][\w-]*$/, 'expected letters, digits, _ and -, beginning with a letter'),
         stage: z.string(),
-        gather: z.array(z.string()).optional().describe('Axes over which inputs are taken together, as for a union of models.'),
+        gather: z
+          .array(z.string())
+          .optional()
+          .describe('Axes over which inputs are taken together, as for a union of models.'),
       }),
     )
     .min(1)
@@ -74,7 +79,10 @@ export async function loadRecipe(nameOrPath: string, options: LoadOptions = {}):
   }
 }
 
-/** Parses a recipe's text; `file` is for messages and for what relative paths are relative to. @throws ConfigError with one line for each fault */
+/**
+ * Parses a recipe's text; `file` is for messages and for what relative paths are relative to.
+ * @throws ConfigError with one line for each fault
+ */
 export function parseRecipe(text: string, file: string, options: LoadOptions = {}): Recipe {
   const registry = options.stages ?? shippedStages
   const { overrides = [], command } = options
@@ -82,20 +90,36 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
   const header = headerSchema.safeParse(source.value)
   if (!header.success)
     throw recipeError(
-      faultsIn(header.error, headerSchema, { value: source.value, where: source.where, label: (path) => path.join('.') }),
+      faultsIn(header.error, headerSchema, {
+        value: source.value,
+        where: source.where,
+        label: (path) => path.join('.'),
+      }),
     )
   const { name, description, seeds, axes, defaults } = header.data
   const faults = Object.keys(defaults)
     .filter((kind) => !header.data.stages.some(({ stage }) => stage === kind))
-    .map((kind) => `${source.where(['defaults'], kind)}: defaults: no stage of the recipe is of the kind "${kind}"`)
+    .map(
+      (kind) =>
+        `${source.where(['defaults'], kind)}: defaults: no stage of the recipe is of the kind "${kind}"`,
+    )
   const seen = new Map<string, number>()
   const stages = header.data.stages.map((entry, index) => {
     if (seen.has(entry.id))
-      faults.push(`${source.where(['stages', index], 'id')}: the id "${entry.id}" is taken by an earlier stage`)
+      faults.push(
+        `${source.where(['stages', index], 'id')}: the id "${entry.id}" is taken by an earlier stage`,
+      )
     if (headerKeys.includes(entry.id))
-      faults.push(`${source.where(['stages', index], 'id')}: a stage cannot be called "${entry.id}"`)
+      faults.push(
+        `${source.where(['stages', index], 'id')}: a stage cannot be called "${entry.id}"`,
+      )
     seen.set(entry.id, index)
-    return parseStage(entry, { source, path: ['stages', index], axes, defaults: defaults[entry.stage] ?? {} }, registry, faults)
+    return parseStage(
+      entry,
+      { source, path: ['stages', index], axes, defaults: defaults[entry.stage] ?? {} },
+      registry,
+      faults,
+    )
   })
   const taken = new Set(stages.flatMap(({ each }) => Object.values(each)))
   for (const axis of Object.keys(axes))

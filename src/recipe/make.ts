@@ -1,9 +1,19 @@
-/** Makes one stage's artifact, once: waits for another process that is making it, keeps partial work and costs over interruptions. */
+/**
+ * Makes one stage's artifact, once: waits for another process that is making it, keeps partial work
+ * and costs over interruptions.
+ */
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AppError, CancelledError, monotonicMs, throwIfCancelled, type StageCost, type Task } from '../core/index.ts'
+import {
+  AppError,
+  CancelledError,
+  monotonicMs,
+  throwIfCancelled,
+  type StageCost,
+  type Task,
+} from '../core/index.ts'
 import {
   beginArtifact,
   ensureDirectory,
@@ -41,7 +51,8 @@ export async function* makeStage(
   const lock = yield* waitForLock(stage, runsDirectory, signal)
   try {
     const foundNow = await findArtifact(runsDirectory, stage.key)
-    if (foundNow.state === 'complete') return yield* alreadyMade(stage, foundNow.artifact, runsDirectory)
+    if (foundNow.state === 'complete')
+      return yield* alreadyMade(stage, foundNow.artifact, runsDirectory)
     if (foundNow.state === 'damaged') {
       yield {
         type: 'note',
@@ -59,7 +70,11 @@ export async function* makeStage(
   }
 }
 
-async function* alreadyMade(stage: PlannedStage, artifact: Artifact, runsDirectory: string): Task<Made> {
+async function* alreadyMade(
+  stage: PlannedStage,
+  artifact: Artifact,
+  runsDirectory: string,
+): Task<Made> {
   await removeTree(partialDirectory(runsDirectory, stage.key))
   const cost = (await readCost(runsDirectory, stage.key))?.cost ?? noCost
   yield { type: 'stage-start', stage: stage.id, cached: true }
@@ -67,14 +82,22 @@ async function* alreadyMade(stage: PlannedStage, artifact: Artifact, runsDirecto
   return { artifact, cached: true, cost }
 }
 
-async function* waitForLock(stage: PlannedStage, runsDirectory: string, signal: AbortSignal): Task<Lock> {
+async function* waitForLock(
+  stage: PlannedStage,
+  runsDirectory: string,
+  signal: AbortSignal,
+): Task<Lock> {
   let told = false
   for (;;) {
     throwIfCancelled(signal)
     const lock = await tryLock(runsDirectory, stage.key.slice(0, 16))
     if ('release' in lock) return lock
     if (!told)
-      yield { type: 'note', level: 'info', message: `${stage.id}: waiting for process ${lock.heldBy}, which is making it` }
+      yield {
+        type: 'note',
+        level: 'info',
+        message: `${stage.id}: waiting for process ${lock.heldBy}, which is making it`,
+      }
     told = true
     await sleep(lockPollMs)
   }
@@ -88,7 +111,9 @@ async function* attempt(
   signal: AbortSignal,
 ): Task<Made> {
   const partial = partialDirectory(runsDirectory, stage.key)
-  const earlier = existsSync(partial) ? ((await readCost(runsDirectory, stage.key))?.cost ?? noCost) : noCost
+  const earlier = existsSync(partial)
+    ? ((await readCost(runsDirectory, stage.key))?.cost ?? noCost)
+    : noCost
   await ensureDirectory(partial)
   const draft = await beginArtifact(runsDirectory, stage.id, stage.identity)
   const startMs = monotonicMs()
@@ -140,10 +165,15 @@ async function giveUp(discard: () => Promise<void>, saveCost: () => Promise<void
 }
 
 /**
- * Passes a stage's events on. Once `signal` is aborted the stage gets one more step, in which it may save its work and throw; a
- * stage that goes on regardless is ended there. Whatever it throws then is a `CancelledError`.
+ * Passes a stage's events on. Once `signal` is aborted the stage gets one more step, in which it
+ * may save its work and throw; a stage that goes on regardless is ended there. Whatever it throws
+ * then is a `CancelledError`.
  */
-async function* supervised(task: Task<void>, signal: AbortSignal, onEvent: () => Promise<void>): Task<void> {
+async function* supervised(
+  task: Task<void>,
+  signal: AbortSignal,
+  onEvent: () => Promise<void>,
+): Task<void> {
   let wasAborted = signal.aborted
   throwIfCancelled(signal)
   try {
@@ -156,7 +186,8 @@ async function* supervised(task: Task<void>, signal: AbortSignal, onEvent: () =>
       yield step.value
     }
   } catch (error) {
-    if (signal.aborted && !(error instanceof AppError)) throw new CancelledError('interrupted', { cause: error })
+    if (signal.aborted && !(error instanceof AppError))
+      throw new CancelledError('interrupted', { cause: error })
     throw error
   } finally {
     await task.return()
@@ -174,15 +205,24 @@ function addCost(a: StageCost, b: StageCost): StageCost {
 }
 
 function madeWith(): Record<string, string> {
-  return { node: process.version, platform: `${process.platform} ${process.arch}`, processor: cpus()[0]?.model ?? 'unknown' }
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    processor: cpus()[0]?.model ?? 'unknown',
+  }
 }
 
 /** The paths that a stage's inputs have, given where the artifacts are. */
-export function inputPaths(stage: PlannedStage, directoryOf: (key: string) => string): Record<string, string[]> {
+export function inputPaths(
+  stage: PlannedStage,
+  directoryOf: (key: string) => string,
+): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(stage.inputs).map(([name, inputs]) => [
       name,
-      inputs.map((input) => ('from' in input ? join(directoryOf(input.from.key), input.path) : input.path)),
+      inputs.map((input) =>
+        'from' in input ? join(directoryOf(input.from.key), input.path) : input.path,
+      ),
     ]),
   )
 }

@@ -1,4 +1,6 @@
-/** One stage of a recipe: its inputs told from its settings, for every value of the axes it takes. */
+/**
+ * One stage of a recipe: its inputs told from its settings, for every value of the axes it takes.
+ */
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { combinations, eachSchema, type Axes, type Coordinates } from './axes.ts'
@@ -29,10 +31,16 @@ export interface StageVariant {
   settings: unknown
 }
 
-/** A stage's id (with a path inside its artifact: `data/train.jsonl`), a path, or a shipped model's name. */
+/**
+ * A stage's id (with a path inside its artifact: `data/train.jsonl`), a path, or a shipped model's
+ * name.
+ */
 export interface InputReference {
   text: string
-  /** What a relative path is relative to: the recipe's directory, or the working directory for a `--set`. */
+  /**
+   * What a relative path is relative to: the recipe's directory, or the working directory for a
+   * `--set`.
+   */
   directory: string
 }
 
@@ -66,13 +74,17 @@ export function parseStage(
   }
   const isDefault = (field: string | number | undefined): boolean =>
     typeof field === 'string' && !Object.hasOwn(own, field) && Object.hasOwn(defaults, field)
-  const placeOf = (below: Path): Path => (isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below])
+  const placeOf = (below: Path): Path =>
+    isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
   const each = eachFields(fields)
-  const unknown = [...Object.entries(each), ...gather.map((axis) => ['gather', axis] as const)].filter(
-    ([, axis]) => !Object.hasOwn(axes, axis),
-  )
+  const unknown = [
+    ...Object.entries(each),
+    ...gather.map((axis) => ['gather', axis] as const),
+  ].filter(([, axis]) => !Object.hasOwn(axes, axis))
   for (const [key, axis] of unknown)
-    faults.push(`${source.where(placeOf([key]))}: ${id}.${key}: there is no axis "${axis}"${suggestion(axis, Object.keys(axes))}`)
+    faults.push(
+      `${source.where(placeOf([key]))}: ${id}.${key}: there is no axis "${axis}"${suggestion(axis, Object.keys(axes))}`,
+    )
   if (unknown.length > 0) return result
   const names = Object.keys(axes).filter((axis) => Object.values(each).includes(axis))
   const variants = combinations(names, axes).map((coordinates) => {
@@ -80,12 +92,18 @@ export function parseStage(
     const value = { ...fields, ...Object.fromEntries(values) }
     const place: Place = {
       value,
-      where: (below, key) => (isDefault(key) ? source.where(['defaults', stage], key) : source.where(placeOf(below), key)),
-      label: (below) => source.label(isDefault(below[0]) ? ['defaults', stage, ...below] : [id, ...below]),
+      where: (below, key) =>
+        isDefault(key) ? source.where(['defaults', stage], key) : source.where(placeOf(below), key),
+      label: (below) =>
+        source.label(isDefault(below[0]) ? ['defaults', stage, ...below] : [id, ...below]),
     }
     const { inputs: texts, settings } = parseFields(value, definition, place, faults)
     const ofAxes = settings === undefined ? [] : (definition.faults?.(settings, axes) ?? [])
-    faults.push(...ofAxes.map(({ path: below, text }) => `${located(place.where(below), place.label(below))}: ${text}`))
+    faults.push(
+      ...ofAxes.map(
+        ({ path: below, text }) => `${located(place.where(below), place.label(below))}: ${text}`,
+      ),
+    )
     const inputs = Object.entries(texts).map(([key, references]) => {
       const axis = each[key]
       const written = axis === undefined ? placeOf([key]) : ['axes', axis]
@@ -118,22 +136,34 @@ function parseFields(
   const given = Object.entries(fields)
   const parsedInputs = inputs.safeParse(Object.fromEntries(given.filter(([key]) => isInput(key))))
   if (!parsedInputs.success) faults.push(...faultsIn(parsedInputs.error, inputs, place))
-  const parsed = definition.settings.safeParse(Object.fromEntries(given.filter(([key]) => !isInput(key))))
+  const parsed = definition.settings.safeParse(
+    Object.fromEntries(given.filter(([key]) => !isInput(key))),
+  )
   if (!parsed.success)
-    faults.push(...faultsIn(parsed.error, definition.settings, place, [...Object.keys(definition.inputs), 'gather']))
+    faults.push(
+      ...faultsIn(parsed.error, definition.settings, place, [
+        ...Object.keys(definition.inputs),
+        'gather',
+      ]),
+    )
   const texts = Object.entries(parsedInputs.data ?? {}).flatMap(([key, given]) =>
     given === undefined ? [] : [[key, [given].flat()]],
   )
   return { inputs: Object.fromEntries(texts) as Record<string, string[]>, settings: parsed.data }
 }
 
-function inputSchema(definition: StageDefinition): z.ZodType<Record<string, string | string[] | undefined>> {
+function inputSchema(
+  definition: StageDefinition,
+): z.ZodType<Record<string, string | string[] | undefined>> {
   const one = z.string('expected a stage id, a path or a name').min(1)
   return z.strictObject(
     Object.fromEntries(
       Object.entries(definition.inputs).map(([name, { list, optional }]) => {
         const reference = list
-          ? z.union([one, z.array(one).min(1)], 'expected a stage id, a path or a name, or a list of them')
+          ? z.union(
+              [one, z.array(one).min(1)],
+              'expected a stage id, a path or a name, or a list of them',
+            )
           : one
         return [name, optional ? reference.optional() : reference]
       }),

@@ -14,24 +14,37 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 const plan = (text: string, ...overrides: string[]): Promise<Plan> =>
-  planRecipe(parseRecipe(text, join(directory, 'toy.yaml'), { stages: toyStages, overrides }), toyStages)
-const keysOf = (planned: Plan): Record<string, string> => Object.fromEntries(planned.stages.map(({ id, key }) => [id, key]))
+  planRecipe(
+    parseRecipe(text, join(directory, 'toy.yaml'), { stages: toyStages, overrides }),
+    toyStages,
+  )
+const keysOf = (planned: Plan): Record<string, string> =>
+  Object.fromEntries(planned.stages.map(({ id, key }) => [id, key]))
 
 describe('a plan', () => {
   it('has one stage a seed where the kind asks for it, and gathers the seeds in order', async () => {
     const { stages } = await plan(toyRecipe)
     expect(stages.map(({ id }) => id)).toEqual(['data', 'noisy@1', 'noisy@2', 'total'])
     const [data, first, second, total] = stages
-    expect(first!.identity).toMatchObject({ stage: 'toy.noise', version: 1, seed: 1, inputs: { from: [data!.key] } })
+    expect(first!.identity).toMatchObject({
+      stage: 'toy.noise',
+      version: 1,
+      seed: 1,
+      inputs: { from: [data!.key] },
+    })
     expect(total!.identity.inputs).toEqual({ parts: [first!.key, second!.key] })
     expect(total!.identity.seed).toBe(0)
   })
 
   it('gives a stage for each seed the input of its own seed', async () => {
-    const { stages } = await plan(`${toyRecipe}  - { id: again, stage: toy.noise, scale: 1, from: noisy/noisy/numbers.txt }\n`)
+    const { stages } = await plan(
+      `${toyRecipe}  - { id: again, stage: toy.noise, scale: 1, from: noisy/noisy/numbers.txt }\n`,
+    )
     const again = stages.filter(({ id }) => id.startsWith('again'))
     expect(again.map(({ identity }) => identity.inputs.from)).toEqual(
-      ['noisy@1', 'noisy@2'].map((id) => [`${stages.find((stage) => stage.id === id)!.key}/noisy/numbers.txt`]),
+      ['noisy@1', 'noisy@2'].map((id) => [
+        `${stages.find((stage) => stage.id === id)!.key}/noisy/numbers.txt`,
+      ]),
     )
   })
 
@@ -47,13 +60,20 @@ describe('a plan', () => {
     const same = Object.keys(before).filter((id) => before[id] === after[id])
     expect(same).toEqual(['data'])
     const moreSeeds = keysOf(await plan(toyRecipe, 'seeds=[1, 2, 3]'))
-    expect(Object.keys(before).filter((id) => before[id] === moreSeeds[id])).toEqual(['data', 'noisy@1', 'noisy@2'])
+    expect(Object.keys(before).filter((id) => before[id] === moreSeeds[id])).toEqual([
+      'data',
+      'noisy@1',
+      'noisy@2',
+    ])
   })
 
   it('does not depend on the order of keys, on comments, or on defaults spelled out', async () => {
     const rewritten = toyRecipe
       .replace('    count: 4\n', '')
-      .replace('    from: data\n    scale: 0.5', '    scale: 0.5 # half\n    pauseMs: 0\n    from: data')
+      .replace(
+        '    from: data\n    scale: 0.5',
+        '    scale: 0.5 # half\n    pauseMs: 0\n    from: data',
+      )
     const [a, b] = [await plan(toyRecipe), await plan(rewritten)]
     expect(keysOf(b)).toEqual(keysOf(a))
     expect(b.runName).toBe(a.runName)
@@ -64,7 +84,9 @@ describe('a plan', () => {
     writeFileSync(join(directory, 'mine.jsonl'), '1\n')
     const before = await plan(text)
     expect(before.stages[1]!.inputs.from).toEqual([{ path: join(directory, 'mine.jsonl') }])
-    expect(before.resolved).toMatchObject({ stages: [{}, { from: join(directory, 'mine.jsonl') }, {}] })
+    expect(before.resolved).toMatchObject({
+      stages: [{}, { from: join(directory, 'mine.jsonl') }, {}],
+    })
     writeFileSync(join(directory, 'mine.jsonl'), '2\n')
     const after = await plan(text)
     expect(keysOf(after)['noisy@1']).not.toBe(keysOf(before)['noisy@1'])
@@ -74,10 +96,15 @@ describe('a plan', () => {
   it.each([
     [
       'a circle',
-      toyRecipe.replace('from: data', 'from: again') + '  - { id: again, stage: toy.noise, scale: 1, from: noisy }\n',
+      toyRecipe.replace('from: data', 'from: again') +
+        '  - { id: again, stage: toy.noise, scale: 1, from: noisy }\n',
       /:8:5: stages refer to each other in a circle: noisy → again → noisy$/,
     ],
-    ['a stage that refers to itself', toyRecipe.replace('from: data', 'from: noisy'), /noisy → noisy$/],
+    [
+      'a stage that refers to itself',
+      toyRecipe.replace('from: data', 'from: noisy'),
+      /noisy → noisy$/,
+    ],
     [
       'an unknown stage',
       toyRecipe.replace('[noisy]', '[noisey]'),
@@ -114,11 +141,18 @@ describe('axes', () => {
     const { stages } = await plan(sweep.replace(', way: [a, b]', ''))
     expect(stages.map(({ id }) => id)).toEqual([
       'data',
-      ...['noisy', 'again'].flatMap((id) => [`${id}@size=1@1`, `${id}@size=1@2`, `${id}@size=10@1`, `${id}@size=10@2`]),
+      ...['noisy', 'again'].flatMap((id) => [
+        `${id}@size=1@1`,
+        `${id}@size=1@2`,
+        `${id}@size=10@1`,
+        `${id}@size=10@2`,
+      ]),
       'total',
     ])
     const again = stages.find(({ id }) => id === 'again@size=10@2')!
-    expect(again.identity.inputs['from']).toEqual([stages.find(({ id }) => id === 'noisy@size=10@2')!.key])
+    expect(again.identity.inputs['from']).toEqual([
+      stages.find(({ id }) => id === 'noisy@size=10@2')!.key,
+    ])
   })
 
   it('are taken together by a stage that gathers, which is told where each input stands', async () => {
@@ -142,15 +176,21 @@ describe('axes', () => {
       ['union@1', 2],
       ['union@2', 2],
     ])
-    expect(inputPlaces(union[0]!)['parts']).toEqual([{ coordinates: { size: 1 } }, { coordinates: { size: 10 } }])
+    expect(inputPlaces(union[0]!)['parts']).toEqual([
+      { coordinates: { size: 1 } },
+      { coordinates: { size: 10 } },
+    ])
   })
 
   it('of paths from a --set are relative to the working directory, as any --set is', async () => {
     writeFileSync(join(directory, 'a.jsonl'), '1\n')
     const text = `${toyRecipe.replace('stages:', 'axes: { file: [./a.jsonl] }\nstages:').replace('from: data', 'from: { each: file }')}`
-    const pathOf = ({ stages }: Plan): unknown => stages.find(({ id }) => id.startsWith('noisy'))!.inputs['from']
+    const pathOf = ({ stages }: Plan): unknown =>
+      stages.find(({ id }) => id.startsWith('noisy'))!.inputs['from']
     expect(pathOf(await plan(text))).toEqual([{ path: join(directory, 'a.jsonl') }])
-    expect(pathOf(await plan(text, 'axes.file=[package.json]'))).toEqual([{ path: join(process.cwd(), 'package.json') }])
+    expect(pathOf(await plan(text, 'axes.file=[package.json]'))).toEqual([
+      { path: join(process.cwd(), 'package.json') },
+    ])
   })
 
   it('leave the keys of what does not depend on them alone', async () => {
@@ -160,17 +200,31 @@ describe('axes', () => {
     ]
     const before = keysOf(one)
     const kept = two.stages.filter(({ id, key }) => before[id] === key).map(({ id }) => id)
-    expect(kept).toEqual(['data', 'noisy@size=1@1', 'noisy@size=1@2', 'again@size=1@1', 'again@size=1@2'])
+    expect(kept).toEqual([
+      'data',
+      'noisy@size=1@1',
+      'noisy@size=1@2',
+      'again@size=1@1',
+      'again@size=1@2',
+    ])
   })
 
   it.each([
-    ['an axis that nothing takes', sweep, 'axes.way: no field of a stage takes its values (known: size)'],
+    [
+      'an axis that nothing takes',
+      sweep,
+      'axes.way: no field of a stage takes its values (known: size)',
+    ],
     [
       'an axis that is not there',
       sweep.replace('each: size', 'each: syze'),
       'noisy.scale: there is no axis "syze"; did you mean "size"?',
     ],
-    ['a value of the wrong kind', sweep.replace('[1, 10]', '[1, x]'), 'noisy.scale: expected number, got "x"'],
+    [
+      'a value of the wrong kind',
+      sweep.replace('[1, 10]', '[1, x]'),
+      'noisy.scale: expected number, got "x"',
+    ],
     ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected every value once'],
     [
       'values that directories could not be told apart by',
@@ -209,7 +263,9 @@ describe('axes', () => {
 
   it('several inputs for a stage that takes one are an error', async () => {
     const text = `${sweep.replace(', way: [a, b]', '')}  - { id: one, stage: toy.noise, gather: [size], from: noisy, scale: 1 }\n`
-    await expect(plan(text)).rejects.toThrow('one.from takes one input, and "noisy" has several: one for each size')
+    await expect(plan(text)).rejects.toThrow(
+      'one.from takes one input, and "noisy" has several: one for each size',
+    )
   })
 
   it('inputs of several seeds are too, for a stage that takes one and runs once', async () => {
@@ -220,6 +276,8 @@ describe('axes', () => {
     await expect(planRecipe(recipe, registry)).rejects.toThrow(
       /:15:\d+: one.from takes one input, and "noisy" has several: one for each seed$/,
     )
-    await expect(planRecipe({ ...recipe, seeds: [1] }, registry)).resolves.toMatchObject({ stages: { length: 4 } })
+    await expect(planRecipe({ ...recipe, seeds: [1] }, registry)).resolves.toMatchObject({
+      stages: { length: 4 },
+    })
   })
 })

@@ -1,9 +1,19 @@
-/** A recipe → its stages in the order they run, one for each seed where they depend on it, each with the key of what it makes. */
+/**
+ * A recipe → its stages in the order they run, one for each seed where they depend on it, each with
+ * the key of what it makes.
+ */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson, ConfigError, sha256 } from '../core/index.ts'
 import { artifactKey, hashPath, type ArtifactIdentity } from '../store/index.ts'
-import { agree, combinations, placedId, without, type Coordinates, type InputPlace } from './axes.ts'
+import {
+  agree,
+  combinations,
+  placedId,
+  without,
+  type Coordinates,
+  type InputPlace,
+} from './axes.ts'
 import { requireInputKinds } from './input-kinds.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
@@ -23,7 +33,10 @@ export interface Plan {
 }
 
 export interface PlannedStage {
-  /** The stage's id, with its place on the axes and its seed where it runs once for each: `sft@k=3@1`. */
+  /**
+   * The stage's id, with its place on the axes and its seed where it runs once for each:
+   * `sft@k=3@1`.
+   */
   id: string
   definition: StageDefinition
   identity: ArtifactIdentity
@@ -42,7 +55,10 @@ export type PlannedInput = { from: PlannedStage; path: string } | { path: string
  * @throws ConfigError for cycles, and for references to what does not exist or is of another kind
  * than the stage takes
  */
-export async function planRecipe(recipe: Recipe, registry: StageRegistry = shippedStages): Promise<Plan> {
+export async function planRecipe(
+  recipe: Recipe,
+  registry: StageRegistry = shippedStages,
+): Promise<Plan> {
   const planned = new Map<string, PlannedStage[]>()
   const hashes = new Map<string, Promise<string>>()
   const hash = (path: string): Promise<string> => {
@@ -62,7 +78,9 @@ export async function planRecipe(recipe: Recipe, registry: StageRegistry = shipp
   }
   const { name, description, seeds } = recipe
   const axes = Object.keys(recipe.axes).length > 0 ? { axes: recipe.axes } : {}
-  const asked = recipe.stages.map((stage) => writtenStage(recipe, stage, registry, (reference) => reference.text))
+  const asked = recipe.stages.map((stage) =>
+    writtenStage(recipe, stage, registry, (reference) => reference.text),
+  )
   const written = recipe.stages.map((stage) =>
     writtenStage(recipe, stage, registry, (reference, input) => literalPath(reference, input)),
   )
@@ -99,7 +117,10 @@ function seedsOf(
   return producers.some((producer) => producer.seed !== undefined) ? recipe.seeds : [undefined]
 }
 
-/** The places a stage is made for: all combinations of the axes its own fields take and of those its inputs have, but for gathered ones. */
+/**
+ * The places a stage is made for: all combinations of the axes its own fields take and of those its
+ * inputs have, but for gathered ones.
+ */
 function placesOf(
   stage: RecipeStage,
   definition: StageDefinition,
@@ -107,7 +128,9 @@ function placesOf(
   planned: ReadonlyMap<string, PlannedStage[]>,
 ): Coordinates[] {
   const own = Object.values(stage.each)
-  const given = producersOf(recipe, stage.variants, planned).flatMap(({ coordinates }) => Object.keys(coordinates))
+  const given = producersOf(recipe, stage.variants, planned).flatMap(({ coordinates }) =>
+    Object.keys(coordinates),
+  )
   for (const axis of stage.gather) requireGatherable(stage, axis, own, given)
   const inherited = definition.gathers ? [] : given
   const names = new Set([...own, ...inherited.filter((name) => !stage.gather.includes(name))])
@@ -118,16 +141,27 @@ function placesOf(
 }
 
 /** Otherwise what reads like a union would be made of one place only. */
-function requireGatherable(stage: RecipeStage, axis: string, own: readonly string[], given: readonly string[]): void {
+function requireGatherable(
+  stage: RecipeStage,
+  axis: string,
+  own: readonly string[],
+  given: readonly string[],
+): void {
   const at = `${stage.at('gather')}:`
   if (own.includes(axis))
-    throw new ConfigError(`${at} the axis "${axis}" is taken by its own fields, so its inputs are those of one value`, {
-      hint: `Gather "${axis}" in a stage of its own, or write a value instead of { each: ${axis} }.`,
-    })
+    throw new ConfigError(
+      `${at} the axis "${axis}" is taken by its own fields, so its inputs are those of one value`,
+      {
+        hint: `Gather "${axis}" in a stage of its own, or write a value instead of { each: ${axis} }.`,
+      },
+    )
   if (!given.includes(axis))
-    throw new ConfigError(`${at} no input depends on the axis "${axis}"${suggestion(axis, [...new Set(given)])}`, {
-      hint: 'Remove it, or name a stage that depends on it.',
-    })
+    throw new ConfigError(
+      `${at} no input depends on the axis "${axis}"${suggestion(axis, [...new Set(given)])}`,
+      {
+        hint: 'Remove it, or name a stage that depends on it.',
+      },
+    )
 }
 
 interface StagePlanning {
@@ -163,28 +197,46 @@ async function planStage(planning: StagePlanning): Promise<PlannedStage> {
   return seed === undefined ? node : { ...node, seed }
 }
 
-/** What one reference stands for at a stage's place: of the stage it names, those at the same place. */
-function findInputs(planning: StagePlanning, name: string, reference: InputReference): PlannedInput[] {
+/**
+ * What one reference stands for at a stage's place: of the stage it names, those at the same place.
+ */
+function findInputs(
+  planning: StagePlanning,
+  name: string,
+  reference: InputReference,
+): PlannedInput[] {
   const { recipe, stage, definition, coordinates, seed, planned } = planning
   const input = definition.inputs[name]!
   const referred = stageReference(recipe, reference)
   if (!referred) return [{ path: literalPath(reference, input) }]
-  const producers = planned.get(referred.id)!.filter((producer) => agree(producer.coordinates, coordinates))
-  const ofSeed = producers.filter((producer) => producer.seed === undefined || producer.seed === seed)
+  const producers = planned
+    .get(referred.id)!
+    .filter((producer) => agree(producer.coordinates, coordinates))
+  const ofSeed = producers.filter(
+    (producer) => producer.seed === undefined || producer.seed === seed,
+  )
   const needed = seed === undefined ? producers : ofSeed
   const axes = needed.flatMap((producer) => Object.keys(without(producer.coordinates, coordinates)))
   const hasSeeds = new Set(needed.map((producer) => producer.seed)).size > 1
   const gathered = [...new Set([...axes, ...(hasSeeds ? ['seed'] : [])])].join(' and ')
   if (gathered !== '' && !input.list) {
-    throw new ConfigError(`${stage.at(name)} takes one input, and "${reference.text}" has several: one for each ${gathered}`, {
-      hint: `Do not gather ${gathered} here, or name a stage that does not depend on it.`,
-    })
+    throw new ConfigError(
+      `${stage.at(name)} takes one input, and "${reference.text}" has several: one for each ${gathered}`,
+      {
+        hint: `Do not gather ${gathered} here, or name a stage that does not depend on it.`,
+      },
+    )
   }
   return needed.map((from) => ({ from, path: referred.path }))
 }
 
-/** What makes an input the one it is: for artifacts that are taken together, also the place of each. */
-async function inputKey({ coordinates, hash }: StagePlanning, input: PlannedInput): Promise<string> {
+/**
+ * What makes an input the one it is: for artifacts that are taken together, also the place of each.
+ */
+async function inputKey(
+  { coordinates, hash }: StagePlanning,
+  input: PlannedInput,
+): Promise<string> {
   if (!('from' in input)) return hash(input.path)
   const place = without(input.from.coordinates, coordinates)
   const suffix = Object.keys(place).length === 0 ? '' : `#${canonicalJson(place)}`
@@ -213,11 +265,16 @@ function inOrder(recipe: Recipe, registry: StageRegistry): RecipeStage[] {
     if (ordered.includes(stage)) return
     if (trail.includes(stage)) {
       const cycle = [...trail.slice(trail.indexOf(stage)), stage].map((each) => each.id).join(' → ')
-      throw new ConfigError(`${stage.where('id')}: stages refer to each other in a circle: ${cycle}`, {
-        hint: 'Remove one of these references.',
-      })
+      throw new ConfigError(
+        `${stage.where('id')}: stages refer to each other in a circle: ${cycle}`,
+        {
+          hint: 'Remove one of these references.',
+        },
+      )
     }
-    for (const [name, references] of stage.variants.flatMap(({ inputs }) => Object.entries(inputs))) {
+    for (const [name, references] of stage.variants.flatMap(({ inputs }) =>
+      Object.entries(inputs),
+    )) {
       for (const reference of references) {
         const referred = stageReference(recipe, reference)
         if (referred)
@@ -225,7 +282,14 @@ function inOrder(recipe: Recipe, registry: StageRegistry): RecipeStage[] {
             recipe.stages.find((each) => each.id === referred.id)!,
             [...trail, stage],
           )
-        else requireExisting({ recipe, stage, name, reference, input: registry[stage.stage]!.inputs[name]! })
+        else
+          requireExisting({
+            recipe,
+            stage,
+            name,
+            reference,
+            input: registry[stage.stage]!.inputs[name]!,
+          })
       }
     }
     ordered.push(stage)
@@ -245,7 +309,9 @@ function requireExisting(use: {
   const ids = recipe.stages.map((each) => each.id).filter((id) => id !== stage.id)
   const at = `${stage.at(name)}:`
   if (input.kind === 'artifact')
-    throw new ConfigError(`${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`)
+    throw new ConfigError(
+      `${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`,
+    )
   const path = literalPath(reference, input)
   if (existsSync(path)) return
   const known = input.kind === 'model' ? [...ids, ...shippedModels()] : ids
@@ -268,7 +334,9 @@ function writtenStage(
   const definition = registry[stage.stage]!
   const [variant] = stage.variants
   const inputs = Object.entries(variant!.inputs).map(([name, references]) => {
-    const texts = references.map((each) => (stageReference(recipe, each) ? each.text : textOf(each, definition.inputs[name]!)))
+    const texts = references.map((each) =>
+      stageReference(recipe, each) ? each.text : textOf(each, definition.inputs[name]!),
+    )
     return [name, definition.inputs[name]!.list ? texts : texts[0]]
   })
   const each = Object.entries(stage.each).map(([name, axis]) => [name, { each: axis }])

@@ -9,7 +9,10 @@ import { modelPath } from './shipped.ts'
 import type { StageInput } from './stage.ts'
 
 /** The stage that a reference names, with the path inside its artifact. */
-export function stageReference(recipe: Recipe, reference: InputReference): { id: string; path: string } | undefined {
+export function stageReference(
+  recipe: Recipe,
+  reference: InputReference,
+): { id: string; path: string } | undefined {
   const slash = reference.text.indexOf('/')
   const id = slash < 0 ? reference.text : reference.text.slice(0, slash)
   return recipe.stages.some((stage) => stage.id === id)

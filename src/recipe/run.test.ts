@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -29,12 +37,18 @@ async function run(
   } = {},
 ): Promise<Ran> {
   const stages = options.stages ?? toyStages
-  const recipe = parseRecipe(options.text ?? toyRecipe, 'toy.yaml', { stages, overrides: options.overrides ?? [] })
-  const events: RunEvent[] = []
-  const result = await drain(runRecipe(recipe, { runsDirectory: runs, signal: options.signal }, stages), (event) => {
-    events.push(event)
-    options.onEvent?.(event)
+  const recipe = parseRecipe(options.text ?? toyRecipe, 'toy.yaml', {
+    stages,
+    overrides: options.overrides ?? [],
   })
+  const events: RunEvent[] = []
+  const result = await drain(
+    runRecipe(recipe, { runsDirectory: runs, signal: options.signal }, stages),
+    (event) => {
+      events.push(event)
+      options.onEvent?.(event)
+    },
+  )
   return { ...result, events }
 }
 
@@ -50,9 +64,20 @@ const artifactNamed = (prefix: string): string =>
 it('leaves a run directory with recipe, events, results, report and every artifact', async () => {
   const { runDirectory, results, events } = await run()
   expect(readdirSync(runDirectory).toSorted()).toEqual(
-    ['data', 'events.jsonl', 'noisy@1', 'noisy@2', 'recipe.yaml', 'report.html', 'results.json', 'total'].toSorted(),
+    [
+      'data',
+      'events.jsonl',
+      'noisy@1',
+      'noisy@2',
+      'recipe.yaml',
+      'report.html',
+      'results.json',
+      'total',
+    ].toSorted(),
   )
-  expect(resultsSchema.parse(JSON.parse(readFileSync(join(runDirectory, 'results.json'), 'utf8')))).toEqual(results)
+  expect(
+    resultsSchema.parse(JSON.parse(readFileSync(join(runDirectory, 'results.json'), 'utf8'))),
+  ).toEqual(results)
   expect(results).toMatchObject({
     recipe: 'toy',
     seedList: [1, 2],
@@ -79,7 +104,10 @@ it('makes nothing twice', async () => {
   await run()
   const again = await run()
   expect(madeBy(again)).toEqual([])
-  expect(again.results.cost.find(({ stage }) => stage === 'noisy@1')).toMatchObject({ tokens: 40, completions: 4 })
+  expect(again.results.cost.find(({ stage }) => stage === 'noisy@1')).toMatchObject({
+    tokens: 40,
+    completions: 4,
+  })
   expect(madeBy(await run({ overrides: ['seeds=[1, 3]'] }))).toEqual(['noisy@3', 'total'])
 })
 
@@ -97,7 +125,11 @@ it('makes a damaged artifact again, and says so', async () => {
   const again = await run()
   expect(madeBy(again)).toEqual(['noisy@2'])
   expect(again.events).toContainEqual(
-    expect.objectContaining({ type: 'note', level: 'warning', message: expect.stringContaining('is damaged') }),
+    expect.objectContaining({
+      type: 'note',
+      level: 'warning',
+      message: expect.stringContaining('is damaged'),
+    }),
   )
   expect(readFileSync(join(artifactNamed('noisy@2-'), 'manifest.json'), 'utf8')).toBe(before)
 })
@@ -106,14 +138,19 @@ it('is refused while the same recipe runs, and released by a failure', async () 
   const recipe = parseRecipe(toyRecipe, 'toy.yaml', { stages: toyStages })
   const first = runRecipe(recipe, { runsDirectory: runs }, toyStages)
   await first.next()
-  await expect(run()).rejects.toThrow(new RegExp(`is in use: process ${process.pid} is running this recipe`))
+  await expect(run()).rejects.toThrow(
+    new RegExp(`is in use: process ${process.pid} is running this recipe`),
+  )
   await first.return(undefined as never)
   await run()
 })
 
 it('shares an artifact that another recipe is making instead of making it too', async () => {
   const text = toyRecipe.replace('name: toy', 'name: other')
-  const both = await Promise.all([run({ overrides: ['noisy.pauseMs=20'] }), run({ text, overrides: ['noisy.pauseMs=20'] })])
+  const both = await Promise.all([
+    run({ overrides: ['noisy.pauseMs=20'] }),
+    run({ text, overrides: ['noisy.pauseMs=20'] }),
+  ])
   expect(both.flatMap(madeBy).toSorted()).toEqual(['data', 'noisy@1', 'noisy@2', 'total'])
 })
 
@@ -127,15 +164,24 @@ it('stops when cancelled, keeps finished chunks and what they cost, and goes on 
 
   const controller = new AbortController()
   const onEvent = (event: RunEvent): void => {
-    if (event.type === 'progress' && event.label === 'noisy@2' && event.done === 2) controller.abort()
+    if (event.type === 'progress' && event.label === 'noisy@2' && event.done === 2)
+      controller.abort()
   }
-  await expect(run({ overrides, signal: controller.signal, onEvent })).rejects.toBeInstanceOf(CancelledError)
-  expect(readdirSync(join(runs, 'artifacts')).map((name) => name.split('-')[0])).toEqual(['data', 'noisy@1'])
+  await expect(run({ overrides, signal: controller.signal, onEvent })).rejects.toBeInstanceOf(
+    CancelledError,
+  )
+  expect(readdirSync(join(runs, 'artifacts')).map((name) => name.split('-')[0])).toEqual([
+    'data',
+    'noisy@1',
+  ])
   const rest = await run({ overrides })
   expect(madeBy(rest)).toEqual(['noisy@2', 'total'])
   expect(readFileSync(trace, 'utf8')).toBe(computed)
   expect(readFileSync(join(rest.runDirectory, 'total', 'sums.json'), 'utf8')).toBe(bytes)
-  expect(rest.results.cost.find(({ stage }) => stage === 'noisy@2')).toMatchObject({ tokens: 40, completions: 4 })
+  expect(rest.results.cost.find(({ stage }) => stage === 'noisy@2')).toMatchObject({
+    tokens: 40,
+    completions: 4,
+  })
 })
 
 it('ends a stage that does not listen to the signal, as cancelled', async () => {
@@ -149,9 +195,9 @@ it('ends a stage that does not listen to the signal, as cancelled', async () => 
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'progress' && event.done === 3) controller.abort()
   }
-  await expect(run({ stages: { ...toyStages, 'toy.numbers': deaf }, signal: controller.signal, onEvent })).rejects.toBeInstanceOf(
-    CancelledError,
-  )
+  await expect(
+    run({ stages: { ...toyStages, 'toy.numbers': deaf }, signal: controller.signal, onEvent }),
+  ).rejects.toBeInstanceOf(CancelledError)
 })
 
 it('leaves no artifact of a stage that fails', async () => {

@@ -1,4 +1,7 @@
-/** Runs a recipe: makes what is missing, in order, and leaves a run directory with results and report. */
+/**
+ * Runs a recipe: makes what is missing, in order, and leaves a run directory with results and
+ * report.
+ */
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
@@ -38,23 +41,33 @@ export interface RunResult {
 
 /**
  * Runs every stage that has no artifact yet and writes `results.json` and `report.html`.
- * @throws ConfigError for references to what does not exist; StoreError when another process runs the same recipe, or files cannot be
- * written; CancelledError when the signal is aborted
+ * @throws ConfigError for references to what does not exist; StoreError when another process runs
+ * the same recipe, or files cannot be written; CancelledError when the signal is aborted
  */
-export async function* runRecipe(recipe: Recipe, options: RunOptions, registry: StageRegistry = shippedStages): Task<RunResult> {
+export async function* runRecipe(
+  recipe: Recipe,
+  options: RunOptions,
+  registry: StageRegistry = shippedStages,
+): Task<RunResult> {
   const plan = await planRecipe(recipe, registry)
   const runsDirectory = resolve(options.runsDirectory)
   const runDirectory = join(runsDirectory, plan.runName)
   await ensureDirectory(runDirectory)
   const lock = await tryLock(runsDirectory, plan.runName)
   if ('heldBy' in lock) {
-    throw new StoreError(`${runDirectory} is in use: process ${lock.heldBy} is running this recipe`, {
-      hint: 'Wait for it to end, stop it, or give another directory with --runs.',
-    })
+    throw new StoreError(
+      `${runDirectory} is in use: process ${lock.heldBy} is running this recipe`,
+      {
+        hint: 'Wait for it to end, stop it, or give another directory with --runs.',
+      },
+    )
   }
   try {
     const signal = options.signal ?? new AbortController().signal
-    return yield* logged(runPlan(plan, { runsDirectory, runDirectory, signal }), join(runDirectory, 'events.jsonl'))
+    return yield* logged(
+      runPlan(plan, { runsDirectory, runDirectory, signal }),
+      join(runDirectory, 'events.jsonl'),
+    )
   } finally {
     await lock.release()
   }
@@ -66,10 +79,18 @@ interface RunPlace {
   signal: AbortSignal
 }
 
-async function* runPlan(plan: Plan, { runsDirectory, runDirectory, signal }: RunPlace): Task<RunResult> {
+async function* runPlan(
+  plan: Plan,
+  { runsDirectory, runDirectory, signal }: RunPlace,
+): Task<RunResult> {
   const startMs = monotonicMs()
   const { name, seeds } = plan.recipe
-  yield { type: 'run-start', recipe: name, runDirectory, stages: plan.stages.map((stage) => stage.id) }
+  yield {
+    type: 'run-start',
+    recipe: name,
+    runDirectory,
+    stages: plan.stages.map((stage) => stage.id),
+  }
   await writeFileAtomic(join(runDirectory, 'recipe.yaml'), stringify(plan.resolved))
   const artifacts = new Map<string, Artifact>()
   const cost: CostResult[] = []
@@ -94,7 +115,9 @@ async function* runPlan(plan: Plan, { runsDirectory, runDirectory, signal }: Run
 /** What a stage adds to the run's results, by writing a `results.json` into its artifact. */
 async function readStageResults(artifact: Artifact): Promise<StageResults | undefined> {
   try {
-    return stageResultsSchema.parse(JSON.parse(await readFile(join(artifact.directory, 'results.json'), 'utf8')))
+    return stageResultsSchema.parse(
+      JSON.parse(await readFile(join(artifact.directory, 'results.json'), 'utf8')),
+    )
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
     throw error
@@ -107,7 +130,8 @@ async function* logged<T>(task: Task<T>, file: string): Task<T> {
     for (;;) {
       const step = await task.next()
       if (step.done) return step.value
-      if (step.value.type !== 'progress') await appendLine(file, JSON.stringify({ at: isoNow(), ...step.value }))
+      if (step.value.type !== 'progress')
+        await appendLine(file, JSON.stringify({ at: isoNow(), ...step.value }))
       yield step.value
     }
   } finally {

@@ -13,12 +13,16 @@ export function shippedRecipes(): string[] {
 }
 
 export function shippedModels(): string[] {
-  return namesIn('models').filter((name) => existsSync(join(packageRoot, 'models', name, 'config.json')))
+  return namesIn('models').filter((name) =>
+    existsSync(join(packageRoot, 'models', name, 'config.json')),
+  )
 }
 
 /** The file of a recipe given by shipped name or by path. */
 export function recipePath(nameOrPath: string): string {
-  return shippedRecipes().includes(nameOrPath) ? join(packageRoot, 'recipes', `${nameOrPath}.yaml`) : nameOrPath
+  return shippedRecipes().includes(nameOrPath)
+    ? join(packageRoot, 'recipes', `${nameOrPath}.yaml`)
+    : nameOrPath
 }
 
 /** The directory of a model given by shipped name or by path. */

@@ -1,5 +1,16 @@
 /** A recipe's text with its overrides applied, which knows where each value was written. */
-import { isMap, isScalar, isSeq, LineCounter, parse, parseDocument, YAMLMap, type Document, type Node, type Pair } from 'yaml'
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parse,
+  parseDocument,
+  YAMLMap,
+  type Document,
+  type Node,
+  type Pair,
+} from 'yaml'
 import { ConfigError } from '../core/index.ts'
 import type { Path } from './fault.ts'
 import { suggestion } from './suggest.ts'
@@ -31,19 +42,28 @@ export interface SourceOptions {
 }
 
 /**
- * Parses YAML and applies `key=value` overrides: a header field (`seeds=[1]`), or a stage's id and a dotted path (`sft.epochs=2`).
- * @throws ConfigError for bad YAML, a malformed override, or one that names no stage and no header field
+ * Parses YAML and applies `key=value` overrides: a header field (`seeds=[1]`), or a stage's id and
+ * a dotted path (`sft.epochs=2`).
+ * @throws ConfigError for bad YAML, a malformed override, or one that names no stage and no header
+ * field
  */
-export function readSource(text: string, file: string, { overrides, headerKeys, command }: SourceOptions): RecipeSource {
+export function readSource(
+  text: string,
+  file: string,
+  { overrides, headerKeys, command }: SourceOptions,
+): RecipeSource {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, prettyErrors: false })
   const fault = document.errors[0] ?? document.warnings[0]
   if (fault) {
     const { line, col } = lineCounter.linePos(fault.pos[0])
-    throw new ConfigError(`${file}:${line}:${col}: ${fault.message.split('\n')[0]}`, { hint: 'Correct the YAML at this place.' })
+    throw new ConfigError(`${file}:${line}:${col}: ${fault.message.split('\n')[0]}`, {
+      hint: 'Correct the YAML at this place.',
+    })
   }
   const given = new Map<string, string>()
-  for (const override of overrides) given.set(JSON.stringify(applyOverride(document, override, headerKeys, command)), override)
+  for (const override of overrides)
+    given.set(JSON.stringify(applyOverride(document, override, headerKeys, command)), override)
 
   const overrideAt = (path: Path): string | undefined => {
     for (let length = path.length; length > 0; length--) {
@@ -73,19 +93,31 @@ function plainValue(document: Document, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch (error) {
-    throw new ConfigError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new ConfigError(`${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }
 
 /** Sets the value in `document` and returns its path there. */
-function applyOverride(document: Document, override: string, headerKeys: readonly string[], command?: OptionNames): Path {
+function applyOverride(
+  document: Document,
+  override: string,
+  headerKeys: readonly string[],
+  command?: OptionNames,
+): Path {
   const equals = override.indexOf('=')
   const keys = override.slice(0, equals).split('.')
   if (equals < 1 || keys.includes(''))
     throw new ConfigError(
       `--set ${override}: expected key=value, such as ${command ? 'executionProvider=webgpu' : 'sft.epochs=2'}`,
     )
-  const path = overridePath(document, command ? [command.stage, ...keys] : keys, override, headerKeys)
+  const path = overridePath(
+    document,
+    command ? [command.stage, ...keys] : keys,
+    override,
+    headerKeys,
+  )
   let value: unknown
   try {
     value = parse(override.slice(equals + 1))
@@ -105,13 +137,21 @@ function applyOverride(document: Document, override: string, headerKeys: readonl
   return path
 }
 
-function overridePath(document: Document, keys: readonly string[], override: string, headerKeys: readonly string[]): Path {
+function overridePath(
+  document: Document,
+  keys: readonly string[],
+  override: string,
+  headerKeys: readonly string[],
+): Path {
   const [first = '', ...rest] = keys
   if (headerKeys.includes(first) && (rest.length === 0 || first === 'axes')) return keys
   // The kind of a stage has a dot in it: defaults.train.sft.epochs
-  if (first === 'defaults' && rest.length > 1) return [first, rest.slice(0, -1).join('.'), rest.at(-1)!]
+  if (first === 'defaults' && rest.length > 1)
+    return [first, rest.slice(0, -1).join('.'), rest.at(-1)!]
   const stages = document.get('stages', true)
-  const ids = isSeq(stages) ? stages.items.map((item) => (isMap(item) ? String(item.get('id')) : '')) : []
+  const ids = isSeq(stages)
+    ? stages.items.map((item) => (isMap(item) ? String(item.get('id')) : ''))
+    : []
   if (!ids.includes(first)) {
     throw new ConfigError(
       `--set ${override}: "${first}" is no stage of this recipe${suggestion(first, headerKeys.includes(first) ? ids : [...headerKeys, ...ids])}`,
@@ -121,25 +161,36 @@ function overridePath(document: Document, keys: readonly string[], override: str
     )
   }
   if (rest.length === 0) {
-    throw new ConfigError(`--set ${override}: name a setting of the stage`, { hint: `Write ${first}.<setting>=<value>.` })
+    throw new ConfigError(`--set ${override}: name a setting of the stage`, {
+      hint: `Write ${first}.<setting>=<value>.`,
+    })
   }
-  return ['stages', ids.indexOf(first), ...rest.map((key) => (/^\d+$/.test(key) ? Number(key) : key))]
+  return [
+    'stages',
+    ids.indexOf(first),
+    ...rest.map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+  ]
 }
 
-/** The offset of the value at `path`, of its `key`, or of the nearest thing around them that was written down. */
+/**
+ * The offset of the value at `path`, of its `key`, or of the nearest thing around them that was
+ * written down.
+ */
 function offsetOf(document: Document, path: Path, key: string | undefined): number | undefined {
   const keyed = key === undefined ? undefined : keyNode(document.getIn(path, true), key)
   if (keyed?.range) return keyed.range[0]
   for (let length = path.length; length >= 0; length--) {
     const last = path[length - 1]
-    const parent = length === 0 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    const parent =
+      length === 0 ? document.contents : document.getIn(path.slice(0, length - 1), true)
     const node =
       typeof last === 'string'
         ? keyNode(parent, last)
         : length === 0
           ? parent
           : (document.getIn(path.slice(0, length), true) as Node)
-    if (node && typeof node === 'object' && 'range' in node && Array.isArray(node.range)) return node.range[0] as number
+    if (node && typeof node === 'object' && 'range' in node && Array.isArray(node.range))
+      return node.range[0] as number
   }
   return undefined
 }

@@ -1,4 +1,7 @@
-/** What a stage is: a versioned, seeded function from input files and settings to the files of one artifact. */
+/**
+ * What a stage is: a versioned, seeded function from input files and settings to the files of one
+ * artifact.
+ */
 import type { z } from 'zod'
 import type { Task } from '../core/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
@@ -8,7 +11,10 @@ import type { Path } from './fault.ts'
 
 /** An input of a stage, as a recipe may name it. */
 export interface StageInput {
-  /** `artifact`: another stage's id. `path`: also a file or directory. `model`: also a shipped model's name. */
+  /**
+   * `artifact`: another stage's id. `path`: also a file or directory. `model`: also a shipped
+   * model's name.
+   */
   kind: 'artifact' | 'path' | 'model'
   /** What it must hold; anything where absent. */
   takes?: ArtifactKind
@@ -25,7 +31,10 @@ export interface SettingFault {
   text: string
 }
 
-/** A kind of stage. Its registry name and `version` are part of the keys of what it makes: raise the version when its output changes. */
+/**
+ * A kind of stage. Its registry name and `version` are part of the keys of what it makes: raise the
+ * version when its output changes.
+ */
 export interface StageDefinition<Settings = unknown> {
   version: number
   description: string
@@ -34,40 +43,64 @@ export interface StageDefinition<Settings = unknown> {
   inputs: Record<string, StageInput>
   /** What its artifact holds; unknown, and taken for anything, where absent. */
   makes?: readonly ArtifactKind[]
-  /** What is wrong with settings that name axes of the recipe, or places on them; told before anything runs. */
+  /**
+   * What is wrong with settings that name axes of the recipe, or places on them; told before
+   * anything runs.
+   */
   faults?(settings: Settings, axes: Axes): SettingFault[]
   /**
-   * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs once for each seed of its inputs, where they
-   * have any. `false`: it runs once and is given its inputs of all seeds, in order. Without a seed of its own a stage has seed 0.
+   * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs
+   * once for each seed of its inputs, where they have any. `false`: it runs once and is given its
+   * inputs of all seeds, in order. Without a seed of its own a stage has seed 0.
    */
   perSeed: boolean | 'inherit'
-  /** Whether it takes its inputs from all places on the axes together, as a study does. Otherwise it is made once for each of their places. */
+  /**
+   * Whether it takes its inputs from all places on the axes together, as a study does. Otherwise it
+   * is made once for each of their places.
+   */
   gathers?: boolean
   run(context: StageContext<Settings>): Task<void>
 }
 
 export interface StageContext<Settings = unknown> {
-  /** The stage's id in the recipe, with its seed: `sft@1`. For messages only: what a stage writes must not depend on it. */
+  /**
+   * The stage's id in the recipe, with its seed: `sft@1`. For messages only: what a stage writes
+   * must not depend on it.
+   */
   id: string
   settings: Settings
   seed: number
-  /** Directories of input artifacts, or paths of input files, by input name; an optional input that is not given is absent. */
+  /**
+   * Directories of input artifacts, or paths of input files, by input name; an optional input that
+   * is not given is absent.
+   */
   inputs: Record<string, string[]>
-  /** Where each of those stands on the axes and seeds that this stage takes together; in the same order. */
+  /**
+   * Where each of those stands on the axes and seeds that this stage takes together; in the same
+   * order.
+   */
   places: Record<string, InputPlace[]>
   /** The artifact: what is written here is its content. */
   out: { directory: string; writer(name: string): Promise<AtomicWriter> }
-  /** Kept when the process is killed, for checkpoints and finished chunks; removed once the artifact is complete. */
+  /**
+   * Kept when the process is killed, for checkpoints and finished chunks; removed once the artifact
+   * is complete.
+   */
   partial: { directory: string }
   /** Aborted on Ctrl-C: throw `CancelledError` (`throwIfCancelled`) soon after. */
   signal: AbortSignal
-  /** Adds to what the stage has spent in this attempt; earlier, interrupted attempts are added by the framework. */
+  /**
+   * Adds to what the stage has spent in this attempt; earlier, interrupted attempts are added by
+   * the framework.
+   */
   charge(cost: { tokens?: number; completions?: number; flops?: number }): void
 }
 
 export type StageRegistry = Readonly<Record<string, StageDefinition>>
 
 /** Returns its argument; the type of `settings` reaches `run`. */
-export function defineStage<Settings>(definition: StageDefinition<Settings>): StageDefinition<Settings> {
+export function defineStage<Settings>(
+  definition: StageDefinition<Settings>,
+): StageDefinition<Settings> {
   return definition
 }

@@ -9,7 +9,8 @@ export function nearest(name: string, candidates: readonly string[]): string | u
     candidates.map((each) => each.toLowerCase()),
   )
   const candidate = candidates.find((each) => each.toLowerCase() === best)
-  return candidate !== undefined && distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(name.length / 3))
+  return candidate !== undefined &&
+    distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(name.length / 3))
     ? candidate
     : undefined
 }

@@ -1,6 +1,14 @@
 /** The compiled graphs of one model: prefill, one decoding step, scoring. */
 import type { SessionOptions, Tensor, Value } from '../engine/index.ts'
-import { input, intTensor, logSoftmax, multiply, scalar, Session, softmax } from '../engine/index.ts'
+import {
+  input,
+  intTensor,
+  logSoftmax,
+  multiply,
+  scalar,
+  Session,
+  softmax,
+} from '../engine/index.ts'
 import type { Model, ModelConfig } from '../model/index.ts'
 import {
   decodeStep,
@@ -15,7 +23,10 @@ import {
 
 /** What a step tells of the next token of each row. */
 export interface NextTokens {
-  /** Tempered probabilities `[B, V]`; at temperature 0, where the likeliest token counts, those of temperature 1. */
+  /**
+   * Tempered probabilities `[B, V]`; at temperature 0, where the likeliest token counts, those of
+   * temperature 1.
+   */
   probabilities: Float32Array
   /** Log-probabilities `[B, V]` at temperature 1, where `probabilities` do not tell them. */
   logprobs: Float32Array | undefined
@@ -39,13 +50,21 @@ export class Decoder implements AsyncDisposable {
     this.#sequenceFeeds = sequenceFeeds(model.config)
   }
 
-  /** Runs prompts, right-padded to one length, and returns what follows each prompt's last token. */
+  /**
+   * Runs prompts, right-padded to one length, and returns what follows each prompt's last token.
+   */
   async prefill(prompts: readonly (readonly number[])[], temperature: number): Promise<NextTokens> {
     const session = await this.#session(isTempered(temperature) ? 'temperedPrefill' : 'prefill')
     const length = Math.max(...prompts.map((ids) => ids.length))
     const last = prompts.map((ids, row) => row * length + ids.length - 1)
-    const feeds = { ...this.#sequenceFeeds(prompts.length, length), ids: padded(prompts, length), lossRows: intTensor(last) }
-    return this.#nextTokens(await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }))
+    const feeds = {
+      ...this.#sequenceFeeds(prompts.length, length),
+      ids: padded(prompts, length),
+      lossRows: intTensor(last),
+    }
+    return this.#nextTokens(
+      await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }),
+    )
   }
 
   /** Runs one token per row, at the given positions, over the cache's feeds. */
@@ -63,10 +82,15 @@ export class Decoder implements AsyncDisposable {
       ...cache,
       ...this.#rotaryTables(Math.max(...positions) + 1),
     }
-    return this.#nextTokens(await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }))
+    return this.#nextTokens(
+      await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }),
+    )
   }
 
-  /** Returns the log-probability of each `labels[i]` at place `rows[i]` of the flattened, padded sequences. */
+  /**
+   * Returns the log-probability of each `labels[i]` at place `rows[i]` of the flattened, padded
+   * sequences.
+   */
   async score(
     sequences: readonly (readonly number[])[],
     rows: (length: number) => number[],
@@ -94,7 +118,11 @@ export class Decoder implements AsyncDisposable {
     if (known) return known
     const { outputs, compileWeights } = graphs[name]
     const fixed = compileWeights && this.#compileWeights ? this.#model.parameters : {}
-    const session = await Session.create({ outputs: outputs(this.#model.config) }, this.#options, fixed)
+    const session = await Session.create(
+      { outputs: outputs(this.#model.config) },
+      this.#options,
+      fixed,
+    )
     this.#sessions.set(name, session)
     return session
   }
@@ -110,7 +138,10 @@ export class Decoder implements AsyncDisposable {
     return {
       probabilities: outputs['probabilities']!.data as Float32Array,
       logprobs: outputs['logprobs']?.data as Float32Array | undefined,
-      cache: layers.map((layer) => ({ keys: outputs[`newKeys.${layer}`]!, values: outputs[`newValues.${layer}`]! })),
+      cache: layers.map((layer) => ({
+        keys: outputs[`newKeys.${layer}`]!,
+        values: outputs[`newValues.${layer}`]!,
+      })),
     }
   }
 }
@@ -122,11 +153,15 @@ const temper = (temperature: number): Record<string, Tensor> =>
 
 function padded(sequences: readonly (readonly number[])[], length: number): Tensor {
   const ids = new Array<number>(sequences.length * length).fill(0)
-  for (const [row, sequence] of sequences.entries()) for (const [time, id] of sequence.entries()) ids[row * length + time] = id
+  for (const [row, sequence] of sequences.entries())
+    for (const [time, id] of sequence.entries()) ids[row * length + time] = id
   return intTensor(ids, [sequences.length, length])
 }
 
-/** A step multiplies few rows by every weight, so it pays to have the runtime lay them out beforehand; longer passes need no such copy. */
+/**
+ * A step multiplies few rows by every weight, so it pays to have the runtime lay them out
+ * beforehand; longer passes need no such copy.
+ */
 const graphs = {
   prefill: { outputs: prefillOutputs(distribution), compileWeights: false },
   temperedPrefill: { outputs: prefillOutputs(temperedDistribution), compileWeights: false },
@@ -165,7 +200,10 @@ function distribution(logits: Value): Record<string, Value> {
 
 function temperedDistribution(logits: Value): Record<string, Value> {
   const inverseTemperature = input('inverseTemperature', { dtype: 'float32', shape: [] })
-  return { probabilities: softmax(multiply(logits, inverseTemperature)), logprobs: logSoftmax(logits) }
+  return {
+    probabilities: softmax(multiply(logits, inverseTemperature)),
+    logprobs: logSoftmax(logits),
+  }
 }
 
 function newCache(cache: readonly { keys: Value; values: Value }[]): Record<string, Value> {

@@ -7,12 +7,23 @@ import { KeyValueCache } from './key-value-cache.ts'
 const { config } = tinyModel()
 const { keyValueHeads: heads, headSize: size, layers } = config
 
-/** The number that stands at a place, so that every place can be told from every other; values are negative. */
-const mark = (sequence: number, layer: number, position: number, head: number, index: number): number =>
-  (((sequence * layers + layer) * 1000 + position) * heads + head) * size + index + 1
+/**
+ * The number that stands at a place, so that every place can be told from every other; values are
+ * negative.
+ */
+const mark = (
+  sequence: number,
+  layer: number,
+  position: number,
+  head: number,
+  index: number,
+): number => (((sequence * layers + layer) * 1000 + position) * heads + head) * size + index + 1
 
 /** Keys and values of `positions` of each sequence, `[B, KV, T, D]`, by layer. */
-function keysAndValues(sequences: readonly number[], positions: (sequence: number) => readonly number[]) {
+function keysAndValues(
+  sequences: readonly number[],
+  positions: (sequence: number) => readonly number[],
+) {
   return Array.from({ length: layers }, (_, layer) => {
     const numbers = sequences.flatMap((sequence) =>
       Array.from({ length: heads }, (_, head) =>
@@ -39,7 +50,10 @@ function expectHolds(cache: KeyValueCache, lengths: ReadonlyMap<number, number>)
   for (const [row, sequence] of sequences.entries()) {
     const length = lengths.get(sequence)!
     expect(cache.length(row)).toBe(length)
-    const mask = Array.from(feeds['mask']!.data.subarray(row * capacity, (row + 1) * capacity), (value) => value === 0)
+    const mask = Array.from(
+      feeds['mask']!.data.subarray(row * capacity, (row + 1) * capacity),
+      (value) => value === 0,
+    )
     expect(mask).toEqual(Array.from({ length: capacity }, (_, position) => position < length))
     for (let layer = 0; layer < layers; layer++) {
       for (const [name, sign] of [

@@ -1,4 +1,7 @@
-/** The keys and values of sequences being decoded: plain arrays the runtime reads in place and we write in place. */
+/**
+ * The keys and values of sequences being decoded: plain arrays the runtime reads in place and we
+ * write in place.
+ */
 import type { Tensor } from '../engine/index.ts'
 import { floatTensor, sizeOf } from '../engine/index.ts'
 import type { ModelConfig } from '../model/index.ts'
@@ -8,8 +11,9 @@ import { MASKED } from '../model/index.ts'
 const BLOCK = 16
 
 /**
- * Cache of `rows` sequences of different lengths: one `[B, KV, 1, M, D]` array per layer for keys and one for values. M is no longer than it
- * need be, for every step reads it all; it grows within memory that is taken ahead (the system gives pages only to what is written).
+ * Cache of `rows` sequences of different lengths: one `[B, KV, 1, M, D]` array per layer for keys
+ * and one for values. M is no longer than it need be, for every step reads it all; it grows within
+ * memory that is taken ahead (the system gives pages only to what is written).
  */
 export class KeyValueCache {
   readonly #config: ModelConfig
@@ -23,7 +27,10 @@ export class KeyValueCache {
     this.#lengths = new Int32Array(rows)
     this.#capacity = Math.ceil((longest + 1) / BLOCK) * BLOCK
     const size = rows * config.keyValueHeads * 2 * this.#capacity * config.headSize
-    this.#arrays = Array.from({ length: config.layers }, () => ({ keys: new Float32Array(size), values: new Float32Array(size) }))
+    this.#arrays = Array.from({ length: config.layers }, () => ({
+      keys: new Float32Array(size),
+      values: new Float32Array(size),
+    }))
     this.#layMask()
   }
 
@@ -36,23 +43,39 @@ export class KeyValueCache {
     return this.#lengths[row]!
   }
 
-  /** Fills an empty row from one row of a prefill: `[B', KV, T, D]` per layer, of which `length` positions count. */
-  fill(row: number, prefill: readonly { keys: Tensor; values: Tensor }[], from: number, length: number): void {
+  /**
+   * Fills an empty row from one row of a prefill: `[B', KV, T, D]` per layer, of which `length`
+   * positions count.
+   */
+  fill(
+    row: number,
+    prefill: readonly { keys: Tensor; values: Tensor }[],
+    from: number,
+    length: number,
+  ): void {
     const { keyValueHeads: heads, headSize: size } = this.#config
     for (const [layer, { keys, values }] of prefill.entries()) {
       const time = keys.shape[2]!
       for (let head = 0; head < heads; head++) {
         const source = (from * heads + head) * time * size
         const target = (row * heads + head) * this.#capacity * size
-        this.#arrays[layer]!.keys.set((keys.data as Float32Array).subarray(source, source + length * size), target)
-        this.#arrays[layer]!.values.set((values.data as Float32Array).subarray(source, source + length * size), target)
+        this.#arrays[layer]!.keys.set(
+          (keys.data as Float32Array).subarray(source, source + length * size),
+          target,
+        )
+        this.#arrays[layer]!.values.set(
+          (values.data as Float32Array).subarray(source, source + length * size),
+          target,
+        )
       }
     }
     this.#lengths[row] = length
     this.#mask.fill(0, row * this.#capacity, row * this.#capacity + length)
   }
 
-  /** Appends one position to every row, from new keys and values, `KV · D` numbers a row, per layer. */
+  /**
+   * Appends one position to every row, from new keys and values, `KV · D` numbers a row, per layer.
+   */
   append(fresh: readonly { keys: Tensor; values: Tensor }[]): void {
     const { keyValueHeads: heads, headSize: size } = this.#config
     for (const [layer, { keys, values }] of fresh.entries()) {
@@ -81,7 +104,8 @@ export class KeyValueCache {
   keep(rows: readonly number[]): void {
     const block = this.#config.keyValueHeads * this.#capacity * this.#config.headSize
     for (const array of this.#arrays.flatMap(({ keys, values }) => [keys, values])) {
-      for (const [row, from] of rows.entries()) if (row !== from) array.copyWithin(row * block, from * block, (from + 1) * block)
+      for (const [row, from] of rows.entries())
+        if (row !== from) array.copyWithin(row * block, from * block, (from + 1) * block)
     }
     this.#lengths = Int32Array.from(rows, (row) => this.#lengths[row]!)
     this.#layMask()
@@ -91,8 +115,11 @@ export class KeyValueCache {
   feeds(): Record<string, Tensor> {
     const { keyValueHeads, headSize } = this.#config
     const shape = [this.rows, keyValueHeads, 1, this.#capacity, headSize]
-    const used = (array: Float32Array): Tensor => floatTensor(array.subarray(0, sizeOf(shape)), shape)
-    const feeds: Record<string, Tensor> = { mask: floatTensor(this.#mask, [this.rows, 1, 1, 1, this.#capacity]) }
+    const used = (array: Float32Array): Tensor =>
+      floatTensor(array.subarray(0, sizeOf(shape)), shape)
+    const feeds: Record<string, Tensor> = {
+      mask: floatTensor(this.#mask, [this.rows, 1, 1, 1, this.#capacity]),
+    }
     for (const [layer, { keys, values }] of this.#arrays.entries()) {
       feeds[`keys.${layer}`] = used(keys)
       feeds[`values.${layer}`] = used(values)
@@ -100,7 +127,10 @@ export class KeyValueCache {
     return feeds
   }
 
-  /** Makes room for another block of positions: every row moves up, the last one first. What lies between is masked. */
+  /**
+   * Makes room for another block of positions: every row moves up, the last one first. What lies
+   * between is masked.
+   */
   #grow(): void {
     const { keyValueHeads: heads, headSize: size } = this.#config
     const old = this.#capacity
@@ -111,16 +141,23 @@ export class KeyValueCache {
       const target = needed <= source.length ? source : new Float32Array(2 * needed)
       for (let place = places - 1; place >= 0; place--) {
         const length = this.#lengths[Math.floor(place / heads)]!
-        target.set(source.subarray(place * old * size, (place * old + length) * size), place * this.#capacity * size)
+        target.set(
+          source.subarray(place * old * size, (place * old + length) * size),
+          place * this.#capacity * size,
+        )
       }
       return target
     }
-    this.#arrays = this.#arrays.map(({ keys, values }) => ({ keys: spread(keys), values: spread(values) }))
+    this.#arrays = this.#arrays.map(({ keys, values }) => ({
+      keys: spread(keys),
+      values: spread(values),
+    }))
     this.#layMask()
   }
 
   #layMask(): void {
     this.#mask = new Float32Array(this.rows * this.#capacity).fill(MASKED)
-    for (const [row, length] of this.#lengths.entries()) this.#mask.fill(0, row * this.#capacity, row * this.#capacity + length)
+    for (const [row, length] of this.#lengths.entries())
+      this.#mask.fill(0, row * this.#capacity, row * this.#capacity + length)
   }
 }

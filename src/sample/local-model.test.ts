@@ -9,9 +9,22 @@ import { splitRequest } from './split.ts'
 
 const model = tinyModel()
 const session = { threads: 1 }
-const prompts = ['Tom has 3 boxes.', 'a', 'Question: how many apples has Tom in all of his boxes?', '', 'x y z']
-const asRequest = (texts: readonly string[], decoding: Decoding, numGenerations = 1): GenerateRequest => ({
-  prompts: texts.map((prompt, index) => ({ problemId: `p${texts === prompts ? index : prompts.indexOf(prompt)}`, prompt })),
+const prompts = [
+  'Tom has 3 boxes.',
+  'a',
+  'Question: how many apples has Tom in all of his boxes?',
+  '',
+  'x y z',
+]
+const asRequest = (
+  texts: readonly string[],
+  decoding: Decoding,
+  numGenerations = 1,
+): GenerateRequest => ({
+  prompts: texts.map((prompt, index) => ({
+    problemId: `p${texts === prompts ? index : prompts.indexOf(prompt)}`,
+    prompt,
+  })),
   numGenerations,
   decoding,
   seed: 7,
@@ -27,16 +40,26 @@ async function generate(lm: LocalModel, request: GenerateRequest): Promise<Gener
 const inOrder = (completions: readonly GeneratedCompletion[]): GeneratedCompletion[] =>
   completions.toSorted((a, b) => a.problemId.localeCompare(b.problemId) || a.index - b.index)
 
-/** Greedy decoding with a full forward pass for every token: the definition the cache must agree with. */
+/**
+ * Greedy decoding with a full forward pass for every token: the definition the cache must agree
+ * with.
+ */
 async function naiveGreedy(lm: LocalModel, prompt: string, count: number): Promise<string[]> {
-  const tokens = Array.from({ length: model.tokenizer.size }, (_, id) => model.tokenizer.decode([id]))
+  const tokens = Array.from({ length: model.tokenizer.size }, (_, id) =>
+    model.tokenizer.decode([id]),
+  )
   const usable = tokens
     .map((text, id) => ({ text, id }))
     .filter(({ text, id }) => id > 0 && model.tokenizer.encode(text)[0] === id && text.length > 0)
   let text = prompt
   for (let step = 0; step < count; step++) {
-    const scores = await lm.score(usable.map((token) => ({ prompt: text, continuation: token.text })))
-    const best = scores.reduce((winner, { logprob }, index) => (logprob > scores[winner]!.logprob ? index : winner), 0)
+    const scores = await lm.score(
+      usable.map((token) => ({ prompt: text, continuation: token.text })),
+    )
+    const best = scores.reduce(
+      (winner, { logprob }, index) => (logprob > scores[winner]!.logprob ? index : winner),
+      0,
+    )
     text += usable[best]!.text
   }
   return [text.slice(prompt.length)]
@@ -48,7 +71,9 @@ describe('generate', () => {
   it('gives with a cache what full passes give', async () => {
     await using lm = new LocalModel(model, { session })
     let compared = 0
-    const lengths = [1, 2, 3, 4, 24].map((maxNewTokens) => generate(lm, asRequest(prompts, { ...greedy, maxNewTokens })))
+    const lengths = [1, 2, 3, 4, 24].map((maxNewTokens) =>
+      generate(lm, asRequest(prompts, { ...greedy, maxNewTokens })),
+    )
     for (const completion of (await Promise.all(lengths)).flat()) {
       const prompt = prompts[Number(completion.problemId.slice(1))]!
       const [score] = await lm.score([{ prompt, continuation: completion.text }])
@@ -56,13 +81,24 @@ describe('generate', () => {
       if (completion.text.includes('\uFFFD') || completion.finish === 'stop') continue
       if (score!.tokens.length !== completion.tokens) continue
       const joint = encodeJointly(model.tokenizer, prompt, completion.text)
-      if (joint.ids.slice(0, joint.promptLength).join() !== encodeStart(model.tokenizer, prompt).join()) continue
+      if (
+        joint.ids.slice(0, joint.promptLength).join() !==
+        encodeStart(model.tokenizer, prompt).join()
+      )
+        continue
       compared++
-      expect(near(score!.logprob, completion.logprob), `${prompt}: ${score!.logprob} against ${completion.logprob}`).toBe(true)
+      expect(
+        near(score!.logprob, completion.logprob),
+        `${prompt}: ${score!.logprob} against ${completion.logprob}`,
+      ).toBe(true)
     }
     expect(compared).toBeGreaterThan(0)
-    const [first] = await generate(lm, asRequest([prompts[0]!], { temperature: 0, maxNewTokens: 2 }))
-    if (/^[\x20-\x7e]+$/.test(first!.text)) expect(await naiveGreedy(lm, prompts[0]!, 2)).toEqual([first!.text])
+    const [first] = await generate(
+      lm,
+      asRequest([prompts[0]!], { temperature: 0, maxNewTokens: 2 }),
+    )
+    if (/^[\x20-\x7e]+$/.test(first!.text))
+      expect(await naiveGreedy(lm, prompts[0]!, 2)).toEqual([first!.text])
   })
 
   it.each([
@@ -72,9 +108,25 @@ describe('generate', () => {
   ])('gives in a batch what it gives one by one: %j', async (decoding) => {
     await using lm = new LocalModel(model, { session })
     const together = await generate(lm, asRequest(prompts, decoding, 3))
-    const alone = (await Promise.all(prompts.map((prompt) => generate(lm, asRequest([prompt], decoding, 3))))).flat()
-    expect(together.map(({ problemId, index, text, tokens, finish }) => ({ problemId, index, text, tokens, finish }))).toEqual(
-      alone.map(({ problemId, index, text, tokens, finish }) => ({ problemId, index, text, tokens, finish })),
+    const alone = (
+      await Promise.all(prompts.map((prompt) => generate(lm, asRequest([prompt], decoding, 3))))
+    ).flat()
+    expect(
+      together.map(({ problemId, index, text, tokens, finish }) => ({
+        problemId,
+        index,
+        text,
+        tokens,
+        finish,
+      })),
+    ).toEqual(
+      alone.map(({ problemId, index, text, tokens, finish }) => ({
+        problemId,
+        index,
+        text,
+        tokens,
+        finish,
+      })),
     )
     expect(together.every(({ logprob }, index) => near(logprob, alone[index]!.logprob))).toBe(true)
   })
@@ -106,14 +158,25 @@ describe('generate', () => {
 
   it('ends before a stop string, and at the last position', async () => {
     await using lm = new LocalModel(model, { session })
-    const [free] = await generate(lm, asRequest([prompts[0]!], { temperature: 1, maxNewTokens: 40 }))
+    const [free] = await generate(
+      lm,
+      asRequest([prompts[0]!], { temperature: 1, maxNewTokens: 40 }),
+    )
     const stop = free!.text.slice(3, 5)
-    const [stopped] = await generate(lm, asRequest([prompts[0]!], { temperature: 1, maxNewTokens: 40, stop: [stop] }))
-    expect(stopped).toMatchObject({ text: free!.text.slice(0, free!.text.indexOf(stop)), finish: 'stop' })
+    const [stopped] = await generate(
+      lm,
+      asRequest([prompts[0]!], { temperature: 1, maxNewTokens: 40, stop: [stop] }),
+    )
+    expect(stopped).toMatchObject({
+      text: free!.text.slice(0, free!.text.indexOf(stop)),
+      finish: 'stop',
+    })
     await using short = new LocalModel(tinyModel(1, 16), { session })
     const [cut] = await generate(short, asRequest(['a'], { temperature: 0, maxNewTokens: 100 }))
     expect(cut!.tokens + 1).toBeLessThanOrEqual(16)
-    await expect(generate(short, asRequest([prompts[2]!.repeat(3)], greedy))).rejects.toThrow(ConfigError)
+    await expect(generate(short, asRequest([prompts[2]!.repeat(3)], greedy))).rejects.toThrow(
+      ConfigError,
+    )
   })
 
   it('stops when cancelled', async () => {
@@ -141,6 +204,8 @@ describe('score', () => {
         ),
       ).toBe(true)
     }
-    expect(await lm.score([{ prompt: 'a', continuation: '' }])).toEqual([{ logprob: 0, tokens: [] }])
+    expect(await lm.score([{ prompt: 'a', continuation: '' }])).toEqual([
+      { logprob: 0, tokens: [] },
+    ])
   })
 })

@@ -20,7 +20,10 @@ import { stopFinder } from './stop.ts'
 
 export interface LocalModelOptions {
   session?: SessionOptions
-  /** Compiles a copy of the weights into the decoding step: faster, at the price of memory. @default false */
+  /**
+   * Compiles a copy of the weights into the decoding step: faster, at the price of memory. @default
+   * false
+   */
   compileWeights?: boolean
 }
 
@@ -42,7 +45,10 @@ interface Job {
 /** The cache is laid out anew once this share of its rows has finished. */
 const COMPACT_SHARE = 0.25
 
-/** Tokens that go through the layers at once, padding included: what a pass needs of memory grows with them. */
+/**
+ * Tokens that go through the layers at once, padding included: what a pass needs of memory grows
+ * with them.
+ */
 const PASS_TOKENS = 8192
 
 /** Cuts sequences into runs of at most `PASS_TOKENS`, or of one longer sequence. */
@@ -71,19 +77,33 @@ export class LocalModel {
     this.#decoder = new Decoder(model, session, compileWeights)
   }
 
-  /** Decodes all completions of `request` at once and yields each as it ends. @throws ConfigError when a prompt leaves no room for a token */
-  async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratedCompletion, void, void> {
+  /**
+   * Decodes all completions of `request` at once and yields each as it ends. @throws ConfigError
+   * when a prompt leaves no room for a token
+   */
+  async *generate(
+    request: GenerateRequest,
+    signal?: AbortSignal,
+  ): AsyncGenerator<GeneratedCompletion, void, void> {
     const { decoding } = request
     const jobs = this.#jobs(request)
     if (jobs.length === 0) return
     const longest = Math.max(...jobs.map(({ ids }) => ids.length))
     const cache = new KeyValueCache(this.#model.config, jobs.length, longest)
     const rows: Row[] = jobs.map(({ problemId, index }) => {
-      return { problemId, index, random: rng('generate', request.seed, problemId, index), ids: [], logprob: 0 }
+      return {
+        problemId,
+        index,
+        random: rng('generate', request.seed, problemId, index),
+        ids: [],
+        logprob: 0,
+      }
     })
     const finished = new Set<number>()
     const ends = this.#endDetector(decoding)
-    yield* this.#prefill({ jobs, rows, cache, finished }, decoding, (row) => ends(rows[row]!, cache.length(row)))
+    yield* this.#prefill({ jobs, rows, cache, finished }, decoding, (row) =>
+      ends(rows[row]!, cache.length(row)),
+    )
     let alive = rows
     while (finished.size < alive.length) {
       throwIfCancelled(signal)
@@ -112,13 +132,18 @@ export class LocalModel {
     }
   }
 
-  /** Returns one result per item, in order. @throws ConfigError when an item is longer than the model reads */
+  /**
+   * Returns one result per item, in order. @throws ConfigError when an item is longer than the
+   * model reads
+   */
   async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[]> {
     const { config } = this.#model
     const encoded = items.map((item) => this.#scoredIds(item))
     const tooLong = encoded.find(({ ids }) => ids.length > config.maxPositions)
     if (tooLong)
-      throw new ConfigError(`a text to score has ${tooLong.ids.length} tokens, ${this.#model.id} takes ${config.maxPositions}`)
+      throw new ConfigError(
+        `a text to score has ${tooLong.ids.length} tokens, ${this.#model.id} takes ${config.maxPositions}`,
+      )
     const results: TokenLogprobs[] = []
     for (const pass of passes(encoded)) {
       throwIfCancelled(signal)
@@ -141,7 +166,8 @@ export class LocalModel {
         ids.slice(promptLength).map((_, offset) => row * length + promptLength + offset - 1),
       )
     const sequences = encoded.map(({ ids }) => ids)
-    const logprobs = labels.length > 0 ? await this.#decoder.score(sequences, rows, labels) : new Float32Array()
+    const logprobs =
+      labels.length > 0 ? await this.#decoder.score(sequences, rows, labels) : new Float32Array()
     let place = 0
     return encoded.map(({ ids, promptLength }) => {
       const texts = ids.slice(promptLength).map((id) => tokenizer.decodeContinuation([id]))
@@ -154,7 +180,9 @@ export class LocalModel {
     await this.#decoder[Symbol.asyncDispose]()
   }
 
-  /** One job per completion; those of a prompt hold the same array of ids, and so share its prefill. */
+  /**
+   * One job per completion; those of a prompt hold the same array of ids, and so share its prefill.
+   */
   #jobs({ prompts, numGenerations, firstIndex = 0 }: GenerateRequest): Job[] {
     return prompts.flatMap(({ problemId, prompt }) => {
       const ids = this.#promptIds(prompt)
@@ -164,7 +192,11 @@ export class LocalModel {
           `problem ${problemId}: the prompt has ${ids.length} tokens, ${this.#model.id} takes ${maxPositions}`,
         )
       }
-      return Array.from({ length: numGenerations }, (_, offset) => ({ problemId, ids, index: firstIndex + offset }))
+      return Array.from({ length: numGenerations }, (_, offset) => ({
+        problemId,
+        ids,
+        index: firstIndex + offset,
+      }))
     })
   }
 
@@ -182,12 +214,18 @@ export class LocalModel {
   }
 
   async *#prefill(
-    { jobs, rows, cache, finished }: { jobs: readonly Job[]; rows: readonly Row[]; cache: KeyValueCache; finished: Set<number> },
+    {
+      jobs,
+      rows,
+      cache,
+      finished,
+    }: { jobs: readonly Job[]; rows: readonly Row[]; cache: KeyValueCache; finished: Set<number> },
     decoding: Decoding,
     ended: (row: number) => GeneratedCompletion | undefined,
   ): AsyncGenerator<GeneratedCompletion, void, void> {
     const waitingFor = new Map<readonly number[], number[]>()
-    for (const [row, { ids }] of jobs.entries()) waitingFor.set(ids, [...(waitingFor.get(ids) ?? []), row])
+    for (const [row, { ids }] of jobs.entries())
+      waitingFor.set(ids, [...(waitingFor.get(ids) ?? []), row])
     const prompts = Array.from(waitingFor, ([ids, waiting]) => ({ ids, waiting }))
     for (const pass of passes(prompts)) {
       const next = await this.#decoder.prefill(
@@ -210,12 +248,20 @@ export class LocalModel {
   #extend(sequence: Row, next: NextTokens, row: number, decoding: Decoding): void {
     const size = this.#model.config.vocabularySize
     const probabilities = next.probabilities.subarray(row * size, (row + 1) * size)
-    const token = decoding.temperature > 0 ? pickToken(probabilities, decoding, sequence.random.next()) : argmax(probabilities)
+    const token =
+      decoding.temperature > 0
+        ? pickToken(probabilities, decoding, sequence.random.next())
+        : argmax(probabilities)
     sequence.ids.push(token)
-    sequence.logprob += next.logprobs ? next.logprobs[row * size + token]! : Math.log(probabilities[token]!)
+    sequence.logprob += next.logprobs
+      ? next.logprobs[row * size + token]!
+      : Math.log(probabilities[token]!)
   }
 
-  /** Returns a function that gives the completion once its last token has ended it. `context` is the number of cached positions. */
+  /**
+   * Returns a function that gives the completion once its last token has ended it. `context` is the
+   * number of cached positions.
+   */
   #endDetector(decoding: Decoding): (row: Row, context: number) => GeneratedCompletion | undefined {
     const { config, tokenizer } = this.#model
     const findStop = stopFinder(tokenizer, decoding.stop ?? [])
@@ -228,7 +274,8 @@ export class LocalModel {
         logprob,
         finish,
       })
-      if (config.endOfTextIds.includes(ids.at(-1)!)) return complete(tokenizer.decodeContinuation(ids.slice(0, -1)), 'stop')
+      if (config.endOfTextIds.includes(ids.at(-1)!))
+        return complete(tokenizer.decodeContinuation(ids.slice(0, -1)), 'stop')
       const stopped = findStop(ids)
       if (stopped !== undefined) return complete(stopped, 'stop')
       const full = ids.length >= decoding.maxNewTokens || context + 1 >= config.maxPositions

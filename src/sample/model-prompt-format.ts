@@ -3,7 +3,12 @@
  * or plain.
  */
 import type { PromptFormat } from '../data/index.ts'
-import { customFormat, parsePromptFormatRecord, plainFormat, promptFormatFile } from '../data/index.ts'
+import {
+  customFormat,
+  parsePromptFormatRecord,
+  plainFormat,
+  promptFormatFile,
+} from '../data/index.ts'
 import type { ModelOutline } from '../model/index.ts'
 import { chatPrompt, chatTemplateOf } from '../model/index.ts'
 
@@ -15,9 +20,14 @@ export const promptFormatHelp =
  * Returns the format that `setting` names. @throws ConfigError, ModelError when the model has no
  * chat template that can be used
  */
-export async function namedPromptFormat(setting: string, outline: Pick<ModelOutline, 'id' | 'files'>): Promise<PromptFormat> {
+export async function namedPromptFormat(
+  setting: string,
+  outline: Pick<ModelOutline, 'id' | 'files'>,
+): Promise<PromptFormat> {
   if (setting === plainFormat.name) return plainFormat
-  return setting === 'chat' ? { name: 'chat', template: await chatPrompt(outline) } : customFormat(setting)
+  return setting === 'chat'
+    ? { name: 'chat', template: await chatPrompt(outline) }
+    : customFormat(setting)
 }
 
 /**
@@ -25,7 +35,10 @@ export async function namedPromptFormat(setting: string, outline: Pick<ModelOutl
  * that this is not known, `undefined` where it says nothing.
  * @throws ConfigError
  */
-export function recordedPromptFormat({ id, files }: Pick<ModelOutline, 'id' | 'files'>): PromptFormat | 'unknown' | undefined {
+export function recordedPromptFormat({
+  id,
+  files,
+}: Pick<ModelOutline, 'id' | 'files'>): PromptFormat | 'unknown' | undefined {
   const text = files[promptFormatFile]
   return text === undefined ? undefined : parsePromptFormatRecord(text.toString(), id)
 }
@@ -55,7 +68,10 @@ export async function modelPromptFormat(
   }
   const hasTemplate = chatTemplateOf(outline) !== undefined
   return hasTemplate
-    ? { format, doubt: `${outline.id} has a chat template; ${used}: --prompt-format chat uses the template` }
+    ? {
+        format,
+        doubt: `${outline.id} has a chat template; ${used}: --prompt-format chat uses the template`,
+      }
     : { format }
 }
 

@@ -1,6 +1,11 @@
 /** A thread in which one copy of a local model lives. */
 import { serveThread } from '../engine/index.ts'
-import type { GeneratedCompletion, GenerateRequest, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import type {
+  GeneratedCompletion,
+  GenerateRequest,
+  ScoreItem,
+  TokenLogprobs,
+} from '../model/index.ts'
 import { readModel } from '../model/index.ts'
 import { LocalModel } from './local-model.ts'
 import type { OpenOrder } from './open-model.ts'
@@ -17,7 +22,10 @@ serveThread({
     local = new LocalModel(model, { session: { executionProvider, threads }, compileWeights })
     return placement
   },
-  async *generate(request: GenerateRequest, signal): AsyncGenerator<GeneratedCompletion, void, void> {
+  async *generate(
+    request: GenerateRequest,
+    signal,
+  ): AsyncGenerator<GeneratedCompletion, void, void> {
     yield* local!.generate(request, signal)
   },
   async *score(items: ScoreItem[], signal): AsyncGenerator<never, TokenLogprobs[], void> {

@@ -3,7 +3,13 @@ import { basename } from 'node:path'
 import { merge } from '../core/index.ts'
 import type { ExecutionProvider } from '../engine/index.ts'
 import { Thread } from '../engine/index.ts'
-import type { GeneratedCompletion, GenerateRequest, LanguageModel, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import type {
+  GeneratedCompletion,
+  GenerateRequest,
+  LanguageModel,
+  ScoreItem,
+  TokenLogprobs,
+} from '../model/index.ts'
 import type { Placement } from './placement.ts'
 import { splitItems, splitRequest } from './split.ts'
 
@@ -11,7 +17,10 @@ import { splitItems, splitRequest } from './split.ts'
  * Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads.
  * @throws ModelError; ConfigError from the first use when the execution provider does not start
  */
-export async function openModel(directory: string, executionProvider: ExecutionProvider = 'cpu'): Promise<LanguageModel> {
+export async function openModel(
+  directory: string,
+  executionProvider: ExecutionProvider = 'cpu',
+): Promise<LanguageModel> {
   const model = new ThreadedModel(directory, executionProvider)
   try {
     await model.open()
@@ -29,7 +38,11 @@ export interface OpenOrder {
 }
 
 /** One part's work in a thread. */
-type Work<Part, Value> = (thread: Thread, part: Part, signal: AbortSignal) => AsyncGenerator<Value, unknown, void>
+type Work<Part, Value> = (
+  thread: Thread,
+  part: Part,
+  signal: AbortSignal,
+) => AsyncGenerator<Value, unknown, void>
 
 class ThreadedModel implements LanguageModel {
   readonly id: string
@@ -49,7 +62,10 @@ class ThreadedModel implements LanguageModel {
     this.#batchRows = batchRows
   }
 
-  async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratedCompletion, void, void> {
+  async *generate(
+    request: GenerateRequest,
+    signal?: AbortSignal,
+  ): AsyncGenerator<GeneratedCompletion, void, void> {
     yield* this.#share(
       splitRequest(request, this.#batchRows),
       (thread, part, stop) => thread.call<GeneratedCompletion, void>('generate', part, stop),
@@ -68,7 +84,8 @@ class ThreadedModel implements LanguageModel {
       },
       signal,
     )
-    for await (const { part, scores } of scored) for (const [index, { place }] of part.entries()) results[place] = scores[index]!
+    for await (const { part, scores } of scored)
+      for (const [index, { place }] of part.entries()) results[place] = scores[index]!
     return results
   }
 
@@ -76,7 +93,10 @@ class ThreadedModel implements LanguageModel {
     await Promise.all(this.#threads.map(({ thread }) => thread[Symbol.asyncDispose]()))
   }
 
-  /** Works through `parts` with as many threads as there are copies: each takes the next part when it is done with one. */
+  /**
+   * Works through `parts` with as many threads as there are copies: each takes the next part when
+   * it is done with one.
+   */
   async *#share<Part, Value>(
     parts: readonly Part[],
     work: Work<Part, Value>,

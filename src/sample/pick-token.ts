@@ -4,15 +4,20 @@ import type { Decoding } from '../model/index.ts'
 /** Returns the index of the largest element; the first of equals. */
 export function argmax(values: Float32Array): number {
   let best = 0
-  for (let index = 1; index < values.length; index++) if (values[index]! > values[best]!) best = index
+  for (let index = 1; index < values.length; index++)
+    if (values[index]! > values[best]!) best = index
   return best
 }
 
 /**
- * Returns a token drawn from `probabilities` (already tempered) by the uniform number `uniform` in [0, 1).
- * Truncation goes top-k, min-p, top-p, as in vLLM, each on what the one before left.
+ * Returns a token drawn from `probabilities` (already tempered) by the uniform number `uniform` in
+ * [0, 1). Truncation goes top-k, min-p, top-p, as in vLLM, each on what the one before left.
  */
-export function pickToken(probabilities: Float32Array, decoding: Decoding, uniform: number): number {
+export function pickToken(
+  probabilities: Float32Array,
+  decoding: Decoding,
+  uniform: number,
+): number {
   const { topK = 0, topP = 1, minP = 0 } = decoding
   if (topK <= 0 && topP >= 1 && minP <= 0) return drawFrom(probabilities, uniform)
   const kept = truncate(probabilities, topK, topP, minP)
@@ -34,7 +39,10 @@ function truncate(probabilities: Float32Array, topK: number, topP: number, minP:
   return end < 0 ? candidates : candidates.slice(0, end + 1)
 }
 
-/** Draws an index in proportion to its weight, by inversion of the cumulative sum at `mark`, from 0 to the weights' sum. */
+/**
+ * Draws an index in proportion to its weight, by inversion of the cumulative sum at `mark`, from 0
+ * to the weights' sum.
+ */
 function drawFrom(weights: Float32Array, mark: number): number {
   let rest = mark
   for (let index = 0; index < weights.length; index++) {

@@ -8,8 +8,9 @@ import type { Parameters } from '../model/index.ts'
 const COPIES_BYTES = 2 * 2 ** 30
 
 /**
- * Weights below this are decoded in batches of 32: their products are cheap, and a smaller cache stays nearer (38 000 tokens a second against
- * 30 000 with 64 rows, at 0.9 M parameters). Larger products want more rows (11 000 against 10 000 with 32, at 3.9 M).
+ * Weights below this are decoded in batches of 32: their products are cheap, and a smaller cache
+ * stays nearer (38 000 tokens a second against 30 000 with 64 rows, at 0.9 M parameters). Larger
+ * products want more rows (11 000 against 10 000 with 32, at 3.9 M).
  */
 const SMALL_BYTES = 8 * 2 ** 20
 
@@ -18,19 +19,31 @@ export interface Placement {
   copies: number
   /** Threads of one operator. */
   threads: number
-  /** Most sequences decoded at once: a property of the model, not of the machine, because batches decide the last bit of the arithmetic. */
+  /**
+   * Most sequences decoded at once: a property of the model, not of the machine, because batches
+   * decide the last bit of the arithmetic.
+   */
   batchRows: number
-  /** Whether decoding steps are compiled with a copy of the weights, which makes their products faster. */
+  /**
+   * Whether decoding steps are compiled with a copy of the weights, which makes their products
+   * faster.
+   */
   compileWeights: boolean
 }
 
 /**
- * Returns one copy a core for a small model: batches side by side share nothing and wait for nothing. A model too large for that is kept
- * once, and its operators run on all cores; so is one that an accelerator computes.
+ * Returns one copy a core for a small model: batches side by side share nothing and wait for
+ * nothing. A model too large for that is kept once, and its operators run on all cores; so is one
+ * that an accelerator computes.
  */
-export function placementOf(parameters: Parameters, provider: ExecutionProvider, cores = availableParallelism()): Placement {
+export function placementOf(
+  parameters: Parameters,
+  provider: ExecutionProvider,
+  cores = availableParallelism(),
+): Placement {
   const bytes = 4 * Object.values(parameters).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-  const affordable = Math.floor(COPIES_BYTES / (2 * bytes)) // each holds the weights as read and as compiled
+  // Each holds the weights as read and as compiled
+  const affordable = Math.floor(COPIES_BYTES / (2 * bytes))
   const copies = provider === 'cpu' ? Math.min(cores, Math.max(1, affordable)) : 1
   return {
     copies,

@@ -4,7 +4,11 @@ import type { GenerateRequest } from '../model/index.ts'
 import { placementOf } from './placement.ts'
 import { splitItems, splitRequest } from './split.ts'
 
-const request = (lengths: readonly number[], numGenerations: number, firstIndex: number): GenerateRequest => ({
+const request = (
+  lengths: readonly number[],
+  numGenerations: number,
+  firstIndex: number,
+): GenerateRequest => ({
   prompts: lengths.map((length, index) => ({ problemId: `p${index}`, prompt: 'x'.repeat(length) })),
   numGenerations,
   firstIndex,
@@ -13,7 +17,9 @@ const request = (lengths: readonly number[], numGenerations: number, firstIndex:
 })
 
 const asked = ({ prompts, numGenerations, firstIndex = 0 }: GenerateRequest): string[] =>
-  prompts.flatMap(({ problemId }) => Array.from({ length: numGenerations }, (_, offset) => `${problemId}:${firstIndex + offset}`))
+  prompts.flatMap(({ problemId }) =>
+    Array.from({ length: numGenerations }, (_, offset) => `${problemId}:${firstIndex + offset}`),
+  )
 
 describe('splitRequest', () => {
   it('asks for every completion once, in parts that are not too large', () => {
@@ -67,13 +73,35 @@ describe('splitItems', () => {
 })
 
 describe('placementOf', () => {
-  const weights = (count: number) => ({ w: { dtype: 'float32' as const, shape: [count], data: new Float32Array() } })
+  const weights = (count: number) => ({
+    w: { dtype: 'float32' as const, shape: [count], data: new Float32Array() },
+  })
 
   it.each([
-    ['a small model: a copy a core', 10e6, 8, { copies: 8, threads: 1, batchRows: 64, compileWeights: true }],
-    ['a tiny one: in small batches', 1e6, 2, { copies: 2, threads: 1, batchRows: 32, compileWeights: true }],
-    ['a larger one: as many as fit', 70e6, 8, { copies: 3, threads: 2, batchRows: 64, compileWeights: true }],
-    ['a large one: once, on all cores', 1e9, 8, { copies: 1, threads: 8, batchRows: 64, compileWeights: false }],
+    [
+      'a small model: a copy a core',
+      10e6,
+      8,
+      { copies: 8, threads: 1, batchRows: 64, compileWeights: true },
+    ],
+    [
+      'a tiny one: in small batches',
+      1e6,
+      2,
+      { copies: 2, threads: 1, batchRows: 32, compileWeights: true },
+    ],
+    [
+      'a larger one: as many as fit',
+      70e6,
+      8,
+      { copies: 3, threads: 2, batchRows: 64, compileWeights: true },
+    ],
+    [
+      'a large one: once, on all cores',
+      1e9,
+      8,
+      { copies: 1, threads: 8, batchRows: 64, compileWeights: false },
+    ],
   ])('%s', (_, parameters, cores, placement) => {
     expect(placementOf(weights(parameters), 'cpu', cores)).toEqual(placement)
   })

@@ -6,15 +6,19 @@ const FEWEST_ROWS = 16
 /** Small requests are cut into so many batches, so that several cores have work. */
 const BATCHES = 8
 
-/** Sequences decoded at once, of `total`. Part of what a sampling stage is: batches decide the last bit of the arithmetic. */
+/**
+ * Sequences decoded at once, of `total`. Part of what a sampling stage is: batches decide the last
+ * bit of the arithmetic.
+ */
 function batchRows(total: number, most: number): number {
   return Math.min(most, FEWEST_ROWS * Math.max(1, Math.ceil(total / (BATCHES * FEWEST_ROWS))))
 }
 
 /**
- * Returns requests of at most `most` completions each that together ask for what `request` does. Prompts of like length come together,
- * so that little is padded, and the longest first, so that cores finish together. Depends on nothing but its arguments: how many cores
- * share the batches changes no completion.
+ * Returns requests of at most `most` completions each that together ask for what `request` does.
+ * Prompts of like length come together, so that little is padded, and the longest first, so that
+ * cores finish together. Depends on nothing but its arguments: how many cores share the batches
+ * changes no completion.
  */
 export function splitRequest(request: GenerateRequest, most: number): GenerateRequest[] {
   const { numGenerations, firstIndex = 0 } = request
@@ -36,8 +40,12 @@ export function splitRequest(request: GenerateRequest, most: number): GenerateRe
 }
 
 /** Returns items with their places in `items`, in batches of like length, the longest first. */
-export function splitItems(items: readonly ScoreItem[], most: number): { place: number; item: ScoreItem }[][] {
-  const size = ({ item }: { item: ScoreItem }): number => item.prompt.length + item.continuation.length
+export function splitItems(
+  items: readonly ScoreItem[],
+  most: number,
+): { place: number; item: ScoreItem }[][] {
+  const size = ({ item }: { item: ScoreItem }): number =>
+    item.prompt.length + item.continuation.length
   const placed = items.map((item, place) => ({ place, item }))
   return slices(
     placed.toSorted((a, b) => size(b) - size(a)),
@@ -46,5 +54,7 @@ export function splitItems(items: readonly ScoreItem[], most: number): { place: 
 }
 
 function slices<T>(values: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size))
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    values.slice(index * size, (index + 1) * size),
+  )
 }

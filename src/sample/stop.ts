@@ -1,8 +1,14 @@
 /** Finds stop strings in a growing text without decoding all of it at every token. */
 import type { Tokenizer } from '../model/index.ts'
 
-/** Returns a function of all ids so far that gives the text before the first stop string, or `undefined` while there is none. */
-export function stopFinder(tokenizer: Tokenizer, stops: readonly string[]): (ids: readonly number[]) => string | undefined {
+/**
+ * Returns a function of all ids so far that gives the text before the first stop string, or
+ * `undefined` while there is none.
+ */
+export function stopFinder(
+  tokenizer: Tokenizer,
+  stops: readonly string[],
+): (ids: readonly number[]) => string | undefined {
   const wanted = stops.filter((stop) => stop.length > 0)
   if (wanted.length === 0) return () => undefined
   const lastCharacters = new Set(wanted.map((stop) => stop.at(-1)!))
@@ -11,7 +17,10 @@ export function stopFinder(tokenizer: Tokenizer, stops: readonly string[]): (ids
     const known = maybeEnds.get(id)
     if (known !== undefined) return known
     const text = tokenizer.decodeContinuation([id])
-    const verdict = text === '' || text.includes('\uFFFD') || [...lastCharacters].some((character) => text.includes(character))
+    const verdict =
+      text === '' ||
+      text.includes('\uFFFD') ||
+      [...lastCharacters].some((character) => text.includes(character))
     maybeEnds.set(id, verdict)
     return verdict
   }

@@ -1,9 +1,10 @@
 /** The chi-square distribution, to say whether residuals are larger than noise. */
 
 /**
- * Returns the probability that a chi-square variable with a whole number of degrees of freedom, at least 1, is `value` or more: 1 minus the
- * regularized lower incomplete gamma function, by its power series. Exact to about 1e-14 absolutely; below that it is 0.
- * Source: Abramowitz & Stegun 6.5.29.
+ * Returns the probability that a chi-square variable with a whole number of degrees of freedom, at
+ * least 1, is `value` or more: 1 minus the regularized lower incomplete gamma function, by its
+ * power series. Exact to about 1e-14 absolutely; below that it is 0. Source: Abramowitz & Stegun
+ * 6.5.29.
  */
 export function chiSquareTail(value: number, degreesOfFreedom: number): number {
   if (value <= 0) return 1

@@ -8,7 +8,9 @@ import { fitCurve, type FitPoint, type FittedCurve } from './fit-curve.ts'
 import type { FormName } from './fit-forms.ts'
 
 // Made by tools/make-fit-golden.py.
-const golden = JSON.parse(readFileSync(join(import.meta.dirname, '../../tests/golden/fits.json'), 'utf8')) as {
+const golden = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../tests/golden/fits.json'), 'utf8'),
+) as {
   fits: { form: FormName; points: FitPoint[]; parameters: Record<string, number>; r2: number }[]
   chiSquareTails: { value: number; degreesOfFreedom: number; p: number }[]
 }
@@ -19,7 +21,8 @@ function fitted(form: FormName, points: readonly FitPoint[]): FittedCurve {
   return fit
 }
 
-const pointsOf = (xs: readonly number[], curve: (x: number) => number): FitPoint[] => xs.map((x) => ({ x, y: curve(x) }))
+const pointsOf = (xs: readonly number[], curve: (x: number) => number): FitPoint[] =>
+  xs.map((x) => ({ x, y: curve(x) }))
 
 describe('references', () => {
   it.each(golden.fits.map((fit, index) => ({ name: `${fit.form} ${index}`, ...fit })))(
@@ -27,9 +30,11 @@ describe('references', () => {
     ({ form, points, parameters, r2 }) => {
       const fit = fitted(form, points)
       expect(Object.keys(fit.parameters)).toEqual(Object.keys(parameters))
-      // A least squares sum is flat at its end: an exponent cannot be found to more than half the digits.
+      // A least squares sum is flat at its end: an exponent cannot be found to more than half the
+      // digits.
       const digits = form === 'powerLaw' ? 6 : 11
-      for (const [name, value] of Object.entries(parameters)) expect(fit.parameters[name]! / value).toBeCloseTo(1, digits)
+      for (const [name, value] of Object.entries(parameters))
+        expect(fit.parameters[name]! / value).toBeCloseTo(1, digits)
       expect(fit.r2).toBeCloseTo(r2, 11)
     },
   )
@@ -55,7 +60,10 @@ describe('known parameters are recovered', () => {
       fc.property(coefficient, coefficient, (intercept, slope) => {
         const fit = fitted(
           form,
-          pointsOf([0.5, 1, 3, 8], (x) => intercept + slope * (form === 'linear' ? x : Math.log2(x))),
+          pointsOf(
+            [0.5, 1, 3, 8],
+            (x) => intercept + slope * (form === 'linear' ? x : Math.log2(x)),
+          ),
         )
         expect(fit.parameters['intercept']).toBeCloseTo(intercept, 9)
         expect(fit.slope).toBeCloseTo(slope, 9)
@@ -66,7 +74,10 @@ describe('known parameters are recovered', () => {
 
   it('powerLaw, rising and falling', () => {
     const exponents = fc.double({ min: 0.3, max: 3, noNaN: true })
-    const scales = fc.oneof(fc.double({ min: 0.1, max: 2, noNaN: true }), fc.double({ min: -2, max: -0.1, noNaN: true }))
+    const scales = fc.oneof(
+      fc.double({ min: 0.1, max: 2, noNaN: true }),
+      fc.double({ min: -2, max: -0.1, noNaN: true }),
+    )
     fc.assert(
       fc.property(coefficient, scales, exponents, (asymptote, scale, exponent) => {
         const law = (x: number): number => asymptote - scale * x ** -exponent
@@ -98,7 +109,8 @@ describe('weights', () => {
       'linear',
       points.flatMap((point, index) => Array.from({ length: index + 1 }, () => point)),
     )
-    for (const name of ['intercept', 'slope']) expect(weighted.parameters[name]).toBeCloseTo(copied.parameters[name]!, 12)
+    for (const name of ['intercept', 'slope'])
+      expect(weighted.parameters[name]).toBeCloseTo(copied.parameters[name]!, 12)
     expect(weighted.r2).toBeCloseTo(copied.r2, 12)
   })
 
@@ -119,16 +131,23 @@ describe('weights', () => {
   })
 })
 
-it.each(['linear', 'logLinear', 'powerLaw'] as const)('the order of the points changes nothing: %s', (form) => {
-  const random = rng('order')
-  const points = [1, 1, 2, 3, 7, 9, 20].map((x) => ({ x, y: 1 - 0.6 / x + 0.01 * random.normal(), weight: 1 + random.next() }))
-  const { predict, ...facts } = fitted(form, points)
-  for (let turn = 0; turn < 20; turn++) {
-    const { predict: again, ...same } = fitted(form, random.shuffle(points))
-    expect(same).toEqual(facts)
-    expect(again(5)).toBe(predict(5))
-  }
-})
+it.each(['linear', 'logLinear', 'powerLaw'] as const)(
+  'the order of the points changes nothing: %s',
+  (form) => {
+    const random = rng('order')
+    const points = [1, 1, 2, 3, 7, 9, 20].map((x) => ({
+      x,
+      y: 1 - 0.6 / x + 0.01 * random.normal(),
+      weight: 1 + random.next(),
+    }))
+    const { predict, ...facts } = fitted(form, points)
+    for (let turn = 0; turn < 20; turn++) {
+      const { predict: again, ...same } = fitted(form, random.shuffle(points))
+      expect(same).toEqual(facts)
+      expect(again(5)).toBe(predict(5))
+    }
+  },
+)
 
 it('a level line explains all of nothing', () => {
   expect(
@@ -144,7 +163,11 @@ describe('warnings', () => {
   it.each<[string, FormName, FitPoint[]]>([
     ['not a finite number', 'linear', [...pointsOf([1, 2, 3], (x) => x), { x: 4, y: Number.NaN }]],
     ['not a finite number', 'linear', [...pointsOf([1, 2, 3], (x) => x), { x: Infinity, y: 1 }]],
-    ['weight that is not above 0', 'linear', pointsOf([1, 2, 3], (x) => x).map((point) => ({ ...point, weight: 0 }))],
+    [
+      'weight that is not above 0',
+      'linear',
+      pointsOf([1, 2, 3], (x) => x).map((point) => ({ ...point, weight: 0 })),
+    ],
     ['needs every x above 0, and the least is 0', 'logLinear', pointsOf([0, 1, 2], (x) => x)],
     ['needs every x above 0, and the least is -1', 'powerLaw', pointsOf([-1, 1, 2, 3], (x) => x)],
     ['every point has the same x, 2', 'linear', rising.map((y) => ({ x: 2, y }))],
@@ -155,7 +178,11 @@ describe('warnings', () => {
     ['no levelling off', 'powerLaw', pointsOf([1, 2, 4, 8, 16], (x) => x)],
     ['no levelling off', 'powerLaw', pointsOf([1, 2, 4, 8, 16], Math.log2)],
     ['level off at once', 'powerLaw', pointsOf([1, 2, 4, 8, 16], (x) => (x === 1 ? 0 : 1))],
-    ['the level at which the power law ends', 'powerLaw', pointsOf([1, 2, 3, 4], (x) => -(x ** -0.2))],
+    [
+      'the level at which the power law ends',
+      'powerLaw',
+      pointsOf([1, 2, 3, 4], (x) => -(x ** -0.2)),
+    ],
     ['', 'powerLaw', pointsOf([1, 2, 4, 8, 16], () => 0.1)],
   ])('%s: %s', (sentence, form, points) => {
     const fit = fitCurve(form, points)

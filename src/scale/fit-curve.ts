@@ -21,9 +21,10 @@ export interface FitWarning {
 }
 
 /**
- * Returns the weighted least-squares fit of the form; a warning where the points do not carry it: numbers that are not finite, weights
- * that are not positive, `x` that are not positive for a form with logarithms, fewer distinct `x` than one more than the form has
- * parameters, or a power law that they do not determine. The order of the points changes nothing, not even a rounding.
+ * Returns the weighted least-squares fit of the form; a warning where the points do not carry it:
+ * numbers that are not finite, weights that are not positive, `x` that are not positive for a form
+ * with logarithms, fewer distinct `x` than one more than the form has parameters, or a power law
+ * that they do not determine. The order of the points changes nothing, not even a rounding.
  */
 export function fitCurve(form: FormName, points: readonly FitPoint[]): FittedCurve | FitWarning {
   const ordered = points
@@ -46,13 +47,16 @@ function fault(
   { parameters, needsPositiveX }: Omit<FitForm, 'solve'>,
   { x, y, weights }: Columns,
 ): string | undefined {
-  if (![...x, ...y, ...weights].every(Number.isFinite)) return 'a point is not a finite number, so no curve is fitted'
-  if (!weights.every((weight) => weight > 0)) return 'a point has a weight that is not above 0, so no curve is fitted'
+  if (![...x, ...y, ...weights].every(Number.isFinite))
+    return 'a point is not a finite number, so no curve is fitted'
+  if (!weights.every((weight) => weight > 0))
+    return 'a point has a weight that is not above 0, so no curve is fitted'
   if (needsPositiveX && x.some((value) => value <= 0))
     return `a ${form} fit needs every x above 0, and the least is ${Math.min(...x)}`
   const distinct = new Set(x).size
   if (distinct === 1) return `every point has the same x, ${x[0]}, so no curve is fitted`
   const needed = parameters.length + 1
-  if (distinct < needed) return `a ${form} fit needs ${needed} different x to be checked by its points, and there are ${distinct}`
+  if (distinct < needed)
+    return `a ${form} fit needs ${needed} different x to be checked by its points, and there are ${distinct}`
   return undefined
 }

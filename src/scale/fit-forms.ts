@@ -1,4 +1,7 @@
-/** The forms a law may take, each with its fit, its slope and how far it may be trusted beyond the points. */
+/**
+ * The forms a law may take, each with its fit, its slope and how far it may be trusted beyond the
+ * points.
+ */
 import { fitPowerLaw } from './power-law.ts'
 import { weightedLine, type Columns } from './weighted-line.ts'
 
@@ -16,15 +19,23 @@ export interface FitForm {
   slopeUnit: string
   /** Whether the form takes a logarithm or a power of `x`. */
   needsPositiveX: boolean
-  /** Returns the curve of weighted least squares, or why there is none; `x` is ascending and has more distinct values than the form parameters. */
+  /**
+   * Returns the curve of weighted least squares, or why there is none; `x` is ascending and has
+   * more distinct values than the form parameters.
+   */
   solve(columns: Columns): Curve | { warning: string }
-  /** Returns the least and the largest `x` for which a prediction is made, from those of the points. */
+  /**
+   * Returns the least and the largest `x` for which a prediction is made, from those of the points.
+   */
   reach(least: number, largest: number): readonly [low: number, high: number]
 }
 
 /** Two doublings: the paper behind these laws gives points over three to seven. */
 const reachFactor = 4
-const reachByFactor: FitForm['reach'] = (least, largest) => [least / reachFactor, largest * reachFactor]
+const reachByFactor: FitForm['reach'] = (least, largest) => [
+  least / reachFactor,
+  largest * reachFactor,
+]
 
 export const fitForms = {
   linear: {
@@ -45,7 +56,11 @@ export const fitForms = {
     needsPositiveX: true,
     solve: (columns) => {
       const { intercept, slope } = weightedLine({ ...columns, x: columns.x.map(Math.log2) })
-      return { parameters: { intercept, slope }, slope, predict: (x) => intercept + slope * Math.log2(x) }
+      return {
+        parameters: { intercept, slope },
+        slope,
+        predict: (x) => intercept + slope * Math.log2(x),
+      }
     },
     reach: reachByFactor,
   },

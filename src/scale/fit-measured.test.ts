@@ -24,21 +24,37 @@ function fitted(
 const xs = [1, 2, 4, 8, 16]
 const rising = (x: number): number => 0.3 + 0.08 * Math.log2(x)
 const saturating = (x: number): number => 0.8 - 0.6 * x ** -0.8
-const plain = { xs, law: rising, seeds: 3, problems: 300, shared: 0.5, runNoise: 0, address: ['plain'] }
+const plain = {
+  xs,
+  law: rising,
+  seeds: 3,
+  problems: 300,
+  shared: 0.5,
+  runNoise: 0,
+  address: ['plain'],
+}
 const points = measure(plain)
 
 describe('fitMeasured', () => {
   it('finds the law with its uncertainty', () => {
-    const { slope, parameters, r2, formula, slopeUnit, doubt, predictions } = fitted('logLinear', points, {
-      address: ['test'],
-      predictAt: [32],
-    })
+    const { slope, parameters, r2, formula, slopeUnit, doubt, predictions } = fitted(
+      'logLinear',
+      points,
+      {
+        address: ['test'],
+        predictAt: [32],
+      },
+    )
     expect(slope).toEqual(parameters['slope'])
     expect(slope.value).toBeCloseTo(0.08, 1)
     expect(slope.ci95[0]).toBeGreaterThan(0.05)
     expect(slope.ci95[1]).toBeLessThan(0.11)
     expect(r2).toBeGreaterThan(0.95)
-    expect([formula, slopeUnit, doubt]).toEqual(['y = intercept + slope · log2 x', 'per doubling of x', undefined])
+    expect([formula, slopeUnit, doubt]).toEqual([
+      'y = intercept + slope · log2 x',
+      'per doubling of x',
+      undefined,
+    ])
     const [prediction] = predictions
     expect(prediction).toMatchObject({
       x: 32,
@@ -46,28 +62,44 @@ describe('fitMeasured', () => {
       ci95: [expect.closeTo(0.66, 1), expect.closeTo(0.74, 1)],
     })
     expect(prediction).toMatchObject({
-      rise: { value: expect.closeTo(slope.value, 12), ci95: slope.ci95.map((end) => expect.closeTo(end, 12)) },
+      rise: {
+        value: expect.closeTo(slope.value, 12),
+        ci95: slope.ci95.map((end) => expect.closeTo(end, 12)),
+      },
     })
   })
 
   it('draws the same for the same address, and other for others', () => {
-    const at = (address: string): MeasuredFit => fitted('linear', points, { address: [address], resamples: 200 })
+    const at = (address: string): MeasuredFit =>
+      fitted('linear', points, { address: [address], resamples: 200 })
     expect(at('a')).toEqual(at('a'))
     expect(at('a').slope.ci95).not.toEqual(at('b').slope.ci95)
     expect(at('a').slope.value).toBe(at('b').slope.value)
   })
 
-  it.each(['linear', 'logLinear', 'powerLaw'] as const)('does not mind the order of the points: %s', (form) => {
-    const data = measure({ ...plain, law: saturating })
-    const options = { address: ['order'], resamples: 100, predictAt: [3] }
-    const fit = fitted(form, data, options)
-    for (const turn of [1, 2, 3]) expect(fitted(form, rng('turn', turn).shuffle(data), options)).toEqual(fit)
-  })
+  it.each(['linear', 'logLinear', 'powerLaw'] as const)(
+    'does not mind the order of the points: %s',
+    (form) => {
+      const data = measure({ ...plain, law: saturating })
+      const options = { address: ['order'], resamples: 100, predictAt: [3] }
+      const fit = fitted(form, data, options)
+      for (const turn of [1, 2, 3])
+        expect(fitted(form, rng('turn', turn).shuffle(data), options)).toEqual(fit)
+    },
+  )
 
   it('has the interval of a mean difference where the slope is one', () => {
-    // With the same weight at both ends, the slope over -1, 0, 1 is half the difference of the ends.
-    const [low, middle, high] = measure({ ...plain, xs: [-1, 0, 1], law: (x) => 0.5 + 0.1 * x, shared: 0.8 })
-    const halves = high!.bySeed.map((values, seed) => values.map((value, at) => (value - low!.bySeed[seed]![at]!) / 2))
+    // With the same weight at both ends, the slope over -1, 0, 1 is half the difference of the
+    // ends.
+    const [low, middle, high] = measure({
+      ...plain,
+      xs: [-1, 0, 1],
+      law: (x) => 0.5 + 0.1 * x,
+      shared: 0.8,
+    })
+    const halves = high!.bySeed.map((values, seed) =>
+      values.map((value, at) => (value - low!.bySeed[seed]![at]!) / 2),
+    )
     const { variance, degreesOfFreedom } = meanSpread(halves, [-0.5, 0.5])
     const half = studentCritical(degreesOfFreedom) * Math.sqrt(variance)
     const { slope, p } = fitted('linear', [low!, middle!, high!])
@@ -86,15 +118,21 @@ describe('fitMeasured', () => {
   it.each([
     ['one problem of one seed', [[1]], [[0]]],
     ['problems that all rise at the same point', [[1, 1, 1]], [[0, 0, 0]]],
-  ])('gives no numbers where there is no telling how far other problems would differ: %s', (_, right, wrong) => {
-    const steps = [wrong, wrong, right, right].map((bySeed, x) => ({ x, bySeed }))
-    expect(fitMeasured('linear', steps, { address: [] })).toEqual({
-      warning: `all problems (${right[0]!.length}) say the same of the slope, so there is no telling how far others would differ`,
-    })
-  })
+  ])(
+    'gives no numbers where there is no telling how far other problems would differ: %s',
+    (_, right, wrong) => {
+      const steps = [wrong, wrong, right, right].map((bySeed, x) => ({ x, bySeed }))
+      expect(fitMeasured('linear', steps, { address: [] })).toEqual({
+        warning: `all problems (${right[0]!.length}) say the same of the slope, so there is no telling how far others would differ`,
+      })
+    },
+  )
 
   it.each(['linear', 'logLinear'] as const)('fits no law to points at one height: %s', (form) => {
-    const level = xs.map((x) => ({ x, bySeed: [Array.from({ length: 10 }, (_, at) => (at < 4 ? 1 : 0))] }))
+    const level = xs.map((x) => ({
+      x,
+      bySeed: [Array.from({ length: 10 }, (_, at) => (at < 4 ? 1 : 0))],
+    }))
     expect(fitMeasured(form, level, { address: [] })).toEqual({
       warning: 'the points all lie at the same height, so there is no law to fit to them',
     })
@@ -102,8 +140,16 @@ describe('fitMeasured', () => {
 
   it('takes x as the mean over seeds where it is measured for each', () => {
     const bySeed = points.map((point) => point.bySeed)
-    const spread = points.map(({ x }, index) => ({ x: Number.NaN, xBySeed: [x * 0.8, x, x * 1.2], bySeed: bySeed[index]! }))
-    const same = points.map(({ x, bySeed: values }) => ({ x: Number.NaN, xBySeed: [x, x, x], bySeed: values }))
+    const spread = points.map(({ x }, index) => ({
+      x: Number.NaN,
+      xBySeed: [x * 0.8, x, x * 1.2],
+      bySeed: bySeed[index]!,
+    }))
+    const same = points.map(({ x, bySeed: values }) => ({
+      x: Number.NaN,
+      xBySeed: [x, x, x],
+      bySeed: values,
+    }))
     const fit = fitted('linear', points)
     expect(fitted('linear', same)).toEqual(fit)
     expect(fitted('linear', spread).slope.value).toBeCloseTo(fit.slope.value, 12)
@@ -130,7 +176,11 @@ describe('fitMeasured', () => {
 
 describe('intervals cover the truth about 95 times in 100', () => {
   const trials = 200
-  const coverage = (form: FormName, experiment: Omit<Experiment, 'address'>, truth: number): number => {
+  const coverage = (
+    form: FormName,
+    experiment: Omit<Experiment, 'address'>,
+    truth: number,
+  ): number => {
     let covered = 0
     for (let trial = 0; trial < trials; trial++) {
       const fit = fitMeasured(form, measure({ ...experiment, address: ['coverage', trial] }), {
@@ -154,7 +204,11 @@ describe('intervals cover the truth about 95 times in 100', () => {
   })
 
   it('linear', () => {
-    const share = coverage('linear', { ...plain, xs: [0, 1, 2, 3], law: (x) => 0.2 + 0.15 * x, seeds: 1, problems: 150 }, 0.15)
+    const share = coverage(
+      'linear',
+      { ...plain, xs: [0, 1, 2, 3], law: (x) => 0.2 + 0.15 * x, seeds: 1, problems: 150 },
+      0.15,
+    )
     expect(share).toBeGreaterThan(0.9)
     expect(share).toBeLessThan(0.99)
   })
@@ -212,8 +266,12 @@ describe('noise', () => {
 it('the noise of a point does not depend on the order of the points, not even by a rounding', () => {
   // Seeds that differ by far more than problems, so that a rounding of their variance shows.
   const random = rng('turned')
-  const data = Array.from({ length: 7 }, () => Array.from({ length: 3 }, () => Array<number>(1000).fill(random.next())))
-  const turned = data.map((_, first) => noiseVariances([...data.slice(first), ...data.slice(0, first)]))
+  const data = Array.from({ length: 7 }, () =>
+    Array.from({ length: 3 }, () => Array<number>(1000).fill(random.next())),
+  )
+  const turned = data.map((_, first) =>
+    noiseVariances([...data.slice(first), ...data.slice(0, first)]),
+  )
   for (const [first, variances] of turned.entries()) expect(variances[0]).toBe(turned[0]![first])
 })
 
@@ -221,13 +279,19 @@ describe('doubt', () => {
   const bent = { ...plain, law: saturating, xs: [1, 2, 4, 8, 16, 32], problems: 1500 }
 
   it('is raised where the points bend away by more than noise', () => {
-    const { doubt, residuals } = fitted('linear', measure(bent), { address: ['test'], resamples: 50 })
+    const { doubt, residuals } = fitted('linear', measure(bent), {
+      address: ['test'],
+      resamples: 50,
+    })
     expect(doubt).toBe('the points bend away from the linear form by more than noise explains')
     expect(residuals).toMatchObject({ degreesOfFreedom: 4, p: expect.closeTo(0, 3) })
   })
 
   it('is not raised by the form that made the points', () => {
-    const { doubt, residuals, parameters } = fitted('powerLaw', measure(bent), { address: ['test'], resamples: 200 })
+    const { doubt, residuals, parameters } = fitted('powerLaw', measure(bent), {
+      address: ['test'],
+      resamples: 200,
+    })
     expect(doubt).toBeUndefined()
     expect(residuals.degreesOfFreedom).toBe(3)
     expect(parameters['asymptote']!.ci95[0]).toBeLessThan(0.8)
@@ -241,10 +305,14 @@ describe('doubt', () => {
         resamples: 20,
       }),
     )
-    const shareBelow = (level: number): number => fits.filter(({ residuals }) => residuals.p < level).length / fits.length
-    expect(fits.filter(({ doubt }) => doubt !== undefined).length / fits.length).toBe(shareBelow(0.01))
+    const shareBelow = (level: number): number =>
+      fits.filter(({ residuals }) => residuals.p < level).length / fits.length
+    expect(fits.filter(({ doubt }) => doubt !== undefined).length / fits.length).toBe(
+      shareBelow(0.01),
+    )
     expect(shareBelow(0.01)).toBeLessThan(0.04)
-    for (const level of [0.2, 0.5, 0.8]) expect(Math.abs(shareBelow(level) - level)).toBeLessThan(0.1)
+    for (const level of [0.2, 0.5, 0.8])
+      expect(Math.abs(shareBelow(level) - level)).toBeLessThan(0.1)
   })
 })
 
@@ -253,9 +321,16 @@ describe('warnings', () => {
     expect(fitMeasured('logLinear', points.slice(0, 2), { address: [] })).toEqual({
       warning: expect.stringContaining('different x'),
     })
-    expect(fitMeasured('linear', [], { address: [] })).toEqual({ warning: 'there are no points, so no curve is fitted' })
-    const broken = [...points.slice(1), { x: 1, bySeed: points[0]!.bySeed.map((values) => values.map(() => Number.NaN)) }]
-    expect(fitMeasured('linear', broken, { address: [] })).toEqual({ warning: expect.stringContaining('not a finite number') })
+    expect(fitMeasured('linear', [], { address: [] })).toEqual({
+      warning: 'there are no points, so no curve is fitted',
+    })
+    const broken = [
+      ...points.slice(1),
+      { x: 1, bySeed: points[0]!.bySeed.map((values) => values.map(() => Number.NaN)) },
+    ]
+    expect(fitMeasured('linear', broken, { address: [] })).toEqual({
+      warning: expect.stringContaining('not a finite number'),
+    })
   })
 
   it('gives no numbers where many resamples carry no fit', () => {
@@ -266,18 +341,38 @@ describe('warnings', () => {
   })
 
   it('predicts only near the points', () => {
-    const at = (form: FormName, data: readonly MeasuredPoint[], predictAt: readonly number[]): boolean[] =>
-      fitted(form, data, { address: ['test'], predictAt, resamples: 100 }).predictions.map((prediction) => 'value' in prediction)
+    const at = (
+      form: FormName,
+      data: readonly MeasuredPoint[],
+      predictAt: readonly number[],
+    ): boolean[] =>
+      fitted(form, data, { address: ['test'], predictAt, resamples: 100 }).predictions.map(
+        (prediction) => 'value' in prediction,
+      )
     expect(at('logLinear', points, [0.2, 0.25, 64, 65])).toEqual([false, true, true, false])
     expect(at('linear', points, [-15, -14, 31, 32])).toEqual([false, true, true, false])
-    const [far] = fitted('logLinear', points, { address: [], predictAt: [100], resamples: 20 }).predictions
-    expect(far).toEqual({ x: 100, warning: 'x = 100 is too far from the points for a prediction: they allow 0.25 to 64' })
+    const [far] = fitted('logLinear', points, {
+      address: [],
+      predictAt: [100],
+      resamples: 20,
+    }).predictions
+    expect(far).toEqual({
+      x: 100,
+      warning: 'x = 100 is too far from the points for a prediction: they allow 0.25 to 64',
+    })
   })
 
   it('says where a prediction leaves 0…1, and does not clip it', () => {
     const steep = measure({ ...plain, xs: [1, 2, 3, 4], law: (x) => 0.23 * x })
-    const [inside, outside] = fitted('linear', steep, { address: [], predictAt: [3, 6], resamples: 100 }).predictions
+    const [inside, outside] = fitted('linear', steep, {
+      address: [],
+      predictAt: [3, 6],
+      resamples: 100,
+    }).predictions
     expect(inside).not.toHaveProperty('warning')
-    expect(outside).toMatchObject({ value: expect.closeTo(1.38, 1), warning: expect.stringContaining('leaves 0…1') })
+    expect(outside).toMatchObject({
+      value: expect.closeTo(1.38, 1),
+      warning: expect.stringContaining('leaves 0…1'),
+    })
   })
 })

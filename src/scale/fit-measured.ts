@@ -1,4 +1,7 @@
-/** A law fitted to measured accuracies, with what other seeds and problems could change, and whether noise explains the rest. */
+/**
+ * A law fitted to measured accuracies, with what other seeds and problems could change, and whether
+ * noise explains the rest.
+ */
 import { mean, signFlipTest, type Interval } from '../evaluate/index.ts'
 import { chiSquareTail } from './chi-square.ts'
 import { fitCurve, type FitPoint, type FittedCurve, type FitWarning } from './fit-curve.ts'
@@ -24,8 +27,13 @@ export interface Estimate {
   ci95: Interval
 }
 
-/** An accuracy 0…1 at `x`, and its rise over that at the largest x of the points, not clipped: a warning says where it leaves that range. Without a value, the warning says why. */
-export type Prediction = ({ x: number; rise: Estimate; warning?: string } & Estimate) | ({ x: number } & FitWarning)
+/**
+ * An accuracy 0…1 at `x`, and its rise over that at the largest x of the points, not clipped: a
+ * warning says where it leaves that range. Without a value, the warning says why.
+ */
+export type Prediction =
+  | ({ x: number; rise: Estimate; warning?: string } & Estimate)
+  | ({ x: number } & FitWarning)
 
 export interface MeasuredFit {
   form: FormName
@@ -38,7 +46,10 @@ export interface MeasuredFit {
   p: number
   r2: number
   predictions: readonly Prediction[]
-  /** Squared residuals over the variance of noise, summed; `p` is the probability of as much or more if the form held. */
+  /**
+   * Squared residuals over the variance of noise, summed; `p` is the probability of as much or more
+   * if the form held.
+   */
   residuals: { chiSquare: number; degreesOfFreedom: number; p: number }
   /** One sentence, where the residuals are too large for noise (p < 0.01). */
   doubt?: string
@@ -77,14 +88,21 @@ export function fitMeasured(
     return {
       warning: `all problems (${ofSlope[0]!.length}) say the same of the slope, so there is no telling how far others would differ`,
     }
-  const curves = resampled.map((each) => fitCurve(form, each)).flatMap((each) => ('warning' in each ? [] : [each]))
+  const curves = resampled
+    .map((each) => fitCurve(form, each))
+    .flatMap((each) => ('warning' in each ? [] : [each]))
   const lost = resamples - curves.length
   if (lost > 0.05 * resamples)
-    return { warning: `${lost} of ${resamples} resamples of the problems carry no ${form} fit, so its numbers would mean little` }
+    return {
+      warning: `${lost} of ${resamples} resamples of the problems carry no ${form} fit, so its numbers would mean little`,
+    }
 
   const estimate = (read: (curve: FittedCurve) => number): Estimate => {
     const value = read(fit)
-    return { value, ci95: widened(value, percentiles(curves.map(read)), spread.contributions(read)) }
+    return {
+      value,
+      ci95: widened(value, percentiles(curves.map(read)), spread.contributions(read)),
+    }
   }
   const residuals = residualTest(fit, data!)
   const largest = Math.max(...data!.map(({ x }) => x))
@@ -92,7 +110,10 @@ export function fitMeasured(
     form,
     formula: fitForms[form].formula,
     parameters: Object.fromEntries(
-      Object.keys(fit.parameters).map((name) => [name, estimate((curve) => curve.parameters[name]!)]),
+      Object.keys(fit.parameters).map((name) => [
+        name,
+        estimate((curve) => curve.parameters[name]!),
+      ]),
     ),
     slope: estimate((curve) => curve.slope),
     slopeUnit: fitForms[form].slopeUnit,
@@ -108,7 +129,9 @@ export function fitMeasured(
         ),
     ),
     residuals,
-    ...(residuals.p < 0.01 && { doubt: `the points bend away from the ${form} form by more than noise explains` }),
+    ...(residuals.p < 0.01 && {
+      doubt: `the points bend away from the ${form} form by more than noise explains`,
+    }),
   }
 }
 
@@ -126,7 +149,9 @@ function checkShape(points: readonly MeasuredPoint[]): void {
 /** The same order whatever order they come in, so that not even a rounding differs. */
 function inOrder(points: readonly MeasuredPoint[]): MeasuredPoint[] {
   const at = ({ x, xBySeed }: MeasuredPoint): number => (xBySeed === undefined ? x : mean(xBySeed))
-  return points.toSorted((a, b) => at(a) - at(b) || mean(a.bySeed.map(mean)) - mean(b.bySeed.map(mean)))
+  return points.toSorted(
+    (a, b) => at(a) - at(b) || mean(a.bySeed.map(mean)) - mean(b.bySeed.map(mean)),
+  )
 }
 
 function percentiles(values: readonly number[]): Interval {
@@ -142,8 +167,13 @@ function quantile(sorted: Float64Array, share: number): number {
   return low + (position - below) * ((sorted[below + 1] ?? low) - low)
 }
 
-function residualTest({ parameters, predict }: FittedCurve, points: readonly FitPoint[]): MeasuredFit['residuals'] {
-  const terms = points.map(({ x, y, weight }) => weight! * (y - predict(x)) ** 2).sort((a, b) => a - b)
+function residualTest(
+  { parameters, predict }: FittedCurve,
+  points: readonly FitPoint[],
+): MeasuredFit['residuals'] {
+  const terms = points
+    .map(({ x, y, weight }) => weight! * (y - predict(x)) ** 2)
+    .sort((a, b) => a - b)
   const chiSquare = terms.reduce((total, term) => total + term, 0)
   const degreesOfFreedom = points.length - Object.keys(parameters).length
   return { chiSquare, degreesOfFreedom, p: chiSquareTail(chiSquare, degreesOfFreedom) }
@@ -153,7 +183,10 @@ function refusal(form: FormName, points: readonly FitPoint[], x: number): Predic
   const all = points.map((point) => point.x)
   const [low, high] = fitForms[form].reach(Math.min(...all), Math.max(...all))
   if (x >= low && x <= high) return undefined
-  return { x, warning: `x = ${x} is too far from the points for a prediction: they allow ${rounded(low)} to ${rounded(high)}` }
+  return {
+    x,
+    warning: `x = ${x} is too far from the points for a prediction: they allow ${rounded(low)} to ${rounded(high)}`,
+  }
 }
 
 function flagged(x: number, { value, ci95 }: Estimate, rise: Estimate): Prediction {
@@ -163,7 +196,9 @@ function flagged(x: number, { value, ci95 }: Estimate, rise: Estimate): Predicti
     value,
     ci95,
     rise,
-    ...(leaves && { warning: `at x = ${x} the prediction or its interval leaves 0…1, where no accuracy can be` }),
+    ...(leaves && {
+      warning: `at x = ${x} the prediction or its interval leaves 0…1, where no accuracy can be`,
+    }),
   }
 }
 

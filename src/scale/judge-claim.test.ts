@@ -20,7 +20,9 @@ describe('judgeClaim', () => {
     ['not confirmed', -0.2, -0.01],
     ['undecided', Number.NaN, 0.2],
   ])('greater is %s with %d…%d', (judgement, low, high) => {
-    expect(judgeClaim({ kind: 'greater', effect: (low + high) / 2, ci95: [low, high] })).toBe(judgement)
+    expect(judgeClaim({ kind: 'greater', effect: (low + high) / 2, ci95: [low, high] })).toBe(
+      judgement,
+    )
   })
 
   it.each<[Judgement, number, number]>([
@@ -31,7 +33,9 @@ describe('judgeClaim', () => {
     ['undecided', -0.2, 0],
     ['not confirmed', -0.2, -0.01],
   ])('not less by 0.05 is %s with %d…%d', (judgement, low, high) => {
-    expect(judgeClaim({ kind: 'notLess', margin: 0.05, effect: (low + high) / 2, ci95: [low, high] })).toBe(judgement)
+    expect(
+      judgeClaim({ kind: 'notLess', margin: 0.05, effect: (low + high) / 2, ci95: [low, high] }),
+    ).toBe(judgement)
   })
 
   it('is undecided where the effect lies on the other side of its interval', () => {
@@ -41,12 +45,20 @@ describe('judgeClaim', () => {
 
   it('needs a margin for notLess', () => {
     for (const margin of [0, -1, Number.NaN])
-      expect(() => judgeClaim({ kind: 'notLess', margin, effect: 0, ci95: [0, 0] })).toThrow(RangeError)
-    expect(() => judgeClaim({ kind: 'notLess', effect: 0, ci95: [0, 0] })).toThrow('needs a margin above 0')
+      expect(() => judgeClaim({ kind: 'notLess', margin, effect: 0, ci95: [0, 0] })).toThrow(
+        RangeError,
+      )
+    expect(() => judgeClaim({ kind: 'notLess', effect: 0, ci95: [0, 0] })).toThrow(
+      'needs a margin above 0',
+    )
   })
 
   it('greater turns round with the sign', () => {
-    const opposite = { confirmed: 'not confirmed', 'not confirmed': 'confirmed', undecided: 'undecided' }
+    const opposite = {
+      confirmed: 'not confirmed',
+      'not confirmed': 'confirmed',
+      undecided: 'undecided',
+    }
     fc.assert(
       fc.property(measured, ({ effect, ci95 }) => {
         const turned = judgeClaim({ kind: 'greater', effect: -effect, ci95: [-ci95[1], -ci95[0]] })
@@ -60,8 +72,18 @@ describe('judgeClaim', () => {
       fc.property(measured, margins, margins, ({ effect, ci95: [low, high] }, margin, more) => {
         const greater = judgeClaim({ kind: 'greater', effect, ci95: [low, high] })
         const notLess = judgeClaim({ kind: 'notLess', margin, effect, ci95: [low, high] })
-        const lifted = judgeClaim({ kind: 'notLess', margin, effect: effect + more, ci95: [low + more, high + more] })
-        const wider = judgeClaim({ kind: 'notLess', margin: margin + more, effect, ci95: [low, high] })
+        const lifted = judgeClaim({
+          kind: 'notLess',
+          margin,
+          effect: effect + more,
+          ci95: [low + more, high + more],
+        })
+        const wider = judgeClaim({
+          kind: 'notLess',
+          margin: margin + more,
+          effect,
+          ci95: [low, high],
+        })
         expect(order.indexOf(notLess)).toBeGreaterThanOrEqual(order.indexOf(greater))
         expect(order.indexOf(lifted)).toBeGreaterThanOrEqual(order.indexOf(notLess))
         expect(order.indexOf(wider)).toBeGreaterThanOrEqual(order.indexOf(notLess))

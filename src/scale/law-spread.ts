@@ -27,11 +27,17 @@ export interface LawSpread {
  * Returns how the numbers of a law hang on the measured values, to first order: for a straight line
  * exactly. A warning where the law cannot be fitted to points that lie a little off.
  */
-export function lawSpread(form: FormName, points: readonly MeasuredPoint[], data: readonly FitPoint[]): LawSpread | FitWarning {
+export function lawSpread(
+  form: FormName,
+  points: readonly MeasuredPoint[],
+  data: readonly FitPoint[],
+): LawSpread | FitWarning {
   const move = (index: number, field: 'x' | 'y', by: number): FittedCurve | FitWarning =>
     fitCurve(
       form,
-      data.map((point, other) => (other === index ? { ...point, [field]: point[field] + by } : point)),
+      data.map((point, other) =>
+        other === index ? { ...point, [field]: point[field] + by } : point,
+      ),
     )
   const moved: { y: Moved; x: Moved | undefined; stepX: number }[] = []
   for (const [index, { xBySeed }] of points.entries()) {
@@ -45,16 +51,30 @@ export function lawSpread(form: FormName, points: readonly MeasuredPoint[], data
       }
     moved.push({ y: [fitted[0]!, fitted[1]!], x: xBySeed && [fitted[2]!, fitted[3]!], stepX })
   }
-  const least = points.some(({ bySeed }) => bySeed.some((values) => values.some((value) => value < 0))) ? -1 : 0
+  const least = points.some(({ bySeed }) =>
+    bySeed.some((values) => values.some((value) => value < 0)),
+  )
+    ? -1
+    : 0
   return {
     contributions(read) {
       const rises = moved.map(({ y: [up, down] }) => (read(up) - read(down)) / (2 * step))
-      const shifts = moved.map(({ x, stepX }) => (x === undefined || stepX === 0 ? 0 : (read(x[0]) - read(x[1])) / (2 * stepX)))
+      const shifts = moved.map(({ x, stepX }) =>
+        x === undefined || stepX === 0 ? 0 : (read(x[0]) - read(x[1])) / (2 * stepX),
+      )
       const bySeed = points[0]!.bySeed.map((values, seed) => {
-        const shift = total(points, ({ xBySeed }, at) => shifts[at]! * ((xBySeed?.[seed] ?? data[at]!.x) - data[at]!.x))
-        return values.map((_, problem) => shift + total(points, (point, at) => rises[at]! * point.bySeed[seed]![problem]!))
+        const shift = total(
+          points,
+          ({ xBySeed }, at) => shifts[at]! * ((xBySeed?.[seed] ?? data[at]!.x) - data[at]!.x),
+        )
+        return values.map(
+          (_, problem) =>
+            shift + total(points, (point, at) => rises[at]! * point.bySeed[seed]![problem]!),
+        )
       })
-      const ends = rises.map((rise) => [rise * least, rise].sort((a, b) => a - b) as [number, number])
+      const ends = rises.map(
+        (rise) => [rise * least, rise].sort((a, b) => a - b) as [number, number],
+      )
       return { bySeed, range: [total(ends, ([low]) => low), total(ends, ([, high]) => high)] }
     },
   }
@@ -65,7 +85,11 @@ export function lawSpread(form: FormName, points: readonly MeasuredPoint[], data
  * over problems and runs asks for (`meanSpread`, Student's t): by nothing for many problems and one
  * run.
  */
-export function widened(value: number, resampled: Interval, { bySeed, range }: ReturnType<LawSpread['contributions']>): Interval {
+export function widened(
+  value: number,
+  resampled: Interval,
+  { bySeed, range }: ReturnType<LawSpread['contributions']>,
+): Interval {
   const ofProblems = problemVariance(bySeed)
   if (ofProblems === 0) return resampled
   const { variance, degreesOfFreedom } = meanSpread(bySeed, range)

@@ -23,22 +23,32 @@ const searchSteps = 40
 const golden = (Math.sqrt(5) - 1) / 2
 
 /**
- * Returns the power law of least weighted squares, or a warning where the points do not determine it. For a fixed exponent the law is a
- * line in x^(−b), so only the exponent is searched: on a grid of 0.02…10, then by golden section between the best one's neighbours.
- * `x` must be positive and ascending. Source: variable projection, Golub & Pereyra 1973, SIAM J. Numer. Anal. 10(2).
+ * Returns the power law of least weighted squares, or a warning where the points do not determine
+ * it. For a fixed exponent the law is a line in x^(−b), so only the exponent is searched: on a grid
+ * of 0.02…10, then by golden section between the best one's neighbours. `x` must be positive and
+ * ascending. Source: variable projection, Golub & Pereyra 1973, SIAM J. Numer. Anal. 10(2).
  */
 export function fitPowerLaw(columns: Columns): PowerLaw | { warning: string } {
   const unit = geometricMean(columns.x)
-  const lineAt = (exponent: number): Line => weightedLine({ ...columns, x: columns.x.map((x) => (x / unit) ** -exponent) })
+  const lineAt = (exponent: number): Line =>
+    weightedLine({ ...columns, x: columns.x.map((x) => (x / unit) ** -exponent) })
 
   const residuals = exponents.map((exponent) => lineAt(exponent).residual)
   const best = residuals.indexOf(Math.min(...residuals))
-  if (!(best > 0)) return { warning: 'the points show no levelling off that a power law could be fitted to' }
-  if (best === gridSize - 1) return { warning: 'the points level off at once, so no power law can be fitted to them' }
-  const exponent = goldenSection((at) => lineAt(at).residual, exponents[best - 1]!, exponents[best + 1]!)
+  if (!(best > 0))
+    return { warning: 'the points show no levelling off that a power law could be fitted to' }
+  if (best === gridSize - 1)
+    return { warning: 'the points level off at once, so no power law can be fitted to them' }
+  const exponent = goldenSection(
+    (at) => lineAt(at).residual,
+    exponents[best - 1]!,
+    exponents[best + 1]!,
+  )
 
   const { intercept: asymptote, slope } = lineAt(exponent)
-  const [atLeast, atLargest] = [columns.x[0]!, columns.x.at(-1)!].map((x) => asymptote + slope * (x / unit) ** -exponent)
+  const [atLeast, atLargest] = [columns.x[0]!, columns.x.at(-1)!].map(
+    (x) => asymptote + slope * (x / unit) ** -exponent,
+  )
   const change = Math.abs(atLargest! - atLeast!)
   if (!(change > 1e-12 * Math.abs(asymptote)))
     return { warning: 'y does not change with x, so no power law can be fitted to the points' }

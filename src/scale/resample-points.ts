@@ -29,11 +29,17 @@ export function* resamplePoints(
 ): Generator<FitPoint[]> {
   const random = rng('resamplePoints', ...address)
   const xs = points.map(({ x, xBySeed }) => (xBySeed === undefined ? x : mean(xBySeed)))
-  const columns = points.map(({ bySeed }) => bySeed[0]!.map((_, problem) => mean(bySeed.map((values) => values[problem]!))))
+  const columns = points.map(({ bySeed }) =>
+    bySeed[0]!.map((_, problem) => mean(bySeed.map((values) => values[problem]!))),
+  )
   const counts = new Float64Array(columns[0]!.length).fill(1)
   for (let round = 0; round <= rounds; round++) {
     if (round > 0) draw(counts, random.next)
-    yield xs.map((x, index) => ({ x, y: weightedMean(counts, columns[index]!), weight: weights[index]! }))
+    yield xs.map((x, index) => ({
+      x,
+      y: weightedMean(counts, columns[index]!),
+      weight: weights[index]!,
+    }))
   }
 }
 

@@ -3,7 +3,10 @@ import { samplingFlops, trainingFlops } from './training-cost.ts'
 
 it('counts training as six operations per weight and token', () => {
   // GSM8K's 7473 rows, three times, at the paper's 66 + 130 tokens, for 7 billion weights.
-  expect(trainingFlops({ parameters: 7e9, contextTokens: 196, sequences: 3 * 7473 })).toBeCloseTo(1.8455e17, -14)
+  expect(trainingFlops({ parameters: 7e9, contextTokens: 196, sequences: 3 * 7473 })).toBeCloseTo(
+    1.8455e17,
+    -14,
+  )
 })
 
 it('counts sampling by weights and attention, and less with a key-value cache', () => {

@@ -1,4 +1,7 @@
-/** What training and sampling cost in floating-point operations, as Yuan et al. 2023 (arXiv 2308.01825, appendix E) count them. */
+/**
+ * What training and sampling cost in floating-point operations, as Yuan et al. 2023 (arXiv
+ * 2308.01825, appendix E) count them.
+ */
 
 export interface TrainingRun {
   /** N: weights of the model. */
@@ -9,7 +12,10 @@ export interface TrainingRun {
   sequences: number
 }
 
-/** Returns 6·N·n_ctx·N_s: two operations per weight and token forward, four backward. Attention to earlier tokens is left out. */
+/**
+ * Returns 6·N·n_ctx·N_s: two operations per weight and token forward, four backward. Attention to
+ * earlier tokens is left out.
+ */
 export function trainingFlops({ parameters, contextTokens, sequences }: TrainingRun): number {
   return 6 * parameters * contextTokens * sequences
 }
@@ -29,10 +35,18 @@ export interface SamplingRun {
 }
 
 /**
- * Returns the operations of forward passes, per token 2·N + 2·n_layer·n_ctx·d_model. With a key-value cache the paper has 1.66·N for 2·N, as
- * if keys and values, a sixth of a layer's products, were never computed; they are, once a token, so this is a little too low.
+ * Returns the operations of forward passes, per token 2·N + 2·n_layer·n_ctx·d_model. With a
+ * key-value cache the paper has 1.66·N for 2·N, as if keys and values, a sixth of a layer's
+ * products, were never computed; they are, once a token, so this is a little too low.
  */
-export function samplingFlops({ parameters, layers, width, contextTokens, tokens, keyValueCache }: SamplingRun): number {
+export function samplingFlops({
+  parameters,
+  layers,
+  width,
+  contextTokens,
+  tokens,
+  keyValueCache,
+}: SamplingRun): number {
   const perWeight = keyValueCache ? 1.66 : 2
   return tokens * (perWeight * parameters + 2 * layers * contextTokens * width)
 }

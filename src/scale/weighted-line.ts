@@ -1,4 +1,7 @@
-/** The straight line of weighted least squares, which every form of a law is in the right coordinates. */
+/**
+ * The straight line of weighted least squares, which every form of a law is in the right
+ * coordinates.
+ */
 
 /** Points by column; the three have the same length, and weights are positive. */
 export interface Columns {
@@ -14,7 +17,10 @@ export interface Line {
   residual: number
 }
 
-/** Returns the line that minimises the weighted sum of squared residuals, from centred sums; `NaN` where all `x` are equal. */
+/**
+ * Returns the line that minimises the weighted sum of squared residuals, from centred sums; `NaN`
+ * where all `x` are equal.
+ */
 export function weightedLine({ x, y, weights }: Columns): Line {
   const meanX = weightedMean(x, weights)
   const meanY = weightedMean(y, weights)
@@ -26,13 +32,14 @@ export function weightedLine({ x, y, weights }: Columns): Line {
   }
   const slope = products / squares
   let residual = 0
-  for (let i = 0; i < x.length; i++) residual += weights[i]! * (y[i]! - meanY - slope * (x[i]! - meanX)) ** 2
+  for (let i = 0; i < x.length; i++)
+    residual += weights[i]! * (y[i]! - meanY - slope * (x[i]! - meanX)) ** 2
   return { intercept: meanY - slope * meanX, slope, residual }
 }
 
 /**
- * Returns the share of the weighted variance of `y` that `predict` explains, at most 1 and negative where the mean would do better;
- * 1 where all `y` are equal and met.
+ * Returns the share of the weighted variance of `y` that `predict` explains, at most 1 and negative
+ * where the mean would do better; 1 where all `y` are equal and met.
  */
 export function weightedR2({ x, y, weights }: Columns, predict: (x: number) => number): number {
   const meanY = weightedMean(y, weights)

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { fitCurve, type FittedCurve } from './fit-curve.ts'
 import type { FormName } from './fit-forms.ts'
 
-const tables = JSON.parse(readFileSync(join(import.meta.dirname, '../../tests/golden/yuan-2023.json'), 'utf8')) as {
+const tables = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../tests/golden/yuan-2023.json'), 'utf8'),
+) as {
   models: string[]
   pretrainingLoss: number[]
   inContext: number[]
@@ -22,7 +24,8 @@ function fitted(form: FormName, xs: readonly number[], ys: readonly number[]): F
   if ('warning' in fit) throw new Error(fit.warning)
   return fit
 }
-const column = (rows: readonly (readonly number[])[], index: number): number[] => rows.map((row) => row[index]!)
+const column = (rows: readonly (readonly number[])[], index: number): number[] =>
+  rows.map((row) => row[index]!)
 
 describe('fine-tuning, points per doubling of the data from an eighth to all', () => {
   const { fractions, threeEpochs, sameSteps } = tables.fineTuned
@@ -37,7 +40,9 @@ describe('fine-tuning, points per doubling of the data from an eighth to all', (
   ])('%s', (model, slope, r2) => {
     const index = tables.models.indexOf(model)
     // The better of the two settings at each fraction, as the paper has it.
-    const better = fractions.map((_, row) => Math.max(threeEpochs[row]![index]!, sameSteps[row]![index]!))
+    const better = fractions.map((_, row) =>
+      Math.max(threeEpochs[row]![index]!, sameSteps[row]![index]!),
+    )
     const fit = fitted('logLinear', fractions, better)
     expect([fit.slope.toFixed(1), fit.r2.toFixed(2)]).toEqual([slope, r2])
   })
@@ -53,14 +58,18 @@ describe('rejection sampling, points per doubling of distinct paths, and what th
     const index = tables.models.indexOf(model)
     const { paths, accuracy } = tables.rejectionSampled
     const fit = fitted('logLinear', column(paths, index), column(accuracy, index))
-    expect([fit.slope.toFixed(1), fit.predict(tables.pooled.paths).toFixed(1)]).toEqual([slope, foretold])
+    expect([fit.slope.toFixed(1), fit.predict(tables.pooled.paths).toFixed(1)]).toEqual([
+      slope,
+      foretold,
+    ])
   })
 
   it('only the weakest model gets more from pooling than its own law foretells', () => {
     const { paths, accuracy } = tables.rejectionSampled
     const gains = [0, 1, 2, 3].map(
       (index) =>
-        tables.pooled.accuracy[index]! - fitted('logLinear', column(paths, index), column(accuracy, index)).predict(12.84),
+        tables.pooled.accuracy[index]! -
+        fitted('logLinear', column(paths, index), column(accuracy, index)).predict(12.84),
     )
     expect(gains.map((gain) => gain > 1)).toEqual([true, false, false, false])
   })

@@ -1,8 +1,23 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { artifactKey, beginArtifact, findArtifact, hashPath, readManifest, type ArtifactIdentity } from './artifact.ts'
+import {
+  artifactKey,
+  beginArtifact,
+  findArtifact,
+  hashPath,
+  readManifest,
+  type ArtifactIdentity,
+} from './artifact.ts'
 import { readCost, writeCost } from './cost.ts'
 import { writeFileAtomic } from './fs.ts'
 
@@ -12,7 +27,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(runs, { recursive: true, force: true }))
 
-const identity: ArtifactIdentity = { stage: 'toy', version: 1, settings: { b: 1, a: [2] }, seed: 3, inputs: { from: ['k'] } }
+const identity: ArtifactIdentity = {
+  stage: 'toy',
+  version: 1,
+  settings: { b: 1, a: [2] },
+  seed: 3,
+  inputs: { from: ['k'] },
+}
 const key = artifactKey(identity)
 
 async function make(id = 'toy@3'): Promise<void> {
@@ -37,7 +58,13 @@ describe('artifacts', () => {
       format: 1,
       key,
       ...identity,
-      files: [{ path: 'x', sizeBytes: 1, sha256: '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881' }],
+      files: [
+        {
+          path: 'x',
+          sizeBytes: 1,
+          sha256: '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881',
+        },
+      ],
     })
   })
 
@@ -75,7 +102,10 @@ describe('artifacts', () => {
     writeFileSync(join(directory, 'sub', 'data.jsonl'), '{"n":1}\n')
     expect(await findArtifact(runs, key)).toMatchObject({ state: 'complete' })
     writeFileSync(join(directory, 'sub', 'data.jsonl'), '{"n"')
-    expect(await findArtifact(runs, key)).toMatchObject({ state: 'damaged', fault: 'sub/data.jsonl has 4 bytes instead of 8' })
+    expect(await findArtifact(runs, key)).toMatchObject({
+      state: 'damaged',
+      fault: 'sub/data.jsonl has 4 bytes instead of 8',
+    })
     rmSync(join(directory, 'sub'), { recursive: true })
     expect(await findArtifact(runs, key)).toMatchObject({ state: 'damaged' })
     writeFileSync(join(directory, 'manifest.json'), '{"format":')
@@ -105,7 +135,10 @@ it('hashes a directory by names and contents', async () => {
 })
 
 it('keeps costs beside artifacts', async () => {
-  const record = { cost: { seconds: 1, tokens: 2, completions: 3, flops: 5, peakMemoryBytes: 4 }, madeWith: { node: '20' } }
+  const record = {
+    cost: { seconds: 1, tokens: 2, completions: 3, flops: 5, peakMemoryBytes: 4 },
+    madeWith: { node: '20' },
+  }
   expect(await readCost(runs, key)).toBeUndefined()
   await writeCost(runs, key, record)
   expect(await readCost(runs, key)).toEqual(record)

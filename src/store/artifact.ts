@@ -1,4 +1,7 @@
-/** Content-addressed artifacts: found by key, written aside, complete when their manifest and their name are there. */
+/**
+ * Content-addressed artifacts: found by key, written aside, complete when their manifest and their
+ * name are there.
+ */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
@@ -79,33 +82,54 @@ export function partialDirectory(runsDirectory: string, key: string): string {
  */
 export async function findArtifact(runsDirectory: string, key: string): Promise<Lookup> {
   const parent = join(runsDirectory, 'artifacts')
-  const name = (await namesIn(parent)).find((each) => !each.startsWith('.') && each.endsWith(`-${shortKey(key)}`))
+  const name = (await namesIn(parent)).find(
+    (each) => !each.startsWith('.') && each.endsWith(`-${shortKey(key)}`),
+  )
   if (name === undefined) return { state: 'absent' }
   const directory = join(parent, name)
   try {
     const manifest = await readManifest(directory)
-    if (manifest.key !== key) return { state: 'damaged', directory, fault: `its manifest is that of ${manifest.key}` }
+    if (manifest.key !== key)
+      return { state: 'damaged', directory, fault: `its manifest is that of ${manifest.key}` }
     const { mtimeMs: finished } = await stat(join(directory, manifestName))
     for (const file of manifest.files) {
       const { size, mtimeMs } = await stat(join(directory, file.path))
       if (size !== file.sizeBytes)
-        return { state: 'damaged', directory, fault: `${file.path} has ${size} bytes instead of ${file.sizeBytes}` }
+        return {
+          state: 'damaged',
+          directory,
+          fault: `${file.path} has ${size} bytes instead of ${file.sizeBytes}`,
+        }
       if (mtimeMs > finished && (await hashFile(join(directory, file.path))) !== file.sha256)
         return { state: 'damaged', directory, fault: `${file.path} was changed after it was made` }
     }
     return { state: 'complete', artifact: { key, directory, manifest } }
   } catch (error) {
-    return { state: 'damaged', directory, fault: error instanceof Error ? error.message : String(error) }
+    return {
+      state: 'damaged',
+      directory,
+      fault: error instanceof Error ? error.message : String(error),
+    }
   }
 }
 
-/** Reads the manifest of an artifact's directory: stage, settings, seed and inputs that it was made from. */
+/**
+ * Reads the manifest of an artifact's directory: stage, settings, seed and inputs that it was made
+ * from.
+ */
 export async function readManifest(directory: string): Promise<Manifest> {
   return manifestSchema.parse(JSON.parse(await readFile(join(directory, manifestName), 'utf8')))
 }
 
-/** Starts an artifact in a directory of its own, which nobody takes for a finished one. The caller holds the lock of its key. */
-export async function beginArtifact(runsDirectory: string, id: string, identity: ArtifactIdentity): Promise<ArtifactDraft> {
+/**
+ * Starts an artifact in a directory of its own, which nobody takes for a finished one. The caller
+ * holds the lock of its key.
+ */
+export async function beginArtifact(
+  runsDirectory: string,
+  id: string,
+  identity: ArtifactIdentity,
+): Promise<ArtifactDraft> {
   const key = artifactKey(identity)
   const directory = join(runsDirectory, 'artifacts', `.making-${shortKey(key)}`)
   const home = join(runsDirectory, 'artifacts', `${id}-${shortKey(key)}`)
@@ -138,26 +162,36 @@ async function listFiles(directory: string): Promise<Manifest['files']> {
   const files: Manifest['files'] = []
   for (const path of await filesBelow(directory)) {
     const name = relative(directory, path).split(sep).join('/')
-    if (isTemporaryName(name.slice(name.lastIndexOf('/') + 1))) throw new Error(`${name} was opened but never committed`)
+    if (isTemporaryName(name.slice(name.lastIndexOf('/') + 1)))
+      throw new Error(`${name} was opened but never committed`)
     files.push({ path: name, sizeBytes: (await stat(path)).size, sha256: await hashFile(path) })
   }
   return files
 }
 
-/** The content hash of a file, or of a directory (over the names and hashes of all files below it). @throws StoreError */
+/**
+ * The content hash of a file, or of a directory (over the names and hashes of all files below it).
+ * @throws StoreError
+ */
 export async function hashPath(path: string): Promise<string> {
   return guarded('read', path, async () => {
     if ((await stat(path)).isFile()) return hashFile(path)
     const entries: [string, string][] = []
-    for (const file of await filesBelow(path)) entries.push([relative(path, file).split(sep).join('/'), await hashFile(file)])
+    for (const file of await filesBelow(path))
+      entries.push([relative(path, file).split(sep).join('/'), await hashFile(file)])
     return sha256(canonicalJson(entries))
   })
 }
 
-/** All files below a directory, in the order of their code units, whatever order the system lists them in. */
+/**
+ * All files below a directory, in the order of their code units, whatever order the system lists
+ * them in.
+ */
 async function filesBelow(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
+  const files = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
   return files.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 

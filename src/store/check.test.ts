@@ -2,7 +2,16 @@
  * Every way in which an artifact can differ from its manifest is found, also those that a lookup
  * does not see.
  */
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -28,7 +37,13 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(runs, { recursive: true, force: true }))
 
-const identity = (seed: number): ArtifactIdentity => ({ stage: 'toy', version: 1, settings: {}, seed, inputs: {} })
+const identity = (seed: number): ArtifactIdentity => ({
+  stage: 'toy',
+  version: 1,
+  settings: {},
+  seed,
+  inputs: {},
+})
 const check = (onEvent?: (event: RunEvent) => void): Promise<CheckedArtifacts> =>
   drain(checkArtifacts(runs, new AbortController().signal), onEvent)
 const homeOf = (seed: number): string =>
@@ -56,7 +71,11 @@ it('finds an edit of the same size with an older time, which a lookup does not s
   utimesSync(file, atime, mtime)
   expect((await findArtifact(runs, artifactKey(identity(2)))).state).toBe('complete')
   expect((await check()).damaged).toEqual([
-    { directory: homeOf(2), file: 'data.jsonl', fault: 'has another content than when it was made' },
+    {
+      directory: homeOf(2),
+      file: 'data.jsonl',
+      fault: 'has another content than when it was made',
+    },
   ])
 })
 
@@ -73,17 +92,31 @@ it("finds files that are missing, of another size, and manifests that are none o
   expect(await faultsOf()).toEqual(first)
   writeFileSync(manifest, whole.replace('"seed": 2', '"seed": 3'))
   expect(await faultsOf()).toEqual([
-    { directory: homeOf(2), file: 'manifest.json', fault: 'was changed: its key is not that of what it names' },
+    {
+      directory: homeOf(2),
+      file: 'manifest.json',
+      fault: 'was changed: its key is not that of what it names',
+    },
     ...first,
   ])
   writeFileSync(manifest, whole.slice(0, 20))
-  expect(await faultsOf()).toEqual([{ directory: homeOf(2), file: 'manifest.json', fault: 'is not a manifest' }, ...first])
+  expect(await faultsOf()).toEqual([
+    { directory: homeOf(2), file: 'manifest.json', fault: 'is not a manifest' },
+    ...first,
+  ])
   rmSync(manifest)
-  expect(await faultsOf()).toEqual([{ directory: homeOf(2), file: 'manifest.json', fault: 'is missing' }, ...first])
+  expect(await faultsOf()).toEqual([
+    { directory: homeOf(2), file: 'manifest.json', fault: 'is missing' },
+    ...first,
+  ])
 })
 
 it('stops when it is asked to, and says where there is nothing to check', async () => {
   const controller = new AbortController()
-  await expect(drain(checkArtifacts(runs, controller.signal), () => controller.abort())).rejects.toThrow(CancelledError)
-  await expect(drain(checkArtifacts(join(runs, 'nowhere'), controller.signal))).rejects.toThrow(ConfigError)
+  await expect(
+    drain(checkArtifacts(runs, controller.signal), () => controller.abort()),
+  ).rejects.toThrow(CancelledError)
+  await expect(drain(checkArtifacts(join(runs, 'nowhere'), controller.signal))).rejects.toThrow(
+    ConfigError,
+  )
 })

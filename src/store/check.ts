@@ -32,10 +32,15 @@ type Listed = { directory: string; manifest: Manifest } | { directory: string; f
  * Reads every file of every artifact once, and compares it with its manifest. @throws ConfigError
  * where there are no artifacts
  */
-export async function* checkArtifacts(runsDirectory: string, signal: AbortSignal): Task<CheckedArtifacts> {
+export async function* checkArtifacts(
+  runsDirectory: string,
+  signal: AbortSignal,
+): Task<CheckedArtifacts> {
   const listed = await listArtifacts(runsDirectory)
   const whole = listed.filter((each) => 'manifest' in each)
-  const total = sum(whole.flatMap(({ manifest }) => manifest.files.map(({ sizeBytes }) => sizeBytes)))
+  const total = sum(
+    whole.flatMap(({ manifest }) => manifest.files.map(({ sizeBytes }) => sizeBytes)),
+  )
   const damaged: DamagedFile[] = listed.flatMap(({ directory, ...rest }) =>
     'fault' in rest ? [{ directory, file: 'manifest.json', fault: rest.fault }] : [],
   )
@@ -48,7 +53,12 @@ export async function* checkArtifacts(runsDirectory: string, signal: AbortSignal
       before += file.sizeBytes
     }
   }
-  return { artifacts: listed.length, files: sum(whole.map(({ manifest }) => manifest.files.length)), sizeBytes: total, damaged }
+  return {
+    artifacts: listed.length,
+    files: sum(whole.map(({ manifest }) => manifest.files.length)),
+    sizeBytes: total,
+    damaged,
+  }
 }
 
 const megabyte = 1e6
@@ -62,7 +72,9 @@ async function* readFault(
   const hash = createHash('sha256')
   let bytes = 0
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of createReadStream(path, {
+      highWaterMark: 1 << 20,
+    }) as AsyncIterable<Uint8Array>) {
       hash.update(chunk)
       bytes += chunk.byteLength
       const [done, all] = [Math.round((before + bytes) / megabyte), Math.ceil(total / megabyte)]
@@ -93,8 +105,11 @@ async function listArtifacts(runsDirectory: string): Promise<Listed[]> {
 async function readListed(directory: string): Promise<Listed> {
   try {
     const manifest = await readManifest(directory)
-    const isOwn = manifest.key === artifactKey(manifest) && directory.endsWith(`-${manifest.key.slice(0, 16)}`)
-    return isOwn ? { directory, manifest } : { directory, fault: 'was changed: its key is not that of what it names' }
+    const isOwn =
+      manifest.key === artifactKey(manifest) && directory.endsWith(`-${manifest.key.slice(0, 16)}`)
+    return isOwn
+      ? { directory, manifest }
+      : { directory, fault: 'was changed: its key is not that of what it names' }
   } catch (error) {
     return { directory, fault: systemCode(error) === 'ENOENT' ? 'is missing' : 'is not a manifest' }
   }

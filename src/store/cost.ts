@@ -18,10 +18,19 @@ const costRecordSchema = z.object({
 })
 export type CostRecord = z.infer<typeof costRecordSchema>
 
-export const noCost: Readonly<StageCost> = { seconds: 0, tokens: 0, completions: 0, flops: 0, peakMemoryBytes: 0 }
+export const noCost: Readonly<StageCost> = {
+  seconds: 0,
+  tokens: 0,
+  completions: 0,
+  flops: 0,
+  peakMemoryBytes: 0,
+}
 
 /** The recorded cost of a key, or `undefined` when there is none to be read. */
-export async function readCost(runsDirectory: string, key: string): Promise<CostRecord | undefined> {
+export async function readCost(
+  runsDirectory: string,
+  key: string,
+): Promise<CostRecord | undefined> {
   try {
     return costRecordSchema.parse(JSON.parse(await readFile(costFile(runsDirectory, key), 'utf8')))
   } catch {
@@ -30,7 +39,11 @@ export async function readCost(runsDirectory: string, key: string): Promise<Cost
 }
 
 /** @throws StoreError */
-export async function writeCost(runsDirectory: string, key: string, record: CostRecord): Promise<void> {
+export async function writeCost(
+  runsDirectory: string,
+  key: string,
+  record: CostRecord,
+): Promise<void> {
   await writeFileAtomic(costFile(runsDirectory, key), `${JSON.stringify(record, null, 2)}\n`)
 }
 

@@ -1,13 +1,20 @@
-/** What the operating system says about a failed write, as an error that tells the user what to do. */
+/**
+ * What the operating system says about a failed write, as an error that tells the user what to do.
+ */
 import { StoreError } from '../core/index.ts'
 
 const hints: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full: free some space and run the same command again; finished work is kept.',
-  EDQUOT: 'The disk quota is used up: free some space and run the same command again; finished work is kept.',
-  EFBIG: 'The file would be larger than is allowed: raise the limit (`ulimit -f`), or write to another file system.',
+  ENOSPC:
+    'The disk is full: free some space and run the same command again; finished work is kept.',
+  EDQUOT:
+    'The disk quota is used up: free some space and run the same command again; finished work is kept.',
+  EFBIG:
+    'The file would be larger than is allowed: raise the limit (`ulimit -f`), or write to another file system.',
   EROFS: 'The file system is read-only: choose a directory on a writable one.',
-  EACCES: 'Permission was denied: choose a directory that you may write to, or change its owner or mode.',
-  EPERM: 'The system refused this: choose a directory that you may write to, or change its owner or mode.',
+  EACCES:
+    'Permission was denied: choose a directory that you may write to, or change its owner or mode.',
+  EPERM:
+    'The system refused this: choose a directory that you may write to, or change its owner or mode.',
   ENOTDIR: 'A part of this path is a file, not a directory: choose another path or move that file.',
   EISDIR: 'This path is a directory: name a file inside it.',
   ENOENT: 'A directory on this path does not exist: create it first.',
@@ -30,7 +37,10 @@ export function systemError(doing: string, path: string, error: unknown): unknow
   const code = systemCode(error)
   if (code === undefined) return error
   const hint = hints[code]
-  return new StoreError(`cannot ${doing} ${path} (${code})`, { cause: error, ...(hint === undefined ? {} : { hint }) })
+  return new StoreError(`cannot ${doing} ${path} (${code})`, {
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+  })
 }
 
 /** Runs `work`; a failed system call becomes a `StoreError`. @see systemError */

@@ -14,7 +14,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StoreError } from '../core/index.ts'
-import { appendLine, copyTreeInto, createMarker, linkOrCopyTree, openAtomicWriter, removeTree, writeFileAtomic } from './fs.ts'
+import {
+  appendLine,
+  copyTreeInto,
+  createMarker,
+  linkOrCopyTree,
+  openAtomicWriter,
+  removeTree,
+  writeFileAtomic,
+} from './fs.ts'
 
 let directory: string
 beforeEach(() => {
@@ -80,7 +88,10 @@ describe('openAtomicWriter', () => {
     if (!existsSync('/dev/full')) return
     const failure = await writeFileAtomic('/dev/full', 'x').catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(StoreError)
-    expect(failure).toMatchObject({ message: 'cannot write /dev/full (ENOSPC)', hint: expect.stringContaining('disk is full') })
+    expect(failure).toMatchObject({
+      message: 'cannot write /dev/full (ENOSPC)',
+      hint: expect.stringContaining('disk is full'),
+    })
   })
 
   it('reports a path through a file and a path that is a directory', async () => {
@@ -114,7 +125,9 @@ describe('linkOrCopyTree', () => {
     writeFileSync(join(directory, 'b', 'stale'), '')
     await linkOrCopyTree(join(directory, 'a'), join(directory, 'b'))
     expect(readdirSync(join(directory, 'b')).toSorted()).toEqual(['sub', 'y'])
-    expect(statSync(join(directory, 'b', 'sub', 'x')).ino).toBe(statSync(join(directory, 'a', 'sub', 'x')).ino)
+    expect(statSync(join(directory, 'b', 'sub', 'x')).ino).toBe(
+      statSync(join(directory, 'a', 'sub', 'x')).ino,
+    )
   })
 })
 
@@ -131,10 +144,13 @@ describe('copyTreeInto', () => {
   })
 })
 
-it.skipIf(process.platform !== 'linux')('refuses where the system makes no directory, at once', async () => {
-  await expect(openAtomicWriter('/proc/reckoner/x')).rejects.toThrow(/cannot write/)
-  await expect(createMarker('/proc/reckoner/x')).rejects.toThrow(/cannot create/)
-})
+it.skipIf(process.platform !== 'linux')(
+  'refuses where the system makes no directory, at once',
+  async () => {
+    await expect(openAtomicWriter('/proc/reckoner/x')).rejects.toThrow(/cannot write/)
+    await expect(createMarker('/proc/reckoner/x')).rejects.toThrow(/cannot create/)
+  },
+)
 
 it('createMarker says who was first, removeTree accepts what is not there', async () => {
   const path = join(directory, 'locks', 'marker')

@@ -1,11 +1,27 @@
-/** The only writer of files: everything appears whole or not at all, and failures say what to do. */
+/**
+ * The only writer of files: everything appears whole or not at all, and failures say what to do.
+ */
 import { constants, type Stats } from 'node:fs'
-import { copyFile, link, mkdir, open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { StoreError } from '../core/index.ts'
 import { guarded, systemCode } from './fault.ts'
 
-/** A file being written. Nobody sees it under its name before `commit`; `discard` after `commit` does nothing. */
+/**
+ * A file being written. Nobody sees it under its name before `commit`; `discard` after `commit`
+ * does nothing.
+ */
 export interface AtomicWriter {
   /** Appends text (as UTF-8) or bytes. Calls keep their order even when not awaited one by one. */
   write(data: string | Uint8Array): Promise<void>
@@ -21,21 +37,26 @@ let temporaries = 0
 /** Ends the names of files that are still being written. */
 const temporarySuffix = '.part'
 
-/** Whether a name belongs to a file whose writer has not committed (or was killed before it could). */
+/**
+ * Whether a name belongs to a file whose writer has not committed (or was killed before it could).
+ */
 export function isTemporaryName(name: string): boolean {
   return name.startsWith('.') && name.endsWith(temporarySuffix)
 }
 
 /**
  * Opens `path` for writing through a temporary file beside it; missing parent directories are made.
- * A symbolic link keeps pointing where it did, and a device or pipe (`/dev/stdout`) is written to directly.
+ * A symbolic link keeps pointing where it did, and a device or pipe (`/dev/stdout`) is written to
+ * directly.
  * @throws StoreError
  */
 export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
   return guarded('write', path, async () => {
     const existing = await statIfAny(path)
     if (existing?.isDirectory())
-      throw new StoreError(`cannot write ${path}: it is a directory`, { hint: 'Name a file inside it.' })
+      throw new StoreError(`cannot write ${path}: it is a directory`, {
+        hint: 'Name a file inside it.',
+      })
     if (existing && !existing.isFile())
       return writerOn(await open(path, 'w'), path, { keep: async () => {}, forget: async () => {} })
     const target = existing ? await realpath(path) : path
@@ -61,7 +82,10 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   }
 }
 
-/** Appends one line to a file, starting on a fresh line even when a killed process left half of one. @throws StoreError */
+/**
+ * Appends one line to a file, starting on a fresh line even when a killed process left half of one.
+ * @throws StoreError
+ */
 export async function appendLine(path: string, line: string): Promise<void> {
   await guarded('append to', path, async () => {
     const handle = await open(path, 'a+')
@@ -81,7 +105,10 @@ export async function ensureDirectory(path: string): Promise<void> {
   await guarded('create the directory', path, () => makeWithParents(resolve(path)))
 }
 
-/** Node's own recursive `mkdir` never ends where a file system refuses a directory with ENOENT, as /proc does. */
+/**
+ * Node's own recursive `mkdir` never ends where a file system refuses a directory with ENOENT, as
+ * /proc does.
+ */
 async function makeWithParents(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) return
@@ -89,7 +116,8 @@ async function makeWithParents(path: string): Promise<void> {
   try {
     await mkdir(path)
   } catch (error) {
-    // Another process may have made it in between; a file of that name is refused as mkdir refuses it.
+    // Another process may have made it in between; a file of that name is refused as mkdir refuses
+    // it.
     if (systemCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
   }
 }
@@ -99,7 +127,10 @@ export async function removeTree(path: string): Promise<void> {
   await guarded('remove', path, () => rm(path, { recursive: true, force: true, maxRetries: 3 }))
 }
 
-/** Gives a directory its final name, which nothing may hold yet, and makes that durable. @throws StoreError */
+/**
+ * Gives a directory its final name, which nothing may hold yet, and makes that durable. @throws
+ * StoreError
+ */
 export async function moveDirectory(from: string, to: string): Promise<void> {
   await guarded('move a finished directory to', to, async () => {
     await makeWithParents(dirname(resolve(to)))
@@ -108,7 +139,10 @@ export async function moveDirectory(from: string, to: string): Promise<void> {
   })
 }
 
-/** Creates an empty file and returns true, or returns false when it exists already: the atomic step under locks. @throws StoreError */
+/**
+ * Creates an empty file and returns true, or returns false when it exists already: the atomic step
+ * under locks. @throws StoreError
+ */
 export async function createMarker(path: string): Promise<boolean> {
   return guarded('create', path, async () => {
     try {
@@ -122,7 +156,10 @@ export async function createMarker(path: string): Promise<boolean> {
   })
 }
 
-/** Makes `target` a copy of the tree `source`, replacing what was there: hard links, or copies where links are refused. @throws StoreError */
+/**
+ * Makes `target` a copy of the tree `source`, replacing what was there: hard links, or copies where
+ * links are refused. @throws StoreError
+ */
 export async function linkOrCopyTree(source: string, target: string): Promise<void> {
   await guarded('link files into', target, async () => {
     const fresh = join(dirname(target), `.${basename(target)}${temporarySuffix}`)
@@ -134,8 +171,9 @@ export async function linkOrCopyTree(source: string, target: string): Promise<vo
 }
 
 /**
- * Copies the tree `source` into the directory `target`, for the user to keep and change: no file is shared with `source`. Files of the same
- * names are replaced; others in `target` are left alone. @throws StoreError
+ * Copies the tree `source` into the directory `target`, for the user to keep and change: no file is
+ * shared with `source`. Files of the same names are replaced; others in `target` are left alone.
+ * @throws StoreError
  */
 export async function copyTreeInto(source: string, target: string): Promise<void> {
   await guarded('copy files into', target, () =>
@@ -153,8 +191,15 @@ export async function copyTreeInto(source: string, target: string): Promise<void
   )
 }
 
-/** Calls `put` for every file under `source` with its place under `target`, whose directories exist by then. */
-async function eachFile(source: string, target: string, put: (from: string, to: string) => Promise<void>): Promise<void> {
+/**
+ * Calls `put` for every file under `source` with its place under `target`, whose directories exist
+ * by then.
+ */
+async function eachFile(
+  source: string,
+  target: string,
+  put: (from: string, to: string) => Promise<void>,
+): Promise<void> {
   await makeWithParents(resolve(target))
   for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
     const from = join(entry.parentPath, entry.name)
@@ -167,7 +212,15 @@ async function eachFile(source: string, target: string, put: (from: string, to: 
   }
 }
 
-const linkRefusals = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES'])
+const linkRefusals = new Set([
+  'EXDEV',
+  'EPERM',
+  'EMLINK',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EACCES',
+])
 
 async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
@@ -231,7 +284,10 @@ function writerOn(
 
 async function openTemporary(target: string): Promise<{ handle: FileHandle; temporary: string }> {
   for (;;) {
-    const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${temporaries++}${temporarySuffix}`)
+    const temporary = join(
+      dirname(target),
+      `.${basename(target)}.${process.pid}-${temporaries++}${temporarySuffix}`,
+    )
     try {
       return { handle: await open(temporary, 'wx'), temporary }
     } catch (error) {
@@ -268,6 +324,7 @@ async function syncDirectory(path: string): Promise<void> {
       await handle.close()
     }
   } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(systemCode(error) ?? '')) throw error
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(systemCode(error) ?? ''))
+      throw error
   }
 }

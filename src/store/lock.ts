@@ -7,13 +7,17 @@ import { systemCode } from './fault.ts'
 import { createMarker, removeTree } from './fs.ts'
 
 /**
- * A contender for a lock first puts a file named after itself into `<runs>/.locks`, then looks for living others. Of two
- * contenders the later one always sees the earlier (both may see each other and step back); a dead owner's file is removed by
- * its own name, so no takeover can remove the lock of someone alive.
+ * A contender for a lock first puts a file named after itself into `<runs>/.locks`, then looks for
+ * living others. Of two contenders the later one always sees the earlier (both may see each other
+ * and step back); a dead owner's file is removed by its own name, so no takeover can remove the
+ * lock of someone alive.
  */
 interface Owner {
   pid: number
-  /** When the process started, in clock ticks since boot (Linux): tells a process from a later one with the same number. */
+  /**
+   * When the process started, in clock ticks since boot (Linux): tells a process from a later one
+   * with the same number.
+   */
   started: string
   host: string
 }
@@ -29,7 +33,10 @@ const held = new Set<string>()
  * Takes the lock `name`, or returns the number of the living process that has it.
  * @throws StoreError for an owner on another machine, about whom nothing can be known
  */
-export async function tryLock(runsDirectory: string, name: string): Promise<Lock | { heldBy: number }> {
+export async function tryLock(
+  runsDirectory: string,
+  name: string,
+): Promise<Lock | { heldBy: number }> {
   const directory = join(runsDirectory, '.locks')
   const self: Owner = { pid: process.pid, started: await startOf(process.pid), host: hostname() }
   const own = join(directory, fileName(name, self))
@@ -51,8 +58,15 @@ export async function tryLock(runsDirectory: string, name: string): Promise<Lock
   }
 }
 
-/** The process number of another, living owner of the lock; what dead processes left, of any lock, is removed. */
-async function livingOwner(directory: string, name: string, self: Owner): Promise<number | undefined> {
+/**
+ * The process number of another, living owner of the lock; what dead processes left, of any lock,
+ * is removed.
+ */
+async function livingOwner(
+  directory: string,
+  name: string,
+  self: Owner,
+): Promise<number | undefined> {
   for (const file of await readdir(directory)) {
     const owner = ownerIn(file)
     if (!owner || file === fileName(name, self)) continue
@@ -60,7 +74,10 @@ async function livingOwner(directory: string, name: string, self: Owner): Promis
     if (owner.host !== self.host) {
       if (!concernsUs) continue
       const hint = `Wait for it to end; if it is gone, delete ${join(directory, file)}.`
-      throw new StoreError(`${name} is locked by process ${owner.pid} on another machine, ${owner.host}`, { hint })
+      throw new StoreError(
+        `${name} is locked by process ${owner.pid} on another machine, ${owner.host}`,
+        { hint },
+      )
     }
     if (!(await isAlive(owner))) await removeTree(join(directory, file))
     else if (concernsUs) return owner.pid
@@ -77,7 +94,10 @@ async function isAlive(owner: Owner): Promise<boolean> {
   return owner.started === (await startOf(owner.pid))
 }
 
-/** The start time that Linux keeps for a process, or `-` where there is none; a zombie has ended already. */
+/**
+ * The start time that Linux keeps for a process, or `-` where there is none; a zombie has ended
+ * already.
+ */
 async function startOf(pid: number): Promise<string> {
   try {
     const status = await readFile(`/proc/${pid}/stat`, 'latin1')

@@ -20,8 +20,11 @@ interface Golden {
 }
 
 const root = join(import.meta.dirname, '../../tests/golden/checkpoints')
-const names = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
-const goldenOf = (name: string): Golden => JSON.parse(readFileSync(join(root, name, 'golden.json'), 'utf8')) as Golden
+const names = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+)
+const goldenOf = (name: string): Golden =>
+  JSON.parse(readFileSync(join(root, name, 'golden.json'), 'utf8')) as Golden
 /**
  * Tokenizers that put an end-of-text token after every text, which is left out here: what is to be
  * continued has not ended.
@@ -36,7 +39,10 @@ const training = [
   [8, 1],
   [12, 9],
   [6, 6],
-].map(([a, b]) => ({ prompt: `Question: ${a} + ${b}?\nAnswer:\n`, completion: `It is ${a! + b!}.\n#### ${a! + b!}` }))
+].map(([a, b]) => ({
+  prompt: `Question: ${a} + ${b}?\nAnswer:\n`,
+  completion: `It is ${a! + b!}.\n#### ${a! + b!}`,
+}))
 
 it('there are 25 checkpoints', () => expect(names).toHaveLength(25))
 
@@ -64,7 +70,9 @@ describe.each(names)('%s', async (name) => {
     for (const [place, { prompt, continuation, ids, logprob }] of golden.scores.entries()) {
       const what = `${JSON.stringify(prompt)} ${JSON.stringify(continuation)}`
       expect(scores[place]!.tokens, what).toHaveLength(ids.length)
-      expect(Math.abs(scores[place]!.logprob - logprob), what).toBeLessThanOrEqual(1e-4 * Math.abs(logprob))
+      expect(Math.abs(scores[place]!.logprob - logprob), what).toBeLessThanOrEqual(
+        1e-4 * Math.abs(logprob),
+      )
     }
   })
 
@@ -88,7 +96,11 @@ describe.each(names)('%s', async (name) => {
 
   it('learns in 20 steps what PyTorch learns', async () => {
     const { sequences } = encodeRows(training, model.tokenizer, model.config.endOfTextIds[0]!, 200)
-    const batches = epochBatches(sequences, 20, { batchSize: 8, gradientAccumulationSteps: 1, seed: 1 })
+    const batches = epochBatches(sequences, 20, {
+      batchSize: 8,
+      gradientAccumulationSteps: 1,
+      seed: 1,
+    })
     const optimizer = {
       learningRate: 3e-3,
       schedule: 'cosine' as const,
@@ -100,7 +112,9 @@ describe.each(names)('%s', async (name) => {
       maxGradNorm: 1,
     }
     const { config, parameters } = model
-    const { log } = await drain(train({ config, parameters, batches, optimizer, session: { threads: 1 } }))
+    const { log } = await drain(
+      train({ config, parameters, batches, optimizer, session: { threads: 1 } }),
+    )
     expect(log).toHaveLength(20)
     for (const [step, { loss }] of log.entries())
       expect(Math.abs(loss / golden.losses[step]! - 1), `step ${step + 1}`).toBeLessThan(1e-4)

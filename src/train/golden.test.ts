@@ -1,4 +1,7 @@
-/** A two-layer model against PyTorch and Transformers: logits, loss, gradients, and 20 optimizer steps. */
+/**
+ * A two-layer model against PyTorch and Transformers: logits, loss, gradients, and 20 optimizer
+ * steps.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -21,7 +24,8 @@ import { train } from './trainer.ts'
 
 const folder = join(import.meta.dirname, '../../tests/golden/llama')
 const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
-const tensors = (name: string): ReturnType<typeof readSafetensors> => readSafetensors(join(folder, name))
+const tensors = (name: string): ReturnType<typeof readSafetensors> =>
+  readSafetensors(join(folder, name))
 
 interface Trajectory {
   ids: number[][]
@@ -59,15 +63,27 @@ describe('against PyTorch', () => {
   it('logits', async () => {
     const inputs = parameterInputs(config)
     const everywhere = input('rows', { dtype: 'int64', shape: ['N'] })
-    const logits = head(config, inputs, forward(config, inputs, sequenceInputs(config), everywhere).hidden)
+    const logits = head(
+      config,
+      inputs,
+      forward(config, inputs, sequenceInputs(config), everywhere).hidden,
+    )
     await using session = await Session.create({ outputs: { logits } }, { threads: 1 })
     const rows = intTensor(Array.from({ length: batch.rows * batch.length }, (_, place) => place))
-    const feeds = { ...parameters, ...sequenceFeeds(config)(batch.rows, batch.length), ids: batch.feeds.ids, rows }
+    const feeds = {
+      ...parameters,
+      ...sequenceFeeds(config)(batch.rows, batch.length),
+      ids: batch.feeds.ids,
+      rows,
+    }
     const computed = (await session.run(feeds))['logits']!.data
     const reference = (await tensors('logits.safetensors'))['logits']!
     const [count, length, width] = reference.shape as [number, number, number]
     const unpadded = Array.from({ length: count }, (_, row) =>
-      Array.from(computed.slice(row * batch.length * width, (row * batch.length + length) * width), Number),
+      Array.from(
+        computed.slice(row * batch.length * width, (row * batch.length + length) * width),
+        Number,
+      ),
     )
     expect(relativeError(unpadded.flat(), reference.data)).toBeLessThan(1e-5)
   })
@@ -76,7 +92,10 @@ describe('against PyTorch', () => {
     const { loss, parameters: inputs } = crossEntropy(config, 1)
     const names = Object.keys(inputs)
     const gradients = grad(loss, Object.values(inputs))
-    const outputs = { loss, ...Object.fromEntries(names.map((name, index) => [`d.${name}`, gradients[index]!])) }
+    const outputs = {
+      loss,
+      ...Object.fromEntries(names.map((name, index) => [`d.${name}`, gradients[index]!])),
+    }
     await using session = await Session.create({ outputs }, { threads: 1 })
     const feeds = {
       ...parameters,
@@ -87,7 +106,10 @@ describe('against PyTorch', () => {
     expect(Number(computed['loss']!.data[0])).toBeCloseTo(golden.losses[0]!, 5)
     const reference = await tensors('gradients.safetensors')
     expect(names.toSorted()).toEqual(Object.keys(reference).toSorted())
-    for (const name of names) expect(relativeError(computed[`d.${name}`]!.data, reference[name]!.data), name).toBeLessThan(1e-4)
+    for (const name of names)
+      expect(relativeError(computed[`d.${name}`]!.data, reference[name]!.data), name).toBeLessThan(
+        1e-4,
+      )
   })
 
   it('20 steps of AdamW', async () => {
@@ -102,11 +124,19 @@ describe('against PyTorch', () => {
       schedule: 'constant' as const,
       warmupRatio: 0,
     }
-    const batches = { totalSteps: golden.losses.length, step: () => [sequences.map((sequence) => collate([sequence]))] } // every sequence a piece of its own
-    const trained = await drain(train({ config, parameters, batches, optimizer, session: { threads: 1 } }))
-    const residuals = trained.log.map(({ loss }, step) => (loss - golden.losses[step]!) / golden.losses[step]!)
+    const batches = {
+      totalSteps: golden.losses.length,
+      step: () => [sequences.map((sequence) => collate([sequence]))],
+    } // every sequence a piece of its own
+    const trained = await drain(
+      train({ config, parameters, batches, optimizer, session: { threads: 1 } }),
+    )
+    const residuals = trained.log.map(
+      ({ loss }, step) => (loss - golden.losses[step]!) / golden.losses[step]!,
+    )
     expect(Math.max(...residuals.map(Math.abs))).toBeLessThan(1e-4)
-    expect(Math.abs(residuals.reduce((a, b) => a + b) / residuals.length)).toBeLessThan(2e-5) // no drift to one side
+    // No drift to one side
+    expect(Math.abs(residuals.reduce((a, b) => a + b) / residuals.length)).toBeLessThan(2e-5)
     for (const [step, { gradNorm }] of trained.log.entries())
       expect(Math.abs(gradNorm / golden.gradNorms[step]! - 1)).toBeLessThan(1e-4)
     const reference = await tensors('after-20-steps.safetensors')

@@ -13,12 +13,15 @@ export interface LossGraph {
 export const pieceSuffix = (piece: number): string => `.${piece}`
 
 /**
- * Returns masked cross-entropy of a batch given in `pieces`: the sum of the labels' negative log-probabilities times `lossScale`. The
- * caller sets the scale to one over the tokens of the *whole* batch, so that pieces and micro-batches add up to exactly the batch's mean.
+ * Returns masked cross-entropy of a batch given in `pieces`: the sum of the labels' negative
+ * log-probabilities times `lossScale`. The caller sets the scale to one over the tokens of the
+ * *whole* batch, so that pieces and micro-batches add up to exactly the batch's mean.
  */
 export function crossEntropy(config: ModelConfig, pieces: number): LossGraph {
   const parameters = parameterInputs(config)
   const lossScale = input('lossScale', { dtype: 'float32', shape: [] })
-  const sums = Array.from({ length: pieces }, (_, piece) => sumAll(labelLogprobs(config, parameters, pieceSuffix(piece))))
+  const sums = Array.from({ length: pieces }, (_, piece) =>
+    sumAll(labelLogprobs(config, parameters, pieceSuffix(piece))),
+  )
   return { loss: negate(multiply(sums.reduce(add), lossScale)), parameters }
 }

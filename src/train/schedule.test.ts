@@ -22,7 +22,12 @@ describe('learningRateAt', () => {
 
   it('follows Transformers, whose step of rate 0 is left out', () => {
     // get_cosine_schedule_with_warmup(optimizer, 0, 4) and (optimizer, 2, 6), Transformers 5.24
-    expect(rates('cosine', 0, 4).map((rate) => rate.toFixed(6))).toEqual(['1.000000', '0.853553', '0.500000', '0.146447'])
+    expect(rates('cosine', 0, 4).map((rate) => rate.toFixed(6))).toEqual([
+      '1.000000',
+      '0.853553',
+      '0.500000',
+      '0.146447',
+    ])
     expect(rates('cosine', 0.4, 5).map((rate) => rate.toFixed(6))).toEqual([
       '0.500000',
       '1.000000',

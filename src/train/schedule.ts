@@ -17,11 +17,16 @@ export interface ScheduleSettings {
  * last (cosine, linear), or stays. No step has rate 0. This is the schedule of Transformers without
  * its first step of the warm-up, which has rate 0 and learns nothing.
  */
-export function learningRateAt(step: number, { schedule, learningRate, warmupRatio, totalSteps }: ScheduleSettings): number {
+export function learningRateAt(
+  step: number,
+  { schedule, learningRate, warmupRatio, totalSteps }: ScheduleSettings,
+): number {
   const warmupSteps = Math.ceil(warmupRatio * totalSteps)
   if (step <= warmupSteps) return (learningRate * step) / warmupSteps
   if (schedule === 'constant') return learningRate
   const peakStep = Math.max(1, warmupSteps)
   const progress = (step - peakStep) / (totalSteps + 1 - peakStep)
-  return learningRate * (schedule === 'linear' ? 1 - progress : (1 + Math.cos(Math.PI * progress)) / 2)
+  return (
+    learningRate * (schedule === 'linear' ? 1 - progress : (1 + Math.cos(Math.PI * progress)) / 2)
+  )
 }

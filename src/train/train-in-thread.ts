@@ -5,7 +5,10 @@ import type { BatchSettings, Sequence } from './batches.ts'
 import type { Trained, TrainingState, TrainRequest } from './trainer.ts'
 
 /** A training request that can be sent to a thread: batches are described, not given. */
-export interface ThreadedTrainRequest extends Omit<TrainRequest, 'batches' | 'checkpoints' | 'signal'> {
+export interface ThreadedTrainRequest extends Omit<
+  TrainRequest,
+  'batches' | 'checkpoints' | 'signal'
+> {
   sequences: readonly Sequence[]
   epochs: number
   batching: BatchSettings

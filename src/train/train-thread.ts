@@ -14,7 +14,12 @@ serveThread({
       load: () => Promise.resolve(saved),
       save: (state: TrainingState) => Promise.resolve(void pending.push(state)),
     }
-    const task = train({ ...rest, batches: epochBatches(sequences, epochs, batching), checkpoints, signal })
+    const task = train({
+      ...rest,
+      batches: epochBatches(sequences, epochs, batching),
+      checkpoints,
+      signal,
+    })
     for (;;) {
       let step: IteratorResult<RunEvent, Trained>
       try {

@@ -26,13 +26,19 @@ const optimizer: OptimizerSettings = {
 }
 const batches = (gradientAccumulationSteps: number): BatchSource =>
   epochBatches(sequences, 3, { batchSize: 8, gradientAccumulationSteps, seed: 5 })
-const request = { config: model.config, parameters: model.parameters, optimizer, session: { threads: 1 } }
+const request = {
+  config: model.config,
+  parameters: model.parameters,
+  optimizer,
+  session: { threads: 1 },
+}
 
 function memoryCheckpoints(): TrainingCheckpoints & { saved: TrainingState | undefined } {
   const checkpoints = {
     saved: undefined as TrainingState | undefined,
     load: () => Promise.resolve(checkpoints.saved),
-    save: (state: TrainingState) => Promise.resolve(void (checkpoints.saved = structuredClone(state))),
+    save: (state: TrainingState) =>
+      Promise.resolve(void (checkpoints.saved = structuredClone(state))),
   }
   return checkpoints
 }
@@ -76,15 +82,21 @@ describe('train', () => {
     expect(model.parameters).toEqual(before)
     const checkpoints = memoryCheckpoints()
     const controller = new AbortController()
-    const interrupted = drain(train({ ...request, batches: batches(1), checkpoints, signal: controller.signal }), (event) => {
-      if (event.type === 'progress' && event.done === 4) controller.abort()
-    })
+    const interrupted = drain(
+      train({ ...request, batches: batches(1), checkpoints, signal: controller.signal }),
+      (event) => {
+        if (event.type === 'progress' && event.done === 4) controller.abort()
+      },
+    )
     await expect(interrupted).rejects.toThrow(CancelledError)
     expect(checkpoints.saved?.step).toBe(4)
     const steps: number[] = []
-    const resumed = await drain(train({ ...request, batches: batches(1), checkpoints }), (event) => {
-      if (event.type === 'progress') steps.push(event.done)
-    })
+    const resumed = await drain(
+      train({ ...request, batches: batches(1), checkpoints }),
+      (event) => {
+        if (event.type === 'progress') steps.push(event.done)
+      },
+    )
     expect(steps).toEqual([5, 6, 7, 8, 9])
     expect(resumed).toEqual(straight)
     expect(straight.log.at(-1)!.loss).toBeLessThan(straight.log[0]!.loss)
@@ -93,12 +105,15 @@ describe('train', () => {
   it('goes on from every checkpoint to the same bytes, also when a checkpoint is written one step late', async () => {
     const straight = await drain(train({ ...request, batches: batches(1) }))
     const late = lateCheckpoints()
-    vi.spyOn(clock, 'monotonicMs').mockImplementation(() => (now += 60_000)) // a checkpoint is due at every step
+    // A checkpoint is due at every step
+    vi.spyOn(clock, 'monotonicMs').mockImplementation(() => (now += 60_000))
     await drain(train({ ...request, batches: batches(1), checkpoints: late }), () => late.write())
     vi.restoreAllMocks()
     expect(late.written.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
     for (const saved of late.written) {
-      expect(saved.log.map(({ step }) => step)).toEqual(Array.from({ length: saved.step }, (_, index) => index + 1))
+      expect(saved.log.map(({ step }) => step)).toEqual(
+        Array.from({ length: saved.step }, (_, index) => index + 1),
+      )
       const checkpoints = { load: () => Promise.resolve(saved), save: () => Promise.resolve() }
       expect(await drain(train({ ...request, batches: batches(1), checkpoints }))).toEqual(straight)
     }
@@ -106,9 +121,9 @@ describe('train', () => {
 
   it('says when the loss is lost', async () => {
     const reckless = { ...optimizer, learningRate: 1e30, maxGradNorm: 1e30 }
-    await expect(drain(train({ ...request, optimizer: reckless, batches: batches(1) }))).rejects.toThrow(
-      /training diverged: the loss at step \d+ is NaN/,
-    )
+    await expect(
+      drain(train({ ...request, optimizer: reckless, batches: batches(1) })),
+    ).rejects.toThrow(/training diverged: the loss at step \d+ is NaN/)
   })
 })
 
@@ -122,21 +137,29 @@ describe('epochBatches', () => {
     )
 
   it('gives a large batch in pieces of about 1 024 tokens', () => {
-    const shape = (batch: BatchSource, step: number) => batch.step(step).map((micro) => micro.map(({ rows: count }) => count))
+    const shape = (batch: BatchSource, step: number) =>
+      batch.step(step).map((micro) => micro.map(({ rows: count }) => count))
     expect(shape(source(64), 1)).toEqual([[8, 8, 8, 8]])
     expect(shape(source(64, 2), 1)).toEqual([
       [8, 8],
       [8, 8],
     ])
     expect(shape(source(64, 4), 2)).toEqual([[8], [8], [8], [8]])
-    const [large, small] = [shape(source(35), 1), shape(source(35), 2)].toSorted((a, b) => b[0]!.length - a[0]!.length)
+    const [large, small] = [shape(source(35), 1), shape(source(35), 2)].toSorted(
+      (a, b) => b[0]!.length - a[0]!.length,
+    )
     expect([large, small]).toEqual([[[8, 8, 8, 8]], [[1, 1, 1]]])
   })
 })
 
 describe('encodeRows', () => {
   it('counts what is too long, and refuses to train on nothing', () => {
-    const { sequences: kept, tooLong } = encodeRows(rows, model.tokenizer, 0, sequences[0]!.ids.length)
+    const { sequences: kept, tooLong } = encodeRows(
+      rows,
+      model.tokenizer,
+      0,
+      sequences[0]!.ids.length,
+    )
     expect(kept.length + tooLong).toBe(rows.length)
     expect(tooLong).toBeGreaterThan(0)
     expect(() => encodeRows(rows, model.tokenizer, 0, 3)).toThrow(DataError)

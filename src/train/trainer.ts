@@ -10,7 +10,15 @@ import { crossEntropy, pieceSuffix } from './loss.ts'
 import type { ScheduleSettings } from './schedule.ts'
 import { learningRateAt } from './schedule.ts'
 import type { StepSettings } from './step.ts'
-import { accumulateGraph, firstMomentName, gradientName, NEXT, secondMomentName, stepGraph, updateGraph } from './step.ts'
+import {
+  accumulateGraph,
+  firstMomentName,
+  gradientName,
+  NEXT,
+  secondMomentName,
+  stepGraph,
+  updateGraph,
+} from './step.ts'
 
 /** A checkpoint costs a fraction of a second; a kill then costs at most so much work. */
 const CHECKPOINT_EVERY_MS = 20_000
@@ -59,8 +67,9 @@ export interface Trained {
 }
 
 /**
- * Trains and returns the new parameters. The result depends only on the request, not on interruptions: a state saved by `checkpoints`
- * resumes bit by bit. @throws AppError when the loss is no longer finite, CancelledError when aborted (after saving)
+ * Trains and returns the new parameters. The result depends only on the request, not on
+ * interruptions: a state saved by `checkpoints` resumes bit by bit. @throws AppError when the loss
+ * is no longer finite, CancelledError when aborted (after saving)
  */
 export async function* train(request: TrainRequest): Task<Trained> {
   const { batches, optimizer, checkpoints, signal } = request
@@ -74,14 +83,19 @@ export async function* train(request: TrainRequest): Task<Trained> {
       const record = await stepper.step(step, batches.step(step), learningRate)
       log.push(record)
       if (!Number.isFinite(record.loss)) {
-        throw new AppError('diverged', `training diverged: the loss at step ${step} is ${record.loss}`, {
-          hint: 'lower learningRate',
-        })
+        throw new AppError(
+          'diverged',
+          `training diverged: the loss at step ${step} is ${record.loss}`,
+          {
+            hint: 'lower learningRate',
+          },
+        )
       }
       yield progress(record, batches.totalSteps)
       const due = monotonicMs() - lastSave >= CHECKPOINT_EVERY_MS
       if (checkpoints && (due || signal?.aborted) && step < batches.totalSteps) {
-        await checkpoints.save({ step, tensors: stepper.state, log: [...log] }) // a copy: whoever saves may take its time
+        // A copy: whoever saves may take its time
+        await checkpoints.save({ step, tensors: stepper.state, log: [...log] })
         lastSave = monotonicMs()
       }
       throwIfCancelled(signal)
@@ -94,10 +108,20 @@ export async function* train(request: TrainRequest): Task<Trained> {
 }
 
 function progress(record: StepRecord, total: number): RunEvent {
-  return { type: 'progress', label: 'train', done: record.step, total, unit: 'steps', detail: `loss ${record.loss.toFixed(3)}` }
+  return {
+    type: 'progress',
+    label: 'train',
+    done: record.step,
+    total,
+    unit: 'steps',
+    detail: `loss ${record.loss.toFixed(3)}`,
+  }
 }
 
-/** The compiled graphs and the tensors they update. Output buffers are the previous step's inputs, so memory stays flat. */
+/**
+ * The compiled graphs and the tensors they update. Output buffers are the previous step's inputs,
+ * so memory stays flat.
+ */
 class Stepper implements AsyncDisposable {
   readonly #request: TrainRequest
   readonly #feedsFor: (rows: number, length: number) => Record<string, Tensor>
@@ -113,12 +137,17 @@ class Stepper implements AsyncDisposable {
     this.#state = state
   }
 
-  static async create(request: TrainRequest, saved: Readonly<Record<string, FloatTensor>> | undefined): Promise<Stepper> {
+  static async create(
+    request: TrainRequest,
+    saved: Readonly<Record<string, FloatTensor>> | undefined,
+  ): Promise<Stepper> {
     if (request.batches.totalSteps < 1) throw new ConfigError('training needs at least one step')
     const state: Record<string, Tensor> = {}
     for (const [name, tensor] of Object.entries(request.parameters)) {
-      state[name] = saved?.[name] ?? { ...tensor, data: tensor.data.slice() } // the caller's arrays are not ours to overwrite
-      for (const moment of [firstMomentName(name), secondMomentName(name)]) state[moment] = saved?.[moment] ?? zeros(tensor.shape)
+      // The caller's arrays are not ours to overwrite.
+      state[name] = saved?.[name] ?? { ...tensor, data: tensor.data.slice() }
+      for (const moment of [firstMomentName(name), secondMomentName(name)])
+        state[moment] = saved?.[moment] ?? zeros(tensor.shape)
     }
     return new Stepper(request, state)
   }
@@ -131,14 +160,22 @@ class Stepper implements AsyncDisposable {
     return Object.fromEntries(this.#names.map((name) => [name, this.state[name]!]))
   }
 
-  async step(step: number, micro: readonly (readonly Batch[])[], learningRate: number): Promise<StepRecord> {
+  async step(
+    step: number,
+    micro: readonly (readonly Batch[])[],
+    learningRate: number,
+  ): Promise<StepRecord> {
     const { optimizer } = this.#request
     const pieces = micro.flat()
     const lossTokens = pieces.reduce((sum, piece) => sum + piece.lossTokens, 0)
-    const numbers = Object.entries(adamWFeeds(step, learningRate, optimizer)).map(([name, value]) => [name, scalar(value)])
+    const numbers = Object.entries(adamWFeeds(step, learningRate, optimizer)).map(
+      ([name, value]) => [name, scalar(value)],
+    )
     const update = Object.fromEntries(numbers) as Record<string, Tensor>
     const { loss, gradNorm } =
-      micro.length === 1 ? await this.#wholeStep(micro[0]!, lossTokens, update) : await this.#splitStep(micro, lossTokens, update)
+      micro.length === 1
+        ? await this.#wholeStep(micro[0]!, lossTokens, update)
+        : await this.#splitStep(micro, lossTokens, update)
     const tokens = pieces.reduce((sum, piece) => sum + piece.tokens, 0)
     return { step, loss, gradNorm, learningRate, tokens }
   }
@@ -149,10 +186,18 @@ class Stepper implements AsyncDisposable {
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
     const { config, optimizer } = this.#request
-    const whole = await this.#session(`whole.${pieces.length}`, () => stepGraph(crossEntropy(config, pieces.length), optimizer))
-    const results = await whole.run({ ...this.#state, ...update, ...this.#batchFeeds(pieces, lossTokens) }, this.#spare)
+    const whole = await this.#session(`whole.${pieces.length}`, () =>
+      stepGraph(crossEntropy(config, pieces.length), optimizer),
+    )
+    const results = await whole.run(
+      { ...this.#state, ...update, ...this.#batchFeeds(pieces, lossTokens) },
+      this.#spare,
+    )
     this.#advance(results)
-    return { loss: Number(results['loss']!.data[0]), gradNorm: Number(results['gradNorm']!.data[0]) }
+    return {
+      loss: Number(results['loss']!.data[0]),
+      gradNorm: Number(results['gradNorm']!.data[0]),
+    }
   }
 
   async #splitStep(
@@ -161,17 +206,27 @@ class Stepper implements AsyncDisposable {
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
     const { config, optimizer } = this.#request
-    let sums = Object.fromEntries(this.#names.map((name) => [gradientName(name), zeros(this.state[name]!.shape) as Tensor]))
+    let sums = Object.fromEntries(
+      this.#names.map((name) => [gradientName(name), zeros(this.state[name]!.shape) as Tensor]),
+    )
     let loss = 0
     for (const pieces of micro) {
       const accumulate = await this.#session(`accumulate.${pieces.length}`, () =>
         accumulateGraph(crossEntropy(config, pieces.length)),
       )
-      const results = await accumulate.run({ ...this.#state, ...sums, ...this.#batchFeeds(pieces, lossTokens) })
-      sums = Object.fromEntries(this.#names.map((name) => [gradientName(name), results[NEXT + gradientName(name)]!]))
+      const results = await accumulate.run({
+        ...this.#state,
+        ...sums,
+        ...this.#batchFeeds(pieces, lossTokens),
+      })
+      sums = Object.fromEntries(
+        this.#names.map((name) => [gradientName(name), results[NEXT + gradientName(name)]!]),
+      )
       loss += Number(results['loss']!.data[0])
     }
-    const updating = await this.#session('update', () => updateGraph(crossEntropy(config, 1), optimizer))
+    const updating = await this.#session('update', () =>
+      updateGraph(crossEntropy(config, 1), optimizer),
+    )
     const results = await updating.run({ ...this.#state, ...sums, ...update }, this.#spare)
     this.#advance(results)
     return { loss, gradNorm: Number(results['gradNorm']!.data[0]) }
@@ -197,7 +252,9 @@ class Stepper implements AsyncDisposable {
   #advance(results: Record<string, Tensor>): void {
     const old = this.#state
     this.#state = Object.fromEntries(Object.keys(old).map((name) => [name, results[NEXT + name]!]))
-    this.#spare = Object.fromEntries(Object.entries(old).map(([name, tensor]) => [NEXT + name, tensor]))
+    this.#spare = Object.fromEntries(
+      Object.entries(old).map(([name, tensor]) => [NEXT + name, tensor]),
+    )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -12,16 +12,9 @@ const classes = (texts: (string | null)[], policy?: typeof rewardPolicy): (numbe
 
 describe('answerClasses', () => {
   it('puts answers that are the same together, whatever they look like', () => {
-    expect(classes(['18', '17', '18.0', null, '$18', 'x = 18', '36/2', String.raw`\text{eighteen}`])).toEqual([
-      0,
-      1,
-      0,
-      null,
-      0,
-      0,
-      0,
-      0,
-    ])
+    expect(
+      classes(['18', '17', '18.0', null, '$18', 'x = 18', '36/2', String.raw`\text{eighteen}`]),
+    ).toEqual([0, 1, 0, null, 0, 0, 0, 0])
     expect(classes(['(x+1)^2', 'x^2+2x+1', 'x^2+1', '1+2x+x^2'])).toEqual([0, 0, 2, 0])
     expect(classes(['60', String.raw`60\%`, '3/5'])).toEqual([0, 0, 2])
     expect(classes(['60', String.raw`60\%`, '3/5'], rewardPolicy)).toEqual([0, 1, 1])
@@ -48,7 +41,13 @@ describe('canonicalAnswer', () => {
   })
 
   it('has a key only where the key decides alone', () => {
-    expect(['18', '6/8', '0.5', '2^3'].map((text) => answerKey(compileAnswer(text)))).toEqual(['18', '3/4', '1/2', '8'])
-    for (const text of ['0.6667', '60\\%', '5 cm', 'x', '\\sqrt2', '1, 2']) expect(answerKey(compileAnswer(text))).toBeNull()
+    expect(['18', '6/8', '0.5', '2^3'].map((text) => answerKey(compileAnswer(text)))).toEqual([
+      '18',
+      '3/4',
+      '1/2',
+      '8',
+    ])
+    for (const text of ['0.6667', '60\\%', '5 cm', 'x', '\\sqrt2', '1, 2'])
+      expect(answerKey(compileAnswer(text))).toBeNull()
   })
 })

@@ -4,7 +4,10 @@ import { answerKey } from './canonical.ts'
 import { compareAnswers, type CompiledAnswer } from './compare/compare-answers.ts'
 import { evaluationPolicy, requirePolicy, type Policy } from './policy.ts'
 
-/** Answers without a key are compared with at most so many classes, and in at most so many steps for all; beyond, they make their own. */
+/**
+ * Answers without a key are compared with at most so many classes, and in at most so many steps for
+ * all; beyond, they make their own.
+ */
 const maxPairs = 256
 const maxSteps = 20_000_000
 
@@ -15,7 +18,10 @@ const maxSteps = 20_000_000
  * of the answers may matter where equality is not transitive (3.142 and 3.1416 are both π).
  * @throws ConfigError when the policy is none, such as a name
  */
-export function answerClasses(answers: readonly (CompiledAnswer | null)[], policy: Policy = evaluationPolicy): (number | null)[] {
+export function answerClasses(
+  answers: readonly (CompiledAnswer | null)[],
+  policy: Policy = evaluationPolicy,
+): (number | null)[] {
   requirePolicy(policy)
   const shared = { left: maxSteps }
   const byKey = new Map<string, number>()
@@ -32,7 +38,9 @@ export function answerClasses(answers: readonly (CompiledAnswer | null)[], polic
     const key = answerKey(answer)
     const known = key === null ? undefined : byKey.get(key)
     if (known !== undefined) return known
-    const same = firsts.slice(0, maxPairs).find((first) => (key === null || first.key === null) && isSame(first.answer, answer))
+    const same = firsts
+      .slice(0, maxPairs)
+      .find((first) => (key === null || first.key === null) && isSame(first.answer, answer))
     const own = same?.index ?? index
     if (!same) firsts.push({ index, answer, key })
     if (key !== null) byKey.set(key, own)

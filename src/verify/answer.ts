@@ -1,11 +1,14 @@
-/** What an answer can be: scalars, collections, relations, sets, and the kinds that are not mathematics. */
+/**
+ * What an answer can be: scalars, collections, relations, sets, and the kinds that are not
+ * mathematics.
+ */
 import type { Rational } from '../core/index.ts'
 import type { Expression } from './expression/expression.ts'
 import type { RelationOperator } from './read/names.ts'
 
 /**
- * A unit of measure: `factor` times the base units of its `dimension`, which is a product of powers such as `length time^-1`; or a word
- * such as "apples", which measures nothing and has none.
+ * A unit of measure: `factor` times the base units of its `dimension`, which is a product of powers
+ * such as `length time^-1`; or a word such as "apples", which measures nothing and has none.
  */
 export interface Unit {
   name: string
@@ -23,8 +26,9 @@ export interface ScalarAnswer {
 }
 
 /**
- * Items in brackets, or a bare list where `open` and `close` are empty. Round brackets may be a tuple or an open interval, square ones
- * a list or a closed interval; `{` is a set where it was escaped (`\{`), else a set or a list.
+ * Items in brackets, or a bare list where `open` and `close` are empty. Round brackets may be a
+ * tuple or an open interval, square ones a list or a closed interval; `{` is a set where it was
+ * escaped (`\{`), else a set or a list.
  */
 export interface CollectionAnswer {
   kind: 'collection'
@@ -33,7 +37,9 @@ export interface CollectionAnswer {
   /** The letter before a point: `A(1, 2)`. */
   label?: string
   items: readonly Answer[]
-  /** With its commas as decimal marks, `2,5`; or with signs chosen each for itself, `\pm 1 \pm i`. */
+  /**
+   * With its commas as decimal marks, `2,5`; or with signs chosen each for itself, `\pm 1 \pm i`.
+   */
   alternative?: Answer
   /** The convention by which the alternative counts; `decimalComma` where there is none. */
   alternativeBy?: 'signs'
@@ -76,18 +82,26 @@ export interface ConditionsAnswer {
   items: readonly Answer[]
 }
 
-/** Choice letters: `C`, or `AC` for several; `content` is the text of the choice where it was repeated. */
+/**
+ * Choice letters: `C`, or `AC` for several; `content` is the text of the choice where it was
+ * repeated.
+ */
 export interface ChoiceAnswer {
   kind: 'choice'
   letters: string
-  /** Whether something stood between several letters, so that they cannot be a word or a product. */
+  /**
+   * Whether something stood between several letters, so that they cannot be a word or a product.
+   */
   isSeparated: boolean
   content: Answer | null
   /** What a lone letter is when it is no choice. */
   alternative: Answer | null
 }
 
-/** Prose, or what could not be read as anything else; `fault` says why mathematics was not understood. */
+/**
+ * Prose, or what could not be read as anything else; `fault` says why mathematics was not
+ * understood.
+ */
 export interface TextAnswer {
   kind: 'text'
   /** Words in lower case, without marks: equal texts have equal keys. */
@@ -120,7 +134,8 @@ export type Answer =
   | { kind: 'numeral'; digits: string; base: number; isNegative: boolean }
 
 /** Why an answer could not be read as mathematics, `null` where it was, or is plain words. */
-export const readingFault = (answer: Answer): string | null => (answer.kind === 'text' ? answer.fault : null)
+export const readingFault = (answer: Answer): string | null =>
+  answer.kind === 'text' ? answer.fault : null
 
 export const scalarAnswer = (expression: Expression, unit: Unit | null = null): ScalarAnswer => ({
   kind: 'scalar',
@@ -128,4 +143,9 @@ export const scalarAnswer = (expression: Expression, unit: Unit | null = null): 
   unit,
 })
 
-export const listAnswer = (items: readonly Answer[]): CollectionAnswer => ({ kind: 'collection', open: '', close: '', items })
+export const listAnswer = (items: readonly Answer[]): CollectionAnswer => ({
+  kind: 'collection',
+  open: '',
+  close: '',
+  items,
+})

@@ -1,4 +1,7 @@
-/** Exact evaluation of plain arithmetic: a recursive-descent grammar over rationals, bounded and without `eval`. */
+/**
+ * Exact evaluation of plain arithmetic: a recursive-descent grammar over rationals, bounded and
+ * without `eval`.
+ */
 import {
   addRational,
   divideRational,
@@ -16,8 +19,9 @@ export type ArithmeticResult = { value: Rational } | { fault: string }
 const maxLength = 500
 
 /**
- * Evaluates `+ - * / // ( )` (`//` rounds down; two GSM8K solutions use it), signs, decimals, thousands separators (`1,080`) and
- * a percent sign after an operand (`20%` is 1/5). `×`, `÷` and a `$` before a number are read as people mean them.
+ * Evaluates `+ - * / // ( )` (`//` rounds down; two GSM8K solutions use it), signs, decimals,
+ * thousands separators (`1,080`) and a percent sign after an operand (`20%` is 1/5). `×`, `÷` and a
+ * `$` before a number are read as people mean them.
  *
  *     sum     = product (('+' | '-') product)*
  *     product = signed (('*' | '/' | '//') signed)*
@@ -25,13 +29,15 @@ const maxLength = 500
  *     operand = number | '(' sum ')'
  */
 export function evaluateArithmetic(text: string): ArithmeticResult {
-  if (text.length > maxLength) return { fault: `an expression of more than ${maxLength} characters` }
+  if (text.length > maxLength)
+    return { fault: `an expression of more than ${maxLength} characters` }
   const tokens = tokenize(text)
   if (!tokens) return { fault: `not arithmetic: ${JSON.stringify(text.trim().slice(0, 60))}` }
   const reader = { tokens, position: 0 }
   try {
     const value = readSum(reader)
-    if (reader.position < tokens.length) return { fault: `unexpected ${JSON.stringify(tokens[reader.position])}` }
+    if (reader.position < tokens.length)
+      return { fault: `unexpected ${JSON.stringify(tokens[reader.position])}` }
     return { value }
   } catch (error) {
     if (error instanceof ArithmeticFault) return { fault: error.message }
@@ -53,7 +59,8 @@ const synonyms: Record<string, string> = { '×': '*', '÷': '/', '−': '-' }
 function tokenize(text: string): string[] | null {
   const plain = text.replaceAll(/[×÷−]/g, (sign) => synonyms[sign] ?? sign)
   const tokens: string[] = []
-  const token = /\s*(?:\$?(\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+\.?\d*|\.\d+)|(\/\/|[-+*/()%]))\s*/y
+  const token =
+    /\s*(?:\$?(\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+\.?\d*|\.\d+)|(\/\/|[-+*/()%]))\s*/y
   while (token.lastIndex < plain.length) {
     const match = token.exec(plain)
     if (!match) return null

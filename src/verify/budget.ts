@@ -1,6 +1,11 @@
-/** Work that is counted before it is done, so that a verdict never depends on the machine's load. */
+/**
+ * Work that is counted before it is done, so that a verdict never depends on the machine's load.
+ */
 
-/** Why a reading or a comparison ended early. Never leaves the layer: it becomes a text answer or an `unknown`. */
+/**
+ * Why a reading or a comparison ended early. Never leaves the layer: it becomes a text answer or an
+ * `unknown`.
+ */
 export class Fault extends Error {
   readonly kind: 'syntax' | 'limit'
 
@@ -30,7 +35,10 @@ export function spend(budget: Budget, steps: number): void {
   if (!(budget.left >= 0)) throw new Fault('limit', 'the comparison takes too many steps')
 }
 
-/** Returns what `work` returns, or `null` where it needs more than its budget or meets something it cannot read. */
+/**
+ * Returns what `work` returns, or `null` where it needs more than its budget or meets something it
+ * cannot read.
+ */
 export function attempt<T>(work: () => T): T | null {
   try {
     return work()

@@ -15,18 +15,30 @@ const maxLength = 200
 const roundingDigits = 4
 
 /**
- * Returns a key that decides alone: answers with keys are the same exactly when their keys are, under any policy. `null` where equality
- * depends on more: decimals that may be rounded, percentages, units, irrational numbers, formulas, lists.
+ * Returns a key that decides alone: answers with keys are the same exactly when their keys are,
+ * under any policy. `null` where equality depends on more: decimals that may be rounded,
+ * percentages, units, irrational numbers, formulas, lists.
  */
 export function answerKey({ value }: { value: Answer }): string | null {
-  return value.kind === 'scalar' && !some(value.expression, mayBeRounded) ? rationalText(value) : null
+  return value.kind === 'scalar' && !some(value.expression, mayBeRounded)
+    ? rationalText(value)
+    : null
 }
 
-const mayBeRounded = (node: Expression): boolean => node.kind === 'number' && node.digits >= roundingDigits
+const mayBeRounded = (node: Expression): boolean =>
+  node.kind === 'number' && node.digits >= roundingDigits
 
-/** The value in lowest terms, `null` where it is not rational, has a unit, or is marked as a percentage or an angle. */
+/**
+ * The value in lowest terms, `null` where it is not rational, has a unit, or is marked as a
+ * percentage or an angle.
+ */
 function rationalText({ expression, unit, condition }: ScalarAnswer): string | null {
-  if (unit || condition !== undefined || some(expression, ({ kind }) => kind === 'percent' || kind === 'degrees')) return null
+  if (
+    unit ||
+    condition !== undefined ||
+    some(expression, ({ kind }) => kind === 'percent' || kind === 'degrees')
+  )
+    return null
   const budget = comparisonBudget()
   const exact = attempt(() => {
     const value = exactValue(expression, new Map(), budget)
@@ -36,7 +48,10 @@ function rationalText({ expression, unit, condition }: ScalarAnswer): string | n
   return text === null || text.length > maxLength ? null : text
 }
 
-/** Returns the text that stands for an answer: a rational number in lowest terms, a choice's letters, else what was written, without delimiters. */
+/**
+ * Returns the text that stands for an answer: a rational number in lowest terms, a choice's
+ * letters, else what was written, without delimiters.
+ */
 export function canonicalAnswer({ value, text }: CompiledAnswer): string {
   const number = value.kind === 'scalar' ? rationalText(value) : null
   if (number !== null) return number

@@ -77,7 +77,24 @@ describe('checkEquation', () => {
   })
 
   it('never throws and ends soon', () => {
-    const piece = fc.constantFrom('(', ')', '-', '+', '*', '/', '%', '=', '1', '9', '.', '0', ' ', 'x', ',', '$')
+    const piece = fc.constantFrom(
+      '(',
+      ')',
+      '-',
+      '+',
+      '*',
+      '/',
+      '%',
+      '=',
+      '1',
+      '9',
+      '.',
+      '0',
+      ' ',
+      'x',
+      ',',
+      '$',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 500 }), (pieces) => {
         expect(typeof checkEquation(pieces.join('')).holds).toBe('boolean')
@@ -93,8 +110,12 @@ describe('checkEquation', () => {
       node: fc.oneof(
         { maxDepth: 4 },
         fc.integer({ min: 1, max: 99 }).map(String),
-        fc.tuple(tie('node'), fc.constantFrom('+', '-', '*', '/'), tie('node')).map(([a, sign, b]) => `(${a}${sign}${b})`),
-        fc.tuple(tie('node'), fc.constantFrom('+', '*'), tie('node')).map(([a, sign, b]) => `${a}${sign}${b}`),
+        fc
+          .tuple(tie('node'), fc.constantFrom('+', '-', '*', '/'), tie('node'))
+          .map(([a, sign, b]) => `(${a}${sign}${b})`),
+        fc
+          .tuple(tie('node'), fc.constantFrom('+', '*'), tie('node'))
+          .map(([a, sign, b]) => `${a}${sign}${b}`),
       ),
     })).node
     fc.assert(
@@ -103,7 +124,10 @@ describe('checkEquation', () => {
         const expected = floatValue(text)
         if ('fault' in result) return !Number.isFinite(expected) || /zero/.test(result.fault)
         const actual = Number(result.value.numerator) / Number(result.value.denominator)
-        return !Number.isFinite(expected) || Math.abs(actual - expected) <= 1e-6 * Math.max(1, Math.abs(expected))
+        return (
+          !Number.isFinite(expected) ||
+          Math.abs(actual - expected) <= 1e-6 * Math.max(1, Math.abs(expected))
+        )
       }),
       { numRuns: 500 },
     )
@@ -137,7 +161,9 @@ function floatValue(text: string): number {
 describe('equationListKey', () => {
   it('joins the annotations without blanks; order counts', () => {
     expect(equationListKey('<<3 * 4 = 12>> and <<12+1=13>>')).toBe('3*4=12|12+1=13')
-    expect(equationListKey('<<4*3=12>> and <<12+1=13>>')).not.toBe(equationListKey('<<3*4=12>> and <<12+1=13>>'))
+    expect(equationListKey('<<4*3=12>> and <<12+1=13>>')).not.toBe(
+      equationListKey('<<3*4=12>> and <<12+1=13>>'),
+    )
     expect(equationListKey('none')).toBe('')
   })
 })

@@ -1,21 +1,34 @@
-/** Calculator annotations `<<3*4=12>>`: finding them, checking them exactly, and the list that names a reasoning path. */
-import { absoluteRational, compareRational, formatRational, subtractRational, type Rational } from '../core/index.ts'
+/**
+ * Calculator annotations `<<3*4=12>>`: finding them, checking them exactly, and the list that names
+ * a reasoning path.
+ */
+import {
+  absoluteRational,
+  compareRational,
+  formatRational,
+  subtractRational,
+  type Rational,
+} from '../core/index.ts'
 import { evaluateArithmetic } from './arithmetic.ts'
 
 /** What a check says; `reason` is there when the equation does not hold. */
 export type EquationCheck = { holds: true } | { holds: false; reason: string }
 
 /**
- * Two sides agree when they differ by less than this, since annotations round: `<<10/3=3.333>>`. Source: Yuan et al. 2023 (arXiv
- * 2308.01825), `check_equation` in their code. Deviations: the difference is exact; every side of `a=b=c` is compared with the first,
- * not only `b`; a side may be an expression; a percent sign and thousands separators are read; nothing is evaluated as code.
+ * Two sides agree when they differ by less than this, since annotations round: `<<10/3=3.333>>`.
+ * Source: Yuan et al. 2023 (arXiv 2308.01825), `check_equation` in their code. Deviations: the
+ * difference is exact; every side of `a=b=c` is compared with the first, not only `b`; a side may
+ * be an expression; a percent sign and thousands separators are read; nothing is evaluated as code.
  */
 const tolerance: Rational = { numerator: 1n, denominator: 1000n }
 
 /** Longer annotations are garbage. */
 const maxEquationLength = 500
 
-/** Returns the texts between `<<` and the next `>>`, in order. An annotation that is never closed is cut at its line's end. */
+/**
+ * Returns the texts between `<<` and the next `>>`, in order. An annotation that is never closed is
+ * cut at its line's end.
+ */
 export function findEquations(text: string): string[] {
   const equations: string[] = []
   for (let open = text.indexOf('<<'); open !== -1; open = text.indexOf('<<', open)) {
@@ -30,7 +43,8 @@ export function findEquations(text: string): string[] {
 
 /** Checks one annotation's text, such as `3*4=12`. Never throws. */
 export function checkEquation(equation: string): EquationCheck {
-  if (equation.length > maxEquationLength) return fails(`longer than ${maxEquationLength} characters`)
+  if (equation.length > maxEquationLength)
+    return fails(`longer than ${maxEquationLength} characters`)
   const sides = equation.split('=')
   if (sides.length < 2) return fails('there is no equals sign')
   const values: Rational[] = []
@@ -41,10 +55,15 @@ export function checkEquation(equation: string): EquationCheck {
   }
   const [first, ...others] = values
   const wrong = first && others.find((value) => !agree(first, value))
-  return first && wrong ? fails(`${formatRational(first)} is not ${formatRational(wrong)}`) : { holds: true }
+  return first && wrong
+    ? fails(`${formatRational(first)} is not ${formatRational(wrong)}`)
+    : { holds: true }
 }
 
-/** Checks every annotation of a text: `holds` also when there is none. The reason names the first that fails. */
+/**
+ * Checks every annotation of a text: `holds` also when there is none. The reason names the first
+ * that fails.
+ */
 export function checkEquations(text: string): EquationCheck {
   for (const equation of findEquations(text)) {
     const check = checkEquation(equation)
@@ -54,8 +73,9 @@ export function checkEquations(text: string): EquationCheck {
 }
 
 /**
- * Returns the annotations without blanks, joined by `|`: two solutions with the same list take the same path. The order of operands
- * and of equations counts. Empty when there is no annotation. Source: Yuan et al. 2023, section 3.3.
+ * Returns the annotations without blanks, joined by `|`: two solutions with the same list take the
+ * same path. The order of operands and of equations counts. Empty when there is no annotation.
+ * Source: Yuan et al. 2023, section 3.3.
  */
 export function equationListKey(text: string): string {
   return findEquations(text)

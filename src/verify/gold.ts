@@ -1,7 +1,12 @@
 /** Problems whose gold answer has been read, so that grading cannot fail on it. */
 import { DataError, type Problem } from '../core/index.ts'
 import { readingFault } from './answer.ts'
-import { compareByValue, compileAnswer, compileStatedAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
+import {
+  compareByValue,
+  compileAnswer,
+  compileStatedAnswer,
+  type CompiledAnswer,
+} from './compare/compare-answers.ts'
 import { extractMarkedAnswer } from './extract/extract.ts'
 import { evaluationPolicy } from './policy.ts'
 
@@ -11,34 +16,45 @@ export interface GradableProblem extends Problem {
 }
 
 /**
- * Returns the problem with its gold answer read: from `answer`, or where that is a worked solution or missing, from the marked answer
- * (`####`, `\boxed{}`, `A: 18`) of the text.
- * @throws DataError naming the problem when there is no gold answer, it cannot be read, or it does not equal itself.
+ * Returns the problem with its gold answer read: from `answer`, or where that is a worked solution
+ * or missing, from the marked answer (`####`, `\boxed{}`, `A: 18`) of the text.
+ * @throws DataError naming the problem when there is no gold answer, it cannot be read, or it does
+ * not equal itself.
  */
 export function withGold(problem: Problem): GradableProblem {
   const { answer, solution } = problem
   const text = answer ?? solution
   if (text === undefined)
-    throw new DataError(`problem "${problem.id}" has no gold answer`, { hint: 'Give it an "answer" or a "solution".' })
+    throw new DataError(`problem "${problem.id}" has no gold answer`, {
+      hint: 'Give it an "answer" or a "solution".',
+    })
   const gold = answer === undefined ? markedAnswer(text) : compileStatedAnswer(answer)
   const fault = gold ? faultOf(gold) : 'no answer is marked in it'
   if (gold && fault === null) return { ...problem, gold }
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
-  throw new DataError(`problem "${problem.id}": the gold answer cannot be read: ${shown}: ${fault}`, {
-    hint: 'A gold answer is a number, a formula, a list, a choice or a few words, as LaTeX or plain text: 18, \\frac{3}{4}, (1, 2), B.',
-  })
+  throw new DataError(
+    `problem "${problem.id}": the gold answer cannot be read: ${shown}: ${fault}`,
+    {
+      hint: 'A gold answer is a number, a formula, a list, a choice or a few words, as LaTeX or plain text: 18, \\frac{3}{4}, (1, 2), B.',
+    },
+  )
 }
 
 /** Longer prose is a worked solution, not an answer. */
 const longestProse = 200
 
-/** What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself would grade everything as wrong. */
+/**
+ * What is wrong with a gold answer, `null` where nothing is. An answer that does not equal itself
+ * would grade everything as wrong.
+ */
 function faultOf({ text, value }: CompiledAnswer): string | null {
   if (text.trim() === '') return 'it is empty'
   const fault = readingFault(value)
   if (fault !== null) return fault
   if (value.kind === 'text')
-    return text.length > longestProse || text.includes('\n') ? 'it is a text without a marked answer' : null
+    return text.length > longestProse || text.includes('\n')
+      ? 'it is a text without a marked answer'
+      : null
   const self = compareByValue(value, value, evaluationPolicy)
   return self.outcome === 'equal' ? null : `it does not equal itself (${self.reason})`
 }

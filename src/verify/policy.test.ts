@@ -43,7 +43,9 @@ describe.each(Object.keys(calls(undefined as never)))('%s', (name) => {
 
   it.each(policyNames)('refuses the name "%s", and says what to pass', (policy) => {
     expect(call(policy)).toThrow(ConfigError)
-    expect(call(policy)).toThrow(`"${policy}" is no policy, which is an object with a setting for each convention`)
+    expect(call(policy)).toThrow(
+      `"${policy}" is no policy, which is an object with a setting for each convention`,
+    )
     try {
       call(policy)()
     } catch (error) {
@@ -51,11 +53,22 @@ describe.each(Object.keys(calls(undefined as never)))('%s', (name) => {
     }
   })
 
-  it.each([['strict'], [1], [null], [{}], [{ ...rewardPolicy, units: 'maybe' }], [{ name: 'reward' }]])('refuses %j', (wrong) => {
+  it.each([
+    ['strict'],
+    [1],
+    [null],
+    [{}],
+    [{ ...rewardPolicy, units: 'maybe' }],
+    [{ name: 'reward' }],
+  ])('refuses %j', (wrong) => {
     expect(call(wrong)).toThrow(ConfigError)
   })
 
-  it.each([[evaluationPolicy], [rewardPolicy], [{ ...rewardPolicy, name: 'mine', units: 'required' }]])('takes %o', (policy) => {
+  it.each([
+    [evaluationPolicy],
+    [rewardPolicy],
+    [{ ...rewardPolicy, name: 'mine', units: 'required' }],
+  ])('takes %o', (policy) => {
     expect(call(policy)).not.toThrow()
     expect(call(policy)).not.toThrow()
   })
@@ -70,11 +83,17 @@ it('a name in place of options is refused too', async () => {
     () => extractMarkedAnswer(completion.text, wrong),
   ])
     expect(call).toThrow('"reward" is no object of options')
-  await expect(verifyProgram(completion, problem, sandbox, wrong)).rejects.toThrow('"reward" is no object of options')
-  await expect(verifyProgram(completion, problem, sandbox, { policy: wrong })).rejects.toThrow('"reward" is no policy')
+  await expect(verifyProgram(completion, problem, sandbox, wrong)).rejects.toThrow(
+    '"reward" is no object of options',
+  )
+  await expect(verifyProgram(completion, problem, sandbox, { policy: wrong })).rejects.toThrow(
+    '"reward" is no policy',
+  )
 })
 
 it('taskOptions takes names, and only names', () => {
   expect(taskOptions({ expects: 'auto', policy: 'reward' }).policy).toBe(policies.reward)
-  expect(() => taskOptions({ expects: 'auto', policy: 'rewrad' as never })).toThrow('"rewrad" names no policy')
+  expect(() => taskOptions({ expects: 'auto', policy: 'rewrad' as never })).toThrow(
+    '"rewrad" names no policy',
+  )
 })

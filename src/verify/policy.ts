@@ -1,4 +1,7 @@
-/** The conventions on which two answers may count as the same, and the two policies that choose among them. */
+/**
+ * The conventions on which two answers may count as the same, and the two policies that choose
+ * among them.
+ */
 import { ConfigError } from '../core/index.ts'
 
 /** Each convention is one setting; `docs/answers.md` shows an example of each. */
@@ -8,19 +11,37 @@ export interface Policy {
   percent: 'either' | 'value'
   /** Whether `90°` is also 90 (`either`), or π/2 only (`value`). */
   degrees: 'either' | 'value'
-  /** Whether a unit on one side only is passed over. Two units must agree or convert under every policy. */
+  /**
+   * Whether a unit on one side only is passed over. Two units must agree or convert under every
+   * policy.
+   */
   units: 'optional' | 'required'
-  /** Whether a decimal equals what it is a correct rounding of, with at least four significant digits. */
+  /**
+   * Whether a decimal equals what it is a correct rounding of, with at least four significant
+   * digits.
+   */
   rounding: 'correct' | 'none'
   /** Whether `x = 5` is also 5. */
   leftSides: 'optional' | 'required'
-  /** Whether `m + n = 293` is also 293, and so is what stands behind a left side that cannot be read. */
+  /**
+   * Whether `m + n = 293` is also 293, and so is what stands behind a left side that cannot be
+   * read.
+   */
   leftExpressions: 'optional' | 'required'
-  /** Whether `3·4 = 12` is 12 whatever stands before it (`any`), or only where the calculation is right (`true`). */
+  /**
+   * Whether `3·4 = 12` is 12 whatever stands before it (`any`), or only where the calculation is
+   * right (`true`).
+   */
   calculations: 'any' | 'true'
-  /** Whether the order of a bare list counts. Tuples are ordered and sets are not under every policy. */
+  /**
+   * Whether the order of a bare list counts. Tuples are ordered and sets are not under every
+   * policy.
+   */
   listOrder: 'unordered' | 'ordered'
-  /** Whether `{1, 2, 2}` is `{1, 2}`: a value given twice counts once (`once`), or the answers must have as many values (`each`). */
+  /**
+   * Whether `{1, 2, 2}` is `{1, 2}`: a value given twice counts once (`once`), or the answers must
+   * have as many values (`each`).
+   */
   repetition: 'once' | 'each'
   /** Whether `2,5` is also 2.5. */
   decimalComma: 'either' | 'list'
@@ -36,9 +57,15 @@ export interface Policy {
   functionNames: 'any' | 'same'
   /** Whether the choice `a` is also A. */
   choiceCase: 'any' | 'same'
-  /** Whether an answer counts that a text does not state outright: its last number, or a number among words that are not known. */
+  /**
+   * Whether an answer counts that a text does not state outright: its last number, or a number
+   * among words that are not known.
+   */
   guesses: 'counted' | 'refused'
-  /** Which of several `####` lines is the answer: the first, as GSM8K's own grader has it, or the last, which may correct it. */
+  /**
+   * Which of several `####` lines is the answer: the first, as GSM8K's own grader has it, or the
+   * last, which may correct it.
+   */
   repeatedHashes: 'first' | 'last'
 }
 
@@ -65,7 +92,10 @@ export const evaluationPolicy: Policy = {
   repeatedHashes: 'last',
 }
 
-/** Strict, for rewards, which a model learns to exploit: nothing dropped, nothing rounded, no more values than asked for. */
+/**
+ * Strict, for rewards, which a model learns to exploit: nothing dropped, nothing rounded, no more
+ * values than asked for.
+ */
 export const rewardPolicy: Policy = {
   name: 'reward',
   percent: 'value',
@@ -132,9 +162,12 @@ export function requirePolicy(policy: Policy): void {
   for (const [setting, values] of Object.entries(settings)) {
     const value = policy[setting as keyof typeof settings]
     if (!(values as readonly unknown[]).includes(value))
-      throw new ConfigError(`the policy's "${setting}" is ${values.join(' or ')}, not ${JSON.stringify(value) ?? 'missing'}`, {
-        hint: 'Make a policy of another one: {...policies.reward, units: "required"}, or withConvention.',
-      })
+      throw new ConfigError(
+        `the policy's "${setting}" is ${values.join(' or ')}, not ${JSON.stringify(value) ?? 'missing'}`,
+        {
+          hint: 'Make a policy of another one: {...policies.reward, units: "required"}, or withConvention.',
+        },
+      )
   }
   checked.add(policy)
 }
@@ -152,14 +185,19 @@ export function requireOptions(options: { policy?: Policy }): void {
 }
 
 /**
- * Returns a policy with one setting changed, as in `repeatedHashes=first`; or what is wrong with the text. Its name says what was changed.
+ * Returns a policy with one setting changed, as in `repeatedHashes=first`; or what is wrong with
+ * the text. Its name says what was changed.
  */
 export function withConvention(policy: Policy, text: string): Policy | { fault: string } {
   requirePolicy(policy)
   const [name = '', value = ''] = text.split('=')
-  const values: readonly string[] | undefined = Object.entries(settings).find(([setting]) => setting === name)?.[1]
-  if (!values) return { fault: `"${name}" is none of the conventions: ${Object.keys(settings).join(', ')}` }
-  if (!values.includes(value)) return { fault: `"${name}" is ${values.join(' or ')}, not "${value}"` }
+  const values: readonly string[] | undefined = Object.entries(settings).find(
+    ([setting]) => setting === name,
+  )?.[1]
+  if (!values)
+    return { fault: `"${name}" is none of the conventions: ${Object.keys(settings).join(', ')}` }
+  if (!values.includes(value))
+    return { fault: `"${name}" is ${values.join(' or ')}, not "${value}"` }
   return { ...policy, [name]: value, name: `${policy.name}, ${text}` }
 }
 

@@ -12,15 +12,20 @@ import type { TaskOptions } from './task-options.ts'
 import { readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
 
 export interface ProgramOptions extends TaskOptions {
-  /** As in `Program`: whether a last expression and the variables `answer` and `result` give answers too. They do unless told otherwise. */
+  /**
+   * As in `Program`: whether a last expression and the variables `answer` and `result` give answers
+   * too. They do unless told otherwise.
+   */
   isNotebook?: boolean
 }
 
 /**
- * Runs the completion's program and grades what it gives: a value by what it is, what was printed as a text that states an answer. A
- * program that fails, hangs or gives no value is `unparseable`, with what went wrong as the reason. Source: PaD (2305.13888), where a
- * program counts that runs and prints the gold number; deviation: it rounds what was printed to a whole number before comparing, here the
- * policy decides what counts as the same. Never throws for what a program does. @throws AppError when the sandbox itself fails
+ * Runs the completion's program and grades what it gives: a value by what it is, what was printed
+ * as a text that states an answer. A program that fails, hangs or gives no value is `unparseable`,
+ * with what went wrong as the reason. Source: PaD (2305.13888), where a program counts that runs
+ * and prints the gold number; deviation: it rounds what was printed to a whole number before
+ * comparing, here the policy decides what counts as the same. Never throws for what a program does.
+ * @throws AppError when the sandbox itself fails
  */
 export async function verifyProgram(
   completion: Pick<Completion, 'problemId' | 'index' | 'text' | 'modelId' | 'seed'>,
@@ -33,7 +38,12 @@ export async function verifyProgram(
   const { policy = evaluationPolicy } = options
   // A float is rounded by what it is: `0.1 + 0.2` has no other form.
   const isFloat = read.answer !== null && float.test(read.answer.text)
-  return verdictOn(completion, problem, read, isFloat ? { ...options, policy: { ...policy, rounding: 'correct' } } : options)
+  return verdictOn(
+    completion,
+    problem,
+    read,
+    isFloat ? { ...options, policy: { ...policy, rounding: 'correct' } } : options,
+  )
 }
 
 /** A number with as many digits as only a float is printed with. */
@@ -51,24 +61,38 @@ async function computeAnswer(
   const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
   if (outcome.status === 'ok') return answerOf(outcome, gold, task)
   const { type, message, line } = outcome.error!
-  return { answer: null, reason: `program: ${type}${message ? `: ${message}` : ''}${line === null ? '' : ` (line ${line})`}` }
+  return {
+    answer: null,
+    reason: `program: ${type}${message ? `: ${message}` : ''}${line === null ? '' : ` (line ${line})`}`,
+  }
 }
 
-function answerOf({ value, text, type, source, stdout }: ExecutionVerdict, gold: CompiledAnswer, task: TaskOptions): ReadAnswer {
+function answerOf(
+  { value, text, type, source, stdout }: ExecutionVerdict,
+  gold: CompiledAnswer,
+  task: TaskOptions,
+): ReadAnswer {
   const reason = `program's ${source}`
   const written = source === 'stdout' ? lineThatSays(stdout, text ?? '') : (text ?? '')
-  if (source !== 'stdout' && type !== 'str') return { answer: compileValue(readPythonValue(value ?? ''), written, gold), reason }
+  if (source !== 'stdout' && type !== 'str')
+    return { answer: compileValue(readPythonValue(value ?? ''), written, gold), reason }
   const isLiteral = literal.test(written)
-  const bare = isLiteral ? compileValue(readPythonValue(written), written, gold) : compileAnswer(written)
+  const bare = isLiteral
+    ? compileValue(readPythonValue(written), written, gold)
+    : compileAnswer(written)
   if (bare.value.kind !== 'text' || gold.value.kind === 'text') return { answer: bare, reason }
   const marked =
-    readAnswer(written, { ...task, marks: explicitMarks }).answer ?? readAnswer(stdout, { ...task, marks: explicitMarks }).answer
+    readAnswer(written, { ...task, marks: explicitMarks }).answer ??
+    readAnswer(stdout, { ...task, marks: explicitMarks }).answer
   if (marked) return { answer: marked, reason }
   // The last number of a dict, say, is nobody's answer.
   return isLiteral ? { answer: bare, reason } : sentenceAnswer(written, task, reason)
 }
 
-/** Reads a printed sentence. Of several numbers one counts only where the sentence's form says which. */
+/**
+ * Reads a printed sentence. Of several numbers one counts only where the sentence's form says
+ * which.
+ */
 function sentenceAnswer(written: string, task: TaskOptions, reason: string): ReadAnswer {
   const number = numberOfSentence(written)
   if (number === undefined) {
@@ -84,9 +108,17 @@ function sentenceAnswer(written: string, task: TaskOptions, reason: string): Rea
 const literal =
   /^(?:[[({]|True$|False$|[-+]?[\d.][\d._e+-]*j?\s*$|(?:set|frozenset|Fraction|Decimal|Counter|OrderedDict|defaultdict|np\.\w+)\()/
 
-/** A list is no interval, but may be the rows of a matrix, or what a gold answer writes in the same brackets. */
-function compileValue(value: PythonValue | null, written: string, gold: CompiledAnswer): CompiledAnswer {
-  const isBracketed = gold.value.kind === 'matrix' || (gold.value.kind === 'collection' && gold.value.open === '[')
+/**
+ * A list is no interval, but may be the rows of a matrix, or what a gold answer writes in the same
+ * brackets.
+ */
+function compileValue(
+  value: PythonValue | null,
+  written: string,
+  gold: CompiledAnswer,
+): CompiledAnswer {
+  const isBracketed =
+    gold.value.kind === 'matrix' || (gold.value.kind === 'collection' && gold.value.open === '[')
   if (value === null || (value.kind === 'list' && isBracketed)) return compileAnswer(written)
   if (value.kind === 'boolean' && gold.value.kind === 'text' && /^(?:yes|no)$/.test(gold.value.key))
     return compileAnswer(value.value ? 'yes' : 'no')

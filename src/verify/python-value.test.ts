@@ -56,12 +56,19 @@ describe('a value of Python as an answer', () => {
     expect(written(source)).toBe(expected)
   })
 
-  it.each(['', '[', '[1, 2', '(((', ']', '1, 2', '[1 2]x]', '"open', `${'['.repeat(50)}${']'.repeat(50)}`])(
-    'reads %j without harm',
-    (source) => {
-      expect(() => written(source)).not.toThrow()
-    },
-  )
+  it.each([
+    '',
+    '[',
+    '[1, 2',
+    '(((',
+    ']',
+    '1, 2',
+    '[1 2]x]',
+    '"open',
+    `${'['.repeat(50)}${']'.repeat(50)}`,
+  ])('reads %j without harm', (source) => {
+    expect(() => written(source)).not.toThrow()
+  })
 
   it.each(['[', '(', '{', "'", '\\', '1,', '[1,', 'a(', '1j+', '-', '_', '9', '{1:', ' ', '[],'])(
     'takes linear time for %j again and again',

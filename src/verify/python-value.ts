@@ -17,7 +17,10 @@ interface Reader {
   depth: number
 }
 
-/** Returns the value that `source`, a `repr`, writes, or `null` where it is none that is known. Never throws; time is linear. */
+/**
+ * Returns the value that `source`, a `repr`, writes, or `null` where it is none that is known.
+ * Never throws; time is linear.
+ */
 export function readPythonValue(source: string): PythonValue | null {
   if (source.length > maxLength) return null
   const reader: Reader = { source, at: 0, depth: 0 }
@@ -56,7 +59,8 @@ function readValue(reader: Reader): PythonValue | null {
   return readRaw(reader)
 }
 
-const isEnd = ({ source, at }: Reader): boolean => at === source.length || /[,)\]}:]/.test(source[at]!)
+const isEnd = ({ source, at }: Reader): boolean =>
+  at === source.length || /[,)\]}:]/.test(source[at]!)
 
 function readKnown(reader: Reader): PythonValue | null {
   const imaginary = match(reader, complex)
@@ -66,13 +70,17 @@ function readKnown(reader: Reader): PythonValue | null {
   const quoted = match(reader, string)
   if (quoted) return { kind: 'text', text: quoted[2]!.replaceAll(/\\(.)/gs, '$1') }
   const known = match(reader, word)?.[0]
-  if (known) return known === 'None' ? { kind: 'raw', text: 'None' } : { kind: 'boolean', value: known === 'True' }
+  if (known)
+    return known === 'None'
+      ? { kind: 'raw', text: 'None' }
+      : { kind: 'boolean', value: known === 'True' }
   const named = match(reader, call)
   if (named) return readCall(reader, named[1]!)
   return readDisplay(reader)
 }
 
-const realText = (text: string): string => text.replaceAll('_', '').replace(/^\+/, '').replace('inf', '\\infty')
+const realText = (text: string): string =>
+  text.replaceAll('_', '').replace(/^\+/, '').replace('inf', '\\infty')
 
 /** `(0.5+1j)` is 0.5+i; a part that is zero is left out. */
 function complexText(realPart: string, imaginaryPart: string): string {
@@ -135,10 +143,12 @@ function readCall(reader: Reader, name: string): PythonValue | null {
   const entries = readItems(reader, ')')
   if (entries === null) return null
   const [first, second] = entries.map(({ value }) => value)
-  if (!first) return name === 'set' || name === 'frozenset' ? { kind: 'set', items: [], raw: 'set()' } : null
+  if (!first)
+    return name === 'set' || name === 'frozenset' ? { kind: 'set', items: [], raw: 'set()' } : null
   if (name === 'Fraction' && first.kind === 'number' && second?.kind === 'number')
     return { kind: 'number', text: `${first.text}/${second.text}` }
-  if (numberClasses.test(name)) return first.kind === 'text' ? { kind: 'number', text: realText(first.text) } : first
+  if (numberClasses.test(name))
+    return first.kind === 'text' ? { kind: 'number', text: realText(first.text) } : first
   if (name === 'frozenset' && first.kind === 'set') return first
   if (listClasses.test(name) && first.kind === 'list') return first
   if (/^(?:Counter|OrderedDict)$/.test(name) && first.kind === 'dict') return first
@@ -163,8 +173,9 @@ function readRaw(reader: Reader): PythonValue | null {
 }
 
 /**
- * Returns a value as an answer is written: a list as its items, a set in braces, a collection of one item as that. `null` where it has
- * none: a dict of several values does not say which of them is the answer.
+ * Returns a value as an answer is written: a list as its items, a set in braces, a collection of
+ * one item as that. `null` where it has none: a dict of several values does not say which of them
+ * is the answer.
  */
 export function answerText(value: PythonValue): string | null {
   switch (value.kind) {
@@ -181,7 +192,11 @@ export function answerText(value: PythonValue): string | null {
   }
 }
 
-function collectionText({ kind, items, raw: source }: PythonValue & { kind: 'list' | 'tuple' | 'set' }): string | null {
+function collectionText({
+  kind,
+  items,
+  raw: source,
+}: PythonValue & { kind: 'list' | 'tuple' | 'set' }): string | null {
   if (items.length === 1) return answerText(items[0]!)
   if (items.length === 0) return kind === 'tuple' ? source : '\\emptyset'
   // Rows of a matrix.

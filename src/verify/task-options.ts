@@ -10,8 +10,16 @@ export type TaskOptions = ExtractionOptions
  * Returns the options for a kind of answer and a policy by name, as commands and stages are given
  * them. @throws ConfigError for another name
  */
-export function taskOptions({ expects, policy }: { expects: AnswerKind; policy: PolicyName }): TaskOptions {
+export function taskOptions({
+  expects,
+  policy,
+}: {
+  expects: AnswerKind
+  policy: PolicyName
+}): TaskOptions {
   if (!policyNames.includes(policy))
-    throw new ConfigError(`${JSON.stringify(policy)} names no policy`, { hint: `The names are ${policyNames.join(' and ')}.` })
+    throw new ConfigError(`${JSON.stringify(policy)} names no policy`, {
+      hint: `The names are ${policyNames.join(' and ')}.`,
+    })
   return { expects, policy: policies[policy] }
 }

@@ -24,7 +24,10 @@ describe('textEquations', () => {
     ['(3+4)*2 = 14', '(3+4)*2=14'],
     ['2(6 + 1.5) = 2(7.5) = 15 miles', '2*(6+1.5)=2*7.5=15'],
     ['(36 eggs) / (12 eggs/dozen) = 3', '36/12=3'],
-    ['(1/2) * 12 + (3 * 2) = 12, 6 / (2 * 3) = 1, (2 * 3)^2 = 36', '1/2*12+3*2=12|6/(2*3)=1|(2*3)^2=36'],
+    [
+      '(1/2) * 12 + (3 * 2) = 12, 6 / (2 * 3) = 1, (2 * 3)^2 = 36',
+      '1/2*12+3*2=12|6/(2*3)=1|(2*3)^2=36',
+    ],
     ['7 × 3 = 21, 10 ÷ 4 = 2.5, 5 − 3 = 2, 5 – 3 = 2', '7*3=21|10/4=2.5|5-3=2|5-3=2'],
     ['2 * 3 = 6 + 1 = 7', '2*3=6+1=7'],
     ['Total = 3 * 4 = 12', '3*4=12'],
@@ -114,9 +117,14 @@ describe('textEquations', () => {
         number,
         blank,
         (first, rest, value, gap) => {
-          const side = first + rest.map(([operator, operand]) => gap + operator + gap + operand).join('')
+          const side =
+            first + rest.map(([operator, operand]) => gap + operator + gap + operand).join('')
           const expected = `${side}=${value}`.replaceAll(' ', '')
-          for (const text of [`${side} = ${value}`, `So ${side} = $${value}.00 (see above).`, `Total = ${side}\n= **${value}**`])
+          for (const text of [
+            `${side} = ${value}`,
+            `So ${side} = $${value}.00 (see above).`,
+            `Total = ${side}\n= **${value}**`,
+          ])
             expect(textEquations(text)).toEqual([expected])
         },
       ),
@@ -143,11 +151,14 @@ describe('textEquations', () => {
     '1+1= ',
     '\n ',
   ])('ends soon on ten megabytes of %j', (hostile) => {
-    expect(textEquations(hostile.repeat(10_000_000 / hostile.length)).length).toBeLessThan(1_000_000)
+    expect(textEquations(hostile.repeat(10_000_000 / hostile.length)).length).toBeLessThan(
+      1_000_000,
+    )
   })
 
   it('gives the annotations of a text that states them', () => {
-    const text = 'He buys 3 * $4 = $<<3*4=12>>12 of eggs.\nHe has 20 - 12 = <<20-12=8>>8 left.\n#### 8'
+    const text =
+      'He buys 3 * $4 = $<<3*4=12>>12 of eggs.\nHe has 20 - 12 = <<20-12=8>>8 left.\n#### 8'
     expect(textEquations(text)).toEqual(findEquations(text))
   })
 })

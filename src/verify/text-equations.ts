@@ -7,7 +7,10 @@ const maxEquationLength = 500
 /** No solution is as long; what comes later in a text is not read. */
 const maxTextLength = 1_000_000
 
-/** `16 eggs that the ducks lay - 3`: so many words may stand between a number and what is done with it. */
+/**
+ * `16 eggs that the ducks lay - 3`: so many words may stand between a number and what is done with
+ * it.
+ */
 const maxUnitWords = 6
 
 /** Parentheses around products that are shorter are left out where they change nothing. */
@@ -16,7 +19,10 @@ const maxPlainGroup = 20
 /** `= a total of 9`: so many words may stand between an equals sign and the number. */
 const maxWordsAfterEquals = 3
 
-/** The pieces of a formula in prose. A letter or a word counts as a sign only before an operand. No piece is passed over more than once. */
+/**
+ * The pieces of a formula in prose. A letter or a word counts as a sign only before an operand. No
+ * piece is passed over more than once.
+ */
 const piece = new RegExp(
   [
     /(?<number>(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w)])\.\d+)%?)/,
@@ -33,7 +39,10 @@ const piece = new RegExp(
   'uy',
 )
 
-/** Stands after an operand and is passed over: `66 (to Ms. Thompson) + 22`. One that holds an equation is looked into. */
+/**
+ * Stands after an operand and is passed over: `66 (to Ms. Thompson) + 22`. One that holds an
+ * equation is looked into.
+ */
 const aside = /\([^()=≈]{1,60}\)/y
 
 const signs: Readonly<Record<string, string>> = {
@@ -73,22 +82,29 @@ interface Scan {
   /** Words since the last number or sign. */
   words: number
   /**
-   * What stands before an equation: after a word and a sign comes the rest of a formula that is not all numbers, and it is skipped up to
-   * its equals sign.
+   * What stands before an equation: after a word and a sign comes the rest of a formula that is not
+   * all numbers, and it is skipped up to its equals sign.
    */
   before: 'nothing' | 'word' | 'sign' | 'rest'
 }
 
 /**
- * Returns the arithmetic equations that `text` states, in order and without blanks: `9 eggs * $2/egg = $18` is `9*2=18`, a chain
- * `2 * 3 = 6 + 1 = 7` is one. The first side has an operator between numbers; sides without one before it (`Total = 3 * 4 = 12`) are left
- * out. Units, currencies and asides are skipped; `×`, `\times`, `x` and `times` are `*`, `≈` is `=`; numbers have no thousands separators
- * and no trailing zeros after the point; parentheses around a product within a product or sum are dropped. A formula with variables is
- * none. Whether the equations hold is not asked. Never throws; linear in the length of the text, of which the first million characters
- * are read.
+ * Returns the arithmetic equations that `text` states, in order and without blanks: `9 eggs *
+ * $2/egg = $18` is `9*2=18`, a chain `2 * 3 = 6 + 1 = 7` is one. The first side has an operator
+ * between numbers; sides without one before it (`Total = 3 * 4 = 12`) are left out. Units,
+ * currencies and asides are skipped; `×`, `\times`, `x` and `times` are `*`, `≈` is `=`; numbers
+ * have no thousands separators and no trailing zeros after the point; parentheses around a product
+ * within a product or sum are dropped. A formula with variables is none. Whether the equations hold
+ * is not asked. Never throws; linear in the length of the text, of which the first million
+ * characters are read.
  */
 export function textEquations(text: string): string[] {
-  const scan: Scan = { text: plainMath(text.slice(0, maxTextLength)), position: 0, found: [], ...fresh('nothing') }
+  const scan: Scan = {
+    text: plainMath(text.slice(0, maxTextLength)),
+    position: 0,
+    found: [],
+    ...fresh('nothing'),
+  }
   while (scan.position < scan.text.length) {
     piece.lastIndex = scan.position
     const match = piece.exec(scan.text)
@@ -164,7 +180,8 @@ function readOperator(scan: Scan, operator: string, start: number): void {
     if (sign === '^' && scan.words > 0) finish(scan, 'sign')
     else take(scan, sign)
   } else if (isFresh(scan) && scan.before === 'word') scan.before = 'sign'
-  else if (sign === '-' && side.at(-1) !== '-' && /[\d.$€£(]/.test(text.charAt(start + 1))) side.push('-')
+  else if (sign === '-' && side.at(-1) !== '-' && /[\d.$€£(]/.test(text.charAt(start + 1)))
+    side.push('-')
   else if (!isFresh(scan)) finish(scan, 'nothing')
 }
 
@@ -196,11 +213,15 @@ function readWord(scan: Scan, word: string, start: number): void {
       scan.wantsOperand = false
       scan.words++
     } else if (side.length > 0 || ++scan.words > maxWordsAfterEquals) finish(scan, 'word')
-  } else if (verbs.has(word) || (isVariable(word) && /\d|\)/.test(text.charAt(start - 1)))) finish(scan, 'word')
+  } else if (verbs.has(word) || (isVariable(word) && /\d|\)/.test(text.charAt(start - 1))))
+    finish(scan, 'word')
   else if (++scan.words > maxUnitWords) finish(scan, 'word')
 }
 
-/** Whether a letter that is run on to a number, as in `3x`, is a variable: the others abbreviate units. */
+/**
+ * Whether a letter that is run on to a number, as in `3x`, is a variable: the others abbreviate
+ * units.
+ */
 function isVariable(word: string): boolean {
   return /^[a-zA-Zπ]$/.test(word) && !/^[mgsclhk]$/.test(word)
 }
@@ -257,6 +278,11 @@ function needsParentheses({ side, text, position }: Scan, open: number): boolean
   const inner = side.slice(open + 1, open + 1 + maxPlainGroup)
   if (inner.length === 1) return false
   const isProduct =
-    inner.length < maxPlainGroup && inner.every((token, index) => index % 2 === 0 || token === '*' || token === '/')
-  return !isProduct || /[/^]/.test(side[open - 1] ?? '') || /^\s?(?:\^|\*\*)/.test(text.slice(position, position + 3))
+    inner.length < maxPlainGroup &&
+    inner.every((token, index) => index % 2 === 0 || token === '*' || token === '/')
+  return (
+    !isProduct ||
+    /[/^]/.test(side[open - 1] ?? '') ||
+    /^\s?(?:\^|\*\*)/.test(text.slice(position, position + 3))
+  )
 }

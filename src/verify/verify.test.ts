@@ -13,10 +13,14 @@ describe('withGold', () => {
     expect(gold({ answer: '1,080' })).toBe('1080')
     expect(gold({ answer: 'He makes 9*2=18.\nA: 18' })).toBe('18')
     expect(gold({ solution: '9*2\n#### 18' })).toBe('18')
-    expect(gold({ answer: 'Ben is 1*2 = <<1*2=2>>2 years old.\nSo he is 4*2 = <<4*2=8>>8.\n#### 8' })).toBe('8')
-    expect(gold({ answer: `A sphere of volume $\\frac43\\pi$. ${'It is inscribed. '.repeat(20)}So $\\boxed{1}$ inch.` })).toBe(
-      '1\\ \\text{inch}',
-    )
+    expect(
+      gold({ answer: 'Ben is 1*2 = <<1*2=2>>2 years old.\nSo he is 4*2 = <<4*2=8>>8.\n#### 8' }),
+    ).toBe('8')
+    expect(
+      gold({
+        answer: `A sphere of volume $\\frac43\\pi$. ${'It is inscribed. '.repeat(20)}So $\\boxed{1}$ inch.`,
+      }),
+    ).toBe('1\\ \\text{inch}')
     expect(gold({ answer: '\\begin{pmatrix} 1 \n\\\\ 2 \\end{pmatrix}' })).toMatch(/pmatrix/)
   })
 
@@ -60,7 +64,9 @@ describe('verifyCompletion', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const { verdict: found, answer } = verdict(text)
-        expect(found === 'correct').toBe(answer !== null && compareAnswers('18', answer).outcome === 'equal')
+        expect(found === 'correct').toBe(
+          answer !== null && compareAnswers('18', answer).outcome === 'equal',
+        )
         if (answer === null) expect(found).toBe('unparseable')
       }),
     )

@@ -10,7 +10,9 @@ import { evaluationPolicy } from './policy.ts'
 import type { TaskOptions } from './task-options.ts'
 
 /** The answer that a text states, with how it was found; or why there is none. */
-export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: null; reason: string }
+export type ReadAnswer =
+  | { answer: CompiledAnswer; reason: string }
+  | { answer: null; reason: string }
 
 /**
  * Reads a model's final answer from its text. Where what a text ends with is not understood, such
@@ -21,11 +23,15 @@ export type ReadAnswer = { answer: CompiledAnswer; reason: string } | { answer: 
 export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
   const extraction = extractAnswer(text, options)
   if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
-  if (options.policy?.guesses === 'refused' && !isCertain(extraction)) return { answer: null, reason: doubtOf(extraction) }
+  if (options.policy?.guesses === 'refused' && !isCertain(extraction))
+    return { answer: null, reason: doubtOf(extraction) }
   const answer = compileAnswer(extraction.candidate)
   const isUnread = readingFault(answer.value) !== null
-  const mayFallBack = (options.marks ?? ['last number']).includes('last number') && !explicitMarks.includes(extraction.mark)
-  const number = isUnread && mayFallBack ? extractAnswer(text, { ...options, marks: ['last number'] }) : null
+  const mayFallBack =
+    (options.marks ?? ['last number']).includes('last number') &&
+    !explicitMarks.includes(extraction.mark)
+  const number =
+    isUnread && mayFallBack ? extractAnswer(text, { ...options, marks: ['last number'] }) : null
   if (number?.candidate && standsAlone(number.candidate, extraction.candidate))
     return { answer: compileAnswer(number.candidate), reason: number.mark }
   return { answer, reason: extraction.mark }
@@ -65,8 +71,17 @@ export function verdictOn(
   { policy = evaluationPolicy }: TaskOptions,
 ): Verdict {
   const drawn = { ...(modelId !== undefined && { modelId }), ...(seed !== undefined && { seed }) }
-  if (!answer) return { problemId, index, verdict: 'unparseable', answer: null, reason: mark, ...drawn }
+  if (!answer)
+    return { problemId, index, verdict: 'unparseable', answer: null, reason: mark, ...drawn }
   const { outcome, reason } = compareAnswers(gold, answer, policy)
-  const verdict = outcome === 'equal' ? 'correct' : outcome === 'different' ? 'incorrect' : 'unparseable'
-  return { problemId, index, verdict, answer: canonicalAnswer(answer), reason: `${mark}: ${reason}`, ...drawn }
+  const verdict =
+    outcome === 'equal' ? 'correct' : outcome === 'different' ? 'incorrect' : 'unparseable'
+  return {
+    problemId,
+    index,
+    verdict,
+    answer: canonicalAnswer(answer),
+    reason: `${mark}: ${reason}`,
+    ...drawn,
+  }
 }

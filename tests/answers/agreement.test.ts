@@ -1,4 +1,7 @@
-/** Agreement with published suites, model answers and rewritten pairs. Skipped where the data folder is absent. */
+/**
+ * Agreement with published suites, model answers and rewritten pairs. Skipped where the data folder
+ * is absent.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -30,7 +33,9 @@ function pairs(file: string): Pair[] {
 function isEqual({ gold, prediction, kind }: Pair): boolean {
   if (kind !== 'text') return compareAnswers(gold, prediction).outcome === 'equal'
   const right = extractAnswer(gold).candidate ?? ''
-  const found = extractAnswer(prediction, { expects: /^[A-J]$/.test(right) ? 'choice' : 'auto' }).candidate ?? ''
+  const found =
+    extractAnswer(prediction, { expects: /^[A-J]$/.test(right) ? 'choice' : 'auto' }).candidate ??
+    ''
   return compareAnswers(right, found).outcome === 'equal'
 }
 
@@ -47,7 +52,10 @@ function agreementOn(rows: readonly Pair[]): Agreement {
   }
 }
 
-/** The sets with the least agreement and the most false positives that are accepted; `docs/answers.md` lists the differences. */
+/**
+ * The sets with the least agreement and the most false positives that are accepted;
+ * `docs/answers.md` lists the differences.
+ */
 describe.runIf(isHere)(`agreement${skipped}`, () => {
   it.each([
     ['suites', 1_083, 0.983, 0],
@@ -63,7 +71,9 @@ describe.runIf(isHere)(`agreement${skipped}`, () => {
   })
 
   it('on at least 99 % of the equal rewritten pairs', () => {
-    const rows = pairs('equivalence_more_dev.jsonl').filter(({ set, equivalent }) => set === 'rewritten' && equivalent)
+    const rows = pairs('equivalence_more_dev.jsonl').filter(
+      ({ set, equivalent }) => set === 'rewritten' && equivalent,
+    )
     expect(agreementOn(rows).share).toBeGreaterThanOrEqual(0.99)
   })
 

@@ -1,4 +1,7 @@
-/** Texts that may or may not be answers: formulas from a grammar, soups of tokens, mutated real answers, any characters at all. */
+/**
+ * Texts that may or may not be answers: formulas from a grammar, soups of tokens, mutated real
+ * answers, any characters at all.
+ */
 import fc from 'fast-check'
 
 /** Answers as data sets and models write them, one or more of every kind. */
@@ -80,7 +83,9 @@ const tokens: readonly string[] = [
   ...'0 1 2 7 10 12 100 999 1234 0.5 .5 3. 1e5 1e-9 00 007 1,000 1{,}000 1\\,000 12 345 1.000.000 0.333... 0.\\overline{3}'.split(
     ' ',
   ),
-  ...'x y z a b n k t i e f g h A B C P E I pi sin cosx abc the and or if for apples meters'.split(' '),
+  ...'x y z a b n k t i e f g h A B C P E I pi sin cosx abc the and or if for apples meters'.split(
+    ' ',
+  ),
   ...'+ - * / ^ _ = < > <= >= != == := -> ! % & | : ; , . .. ... \' " ` # @ ~ ? $ $$ \\$ ** // ^2 ^{2} _1 _{10} ^\\circ'.split(
     ' ',
   ),
@@ -136,17 +141,45 @@ const tokens: readonly string[] = [
 
 /** Tokens in any order, glued or with blanks between. */
 const soup: fc.Arbitrary<string> = fc
-  .tuple(fc.array(fc.constantFrom(...tokens), { minLength: 1, maxLength: 24 }), fc.constantFrom('', '', ' '))
+  .tuple(
+    fc.array(fc.constantFrom(...tokens), { minLength: 1, maxLength: 24 }),
+    fc.constantFrom('', '', ' '),
+  )
   .map(([parts, glue]) => parts.join(glue))
 
 const join = (...parts: readonly (fc.Arbitrary<string> | string)[]): fc.Arbitrary<string> =>
-  fc.tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part))).map((texts) => texts.join(''))
+  fc
+    .tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
+    .map((texts) => texts.join(''))
 
 /** Answers that are well formed for the most part, of any kind and depth. */
 const grammar = fc.letrec<{ leaf: string; sum: string; item: string; answer: string }>((tie) => {
   const [leaf, sum, item] = [tie('leaf'), tie('sum'), tie('item')]
-  const relation = fc.constantFrom('=', '<', '>', '\\le ', '\\ge ', '\\ne ', '\\in ', '\\approx ', '\\equiv ')
-  const operator = fc.constantFrom('+', '-', '*', '/', '\\cdot ', '\\times ', '+', '-', 'x', '\\pm ', '^', '\\bmod ')
+  const relation = fc.constantFrom(
+    '=',
+    '<',
+    '>',
+    '\\le ',
+    '\\ge ',
+    '\\ne ',
+    '\\in ',
+    '\\approx ',
+    '\\equiv ',
+  )
+  const operator = fc.constantFrom(
+    '+',
+    '-',
+    '*',
+    '/',
+    '\\cdot ',
+    '\\times ',
+    '+',
+    '-',
+    'x',
+    '\\pm ',
+    '^',
+    '\\bmod ',
+  )
   const call = fc.constantFrom(
     '\\sin ',
     '\\cos',
@@ -174,7 +207,9 @@ const grammar = fc.letrec<{ leaf: string; sum: string; item: string; answer: str
     '(_}',
     '_',
   )
-  const bracketed = fc.tuple(brackets, item, item).map(([pair, first, second]) => pair.replace('_', () => `${first}, ${second}`))
+  const bracketed = fc
+    .tuple(brackets, item, item)
+    .map(([pair, first, second]) => pair.replace('_', () => `${first}, ${second}`))
   const suffix = fc.constantFrom(
     '',
     '%',
@@ -241,7 +276,10 @@ const grammar = fc.letrec<{ leaf: string; sum: string; item: string; answer: str
     ),
     answer: fc.oneof(
       { weight: 4, arbitrary: item },
-      { weight: 2, arbitrary: join(item, fc.constantFrom(', ', ';', ' or ', '\\text{ and }', ','), item) },
+      {
+        weight: 2,
+        arbitrary: join(item, fc.constantFrom(', ', ';', ' or ', '\\text{ and }', ','), item),
+      },
       { weight: 1, arbitrary: join('$', item, '$') },
       { weight: 1, arbitrary: join('x=', item) },
     ),
@@ -267,7 +305,11 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 
 function mutated(text: string, { operation, place, length, token }: Mutation): string {
   const at = Math.floor((place / 1_000) * (text.length + 1))
-  const [before, part, after] = [text.slice(0, at), text.slice(at, at + length), text.slice(at + length)]
+  const [before, part, after] = [
+    text.slice(0, at),
+    text.slice(at, at + length),
+    text.slice(at + length),
+  ]
   switch (operation) {
     case 'delete':
       return before + after
@@ -314,9 +356,13 @@ export const texts: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: anyCharacters },
 )
 
-/** Two texts: unrelated, or one a mutation of the other, which is where equality is hard to tell. */
+/**
+ * Two texts: unrelated, or one a mutation of the other, which is where equality is hard to tell.
+ */
 export const pairs: fc.Arbitrary<[string, string]> = fc.oneof(
   fc.tuple(texts, texts),
-  fc.tuple(texts, mutations).map(([text, changes]): [string, string] => [text, changes.reduce(mutated, text)]),
+  fc
+    .tuple(texts, mutations)
+    .map(([text, changes]): [string, string] => [text, changes.reduce(mutated, text)]),
   fc.tuple(formulas, formulas),
 )

@@ -1,10 +1,22 @@
-/** What stands before the phrase of an answer, behind its number and around both: where it leaves an answer, and where none. */
+/**
+ * What stands before the phrase of an answer, behind its number and around both: where it leaves an
+ * answer, and where none.
+ */
 import { describe, expect, it } from 'vitest'
-import { policies, verifyCompletion, withGold, type AnswerKind, type Policy } from '../../src/verify/index.ts'
+import {
+  policies,
+  verifyCompletion,
+  withGold,
+  type AnswerKind,
+  type Policy,
+} from '../../src/verify/index.ts'
 
 function isCorrect(gold: string, text: string, expects: AnswerKind, policy: Policy): boolean {
   const problem = withGold({ id: 'p', question: 'q', answer: gold })
-  return verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict === 'correct'
+  return (
+    verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict ===
+    'correct'
+  )
 }
 
 /** What stands before the phrase, behind the number, or around them. */

@@ -12,9 +12,17 @@ import {
 
 const raw = String.raw
 
-function isCorrect(gold: string, text: string, expects: AnswerKind, policy: Policy = policies.evaluation): boolean {
+function isCorrect(
+  gold: string,
+  text: string,
+  expects: AnswerKind,
+  policy: Policy = policies.evaluation,
+): boolean {
   const problem = withGold({ id: 'p', question: 'q', answer: gold })
-  return verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict === 'correct'
+  return (
+    verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict ===
+    'correct'
+  )
 }
 
 const right: [gold: string, texts: string[]][] = [
@@ -72,12 +80,16 @@ const wrong: [gold: string, texts: string[]][] = [
       '<answer>72, which is wrong</answer>',
     ],
   ],
-  [raw`5\text{ m}`, [raw`\boxed{5} cm`, raw`$\boxed{5}$ square meters`, raw`The road is \boxed{5} km.`]],
+  [
+    raw`5\text{ m}`,
+    [raw`\boxed{5} cm`, raw`$\boxed{5}$ square meters`, raw`The road is \boxed{5} km.`],
+  ],
 ]
 
 describe('what stands around an answer', () => {
   it.each(right)('leaves it %s', (gold, texts) => {
-    for (const expects of ['auto', 'number'] as const) expect(texts.filter((text) => !isCorrect(gold, text, expects))).toEqual([])
+    for (const expects of ['auto', 'number'] as const)
+      expect(texts.filter((text) => !isCorrect(gold, text, expects))).toEqual([])
   })
 
   it.each(wrong)('denies it or makes another than %s of it', (gold, texts) => {
@@ -95,15 +107,19 @@ describe('what stands around an answer', () => {
     '{"answer": "42 ± 3"}',
     'Answer: 42 feet 3 inches',
   ])('a value of several numbers, %j, is not its first one', (text) => {
-    for (const policy of Object.values(policies)) expect(isCorrect('42', text, 'number', policy)).toBe(false)
+    for (const policy of Object.values(policies))
+      expect(isCorrect('42', text, 'number', policy)).toBe(false)
   })
 
-  it.each(['Answer: C\nCorrection: B', "The answer is C. No, it's B.", 'The answer is C (wrong).', raw`\boxed{C}? No.`])(
-    'a choice is taken back: %j',
-    (text) => {
-      for (const policy of Object.values(policies)) expect(isCorrect('C', text, 'choice', policy)).toBe(false)
-    },
-  )
+  it.each([
+    'Answer: C\nCorrection: B',
+    "The answer is C. No, it's B.",
+    'The answer is C (wrong).',
+    raw`\boxed{C}? No.`,
+  ])('a choice is taken back: %j', (text) => {
+    for (const policy of Object.values(policies))
+      expect(isCorrect('C', text, 'choice', policy)).toBe(false)
+  })
 
   it('a choice stays with its reason', () => {
     expect(isCorrect('C', 'The answer is C, since A and B are wrong.', 'choice')).toBe(true)
@@ -115,7 +131,8 @@ describe('what stands around an answer', () => {
       ['18', policies.evaluation],
       ['11', first],
     ] as const) {
-      for (const expects of ['auto', 'number'] as const) expect(isCorrect(gold, '#### 11 #### 18', expects, policy)).toBe(true)
+      for (const expects of ['auto', 'number'] as const)
+        expect(isCorrect(gold, '#### 11 #### 18', expects, policy)).toBe(true)
       expect(compareAnswers(gold, 'So\n#### 11\n#### 18', policy).outcome).toBe('equal')
     }
   })

@@ -1,9 +1,18 @@
-/** What no agreement shows: whether some answer matches golds it should not. Skipped where the data folder is absent. */
+/**
+ * What no agreement shows: whether some answer matches golds it should not. Skipped where the data
+ * folder is absent.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { rng } from '../../src/core/index.ts'
-import { compareAnswers, policies, compileAnswer, withGold, type CompiledAnswer } from '../../src/verify/index.ts'
+import {
+  compareAnswers,
+  policies,
+  compileAnswer,
+  withGold,
+  type CompiledAnswer,
+} from '../../src/verify/index.ts'
 
 const data = process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../../shared/data')
 const isHere = existsSync(join(data, 'math/test_dev.jsonl'))
@@ -32,7 +41,10 @@ const nothings =
     '|',
   )
 
-/** Answers that are right for some golds, which are listed with all other ways of writing them that occur. */
+/**
+ * Answers that are right for some golds, which are listed with all other ways of writing them that
+ * occur.
+ */
 const sometimes: [string, string[]][] = [
   ['0', ['0']],
   ['0x', ['0']],
@@ -50,18 +62,25 @@ const sometimes: [string, string[]][] = [
   ['(0,0)', ['(0,0)']],
 ]
 
-/** What a gold may mean, by rules that share nothing with the checker: its value, or its text without blanks, names and units. */
+/**
+ * What a gold may mean, by rules that share nothing with the checker: its value, or its text
+ * without blanks, names and units.
+ */
 function readings(gold: string): (string | number)[] {
   const plain = gold
     .replaceAll(/\\[dt]frac/g, '\\frac')
     .replaceAll(/\\mbox\{four\}/g, '4')
     .replaceAll(/\\(?:text|mbox)\{\s*\(?([A-J])\)?\s*\}/g, '$1')
-    .replaceAll(/\\(?:text|mbox)\{[^}]*\}(?:\^\{?\d\}?)?|\\left|\\right|\\[!,; ]|\^\{?\\circ\}?|[\s$]|\\(?=[$%])/g, '')
+    .replaceAll(
+      /\\(?:text|mbox)\{[^}]*\}(?:\^\{?\d\}?)?|\\left|\\right|\\[!,; ]|\^\{?\\circ\}?|[\s$]|\\(?=[$%])/g,
+      '',
+    )
     .replace(/^(?:[a-zA-Z]|\(?[a-z],[a-z]\)?|[a-z]\([a-z]\)|[a-z]\\in)=|^[a-z]\\in/, '')
     .replace(/\.$/, '')
   const number = plain.replace(
     /^(-?)(\d*)\\frac\{?(\d+?)\}?\{?(\d+)\}?(%?)$/,
-    (_, sign, whole, top, bottom, percent) => `${sign}${Number(whole || 0) + Number(top) / Number(bottom)}${percent}`,
+    (_, sign, whole, top, bottom, percent) =>
+      `${sign}${Number(whole || 0) + Number(top) / Number(bottom)}${percent}`,
   )
   const digits = number.replaceAll(/(?<=\d),(?=\d{3})/g, '').replace(/_\{?\d+\}?$/, '')
   const value = /^-?\d*\.?\d+%?$/.test(digits) ? Number(digits.replace('%', '')) : null
@@ -79,7 +98,9 @@ describe.runIf(isHere)(`the gold answers of MATH${skipped}`, () => {
     golds = readGolds().map(compileAnswer)
   })
   const matches = (answer: string, policy: (typeof policies)[keyof typeof policies]): string[] =>
-    golds.filter((gold) => compareAnswers(gold, answer, policy).outcome === 'equal').map(({ text }) => text)
+    golds
+      .filter((gold) => compareAnswers(gold, answer, policy).outcome === 'equal')
+      .map(({ text }) => text)
 
   it('can all be read, and equal themselves', () => {
     expect(golds.length).toBeGreaterThan(3_600)
@@ -89,9 +110,11 @@ describe.runIf(isHere)(`the gold answers of MATH${skipped}`, () => {
   it('equal themselves in a box, in other commands', () => {
     const restyled = (text: string): string =>
       `\\boxed{${text.replaceAll('\\frac', '\\dfrac').replaceAll(/\\left(?![a-z])|\\right(?![a-z])/g, '')}}`
-    expect(golds.filter((gold) => compareAnswers(gold, restyled(gold.text)).outcome !== 'equal').map(({ text }) => text)).toEqual(
-      [],
-    )
+    expect(
+      golds
+        .filter((gold) => compareAnswers(gold, restyled(gold.text)).outcome !== 'equal')
+        .map(({ text }) => text),
+    ).toEqual([])
   })
 
   it.each(nothings)('are not matched by %s', (answer) => {
@@ -102,7 +125,8 @@ describe.runIf(isHere)(`the gold answers of MATH${skipped}`, () => {
   })
 
   it.each(sometimes)('are matched by %s only where it is right', (answer, right) => {
-    for (const policy of Object.values(policies)) expect(right).toEqual(expect.arrayContaining(matches(answer, policy)))
+    for (const policy of Object.values(policies))
+      expect(right).toEqual(expect.arrayContaining(matches(answer, policy)))
   })
 
   it('are not matched by each other, over 200,000 pairs, unless they are written differently', () => {
@@ -110,11 +134,15 @@ describe.runIf(isHere)(`the gold answers of MATH${skipped}`, () => {
     const found: string[] = []
     const judged = new Set<string>()
     for (let pair = 0; pair < 200_000; pair++) {
-      const [a, b] = [golds[random.int(0, golds.length - 1)]!, golds[random.int(0, golds.length - 1)]!]
+      const [a, b] = [
+        golds[random.int(0, golds.length - 1)]!,
+        golds[random.int(0, golds.length - 1)]!,
+      ]
       if (a === b || compareAnswers(a, b).outcome !== 'equal') continue
       judged.add(`${a.text} ~ ${b.text}`)
       const others = readings(b.text)
-      if (!readings(a.text).some((reading) => others.includes(reading))) found.push(`${a.text} ~ ${b.text}`)
+      if (!readings(a.text).some((reading) => others.includes(reading)))
+        found.push(`${a.text} ~ ${b.text}`)
     }
     expect(judged.size).toBeGreaterThan(10)
     expect(found).toEqual([])

@@ -2,21 +2,37 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compareAnswers, evaluationPolicy, rewardPolicy, verifyCompletion, withGold } from '../../src/verify/index.ts'
+import {
+  compareAnswers,
+  evaluationPolicy,
+  rewardPolicy,
+  verifyCompletion,
+  withGold,
+} from '../../src/verify/index.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/answers.md'), 'utf8')
 const rows = page
   .split('\n')
   .map((line) =>
-    /^\|(?: `(\w+)` \|)? `([^`]+)` \| `([^`]+)` \| (equal|different|unknown) \| (equal|different|unknown) \|$/.exec(line),
+    /^\|(?: `(\w+)` \|)? `([^`]+)` \| `([^`]+)` \| (equal|different|unknown) \| (equal|different|unknown) \|$/.exec(
+      line,
+    ),
   )
   .filter((row) => row !== null)
-  .map(([, setting, gold = '', prediction = '', evaluation, reward]) => ({ setting, gold, prediction, evaluation, reward }))
+  .map(([, setting, gold = '', prediction = '', evaluation, reward]) => ({
+    setting,
+    gold,
+    prediction,
+    evaluation,
+    reward,
+  }))
 
 const texts = page
   .split('\n')
   .map((line) =>
-    /^\| `([^`]+)` \| `([^`]+)` \| (correct|incorrect|unparseable) \| (correct|incorrect|unparseable) \| [^|]+ \|$/.exec(line),
+    /^\| `([^`]+)` \| `([^`]+)` \| (correct|incorrect|unparseable) \| (correct|incorrect|unparseable) \| [^|]+ \|$/.exec(
+      line,
+    ),
   )
   .filter((row) => row !== null)
   .map(([, text = '', gold = '', evaluation, reward]) => ({ text, gold, evaluation, reward }))
@@ -46,7 +62,9 @@ describe('docs/answers.md', () => {
       )
       .map(([name]) => name)
     // Settings of texts have a table of their own.
-    const shown = rows.filter(({ evaluation, reward }) => evaluation !== reward).map(({ setting }) => setting)
+    const shown = rows
+      .filter(({ evaluation, reward }) => evaluation !== reward)
+      .map(({ setting }) => setting)
     expect(rows.length).toBeGreaterThan(50)
     expect(new Set(shown)).toEqual(new Set(differing))
   })

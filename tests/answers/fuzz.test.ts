@@ -1,10 +1,18 @@
 /**
- * The answer checker on texts of every sort: it never throws, says one of three things, and the same in either order and every time.
- * `RECKONER_FUZZ=1000000 npx vitest run --project unit tests/answers/fuzz.test.ts` is the full run, which also measures.
+ * The answer checker on texts of every sort: it never throws, says one of three things, and the
+ * same in either order and every time. `RECKONER_FUZZ=1000000 npx vitest run --project unit
+ * tests/answers/fuzz.test.ts` is the full run, which also measures.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { answerClasses, canonicalAnswer, compareAnswers, policies, compileAnswer, type Policy } from '../../src/verify/index.ts'
+import {
+  answerClasses,
+  canonicalAnswer,
+  compareAnswers,
+  policies,
+  compileAnswer,
+  type Policy,
+} from '../../src/verify/index.ts'
 import { compareByValue } from '../../src/verify/compare/compare-answers.ts'
 import { pairs } from './answer-soup.ts'
 
@@ -15,7 +23,9 @@ const seed = Number(process.env['RECKONER_FUZZ_SEED'] ?? 20_261_122)
 /** The slowest comparison that the full run lets pass. */
 const maxMs = 100
 
-/** A comparison beyond this is timed again, since the first may have been compiled, or interrupted. */
+/**
+ * A comparison beyond this is timed again, since the first may have been compiled, or interrupted.
+ */
 const suspectMs = 25
 
 const outcomes: Record<string, number> = { equal: 0, different: 0, unknown: 0 }
@@ -29,10 +39,16 @@ function outcomeOf(a: string, b: string, policy: Policy): string {
 /** Blanks and dollar signs alone are no answer. */
 const isEmpty = (text: string): boolean => /^[\s$]*$/.test(text)
 
-/** The rules themselves are symmetric; only where the steps ran out may the order of the answers matter to them. */
+/**
+ * The rules themselves are symmetric; only where the steps ran out may the order of the answers
+ * matter to them.
+ */
 function expectSymmetry(a: string, b: string, policy: Policy): void {
   const [x, y] = [compileAnswer(a), compileAnswer(b)]
-  const [forth, back] = [compareByValue(x.value, y.value, policy), compareByValue(y.value, x.value, policy)]
+  const [forth, back] = [
+    compareByValue(x.value, y.value, policy),
+    compareByValue(y.value, x.value, policy),
+  ]
   if (forth.layer !== 'limit' && back.layer !== 'limit') expect(back.outcome).toBe(forth.outcome)
 }
 
@@ -69,7 +85,13 @@ test(`${numRuns} pairs of texts`, { timeout: 24 * 3_600_000 }, () => {
     { numRuns, seed },
   )
   if (fullRuns === 0) return
-  console.log(JSON.stringify({ numRuns, seed, outcomes, slowest, heapMegabytes: [before, heapMegabytes()] }, null, 1))
+  console.log(
+    JSON.stringify(
+      { numRuns, seed, outcomes, slowest, heapMegabytes: [before, heapMegabytes()] },
+      null,
+      1,
+    ),
+  )
   expect(slowest.ms).toBeLessThan(maxMs)
 })
 

@@ -1,7 +1,13 @@
-/** Ways to write parts of answers that do not depend on what they are: delimiters, spacing, signs, unicode. */
+/**
+ * Ways to write parts of answers that do not depend on what they are: delimiters, spacing, signs,
+ * unicode.
+ */
 import type fc from 'fast-check'
 
-/** A text; under the reward policy it need not be the same where it rests on a convention of the evaluation policy. */
+/**
+ * A text; under the reward policy it need not be the same where it rests on a convention of the
+ * evaluation policy.
+ */
 export interface Notation {
   text: string
   isLenient: boolean
@@ -61,7 +67,10 @@ const spellings: readonly ((text: string) => string)[] = [
 /** `=` before an answer that begins with a sign or a relation reads badly. */
 const fits = (text: string): boolean => !/^= .*[=<>]|^= .*\\(?:le|ge|in) |or|and/.test(text)
 
-/** Returns each text as it is, and in one or two wrappers and spellings, which go round so that all of them occur. */
+/**
+ * Returns each text as it is, and in one or two wrappers and spellings, which go round so that all
+ * of them occur.
+ */
 export function written(texts: readonly (string | Notation)[]): Notation[] {
   const all = new Map<string, Notation>()
   const put = (text: string, isLenient: boolean): void => {
@@ -73,7 +82,10 @@ export function written(texts: readonly (string | Notation)[]): Notation[] {
     const spelled = spellings[index % spellings.length]!(text)
     put(spelled, isLenient)
     if (isLenient) continue
-    for (const wrapper of [wrappers[(3 * index) % wrappers.length]!, wrappers[(3 * index + 7) % wrappers.length]!]) {
+    for (const wrapper of [
+      wrappers[(3 * index) % wrappers.length]!,
+      wrappers[(3 * index + 7) % wrappers.length]!,
+    ]) {
       const wrapped = wrapper(spelled)
       if (fits(wrapped)) put(wrapped, isLenient)
     }

@@ -1,4 +1,7 @@
-/** Answers that would take forever, or break a reader: each comparison ends, is never `equal` by mistake, and is the same in either order. */
+/**
+ * Answers that would take forever, or break a reader: each comparison ends, is never `equal` by
+ * mistake, and is the same in either order.
+ */
 import { describe, expect, test } from 'vitest'
 import { compareAnswers, policies } from '../../src/verify/index.ts'
 import { maxAnswerLength } from '../../src/verify/read/parse-answer.ts'
@@ -8,12 +11,18 @@ const isFull = process.env['RECKONER_FUZZ'] !== undefined
 
 /** As many repetitions as fit into an answer. */
 const filled = (part: string, before = '', after = ''): string =>
-  before + part.repeat(Math.floor((maxAnswerLength - before.length - after.length) / part.length)) + after
+  before +
+  part.repeat(Math.floor((maxAnswerLength - before.length - after.length) / part.length)) +
+  after
 
 const list = (count: number, item: (index: number) => string, separator = ', '): string =>
   Array.from({ length: count }, (_, index) => item(index)).join(separator)
 
-function expectBounded(a: string, b: string, expected: readonly string[] = ['different', 'unknown']): void {
+function expectBounded(
+  a: string,
+  b: string,
+  expected: readonly string[] = ['different', 'unknown'],
+): void {
   const { outcome } = compareAnswers(a, b, policies.evaluation)
   expect(expected).toContain(outcome)
   expect(compareAnswers(b, a, policies.evaluation).outcome).toBe(outcome)
@@ -47,7 +56,10 @@ const numbers: readonly [string, string][] = [
   ['\\infty-\\infty', '0'],
   ['0=0', '1=1+0'],
   ['3'.repeat(4_000), `${'3'.repeat(3_999)}4`],
-  [`\\frac{${'7'.repeat(2_000)}}{${'9'.repeat(2_000)}}`, `\\frac{${'7'.repeat(1_999)}8}{${'9'.repeat(2_000)}}`],
+  [
+    `\\frac{${'7'.repeat(2_000)}}{${'9'.repeat(2_000)}}`,
+    `\\frac{${'7'.repeat(1_999)}8}{${'9'.repeat(2_000)}}`,
+  ],
   [`0.${'123456789'.repeat(400)}`, `0.${'123456789'.repeat(400)}1`],
   [`${'8'.repeat(2_000)}^{99999}`, '1'],
   [`\\sqrt{${'5'.repeat(4_000)}}`, '2'],
@@ -93,8 +105,13 @@ const nests: readonly [string, string][] = [
 describe('nests', () => {
   test.each(nests)('%s…%s', { timeout }, (opening, closing) => {
     for (const depth of [12, 40, 78, 10_000]) {
-      const count = depth > 1_000 ? depth : Math.min(depth, Math.floor(4_000 / (opening.length + closing.length)))
-      const [a, b] = ['x', 'y'].map((inner) => opening.repeat(count) + inner + closing.repeat(count))
+      const count =
+        depth > 1_000
+          ? depth
+          : Math.min(depth, Math.floor(4_000 / (opening.length + closing.length)))
+      const [a, b] = ['x', 'y'].map(
+        (inner) => opening.repeat(count) + inner + closing.repeat(count),
+      )
       expectBounded(a!, b!)
     }
     expectBounded(filled(opening), 'x')
@@ -146,7 +163,8 @@ const parts = [
 
 describe('repetitions', () => {
   test.each(parts)('%j', { timeout }, (part) => {
-    // Behind 5, they may be blanks or marks that change nothing, so that only an answer that is far from it must differ.
+    // Behind 5, they may be blanks or marks that change nothing, so that only an answer that is far
+    // from it must differ.
     expectBounded(filled(part, '5'), '\\sqrt{17}+z')
     expectBounded(filled(part, 'x'), filled(part, '1+q'), ['different', 'unknown', 'equal'])
     expectBounded(filled(part), 'z+17')
@@ -177,28 +195,44 @@ const items: readonly ((index: number) => string)[] = [
 
 describe('long lists', () => {
   const separators = [', ', '\\cup ', '+', '\\cdot ', ' or ']
-  test.each(items.map((item, index) => [item(1), item, index] as const))('of %s', { timeout }, (_, item, at) => {
-    for (const separator of isFull ? separators : [separators[at % 5]!, separators[(at + 1) % 5]!]) {
-      let count = 500
-      while (list(count + 1, item, separator).length > maxAnswerLength) count = Math.floor(count * 0.95)
-      const all = list(count, item, separator)
-      const shuffled = list(count, (index) => item((index * 7_919 + 3) % count), separator)
-      expectBounded(all, shuffled, ['equal', 'different', 'unknown'])
-      expectBounded(all, '\\sqrt{17}+z')
-      if (separator.length > 2)
-        expectBounded(all, '\\{x|x>2\\}', separator === ' or ' ? ['equal', 'different', 'unknown'] : undefined)
-    }
-  })
+  test.each(items.map((item, index) => [item(1), item, index] as const))(
+    'of %s',
+    { timeout },
+    (_, item, at) => {
+      for (const separator of isFull
+        ? separators
+        : [separators[at % 5]!, separators[(at + 1) % 5]!]) {
+        let count = 500
+        while (list(count + 1, item, separator).length > maxAnswerLength)
+          count = Math.floor(count * 0.95)
+        const all = list(count, item, separator)
+        const shuffled = list(count, (index) => item((index * 7_919 + 3) % count), separator)
+        expectBounded(all, shuffled, ['equal', 'different', 'unknown'])
+        expectBounded(all, '\\sqrt{17}+z')
+        if (separator.length > 2)
+          expectBounded(
+            all,
+            '\\{x|x>2\\}',
+            separator === ' or ' ? ['equal', 'different', 'unknown'] : undefined,
+          )
+      }
+    },
+  )
 
   test('of matrices, and matrices of many cells', { timeout }, () => {
     const row = list(16, (index) => `${index}x`, '&')
-    const [small, large] = [16, 60].map((count) => `\\begin{pmatrix}${list(count, () => row, '\\\\')}\\end{pmatrix}`)
+    const [small, large] = [16, 60].map(
+      (count) => `\\begin{pmatrix}${list(count, () => row, '\\\\')}\\end{pmatrix}`,
+    )
     expectBounded(small!, small!.replace('15x&', '14x&').replace(/15x(?!.*15x)/s, '16x'))
     expectBounded(large!, 'z')
     expectBounded(
       list(12, () => '\\begin{pmatrix}1&x\\\\x&2\\end{pmatrix}', ''),
       'z',
     )
-    expectBounded(`\\begin{vmatrix}${list(10, () => list(10, (index) => `${index}`, '&'), '\\\\')}\\end{vmatrix}`, '0')
+    expectBounded(
+      `\\begin{vmatrix}${list(10, () => list(10, (index) => `${index}`, '&'), '\\\\')}\\end{vmatrix}`,
+      '0',
+    )
   })
 })

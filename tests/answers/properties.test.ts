@@ -1,6 +1,7 @@
 /**
- * What holds for answers of every kind: a value equals each way to write it and no way to write another value, in either order.
- * `RECKONER_FUZZ=1000000` compares all pairs of the writings of many more values.
+ * What holds for answers of every kind: a value equals each way to write it and no way to write
+ * another value, in either order. `RECKONER_FUZZ=1000000` compares all pairs of the writings of
+ * many more values.
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -16,12 +17,23 @@ const timeout = 3_600_000
 
 /** A reward compares by its own conventions, those of the evaluation left out. */
 const policiesOf = (...notations: readonly Notation[]): Policy[] =>
-  notations.some(({ isLenient }) => isLenient) ? [policies.evaluation] : [policies.evaluation, policies.reward]
+  notations.some(({ isLenient }) => isLenient)
+    ? [policies.evaluation]
+    : [policies.evaluation, policies.reward]
 
-/** Indices of pairs to compare: all of them in the full run, else a few that go round with the draw. */
+/**
+ * Indices of pairs to compare: all of them in the full run, else a few that go round with the draw.
+ */
 function pairsOf(count: number, others: number, draw: number): [number, number][] {
-  if (isFull) return Array.from({ length: count * others }, (_, index) => [Math.floor(index / others), index % others])
-  return Array.from({ length: 8 }, (_, index) => [(draw + 7 * index) % count, (draw * 31 + 13 * index) % others])
+  if (isFull)
+    return Array.from({ length: count * others }, (_, index) => [
+      Math.floor(index / others),
+      index % others,
+    ])
+  return Array.from({ length: 8 }, (_, index) => [
+    (draw + 7 * index) % count,
+    (draw * 31 + 13 * index) % others,
+  ])
 }
 
 const drawn = fc.nat(100_000)
@@ -39,7 +51,9 @@ describe.each(kinds)('$name', ({ specimens }) => {
           const [a, b] = [renderings[i]!, renderings[j]!]
           for (const policy of policiesOf(a, b)) {
             const { outcome, reason } = compareAnswers(a.text, b.text, policy)
-            expect({ a: a.text, b: b.text, policy: policy.name, outcome, reason }).toMatchObject({ outcome: 'equal' })
+            expect({ a: a.text, b: b.text, policy: policy.name, outcome, reason }).toMatchObject({
+              outcome: 'equal',
+            })
           }
         }
       }),
@@ -56,7 +70,8 @@ describe.each(kinds)('$name', ({ specimens }) => {
             for (const policy of [policies.evaluation, policies.reward]) {
               const [a, b] = [renderings[i]!.text, other[j]!.text]
               const { outcome, reason } = compareAnswers(a, b, policy)
-              if (outcome === 'equal') expect.fail(`${JSON.stringify([a, b])} are equal (${policy.name}): ${reason}`)
+              if (outcome === 'equal')
+                expect.fail(`${JSON.stringify([a, b])} are equal (${policy.name}): ${reason}`)
             }
       }),
       { numRuns, seed },
@@ -92,5 +107,6 @@ test.each([
   ['\\pi**2', '\\pi*2'],
   ['0,06', '-0,06'],
 ])('%s is not %s', (a, b) => {
-  for (const policy of [policies.evaluation, policies.reward]) expect(compareAnswers(a, b, policy).outcome).toBe('different')
+  for (const policy of [policies.evaluation, policies.reward])
+    expect(compareAnswers(a, b, policy).outcome).toBe('different')
 })

@@ -1,4 +1,7 @@
-/** Intervals and their unions, sets, tuples, matrices and lists of solutions, with the ways to write them. */
+/**
+ * Intervals and their unions, sets, tuples, matrices and lists of solutions, with the ways to write
+ * them.
+ */
 import fc from 'fast-check'
 import { lenient, type Group, type Kind, type Notation } from './notation.ts'
 import { fraction, ratio, ratios, sameRatio, type Ratio } from './rendered-numbers.ts'
@@ -15,7 +18,12 @@ interface Interval {
 
 const intervals: fc.Arbitrary<Interval> = fc
   .tuple(ratios, fc.integer({ min: 1, max: 20 }), fc.boolean(), fc.boolean())
-  .map(([low, width, isLowClosed, isHighClosed]) => ({ low, high: plus(low, width), isLowClosed, isHighClosed }))
+  .map(([low, width, isLowClosed, isHighClosed]) => ({
+    low,
+    high: plus(low, width),
+    isLowClosed,
+    isHighClosed,
+  }))
 
 function intervalTexts({ low, high, isLowClosed, isHighClosed }: Interval): string[] {
   const [a, b] = [fraction(low), fraction(high)]
@@ -157,9 +165,11 @@ function setGroup(items: readonly Ratio[]): Group {
   const isNew = other && !rest.some((each) => sameRatio(each, other))
   return {
     same: setTexts(items),
-    changed: [...(isNew ? [[other, ...rest]] : []), ...(items.length > 2 ? [without(items)] : []), [...items, ratio(1_001)]].map(
-      setTexts,
-    ),
+    changed: [
+      ...(isNew ? [[other, ...rest]] : []),
+      ...(items.length > 2 ? [without(items)] : []),
+      [...items, ratio(1_001)],
+    ].map(setTexts),
   }
 }
 
@@ -210,9 +220,14 @@ type Rows = readonly (readonly Ratio[])[]
 function matrixTexts(rows: Rows): string[] {
   const cells = rows.map((row) => row.map(fraction))
   const body = (text: Rows | string[][] = cells, end = ' \\\\ '): string =>
-    text.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : fraction(cell))).join(' & ')).join(end)
+    text
+      .map((row) =>
+        row.map((cell) => (typeof cell === 'string' ? cell : fraction(cell))).join(' & '),
+      )
+      .join(end)
   const columns = 'c'.repeat(cells[0]?.length ?? 1)
-  const environment = (name: string, inner = body()): string => `\\begin{${name}} ${inner} \\end{${name}}`
+  const environment = (name: string, inner = body()): string =>
+    `\\begin{${name}} ${inner} \\end{${name}}`
   const array = `\\begin{array}{${columns}} ${body()} \\end{array}`
   const doubled = rows.map((row) => row.map(({ p, q }) => ratio(2 * p, q)))
   return [
@@ -240,18 +255,32 @@ function matrixTexts(rows: Rows): string[] {
 }
 
 const sameRows = (a: Rows, b: Rows): boolean =>
-  a.length === b.length && a.every((row, i) => row.length === b[i]?.length && row.every((cell, j) => sameRatio(cell, b[i]![j]!)))
+  a.length === b.length &&
+  a.every(
+    (row, i) => row.length === b[i]?.length && row.every((cell, j) => sameRatio(cell, b[i]![j]!)),
+  )
 
 function matrixGroup(rows: Rows): Group {
   const transposed = rows[0]!.map((_, j) => rows.map((row) => row[j]!))
   const [[first, ...cells] = [], ...rest] = rows
-  const others: Rows[] = [transposed, [[plus(first!, 1), ...cells], ...rest], rows.toReversed(), [...rows, rows[0]!]]
-  return { same: matrixTexts(rows), changed: others.filter((other) => !sameRows(other, rows)).map(matrixTexts) }
+  const others: Rows[] = [
+    transposed,
+    [[plus(first!, 1), ...cells], ...rest],
+    rows.toReversed(),
+    [...rows, rows[0]!],
+  ]
+  return {
+    same: matrixTexts(rows),
+    changed: others.filter((other) => !sameRows(other, rows)).map(matrixTexts),
+  }
 }
 
-const matrices: fc.Arbitrary<Ratio[][]> = fc
-  .integer({ min: 2, max: 3 })
-  .chain((width) => fc.array(fc.array(ratios, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 3 }))
+const matrices: fc.Arbitrary<Ratio[][]> = fc.integer({ min: 2, max: 3 }).chain((width) =>
+  fc.array(fc.array(ratios, { minLength: width, maxLength: width }), {
+    minLength: 2,
+    maxLength: 3,
+  }),
+)
 
 function solutionTexts(items: readonly Ratio[]): string[] {
   const texts = items.map(fraction)
@@ -293,9 +322,11 @@ const solutionGroup = (items: readonly Ratio[]): Group => {
   const isNew = other && !rest.some((each) => sameRatio(each, other))
   return {
     same: solutionTexts(items),
-    changed: [...(isNew ? [[other, ...rest]] : []), ...(items.length > 2 ? [rest] : []), [...items, ratio(1_001)]].map(
-      solutionTexts,
-    ),
+    changed: [
+      ...(isNew ? [[other, ...rest]] : []),
+      ...(items.length > 2 ? [rest] : []),
+      [...items, ratio(1_001)],
+    ].map(solutionTexts),
   }
 }
 

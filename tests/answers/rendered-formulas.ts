@@ -93,7 +93,10 @@ function quadraticGroup(value: Quadratic): Group {
     { ...value, x: x === 'x' ? 'z' : 'x' },
   ]
   const key = (each: Quadratic): string => sum(quadraticTerms(each))
-  return { same: quadraticTexts(value), changed: others.filter((other) => key(other) !== key(value)).map(quadraticTexts) }
+  return {
+    same: quadraticTexts(value),
+    changed: others.filter((other) => key(other) !== key(value)).map(quadraticTexts),
+  }
 }
 
 interface Radical {
@@ -301,7 +304,9 @@ function inequalityTexts({ a, operator }: Bound): string[] {
   const back = flip[operator]
   const isBelow = operator === '<' || operator === '\\le '
   const isOpen = operator === '<' || operator === '>'
-  const interval = isBelow ? `(-\\infty, ${a}${isOpen ? ')' : ']'}` : `${isOpen ? '(' : '['}${a}, \\infty)`
+  const interval = isBelow
+    ? `(-\\infty, ${a}${isOpen ? ')' : ']'}`
+    : `${isOpen ? '(' : '['}${a}, \\infty)`
   const difference = `x-${a}`.replace('--', '+')
   return [
     `x ${operator} ${a}`,
@@ -345,14 +350,22 @@ const inequalityGroup = ({ a, operator }: Bound): Group => ({
 export const formulaKinds: readonly Kind[] = [
   {
     name: 'polynomial',
-    specimens: fc.record({ a: nonzero, b: small, c: nonzero, d: small, x: variable }).map(quadraticGroup),
+    specimens: fc
+      .record({ a: nonzero, b: small, c: nonzero, d: small, x: variable })
+      .map(quadraticGroup),
   },
   { name: 'radical', specimens: radicals.map(radicalGroup) },
-  { name: 'equation', specimens: fc.record({ m: nonzero, b: small, x: fc.constantFrom('x', 't') }).map(lineGroup) },
+  {
+    name: 'equation',
+    specimens: fc.record({ m: nonzero, b: small, x: fc.constantFrom('x', 't') }).map(lineGroup),
+  },
   {
     name: 'inequality',
     specimens: fc
-      .record({ a: fc.integer({ min: -99, max: 99 }), operator: fc.constantFrom<Bound['operator']>('<', '\\le ', '>', '\\ge ') })
+      .record({
+        a: fc.integer({ min: -99, max: 99 }),
+        operator: fc.constantFrom<Bound['operator']>('<', '\\le ', '>', '\\ge '),
+      })
       .map(inequalityGroup),
   },
 ]

@@ -27,7 +27,8 @@ export function fraction({ p, q }: Ratio): string {
 }
 
 /** Digits of an integer in groups of three. */
-const grouped = (digits: string, separator: string): string => digits.replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, () => separator)
+const grouped = (digits: string, separator: string): string =>
+  digits.replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, () => separator)
 
 function integerTexts(n: number): string[] {
   const [sign, digits] = [n < 0 ? '-' : '', String(Math.abs(n))]
@@ -35,7 +36,9 @@ function integerTexts(n: number): string[] {
   const power = digits.length - 1
   return [
     String(n),
-    ...[',', '{,}', '\\,', '\\!,', ',\\!', ' ', '\\ '].map((separator) => sign + grouped(digits, separator)),
+    ...[',', '{,}', '\\,', '\\!,', ',\\!', ' ', '\\ '].map(
+      (separator) => sign + grouped(digits, separator),
+    ),
     `${n}.0`,
     `${n}.`,
     `\\frac{${2 * n}}{2}`,
@@ -69,11 +72,18 @@ const integers: fc.Arbitrary<number> = fc.oneof(
 
 const integerGroup = (n: number): Group => ({
   same: integerTexts(n),
-  changed: [n + 1, n - 1, -n, 10 * n, Math.trunc(n / 10), n + 1000].filter((other) => other !== n).map(integerTexts),
+  changed: [n + 1, n - 1, -n, 10 * n, Math.trunc(n / 10), n + 1000]
+    .filter((other) => other !== n)
+    .map(integerTexts),
 })
 
-/** The digits of `p / q` with the repeated ones apart, or `null` for more than `longest` of them. */
-function expansion({ p, q }: Ratio, longest = 8): { whole: number; fixed: string; period: string } | null {
+/**
+ * The digits of `p / q` with the repeated ones apart, or `null` for more than `longest` of them.
+ */
+function expansion(
+  { p, q }: Ratio,
+  longest = 8,
+): { whole: number; fixed: string; period: string } | null {
   const whole = Math.floor(Math.abs(p) / q)
   const seen: number[] = []
   let digits = ''
@@ -121,7 +131,11 @@ function ratioTexts(value: Ratio): string[] {
     `\\frac{${p}/7}{${q}/7}`,
     ...(top > q && top % q !== 0 ? mixed(sign, whole, top % q, q) : []),
     ...(digits && decimal && digits.period !== ''
-      ? [`${decimal}\\overline{${digits.period}}`, `${decimal}\\bar{${digits.period}}`, `${decimal}${digits.period.repeat(3)}...`]
+      ? [
+          `${decimal}\\overline{${digits.period}}`,
+          `${decimal}\\bar{${digits.period}}`,
+          `${decimal}${digits.period.repeat(3)}...`,
+        ]
       : []),
     ...(decimal && digits?.period === ''
       ? [decimal, `${decimal}0`, `${decimal}00`, decimal.replace(/^(-?)0\.(?=\d)/, '$1.')]
@@ -132,9 +146,20 @@ function ratioTexts(value: Ratio): string[] {
 
 function ratioGroup(value: Ratio): Group {
   const { p, q } = value
-  const glued = p > q && q > 1 ? [ratio(Math.floor(p / q) * 10 ** String(p % q).length + (p % q), q)] : []
-  const others = [ratio(p + 1, q), ratio(p - 1, q), ratio(-p, q), ratio(p, q + 1), ...(p === 0 ? [] : [ratio(q, p)]), ...glued]
-  return { same: ratioTexts(value), changed: others.filter((other) => !sameRatio(other, value)).map(ratioTexts) }
+  const glued =
+    p > q && q > 1 ? [ratio(Math.floor(p / q) * 10 ** String(p % q).length + (p % q), q)] : []
+  const others = [
+    ratio(p + 1, q),
+    ratio(p - 1, q),
+    ratio(-p, q),
+    ratio(p, q + 1),
+    ...(p === 0 ? [] : [ratio(q, p)]),
+    ...glued,
+  ]
+  return {
+    same: ratioTexts(value),
+    changed: others.filter((other) => !sameRatio(other, value)).map(ratioTexts),
+  }
 }
 
 /** `units / 10^places` in decimals, without a double between. */
@@ -153,7 +178,8 @@ function decimalTexts([units, places]: readonly [number, number]): (string | Not
     `${text}000`,
     text.replace(/^(-?)0\./, '$1.'),
     ...[',', '{,}', '\\,', ',\\!'].map(
-      (separator) => `${whole.startsWith('-') ? '-' : ''}${grouped(whole.replace('-', ''), separator)}.${part}`,
+      (separator) =>
+        `${whole.startsWith('-') ? '-' : ''}${grouped(whole.replace('-', ''), separator)}.${part}`,
     ),
     fraction(reduced),
     `\\frac{${units}}{${10 ** places}}`,
@@ -188,7 +214,9 @@ function decimalGroup([units, places]: [number, number]): Group {
   ]
   return {
     same: decimalTexts([units, places]),
-    changed: others.filter(([other, at]) => other * 10 ** (7 - at) !== units * 10 ** (7 - places)).map(decimalTexts),
+    changed: others
+      .filter(([other, at]) => other * 10 ** (7 - at) !== units * 10 ** (7 - places))
+      .map(decimalTexts),
   }
 }
 
@@ -222,7 +250,9 @@ function percentTexts(basisPoints: number): string[] {
 
 const percentGroup = (points: number): Group => ({
   same: percentTexts(points),
-  changed: [points + 1, points + 100, -points, points + 10_000].filter((other) => other !== points).map(percentTexts),
+  changed: [points + 1, points + 100, -points, points + 10_000]
+    .filter((other) => other !== points)
+    .map(percentTexts),
 })
 
 type ComplexValue = readonly [re: number, im: number]
@@ -255,7 +285,13 @@ function complexTexts([re, im]: ComplexValue): string[] {
 
 const complexGroup = ([re, im]: ComplexValue): Group => ({
   same: complexTexts([re, im]),
-  changed: [[re + 1, im] as const, [re, im + 1] as const, [re, -im] as const, [im, re] as const, [-re, im] as const]
+  changed: [
+    [re + 1, im] as const,
+    [re, im + 1] as const,
+    [re, -im] as const,
+    [im, re] as const,
+    [-re, im] as const,
+  ]
     .filter(([a, b]) => a !== re || b !== im)
     .map(complexTexts),
 })

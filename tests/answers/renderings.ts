@@ -1,4 +1,7 @@
-/** Values of every kind of answer, each with the ways to write it and with other values that are close to it. */
+/**
+ * Values of every kind of answer, each with the ways to write it and with other values that are
+ * close to it.
+ */
 import fc from 'fast-check'
 import { written, type Notation } from './notation.ts'
 import { collectionKinds } from './rendered-collections.ts'
@@ -18,5 +21,9 @@ export const kinds: readonly { name: string; specimens: fc.Arbitrary<Specimen> }
   ...collectionKinds,
 ].map(({ name, specimens }) => ({
   name,
-  specimens: specimens.map(({ same, changed }) => ({ kind: name, renderings: written(same), changed: changed.map(written) })),
+  specimens: specimens.map(({ same, changed }) => ({
+    kind: name,
+    renderings: written(same),
+    changed: changed.map(written),
+  })),
 }))

@@ -1,11 +1,16 @@
-/** `compareAnswers` says the same of two answers in either order, on every recorded pair. Skipped where the data folder is absent. */
+/**
+ * `compareAnswers` says the same of two answers in either order, on every recorded pair. Skipped
+ * where the data folder is absent.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compareAnswers, policies } from '../../src/verify/index.ts'
 
 const data = process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../../shared/data')
-const files = ['equivalence_dev', 'equivalence_more_dev', 'answer_reports_dev'].map((name) => join(data, `${name}.jsonl`))
+const files = ['equivalence_dev', 'equivalence_more_dev', 'answer_reports_dev'].map((name) =>
+  join(data, `${name}.jsonl`),
+)
 const isHere = files.every((file) => existsSync(file))
 const skipped = isHere ? '' : ` (skipped: no data in ${data})`
 
@@ -35,7 +40,8 @@ describe('the order of two answers', () => {
     ['5', 'It is 4 or 5.'],
     ['x', 'The last number is 7'],
   ])('does not matter for %j and %j', (a, b) => {
-    for (const policy of Object.values(policies)) expect(compareAnswers(a, b, policy)).toEqual(compareAnswers(b, a, policy))
+    for (const policy of Object.values(policies))
+      expect(compareAnswers(a, b, policy)).toEqual(compareAnswers(b, a, policy))
   })
 
   it('does not matter where a text counts by an explicit mark only', () => {
@@ -51,7 +57,10 @@ describe('the order of two answers', () => {
       const found: string[] = []
       for (const { gold, prediction } of files.flatMap(pairs))
         for (const policy of Object.values(policies))
-          if (compareAnswers(gold, prediction, policy).outcome !== compareAnswers(prediction, gold, policy).outcome)
+          if (
+            compareAnswers(gold, prediction, policy).outcome !==
+            compareAnswers(prediction, gold, policy).outcome
+          )
             found.push(`${gold} ~ ${prediction}`)
       expect(found).toEqual([])
     },

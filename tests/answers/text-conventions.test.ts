@@ -15,7 +15,10 @@ import {
 
 function isCorrect(gold: string, text: string, expects: AnswerKind, policy: Policy): boolean {
   const problem = withGold({ id: 'p', question: 'q', answer: gold })
-  return verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict === 'correct'
+  return (
+    verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict ===
+    'correct'
+  )
 }
 
 describe('the reward policy', () => {
@@ -55,26 +58,60 @@ describe('conventions', () => {
     const text = '9+2=11\n#### 11\nThat was wrong: 9*2=18\n#### 18'
     for (const expects of ['auto', 'number'] as const) {
       expect(extractAnswer(text, { expects }).candidate).toBe('18')
-      expect(extractAnswer(text, { expects, policy: { ...policies.evaluation, repeatedHashes: 'first' } }).candidate).toBe('11')
+      expect(
+        extractAnswer(text, {
+          expects,
+          policy: { ...policies.evaluation, repeatedHashes: 'first' },
+        }).candidate,
+      ).toBe('11')
     }
   })
 
   it('boxes in one sentence are a list, and no one of them is the answer', () => {
-    expect(isCorrect('(3,5)', String.raw`So $x=\boxed{3}$ and $y=\boxed{5}$.`, 'auto', policies.evaluation)).toBe(true)
-    expect(isCorrect('5', String.raw`So $x=\boxed{3}$ or $x=\boxed{5}$.`, 'auto', policies.evaluation)).toBe(false)
+    expect(
+      isCorrect(
+        '(3,5)',
+        String.raw`So $x=\boxed{3}$ and $y=\boxed{5}$.`,
+        'auto',
+        policies.evaluation,
+      ),
+    ).toBe(true)
+    expect(
+      isCorrect('5', String.raw`So $x=\boxed{3}$ or $x=\boxed{5}$.`, 'auto', policies.evaluation),
+    ).toBe(false)
   })
 
   it('a unit behind a box belongs to it', () => {
-    expect(isCorrect(String.raw`5\text{ m}`, String.raw`So \boxed{5}\text{ cm}`, 'auto', policies.evaluation)).toBe(false)
-    expect(isCorrect(String.raw`5\text{ m}`, String.raw`So \boxed{500}\text{ cm}`, 'auto', policies.evaluation)).toBe(true)
+    expect(
+      isCorrect(
+        String.raw`5\text{ m}`,
+        String.raw`So \boxed{5}\text{ cm}`,
+        'auto',
+        policies.evaluation,
+      ),
+    ).toBe(false)
+    expect(
+      isCorrect(
+        String.raw`5\text{ m}`,
+        String.raw`So \boxed{500}\text{ cm}`,
+        'auto',
+        policies.evaluation,
+      ),
+    ).toBe(true)
     expect(isCorrect('5', String.raw`So \boxed{5}\text{ cm}`, 'auto', rewardPolicy)).toBe(true)
   })
 
   it('are changed one by one', () => {
     const changed = withConvention(rewardPolicy, 'percent=either')
-    expect(changed).toMatchObject({ percent: 'either', guesses: 'refused', name: 'reward, percent=either' })
+    expect(changed).toMatchObject({
+      percent: 'either',
+      guesses: 'refused',
+      name: 'reward, percent=either',
+    })
     expect(compareAnswers('50', String.raw`50\%`, changed as Policy).outcome).toBe('equal')
-    expect(withConvention(rewardPolicy, 'percent=maybe')).toEqual({ fault: '"percent" is either or value, not "maybe"' })
+    expect(withConvention(rewardPolicy, 'percent=maybe')).toEqual({
+      fault: '"percent" is either or value, not "maybe"',
+    })
     expect(withConvention(rewardPolicy, 'prcent=either')).toMatchObject({
       fault: expect.stringContaining('none of the conventions'),
     })

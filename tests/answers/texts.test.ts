@@ -1,10 +1,19 @@
 /** Texts as models and people write them, by kind: what is their answer, and what is not. */
 import { describe, expect, it } from 'vitest'
-import { policies, verifyCompletion, withGold, type AnswerKind, type Policy } from '../../src/verify/index.ts'
+import {
+  policies,
+  verifyCompletion,
+  withGold,
+  type AnswerKind,
+  type Policy,
+} from '../../src/verify/index.ts'
 
 function isCorrect(gold: string, text: string, expects: AnswerKind, policy: Policy): boolean {
   const problem = withGold({ id: 'p', question: 'q', answer: gold })
-  return verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict === 'correct'
+  return (
+    verifyCompletion({ problemId: 'p', index: 0, text }, problem, { expects, policy }).verdict ===
+    'correct'
+  )
 }
 
 /** Texts that state their answer. */
@@ -383,16 +392,25 @@ const wrongChoice: [gold: string, texts: string[]][] = [
 describe('a stated answer', () => {
   it.each(right)('%s, with %s, is read as a number or anything', (gold, _, texts) => {
     for (const expects of ['auto', 'number'] as const)
-      expect(texts.filter((text) => !isCorrect(gold, text, expects, policies.evaluation))).toEqual([])
+      expect(texts.filter((text) => !isCorrect(gold, text, expects, policies.evaluation))).toEqual(
+        [],
+      )
   })
 
   it.each(rightChoice)('%s is read as a choice', (gold, texts) => {
-    expect(texts.filter((text) => !isCorrect(gold, text, 'choice', policies.evaluation))).toEqual([])
+    expect(texts.filter((text) => !isCorrect(gold, text, 'choice', policies.evaluation))).toEqual(
+      [],
+    )
   })
 
-  it.each(rightChoice)('%s is read where the kind is not known, from all but a few texts', (gold, texts) => {
-    expect(texts.filter((text) => !isCorrect(gold, text, 'auto', policies.evaluation)).length).toBeLessThan(2)
-  })
+  it.each(rightChoice)(
+    '%s is read where the kind is not known, from all but a few texts',
+    (gold, texts) => {
+      expect(
+        texts.filter((text) => !isCorrect(gold, text, 'auto', policies.evaluation)).length,
+      ).toBeLessThan(2)
+    },
+  )
 })
 
 describe('an answer that is denied, changed, only thought or one of several', () => {

@@ -1,4 +1,6 @@
-/** A small study as users run it: axes, choosing on validation problems, losses, laws, the report. */
+/**
+ * A small study as users run it: axes, choosing on validation problems, losses, laws, the report.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -42,7 +44,10 @@ let results: Results
 let stdout: string
 beforeAll(() => {
   writeFileSync(join(home, 'small-study.yaml'), recipe)
-  const result = spawnSync(process.execPath, [main, 'run', 'small-study.yaml'], { cwd: home, encoding: 'utf8' })
+  const result = spawnSync(process.execPath, [main, 'run', 'small-study.yaml'], {
+    cwd: home,
+    encoding: 'utf8',
+  })
   expect(result.stderr).not.toContain('reckoner:')
   expect(result.status).toBe(0)
   stdout = result.stdout
@@ -51,7 +56,9 @@ beforeAll(() => {
     'runs',
     readdirSync(join(home, 'runs')).find((name) => name.startsWith('small-study-'))!,
   )
-  results = resultsSchema.parse(JSON.parse(readFileSync(join(runDirectory, 'results.json'), 'utf8')))
+  results = resultsSchema.parse(
+    JSON.parse(readFileSync(join(runDirectory, 'results.json'), 'utf8')),
+  )
 }, 300_000)
 
 const read = (...path: string[]): string => readFileSync(join(runDirectory, ...path), 'utf8')
@@ -59,22 +66,33 @@ const stepsOf = (id: string): number => read(id, 'training-log.jsonl').trim().sp
 
 describe('a study on axes', () => {
   it('trains on few problems for as many epochs, or as many steps, as on all', () => {
-    expect(['10', '20', '40'].map((labelled) => stepsOf(`brief@labelled=${labelled}@width=16@1`))).toEqual([4, 6, 10])
-    expect(['10', '20', '40'].map((labelled) => stepsOf(`long@labelled=${labelled}@width=16@1`))).toEqual([10, 10, 10])
+    expect(
+      ['10', '20', '40'].map((labelled) => stepsOf(`brief@labelled=${labelled}@width=16@1`)),
+    ).toEqual([4, 6, 10])
+    expect(
+      ['10', '20', '40'].map((labelled) => stepsOf(`long@labelled=${labelled}@width=16@1`)),
+    ).toEqual([10, 10, 10])
   })
 
   it('keeps the model that was chosen, whole', () => {
     const place = '@labelled=10@width=32@2'
-    const { chosen, accuracies } = JSON.parse(read(`chosen${place}`, 'choice.json')) as { chosen: number; accuracies: number[] }
+    const { chosen, accuracies } = JSON.parse(read(`chosen${place}`, 'choice.json')) as {
+      chosen: number
+      accuracies: number[]
+    }
     expect(accuracies).toHaveLength(2)
     expect(accuracies[chosen]).toBe(Math.max(...accuracies))
     const origin = ['brief', 'long'][chosen]!
-    expect(read(`chosen${place}`, 'model.safetensors')).toBe(read(`${origin}${place}`, 'model.safetensors'))
+    expect(read(`chosen${place}`, 'model.safetensors')).toBe(
+      read(`${origin}${place}`, 'model.safetensors'),
+    )
   })
 
   it('measures the loss of each model: near that of guessing, untrained', () => {
     for (const width of [16, 32]) {
-      const { loss, bitsPerByte } = JSON.parse(read(`loss@width=${width}`, 'measures.json')) as Record<string, number>
+      const { loss, bitsPerByte } = JSON.parse(
+        read(`loss@width=${width}`, 'measures.json'),
+      ) as Record<string, number>
       expect(loss).toBeGreaterThan(Math.log(300) - 0.3)
       expect(loss).toBeLessThan(Math.log(300) + 0.3)
       expect(bitsPerByte).toBeGreaterThan(2)
@@ -83,7 +101,9 @@ describe('a study on axes', () => {
   })
 
   it('accounts for the completions of both models of a union', () => {
-    const report = JSON.parse(read('rows@labelled=20@1', 'report.json')) as { models: { model: string; input: number }[] }
+    const report = JSON.parse(read('rows@labelled=20@1', 'report.json')) as {
+      models: { model: string; input: number }[]
+    }
     expect(report.models.map(({ model, input }) => [model, input])).toEqual([
       ['chosen, width=16', 40],
       ['chosen, width=32', 40],
@@ -96,10 +116,13 @@ describe('a study on axes', () => {
       { name: 'by data' },
       { name: 'by loss', warning: expect.stringContaining('3 different x') },
     ])
-    const costOf = (stage: string): number => results.cost.find((each) => each.stage === stage)!.flops!
+    const costOf = (stage: string): number =>
+      results.cost.find((each) => each.stage === stage)!.flops!
     // Six operations a weight and token: as many for as many steps, up to the lengths of problems.
     expect(costOf('long@labelled=40@width=16@1') / costOf('brief@labelled=40@width=16@1')).toBe(1)
-    expect(costOf('brief@labelled=40@width=32@1')).toBeGreaterThan(costOf('brief@labelled=40@width=16@1'))
+    expect(costOf('brief@labelled=40@width=32@1')).toBeGreaterThan(
+      costOf('brief@labelled=40@width=16@1'),
+    )
     expect(read('report.html')).toContain('by data')
     expect(stdout).toContain('by loss')
   })

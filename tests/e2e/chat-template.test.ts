@@ -15,20 +15,23 @@ const withTemplate = (template: string): typeof outline => ({
 })
 
 describe('chatPrompt', () => {
-  it.each(['llama2-chat', 'llama3-chat', 'qwen2-chat-padded', 'gemma-chat'])('%s: text and ids of Transformers', async (name) => {
-    const model = await readModelOutline(join(root, name))
-    const { chat } = JSON.parse(readFileSync(join(root, name, 'golden.json'), 'utf8')) as {
-      chat: { text: string; ids: number[] }
-    }
-    const text = (await chatPrompt(model)).replace('{question}', 'Tom has 3 boxes?')
-    expect(text).toBe(chat.text)
-    expect(encodeStart(model.tokenizer, text)).toEqual(chat.ids)
-  })
+  it.each(['llama2-chat', 'llama3-chat', 'qwen2-chat-padded', 'gemma-chat'])(
+    '%s: text and ids of Transformers',
+    async (name) => {
+      const model = await readModelOutline(join(root, name))
+      const { chat } = JSON.parse(readFileSync(join(root, name, 'golden.json'), 'utf8')) as {
+        chat: { text: string; ids: number[] }
+      }
+      const text = (await chatPrompt(model)).replace('{question}', 'Tom has 3 boxes?')
+      expect(text).toBe(chat.text)
+      expect(encodeStart(model.tokenizer, text)).toEqual(chat.ids)
+    },
+  )
 
   it('gives the same text tomorrow', async () => {
-    expect(await chatPrompt(withTemplate('\n{{ strftime_now("%Y") }} {{ messages[0].content }}'))).toBe(
-      '\n26 Jul 2024 {question}',
-    )
+    expect(
+      await chatPrompt(withTemplate('\n{{ strftime_now("%Y") }} {{ messages[0].content }}')),
+    ).toBe('\n26 Jul 2024 {question}')
   })
 
   it.each<[string, string, RegExp]>([
@@ -44,7 +47,11 @@ describe('chatPrompt', () => {
     ],
     ['refuses', '{{ raise_exception("no user turn") }}', /cannot be used: no user turn/],
     ['is broken', '{% if', /cannot be used/],
-    ['reaches for the host', '{{ messages[0].content.constructor.constructor("return process")() }}', /cannot be used/],
+    [
+      'reaches for the host',
+      '{{ messages[0].content.constructor.constructor("return process")() }}',
+      /cannot be used/,
+    ],
     ['forgets the question', 'Hello', /leaves the question out/],
     ['repeats the question', '{{ messages[0].content }}{{ messages[0].content }}', /repeats it/],
   ])('says when a template %s', async (_, template, message) => {
@@ -58,6 +65,8 @@ describe('chatPrompt', () => {
   })
 
   it('says when there is none', async () => {
-    await expect(chatPrompt(await readModelOutline(join(root, 'llama3')))).rejects.toThrow('llama3 has no chat template')
+    await expect(chatPrompt(await readModelOutline(join(root, 'llama3')))).rejects.toThrow(
+      'llama3 has no chat template',
+    )
   })
 })

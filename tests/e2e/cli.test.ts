@@ -1,4 +1,7 @@
-/** The built command line: exit statuses, what goes to stdout and stderr, and how it ends when nobody reads on. */
+/**
+ * The built command line: exit statuses, what goes to stdout and stderr, and how it ends when
+ * nobody reads on.
+ */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,12 +13,23 @@ const directory = mkdtempSync(join(tmpdir(), 'reckoner-cli-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 function reckoner(...values: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...values], { encoding: 'utf8', cwd: directory })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...values], {
+    encoding: 'utf8',
+    cwd: directory,
+  })
   return { status, stdout, stderr }
 }
 
 const cost = { stage: 'sft@1', seconds: 1, tokens: 2, completions: 3, peakMemoryBytes: 4e8 }
-const metric = { name: 'accuracy', model: 'base', strategy: 'greedy', dataset: 'test', value: 0.5, ci95: [0.4, 0.6], n: 100 }
+const metric = {
+  name: 'accuracy',
+  model: 'base',
+  strategy: 'greedy',
+  dataset: 'test',
+  value: 0.5,
+  ci95: [0.4, 0.6],
+  n: 100,
+}
 
 function writeRun(name: string, results?: object): void {
   mkdirSync(join(directory, 'runs', name), { recursive: true })
@@ -24,14 +38,23 @@ function writeRun(name: string, results?: object): void {
 }
 
 beforeAll(() => {
-  const results = { recipe: 'tiny', seedList: [1], metrics: [metric], comparisons: [], cost: [cost] }
+  const results = {
+    recipe: 'tiny',
+    seedList: [1],
+    metrics: [metric],
+    comparisons: [],
+    cost: [cost],
+  }
   writeRun('tiny-00000001', results)
   writeRun('large-00000001', { ...results, metrics: Array.from({ length: 20_000 }, () => metric) })
   writeRun('two-00000001', results)
   writeRun('two-00000002', results)
   writeRun('unfinished-00000001')
   writeRun('damaged-00000001', { recipe: 'x' })
-  writeFileSync(join(directory, 'bad.yaml'), 'name: bad\ndescription: x\nseeds: [1]\nstages:\n  - id: a\n    stage: no.such\n')
+  writeFileSync(
+    join(directory, 'bad.yaml'),
+    'name: bad\ndescription: x\nseeds: [1]\nstages:\n  - id: a\n    stage: no.such\n',
+  )
 })
 
 describe('exit status', () => {
@@ -66,7 +89,9 @@ it('says what failed, where, and what to do next', () => {
   expect(reckoner('run', 'bad.yaml').stderr).toMatch(
     /^reckoner: bad\.yaml:6:5: a\.stage: there is no stage "no\.such".*\n {2}→ Correct the recipe, or the --set that is named, and run it again\.\n$/,
   )
-  expect(reckoner('report', 'unfinished').stderr).toMatch(/has no results yet\n {2}→ Finish the run: reckoner run /)
+  expect(reckoner('report', 'unfinished').stderr).toMatch(
+    /has no results yet\n {2}→ Finish the run: reckoner run /,
+  )
   expect(reckoner('report', 'two').stderr).toContain('two-00000001, two-00000002')
 })
 
@@ -74,11 +99,15 @@ it('prints the results of a run as a table, or as JSON', () => {
   const table = reckoner('report', 'tiny').stdout
   expect(table).toMatch(/test +base +greedy +accuracy +50\.0 % +40\.0 – 60\.0 % +100\n/)
   expect(table).toContain(`report: ${join('runs', 'tiny-00000001', 'report.html')}`)
-  expect(JSON.parse(reckoner('report', join('runs', 'tiny-00000001'), '--json').stdout)).toMatchObject({ recipe: 'tiny' })
+  expect(
+    JSON.parse(reckoner('report', join('runs', 'tiny-00000001'), '--json').stdout),
+  ).toMatchObject({ recipe: 'tiny' })
 })
 
 it('every command knows --json', () => {
-  const names = [...reckoner('--help').stdout.matchAll(/^ {2}([a-z]+)(?: \[options\])/gm)].map((match) => match[1]!)
+  const names = [...reckoner('--help').stdout.matchAll(/^ {2}([a-z]+)(?: \[options\])/gm)].map(
+    (match) => match[1]!,
+  )
   expect(names).toContain('verify')
   for (const name of names) expect(reckoner(name, '--help').stdout).toContain('--json')
 })
@@ -93,7 +122,10 @@ it('the doctor finds the runtime working', () => {
 })
 
 it('ends quietly when its reader has seen enough', async () => {
-  const child = spawn(process.execPath, [main, 'report', 'large'], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, 'report', 'large'], {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   child.stdout.once('data', () => child.stdout.destroy())

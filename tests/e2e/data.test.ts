@@ -38,59 +38,87 @@ const asLines = (rows: readonly unknown[]): string =>
 
 function write({ file, rows, others, holds }: PublicFile, home: string): void {
   mkdirSync(home)
-  writeFileSync(join(home, file), extname(file) === '.json' ? JSON.stringify(rows, null, 2) : asLines(rows))
+  writeFileSync(
+    join(home, file),
+    extname(file) === '.json' ? JSON.stringify(rows, null, 2) : asLines(rows),
+  )
   const stem = basename(file, extname(file))
   const named = others?.map((other, place) =>
     typeof other === 'string' ? { problemId: `${stem}-${place}`, text: other } : other,
   )
-  if (named) writeFileSync(join(home, holds === 'problems' ? 'sampled.jsonl' : 'problems.jsonl'), asLines(named))
+  if (named)
+    writeFileSync(
+      join(home, holds === 'problems' ? 'sampled.jsonl' : 'problems.jsonl'),
+      asLines(named),
+    )
 }
 
 /** Runs a command of the guide, with a file's name in place of the guide's. */
-async function run(command: readonly string[], file: string, home: string): Promise<{ stdout: string; stderr: string }> {
+async function run(
+  command: readonly string[],
+  file: string,
+  home: string,
+): Promise<{ stdout: string; stderr: string }> {
   const values = command.map((value) => (value === 'FILE' ? file : value))
   return promisify(execFile)(process.execPath, [main, ...values], { cwd: home })
 }
 
 describe('docs/data.md', () => {
   it('lists every shape, with a row that is recognised as it', () => {
-    const listed = Array.from(guide.matchAll(/^\| `([\w-]+)` \|[^|]*\| `(\{.*\})` \|$/gm), ([, name, row]) => [
-      name,
-      JSON.parse(row!),
-    ])
+    const listed = Array.from(
+      guide.matchAll(/^\| `([\w-]+)` \|[^|]*\| `(\{.*\})` \|$/gm),
+      ([, name, row]) => [name, JSON.parse(row!)],
+    )
     expect(new Set(listed.map(([name]) => name))).toEqual(new Set(shapes.map(({ name }) => name)))
     for (const [name, row] of listed) expect([name, shapeOf(row)?.name]).toEqual([name, name])
   })
 
   it('is tried on every shape that can be graded or learned from', () => {
     const tried = publicFiles.map(({ shape }) => shape)
-    const untried = shapes.filter(({ name, map }) => map.length > 0 && !tried.includes(name)).map(({ name }) => name)
+    const untried = shapes
+      .filter(({ name, map }) => map.length > 0 && !tried.includes(name))
+      .map(({ name }) => name)
     expect(untried).toEqual(['openai-batch-requests'])
     for (const { shape, file, rows } of publicFiles.filter((each) => !isTable(each.file)))
       for (const row of rows) expect([file, shapeOf(row)?.name]).toEqual([file, shape])
   })
 
-  it.each(publicFiles.filter(({ holds }) => holds !== 'training'))('takes $file ($shape) to $accuracy %', async (each) => {
-    const home = join(folder, each.shape)
-    write(each, home)
-    let output = ''
-    for (const command of commandsFor(each.holds)) {
-      const { stdout, stderr } = await run(command, each.file, home)
-      output = stdout
-      if (command.join(' ').startsWith('data import')) expect(stderr).toContain(`${each.file} looks like ${each.shape} (`)
-    }
-    expect(output).toMatch(new RegExp(String.raw`^verdicts(?: \S+)? +accuracy +${each.accuracy!.toFixed(1)} %`, 'm'))
-  })
+  it.each(publicFiles.filter(({ holds }) => holds !== 'training'))(
+    'takes $file ($shape) to $accuracy %',
+    async (each) => {
+      const home = join(folder, each.shape)
+      write(each, home)
+      let output = ''
+      for (const command of commandsFor(each.holds)) {
+        const { stdout, stderr } = await run(command, each.file, home)
+        output = stdout
+        if (command.join(' ').startsWith('data import'))
+          expect(stderr).toContain(`${each.file} looks like ${each.shape} (`)
+      }
+      expect(output).toMatch(
+        new RegExp(String.raw`^verdicts(?: \S+)? +accuracy +${each.accuracy!.toFixed(1)} %`, 'm'),
+      )
+    },
+  )
 
   it('trains on every shape of training rows', async () => {
     const home = join(folder, 'training')
     mkdirSync(home)
     const files = publicFiles.filter(({ holds }) => holds === 'training')
     for (const { file, rows } of files)
-      writeFileSync(join(home, file), extname(file) === '.json' ? JSON.stringify(rows) : asLines(rows))
+      writeFileSync(
+        join(home, file),
+        extname(file) === '.json' ? JSON.stringify(rows) : asLines(rows),
+      )
     const [command] = commandsFor('training')
-    const values = command!.flatMap((value) => (value === 'FILE' ? files.map(({ file }) => file) : [value]))
-    const { stdout, stderr } = await run([...values, '--epochs', '1', '--set', 'maxLength=128'], '', home)
+    const values = command!.flatMap((value) =>
+      value === 'FILE' ? files.map(({ file }) => file) : [value],
+    )
+    const { stdout, stderr } = await run(
+      [...values, '--epochs', '1', '--set', 'maxLength=128'],
+      '',
+      home,
+    )
     expect(stdout).toContain('model: my-model')
     for (const { shape } of files) expect(stdout + stderr).toContain(`looks like ${shape} (`)
   })
@@ -116,13 +144,24 @@ describe('a problem longer than the model reads', () => {
       '--out',
       'sampled.jsonl',
     ]
-    const { stderr } = await run(['sample', '--model', 'base-250k', '--problems', 'problems.json', ...options], '', home)
+    const { stderr } = await run(
+      ['sample', '--model', 'base-250k', '--problems', 'problems.json', ...options],
+      '',
+      home,
+    )
     const text = readFileSync(join(home, 'sampled.jsonl'), 'utf8').trim()
-    return { stderr, completions: text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>) }
+    return {
+      stderr,
+      completions: text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>),
+    }
   }
 
   it('is told and counts as unanswered; the others are sampled', async () => {
-    const { stderr, completions } = await sample('mixed', [long, { id: 'short', question: 'One and one?', answer: 2 }], '2')
+    const { stderr, completions } = await sample(
+      'mixed',
+      [long, { id: 'short', question: 'One and one?', answer: 2 }],
+      '2',
+    )
     expect(stderr).toContain(
       '1 problem is too long for base-250k, which takes 1024 tokens (long has 6012): their completions are empty, and count as wrong',
     )
@@ -132,11 +171,16 @@ describe('a problem longer than the model reads', () => {
       ['short', 0],
       ['short', 1],
     ])
-    expect(completions.slice(0, 2)).toMatchObject([{ text: '', tokens: 0, finish: 'length' }, { text: '' }])
+    expect(completions.slice(0, 2)).toMatchObject([
+      { text: '', tokens: 0, finish: 'length' },
+      { text: '' },
+    ])
     expect(completions.slice(2).every(({ tokens }) => Number(tokens) > 0)).toBe(true)
   })
 
   it('may be all there is', async () => {
-    expect((await sample('alone', [long], '1')).completions).toMatchObject([{ problemId: 'long', index: 0, text: '' }])
+    expect((await sample('alone', [long], '1')).completions).toMatchObject([
+      { problemId: 'long', index: 0, text: '' },
+    ])
   })
 })

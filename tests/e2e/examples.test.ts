@@ -34,10 +34,14 @@ const expected: Record<string, string[]> = {
 }
 
 it.each(readdirSync(join(root, 'examples')))('%s', (name) => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(root, 'examples', name)], {
-    encoding: 'utf8',
-    cwd: root,
-  })
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'examples', name)],
+    {
+      encoding: 'utf8',
+      cwd: root,
+    },
+  )
   expect(stderr).not.toMatch(/Error/)
   expect(stdout.trimEnd().split('\n')).toEqual(expected[name])
 })

@@ -1,6 +1,14 @@
 /** Commands that say what there is: stages, events, and whether artifacts are whole. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -10,25 +18,40 @@ const directory = mkdtempSync(join(tmpdir(), 'reckoner-inspect-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 function reckoner(...values: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...values], { encoding: 'utf8', cwd: directory })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...values], {
+    encoding: 'utf8',
+    cwd: directory,
+  })
   return { status, stdout, stderr }
 }
 
 it('stages are listed; one is shown with its inputs and settings, for people and for programs', () => {
   expect(reckoner('stages').stdout).toMatch(/^train\.sft +supervised fine-tuning; /m)
   const { stdout } = reckoner('stages', 'train.sft')
-  expect(stdout).toMatch(/^data +training rows \{prompt, completion\} +a stage or a path, or several$/m)
-  expect(stdout).toMatch(/^warmupRatio +number, 0 to 1 +0\.03 +Share of the steps over which the rate rises\.$/m)
-  const described = JSON.parse(reckoner('stages', 'train.sft', '--json').stdout) as { settings: { properties: object } }
-  expect(described.settings.properties).toMatchObject({ warmupRatio: { minimum: 0, maximum: 1, default: 0.03 } })
+  expect(stdout).toMatch(
+    /^data +training rows \{prompt, completion\} +a stage or a path, or several$/m,
+  )
+  expect(stdout).toMatch(
+    /^warmupRatio +number, 0 to 1 +0\.03 +Share of the steps over which the rate rises\.$/m,
+  )
+  const described = JSON.parse(reckoner('stages', 'train.sft', '--json').stdout) as {
+    settings: { properties: object }
+  }
+  expect(described.settings.properties).toMatchObject({
+    warmupRatio: { minimum: 0, maximum: 1, default: 0.03 },
+  })
   expect(reckoner('stages', 'train')).toMatchObject({ status: 2, stdout: '' })
 })
 
 it('events are listed with their fields, for people and for programs', () => {
   const { stdout } = reckoner('events')
   expect(stdout).toMatch(/^stage-end: A stage is made\.$/m)
-  expect(stdout).toMatch(/^cost\.peakMemoryBytes +number +The process's peak resident set, in bytes\.$/m)
-  const schema = JSON.parse(reckoner('events', '--json').stdout) as { oneOf: { properties: { type: { const: string } } }[] }
+  expect(stdout).toMatch(
+    /^cost\.peakMemoryBytes +number +The process's peak resident set, in bytes\.$/m,
+  )
+  const schema = JSON.parse(reckoner('events', '--json').stdout) as {
+    oneOf: { properties: { type: { const: string } } }[]
+  }
   expect(schema.oneOf.map(({ properties }) => properties.type.const)).toEqual([
     'run-start',
     'run-end',
@@ -63,12 +86,18 @@ describe('artifacts', () => {
     utimesSync(file, atime, mtime)
     expect(reckoner('run', 'two.yaml').stderr).not.toContain('damaged')
     const { status, stdout, stderr } = reckoner('check', 'runs')
-    expect(stdout).toMatch(/rows\.jsonl has another content than when it was made\n2 artifacts, 2 files, 0 MB: 1 damaged\n$/)
+    expect(stdout).toMatch(
+      /rows\.jsonl has another content than when it was made\n2 artifacts, 2 files, 0 MB: 1 damaged\n$/,
+    )
     expect(stdout.startsWith(join(home, 'rows.jsonl'))).toBe(true)
     expect(stderr).toMatch(/^reckoner: 1 damaged file in runs\n {2}→ Remove the directories/)
     expect(status).toBe(1)
     const json = reckoner('check', '--json')
-    expect(JSON.parse(json.stdout)).toMatchObject({ artifacts: 2, files: 2, damaged: [{ directory: home, file: 'rows.jsonl' }] })
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      artifacts: 2,
+      files: 2,
+      damaged: [{ directory: home, file: 'rows.jsonl' }],
+    })
     expect(json.status).toBe(1)
     rmSync(join(directory, home), { recursive: true })
     expect(reckoner('run', 'two.yaml').status).toBe(0)

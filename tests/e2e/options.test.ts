@@ -20,7 +20,10 @@ const files: Record<string, object[]> = {
 }
 beforeAll(() => {
   for (const [name, records] of Object.entries(files))
-    writeFileSync(join(directory, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+    writeFileSync(
+      join(directory, name),
+      records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+    )
 })
 
 function reckoner(command: string): { status: number | null; stdout: string; stderr: string } {
@@ -33,19 +36,32 @@ function reckoner(command: string): { status: number | null; stdout: string; std
 
 const sample = 'sample --model base-250k --problems'
 const train = 'train sft --model base-250k --out new'
-const models = 'Name a directory, or one that is shipped: base-10m, base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
+const models =
+  'Name a directory, or one that is shipped: base-10m, base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
 
 describe('a wrong value', () => {
   it.each([
-    [`${sample} nosuch.jsonl`, '--problems nosuch.jsonl: there is no such file', 'Name a file that exists.'],
-    ['sample --model nosuch --problems problems.jsonl', '--model nosuch: there is no such model', models],
+    [
+      `${sample} nosuch.jsonl`,
+      '--problems nosuch.jsonl: there is no such file',
+      'Name a file that exists.',
+    ],
+    [
+      'sample --model nosuch --problems problems.jsonl',
+      '--model nosuch: there is no such model',
+      models,
+    ],
     ['score --model nosuch --in -', '--model nosuch: there is no such model', models],
     [
       'solve why --model .',
       `${join(directory, 'config.json')}: no such file`,
       'a model directory holds config.json, tokenizer.json and model.safetensors',
     ],
-    [`${train} --data rows.jsonl nosuch.jsonl`, '--data nosuch.jsonl: there is no such file', 'Name a file that exists.'],
+    [
+      `${train} --data rows.jsonl nosuch.jsonl`,
+      '--data nosuch.jsonl: there is no such file',
+      'Name a file that exists.',
+    ],
     [
       `${train} --data rows.jsonl --learning-rate 0`,
       '--learning-rate 0: too small: expected number to be >0, got 0',
@@ -61,7 +77,10 @@ describe('a wrong value', () => {
       '--set weightDecay=x: expected number, got "x"',
       '`reckoner stages train.sft` lists every setting with its range.',
     ],
-    [`${sample} problems.jsonl --set topP`, '--set topP: expected key=value, such as executionProvider=webgpu'],
+    [
+      `${sample} problems.jsonl --set topP`,
+      '--set topP: expected key=value, such as executionProvider=webgpu',
+    ],
     [
       `${sample} problems.jsonl --set topP=2`,
       '--set topP=2: too big: expected number to be <=1, got 2',
@@ -129,14 +148,23 @@ describe('a file of another kind', () => {
       'curate rft --problems problems.jsonl --completions rows.jsonl',
       `--completions rows.jsonl: it holds ${shapes.rows}, not ${shapes.completions}`,
     ],
-    ['exec --in problems.jsonl', `--in problems.jsonl: it holds ${shapes.problems}, not programs {id, code}`],
-    ['equal --in rows.jsonl', `--in rows.jsonl: it holds ${shapes.rows}, not pairs of answers {gold, prediction}`],
+    [
+      'exec --in problems.jsonl',
+      `--in problems.jsonl: it holds ${shapes.problems}, not programs {id, code}`,
+    ],
+    [
+      'equal --in rows.jsonl',
+      `--in rows.jsonl: it holds ${shapes.rows}, not pairs of answers {gold, prediction}`,
+    ],
     [
       `${train} --data completions.jsonl`,
       `--data completions.jsonl: it holds ${shapes.completions}, not ${shapes.rows}`,
       'Run this first: reckoner curate rft --problems problems.jsonl --completions completions.jsonl --out rows.jsonl',
     ],
-    [`${sample} completions.jsonl`, `--problems completions.jsonl: it holds ${shapes.completions}, not ${shapes.problems}`],
+    [
+      `${sample} completions.jsonl`,
+      `--problems completions.jsonl: it holds ${shapes.completions}, not ${shapes.problems}`,
+    ],
   ])('%s', (command, message, hint?: string) => {
     const { status, stdout, stderr } = reckoner(command)
     expect(stderr).toBe(`reckoner: ${message}\n${hint === undefined ? '' : `  → ${hint}\n`}`)
@@ -146,10 +174,16 @@ describe('a file of another kind', () => {
 
 describe('standard input', () => {
   const piped = (command: string, input: string) =>
-    spawnSync(process.execPath, [main, ...command.split(' ')], { encoding: 'utf8', cwd: directory, input })
+    spawnSync(process.execPath, [main, ...command.split(' ')], {
+      encoding: 'utf8',
+      cwd: directory,
+      input,
+    })
 
   it('of another kind is one sentence too', () => {
-    const input = files['completions.jsonl']!.map((record) => `${JSON.stringify(record)}\n`).join('')
+    const input = files['completions.jsonl']!.map((record) => `${JSON.stringify(record)}\n`).join(
+      '',
+    )
     const { status, stdout, stderr } = piped('evaluate --problems problems.jsonl', input)
     expect(stderr).toMatch(
       /^reckoner: standard input: it holds completions .*\n {2}→ Run this first: reckoner verify --problems problems\.jsonl --completions completions\.jsonl --out verdicts\.jsonl\n$/,
@@ -158,15 +192,22 @@ describe('standard input', () => {
   })
 
   it('is read from its first byte to its last after it was looked at', () => {
-    const lines = Array.from({ length: 5_000 }, (_, index) => JSON.stringify({ gold: String(index), prediction: '7' }))
+    const lines = Array.from({ length: 5_000 }, (_, index) =>
+      JSON.stringify({ gold: String(index), prediction: '7' }),
+    )
     const { status, stdout } = piped('equal', lines.join('\n'))
     const golds = stdout.trimEnd().split('\n')
-    expect(golds.map((line) => (JSON.parse(line) as { gold: string }).gold)).toEqual(lines.map((_, index) => String(index)))
+    expect(golds.map((line) => (JSON.parse(line) as { gold: string }).gold)).toEqual(
+      lines.map((_, index) => String(index)),
+    )
     expect(status).toBe(0)
   })
 
   it('that is empty is left to the command', () => {
-    expect(piped('equal', '')).toMatchObject({ status: 2, stderr: 'reckoner: <stdin>: there is nothing to compare in it\n' })
+    expect(piped('equal', '')).toMatchObject({
+      status: 2,
+      stderr: 'reckoner: <stdin>: there is nothing to compare in it\n',
+    })
   })
 })
 
@@ -175,7 +216,11 @@ describe('a program', () => {
     ['ans=6*7', 0, '42\n'],
     ['6*7', 0, '42\n'],
     ['1/0', 1, 'error: ZeroDivisionError: division by zero (line 1)\n'],
-    ['6*7 --no-notebook', 1, 'error: NoAnswer: the program gives no value by solution() or ans, and prints nothing\n'],
+    [
+      '6*7 --no-notebook',
+      1,
+      'error: NoAnswer: the program gives no value by solution() or ans, and prints nothing\n',
+    ],
     ['(', 1, /^error: SyntaxError/],
   ])('%s ends with status %d', (command, status, stdout) => {
     const result = reckoner(`exec ${command}`)
@@ -184,7 +229,10 @@ describe('a program', () => {
   })
 
   it('of a file is a row among others, whatever became of it', () => {
-    writeFileSync(join(directory, 'programs.jsonl'), '{"id": 1, "code": "1/0"}\n{"id": 2, "code": "6*7"}\n')
+    writeFileSync(
+      join(directory, 'programs.jsonl'),
+      '{"id": 1, "code": "1/0"}\n{"id": 2, "code": "6*7"}\n',
+    )
     const { status, stdout } = reckoner('exec --in programs.jsonl')
     expect(stdout.match(/"status":"\w+"/g)).toEqual(['"status":"error"', '"status":"ok"'])
     expect(status).toBe(0)
@@ -197,7 +245,8 @@ describe('a program', () => {
   ])('is not what %s reads', (command) => {
     expect(reckoner(`${command} --no-notebook`)).toMatchObject({
       status: 2,
-      stderr: 'reckoner: --no-notebook needs --programs: without it, completions are read as texts\n',
+      stderr:
+        'reckoner: --no-notebook needs --programs: without it, completions are read as texts\n',
     })
   })
 })

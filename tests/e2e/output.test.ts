@@ -3,7 +3,16 @@
  * reader that has gone is none.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,8 +24,14 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 const pairs = `${JSON.stringify({ gold: '1', prediction: '1.0' })}\n`.repeat(20_000)
 
 beforeAll(() => {
-  writeFileSync(join(directory, 'problems.jsonl'), `${JSON.stringify({ id: 'a', question: 'One?', answer: '1' })}\n`)
-  writeFileSync(join(directory, 'predictions.jsonl'), `${JSON.stringify({ problemId: 'a', answer: '1' })}\n`)
+  writeFileSync(
+    join(directory, 'problems.jsonl'),
+    `${JSON.stringify({ id: 'a', question: 'One?', answer: '1' })}\n`,
+  )
+  writeFileSync(
+    join(directory, 'predictions.jsonl'),
+    `${JSON.stringify({ problemId: 'a', answer: '1' })}\n`,
+  )
   writeFileSync(join(directory, 'pairs.jsonl'), pairs)
   mkdirSync(join(directory, 'runs', 'tiny-00000001'), { recursive: true })
   writeFileSync(join(directory, 'runs', 'tiny-00000001', 'events.jsonl'), '')
@@ -45,7 +60,9 @@ describe.skipIf(process.platform !== 'linux')('a full disk', () => {
       encoding: 'utf8',
     })
     closeSync(full)
-    expect(stderr).toMatch(/^reckoner: cannot write to standard output \(ENOSPC\)\n {2}→ The disk is full: /m)
+    expect(stderr).toMatch(
+      /^reckoner: cannot write to standard output \(ENOSPC\)\n {2}→ The disk is full: /m,
+    )
     expect(stderr).not.toMatch(/^ +at /m)
     expect(status).toBe(1)
   })
@@ -55,10 +72,14 @@ describe.skipIf(process.platform !== 'linux')('a full disk', () => {
    * one.
    */
   const limited = (command: string): { status: number | null; stderr: string } =>
-    spawnSync('bash', ['-c', `trap '' XFSZ; ulimit -f 100; "$0" "$1" ${command}`, process.execPath, main], {
-      cwd: directory,
-      encoding: 'utf8',
-    })
+    spawnSync(
+      'bash',
+      ['-c', `trap '' XFSZ; ulimit -f 100; "$0" "$1" ${command}`, process.execPath, main],
+      {
+        cwd: directory,
+        encoding: 'utf8',
+      },
+    )
 
   it('is noticed where a part of the output still fits', () => {
     const { status, stderr } = limited('equal --in pairs.jsonl > part.out')
@@ -93,7 +114,10 @@ describe('a reader that has gone', () => {
 
   it('of messages stops nothing', async () => {
     const args = [main, 'equal', '--in', 'pairs.jsonl', '--out', 'compared.jsonl']
-    const child = spawn(process.execPath, args, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd: directory,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     child.stderr.destroy()
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0)
     expect(statSync(join(directory, 'compared.jsonl')).size).toBeGreaterThan(pairs.length)

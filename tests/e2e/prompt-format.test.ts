@@ -13,7 +13,10 @@ const root = mkdtempSync(join(tmpdir(), 'reckoner-prompts-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 function reckoner(...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: root, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   expect(status, stderr).toBe(0)
   return stdout + stderr
 }
@@ -25,7 +28,19 @@ const lines = (name: string): Record<string, unknown>[] =>
 const write = (name: string, rows: object[]): void =>
   writeFileSync(join(root, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
 const train = (out: string, ...args: string[]): string =>
-  reckoner('train', 'sft', '--model', 'base-250k', '--data', 'rows.jsonl', '--epochs', '1', '--out', out, ...args)
+  reckoner(
+    'train',
+    'sft',
+    '--model',
+    'base-250k',
+    '--data',
+    'rows.jsonl',
+    '--epochs',
+    '1',
+    '--out',
+    out,
+    ...args,
+  )
 const sample = (model: string, out: string, ...args: string[]): string =>
   reckoner(
     'sample',
@@ -52,7 +67,9 @@ describe('prompt formats', () => {
       { prompt: 'Q: 4 + 4 is what?\nA:', completion: ' 8' },
     ])
     expect(train('strange')).toMatch(/warning: the prompts of 2 of 2 training rows are not like/)
-    expect(sample('strange', 'strange.jsonl')).toMatch(/warning: strange was trained on prompts of an unknown format/)
+    expect(sample('strange', 'strange.jsonl')).toMatch(
+      /warning: strange was trained on prompts of an unknown format/,
+    )
     expect(lines('strange.jsonl')[0]).toMatchObject({ promptFormat: 'plain' })
     expect(sample('strange', 'asked.jsonl', '--prompt-format', custom)).not.toMatch(/warning/)
     expect(String(lines('asked.jsonl')[0]!['promptFormat'])).toMatch(/^custom-[0-9a-f]{8}$/)
@@ -64,16 +81,30 @@ describe('prompt formats', () => {
     expect(sample('known', 'mismatch.jsonl', '--prompt-format', 'plain')).toMatch(
       /warning: known was trained on prompts like "Q: /,
     )
-    expect(reckoner('solve', 'What is 1 + 1?', '--model', 'known', '--prompt-format', 'plain')).toMatch(
-      /warning: known was trained/,
-    )
+    expect(
+      reckoner('solve', 'What is 1 + 1?', '--model', 'known', '--prompt-format', 'plain'),
+    ).toMatch(/warning: known was trained/)
   })
 
   it('a new model never inherits what says how another is used', () => {
     mkdirSync(join(root, 'used'))
     writeFileSync(join(root, 'used/generation_config.json'), '{"eos_token_id": [11]}')
-    const args = ['train', 'sft', '--model', 'base-250k', '--data', 'rows.jsonl', '--epochs', '1', '--out', 'used']
-    const { status, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: root, encoding: 'utf8' })
+    const args = [
+      'train',
+      'sft',
+      '--model',
+      'base-250k',
+      '--data',
+      'rows.jsonl',
+      '--epochs',
+      '1',
+      '--out',
+      'used',
+    ]
+    const { status, stderr } = spawnSync(process.execPath, [main, ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    })
     expect(stderr).toContain('--out used holds a file of another model, generation_config.json')
     expect(status).toBe(2)
     expect(readdirSync(join(root, 'used'))).toEqual(['generation_config.json'])

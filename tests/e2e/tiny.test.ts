@@ -1,4 +1,7 @@
-/** The whole pipeline as users run it: once straight, once killed again and again; the artifacts must be the same bytes. */
+/**
+ * The whole pipeline as users run it: once straight, once killed again and again; the artifacts
+ * must be the same bytes.
+ */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
@@ -11,7 +14,14 @@ const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
 const home = mkdtempSync(join(tmpdir(), 'reckoner-tiny-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-const command = (runs: string): string[] => [main, 'run', 'tiny', '--runs', join(home, runs), '--json']
+const command = (runs: string): string[] => [
+  main,
+  'run',
+  'tiny',
+  '--runs',
+  join(home, runs),
+  '--json',
+]
 const run = (runs: string): { status: number | null; stdout: string; stderr: string } =>
   spawnSync(process.execPath, command(runs), { encoding: 'utf8' })
 
@@ -55,7 +65,9 @@ describe('reckoner run tiny', () => {
   it('ends with results, report and an account of every completion', () => {
     expect(first.stderr).toBe('')
     expect(first.status).toBe(0)
-    const results = resultsSchema.parse(JSON.parse(readFileSync(join(runDirectory('straight'), 'results.json'), 'utf8')))
+    const results = resultsSchema.parse(
+      JSON.parse(readFileSync(join(runDirectory('straight'), 'results.json'), 'utf8')),
+    )
     expect(results.seedList).toEqual([1, 2])
     expect(results.metrics.map(({ model, name }) => `${model} ${name}`)).toEqual([
       'base accuracy',
@@ -85,12 +97,19 @@ describe('reckoner run tiny', () => {
     }
     expect(kills).toBeGreaterThan(2)
     expect(run('killed').status).toBe(0)
-    expect(contents(join(home, 'killed', 'artifacts'))).toEqual(contents(join(home, 'straight', 'artifacts')))
+    expect(contents(join(home, 'killed', 'artifacts'))).toEqual(
+      contents(join(home, 'straight', 'artifacts')),
+    )
     const events = readFileSync(join(runDirectory('killed'), 'events.jsonl'), 'utf8')
       .trim()
       .split('\n')
     const ended = events.flatMap((line) => {
-      const event = JSON.parse(line) as { type: string; stage?: string; cached?: boolean; event?: unknown }
+      const event = JSON.parse(line) as {
+        type: string
+        stage?: string
+        cached?: boolean
+        event?: unknown
+      }
       return event.type === 'stage-end' && event.cached === false ? [event.stage!] : []
     })
     expect(new Set(ended).size).toBe(ended.length)
@@ -100,7 +119,9 @@ describe('reckoner run tiny', () => {
     const again = run('straight')
     const stages = again.stdout
       .split('\n')
-      .flatMap((line) => (line.includes('"stage-end"') ? [JSON.parse(line) as { cached: boolean }] : []))
+      .flatMap((line) =>
+        line.includes('"stage-end"') ? [JSON.parse(line) as { cached: boolean }] : [],
+      )
     expect(stages.length).toBeGreaterThan(10)
     expect(stages.every(({ cached }) => cached)).toBe(true)
   })

@@ -1,4 +1,7 @@
-/** Replies that arrive as their process is killed for being late: each verdict is on the program that it belongs to. */
+/**
+ * Replies that arrive as their process is killed for being late: each verdict is on the program
+ * that it belongs to.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +17,8 @@ const deadlineMs = limits.timeoutMs + graceMs
 
 /** Every second program aims at its deadline; the others answer at once. */
 const isAimed = (index: number): boolean => index % 2 === 0
-const delayMs = (index: number): number => (isAimed(index) ? deadlineMs + rng('deadline', 1, index).int(-6, 3) : 0)
+const delayMs = (index: number): number =>
+  isAimed(index) ? deadlineMs + rng('deadline', 1, index).int(-6, 3) : 0
 
 it(`${count} replies aimed at their deadline`, { timeout: 60_000 + count * 100 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-deadlines-'))
@@ -24,7 +28,9 @@ it(`${count} replies aimed at their deadline`, { timeout: 60_000 + count * 100 }
   const pool = new Pool({ command, limits, size: 4, window: 4, graceMs })
   const programs = Array.from({ length: 2 * count }, (_, index) => index)
   const outcomes: string[] = []
-  for await (const outcome of mapConcurrent(programs, { limit: 64 }, (index) => pool.run({ code: `${delayMs(index)} ${index}` })))
+  for await (const outcome of mapConcurrent(programs, { limit: 64 }, (index) =>
+    pool.run({ code: `${delayMs(index)} ${index}` }),
+  ))
     outcomes.push(outcome?.status === 'ok' ? outcome.text! : `${outcome?.status}`)
   await pool[Symbol.asyncDispose]()
   const began = new Set(readFileSync(log, 'utf8').split('\n'))
@@ -33,7 +39,9 @@ it(`${count} replies aimed at their deadline`, { timeout: 60_000 + count * 100 }
   const misplaced = outcomes.flatMap((outcome, index) =>
     outcome === 'timeout' || outcome === String(index) ? [] : [`${index}: ${outcome}`],
   )
-  const blamed = outcomes.flatMap((outcome, index) => (outcome === 'timeout' && !began.has(String(index)) ? [index] : []))
+  const blamed = outcomes.flatMap((outcome, index) =>
+    outcome === 'timeout' && !began.has(String(index)) ? [index] : [],
+  )
   const late = outcomes.filter((outcome, index) => outcome === 'timeout' && isAimed(index)).length
   if (process.env.RECKONER_DEADLINES) console.log(`${late} of ${count} came too late`)
   expect(misplaced).toEqual([])

@@ -1,4 +1,7 @@
-/** The sandboxes give the value, or the error, that CPython gives: on generated programs and on those of real models. */
+/**
+ * The sandboxes give the value, or the error, that CPython gives: on generated programs and on
+ * those of real models.
+ */
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { execute, sandboxes, type Program, type SandboxName } from '../../src/execute/index.ts'
@@ -9,7 +12,11 @@ import { generatedProgram } from './generated/programs.ts'
 const names = Object.keys(sandboxes) as SandboxName[]
 
 /** One line for each program that came to something else than in the reference. */
-async function differences(programs: readonly Program[], expected: readonly string[], sandbox: SandboxName): Promise<string[]> {
+async function differences(
+  programs: readonly Program[],
+  expected: readonly string[],
+  sandbox: SandboxName,
+): Promise<string[]> {
   const different: string[] = []
   let index = 0
   for await (const verdict of execute(programs, { sandbox, limits: { timeoutMs: 10_000 } })) {
@@ -25,17 +32,26 @@ async function isMissing(name: SandboxName): Promise<boolean> {
   return checks.some(({ stands }) => !stands)
 }
 
-/** Sums of floats are rounded once at the end from 3.12 on; the linux tier runs what Python the machine has. */
+/**
+ * Sums of floats are rounded once at the end from 3.12 on; the linux tier runs what Python the
+ * machine has.
+ */
 const dependsOnVersion = (name: SandboxName): boolean => name === 'linux'
 
 describe.each(names)('sandbox %s', { timeout: 300_000 }, async (name) => {
   const skipped = await isMissing(name)
 
-  it.skipIf(skipped || dependsOnVersion(name))('agrees with CPython on 5 000 generated programs', async () => {
-    const { outcomes } = goldenOutcomes('generated')
-    const programs = outcomes.map((_, index) => ({ id: String(index), code: generatedProgram(1, index) }))
-    expect(await differences(programs, outcomes, name)).toEqual([])
-  })
+  it.skipIf(skipped || dependsOnVersion(name))(
+    'agrees with CPython on 5 000 generated programs',
+    async () => {
+      const { outcomes } = goldenOutcomes('generated')
+      const programs = outcomes.map((_, index) => ({
+        id: String(index),
+        code: generatedProgram(1, index),
+      }))
+      expect(await differences(programs, outcomes, name)).toEqual([])
+    },
+  )
 
   it.skipIf(skipped || !areRealProgramsThere || dependsOnVersion(name))(
     'agrees with CPython on what real models wrote',
@@ -50,4 +66,6 @@ describe.each(names)('sandbox %s', { timeout: 300_000 }, async (name) => {
 })
 
 /** The last digit of a tangent: the C library of Pyodide is musl, that of the reference glibc. */
-const knownDifferences = ['aqua_pot_codex_selfconsistency:34:15:mended: 7.005265949644415 became 7.005265949644416']
+const knownDifferences = [
+  'aqua_pot_codex_selfconsistency:34:15:mended: 7.005265949644415 became 7.005265949644416',
+]

@@ -1,4 +1,7 @@
-/** What the fast tier says of a generated program, CPython says too; `RECKONER_FUZZ` sets how many programs are compared. */
+/**
+ * What the fast tier says of a generated program, CPython says too; `RECKONER_FUZZ` sets how many
+ * programs are compared.
+ */
 import { expect, test } from 'vitest'
 import { evaluateProgram } from '../../src/execute/fast/evaluate.ts'
 import { missingModules } from '../../src/execute/fast/fast.ts'
@@ -19,23 +22,27 @@ function* judged(outcomes: Outcome[]): Generator<Program> {
   }
 }
 
-test(`agrees with CPython on ${count} programs of the subset`, { timeout: 60_000 + 5 * count }, async () => {
-  await using sandbox = openSandbox({ sandbox: 'pyodide', workers: 2 })
-  const outcomes: Outcome[] = []
-  const different: unknown[] = []
-  let compared = 0
-  for await (const { id, tier: _, ...expected } of sandbox.execute(judged(outcomes))) {
-    const outcome = outcomes[compared++]
-    if (JSON.stringify(outcome) !== JSON.stringify(expected))
-      different.push({ code: subsetProgram(1, Number(id)), outcome, expected })
-    if (different.length >= 10) break
-  }
-  expect(different).toEqual([])
-  expect(compared / count).toBeGreaterThan(0.6)
-  const raised = outcomes.filter(({ status }) => status === 'error').length / compared
-  expect(raised).toBeGreaterThan(0.15)
-  expect(raised).toBeLessThan(0.6)
-})
+test(
+  `agrees with CPython on ${count} programs of the subset`,
+  { timeout: 60_000 + 5 * count },
+  async () => {
+    await using sandbox = openSandbox({ sandbox: 'pyodide', workers: 2 })
+    const outcomes: Outcome[] = []
+    const different: unknown[] = []
+    let compared = 0
+    for await (const { id, tier: _, ...expected } of sandbox.execute(judged(outcomes))) {
+      const outcome = outcomes[compared++]
+      if (JSON.stringify(outcome) !== JSON.stringify(expected))
+        different.push({ code: subsetProgram(1, Number(id)), outcome, expected })
+      if (different.length >= 10) break
+    }
+    expect(different).toEqual([])
+    expect(compared / count).toBeGreaterThan(0.6)
+    const raised = outcomes.filter(({ status }) => status === 'error').length / compared
+    expect(raised).toBeGreaterThan(0.15)
+    expect(raised).toBeLessThan(0.6)
+  },
+)
 
 test('a program depends on its seed and its index only', () => {
   expect(subsetProgram(1, 7)).toBe(subsetProgram(1, 7))

@@ -1,20 +1,37 @@
-/** What a program could reach that had raw hold of the interpreter's memory: every function it could call, called. */
+/**
+ * What a program could reach that had raw hold of the interpreter's memory: every function it could
+ * call, called.
+ */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
 const child = join(import.meta.dirname, '..', 'support', 'function-table-child.ts')
 
-it('no function of the table reaches the host, and the interpreter is right again after each', { timeout: 900_000 }, () => {
-  const shapes = process.env.RECKONER_FUZZ ? 'thorough' : 'one in turn'
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', child, shapes], { encoding: 'utf8' })
-  expect(stderr).toBe('')
-  expect(status).toBe(0)
-  const result = JSON.parse(stdout) as { calls: number; denied: number; damaged: number[]; isSane: boolean; alarms: string[] }
-  expect(result.alarms).toEqual([])
-  expect(result.damaged).toEqual([])
-  expect(result.isSane).toBe(true)
-  // That it called something, and that the firewall was there to be met.
-  expect(result.calls).toBeGreaterThan(14_000)
-  expect(result.denied).toBeGreaterThan(100)
-})
+it(
+  'no function of the table reaches the host, and the interpreter is right again after each',
+  { timeout: 900_000 },
+  () => {
+    const shapes = process.env.RECKONER_FUZZ ? 'thorough' : 'one in turn'
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', child, shapes],
+      { encoding: 'utf8' },
+    )
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+    const result = JSON.parse(stdout) as {
+      calls: number
+      denied: number
+      damaged: number[]
+      isSane: boolean
+      alarms: string[]
+    }
+    expect(result.alarms).toEqual([])
+    expect(result.damaged).toEqual([])
+    expect(result.isSane).toBe(true)
+    // That it called something, and that the firewall was there to be met.
+    expect(result.calls).toBeGreaterThan(14_000)
+    expect(result.denied).toBeGreaterThan(100)
+  },
+)

@@ -4,7 +4,13 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSandbox, sandboxes, type ExecutionVerdict, type Sandbox, type SandboxName } from '../../src/execute/index.ts'
+import {
+  openSandbox,
+  sandboxes,
+  type ExecutionVerdict,
+  type Sandbox,
+  type SandboxName,
+} from '../../src/execute/index.ts'
 import { escaped, fillIn, hostilePrograms, probe, type Canaries } from './hostile/index.ts'
 
 const limits = { timeoutMs: 3_000, memoryBytes: 128 * 2 ** 20 }
@@ -37,7 +43,13 @@ beforeAll(async () => {
     socket.destroy()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  canaries = { file, directory, port: (server.address() as AddressInfo).port, variable: 'RECKONER_CANARY', secrets }
+  canaries = {
+    file,
+    directory,
+    port: (server.address() as AddressInfo).port,
+    variable: 'RECKONER_CANARY',
+    secrets,
+  }
 })
 
 afterAll(() => {
@@ -53,34 +65,52 @@ it('there are enough of them, each with a name of its own', () => {
 })
 
 for (const { name, missing } of checks) {
-  describe.skipIf(missing !== undefined)(`sandbox ${name}${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
-    // One worker: the probe runs where the hostile program ran.
-    let sandbox: Sandbox
-    /** For programs that take all their time, of which the probe needs a part. */
-    let brief: Sandbox
-    beforeAll(() => {
-      sandbox = openSandbox({ sandbox: name, workers: 1, limits })
-      brief = openSandbox({ sandbox: name, workers: 1, limits: { ...limits, timeoutMs: 300 } })
-    })
-    afterAll(() => Promise.all([sandbox[Symbol.asyncDispose](), brief[Symbol.asyncDispose]()]))
+  describe.skipIf(missing !== undefined)(
+    `sandbox ${name}${missing ? ` (skipped: ${missing})` : ''}`,
+    { timeout: 60_000 },
+    () => {
+      // One worker: the probe runs where the hostile program ran.
+      let sandbox: Sandbox
+      /** For programs that take all their time, of which the probe needs a part. */
+      let brief: Sandbox
+      beforeAll(() => {
+        sandbox = openSandbox({ sandbox: name, workers: 1, limits })
+        brief = openSandbox({ sandbox: name, workers: 1, limits: { ...limits, timeoutMs: 300 } })
+      })
+      afterAll(() => Promise.all([sandbox[Symbol.asyncDispose](), brief[Symbol.asyncDispose]()]))
 
-    // What takes time is left out where the same tier is asked in the end.
-    it.each(name === 'default' ? [] : hangs.map((program) => [program.id, program] as const))('%s', async (id, program) => {
-      const verdict = await brief.run({ id, code: fillIn(program, canaries) })
-      if (program.expect) expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
-      expect(await brief.run({ id: 'next', code: 'ans = sum(range(10)) - 3' })).toMatchObject({ status: 'ok', value: '42' })
-    })
+      // What takes time is left out where the same tier is asked in the end.
+      it.each(name === 'default' ? [] : hangs.map((program) => [program.id, program] as const))(
+        '%s',
+        async (id, program) => {
+          const verdict = await brief.run({ id, code: fillIn(program, canaries) })
+          if (program.expect)
+            expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
+          expect(await brief.run({ id: 'next', code: 'ans = sum(range(10)) - 3' })).toMatchObject({
+            status: 'ok',
+            value: '42',
+          })
+        },
+      )
 
-    const programs = others.filter(({ kind }) => name !== 'default' || kind !== 'memory')
-    it.each(programs.map((program, index) => [program.id, program, index] as const))('%s', async (id, program, index) => {
-      const verdict: ExecutionVerdict = await sandbox.run({ id, code: fillIn(program, canaries) })
-      const { code, text, stdout } = probe(index)
-      const after = await sandbox.run({ id: 'probe', code })
-      expect(escaped(verdict, canaries), JSON.stringify(verdict)).toBe(false)
-      expect(readdirSync(canaries.directory)).toEqual([])
-      expect(connections).toBe(0)
-      if (program.expect) expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
-      expect(after).toMatchObject({ status: 'ok', text, stdout })
-    })
-  })
+      const programs = others.filter(({ kind }) => name !== 'default' || kind !== 'memory')
+      it.each(programs.map((program, index) => [program.id, program, index] as const))(
+        '%s',
+        async (id, program, index) => {
+          const verdict: ExecutionVerdict = await sandbox.run({
+            id,
+            code: fillIn(program, canaries),
+          })
+          const { code, text, stdout } = probe(index)
+          const after = await sandbox.run({ id: 'probe', code })
+          expect(escaped(verdict, canaries), JSON.stringify(verdict)).toBe(false)
+          expect(readdirSync(canaries.directory)).toEqual([])
+          expect(connections).toBe(0)
+          if (program.expect)
+            expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
+          expect(after).toMatchObject({ status: 'ok', text, stdout })
+        },
+      )
+    },
+  )
 }

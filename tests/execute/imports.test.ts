@@ -31,7 +31,11 @@ describe('imports of Pyodide', () => {
 
   it('come from the two modules that the firewall guards, or are entries of the function table', () => {
     const modules = new Set(imported.map(({ module: from, kind }) => `${from} ${kind}`))
-    expect([...modules].toSorted()).toEqual(['GOT.func global', 'env function', 'wasi_snapshot_preview1 function'])
+    expect([...modules].toSorted()).toEqual([
+      'GOT.func global',
+      'env function',
+      'wasi_snapshot_preview1 function',
+    ])
   })
 
   it('that pass through are no more than were reviewed', () => {

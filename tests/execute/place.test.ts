@@ -1,4 +1,7 @@
-/** What a program comes to does not depend on its place: alone in a new process, or after many others. */
+/**
+ * What a program comes to does not depend on its place: alone in a new process, or after many
+ * others.
+ */
 import { describe, expect, it } from 'vitest'
 import { openSandbox, type Sandbox } from '../../src/execute/index.ts'
 import { hostilePrograms } from './hostile/index.ts'
@@ -10,7 +13,10 @@ const copies = Number(process.env.RECKONER_PLACES ?? 30)
 const stride = process.env.RECKONER_PLACES ? 1 : 40
 const limits = { timeoutMs: 10_000, memoryBytes: 256 * 2 ** 20 }
 
-/** As deep as CPython's own limit of a thousand lets programs go, through each kind of call in C; then far deeper, where they ask for it. */
+/**
+ * As deep as CPython's own limit of a thousand lets programs go, through each kind of call in C;
+ * then far deeper, where they ask for it.
+ */
 const programs: Readonly<Record<string, string>> = {
   'a cached function': python`
     from functools import lru_cache
@@ -89,7 +95,8 @@ const programs: Readonly<Record<string, string>> = {
   `,
   'random numbers': 'import random\nans = random.random(), random.sample(range(10**12), 3)',
   'the order of sets': 'ans = list({0.5, "a", (1, 2), 10**20, None, frozenset([3])})',
-  'sizes of 64 bits': 'import sys\nans = sys.maxsize, len(range(10**12)), hash(2**40), hash((1, 2.5))',
+  'sizes of 64 bits':
+    'import sys\nans = sys.maxsize, len(range(10**12)), hash(2**40), hash((1, 2.5))',
 }
 
 const open = (timeoutMs = limits.timeoutMs): Sandbox =>
@@ -119,23 +126,31 @@ describe('a program', { timeout: 60_000 + copies * 1_000 }, () => {
     }
     await sandbox[Symbol.asyncDispose]()
     const endless = ([name]: string[]): boolean => name!.includes('without an end')
-    expect(statuses).toEqual(statuses.map(([name]) => [name, endless([name!]) ? 'RecursionError' : 'ok']))
+    expect(statuses).toEqual(
+      statuses.map(([name]) => [name, endless([name!]) ? 'RecursionError' : 'ok']),
+    )
   })
 
-  it('comes to the same in every place, when it means harm', { timeout: 1_500_000 / stride + 60_000 }, async () => {
-    const others = hostilePrograms.filter(({ kind }) => kind === 'poison' || kind === 'escape')
-    const tried = others.filter((_, index) => index % stride === 0)
-    const alone = new Map<string, string>()
-    for (const { id, code } of tried) {
+  it(
+    'comes to the same in every place, when it means harm',
+    { timeout: 1_500_000 / stride + 60_000 },
+    async () => {
+      const others = hostilePrograms.filter(({ kind }) => kind === 'poison' || kind === 'escape')
+      const tried = others.filter((_, index) => index % stride === 0)
+      const alone = new Map<string, string>()
+      for (const { id, code } of tried) {
+        const sandbox = open()
+        alone.set(id, await endingOf(sandbox, code))
+        await sandbox[Symbol.asyncDispose]()
+      }
       const sandbox = open()
-      alone.set(id, await endingOf(sandbox, code))
+      for (let place = 1; place < 200; place++)
+        await sandbox.run({ id: 'before', code: others[(place * 7) % others.length]!.code })
+      for (const { id, code } of tried)
+        expect([id, await endingOf(sandbox, code)]).toEqual([id, alone.get(id)])
       await sandbox[Symbol.asyncDispose]()
-    }
-    const sandbox = open()
-    for (let place = 1; place < 200; place++) await sandbox.run({ id: 'before', code: others[(place * 7) % others.length]!.code })
-    for (const { id, code } of tried) expect([id, await endingOf(sandbox, code)]).toEqual([id, alone.get(id)])
-    await sandbox[Symbol.asyncDispose]()
-  })
+    },
+  )
 })
 
 /** What it came to, without what some of these programs print: the time, and addresses. */

@@ -4,11 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CancelledError } from '../../src/core/index.ts'
-import { execute, openSandbox, type ExecutionVerdict, type Program } from '../../src/execute/index.ts'
+import {
+  execute,
+  openSandbox,
+  type ExecutionVerdict,
+  type Program,
+} from '../../src/execute/index.ts'
 import { Pool } from '../../src/execute/pool.ts'
 import { descendants } from '../support/process-tree.ts'
 
-const pyodide = { sandbox: 'pyodide', workers: 2, limits: { timeoutMs: 1_000, memoryBytes: 128 * 2 ** 20 } } as const
+const pyodide = {
+  sandbox: 'pyodide',
+  workers: 2,
+  limits: { timeoutMs: 1_000, memoryBytes: 128 * 2 ** 20 },
+} as const
 
 async function collect(
   programs: Iterable<Program>,
@@ -20,7 +29,10 @@ async function collect(
 }
 
 const multiples = (count: number): Program[] =>
-  Array.from({ length: count }, (_, index) => ({ id: String(index), code: `def solution():\n    return ${index} * 7` }))
+  Array.from({ length: count }, (_, index) => ({
+    id: String(index),
+    code: `def solution():\n    return ${index} * 7`,
+  }))
 
 const isRight = (verdict: ExecutionVerdict, index: number): boolean =>
   verdict.id === String(index) && verdict.status === 'ok' && verdict.value === String(index * 7)
@@ -44,7 +56,8 @@ describe('a pool', { timeout: 60_000 }, () => {
     let killed = 0
     for await (const verdict of sandbox.execute(multiples(1_500))) {
       verdicts.push(verdict)
-      if (verdicts.length % 300 === 150) for (const pid of workers()) killed += Number(process.kill(pid, 'SIGKILL'))
+      if (verdicts.length % 300 === 150)
+        for (const pid of workers()) killed += Number(process.kill(pid, 'SIGKILL'))
     }
     await sandbox[Symbol.asyncDispose]()
     expect(killed).toBeGreaterThan(4)
@@ -60,14 +73,21 @@ describe('a pool', { timeout: 60_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 200)) // it has begun
     for (const pid of workers()) process.kill(pid, 'SIGSTOP')
     expect(await verdict).toMatchObject({ status: 'timeout' })
-    expect(await sandbox.run({ id: 'next', code: 'ans = 2' })).toMatchObject({ status: 'ok', value: '2' })
+    expect(await sandbox.run({ id: 'next', code: 'ans = 2' })).toMatchObject({
+      status: 'ok',
+      value: '2',
+    })
     await sandbox[Symbol.asyncDispose]()
   })
 
   it('ends a first program as soon as any other', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'reckoner-pool-'))
     const worker = join(import.meta.dirname, '../support/late-worker.mjs')
-    const command = { command: process.execPath, arguments: [worker, join(folder, 'began')], environment: {} }
+    const command = {
+      command: process.execPath,
+      arguments: [worker, join(folder, 'began')],
+      environment: {},
+    }
     const limits = { timeoutMs: 200, memoryBytes: 0, outputBytes: 0 }
     await using pool = new Pool({ command, limits, size: 1, window: 1, graceMs: 50 })
     expect(await pool.run({ code: '100000 never' })).toMatchObject({ status: 'timeout' })
@@ -78,7 +98,10 @@ describe('a pool', { timeout: 60_000 }, () => {
     const sandbox = openSandbox({ ...pyodide, workers: 1, limits: { timeoutMs: 300 } })
     await sandbox.run({ id: 'start', code: 'ans = 1' })
     // Longer than what waits between two processes: the worker stands still until it is read.
-    const verdict = sandbox.run({ id: 'long', code: 'print(chr(0) * 60_000)\nans = chr(1) * 10_000' })
+    const verdict = sandbox.run({
+      id: 'long',
+      code: 'print(chr(0) * 60_000)\nans = chr(1) * 10_000',
+    })
     await new Promise((resolve) => setTimeout(resolve, 5))
     for (const start = performance.now(); performance.now() - start < 800;);
     expect((await verdict).status).toBe('ok')

@@ -1,9 +1,18 @@
-/** What a program's answer is, in every tier: solution(), ans, what was printed, notebooks, packages that are not there. */
+/**
+ * What a program's answer is, in every tier: solution(), ans, what was printed, notebooks, packages
+ * that are not there.
+ */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { evaluateProgram } from '../../src/execute/fast/evaluate.ts'
 import { missingModules } from '../../src/execute/fast/fast.ts'
-import { defaultLimits, openSandbox, sandboxes, type Outcome, type SandboxName } from '../../src/execute/index.ts'
+import {
+  defaultLimits,
+  openSandbox,
+  sandboxes,
+  type Outcome,
+  type SandboxName,
+} from '../../src/execute/index.ts'
 import { knownPackages } from '../../src/execute/missing-modules.ts'
 
 /** A program, and the text of its value with where that came from, or the class of its error. */
@@ -21,7 +30,10 @@ const answers: readonly Row[] = [
     'def even(n=4):\n    return n == 0 or not solution(n - 1)\ndef solution(n=3):\n    return n == 0 or not even(n - 1)',
     'solution False',
   ],
-  ['def solution():\n    return 42\ndef test_solution():\n    assert solution() == 42', 'solution 42'],
+  [
+    'def solution():\n    return 42\ndef test_solution():\n    assert solution() == 42',
+    'solution 42',
+  ],
   ['ans = 1\ndef solution():\n    return 42', 'solution 42'],
   ['print(7)\ndef solution():\n    return 42', 'solution 42'],
   ['def solution():\n    # the solution of solution()\n    return 42', 'solution 42'],
@@ -40,7 +52,10 @@ const answers: readonly Row[] = [
   ['def solution():\n    return 21\nresult = solution()\nprint(result * 2)', 'stdout 42'],
   ['def solution(n):\n    return n * 7\nprint(solution(6))', 'stdout 42'],
   ['def solution(n):\n    return n * 7\nans = solution(6)', 'ans 42'],
-  ['def solution(n):\n    return n * 7\nfor n in range(7):\n    answer = solution(n)\nprint(answer)', 'stdout 42'],
+  [
+    'def solution(n):\n    return n * 7\nfor n in range(7):\n    answer = solution(n)\nprint(answer)',
+    'stdout 42',
+  ],
   ['def solution():\n    return 42\ndef main():\n    print(solution())\nmain()', 'stdout 42'],
   [
     'def solution():\n    return 42\ndef main():\n    return show()\ndef show():\n    print(solution())\nif __name__ == "__main__":\n    main()',
@@ -58,7 +73,10 @@ const answers: readonly Row[] = [
   ['def solution(n):\n    return n\nsolution(41)\nsolution(42)', 'solution 42'],
   ['def solution():\n    return 42\nresult = solution()', 'solution 42'],
   ['def solution():\n    return 42\nresult: int = solution()', 'solution 42'],
-  ['def solution():\n    return 42\nif __name__ == "__main__":\n    result = solution()', 'solution 42'],
+  [
+    'def solution():\n    return 42\nif __name__ == "__main__":\n    result = solution()',
+    'solution 42',
+  ],
   ['def solution():\n    return 42\nassert solution() == 42', 'solution 42'],
   ['def solution():\n    x = 1\nsolution()', 'solution None'],
   // A function of that name only in a wider sense.
@@ -67,7 +85,10 @@ const answers: readonly Row[] = [
   ['solution = 42\nprint(solution)', 'stdout 42'],
   ['def solve():\n    solution = 42\n    return solution\nans = solve()', 'ans 42'],
   ['def solution(a, b):\n    return a + b\nprint("no use of it")', 'stdout no use of it'],
-  ['def solution():\n    return 42\ndef show(solution):\n    return solution\nshow(1)', 'solution 42'],
+  [
+    'def solution():\n    return 42\ndef show(solution):\n    return solution\nshow(1)',
+    'solution 42',
+  ],
   [
     'def solution():\n    return 42\ndef show():\n    def inner():\n        return solution()\n    return inner()\nshow()',
     'NoAnswer',
@@ -87,9 +108,15 @@ const printed: readonly Row[] = [
   ['import sys\nprint(42)\nprint("done", file=sys.stderr)', 'stdout 42'],
   ['import sys\nsys.stderr.write("note\\n")\nprint(42)\nsys.stderr.write("note\\n")', 'stdout 42'],
   ['import logging\nprint(42)\nlogging.warning("careful")', 'stdout 42'],
-  ['import logging\nlogging.basicConfig(level=logging.INFO)\nprint(42)\nlogging.info("done")', 'stdout 42'],
+  [
+    'import logging\nlogging.basicConfig(level=logging.INFO)\nprint(42)\nlogging.info("done")',
+    'stdout 42',
+  ],
   ['import warnings\nprint(42)\nwarnings.warn("old")', 'stdout 42'],
-  ['import traceback\nprint(42)\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    traceback.print_exc()', 'stdout 42'],
+  [
+    'import traceback\nprint(42)\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    traceback.print_exc()',
+    'stdout 42',
+  ],
   ['async def main():\n    return 5\nprint(42)\nmain()', 'stdout 42'],
   ['import sys\nprint("a", end="")\nprint("!", end="", file=sys.stderr)\nprint("b")', 'stdout ab'],
   ['pattern = "\\d"', 'NoAnswer'],
@@ -156,9 +183,15 @@ const missing: readonly Row[] = [
   ['from torch.nn import Module\nclass Net(Module):\n    pass\nans = 1', 'ModuleNotFoundError'],
   ['import numpy as np\ntry:\n    ans = np.sqrt(4)\nexcept ImportError:\n    ans = 42', 'ans 42'],
   // A program that is prepared for it takes its other way.
-  ['try:\n    import numpy as np\nexcept ImportError:\n    np = None\nans = 1 if np else 42', 'ans 42'],
+  [
+    'try:\n    import numpy as np\nexcept ImportError:\n    np = None\nans = 1 if np else 42',
+    'ans 42',
+  ],
   ['try:\n    from sympy import symbols\nexcept ModuleNotFoundError:\n    ans = 42', 'ans 42'],
-  ['from contextlib import suppress\nans = 42\nwith suppress(ImportError):\n    import numpy\n    ans = 1', 'ans 42'],
+  [
+    'from contextlib import suppress\nans = 42\nwith suppress(ImportError):\n    import numpy\n    ans = 1',
+    'ans 42',
+  ],
   ['import importlib.util\nans = importlib.util.find_spec("numpy") is None', 'ans True'],
   ['import importlib\nimportlib.import_module("numpy")\nans = 1', 'ModuleNotFoundError'],
   ['__import__("numpy")\nans = 1', 'ModuleNotFoundError'],
@@ -171,8 +204,14 @@ const missing: readonly Row[] = [
 
 /** However a program uses its function, that runs once. */
 const once: readonly Row[] = [
-  ['n = 0\ndef f():\n    global n\n    n += 1\n    return n\nsolution = f\nprint(solution())', 'stdout 1'],
-  ['it = iter([42, 43])\ndef f():\n    return next(it)\nsolution = f\nx = solution()', 'solution 42'],
+  [
+    'n = 0\ndef f():\n    global n\n    n += 1\n    return n\nsolution = f\nprint(solution())',
+    'stdout 1',
+  ],
+  [
+    'it = iter([42, 43])\ndef f():\n    return next(it)\nsolution = f\nx = solution()',
+    'solution 42',
+  ],
   [counted, 'solution 1'],
   [`${counted}print(solution())`, 'stdout 1'],
   [`${counted}solution()`, 'solution 1'],
@@ -180,16 +219,27 @@ const once: readonly Row[] = [
   [`${counted}ans = solution()`, 'ans 1'],
   [`${counted}result = solution()\nprint(result)`, 'stdout 1'],
   [`${counted}if solution() > 0:\n    pass`, 'solution 1'],
-  [`${counted}def main():\n    result = solution()\n    print(result, calls)\nmain()`, 'stdout 1 1'],
+  [
+    `${counted}def main():\n    result = solution()\n    print(result, calls)\nmain()`,
+    'stdout 1 1',
+  ],
   [`${counted}x = [solution()]`, 'solution 1'],
   [`${counted}assert solution()`, 'solution 1'],
   [`${counter}solution(42)`, 'solution 42'],
   [`${counter}solution(40)\nsolution()`, 'solution 42'],
   ['it = iter([42, 43])\ndef solution():\n    return next(it)\nprint(solution())', 'stdout 42'],
-  ['import itertools\nnumbers = itertools.count(42)\ndef solution():\n    return next(numbers)\nx = solution()', 'solution 42'],
+  [
+    'import itertools\nnumbers = itertools.count(42)\ndef solution():\n    return next(numbers)\nx = solution()',
+    'solution 42',
+  ],
 ]
 
-const said = ({ status, source, text, error }: Pick<Outcome, 'status' | 'source' | 'text' | 'error'>): string =>
+const said = ({
+  status,
+  source,
+  text,
+  error,
+}: Pick<Outcome, 'status' | 'source' | 'text' | 'error'>): string =>
   status === 'ok' ? `${source} ${text}` : error!.type
 
 const tables: readonly [name: string, rows: readonly Row[], isNotebook: boolean][] = [
@@ -198,64 +248,102 @@ const tables: readonly [name: string, rows: readonly Row[], isNotebook: boolean]
   ['notebooks', notebooks, true],
   ['packages that are not there', missing, false],
   ['a function that runs once', once, false],
-  ['a function that runs once, in a notebook', once.filter(([code]) => !/\n(?:solution\(\d*\)|print)$/.test(code)), true],
+  [
+    'a function that runs once, in a notebook',
+    once.filter(([code]) => !/\n(?:solution\(\d*\)|print)$/.test(code)),
+    true,
+  ],
 ]
 
 const tiers = Object.keys(sandboxes) as SandboxName[]
 
 describe.each(tiers)('sandbox %s', { timeout: 120_000 }, async (sandbox) => {
   const checks = await Promise.all(sandboxes[sandbox].map((tier) => tier.check()))
-  describe.skipIf(checks.some(({ stands }) => !stands)).each(tables)('%s', (name, rows, isNotebook) => {
-    // The machine's own Python may have the packages.
-    it.skipIf(sandbox === 'linux' && name === 'packages that are not there')('are as the table says', async () => {
-      await using opened = openSandbox({ sandbox, workers: 1 })
-      const verdicts = await Promise.all(rows.map(([code]) => opened.run({ id: code, code, isNotebook })))
-      // In a notebook the value of a last expression comes first.
-      const loosely = (text: string): string =>
-        name.endsWith('in a notebook') ? text.replace(/^(?:expression|result) /, 'solution ') : text
-      expect(verdicts.map((verdict) => [verdict.id, loosely(said(verdict))])).toEqual(rows)
-    })
-  })
+  describe.skipIf(checks.some(({ stands }) => !stands)).each(tables)(
+    '%s',
+    (name, rows, isNotebook) => {
+      // The machine's own Python may have the packages.
+      it.skipIf(sandbox === 'linux' && name === 'packages that are not there')(
+        'are as the table says',
+        async () => {
+          await using opened = openSandbox({ sandbox, workers: 1 })
+          const verdicts = await Promise.all(
+            rows.map(([code]) => opened.run({ id: code, code, isNotebook })),
+          )
+          // In a notebook the value of a last expression comes first.
+          const loosely = (text: string): string =>
+            name.endsWith('in a notebook')
+              ? text.replace(/^(?:expression|result) /, 'solution ')
+              : text
+          expect(verdicts.map((verdict) => [verdict.id, loosely(said(verdict))])).toEqual(rows)
+        },
+      )
+    },
+  )
 })
 
 const counting = 'n = 0\ndef solution():\n    global n\n    n += 1\n    return n\n'
 
-/** Calls that syntax does not show, what a program in a module of its own may ask for, and coroutines. */
+/**
+ * Calls that syntax does not show, what a program in a module of its own may ask for, and
+ * coroutines.
+ */
 const whileRunning: [code: string, said: string][] = [
   [`${counting}print(globals()["solution"]())`, 'stdout 1'],
   [`${counting}ans = eval("solution()") * 10`, 'ans 10'],
-  [`def run(f):\n    print(f())\n    return f\n${counting.replace('def', '@run\ndef')}`, 'stdout 1'],
+  [
+    `def run(f):\n    print(f())\n    return f\n${counting.replace('def', '@run\ndef')}`,
+    'stdout 1',
+  ],
   ['def solution():\n    return 42\nTABLE = {"main": solution}', 'solution 42'],
   ['import __main__\nx = 5\nans = __main__.x', 'ans 5'],
   ['import pickle\nclass A:\n    x = 5\nans = pickle.loads(pickle.dumps(A())).x', 'ans 5'],
   ['print(__doc__, __name__)', 'stdout None __main__'],
-  ['import asyncio\nasync def solution():\n    await asyncio.sleep(100)\n    return 42', 'solution 42'],
-  ['import asyncio\nasync def main():\n    print(await asyncio.gather(asyncio.sleep(1, 2)))\nasyncio.run(main())', 'stdout [2]'],
+  [
+    'import asyncio\nasync def solution():\n    await asyncio.sleep(100)\n    return 42',
+    'solution 42',
+  ],
+  [
+    'import asyncio\nasync def main():\n    print(await asyncio.gather(asyncio.sleep(1, 2)))\nasyncio.run(main())',
+    'stdout [2]',
+  ],
 ]
 
 it('notices what shows only while a program runs', { timeout: 60_000 }, async () => {
   await using sandbox = openSandbox({ workers: 1 })
   const verdicts = await Promise.all(whileRunning.map(([code]) => sandbox.run({ id: code, code })))
-  expect(verdicts.map((verdict) => [verdict.id, `${verdict.source} ${verdict.text}`])).toEqual(whileRunning)
+  expect(verdicts.map((verdict) => [verdict.id, `${verdict.source} ${verdict.text}`])).toEqual(
+    whileRunning,
+  )
 })
 
 describe('the fast tier', () => {
-  const limits = { outputBytes: defaultLimits.outputBytes, missingModules: new Set(missingModules()) }
+  const limits = {
+    outputBytes: defaultLimits.outputBytes,
+    missingModules: new Set(missingModules()),
+  }
 
   it('says the same or nothing, of most of them something', () => {
     const all = tables
       .slice(0, 5)
-      .flatMap(([, rows, isNotebook]) => rows.map(([code, expected]) => ({ code, expected, isNotebook })))
+      .flatMap(([, rows, isNotebook]) =>
+        rows.map(([code, expected]) => ({ code, expected, isNotebook })),
+      )
     const judged = all.flatMap(({ code, expected, isNotebook }) => {
       const outcome = evaluateProgram(code, { ...limits, isNotebook })
       return outcome ? [{ code, said: said(outcome), expected }] : []
     })
-    expect(judged.map(({ code, said: ours }) => [code, ours])).toEqual(judged.map(({ code, expected }) => [code, expected]))
+    expect(judged.map(({ code, said: ours }) => [code, ours])).toEqual(
+      judged.map(({ code, expected }) => [code, expected]),
+    )
     expect(judged.length / all.length).toBeGreaterThan(0.5)
   })
 
   it('knows the same packages as the runner', () => {
-    const source = readFileSync(new URL('../../src/execute/python/missing_modules.py', import.meta.url), 'utf8')
+    const source = readFileSync(
+      new URL('../../src/execute/python/missing_modules.py', import.meta.url),
+      'utf8',
+    )
     const names = /NAMES = frozenset\(\s*"""([^"]*)"""/.exec(source)![1]!.trim().split(/\s+/)
     expect(names).toEqual(knownPackages)
   })
@@ -270,7 +358,10 @@ describe('the error of a package that is not there', () => {
     ['def solution():\n    import pandas as pd\n    return pd.DataFrame()', 'pandas', 3],
   ])('%j', { timeout: 60_000 }, async (code, name, line) => {
     const error = { type: 'ModuleNotFoundError', message: `No module named '${name}'`, line }
-    expect(evaluateProgram(code, { outputBytes: 1_000, missingModules: new Set(missingModules()) })?.error).toEqual(error)
+    expect(
+      evaluateProgram(code, { outputBytes: 1_000, missingModules: new Set(missingModules()) })
+        ?.error,
+    ).toEqual(error)
     await using sandbox = openSandbox({ sandbox: 'pyodide', workers: 1 })
     expect((await sandbox.run({ id: 'p', code })).error).toEqual(error)
   })

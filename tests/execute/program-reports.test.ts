@@ -1,4 +1,7 @@
-/** Programs as models write them, after public reports, and programs whose values their authors recorded: how many come out right. */
+/**
+ * Programs as models write them, after public reports, and programs whose values their authors
+ * recorded: how many come out right.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -40,13 +43,17 @@ afterAll(() => sandbox[Symbol.asyncDispose]())
 async function isExecuted({ code, right }: ExecRow): Promise<boolean> {
   const { status, text, error } = await sandbox.run({ id: 'p', code })
   const isText = right.text === undefined || right.text === text
-  return [right.status].flat().includes(status) && isText && (right.etype ?? error?.type) === error?.type
+  return (
+    [right.status].flat().includes(status) && isText && (right.etype ?? error?.type) === error?.type
+  )
 }
 
 async function isGraded({ text, answer, right }: VerifyRow): Promise<boolean> {
   const problem = withGold({ id: 'p', question: '', answer })
   const { verdict } = await verifyProgram({ problemId: 'p', index: 0, text }, problem, sandbox)
-  return right === verdict || right === 'any' || (right === 'incorrect-or-none' && verdict !== 'correct')
+  return (
+    right === verdict || right === 'any' || (right === 'incorrect-or-none' && verdict !== 'correct')
+  )
 }
 
 /** Returns what did not come out as it should, and of how many. */
@@ -59,7 +66,9 @@ async function wrongOf<T extends { topic: string }>(
 }
 
 describe.skipIf(!existsSync(reports))('reported programs', { timeout: 120_000 }, () => {
-  const rows = existsSync(reports) ? linesOf<ExecRow | VerifyRow>(reports).filter(({ note }) => note === undefined) : []
+  const rows = existsSync(reports)
+    ? linesOf<ExecRow | VerifyRow>(reports).filter(({ note }) => note === undefined)
+    : []
 
   it('come to what they should', async () => {
     const executed = rows.filter((row) => row.mode === 'exec')
@@ -76,7 +85,10 @@ describe.skipIf(!existsSync(reports))('reported programs', { timeout: 120_000 },
 
 interface Recorded {
   generated: string | string[]
-  /** What the authors' harness made of the program's value; `null` also where it was 0 or there was none. */
+  /**
+   * What the authors' harness made of the program's value; `null` also where it was 0 or there was
+   * none.
+   */
   executed: number | string | null
 }
 
@@ -97,25 +109,30 @@ function isRecorded(text: string, executed: number | string): boolean {
   return Math.abs(value - executed) <= tolerance || Math.abs(-value - executed) <= tolerance
 }
 
-describe.skipIf(!existsSync(join(directory, 'model_outputs')))('programs of real models', { timeout: 300_000 }, () => {
-  it('come to the values that were recorded', async () => {
-    let compared = 0
-    const different: string[] = []
-    for (const file of recordedFiles) {
-      const rows = linesOf<Recorded>(join(directory, 'model_outputs', `${file}_dev.jsonl`))
-      const programs = rows.map(({ generated }, index) => ({
-        id: `${file}:${index}`,
-        code: extractProgram([generated].flat()[0]!) ?? '',
-      }))
-      let index = 0
-      for await (const { id, text, error } of sandbox.execute(programs)) {
-        const { executed } = rows[index++]!
-        if (executed === null) continue
-        compared++
-        if (text === null || !isRecorded(text, executed)) different.push(`${id}: ${executed} became ${text ?? error?.message}`)
+describe.skipIf(!existsSync(join(directory, 'model_outputs')))(
+  'programs of real models',
+  { timeout: 300_000 },
+  () => {
+    it('come to the values that were recorded', async () => {
+      let compared = 0
+      const different: string[] = []
+      for (const file of recordedFiles) {
+        const rows = linesOf<Recorded>(join(directory, 'model_outputs', `${file}_dev.jsonl`))
+        const programs = rows.map(({ generated }, index) => ({
+          id: `${file}:${index}`,
+          code: extractProgram([generated].flat()[0]!) ?? '',
+        }))
+        let index = 0
+        for await (const { id, text, error } of sandbox.execute(programs)) {
+          const { executed } = rows[index++]!
+          if (executed === null) continue
+          compared++
+          if (text === null || !isRecorded(text, executed))
+            different.push(`${id}: ${executed} became ${text ?? error?.message}`)
+        }
       }
-    }
-    expect(compared).toBeGreaterThan(2_400)
-    expect(1 - different.length / compared, different.join('\n')).toBeGreaterThan(0.99)
-  })
-})
+      expect(compared).toBeGreaterThan(2_400)
+      expect(1 - different.length / compared, different.join('\n')).toBeGreaterThan(0.99)
+    })
+  },
+)

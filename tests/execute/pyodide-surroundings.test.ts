@@ -1,4 +1,6 @@
-/** What a program in Pyodide finds around it: the same in every run, and nothing of this machine. */
+/**
+ * What a program in Pyodide finds around it: the same in every run, and nothing of this machine.
+ */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -26,8 +28,11 @@ ans = device("/dev/urandom"), device("/dev/random"), os.urandom(8), random.rando
 })
 
 it('has no path of this machine', async () => {
-  const { text } = await run('import os, sys\nans = sys.executable, sys.argv, sys.orig_argv, sys.path, dict(os.environ)')
-  for (const path of [homedir(), join(import.meta.dirname, '../..')]) if (path !== '/') expect(text).not.toContain(path)
+  const { text } = await run(
+    'import os, sys\nans = sys.executable, sys.argv, sys.orig_argv, sys.path, dict(os.environ)',
+  )
+  for (const path of [homedir(), join(import.meta.dirname, '../..')])
+    if (path !== '/') expect(text).not.toContain(path)
 })
 
 it('has its descriptors, also where the program before closed them', async () => {
@@ -48,6 +53,12 @@ it.each([
 })
 
 it('may close its output, and has classes of long names', async () => {
-  expect(await run('import sys\nprint(7)\nsys.stdout.close()')).toMatchObject({ status: 'ok', value: '7', stdout: '7\n' })
-  expect((await run('raise type("E" * 10 ** 6, (Exception,), {})')).error?.type).toBe('E'.repeat(500))
+  expect(await run('import sys\nprint(7)\nsys.stdout.close()')).toMatchObject({
+    status: 'ok',
+    value: '7',
+    stdout: '7\n',
+  })
+  expect((await run('raise type("E" * 10 ** 6, (Exception,), {})')).error?.type).toBe(
+    'E'.repeat(500),
+  )
 })

@@ -1,6 +1,7 @@
 /**
- * Runs the toy recipe and kills itself, with no chance to tidy up, just before the n-th change to the file system that matches a
- * pattern: `node --import tsx crashing-child.ts <runs directory> <trace file> <pattern> <n>`. A change reads `rename from to`.
+ * Runs the toy recipe and kills itself, with no chance to tidy up, just before the n-th change to
+ * the file system that matches a pattern: `node --import tsx crashing-child.ts <runs directory>
+ * <trace file> <pattern> <n>`. A change reads `rename from to`.
  */
 import fs from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
@@ -23,5 +24,8 @@ syncBuiltinESMExports()
 const { drain } = await import('../../src/core/index.ts')
 const { parseRecipe, runRecipe } = await import('../../src/recipe/index.ts')
 const { toyRecipe, toyStages } = await import('./toy-stages.ts')
-const recipe = parseRecipe(toyRecipe, 'toy.yaml', { stages: toyStages, overrides: [`noisy.trace=${trace}`, 'data.count=2'] })
+const recipe = parseRecipe(toyRecipe, 'toy.yaml', {
+  stages: toyStages,
+  overrides: [`noisy.trace=${trace}`, 'data.count=2'],
+})
 await drain(runRecipe(recipe, { runsDirectory }, toyStages))

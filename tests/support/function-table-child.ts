@@ -1,6 +1,7 @@
 /**
- * Calls every function of the interpreter's table with senseless arguments, as a program could that has forged itself a function object:
- * once locked, none may reach the host. The host's doors are replaced by alarms first. Prints one JSON object.
+ * Calls every function of the interpreter's table with senseless arguments, as a program could that
+ * has forged itself a function object: once locked, none may reach the host. The host's doors are
+ * replaced by alarms first. Prints one JSON object.
  */
 import childProcess from 'node:child_process'
 import fs from 'node:fs'
@@ -15,11 +16,19 @@ const interpreter = await bootInterpreter(await makeSnapshot([]), 64 * 2 ** 20)
 
 const alarms: string[] = []
 const doors: [string, object, readonly string[]][] = [
-  ['child_process', childProcess, ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']],
+  [
+    'child_process',
+    childProcess,
+    ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'],
+  ],
   ['fs', fs, Object.keys(fs).filter((name) => name.endsWith('Sync'))],
   ['net', net, ['connect', 'createConnection', 'createServer']],
   ['process', process, ['kill', 'exit', 'reallyExit', 'abort', 'chdir', 'dlopen', 'setuid']],
-  ['globalThis', globalThis, ['eval', 'Function', 'fetch', 'WebSocket', 'setTimeout', 'setImmediate', 'queueMicrotask']],
+  [
+    'globalThis',
+    globalThis,
+    ['eval', 'Function', 'fetch', 'WebSocket', 'setTimeout', 'setImmediate', 'queueMicrotask'],
+  ],
 ]
 const originals = doors.map(([, object, names]) => names.map((name) => Reflect.get(object, name)))
 for (const [door, object, names] of doors)
@@ -35,7 +44,10 @@ const denied = new Set<string>()
 const damaged: number[] = []
 let calls = 0
 
-const probe = JSON.stringify({ code: 'def solution():\n    return sum(range(10)) - 3', outputBytes: 1_000 })
+const probe = JSON.stringify({
+  code: 'def solution():\n    return sum(range(10)) - 3',
+  outputBytes: 1_000,
+})
 for (let index = 0; index < interpreter.table.length; index++) {
   const entry = interpreter.table.get(index)
   if (!entry) continue
@@ -52,7 +64,9 @@ const isSane = interpreter.call(probe, false)?.includes('"42"') === true
 
 for (const [place, [, object, names]] of doors.entries())
   for (const [index, name] of names.entries()) Reflect.set(object, name, originals[place]![index])
-process.stdout.write(`${JSON.stringify({ calls, endings, denied: denied.size, damaged, isSane, alarms })}\n`)
+process.stdout.write(
+  `${JSON.stringify({ calls, endings, denied: denied.size, damaged, isSane, alarms })}\n`,
+)
 
 /** Some entries take 64-bit integers, which are told apart by trying. */
 function callAnyhow(entry: (...values: unknown[]) => unknown, shape: readonly number[]): unknown {
@@ -71,7 +85,8 @@ function endingOf(call: () => unknown): string {
     return 'returned'
   } catch (error) {
     if (error instanceof Denied) denied.add(error.message)
-    if (error instanceof TimedOut || error instanceof Denied || error instanceof Exited) return error.constructor.name
+    if (error instanceof TimedOut || error instanceof Denied || error instanceof Exited)
+      return error.constructor.name
     return error instanceof Error ? error.name : 'other'
   }
 }

@@ -11,10 +11,16 @@ export interface GoldenOutcomes {
 }
 
 export function goldenOutcomes(name: 'generated' | 'real'): GoldenOutcomes {
-  return JSON.parse(readFileSync(new URL(`../golden/programs/${name}.json`, import.meta.url), 'utf8')) as GoldenOutcomes
+  return JSON.parse(
+    readFileSync(new URL(`../golden/programs/${name}.json`, import.meta.url), 'utf8'),
+  ) as GoldenOutcomes
 }
 
 /** An outcome in the words of the golden ones. */
-export function goldenForm({ status, value, error }: Pick<Outcome, 'status' | 'value' | 'error'>): string {
+export function goldenForm({
+  status,
+  value,
+  error,
+}: Pick<Outcome, 'status' | 'value' | 'error'>): string {
   return status === 'ok' ? value! : `!${error!.type}`
 }

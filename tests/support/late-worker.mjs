@@ -1,6 +1,7 @@
 /**
- * A worker that answers each request so many milliseconds after it began with it: `node late-worker.mjs <file>`. A request's code is
- * `<milliseconds> <text>`; the text is the answer. Before it waits, it adds the text to the file: what is not there never ran.
+ * A worker that answers each request so many milliseconds after it began with it: `node
+ * late-worker.mjs <file>`. A request's code is `<milliseconds> <text>`; the text is the answer.
+ * Before it waits, it adds the text to the file: what is not there never ran.
  */
 import { appendFileSync } from 'node:fs'
 import { serveFrames } from '../../dist/execute/blocking-frames.js'
@@ -13,5 +14,13 @@ serveFrames((request, begin) => {
   appendFileSync(log, `${text}\n`)
   begin()
   Atomics.wait(nothing, 0, 0, Number(milliseconds))
-  return JSON.stringify({ status: 'ok', value: text, text, type: 'str', source: 'ans', stdout: '', error: null })
+  return JSON.stringify({
+    status: 'ok',
+    value: text,
+    text,
+    type: 'str',
+    source: 'ans',
+    stdout: '',
+    error: null,
+  })
 })

@@ -22,7 +22,10 @@ export const path = (name: string): string => join(folder, name)
 
 /** Writes rows, or lines as they are, and returns the file's path. */
 export function put(name: string, ...rows: unknown[]): string {
-  writeFileSync(path(name), rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join(''))
+  writeFileSync(
+    path(name),
+    rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join(''),
+  )
   return path(name)
 }
 
@@ -36,15 +39,26 @@ export const rowsOf = (file: string): Record<string, unknown>[] =>
 export const printed = { stdout: '', stderr: '' }
 beforeEach(() => {
   printed.stdout = printed.stderr = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((printed.stdout += String(text))))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((printed.stderr += String(text))))
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) =>
+    Boolean((printed.stdout += String(text))),
+  )
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) =>
+    Boolean((printed.stderr += String(text))),
+  )
 })
 afterEach(() => vi.restoreAllMocks())
 
 /** Runs a command line and returns its exit status, as the program does. */
 export async function run(...args: string[]): Promise<number> {
   const program = new Command().exitOverride()
-  const commands = [verifyCommand(), equalCommand(), curateCommand(), selectCommand(), evaluateCommand(), dataCommand()]
+  const commands = [
+    verifyCommand(),
+    equalCommand(),
+    curateCommand(),
+    selectCommand(),
+    evaluateCommand(),
+    dataCommand(),
+  ]
   for (const command of commands) program.addCommand(command.exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -9,7 +9,10 @@ export interface ProcessStatus {
   command: string
 }
 
-/** Returns the processes below this one, children of children included; none where there is no `/proc`. */
+/**
+ * Returns the processes below this one, children of children included; none where there is no
+ * `/proc`.
+ */
 export function descendants(): ProcessStatus[] {
   const found = readAll()
   const family = new Set([process.pid])
@@ -27,13 +30,22 @@ function readAll(): (ProcessStatus & { parent: number })[] {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-        // After the name in parentheses: state, parent, …, user, system and children's times, …, resident pages.
+        // After the name in parentheses: state, parent, …, user, system and children's times, …,
+        // resident pages.
         const fields = stat
           .slice(stat.lastIndexOf(')') + 2)
           .split(' ')
           .map(Number)
         const ticks = fields[11]! + fields[12]! + fields[13]! + fields[14]!
-        return [{ pid: Number(name), parent: fields[1]!, cpuMs: ticks * 10, residentBytes: fields[21]! * 4_096, command }]
+        return [
+          {
+            pid: Number(name),
+            parent: fields[1]!,
+            cpuMs: ticks * 10,
+            residentBytes: fields[21]! * 4_096,
+            command,
+          },
+        ]
       } catch {
         return [] // it has ended
       }

@@ -31,7 +31,10 @@ const chat = (question: string, answer: string) => [
   { role: 'user', content: question },
   { role: 'assistant', content: answer },
 ]
-const said = (content: string | null) => ({ model: 'm', choices: [{ index: 0, message: { role: 'assistant', content } }] })
+const said = (content: string | null) => ({
+  model: 'm',
+  choices: [{ index: 0, message: { role: 'assistant', content } }],
+})
 const harnessLog = (place: number, filter: string, response: string, target: string) => ({
   doc_id: place,
   doc: { question: place === 0 ? problem : second, answer: `#### ${target}` },
@@ -76,7 +79,12 @@ export const publicFiles: readonly PublicFile[] = [
     shape: 'question-answer',
     file: 'exam.csv',
     holds: 'problems',
-    rows: ['question,answer', `"${problem}",7`, '"Is 3 > 2, ""true"" or ""false""?",true', `${second},15`],
+    rows: [
+      'question,answer',
+      `"${problem}",7`,
+      '"Is 3 > 2, ""true"" or ""false""?",true',
+      `${second},15`,
+    ],
     others: [right, 'The answer is false.', 'The answer is 15.'],
     accuracy: 66.7,
   },
@@ -113,7 +121,13 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'asdiv.jsonl',
     holds: 'problems',
     rows: [
-      { id: 'a1', body: 'Nina has 3 nets and buys 4 more.', question: 'How many nets?', answer: '7 (nets)', formula: '3+4=7' },
+      {
+        id: 'a1',
+        body: 'Nina has 3 nets and buys 4 more.',
+        question: 'How many nets?',
+        answer: '7 (nets)',
+        formula: '3+4=7',
+      },
     ],
     others: [{ problemId: 'a1', text: right }],
     accuracy: 100,
@@ -129,7 +143,12 @@ export const publicFiles: readonly PublicFile[] = [
         rationale: '3 + 4 = 7. The answer is B.',
         correct: 'B',
       },
-      { question: second, options: ['A)5', 'B)7', 'C)12', 'D)15', 'E)30'], rationale: '…', correct: 'D' },
+      {
+        question: second,
+        options: ['A)5', 'B)7', 'C)12', 'D)15', 'E)30'],
+        rationale: '…',
+        correct: 'D',
+      },
     ],
     others: ['3 + 4 = 7, so the answer is (B).', 'The answer is A.'],
     accuracy: 50,
@@ -140,7 +159,12 @@ export const publicFiles: readonly PublicFile[] = [
     holds: 'problems',
     rows: [
       { question: problem, subject: 'elementary_mathematics', choices: options, answer: 1 },
-      { question: second, subject: 'elementary_mathematics', choices: ['1', '2', '15', '0'], answer: 2 },
+      {
+        question: second,
+        subject: 'elementary_mathematics',
+        choices: ['1', '2', '15', '0'],
+        answer: 2,
+      },
     ],
     others: ['The answer is B.', 'The answer is B.'],
     accuracy: 50,
@@ -149,7 +173,16 @@ export const publicFiles: readonly PublicFile[] = [
     shape: 'mmlu-pro',
     file: 'mmlu-pro.jsonl',
     holds: 'problems',
-    rows: [{ question_id: 70, question: problem, options: [...options, '2'], answer: 'B', answer_index: 1, category: 'math' }],
+    rows: [
+      {
+        question_id: 70,
+        question: problem,
+        options: [...options, '2'],
+        answer: 'B',
+        answer_index: 1,
+        category: 'math',
+      },
+    ],
     others: [{ problemId: 70, text: 'The answer is (B).' }],
     accuracy: 100,
   },
@@ -158,7 +191,12 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'arc.jsonl',
     holds: 'problems',
     rows: [
-      { id: 'Mercury_1', question: problem, choices: { text: options, label: ['A', 'B', 'C', 'D'] }, answerKey: 'B' },
+      {
+        id: 'Mercury_1',
+        question: problem,
+        choices: { text: options, label: ['A', 'B', 'C', 'D'] },
+        answerKey: 'B',
+      },
       {
         id: 'Mercury_2',
         question: second,
@@ -187,7 +225,11 @@ export const publicFiles: readonly PublicFile[] = [
     shape: 'aime',
     file: 'aime.tsv',
     holds: 'problems',
-    rows: ['ID\tProblem\tSolution\tAnswer', `2024-I-1\t${problem}\t…\t007`, `2024-I-2\t${second}\t…\t15`],
+    rows: [
+      'ID\tProblem\tSolution\tAnswer',
+      `2024-I-1\t${problem}\t…\t007`,
+      `2024-I-2\t${second}\t…\t15`,
+    ],
     others: [
       { problemId: '2024-I-1', text: right },
       { problemId: '2024-I-2', text: wrong },
@@ -199,8 +241,19 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'numinamath.jsonl',
     holds: 'problems',
     rows: [
-      { source: 'olympiads', problem, solution: 'It is $\\boxed{7}$.', messages: chat(problem, 'It is 7.') },
-      { source: 'amc', problem: second, solution: 'Clearly $\\boxed{15}$.', answer: 'notfound', problem_type: 'Algebra' },
+      {
+        source: 'olympiads',
+        problem,
+        solution: 'It is $\\boxed{7}$.',
+        messages: chat(problem, 'It is 7.'),
+      },
+      {
+        source: 'amc',
+        problem: second,
+        solution: 'Clearly $\\boxed{15}$.',
+        answer: 'notfound',
+        problem_type: 'Algebra',
+      },
     ],
     others: [right, 'So 15.'],
     accuracy: 100,
@@ -226,8 +279,18 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'metamath.json',
     holds: 'problems',
     rows: [
-      { type: 'GSM_Rephrased', query: problem, original_question: problem, response: '3+4=7\n#### 7\nThe answer is: 7' },
-      { type: 'MATH_SV', query: second, original_question: second, response: 'Half is 15.\nThe answer is: 15' },
+      {
+        type: 'GSM_Rephrased',
+        query: problem,
+        original_question: problem,
+        response: '3+4=7\n#### 7\nThe answer is: 7',
+      },
+      {
+        type: 'MATH_SV',
+        query: second,
+        original_question: second,
+        response: 'Half is 15.\nThe answer is: 15',
+      },
     ],
     others: [right, wrong],
     accuracy: 50,
@@ -249,8 +312,22 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'openr1.jsonl',
     holds: 'outputs',
     rows: [
-      { problem, solution: '…', answer: '7', uuid: 'u1', generations: [right, wrong], correctness_math_verify: [true, false] },
-      { problem: second, solution: '…', answer: '15', uuid: 'u2', generations: null, correctness_math_verify: [] },
+      {
+        problem,
+        solution: '…',
+        answer: '7',
+        uuid: 'u1',
+        generations: [right, wrong],
+        correctness_math_verify: [true, false],
+      },
+      {
+        problem: second,
+        solution: '…',
+        answer: '15',
+        uuid: 'u2',
+        generations: null,
+        correctness_math_verify: [],
+      },
     ],
     accuracy: 25,
   },
@@ -259,9 +336,24 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'openmathinstruct2.jsonl',
     holds: 'outputs',
     rows: [
-      { problem, generated_solution: 'So $\\boxed{7}$.', expected_answer: '7', problem_source: 'augmented_gsm8k' },
-      { problem, generated_solution: 'So $\\boxed{12}$.', expected_answer: '7', problem_source: 'augmented_gsm8k' },
-      { problem: second, generated_solution: 'So $\\boxed{15}$.', expected_answer: '15', problem_source: 'math' },
+      {
+        problem,
+        generated_solution: 'So $\\boxed{7}$.',
+        expected_answer: '7',
+        problem_source: 'augmented_gsm8k',
+      },
+      {
+        problem,
+        generated_solution: 'So $\\boxed{12}$.',
+        expected_answer: '7',
+        problem_source: 'augmented_gsm8k',
+      },
+      {
+        problem: second,
+        generated_solution: 'So $\\boxed{15}$.',
+        expected_answer: '15',
+        problem_source: 'math',
+      },
     ],
     accuracy: 75,
   },
@@ -280,8 +372,26 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'qwen.jsonl',
     holds: 'outputs',
     rows: [
-      { idx: 0, question: problem, gt_cot: '…', gt: '7', code: [right], pred: ['7'], report: [null], score: [true] },
-      { idx: 1, question: second, gt_cot: '…', gt: '15', code: [wrong], pred: ['12'], report: [null], score: [false] },
+      {
+        idx: 0,
+        question: problem,
+        gt_cot: '…',
+        gt: '7',
+        code: [right],
+        pred: ['7'],
+        report: [null],
+        score: [true],
+      },
+      {
+        idx: 1,
+        question: second,
+        gt_cot: '…',
+        gt: '15',
+        code: [wrong],
+        pred: ['12'],
+        report: [null],
+        score: [false],
+      },
     ],
     accuracy: 50,
   },
@@ -328,7 +438,11 @@ export const publicFiles: readonly PublicFile[] = [
       },
       {
         labeler: 'l',
-        question: { problem: second, ground_truth_answer: '15', pre_generated_steps: ['It is 12.', '# Answer\n\n12'] },
+        question: {
+          problem: second,
+          ground_truth_answer: '15',
+          pre_generated_steps: ['It is 12.', '# Answer\n\n12'],
+        },
         label: { steps: [], total_time: 1, finish_reason: 'found_error' },
       },
     ],
@@ -339,8 +453,18 @@ export const publicFiles: readonly PublicFile[] = [
     file: 'batch_output.jsonl',
     holds: 'completions',
     rows: [
-      { id: 'batch_req_1', custom_id: 'p1', response: { status_code: 200, request_id: 'r', body: said(right) }, error: null },
-      { id: 'batch_req_2', custom_id: 'p2', response: null, error: { code: 'batch_expired', message: '…' } },
+      {
+        id: 'batch_req_1',
+        custom_id: 'p1',
+        response: { status_code: 200, request_id: 'r', body: said(right) },
+        error: null,
+      },
+      {
+        id: 'batch_req_2',
+        custom_id: 'p2',
+        response: null,
+        error: { code: 'batch_expired', message: '…' },
+      },
     ],
     others: [
       { id: 'p1', question: problem, answer: 7 },

@@ -1,10 +1,16 @@
-/** Programs that real models wrote, where the data is: set RECKONER_DATA, or put it at ../shared/data. */
+/**
+ * Programs that real models wrote, where the data is: set RECKONER_DATA, or put it at
+ * ../shared/data.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Program } from '../../src/execute/index.ts'
 import { extractProgram } from '../../src/verify/index.ts'
 
-const directory = join(process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../../shared/data'), 'model_outputs')
+const directory = join(
+  process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../../shared/data'),
+  'model_outputs',
+)
 
 export const areRealProgramsThere = existsSync(directory)
 
@@ -26,7 +32,10 @@ const files = {
 export type RealProgramFile = keyof typeof files
 export const realProgramFiles = Object.keys(files) as RealProgramFile[]
 
-/** The programs of a file, as `reckoner verify --programs` finds them; named by file, record and place in it. */
+/**
+ * The programs of a file, as `reckoner verify --programs` finds them; named by file, record and
+ * place in it.
+ */
 export function realPrograms(file: RealProgramFile): Program[] {
   return readFileSync(join(directory, `${file}_dev.jsonl`), 'utf8')
     .split('\n')
@@ -34,13 +43,17 @@ export function realPrograms(file: RealProgramFile): Program[] {
     .flatMap((line) => {
       const record = JSON.parse(line) as { index: number } & Record<string, string | string[]>
       const texts = [record[files[file]]!].flat()
-      return texts.map((text, place) => ({ id: `${file}:${record.index}:${place}`, code: extractProgram(text) ?? '' }))
+      return texts.map((text, place) => ({
+        id: `${file}:${record.index}:${place}`,
+        code: extractProgram(text) ?? '',
+      }))
     })
 }
 
 /**
- * Those programs that their authors ran with more than is written in them, made whole: `math` imported where it is used, and numpy, which
- * most of them import and do not use, left out. Without this they all end at their first line.
+ * Those programs that their authors ran with more than is written in them, made whole: `math`
+ * imported where it is used, and numpy, which most of them import and do not use, left out. Without
+ * this they all end at their first line.
  */
 export function mendedPrograms(): Program[] {
   return realProgramFiles.flatMap(realPrograms).flatMap(({ id, code }) => {
@@ -54,4 +67,7 @@ const withMath = (code: string): string =>
 const withoutNumpy = (code: string): string => code.replaceAll(/^import numpy as np$/gm, '')
 
 /** All of them, in the order of the golden outcomes. */
-export const allRealPrograms = (): Program[] => [...realProgramFiles.flatMap(realPrograms), ...mendedPrograms()]
+export const allRealPrograms = (): Program[] => [
+  ...realProgramFiles.flatMap(realPrograms),
+  ...mendedPrograms(),
+]

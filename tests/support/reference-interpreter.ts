@@ -31,13 +31,17 @@ const ravel = (places: readonly number[], shape: readonly number[]): number =>
 
 /** Element of `x` for a place in a shape that `x` broadcasts to. */
 function broadcastRead(x: Doubles, places: readonly number[]): number {
-  const own = places.slice(places.length - x.shape.length).map((place, axis) => (x.shape[axis] === 1 ? 0 : place))
+  const own = places
+    .slice(places.length - x.shape.length)
+    .map((place, axis) => (x.shape[axis] === 1 ? 0 : place))
   return x.data[ravel(own, x.shape)]!
 }
 
 function broadcastShape(a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length)
-  return Array.from({ length: rank }, (_, axis) => Math.max(a[a.length - rank + axis] ?? 1, b[b.length - rank + axis] ?? 1))
+  return Array.from({ length: rank }, (_, axis) =>
+    Math.max(a[a.length - rank + axis] ?? 1, b[b.length - rank + axis] ?? 1),
+  )
 }
 
 const binary =
@@ -57,14 +61,20 @@ const unary =
 const reduction =
   (term: (x: number) => number): Evaluate =>
   ([x], { attributes }) => {
-    const axes = (attributes['axes'] as number[]).map((axis) => (axis < 0 ? axis + x!.shape.length : axis))
+    const axes = (attributes['axes'] as number[]).map((axis) =>
+      axis < 0 ? axis + x!.shape.length : axis,
+    )
     const kept = x!.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim))
     const sums = doubles(kept, () => 0)
     for (const [index, element] of x!.data.entries()) {
-      const places = unravel(index, x!.shape).map((place, axis) => (axes.includes(axis) ? 0 : place))
+      const places = unravel(index, x!.shape).map((place, axis) =>
+        axes.includes(axis) ? 0 : place,
+      )
       sums.data[ravel(places, kept)]! += term(element)
     }
-    return attributes['keepdims'] === 0 ? { shape: x!.shape.filter((_, axis) => !axes.includes(axis)), data: sums.data } : sums
+    return attributes['keepdims'] === 0
+      ? { shape: x!.shape.filter((_, axis) => !axes.includes(axis)), data: sums.data }
+      : sums
   }
 
 /** Applies `f` to every row along the last axis. */
@@ -86,7 +96,11 @@ const softmaxRow = (row: number[]): number[] => {
 }
 
 const matmul: Evaluate = ([a, b], { attributes }) => {
-  const [transA, transB, alpha] = [attributes['transA'] === 1, attributes['transB'] === 1, attributes['alpha'] as number]
+  const [transA, transB, alpha] = [
+    attributes['transA'] === 1,
+    attributes['transB'] === 1,
+    attributes['alpha'] as number,
+  ]
   const ends = (x: Doubles, transposed: boolean): [number, number] =>
     transposed ? [x.shape.at(-1)!, x.shape.at(-2)!] : [x.shape.at(-2)!, x.shape.at(-1)!]
   const [rows, inner] = ends(a!, transA)
@@ -99,7 +113,8 @@ const matmul: Evaluate = ([a, b], { attributes }) => {
     let sum = 0
     for (let k = 0; k < inner; k++) {
       const left = broadcastRead(a!, [...places.slice(0, -2), ...(transA ? [k, row] : [row, k])])
-      sum += left * broadcastRead(b!, [...places.slice(0, -2), ...(transB ? [column, k] : [k, column])])
+      sum +=
+        left * broadcastRead(b!, [...places.slice(0, -2), ...(transB ? [column, k] : [k, column])])
     }
     return alpha * sum
   })
@@ -120,7 +135,8 @@ const gatherLast: Evaluate = ([x, indices]) =>
   })
 
 const scatterAdd: Evaluate = ([x, indices, updates], { attributes }) => {
-  const axis = (attributes['axis'] as number) < 0 ? x!.shape.length - 1 : (attributes['axis'] as number)
+  const axis =
+    (attributes['axis'] as number) < 0 ? x!.shape.length - 1 : (attributes['axis'] as number)
   const result = { shape: x!.shape, data: x!.data.slice() }
   for (const [index, update] of updates!.data.entries()) {
     const places = unravel(index, updates!.shape)
@@ -147,7 +163,10 @@ const rotary: Evaluate = ([x, positions, cosine, sine]) => {
     const inFirstHalf = channel % (2 * half) < half
     const table = positions!.data[Math.floor(index / width)]! * half + pair
     const partner = x!.data[inFirstHalf ? index + half : index - half]!
-    return x!.data[index]! * cosine!.data[table]! + (inFirstHalf ? -partner : partner) * sine!.data[table]!
+    return (
+      x!.data[index]! * cosine!.data[table]! +
+      (inFirstHalf ? -partner : partner) * sine!.data[table]!
+    )
   })
 }
 
@@ -169,14 +188,19 @@ export const references: Record<keyof typeof operators, Evaluate> = {
   reduceSumSquare: reduction((x) => x * x),
   reshape: ([x], { attributes }) => {
     const target = attributes['shape'] as (number | string)[]
-    const known = target.map((dim, axis) => (typeof dim === 'number' ? dim : axis < x!.shape.length ? x!.shape[axis]! : 1))
-    const free = target.findIndex((dim, axis) => typeof dim === 'string' && sizeOf(known) !== x!.data.length && axis >= 0)
+    const known = target.map((dim, axis) =>
+      typeof dim === 'number' ? dim : axis < x!.shape.length ? x!.shape[axis]! : 1,
+    )
+    const free = target.findIndex(
+      (dim, axis) => typeof dim === 'string' && sizeOf(known) !== x!.data.length && axis >= 0,
+    )
     if (free >= 0) known[free] = 0
     const rest = sizeOf(known.filter((dim) => dim > 0))
     return { shape: known.map((dim) => (dim === 0 ? x!.data.length / rest : dim)), data: x!.data }
   },
   reshapeLike: ([x, like]) => ({ shape: like!.shape, data: x!.data }),
-  expandLike: ([x, like]) => doubles(like!.shape, (index) => broadcastRead(x!, unravel(index, like!.shape))),
+  expandLike: ([x, like]) =>
+    doubles(like!.shape, (index) => broadcastRead(x!, unravel(index, like!.shape))),
   transpose: ([x], { attributes }) => {
     const perm = attributes['perm'] as number[]
     const shape = perm.map((axis) => x!.shape[axis]!)
@@ -187,7 +211,8 @@ export const references: Record<keyof typeof operators, Evaluate> = {
     })
   },
   concat: ([a, b], { attributes }) => {
-    const axis = (attributes['axis'] as number) < 0 ? a!.shape.length - 1 : (attributes['axis'] as number)
+    const axis =
+      (attributes['axis'] as number) < 0 ? a!.shape.length - 1 : (attributes['axis'] as number)
     const split = a!.shape[axis]!
     const shape = a!.shape.map((dim, place) => (place === axis ? dim + b!.shape[axis]! : dim))
     return doubles(shape, (index) => {
@@ -220,22 +245,38 @@ export const references: Record<keyof typeof operators, Evaluate> = {
   rmsNorm: ([x, weight], { attributes }) => {
     const normalised = rowwise((row) => {
       const scale =
-        1 / Math.sqrt(row.reduce((sum, value) => sum + value * value, 0) / row.length + (attributes['epsilon'] as number))
+        1 /
+        Math.sqrt(
+          row.reduce((sum, value) => sum + value * value, 0) / row.length +
+            (attributes['epsilon'] as number),
+        )
       return row.map((value) => value * scale)
     })([x!], undefined as never)
-    return doubles(x!.shape, (index) => normalised.data[index]! * weight!.data[index % weight!.data.length]!)
+    return doubles(
+      x!.shape,
+      (index) => normalised.data[index]! * weight!.data[index % weight!.data.length]!,
+    )
   },
   rotary,
 }
 
-const byOperator = new Map(Object.entries(operators).map(([name, op]) => [op, references[name as keyof typeof operators]]))
+const byOperator = new Map(
+  Object.entries(operators).map(([name, op]) => [op, references[name as keyof typeof operators]]),
+)
 
 /** Evaluates values by name of graph input. */
-export function evaluate(outputs: readonly Value[], feeds: Readonly<Record<string, Doubles>>): Doubles[] {
+export function evaluate(
+  outputs: readonly Value[],
+  feeds: Readonly<Record<string, Doubles>>,
+): Doubles[] {
   const results = new Map<Value, Doubles>()
   for (const value of topologicalOrder(outputs)) {
     if (value.name !== undefined) results.set(value, feeds[value.name]!)
-    else if (value.data) results.set(value, { shape: value.shape as number[], data: Float64Array.from(value.data, Number) })
+    else if (value.data)
+      results.set(value, {
+        shape: value.shape as number[],
+        data: Float64Array.from(value.data, Number),
+      })
     else
       results.set(
         value,

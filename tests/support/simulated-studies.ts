@@ -49,12 +49,16 @@ export function chancesOf(
 ): Chances {
   const gained = (gain + lost * accuracy) / (1 - accuracy)
   const first = Array.from({ length: problems }, () => beta(accuracy, likeness, random))
-  const second = first.map((chance) => chance * (1 - uneven(lost, random)) + (1 - chance) * uneven(gained, random))
+  const second = first.map(
+    (chance) => chance * (1 - uneven(lost, random)) + (1 - chance) * uneven(gained, random),
+  )
   const runs = (chances: readonly number[], expected: number): number[][] =>
     Array.from({ length: seeds }, () => {
       const shift = shiftOf(expected, runNoise, random)
       return chances.map((chance) =>
-        shift > 0 ? chance + ((1 - chance) * shift) / (1 - expected) : chance * (1 + shift / expected),
+        shift > 0
+          ? chance + ((1 - chance) * shift) / (1 - expected)
+          : chance * (1 + shift / expected),
       )
     })
   return { a: runs(first, accuracy), b: runs(second, accuracy + gain) }
@@ -101,7 +105,9 @@ export function pointsOf(
     x,
     bySeed: Array.from({ length: seeds }, () => {
       const height = law(x) + (runNoise === 0 ? 0 : runNoise * random.normal())
-      return difficulties.map((difficulty) => ((random.next() < shared ? difficulty : random.next()) < height ? 1 : 0))
+      return difficulties.map((difficulty) =>
+        (random.next() < shared ? difficulty : random.next()) < height ? 1 : 0,
+      )
     }),
   }))
 }

@@ -1,10 +1,21 @@
 /** A model small enough for any test: random weights, a byte-level tokenizer with a few merges. */
 import type { Model } from '../../src/model/index.ts'
-import { createTokenizer, freshModelJson, initialParameters, parseModelConfig, trainTokenizer } from '../../src/model/index.ts'
+import {
+  createTokenizer,
+  freshModelJson,
+  initialParameters,
+  parseModelConfig,
+  trainTokenizer,
+} from '../../src/model/index.ts'
 
-const texts = ['Question: Tom has 3 boxes of 4 apples. How many apples?\nAnswer:\nTom has <<3*4=12>>12 apples.\n#### 12']
+const texts = [
+  'Question: Tom has 3 boxes of 4 apples. How many apples?\nAnswer:\nTom has <<3*4=12>>12 apples.\n#### 12',
+]
 
-/** Weights are scaled up so that next-token distributions are far from uniform and ties are unlikely. */
+/**
+ * Weights are scaled up so that next-token distributions are far from uniform and ties are
+ * unlikely.
+ */
 export function tinyModel(seed = 1, maxPositions = 128): Model {
   const { tokenizerJson, tokenizerConfig } = trainTokenizer(texts, 280)
   const config = parseModelConfig(
@@ -25,7 +36,14 @@ export function tinyModel(seed = 1, maxPositions = 128): Model {
   )
   const parameters = initialParameters(config, seed)
   for (const tensor of Object.values(parameters))
-    if (tensor.shape.length > 1) tensor.data.forEach((value, index) => (tensor.data[index] = value * 12))
+    if (tensor.shape.length > 1)
+      tensor.data.forEach((value, index) => (tensor.data[index] = value * 12))
   const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, 'tiny model')
-  return { id: 'tiny', config, parameters, tokenizer, files: freshModelJson(config, tokenizerJson, tokenizerConfig) }
+  return {
+    id: 'tiny',
+    config,
+    parameters,
+    tokenizer,
+    files: freshModelJson(config, tokenizerJson, tokenizerConfig),
+  }
 }

@@ -1,4 +1,7 @@
-/** Three small stages that use everything a stage may use: seeds, partial work, costs, inputs of every kind, results. */
+/**
+ * Three small stages that use everything a stage may use: seeds, partial work, costs, inputs of
+ * every kind, results.
+ */
 import { appendFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -24,7 +27,8 @@ const numbers = defineStage({
 
 const noise = defineStage({
   version: 1,
-  description: 'Adds a random number to each number, one chunk at a time; finished chunks outlive the process.',
+  description:
+    'Adds a random number to each number, one chunk at a time; finished chunks outlive the process.',
   settings: z.strictObject({
     scale: z.number().positive().describe('Bound of what is added.'),
     pauseMs: z.int().nonnegative().default(0).describe('Time that each chunk takes.'),
@@ -38,14 +42,21 @@ const noise = defineStage({
   perSeed: true,
   async *run({ id, settings, seed, inputs, out, partial, signal, charge }) {
     const file = inputs.from![0]!
-    const text = await readFile(file.endsWith('.jsonl') ? file : join(file, 'numbers.jsonl'), 'utf8')
+    const text = await readFile(
+      file.endsWith('.jsonl') ? file : join(file, 'numbers.jsonl'),
+      'utf8',
+    )
     const lines = text.trimEnd().split('\n')
     const writer = await out.writer('noisy/numbers.txt')
     for (const [index, line] of lines.entries()) {
       throwIfCancelled(signal)
       const chunk = join(partial.directory, `${index}.txt`)
       const saved = await readFile(chunk, 'utf8').catch(() => undefined)
-      const value = saved ?? String(Number(line) + settings.shape.offset + settings.scale * rng('toy', seed, index).next())
+      const value =
+        saved ??
+        String(
+          Number(line) + settings.shape.offset + settings.scale * rng('toy', seed, index).next(),
+        )
       if (saved === undefined) {
         if (settings.trace !== undefined) appendFileSync(settings.trace, `${id} ${index}\n`)
         await sleep(settings.pauseMs)
@@ -67,7 +78,9 @@ const sum = defineStage({
   perSeed: false,
   gathers: true,
   async *run({ inputs, out }) {
-    const texts = await Promise.all(inputs.parts!.map((part) => readFile(join(part, 'noisy', 'numbers.txt'), 'utf8')))
+    const texts = await Promise.all(
+      inputs.parts!.map((part) => readFile(join(part, 'noisy', 'numbers.txt'), 'utf8')),
+    )
     const values = texts.map((text) =>
       text
         .trimEnd()
@@ -81,7 +94,17 @@ const sum = defineStage({
     const value = Math.min(1, values.length / 10)
     await results.write(
       JSON.stringify({
-        metrics: [{ name: 'accuracy', model: 'toy', strategy: 'greedy', dataset: 'numbers', value, ci95: [0, 1], n: 4 }],
+        metrics: [
+          {
+            name: 'accuracy',
+            model: 'toy',
+            strategy: 'greedy',
+            dataset: 'numbers',
+            value,
+            ci95: [0, 1],
+            n: 4,
+          },
+        ],
         conservation: [{ input: 4, kept: 3, dropped: { duplicate: 1 } }],
       }),
     )
@@ -93,7 +116,12 @@ const sum = defineStage({
 /** Adds up for each seed, and for each place on the axes that a recipe does not gather. */
 const sumEach = { ...sum, perSeed: 'inherit' as const, gathers: false }
 
-export const toyStages = { 'toy.numbers': numbers, 'toy.noise': noise, 'toy.sum': sum, 'toy.sumEach': sumEach }
+export const toyStages = {
+  'toy.numbers': numbers,
+  'toy.noise': noise,
+  'toy.sum': sum,
+  'toy.sumEach': sumEach,
+}
 
 export const toyRecipe = `name: toy
 description: Numbers, with noise, added up.

@@ -12,7 +12,10 @@ export function checkCommand(): Command {
   return new Command('check')
     .description('Read all artifacts and compare them, byte for byte, with what was made.')
     .argument('[runs]', 'where runs and their artifacts are kept', 'runs')
-    .option('--json', 'print {artifacts, files, sizeBytes, damaged: [{directory, file, fault}]} as JSON')
+    .option(
+      '--json',
+      'print {artifacts, files, sizeBytes, damaged: [{directory, file, fault}]} as JSON',
+    )
     .addHelpText(
       'after',
       '\nA run looks at sizes and times alone, and takes a file that was edited to the same size and an older time for whole.\n' +
@@ -22,13 +25,23 @@ export function checkCommand(): Command {
     .action(async (runs: string, { json }: { json?: boolean }) => {
       const checked = await drive((signal) => checkArtifacts(runs, signal), {})
       const { artifacts, files, sizeBytes, damaged } = checked
-      const lines = damaged.map(({ directory, file, fault }) => `${displayPath(join(directory, file))} ${fault}`)
+      const lines = damaged.map(
+        ({ directory, file, fault }) => `${displayPath(join(directory, file))} ${fault}`,
+      )
       const seen = `${formatCount(artifacts)} artifacts, ${formatCount(files)} files, ${formatBytes(sizeBytes)}`
-      await print(json ? `${JSON.stringify(checked)}\n` : `${[...lines, `${seen}: ${verdictOn(damaged.length)}`].join('\n')}\n`)
+      await print(
+        json
+          ? `${JSON.stringify(checked)}\n`
+          : `${[...lines, `${seen}: ${verdictOn(damaged.length)}`].join('\n')}\n`,
+      )
       if (damaged.length > 0)
-        throw new AppError('damaged', `${damaged.length} damaged ${damaged.length === 1 ? 'file' : 'files'} in ${runs}`, {
-          hint: 'Remove the directories of their artifacts, and run the recipe again: what is missing is made again.',
-        })
+        throw new AppError(
+          'damaged',
+          `${damaged.length} damaged ${damaged.length === 1 ? 'file' : 'files'} in ${runs}`,
+          {
+            hint: 'Remove the directories of their artifacts, and run the recipe again: what is missing is made again.',
+          },
+        )
     })
 }
 

@@ -1,7 +1,12 @@
 /** `reckoner curate`: from completions to the rows of the next training. */
 import { Argument, Command, Option } from 'commander'
 import { DataError } from '../../core/index.ts'
-import { curateRft, representatives, type CompletionSource, type Representative } from '../../curate/index.ts'
+import {
+  curateRft,
+  representatives,
+  type CompletionSource,
+  type Representative,
+} from '../../curate/index.ts'
 import { fileStem, readCompletions, sourceName } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import {
@@ -46,18 +51,30 @@ interface Options extends AnswerOptions, SandboxOptions {
 
 export function curateCommand(): Command {
   const command = new Command('curate')
-    .description('Keep correct, truly calculated, distinct solutions as training rows; account for all others.')
+    .description(
+      'Keep correct, truly calculated, distinct solutions as training rows; account for all others.',
+    )
     .addArgument(
-      new Argument('<method>', 'rft: one row per distinct reasoning path (rejection-sampling fine-tuning)').choices(['rft']),
+      new Argument(
+        '<method>',
+        'rft: one row per distinct reasoning path (rejection-sampling fine-tuning)',
+      ).choices(['rft']),
     )
     .requiredOption('--problems <file>', problemsHelp)
     .option('--completions <files...>', `${completionsHelp}; several files make a union`, ['-'])
     .option('--no-gold', "leave the problems' own solutions out")
     .option('--drop-gold-path', "drop completions that take the path of the problem's own solution")
     .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber(1))
-    .option('--num-generations <k>', "take only each model's first k completions of a problem", wholeNumber(1))
+    .option(
+      '--num-generations <k>',
+      "take only each model's first k completions of a problem",
+      wholeNumber(1),
+    )
     .addOption(
-      new Option('--representative <name>', 'how the solution of a path is chosen: as the paper does, or whatever the order')
+      new Option(
+        '--representative <name>',
+        'how the solution of a path is chosen: as the paper does, or whatever the order',
+      )
         .choices(representatives)
         .default('greedy'),
     )
@@ -65,10 +82,16 @@ export function curateCommand(): Command {
     .addOption(expectsOption())
     .addOption(policyOption())
     .addOption(conventionOption())
-    .option('--programs', 'completions are programs: run them, and tell their paths apart by their syntax trees')
+    .option(
+      '--programs',
+      'completions are programs: run them, and tell their paths apart by their syntax trees',
+    )
   for (const option of sandboxOptions()) command.addOption(option)
   return command
-    .option('--out <file>', 'where rows go: {prompt, completion, problemId, source, foundBy?} (default: standard output)')
+    .option(
+      '--out <file>',
+      'where rows go: {prompt, completion, problemId, source, foundBy?} (default: standard output)',
+    )
     .option('--json', 'print the conservation report as JSON')
     .addHelpText(
       'after',
@@ -86,7 +109,15 @@ async function curate(options: Options, command: Command): Promise<void> {
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const sources = options.completions.map((path) => sourceOf(path, options.completions, faults))
-  const { gold, dropGoldPath, capPerProblem, numGenerations, representative, keepDuplicates, programs } = options
+  const {
+    gold,
+    dropGoldPath,
+    capPerProblem,
+    numGenerations,
+    representative,
+    keepDuplicates,
+    programs,
+  } = options
   await using sandbox = openSandbox(executeOptions(options))
   const { rows, report } = await curateRft(problems, sources, {
     includeGold: gold,
@@ -99,7 +130,9 @@ async function curate(options: Options, command: Command): Promise<void> {
     ...(programs && { sandbox }),
   })
   if (report.input === 0)
-    throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to curate in it`)
+    throw new DataError(
+      `${options.completions.map(sourceName).join(', ')}: there is nothing to curate in it`,
+    )
   await writeRecords(options.out, async (write) => {
     for (const row of rows) await write(row)
   })
@@ -107,7 +140,10 @@ async function curate(options: Options, command: Command): Promise<void> {
   faults.finish()
 }
 
-/** Completions without a model's name get their file's, with its folder where the name alone would not tell the files of a union apart. */
+/**
+ * Completions without a model's name get their file's, with its folder where the name alone would
+ * not tell the files of a union apart.
+ */
 function sourceOf(path: string, paths: readonly string[], faults: Faults): CompletionSource {
   const stemOf = (each: string): string => fileStem(sourceName(each))
   const isAlone = paths.filter((each) => stemOf(each) === stemOf(path)).length === 1

@@ -16,7 +16,9 @@ interface Options {
 
 export function dataCorpusCommand(): Command {
   return new Command('corpus')
-    .description('Write text to pre-train on: narratives, drills, recall exercises and ledgers, no worked solution.')
+    .description(
+      'Write text to pre-train on: narratives, drills, recall exercises and ledgers, no worked solution.',
+    )
     .option('--documents <n>', 'how many', wholeNumber(1), 10_000)
     .option('--seed <n>', 'of the documents', wholeNumber(0), 0)
     .option('--drill-share <share>', 'share of drills', numberBetween(0, 1), 0.25)
@@ -27,13 +29,20 @@ export function dataCorpusCommand(): Command {
       numberBetween(0, 1),
       0,
     )
-    .option('--steps <range>', 'reasoning steps behind a narrative, 1 to 8: 3 or 2-4', stepRange, { min: 1, max: 6 })
+    .option('--steps <range>', 'reasoning steps behind a narrative, 1 to 8: 3 or 2-4', stepRange, {
+      min: 1,
+      max: 6,
+    })
     .option('--out <file>', 'where documents go, {text} (default: standard output)')
-    .addHelpText('after', '\nExample:\n  reckoner data corpus --documents 300000 --out corpus.jsonl')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner data corpus --documents 300000 --out corpus.jsonl',
+    )
     .action(async ({ documents, steps, out, ...shares }: Options) => {
       const options = { ...shares, minSteps: steps.min, maxSteps: steps.max }
       await writeRecords(out, async (write) => {
-        for (let index = 0; index < documents; index++) await write({ text: corpusDocument(options, index) })
+        for (let index = 0; index < documents; index++)
+          await write({ text: corpusDocument(options, index) })
       })
     })
 }

@@ -16,7 +16,14 @@ import {
   sourceName,
   type Shape,
 } from '../../data/index.ts'
-import { createFaults, goodLines, printSummary, tell, writeRecords, type Faults } from '../jsonl-io.ts'
+import {
+  createFaults,
+  goodLines,
+  printSummary,
+  tell,
+  writeRecords,
+  type Faults,
+} from '../jsonl-io.ts'
 import { repeated } from '../options.ts'
 
 interface Options {
@@ -64,7 +71,11 @@ async function importData(file: string, options: Options): Promise<void> {
   const faults = createFaults()
   const name = sourceName(file)
   const { first, all } = await readAhead(readRecords(file, z.unknown()), 10)
-  const { mapping, shape } = importMapping(name, first, { entries: options.map, shapeName: options.shape, tell })
+  const { mapping, shape } = importMapping(name, first, {
+    entries: options.map,
+    shapeName: options.shape,
+    tell,
+  })
   const joinsQuestions = shape?.joinsQuestions ?? false
   const importer = recordImporter(mapping, { fileName: name, stem: fileStem(name), joinsQuestions })
   const hasProblems = mapping.question !== undefined || mapping.messages !== undefined
@@ -90,7 +101,11 @@ async function importData(file: string, options: Options): Promise<void> {
         throw new DataError(`${name}: no record could be imported, nothing was written`)
     }),
   )
-  printSummary(options, summary(counts, options.out), { ...counts, ...(shape && { shape: shape.name }), out: options.out })
+  printSummary(options, summary(counts, options.out), {
+    ...counts,
+    ...(shape && { shape: shape.name }),
+    out: options.out,
+  })
   faults.finish()
 }
 
@@ -113,17 +128,24 @@ function requireShape(shape: Shape, row: unknown, where: string): void {
  */
 function refuseEarlierCompletions(out: string): void {
   if (!existsSync(join(out, 'completions.jsonl'))) return
-  throw new ConfigError(`--out ${out} has completions of an earlier import, and this one has none`, {
-    hint: 'Name another directory.',
-  })
+  throw new ConfigError(
+    `--out ${out} has completions of an earlier import, and this one has none`,
+    {
+      hint: 'Name another directory.',
+    },
+  )
 }
 
 type Counts = Record<'problems' | 'completions' | 'empty' | 'repeated', number>
 
 function summary({ problems, completions, empty, repeated }: Counts, out: string): string {
   const lines = [`${problems} problems and ${completions} completions in ${out}`]
-  if (empty > 0) lines.push(`unanswered, and counted: completions that are null or missing, ${empty}`)
-  if (repeated > 0) lines.push(`left out: rows with the completion of an earlier row, read by another filter, ${repeated}`)
+  if (empty > 0)
+    lines.push(`unanswered, and counted: completions that are null or missing, ${empty}`)
+  if (repeated > 0)
+    lines.push(
+      `left out: rows with the completion of an earlier row, read by another filter, ${repeated}`,
+    )
   return lines.join('\n')
 }
 

@@ -7,7 +7,10 @@ import { dataProblemsCommand } from './data-problems.ts'
 export function dataCommand(): Command {
   return new Command('data')
     .description('Make and read data sets.')
-    .addHelpText('after', '\nExample:\n  reckoner data problems --count 1000 --split train --out train.jsonl')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner data problems --count 1000 --split train --out train.jsonl',
+    )
     .addCommand(dataProblemsCommand())
     .addCommand(dataCorpusCommand())
     .addCommand(dataImportCommand())

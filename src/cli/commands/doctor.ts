@@ -40,11 +40,16 @@ export function doctorCommand(): Command {
       const style = styleFor(process.stdout)
       for (const check of checks) {
         const mark = check.ok ? style('green', '✓') : style('red', '✗')
-        await print(json ? `${JSON.stringify(check)}\n` : `${mark} ${check.name.padEnd(15)}  ${check.found}\n`)
+        await print(
+          json
+            ? `${JSON.stringify(check)}\n`
+            : `${mark} ${check.name.padEnd(15)}  ${check.found}\n`,
+        )
         if (check.detail && !json) await print(`${' '.repeat(19)}${style('dim', check.detail)}\n`)
       }
       const faults = checks.filter((check) => !check.ok)
-      if (faults.length > 0) throw new AppError('doctor', faults.map(({ name, hint }) => `${name}: ${hint}`).join('\n'))
+      if (faults.length > 0)
+        throw new AppError('doctor', faults.map(({ name, hint }) => `${name}: ${hint}`).join('\n'))
     })
 }
 
@@ -72,7 +77,13 @@ async function sandboxChecks(): Promise<Check[]> {
     tierDefinitions.map(async ({ name, protection, isOptional, check }) => {
       const { stands, found, hint } = await check()
       const missing = isOptional ? `not here: ${found}. ${hint}` : found
-      return { name: `sandbox ${name}`, ok: stands || isOptional, found: stands ? found : missing, detail: protection, hint }
+      return {
+        name: `sandbox ${name}`,
+        ok: stands || isOptional,
+        found: stands ? found : missing,
+        detail: protection,
+        hint,
+      }
     }),
   )
 }
@@ -83,7 +94,12 @@ function cores(): Check {
 
 function memory(): Check {
   const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
-  return { name: 'memory', ok: bytes >= 2.5e9, found: formatBytes(bytes), hint: 'at least 3 GB are needed' }
+  return {
+    name: 'memory',
+    ok: bytes >= 2.5e9,
+    found: formatBytes(bytes),
+    hint: 'at least 3 GB are needed',
+  }
 }
 
 function models(): Check {

@@ -16,11 +16,13 @@ interface Options extends PolicyOptions {
 }
 
 /** Answers stay in the record as they are. A prediction may be `null`: none was made. */
-const pairSchema = z.looseObject({ gold: z.unknown(), prediction: z.unknown() }).transform((pair, context) => {
-  const gold = read('gold', pair.gold, context)
-  const prediction = pair.prediction === null ? '' : read('prediction', pair.prediction, context)
-  return { pair, gold, prediction }
-})
+const pairSchema = z
+  .looseObject({ gold: z.unknown(), prediction: z.unknown() })
+  .transform((pair, context) => {
+    const gold = read('gold', pair.gold, context)
+    const prediction = pair.prediction === null ? '' : read('prediction', pair.prediction, context)
+    return { pair, gold, prediction }
+  })
 
 function read(field: string, value: unknown, context: z.RefinementCtx): string {
   const answer = answerText(value)
@@ -31,11 +33,16 @@ function read(field: string, value: unknown, context: z.RefinementCtx): string {
 
 export function equalCommand(): Command {
   return new Command('equal')
-    .description('Compare answers: numbers, formulas, lists, intervals, matrices, equations, choices; LaTeX or plain text.')
+    .description(
+      'Compare answers: numbers, formulas, lists, intervals, matrices, equations, choices; LaTeX or plain text.',
+    )
     .argument('[gold]', 'the right answer; without it, pairs are read from a file')
     .argument('[prediction]', 'the answer to compare with it')
     .option('--in <file>', 'pairs: {gold, prediction}; - for standard input', '-')
-    .option('--out <file>', 'where each pair goes, with {equivalent: true | false | null, reason} (default: standard output)')
+    .option(
+      '--out <file>',
+      'where each pair goes, with {equivalent: true | false | null, reason} (default: standard output)',
+    )
     .addOption(policyOption())
     .addOption(conventionOption())
     .option('--json', 'print the summary as JSON')
@@ -54,10 +61,16 @@ export function equalCommand(): Command {
 
 const equivalence = { equal: true, different: false, unknown: null } as const
 
-async function comparePair(gold: string, prediction: string | undefined, options: Options): Promise<void> {
+async function comparePair(
+  gold: string,
+  prediction: string | undefined,
+  options: Options,
+): Promise<void> {
   if (options.in !== '-') throw new ConfigError('equal takes two answers or a file, not both')
   if (prediction === undefined)
-    throw new ConfigError('equal takes two answers, or none and a file', { hint: "for example: reckoner equal '1/2' 0.5" })
+    throw new ConfigError('equal takes two answers, or none and a file', {
+      hint: "for example: reckoner equal '1/2' 0.5",
+    })
   const { outcome, layer, reason } = compareAnswers(gold, prediction, policyOf(options))
   const result = { gold, prediction, equivalent: equivalence[outcome], layer, reason }
   await print(options.json ? `${JSON.stringify(result)}\n` : `${outcome}: ${reason}\n`)

@@ -1,4 +1,7 @@
-/** `reckoner evaluate`: predictions or verdicts in; metrics with intervals and paired comparisons out. */
+/**
+ * `reckoner evaluate`: predictions or verdicts in; metrics with intervals and paired comparisons
+ * out.
+ */
 import { Command } from 'commander'
 import { DataError } from '../../core/index.ts'
 import { fileStem, lineError, sourceName } from '../../data/index.ts'
@@ -12,8 +15,21 @@ import {
   seriesCollector,
   type Evaluation,
 } from '../../evaluate/index.ts'
-import { checkInputs, createFaults, goodRecords, readGradableProblems, writeRecords } from '../jsonl-io.ts'
-import { conventionOption, policyOf, policyOption, problemsHelp, wholeNumber, type PolicyOptions } from '../options.ts'
+import {
+  checkInputs,
+  createFaults,
+  goodRecords,
+  readGradableProblems,
+  writeRecords,
+} from '../jsonl-io.ts'
+import {
+  conventionOption,
+  policyOf,
+  policyOption,
+  problemsHelp,
+  wholeNumber,
+  type PolicyOptions,
+} from '../options.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
 import { tableLines, type Column } from '../render/table.ts'
@@ -46,14 +62,22 @@ export function evaluateCommand(): Command {
       'after',
       '\nA problem without a prediction counts as wrong. Verdicts are taken as they are: the policy is for predictions. Differences are the second file minus the first.',
     )
-    .addHelpText('after', '\nExample:\n  reckoner evaluate --problems test.jsonl --predictions base.jsonl tuned.jsonl')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner evaluate --problems test.jsonl --predictions base.jsonl tuned.jsonl',
+    )
     .action(measure)
 }
 
 async function measure(options: Options): Promise<void> {
   checkInputs([options.problems, ...options.predictions], options.out)
   await requireRecords('--problems', options.problems, ['problems'])
-  await requireRecords('--predictions', options.predictions, ['predictions', 'verdicts'], options.problems)
+  await requireRecords(
+    '--predictions',
+    options.predictions,
+    ['predictions', 'verdicts'],
+    options.problems,
+  )
   const faults = createFaults()
   const problems = await readGradableProblems(options.problems, faults)
   const collector = seriesCollector(problems, policyOf(options))
@@ -65,18 +89,27 @@ async function measure(options: Options): Promise<void> {
       if (fault === null) records++
       else faults.report(lineError(sourceName(path), line, fault))
     }
-    if (records === 0) faults.report(new DataError(`${sourceName(path)}: there is nothing to evaluate in it`))
+    if (records === 0)
+      faults.report(new DataError(`${sourceName(path)}: there is nothing to evaluate in it`))
   }
-  const evaluation = evaluate(collector.series(), problems, { ks: options.k ?? [], seed: options.seed })
+  const evaluation = evaluate(collector.series(), problems, {
+    ks: options.k ?? [],
+    seed: options.seed,
+  })
   if (options.out !== undefined) await writeRecords(options.out, (write) => write(evaluation))
-  if (options.out !== '-') await print(options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`)
+  if (options.out !== '-')
+    await print(
+      options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`,
+    )
   faults.finish()
 }
 
 /** The files' stems, or their paths where stems are the same. */
 function displayNames(paths: readonly string[]): string[] {
   const stems = paths.map((path) => fileStem(sourceName(path)))
-  return stems.map((stem, index) => (stems.indexOf(stem) === stems.lastIndexOf(stem) ? stem : paths[index]!))
+  return stems.map((stem, index) =>
+    stems.indexOf(stem) === stems.lastIndexOf(stem) ? stem : paths[index]!,
+  )
 }
 
 /** Metrics, and comparisons where there are any, as tables. */
@@ -96,13 +129,21 @@ function evaluationTable({ metrics, comparisons }: Evaluation): string {
     `${better.b} : ${better.a}`,
     String(n),
   ])
-  const notes = metrics.flatMap(({ series, name, reason }) => (reason === undefined ? [] : [`${series}: no ${name}: ${reason}`]))
+  const notes = metrics.flatMap(({ series, name, reason }) =>
+    reason === undefined ? [] : [`${series}: no ${name}: ${reason}`],
+  )
   const blocks = [
-    tableLines(columns('predictions', 'metric', 'value', '95 % interval', 'n', 'unparseable', 'missing'), metricRows),
+    tableLines(
+      columns('predictions', 'metric', 'value', '95 % interval', 'n', 'unparseable', 'missing'),
+      metricRows,
+    ),
     comparisonRows.length === 0
       ? []
       : [
-          ...tableLines(columns('comparison', 'difference', '95 % interval', 'p', 'better : worse', 'n'), comparisonRows),
+          ...tableLines(
+            columns('comparison', 'difference', '95 % interval', 'p', 'better : worse', 'n'),
+            comparisonRows,
+          ),
           ...new Set(comparisons.map(({ method }) => method)),
         ],
     notes,

@@ -7,13 +7,20 @@ import { schemaTable } from '../render/schema-table.ts'
 
 export function eventsCommand(): Command {
   return new Command('events')
-    .description('List the events that run, sample and train print with --json, one JSON object a line, and their fields.')
+    .description(
+      'List the events that run, sample and train print with --json, one JSON object a line, and their fields.',
+    )
     .option('--json', 'print the JSON Schema of all events')
-    .addHelpText('after', '\nA run keeps its events in events.jsonl too, each with the time `at` which it was seen.')
+    .addHelpText(
+      'after',
+      '\nA run keeps its events in events.jsonl too, each with the time `at` which it was seen.',
+    )
     .addHelpText('after', '\nExamples:\n  reckoner events\n  reckoner events --json')
     .action(async ({ json }: { json?: boolean }) => {
       if (json) return print(`${JSON.stringify(z.toJSONSchema(runEventSchema))}\n`)
-      return print(`${runEventSchema.options.map((event) => eventLines(event).join('\n')).join('\n\n')}\n`)
+      return print(
+        `${runEventSchema.options.map((event) => eventLines(event).join('\n')).join('\n\n')}\n`,
+      )
     })
 }
 

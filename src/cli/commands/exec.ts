@@ -24,14 +24,22 @@ interface Options extends SandboxOptions {
   json?: boolean
 }
 
-const programSchema = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String), code: z.string() })
+const programSchema = z.looseObject({
+  id: z.union([z.string(), z.number()]).transform(String),
+  code: z.string(),
+})
 
 export function execCommand(): Command {
   const command = new Command('exec')
-    .description('Run Python programs that nobody has read: in a sandbox, within limits, each on its own.')
+    .description(
+      'Run Python programs that nobody has read: in a sandbox, within limits, each on its own.',
+    )
     .argument('[code]', 'one program; without it, programs are read from a file')
     .option('--in <file>', 'programs: {id, code}; - for standard input', '-')
-    .option('--out <file>', 'where verdicts go: {id, status, value, stdout, error, …} (default: standard output)')
+    .option(
+      '--out <file>',
+      'where verdicts go: {id, status, value, stdout, error, …} (default: standard output)',
+    )
   for (const option of sandboxOptions()) command.addOption(option)
   return command
     .option('--json', 'print the summary, or the one verdict, as JSON')
@@ -47,19 +55,26 @@ export function execCommand(): Command {
       'after',
       "\nExamples:\n  reckoner exec 'ans = sum(range(10))'\n  reckoner exec --in programs.jsonl --out verdicts.jsonl --timeout-ms 2000",
     )
-    .action((code: string | undefined, options: Options) => (code === undefined ? execFile(options) : execOne(code, options)))
+    .action((code: string | undefined, options: Options) =>
+      code === undefined ? execFile(options) : execOne(code, options),
+    )
 }
 
 async function execOne(code: string, options: Options): Promise<void> {
   if (options.in !== '-') throw new ConfigError('exec takes one program or a file, not both')
-  for await (const verdict of execute([{ id: 'program', code, ...asNotebook(options) }], executeOptions(options))) {
+  for await (const verdict of execute(
+    [{ id: 'program', code, ...asNotebook(options) }],
+    executeOptions(options),
+  )) {
     if (options.json) await print(`${JSON.stringify(verdict)}\n`)
     else await print(`${verdict.source === 'stdout' ? '' : verdict.stdout}${describe(verdict)}\n`)
     if (verdict.status !== 'ok') process.exitCode = 1
   }
 }
 
-const asNotebook = ({ notebook }: Options): Pick<Program, 'isNotebook'> => ({ isNotebook: notebook })
+const asNotebook = ({ notebook }: Options): Pick<Program, 'isNotebook'> => ({
+  isNotebook: notebook,
+})
 
 function describe({ status, text, error }: ExecutionVerdict): string {
   if (!error) return String(text)
@@ -67,7 +82,10 @@ function describe({ status, text, error }: ExecutionVerdict): string {
   return `${status}: ${error.type}${error.message ? `: ${error.message}` : ''}${where}`
 }
 
-/** A line that holds no program is reported as everywhere, and has its verdict too: there are as many as there are lines. */
+/**
+ * A line that holds no program is reported as everywhere, and has its verdict too: there are as
+ * many as there are lines.
+ */
 async function execFile(options: Options): Promise<void> {
   checkInputs([options.in], options.out)
   await requireRecords('--in', options.in, ['programs'])
@@ -77,11 +95,15 @@ async function execFile(options: Options): Promise<void> {
   let done = 0
   await using sandbox = openSandbox(executeOptions(options))
   await writeRecords(options.out, async (write) => {
-    const verdicts = mapConcurrent(readRecords(options.in, programSchema), { limit: maxAhead }, async (entry) => {
-      if (!('error' in entry)) return sandbox.run({ ...entry.value, ...asNotebook(options) })
-      faults.report(entry.error)
-      return refusedUnread(`line ${entry.line}`, entry.error.message)
-    })
+    const verdicts = mapConcurrent(
+      readRecords(options.in, programSchema),
+      { limit: maxAhead },
+      async (entry) => {
+        if (!('error' in entry)) return sandbox.run({ ...entry.value, ...asNotebook(options) })
+        faults.report(entry.error)
+        return refusedUnread(`line ${entry.line}`, entry.error.message)
+      },
+    )
     for await (const verdict of verdicts) {
       counts[verdict.status]++
       renderer.event({ type: 'progress', label: 'exec', done: ++done, unit: 'programs' })
@@ -90,6 +112,10 @@ async function execFile(options: Options): Promise<void> {
     if (done === 0) throw new DataError(`${sourceName(options.in)}: there is no program in it`)
   }).finally(() => renderer.end())
   const parts = Object.entries(counts).filter(([status, count]) => count > 0 || status === 'ok')
-  printSummary(options, `${done} programs: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}`, counts)
+  printSummary(
+    options,
+    `${done} programs: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}`,
+    counts,
+  )
   faults.finish()
 }

@@ -28,7 +28,9 @@ export function reportCommand(): Command {
 
 function runDirectory(run: string, runs: string): string {
   if (existsSync(join(run, 'events.jsonl'))) return run
-  const names = existsSync(runs) ? readdirSync(runs).filter((name) => existsSync(join(runs, name, 'events.jsonl'))) : []
+  const names = existsSync(runs)
+    ? readdirSync(runs).filter((name) => existsSync(join(runs, name, 'events.jsonl')))
+    : []
   const matching = names.filter((name) => name === run || name.replace(/-[0-9a-f]{8}$/, '') === run)
   if (matching.length === 1) return join(runs, matching[0]!)
   if (matching.length > 1) {
@@ -36,9 +38,12 @@ function runDirectory(run: string, runs: string): string {
       hint: `Name one of them: reckoner report ${matching[0]}`,
     })
   }
-  throw new ConfigError(`there is no run ${run} in ${runs}${names.length > 0 ? ` (there are: ${names.join(', ')})` : ''}`, {
-    hint: 'Name the directory of a run; --runs says where runs are kept.',
-  })
+  throw new ConfigError(
+    `there is no run ${run} in ${runs}${names.length > 0 ? ` (there are: ${names.join(', ')})` : ''}`,
+    {
+      hint: 'Name the directory of a run; --runs says where runs are kept.',
+    },
+  )
 }
 
 function readResults(directory: string): Results {

@@ -21,8 +21,16 @@ interface RunFlags {
 export function runCommand(): Command {
   return new Command('run')
     .description('Run a recipe; what is there already is not made again.')
-    .argument('<recipe>', 'the name of a recipe that comes with the package, or the path of a YAML file')
-    .option('--set <key=value>', 'override a setting: sft.epochs=2, seeds=[1] (repeatable)', repeated, [])
+    .argument(
+      '<recipe>',
+      'the name of a recipe that comes with the package, or the path of a YAML file',
+    )
+    .option(
+      '--set <key=value>',
+      'override a setting: sft.epochs=2, seeds=[1] (repeatable)',
+      repeated,
+      [],
+    )
     .option('--runs <directory>', 'where runs and their artifacts are kept', 'runs')
     .option('--dry-run', 'print the plan: what is there and what would be made')
     .addHelpText(
@@ -32,7 +40,10 @@ export function runCommand(): Command {
     .action(async (name: string, flags: RunFlags) => {
       const recipe = await loadRecipe(name, { overrides: flags.set ?? [] })
       if (flags.dryRun) return printPlan(recipe, flags)
-      const { runDirectory, results } = await drive((signal) => runRecipe(recipe, { runsDirectory: flags.runs, signal }), flags)
+      const { runDirectory, results } = await drive(
+        (signal) => runRecipe(recipe, { runsDirectory: flags.runs, signal }),
+        flags,
+      )
       if (flags.json) return
       await print(
         `\n${resultsTable(results, styleFor(process.stdout))}\nreport: ${displayPath(join(runDirectory, 'report.html'))}\n`,
@@ -55,7 +66,15 @@ async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void
     return
   }
   const words = { complete: 'cached', absent: 'to be made', damaged: 'damaged, to be made again' }
-  const rows = stages.map(({ id, stage, key, state }) => [id, stage, key.slice(0, 16), words[state]])
-  const lines = tableLines([{ title: 'stage' }, { title: 'kind' }, { title: 'key' }, { title: '' }], rows)
+  const rows = stages.map(({ id, stage, key, state }) => [
+    id,
+    stage,
+    key.slice(0, 16),
+    words[state],
+  ])
+  const lines = tableLines(
+    [{ title: 'stage' }, { title: 'kind' }, { title: 'key' }, { title: '' }],
+    rows,
+  )
   await print(`${displayPath(join(runs, plan.runName))}\n\n${lines.join('\n')}\n`)
 }

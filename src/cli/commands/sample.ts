@@ -6,7 +6,13 @@ import { promptFormatId, readCompletions } from '../../data/index.ts'
 import { readDrawnFrom } from '../../recipe/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
-import { numberBetween, problemsHelp, promptFormatOption, repeated, wholeNumber } from '../options.ts'
+import {
+  numberBetween,
+  problemsHelp,
+  promptFormatOption,
+  repeated,
+  wholeNumber,
+} from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options {
@@ -27,7 +33,10 @@ interface Options {
 export function sampleCommand(): Command {
   return new Command('sample')
     .description('Draw completions of problems from a model.')
-    .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
+    .requiredOption(
+      '--model <model>',
+      'a model directory in Hugging Face layout, or a shipped name',
+    )
     .requiredOption('--problems <file>', problemsHelp)
     .option('--num-generations <k>', 'completions of each problem', wholeNumber(1), 1)
     .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
@@ -35,7 +44,12 @@ export function sampleCommand(): Command {
     .addOption(promptFormatOption())
     .option('--stop <text>', 'a completion ends before it (repeatable)', repeated)
     .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
-    .option('--set <key=value>', 'a further setting, such as topP=0.95 or executionProvider=webgpu (repeatable)', repeated, [])
+    .option(
+      '--set <key=value>',
+      'a further setting, such as topP=0.95 or executionProvider=webgpu (repeatable)',
+      repeated,
+      [],
+    )
     .option('--runs <directory>', 'where unfinished and finished work is kept', 'runs')
     .option('--out <file>', 'where completions go (default: standard output)')
     .addHelpText(
@@ -82,7 +96,9 @@ async function drawSamples(options: Options): Promise<void> {
       hint: 'leave --num-generations out, or raise --temperature',
     })
   }
-  const stage = greedy ? { kind: 'infer.greedy', fields } : { kind: 'sample', fields: { ...fields, ...several } }
+  const stage = greedy
+    ? { kind: 'infer.greedy', fields }
+    : { kind: 'sample', fields: { ...fields, ...several } }
   const directory = await runOneStage({ ...stage, seed, set, runs, json })
   if (json && out === undefined) return
   const { promptFormat: used } = await readDrawnFrom(directory)

@@ -22,11 +22,20 @@ const BLOCK = 256
 export function scoreCommand(): Command {
   return new Command('score')
     .description('Score given texts: the log-probability of each continuation after its prompt.')
-    .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
+    .requiredOption(
+      '--model <model>',
+      'a model directory in Hugging Face layout, or a shipped name',
+    )
     .option('--in <file>', '{prompt, continuation}; - for standard input', '-')
-    .option('--out <file>', 'where {logprob, tokens: [{text, logprob}]} goes (default: standard output)')
+    .option(
+      '--out <file>',
+      'where {logprob, tokens: [{text, logprob}]} goes (default: standard output)',
+    )
     .addOption(executionProviderOption())
-    .addHelpText('after', '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl',
+    )
     .action(async (options: Options) => {
       checkInputs([options.in], options.out)
       await requireRecords('--in', options.in, ['continuations'])

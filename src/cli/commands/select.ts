@@ -3,8 +3,23 @@ import { Command, Option } from 'commander'
 import { DataError, type Completion } from '../../core/index.ts'
 import { lineError, readCompletions, readProblems, sourceName } from '../../data/index.ts'
 import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
-import { checkInputs, createFaults, goodLines, printSummary, tell, writeRecords, type Faults } from '../jsonl-io.ts'
-import { completionsHelp, conventionOption, expectsOption, policyOption, taskOf, type AnswerOptions } from '../options.ts'
+import {
+  checkInputs,
+  createFaults,
+  goodLines,
+  printSummary,
+  tell,
+  writeRecords,
+  type Faults,
+} from '../jsonl-io.ts'
+import {
+  completionsHelp,
+  conventionOption,
+  expectsOption,
+  policyOption,
+  taskOf,
+  type AnswerOptions,
+} from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options extends AnswerOptions {
@@ -18,29 +33,52 @@ interface Options extends AnswerOptions {
 export function selectCommand(): Command {
   return new Command('select')
     .description('Choose one answer per problem from stored completions.')
-    .addOption(new Option('--strategy <name>', 'how to choose').choices(Object.keys(strategies)).makeOptionMandatory())
+    .addOption(
+      new Option('--strategy <name>', 'how to choose')
+        .choices(Object.keys(strategies))
+        .makeOptionMandatory(),
+    )
     .option('--completions <files...>', completionsHelp, ['-'])
     .addOption(expectsOption())
     .addOption(policyOption())
     .addOption(conventionOption())
-    .option('--problems <file>', 'predict these problems, in their order, those without completions too')
-    .option('--out <file>', 'where predictions go: {problemId, answer, text, cost} (default: standard output)')
+    .option(
+      '--problems <file>',
+      'predict these problems, in their order, those without completions too',
+    )
+    .option(
+      '--out <file>',
+      'where predictions go: {problemId, answer, text, cost} (default: standard output)',
+    )
     .option('--json', 'print the summary as JSON')
-    .addHelpText('after', '\nExample:\n  reckoner select --strategy majorityVote --completions sampled.jsonl --out votes.jsonl')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner select --strategy majorityVote --completions sampled.jsonl --out votes.jsonl',
+    )
     .action(select)
 }
 
 async function select(options: Options): Promise<void> {
-  checkInputs([...options.completions, ...(options.problems === undefined ? [] : [options.problems])], options.out)
-  if (options.problems !== undefined) await requireRecords('--problems', options.problems, ['problems'])
+  checkInputs(
+    [...options.completions, ...(options.problems === undefined ? [] : [options.problems])],
+    options.out,
+  )
+  if (options.problems !== undefined)
+    await requireRecords('--problems', options.problems, ['problems'])
   await requireRecords('--completions', options.completions, ['completions'])
   const faults = createFaults()
   const groups = await groupByProblem(options, faults)
-  if (groups.size === 0) throw new DataError(`${options.completions.map(sourceName).join(', ')}: there is nothing to select from`)
+  if (groups.size === 0)
+    throw new DataError(
+      `${options.completions.map(sourceName).join(', ')}: there is nothing to select from`,
+    )
   let answered = 0
   await writeRecords(options.out, async (write) => {
     for (const [problemId, completions] of groups) {
-      const prediction = strategies[options.strategy](problemId, withAnswers(completions, taskOf(options)))
+      const prediction = strategies[options.strategy](
+        problemId,
+        withAnswers(completions, taskOf(options)),
+      )
       if (prediction.answer !== null) answered++
       await write(prediction)
     }
@@ -50,14 +88,22 @@ async function select(options: Options): Promise<void> {
   faults.finish()
 }
 
-async function groupByProblem(options: Options, faults: Faults): Promise<Map<string, Completion[]>> {
+async function groupByProblem(
+  options: Options,
+  faults: Faults,
+): Promise<Map<string, Completion[]>> {
   const groups = new Map<string, Completion[]>()
   const isOpen = options.problems === undefined
-  if (!isOpen) for await (const { value } of goodLines(readProblems(options.problems!, tell), faults)) groups.set(value.id, [])
+  if (!isOpen)
+    for await (const { value } of goodLines(readProblems(options.problems!, tell), faults))
+      groups.set(value.id, [])
   for (const path of options.completions) {
     for await (const { line, value: completion } of goodLines(readCompletions(path), faults)) {
       const group = groups.get(completion.problemId) ?? (isOpen ? [] : null)
-      if (group === null) faults.report(lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`))
+      if (group === null)
+        faults.report(
+          lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`),
+        )
       else {
         groups.set(completion.problemId, group)
         group.push(completion)

@@ -26,7 +26,11 @@ export function solveCommand(): Command {
     .description('Answer one question and show the reasoning.')
     .argument('<question>', 'a word problem')
     .requiredOption('--model <model>', 'a fine-tuned model directory in Hugging Face layout')
-    .addOption(new Option('--strategy <name>', 'how the answer is picked').choices(['greedy', 'majorityVote']).default('greedy'))
+    .addOption(
+      new Option('--strategy <name>', 'how the answer is picked')
+        .choices(['greedy', 'majorityVote'])
+        .default('greedy'),
+    )
     .option('--num-generations <k>', 'completions that majorityVote draws', wholeNumber(1), 16)
     .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
     .addOption(promptFormatOption())
@@ -39,22 +43,41 @@ export function solveCommand(): Command {
     .action(
       async (
         question: string,
-        { model: name, strategy, numGenerations, maxNewTokens, promptFormat, seed, executionProvider, json }: Options,
+        {
+          model: name,
+          strategy,
+          numGenerations,
+          maxNewTokens,
+          promptFormat,
+          seed,
+          executionProvider,
+          json,
+        }: Options,
       ) => {
         const directory = absoluteModel(name)
-        const { format, doubt } = await modelPromptFormat(await readModelOutline(directory), promptFormat)
+        const { format, doubt } = await modelPromptFormat(
+          await readModelOutline(directory),
+          promptFormat,
+        )
         if (doubt) process.stderr.write(`warning: ${doubt}\n`)
         await using model = await openModel(directory, executionProvider)
         const greedy = strategy === 'greedy'
         const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
         const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens }
         const completions: Completion[] = []
-        for await (const completion of model.generate({ prompts, numGenerations: greedy ? 1 : numGenerations, decoding, seed }))
+        for await (const completion of model.generate({
+          prompts,
+          numGenerations: greedy ? 1 : numGenerations,
+          decoding,
+          seed,
+        }))
           completions.push(completion)
         const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
         const prediction = strategies[strategy]('question', ordered)
         await print(
-          json ? `${JSON.stringify(prediction)}\n` : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
+          json
+            ? `${JSON.stringify(prediction)}\n`
+            : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
         )
       },
     )

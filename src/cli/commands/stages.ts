@@ -19,9 +19,14 @@ export function stagesCommand(): Command {
         '    - { id: answers, stage: infer.greedy, model: base-1m, problems: problems, label: base }\n' +
         '    - { id: result, stage: evaluate, problems: problems, completions: answers }',
     )
-    .addHelpText('after', '\nExamples:\n  reckoner stages\n  reckoner stages train.sft\n  reckoner stages sample --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  reckoner stages\n  reckoner stages train.sft\n  reckoner stages sample --json',
+    )
     .action(async (kind: string | undefined, { json }: { json?: boolean }) => {
-      const described = (kind === undefined ? stageKinds : [kind]).map((each) => describeStage(each))
+      const described = (kind === undefined ? stageKinds : [kind]).map((each) =>
+        describeStage(each),
+      )
       if (json) return print(described.map((each) => `${JSON.stringify(each)}\n`).join(''))
       const lines = kind === undefined ? overview(described) : described.flatMap(details)
       return print(`${lines.join('\n')}\n`)
@@ -35,7 +40,14 @@ function overview(described: readonly StageDescription[]): string[] {
   )
 }
 
-function details({ stage, description, runs, makes, inputs, settings }: StageDescription): string[] {
+function details({
+  stage,
+  description,
+  runs,
+  makes,
+  inputs,
+  settings,
+}: StageDescription): string[] {
   const rows = inputs.map(({ name, takes, namedBy, optional, description: more = '' }) => [
     name,
     takes,
@@ -48,7 +60,13 @@ function details({ stage, description, runs, makes, inputs, settings }: StageDes
     `makes ${makes.join('; ')}`,
     `runs ${runs}`,
     ...(rows.length > 0
-      ? ['', ...tableLines([{ title: 'input' }, { title: 'what' }, { title: 'named by' }, { title: '' }], rows)]
+      ? [
+          '',
+          ...tableLines(
+            [{ title: 'input' }, { title: 'what' }, { title: 'named by' }, { title: '' }],
+            rows,
+          ),
+        ]
       : []),
     ...(hasSettings ? ['', ...schemaTable(settings, { name: 'setting', hasDefaults: true })] : []),
   ]

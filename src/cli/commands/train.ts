@@ -28,12 +28,18 @@ interface Options {
 export function trainCommand(): Command {
   const sft = new Command('sft')
     .description('Fine-tune a model on {prompt, completion} rows; the loss is on completions only.')
-    .requiredOption('--model <model>', 'a model directory in Hugging Face layout, or a shipped name')
+    .requiredOption(
+      '--model <model>',
+      'a model directory in Hugging Face layout, or a shipped name',
+    )
     .requiredOption(
       '--data <file...>',
       'training rows: {prompt, completion}, or a shape of docs/data.md: alpaca, sharegpt, messages, …',
     )
-    .requiredOption('--out <directory>', 'where the new model goes; other files there are left alone')
+    .requiredOption(
+      '--out <directory>',
+      'where the new model goes; other files there are left alone',
+    )
     .option('--epochs <n>', 'passes over the data', wholeNumber(1), 3)
     .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)
     .option('--learning-rate <rate>', 'peak learning rate', numberBetween(0, 1), 1e-3)
@@ -51,25 +57,42 @@ export function trainCommand(): Command {
       '\nExamples:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model\n' +
         '  reckoner train sft --model base-1m --data chats.parquet alpaca.json.gz --out my-model',
     )
-    .action(async ({ model, data, out, epochs, batchSize, learningRate, promptFormat, seed, set = [], runs, json }: Options) => {
-      const rows = pathGivenBy('--data', data)
-      await requireRecords('--data', data, ['training rows'])
-      const fields = {
-        model: modelGivenBy('--model', model),
-        data: rows,
-        epochs: givenBy('--epochs', epochs),
-        batchSize: givenBy('--batch-size', batchSize),
-        learningRate: givenBy('--learning-rate', learningRate),
-        promptFormat: givenBy('--prompt-format', promptFormat),
-      }
-      refuseOtherModel(out, absoluteModel(model))
-      const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
-      await copyTreeInto(directory, resolve(out))
-      if (!json) await print(`model: ${out}\n`)
-    })
+    .action(
+      async ({
+        model,
+        data,
+        out,
+        epochs,
+        batchSize,
+        learningRate,
+        promptFormat,
+        seed,
+        set = [],
+        runs,
+        json,
+      }: Options) => {
+        const rows = pathGivenBy('--data', data)
+        await requireRecords('--data', data, ['training rows'])
+        const fields = {
+          model: modelGivenBy('--model', model),
+          data: rows,
+          epochs: givenBy('--epochs', epochs),
+          batchSize: givenBy('--batch-size', batchSize),
+          learningRate: givenBy('--learning-rate', learningRate),
+          promptFormat: givenBy('--prompt-format', promptFormat),
+        }
+        refuseOtherModel(out, absoluteModel(model))
+        const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
+        await copyTreeInto(directory, resolve(out))
+        if (!json) await print(`model: ${out}\n`)
+      },
+    )
   return new Command('train')
     .description('Train a model in this process.')
-    .addHelpText('after', '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --out my-model')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --out my-model',
+    )
     .addCommand(sft)
 }
 
@@ -78,9 +101,13 @@ export function trainCommand(): Command {
  * when there are some in `out`
  */
 function refuseOtherModel(out: string, base: string): void {
-  const isLeftBehind = (name: string): boolean => name !== promptFormatFile && !existsSync(join(base, name))
-  const names = ['model.safetensors.index.json', ...companions.filter(isLeftBehind)] // the new model is in one file
+  const isLeftBehind = (name: string): boolean =>
+    name !== promptFormatFile && !existsSync(join(base, name))
+  // The new model is in one file
+  const names = ['model.safetensors.index.json', ...companions.filter(isLeftBehind)]
   const foreign = names.find((name) => existsSync(join(out, name)))
   if (foreign !== undefined)
-    throw new ConfigError(`--out ${out} holds a file of another model, ${foreign}`, { hint: 'Name another directory.' })
+    throw new ConfigError(`--out ${out} holds a file of another model, ${foreign}`, {
+      hint: 'Name another directory.',
+    })
 }

@@ -41,7 +41,10 @@ export function verifyCommand(): Command {
     .description("Grade completions against their problems' gold answers.")
     .requiredOption('--problems <file>', problemsHelp)
     .option('--completions <file>', completionsHelp, '-')
-    .option('--out <file>', 'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)')
+    .option(
+      '--out <file>',
+      'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)',
+    )
     .addOption(expectsOption())
     .addOption(policyOption())
     .addOption(conventionOption())
@@ -49,7 +52,10 @@ export function verifyCommand(): Command {
   for (const option of sandboxOptions()) command.addOption(option)
   return command
     .option('--json', 'print the summary as JSON')
-    .addHelpText('after', '\nExample:\n  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner verify --problems test.jsonl --completions sampled.jsonl --out verdicts.jsonl',
+    )
     .action(verify)
 }
 
@@ -59,20 +65,33 @@ async function verify(options: Options, command: Command): Promise<void> {
   await requireRecords('--problems', options.problems, ['problems'])
   await requireRecords('--completions', options.completions, ['completions'])
   const faults = createFaults()
-  const problems = new Map((await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]))
+  const problems = new Map(
+    (await readGradableProblems(options.problems, faults)).map((problem) => [problem.id, problem]),
+  )
   const task = taskOf(options)
   await using sandbox = openSandbox(executeOptions(options))
-  const judge = async ({ completion, problem }: { completion: Completion; problem: GradableProblem }) =>
+  const judge = async ({
+    completion,
+    problem,
+  }: {
+    completion: Completion
+    problem: GradableProblem
+  }) =>
     options.programs
       ? verifyProgram(completion, problem, sandbox, { ...task, isNotebook: options.notebook })
       : verifyCompletion(completion, problem, task)
   const counts = { correct: 0, incorrect: 0, unparseable: 0 }
   await writeRecords(options.out, async (write) => {
-    for await (const verdict of mapConcurrent(pairs(options.completions, problems, faults), { limit: maxAhead }, judge)) {
+    for await (const verdict of mapConcurrent(
+      pairs(options.completions, problems, faults),
+      { limit: maxAhead },
+      judge,
+    )) {
       counts[verdict.verdict]++
       await write(verdict)
     }
-    if (totalOf(counts) === 0) throw new DataError(`${sourceName(options.completions)}: there is nothing to verify in it`)
+    if (totalOf(counts) === 0)
+      throw new DataError(`${sourceName(options.completions)}: there is nothing to verify in it`)
   })
   const total = totalOf(counts)
   const text = `${total} completions: ${counts.correct} correct, ${counts.incorrect} incorrect, ${counts.unparseable} unparseable`
@@ -80,13 +99,21 @@ async function verify(options: Options, command: Command): Promise<void> {
   faults.finish()
 }
 
-const totalOf = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
+const totalOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 /** Completions with their problems; one whose problem is not there is reported. */
-async function* pairs(path: string, problems: ReadonlyMap<string, GradableProblem>, faults: Faults) {
+async function* pairs(
+  path: string,
+  problems: ReadonlyMap<string, GradableProblem>,
+  faults: Faults,
+) {
   for await (const { line, value: completion } of goodLines(readCompletions(path), faults)) {
     const problem = problems.get(completion.problemId)
     if (problem) yield { completion, problem }
-    else faults.report(lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`))
+    else
+      faults.report(
+        lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`),
+      )
   }
 }

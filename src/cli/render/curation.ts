@@ -2,9 +2,14 @@
 import { unnamedModel, type CurationReport } from '../../curate/index.ts'
 import { tableLines } from './table.ts'
 
-/** What was kept, what was dropped and why; for a union, model by model; and which models lack completions. */
+/**
+ * What was kept, what was dropped and why; for a union, model by model; and which models lack
+ * completions.
+ */
 export function describeCuration(report: CurationReport): string {
-  const dropped = Object.entries(report.dropped).map(([reason, count]) => `  dropped ${String(count).padStart(8)}  ${reason}`)
+  const dropped = Object.entries(report.dropped).map(
+    ([reason, count]) => `  dropped ${String(count).padStart(8)}  ${reason}`,
+  )
   return [
     `completions ${String(report.input).padStart(6)}`,
     ...dropped,
@@ -23,7 +28,10 @@ function modelTable({ models }: CurationReport): string[] {
     model === unnamedModel ? '(no name)' : model,
     ...[input, input - kept, kept, paths, exclusivePaths].map(String),
   ])
-  return tableLines([{ title: 'model' }, ...titles.map((title) => ({ title, align: 'right' as const }))], rows)
+  return tableLines(
+    [{ title: 'model' }, ...titles.map((title) => ({ title, align: 'right' as const }))],
+    rows,
+  )
 }
 
 /** A model that lacks completions is told: a file that stops half-way looks like one. */
@@ -31,6 +39,8 @@ function unevenness({ models, problems }: CurationReport): string[] {
   return models.flatMap(({ model, problems: seen, completionsPerProblem: { fewest, most } }) => {
     if (seen === problems && fewest === most) return []
     const name = model === unnamedModel ? 'completions' : model
-    return [`note: ${name}: ${seen} of ${problems} problems, ${fewest === most ? fewest : `${fewest} to ${most}`} of each`]
+    return [
+      `note: ${name}: ${seen} of ${problems} problems, ${fewest === most ? fewest : `${fewest} to ${most}`} of each`,
+    ]
   })
 }

@@ -1,4 +1,7 @@
-/** Progress for logs and pipes: a line when a stage starts and ends, and in between one at most every ten seconds. */
+/**
+ * Progress for logs and pipes: a line when a stage starts and ends, and in between one at most
+ * every ten seconds.
+ */
 import { monotonicMs } from '../../core/index.ts'
 import { formatNumber, formatSeconds } from '../../evaluate/index.ts'
 import { advancePace, clockText, countText, estimate, rateText, type Pace } from './pace.ts'
@@ -19,7 +22,9 @@ export function plainRenderer(output: Output, now: () => number = monotonicMs): 
     event: (event) => {
       switch (event.type) {
         case 'run-start':
-          return say(`${event.recipe}: ${event.stages.length} stages → ${displayPath(event.runDirectory)}`)
+          return say(
+            `${event.recipe}: ${event.stages.length} stages → ${displayPath(event.runDirectory)}`,
+          )
         case 'run-end':
           return say(`${event.recipe}: done in ${formatSeconds(event.seconds)}`)
         case 'stage-start':
@@ -27,7 +32,9 @@ export function plainRenderer(output: Output, now: () => number = monotonicMs): 
           metric = ''
           return event.cached ? undefined : say(`${event.stage}: started`)
         case 'stage-end':
-          return say(`${event.stage}: ${event.cached ? 'cached' : `done in ${formatSeconds(event.cost.seconds)}`}`)
+          return say(
+            `${event.stage}: ${event.cached ? 'cached' : `done in ${formatSeconds(event.cost.seconds)}`}`,
+          )
         case 'progress':
           pace = advancePace(pace, event, now())
           return now() - spokenMs >= intervalMs ? say(progressLine(pace, metric, now())) : undefined

@@ -19,8 +19,15 @@ export interface Output {
   hasColors?(): boolean
 }
 
-/** JSON lines on `stdout` when asked for; else progress on `stderr`, drawn live where it is a terminal that can. */
-export function chooseRenderer(json: boolean, stdout: Output = standardOutput, stderr: Output = process.stderr): Renderer {
+/**
+ * JSON lines on `stdout` when asked for; else progress on `stderr`, drawn live where it is a
+ * terminal that can.
+ */
+export function chooseRenderer(
+  json: boolean,
+  stdout: Output = standardOutput,
+  stderr: Output = process.stderr,
+): Renderer {
   if (json) return jsonRenderer(stdout)
   const live = stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI
   return live ? richRenderer(stderr) : plainRenderer(stderr)

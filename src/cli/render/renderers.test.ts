@@ -21,16 +21,38 @@ function screen(columns = 100, colours = false): Output & { text: string; lines(
     lines() {
       const shown: string[] = []
       for (const line of this.text.split('\n'))
-        shown.push(stripVTControlCharacters(line.slice(line.lastIndexOf('\r\u001B[K') + 1)).replace(/^\[K/, ''))
+        shown.push(
+          stripVTControlCharacters(line.slice(line.lastIndexOf('\r\u001B[K') + 1)).replace(
+            /^\[K/,
+            '',
+          ),
+        )
       return shown
     },
   }
 }
 
-const cost = (seconds: number): StageCost => ({ seconds, tokens: 0, completions: 0, flops: 0, peakMemoryBytes: 0 })
-const steps = (done: number): RunEvent => ({ type: 'progress', label: 'sft@1', done, total: 3000, unit: 'steps' })
+const cost = (seconds: number): StageCost => ({
+  seconds,
+  tokens: 0,
+  completions: 0,
+  flops: 0,
+  peakMemoryBytes: 0,
+})
+const steps = (done: number): RunEvent => ({
+  type: 'progress',
+  label: 'sft@1',
+  done,
+  total: 3000,
+  unit: 'steps',
+})
 const start: RunEvent[] = [
-  { type: 'run-start', recipe: 'quickstart', runDirectory: 'runs/quickstart-1a2b3c4d', stages: ['data', 'sft@1'] },
+  {
+    type: 'run-start',
+    recipe: 'quickstart',
+    runDirectory: 'runs/quickstart-1a2b3c4d',
+    stages: ['data', 'sft@1'],
+  },
   { type: 'stage-start', stage: 'data', cached: true },
   { type: 'stage-end', stage: 'data', cached: true, cost: cost(9) },
   { type: 'stage-start', stage: 'sft@1', cached: false },
@@ -55,7 +77,13 @@ function play(
 describe('rich', () => {
   it('keeps a line for each finished stage and draws the current one with rate and time left', () => {
     const output = screen()
-    play(richRenderer, output, [...start, steps(0), steps(600), { type: 'metric', name: 'loss', value: 1.23456 }, steps(1200)])
+    play(richRenderer, output, [
+      ...start,
+      steps(0),
+      steps(600),
+      { type: 'metric', name: 'loss', value: 1.23456 },
+      steps(1200),
+    ])
     expect(output.lines()).toEqual([
       'quickstart → runs/quickstart-1a2b3c4d',
       '✓ data   cached',
@@ -75,19 +103,37 @@ describe('rich', () => {
 
   it('puts notes above the live line', () => {
     const output = screen()
-    play(richRenderer, output, [...start, steps(0), { type: 'note', level: 'warning', message: 'low memory' }])
-    expect(output.lines().slice(2)).toEqual(['! low memory', '› sft@1  ────────────────────────  0/3,000 steps'])
+    play(richRenderer, output, [
+      ...start,
+      steps(0),
+      { type: 'note', level: 'warning', message: 'low memory' },
+    ])
+    expect(output.lines().slice(2)).toEqual([
+      '! low memory',
+      '› sft@1  ────────────────────────  0/3,000 steps',
+    ])
   })
 
   it('draws at most ten times a second', () => {
     const output = screen()
-    play(richRenderer, output, [...start, ...Array.from({ length: 1000 }, (_, done) => steps(done))], 1)
+    play(
+      richRenderer,
+      output,
+      [...start, ...Array.from({ length: 1000 }, (_, done) => steps(done))],
+      1,
+    )
     expect(output.text.split('\r\u001B[K').length).toBeLessThan(20)
   })
 
   it.each([20, 40, 60])('stays within %d columns', (columns) => {
     const output = screen(columns)
-    play(richRenderer, output, [...start, steps(0), steps(600), { type: 'metric', name: 'loss', value: 1.2 }, steps(1200)])
+    play(richRenderer, output, [
+      ...start,
+      steps(0),
+      steps(600),
+      { type: 'metric', name: 'loss', value: 1.2 },
+      steps(1200),
+    ])
     expect(output.lines().at(-1)!.length).toBeLessThan(columns)
     expect(output.lines().at(-1)).toContain('› sft@1')
   })

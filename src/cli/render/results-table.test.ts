@@ -6,8 +6,24 @@ const results: Results = {
   recipe: 'quickstart',
   seedList: [1, 2],
   metrics: [
-    { name: 'accuracy', model: 'base', strategy: 'greedy', dataset: 'test', value: 0.104, ci95: [0.08, 0.131], n: 1000 },
-    { name: 'maj@8', model: 'rft', strategy: 'majorityVote', dataset: 'test', value: 0.4125, ci95: [0.38, 0.443], n: 1000 },
+    {
+      name: 'accuracy',
+      model: 'base',
+      strategy: 'greedy',
+      dataset: 'test',
+      value: 0.104,
+      ci95: [0.08, 0.131],
+      n: 1000,
+    },
+    {
+      name: 'maj@8',
+      model: 'rft',
+      strategy: 'majorityVote',
+      dataset: 'test',
+      value: 0.4125,
+      ci95: [0.38, 0.443],
+      n: 1000,
+    },
     {
       name: 'tokensPerProblem',
       model: 'rft',
@@ -19,13 +35,50 @@ const results: Results = {
     },
   ],
   comparisons: [
-    { name: 'rft-base', a: 'base', b: 'rft', metric: 'accuracy', difference: 0.042, ci95: [0.011, 0.073], p: 0.0004, n: 1000 },
-    { name: 'rft-sft', a: 'sft', b: 'rft', metric: 'accuracy', difference: -0.004, ci95: [-0.02, 0.012], p: 0.61, n: 1000 },
+    {
+      name: 'rft-base',
+      a: 'base',
+      b: 'rft',
+      metric: 'accuracy',
+      difference: 0.042,
+      ci95: [0.011, 0.073],
+      p: 0.0004,
+      n: 1000,
+    },
+    {
+      name: 'rft-sft',
+      a: 'sft',
+      b: 'rft',
+      metric: 'accuracy',
+      difference: -0.004,
+      ci95: [-0.02, 0.012],
+      p: 0.61,
+      n: 1000,
+    },
   ],
   claims: [
-    { id: 'rft', text: 'RFT beats SFT', verdict: 'undecided', effect: -0.004, ci95: [-0.02, 0.012], metric: 'accuracy' },
-    { id: 'data', text: 'More data helps', verdict: 'confirmed', effect: 0.5, ci95: [0.25, 0.75], unit: 'per doubling' },
-    { id: 'law', text: 'Weak models gain more', verdict: 'undecided', warning: 'Two points are too few.' },
+    {
+      id: 'rft',
+      text: 'RFT beats SFT',
+      verdict: 'undecided',
+      effect: -0.004,
+      ci95: [-0.02, 0.012],
+      metric: 'accuracy',
+    },
+    {
+      id: 'data',
+      text: 'More data helps',
+      verdict: 'confirmed',
+      effect: 0.5,
+      ci95: [0.25, 0.75],
+      unit: 'per doubling',
+    },
+    {
+      id: 'law',
+      text: 'Weak models gain more',
+      verdict: 'undecided',
+      warning: 'Two points are too few.',
+    },
   ],
   fits: [
     {
@@ -34,7 +87,9 @@ const results: Results = {
       formula: 'y = a + b log x',
       parameters: [{ name: 'b', value: 6.2, ci95: [5.6, 6.8], unit: 'points' }],
       r2: 0.991,
-      predictions: [{ text: '4× the data: 58.1 % [56.0, 60.3]', value: 0.581, ci95: [0.56, 0.603] }],
+      predictions: [
+        { text: '4× the data: 58.1 % [56.0, 60.3]', value: 0.581, ci95: [0.56, 0.603] },
+      ],
     },
     { name: 'ICL', form: 'linear', warning: 'Two points are too few.' },
   ],
@@ -70,7 +125,10 @@ it('shows metrics, comparisons, fitted curves, claims and cost', () => {
 })
 
 it('says so when there are no metrics', () => {
-  expect(resultsTable({ recipe: 'x', seedList: [1], metrics: [], comparisons: [], cost: [] }, (_, text) => text)).toContain(
-    'no metrics',
-  )
+  expect(
+    resultsTable(
+      { recipe: 'x', seedList: [1], metrics: [], comparisons: [], cost: [] },
+      (_, text) => text,
+    ),
+  ).toContain('no metrics')
 })

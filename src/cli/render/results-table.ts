@@ -48,7 +48,9 @@ function metricLines({ metrics }: Results, style: Style): string[] {
     { title: '95 % interval', align: 'right' },
     { title: 'n', align: 'right' },
   ] as const
-  return rows.length === 0 ? ['no metrics'] : tableLines(columns, rows, (title) => style('dim', title))
+  return rows.length === 0
+    ? ['no metrics']
+    : tableLines(columns, rows, (title) => style('dim', title))
 }
 
 function comparisonLines({ comparisons }: Results, style: Style): string[] {
@@ -77,7 +79,11 @@ function comparisonLines({ comparisons }: Results, style: Style): string[] {
   return rows.length === 0 ? [] : tableLines(columns, rows, (title) => style('dim', title))
 }
 
-const claimMarks = { confirmed: ['green', '✓'], 'not confirmed': ['red', '✗'], undecided: ['yellow', '?'] } as const
+const claimMarks = {
+  confirmed: ['green', '✓'],
+  'not confirmed': ['red', '✗'],
+  undecided: ['yellow', '?'],
+} as const
 
 function claimLines({ claims = [] }: Results, style: Style): string[] {
   const lines = claims.map((claim) => {
@@ -95,14 +101,20 @@ function fitLines({ fits = [] }: Results, style: Style): string[] {
     if ('warning' in fit) return `${fit.name}: ${style('yellow', fit.warning)}`
     if (fit.doubt !== undefined) return `${fit.name}: ${fit.formula}; ${style('yellow', fit.doubt)}`
     const { formula, parameters, r2, predictions } = fit
-    const parts = [formula, ...parameters.map(formatParameter), `R² ${r2.toFixed(3)}`, ...predictions.map(({ text }) => text)]
+    const parts = [
+      formula,
+      ...parameters.map(formatParameter),
+      `R² ${r2.toFixed(3)}`,
+      ...predictions.map(({ text }) => text),
+    ]
     return `${fit.name}: ${parts.join('; ')}`
   })
   return lines.length === 0 ? [] : [style('dim', 'curves'), ...lines]
 }
 
 function costLine({ cost }: Results, style: Style): string {
-  const total = (pick: (stage: Results['cost'][number]) => number): number => cost.reduce((sum, stage) => sum + pick(stage), 0)
+  const total = (pick: (stage: Results['cost'][number]) => number): number =>
+    cost.reduce((sum, stage) => sum + pick(stage), 0)
   const peak = Math.max(0, ...cost.map((stage) => stage.peakMemoryBytes))
   const parts = [
     formatSeconds(total((stage) => stage.seconds)),

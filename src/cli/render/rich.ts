@@ -1,4 +1,7 @@
-/** Live progress for people at a terminal: finished stages stay as one line each, the current one is drawn below them. */
+/**
+ * Live progress for people at a terminal: finished stages stay as one line each, the current one is
+ * drawn below them.
+ */
 import { stripVTControlCharacters } from 'node:util'
 import { monotonicMs } from '../../core/index.ts'
 import { formatNumber, formatSeconds } from '../../evaluate/index.ts'
@@ -14,7 +17,9 @@ const clearLine = '\r\u001B[K'
 export function richRenderer(output: Output, now: () => number = monotonicMs): Renderer {
   const style = styleFor(output)
   const live: Live = { nameWidth: 0 }
-  const screen = liveScreen(output, now, () => liveLine(live, now(), style, (output.columns ?? 80) - 1))
+  const screen = liveScreen(output, now, () =>
+    liveLine(live, now(), style, (output.columns ?? 80) - 1),
+  )
 
   const enter = (stage: string | undefined): void => {
     live.stage = stage === undefined ? undefined : { name: stage, startMs: now() }
@@ -26,7 +31,9 @@ export function richRenderer(output: Output, now: () => number = monotonicMs): R
       switch (event.type) {
         case 'run-start':
           live.nameWidth = Math.min(24, Math.max(0, ...event.stages.map((name) => name.length)))
-          return screen.print(`${style('bold', event.recipe)} ${style('dim', `→ ${displayPath(event.runDirectory)}`)}`)
+          return screen.print(
+            `${style('bold', event.recipe)} ${style('dim', `→ ${displayPath(event.runDirectory)}`)}`,
+          )
         case 'run-end':
           return screen.print(style('dim', `  done in ${formatSeconds(event.seconds)}`))
         case 'stage-start':
@@ -35,7 +42,9 @@ export function richRenderer(output: Output, now: () => number = monotonicMs): R
         case 'stage-end': {
           const time = event.cached ? 'cached' : formatSeconds(event.cost.seconds)
           enter(undefined)
-          return screen.print(`${style('green', '✓')} ${event.stage.padEnd(live.nameWidth)}  ${style('dim', time)}`)
+          return screen.print(
+            `${style('green', '✓')} ${event.stage.padEnd(live.nameWidth)}  ${style('dim', time)}`,
+          )
         }
         case 'progress': {
           const isNew = live.pace?.label !== event.label
@@ -47,7 +56,9 @@ export function richRenderer(output: Output, now: () => number = monotonicMs): R
           return screen.draw(false)
         case 'note':
           screen.print(
-            event.level === 'warning' ? `${style('yellow', '!')} ${event.message}` : `  ${style('dim', event.message)}`,
+            event.level === 'warning'
+              ? `${style('yellow', '!')} ${event.message}`
+              : `  ${style('dim', event.message)}`,
           )
           return live.stage ? screen.draw(true) : undefined
         default:
@@ -58,7 +69,10 @@ export function richRenderer(output: Output, now: () => number = monotonicMs): R
   }
 }
 
-/** Finished lines above, and below them one line that is drawn again at most ten times a second unless forced. */
+/**
+ * Finished lines above, and below them one line that is drawn again at most ten times a second
+ * unless forced.
+ */
 function liveScreen(
   output: Output,
   now: () => number,
@@ -91,14 +105,30 @@ interface Live {
   metric?: { name: string; value: number } | undefined
 }
 
-/** The current stage in one line of at most `width` columns: what does not fit is left out, the least important first. */
-function liveLine({ stage, pace, metric, nameWidth }: Live, nowMs: number, style: Style, width: number): string {
+/**
+ * The current stage in one line of at most `width` columns: what does not fit is left out, the
+ * least important first.
+ */
+function liveLine(
+  { stage, pace, metric, nameWidth }: Live,
+  nowMs: number,
+  style: Style,
+  width: number,
+): string {
   const name = (stage?.name ?? pace?.label ?? '').padEnd(nameWidth)
   const head = `${style('cyan', '›')} ${name}`
-  if (!pace) return fit([head, style('dim', stage ? formatSeconds((nowMs - stage.startMs) / 1000) : '')], width)
+  if (!pace)
+    return fit(
+      [head, style('dim', stage ? formatSeconds((nowMs - stage.startMs) / 1000) : '')],
+      width,
+    )
   const speed = estimate(pace, nowMs)
   const { done, total, detail } = pace.latest
-  const parts = [head, total === undefined ? '' : bar(done / Math.max(1, total), style), countText(pace.latest)]
+  const parts = [
+    head,
+    total === undefined ? '' : bar(done / Math.max(1, total), style),
+    countText(pace.latest),
+  ]
   if (speed?.secondsLeft !== undefined) parts.push(`${clockText(speed.secondsLeft)} left`)
   if (speed) parts.push(style('dim', rateText(speed.perSecond)))
   if (metric) parts.push(style('dim', `${metric.name} ${formatNumber(metric.value)}`))
@@ -111,11 +141,15 @@ function bar(share: number, style: Style): string {
   return `${style('cyan', '━'.repeat(filled))}${style('dim', '─'.repeat(barWidth - filled))}`
 }
 
-/** Joins as many of `parts` as fit; where not even the bar leaves room for the count, the bar goes first. */
+/**
+ * Joins as many of `parts` as fit; where not even the bar leaves room for the count, the bar goes
+ * first.
+ */
 function fit(parts: readonly string[], width: number): string {
   const lengthOf = (text: string): number => stripVTControlCharacters(text).length
   const [head = '', graphic = '', ...rest] = parts.filter((part) => part !== '')
-  const withoutGraphic = /[━─]/.test(graphic) && lengthOf(head) + lengthOf(graphic) + lengthOf(rest[0] ?? '') + 4 > width
+  const withoutGraphic =
+    /[━─]/.test(graphic) && lengthOf(head) + lengthOf(graphic) + lengthOf(rest[0] ?? '') + 4 > width
   let line = head
   for (const part of withoutGraphic ? rest : [graphic, ...rest]) {
     if (part === '' || lengthOf(line) + 2 + lengthOf(part) > width) break

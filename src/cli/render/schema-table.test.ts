@@ -16,11 +16,16 @@ it('shows names, types with ranges, defaults and descriptions, and the fields of
       .default({})
       .describe('Places.'),
     claim: z
-      .strictObject({ text: z.string().describe('Words.'), note: z.string().optional().describe('More.') })
+      .strictObject({
+        text: z.string().describe('Words.'),
+        note: z.string().optional().describe('More.'),
+      })
       .optional()
       .describe('A claim.'),
   })
-  expect(schemaTable(z.toJSONSchema(schema, { io: 'input' }), { name: 'setting', hasDefaults: true })).toEqual([
+  expect(
+    schemaTable(z.toJSONSchema(schema, { io: 'input' }), { name: 'setting', hasDefaults: true }),
+  ).toEqual([
     'setting     type                                  default',
     'epochs      number, more than 0                   required  Passes.',
     'count       whole number, 1 or more               4         How many.',
@@ -37,7 +42,10 @@ it('shows names, types with ranges, defaults and descriptions, and the fields of
 })
 
 it('marks what may be absent where nothing has a default', () => {
-  const schema = z.object({ type: z.literal('note'), total: z.number().optional().describe('All.') })
+  const schema = z.object({
+    type: z.literal('note'),
+    total: z.number().optional().describe('All.'),
+  })
   expect(schemaTable(z.toJSONSchema(schema), { name: 'field', hasDefaults: false })).toEqual([
     'field  type',
     'type   note',

@@ -13,7 +13,9 @@ export function tableLines(
   title: (text: string) => string = (text) => text,
 ): string[] {
   const lengthOf = (text: string): number => stripVTControlCharacters(text).length
-  const widths = columns.map((column, index) => Math.max(...[column.title, ...rows.map((row) => row[index] ?? '')].map(lengthOf)))
+  const widths = columns.map((column, index) =>
+    Math.max(...[column.title, ...rows.map((row) => row[index] ?? '')].map(lengthOf)),
+  )
   const line = (cells: readonly string[]): string =>
     columns
       .map(({ align }, index) => {

@@ -13,7 +13,13 @@ const men =
   )
 
 function person(name: string, female: boolean): Mention {
-  return { name, he: female ? 'she' : 'he', him: female ? 'her' : 'him', his: female ? 'her' : 'his', plural: false }
+  return {
+    name,
+    he: female ? 'she' : 'he',
+    him: female ? 'her' : 'him',
+    his: female ? 'her' : 'his',
+    plural: false,
+  }
 }
 
 function place(name: string): Mention {
@@ -34,5 +40,11 @@ export function drawCast(frame: Frame, count: number, random: Rng): Mention[] {
 
 /** Returns several mentions as one, in the plural. */
 export function group(members: readonly Mention[]): Mention {
-  return { name: listNames(members.map(({ name }) => name)), he: 'they', him: 'them', his: 'their', plural: true }
+  return {
+    name: listNames(members.map(({ name }) => name)),
+    he: 'they',
+    him: 'them',
+    his: 'their',
+    plural: true,
+  }
 }

@@ -18,7 +18,10 @@ export interface CorpusOptions {
   maxSteps: number
 }
 
-/** Returns the document at `index`. Stories are those of the training split, and none holds a worked solution. */
+/**
+ * Returns the document at `index`. Stories are those of the training split, and none holds a worked
+ * solution.
+ */
 export function corpusDocument(options: CorpusOptions, index: number): string {
   const { seed, drillShare, recallShare, ledgerShare = 0, minSteps, maxSteps } = options
   const dice = rng('corpus', seed, index).next()

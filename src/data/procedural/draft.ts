@@ -8,7 +8,10 @@ import { drawScale, type Scale } from './scale.ts'
 import { listNames, type Mention, type Sentence } from './sentence.ts'
 import { things, type Noun, type Unit } from './unit.ts'
 
-/** One statement of the question, and the results it makes known. Without a sentence, the results follow from what was said before. */
+/**
+ * One statement of the question, and the results it makes known. Without a sentence, the results
+ * follow from what was said before.
+ */
 export interface Fact {
   sentence: Sentence | null
   results: Quantity[]
@@ -27,10 +30,23 @@ export interface Draft {
   facts: Fact[]
 }
 
-export function startDraft(story: Pick<Draft, 'frame' | 'unit' | 'plan'>, steps: number, random: Rng): Draft {
+export function startDraft(
+  story: Pick<Draft, 'frame' | 'unit' | 'plan'>,
+  steps: number,
+  random: Rng,
+): Draft {
   const { frame, unit, plan } = story
   const cast = drawCast(frame, plan.subjects.length, random)
-  return { frame, unit, plan, random, scale: drawScale(steps, random), cast, amounts: [], facts: [] }
+  return {
+    frame,
+    unit,
+    plan,
+    random,
+    scale: drawScale(steps, random),
+    cast,
+    amounts: [],
+    facts: [],
+  }
 }
 
 /** A sentence in the story's tense. */
@@ -53,7 +69,12 @@ export function statement(
   return sentence(draft, template, mention, { n: '{v}', ...slots })
 }
 
-export function tell(draft: Draft, part: Fact['part'], told: Sentence | null, results: readonly Quantity[]): void {
+export function tell(
+  draft: Draft,
+  part: Fact['part'],
+  told: Sentence | null,
+  results: readonly Quantity[],
+): void {
   draft.facts.push({ sentence: told, part, results: results.filter(({ step }) => step) })
 }
 
@@ -79,7 +100,10 @@ export function holdingName(draft: Draft, mention: Mention): string {
   return variable(mention.name.replace(/^the /, ''), things(draft.unit))
 }
 
-/** Whoever acts on the final amount, and the phrases for what they own: in a sentence of theirs, and alone. */
+/**
+ * Whoever acts on the final amount, and the phrases for what they own: in a sentence of theirs, and
+ * alone.
+ */
 export interface Owner {
   actor: Mention
   /** Whoever has the amount: the places that the actor looks after, or the actor. */
@@ -97,11 +121,25 @@ export function ownerOf(draft: Draft): Owner {
   if (frame.places) {
     const keeper = frame.places.keeper
     const actor: Mention = { name: keeper, he: keeper, him: keeper, his: 'the', plural: false }
-    const own = all && plan.arity > 1 ? `all the ${noun}` : `the ${noun} from ${listNames(asked.map(({ name }) => name))}`
+    const own =
+      all && plan.arity > 1
+        ? `all the ${noun}`
+        : `the ${noun} from ${listNames(asked.map(({ name }) => name))}`
     return { actor, holder, own, owned: own }
   }
-  if (plan.arity === 1) return { actor: holder, holder, own: `${holder.his} ${noun}`, owned: `${holder.name}'s ${noun}` }
-  return { actor: holder, holder, own: `all their ${noun}`, owned: all ? `all their ${noun}` : `the ${noun} of ${holder.name}` }
+  if (plan.arity === 1)
+    return {
+      actor: holder,
+      holder,
+      own: `${holder.his} ${noun}`,
+      owned: `${holder.name}'s ${noun}`,
+    }
+  return {
+    actor: holder,
+    holder,
+    own: `all their ${noun}`,
+    owned: all ? `all their ${noun}` : `the ${noun} of ${holder.name}`,
+  }
 }
 
 /** A kind of groups for the story's unit. */

@@ -85,7 +85,10 @@ function shapes(steps: number): readonly (readonly [number, number])[] {
   ]
 }
 
-/** Returns a plan of exactly `steps` steps that the frame can tell, or `null` when the dice do not add up: draw again. */
+/**
+ * Returns a plan of exactly `steps` steps that the frame can tell, or `null` when the dice do not
+ * add up: draw again.
+ */
 export function drawPlan(frame: Frame, unit: Unit, steps: number, random: Rng): Plan | null {
   const [count, arity] = random.pick(shapes(steps))
   const combine =
@@ -96,7 +99,11 @@ export function drawPlan(frame: Frame, unit: Unit, steps: number, random: Rng): 
             ? (['together', 'together', 'difference', 'difference', 'average'] as const)
             : (['together', 'together', 'average'] as const),
         )
-  const subjects: SubjectPlan[] = Array.from({ length: count }, () => ({ define: 'given', refs: [], events: [] }))
+  const subjects: SubjectPlan[] = Array.from({ length: count }, () => ({
+    define: 'given',
+    refs: [],
+    events: [],
+  }))
   connectHelpers(subjects, count - arity, random)
   const plan: Plan = { subjects, combine, arity, tail: null }
   let left = steps - planSteps(plan)
@@ -144,7 +151,10 @@ function extend(plan: Plan, left: number, kinds: Kinds, random: Rng): void {
   if (fitting.length > 0) subject.events.push(random.pick(fitting))
 }
 
-/** Whether the answer could be read off the text: the difference between two amounts told by their difference. */
+/**
+ * Whether the answer could be read off the text: the difference between two amounts told by their
+ * difference.
+ */
 function degenerate({ combine, subjects }: Plan): boolean {
   const last = subjects.at(-1)!
   return (

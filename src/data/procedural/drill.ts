@@ -1,4 +1,7 @@
-/** Documents of arithmetic exercises, for pre-training: the equations that worked solutions are made of, in several notations. */
+/**
+ * Documents of arithmetic exercises, for pre-training: the equations that worked solutions are made
+ * of, in several notations.
+ */
 import { rng, type Rng } from '../../core/index.ts'
 import { fractionName, timesName } from './unit.ts'
 
@@ -33,14 +36,18 @@ const difference: Exercise = (random) => {
 const product: Exercise = (random) => {
   const k = factor(random)
   const a =
-    random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor((random.next() < 0.8 ? 150 : 400) / k)))
+    random.next() < 0.6
+      ? random.int(2, 12)
+      : random.int(2, Math.max(12, Math.floor((random.next() < 0.8 ? 150 : 400) / k)))
   return [random.next() < 0.5 ? line(`${a}*${k}`, a * k, random) : line(`${k}*${a}`, a * k, random)]
 }
 
 const quotient: Exercise = (random) => {
   const k = factor(random)
   const a =
-    random.next() < 0.6 ? random.int(2, 12) : random.int(2, Math.max(12, Math.floor((random.next() < 0.8 ? 150 : 400) / k)))
+    random.next() < 0.6
+      ? random.int(2, 12)
+      : random.int(2, Math.max(12, Math.floor((random.next() < 0.8 ? 150 : 400) / k)))
   return [line(`${a * k}/${k}`, a, random)]
 }
 
@@ -66,13 +73,17 @@ const percentage: Exercise = (random) => {
     `${percent}% of ${whole} is ${result(`${whole}*${percent}/100`, part, random)}`,
     line(`${whole}*${percent}/100`, part, random),
   ]
-  return [random.next() < 0.1 ? line(`100-${percent}`, 100 - percent, random) : random.pick(wordings)]
+  return [
+    random.next() < 0.1 ? line(`100-${percent}`, 100 - percent, random) : random.pick(wordings),
+  ]
 }
 
 const fraction: Exercise = (random) => {
   const divisor = random.int(2, 5)
   const part = number(random, 80)
-  return [`${fractionName(divisor)} of ${part * divisor} is ${result(`${part * divisor}/${divisor}`, part, random)}`]
+  return [
+    `${fractionName(divisor)} of ${part * divisor} is ${result(`${part * divisor}/${divisor}`, part, random)}`,
+  ]
 }
 
 const groups: Exercise = (random) => {
@@ -118,7 +129,9 @@ const chain: Exercise = (random) => {
 }
 
 function chainStep(value: number, random: Rng): { equation: string; value: number } {
-  const divisors = [2, 3, 4, 5, 6, 7, 8, 9].filter((divisor) => value % divisor === 0 && value > divisor)
+  const divisors = [2, 3, 4, 5, 6, 7, 8, 9].filter(
+    (divisor) => value % divisor === 0 && value > divisor,
+  )
   const op = random.pick(['+', '-', '*', '/'] as const)
   if (op === '*' && value * 2 <= 150) {
     const by = random.int(2, Math.min(12, Math.floor(150 / value)))

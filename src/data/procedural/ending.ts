@@ -11,7 +11,10 @@ export interface Ending {
   answer: Quantity
 }
 
-/** Appends the results of combining the amounts asked about, and returns the question for the last one. */
+/**
+ * Appends the results of combining the amounts asked about, and returns the question for the last
+ * one.
+ */
 export function tellCombination(draft: Draft): Ending {
   const { plan } = draft
   if (plan.combine === 'state') return state(draft)
@@ -27,7 +30,12 @@ function state(draft: Draft): Ending {
   const { plan, cast, frame, unit } = draft
   const last = plan.subjects.at(-1)!.events.at(-1)
   const end = last === undefined ? '' : ` ${eventEnd(draft, isGain(last))}`
-  const ask = sentence(draft, `{how} {does} {S} ${frame.base ?? 'have'}${end}`, cast.at(-1)!, slots(unit))
+  const ask = sentence(
+    draft,
+    `{how} {does} {S} ${frame.base ?? 'have'}${end}`,
+    cast.at(-1)!,
+    slots(unit),
+  )
   return { ask, answer: draft.amounts.at(-1)! }
 }
 
@@ -44,7 +52,10 @@ function total(draft: Draft): Quantity[] {
     const say = all
       ? statement(draft, `together {he} ${stateVerb(draft)} {v}`, mention)
       : statement(draft, `{S} ${stateVerb(draft)} {v}`, mention)
-    left = derive({ op: '+', left, right: amounts[index]! }, { name: variable('total', things(unit)), unit, say })
+    left = derive(
+      { op: '+', left, right: amounts[index]! },
+      { name: variable('total', things(unit)), unit, say },
+    )
     results.push(left)
   }
   return results
@@ -55,7 +66,12 @@ function together(draft: Draft): Ending {
   const results = total(draft)
   tell(draft, 'end', null, results)
   const end = random.pick(['together', 'in all', 'altogether'])
-  const ask = sentence(draft, `{how} {does} {S} ${frame.base ?? 'have'} ${end}`, group(cast.slice(-plan.arity)), slots(unit))
+  const ask = sentence(
+    draft,
+    `{how} {does} {S} ${frame.base ?? 'have'} ${end}`,
+    group(cast.slice(-plan.arity)),
+    slots(unit),
+  )
   return { ask, answer: results.at(-1)! }
 }
 
@@ -64,7 +80,10 @@ function average(draft: Draft): Ending {
   const results = total(draft)
   const each = frame.places ? `each ${frame.places.noun[0]}` : 'each of them'
   const say = statement(draft, `on average, ${each} ${stateVerb(draft)} {v}`)
-  const answer = derive({ op: '/', left: results.at(-1)!, right: given(plan.arity, 'count') }, { name: 'average', unit, say })
+  const answer = derive(
+    { op: '/', left: results.at(-1)!, right: given(plan.arity, 'count') },
+    { name: 'average', unit, say },
+  )
   tell(draft, 'end', null, [...results, answer])
   const ask = sentence(
     draft,
@@ -78,12 +97,18 @@ function average(draft: Draft): Ending {
 function difference(draft: Draft): Ending {
   const { cast, frame, unit, amounts } = draft
   const [first, second] = [amounts.length - 2, amounts.length - 1]
-  const [high, low] = amounts[first]!.value > amounts[second]!.value ? [first, second] : [second, first]
+  const [high, low] =
+    amounts[first]!.value > amounts[second]!.value ? [first, second] : [second, first]
   const answer = derive(
     { op: '-', left: amounts[high]!, right: amounts[low]! },
     { name: 'difference', unit, say: statement(draft, 'the difference [is|is|was] {v}') },
   )
   tell(draft, 'end', null, [answer])
-  const ask = sentence(draft, `{howMore} {does} {S} ${frame.base ?? 'have'} than ${cast[low]!.name}`, cast[high]!, slots(unit))
+  const ask = sentence(
+    draft,
+    `{howMore} {does} {S} ${frame.base ?? 'have'} than ${cast[low]!.name}`,
+    cast[high]!,
+    slots(unit),
+  )
   return { ask, answer }
 }

@@ -1,10 +1,39 @@
 /** Tells what happens to the amounts: gains and losses, one by one. */
-import { givenAmount, drawGroup, holdingName, sentence, stateVerb, statement, tell, variable, type Draft } from './draft.ts'
+import {
+  givenAmount,
+  drawGroup,
+  holdingName,
+  sentence,
+  stateVerb,
+  statement,
+  tell,
+  variable,
+  type Draft,
+} from './draft.ts'
 import type { EventKind } from './plan.ts'
 import { derive, given, type Quantity } from './quantity.ts'
-import { amount, amountMore, asMany, everySpan, fractionName, groupsOf, things, timesName } from './unit.ts'
+import {
+  amount,
+  amountMore,
+  asMany,
+  everySpan,
+  fractionName,
+  groupsOf,
+  things,
+  timesName,
+} from './unit.ts'
 
-const leads = ['', '', 'then ', 'then ', 'later, ', 'after that, ', 'the next day, ', 'on Monday, ', 'in the afternoon, ']
+const leads = [
+  '',
+  '',
+  'then ',
+  'then ',
+  'later, ',
+  'after that, ',
+  'the next day, ',
+  'on Monday, ',
+  'in the afternoon, ',
+]
 
 /** Whether an event adds to the amount. */
 export function isGain(kind: EventKind): boolean {
@@ -30,12 +59,18 @@ function tellEvent(draft: Draft, index: number, kind: EventKind): void {
   const gain = isGain(kind)
   const templates = (gain ? frame.gain : frame.lose)!
   // "as many as he already has at the office" would say something else.
-  const template = random.pick(kind === 'gainTimes' ? templates.filter((text) => text.endsWith('{n}')) : templates)
+  const template = random.pick(
+    kind === 'gainTimes' ? templates.filter((text) => text.endsWith('{n}')) : templates,
+  )
   const change = drawChange(draft, kind, template, index)
   const lead = change.span ? random.pick(['', 'then ', 'after that, ']) : random.pick(leads)
   const told = `${lead}${template}${change.span ? ` ${change.span}` : ''}`
   const after = changed(draft, index, gain, change.by)
-  tell(draft, 'event', sentence(draft, told, mention, { n: change.phrase }), [...(change.before ?? []), change.by, after])
+  tell(draft, 'event', sentence(draft, told, mention, { n: change.phrase }), [
+    ...(change.before ?? []),
+    change.by,
+    after,
+  ])
 }
 
 /** One of the last two subjects gives to the other. */
@@ -45,7 +80,10 @@ function tellTransfer(draft: Draft, index: number): void {
   const value = scale.part(amounts[index]!.value)
   const by = givenAmount(draft, value, 'given')
   const told = `${random.pick(leads)}{S} [give|gives|gave] ${amount(unit, value)} to ${cast[other]!.name}`
-  tell(draft, 'event', sentence(draft, told, cast[index]!), [changed(draft, index, false, by), changed(draft, other, true, by)])
+  tell(draft, 'event', sentence(draft, told, cast[index]!), [
+    changed(draft, index, false, by),
+    changed(draft, other, true, by),
+  ])
 }
 
 /** Adds to or takes from a subject's amount, and returns the new one. */
@@ -79,7 +117,11 @@ function drawChange(draft: Draft, kind: EventKind, template: string, index: numb
   const gain = isGain(kind)
   const mention = draft.cast[index]!
   const before = draft.amounts[index]!
-  const result = { name: variable(things(unit), gain ? 'added' : 'removed'), unit, say: statement(draft, template, mention) }
+  const result = {
+    name: variable(things(unit), gain ? 'added' : 'removed'),
+    unit,
+    say: statement(draft, template, mention),
+  }
   if (kind === 'gain' || kind === 'lose') {
     const value = gain ? scale.amount() : scale.part(before.value)
     const phrase = gain && random.next() < 0.6 ? amountMore(unit, value) : amount(unit, value)
@@ -92,11 +134,17 @@ function drawChange(draft: Draft, kind: EventKind, template: string, index: numb
   }
   if (kind === 'loseFraction') {
     const right = given(scale.fraction(before.value), 'divisor')
-    return { phrase: `${fractionName(right.value)} of the ${things(unit)}`, by: derive({ op: '/', left: before, right }, result) }
+    return {
+      phrase: `${fractionName(right.value)} of the ${things(unit)}`,
+      by: derive({ op: '/', left: before, right }, result),
+    }
   }
   if (kind === 'losePercent') {
     const right = given(scale.percent(before.value), 'percent')
-    return { phrase: `${right.value}% of the ${things(unit)}`, by: derive({ op: '%', left: before, right }, result) }
+    return {
+      phrase: `${right.value}% of the ${things(unit)}`,
+      by: derive({ op: '%', left: before, right }, result),
+    }
   }
   return drawProduct(draft, kind, template, index)
 }
@@ -116,13 +164,30 @@ function drawProduct(draft: Draft, kind: EventKind, template: string, index: num
   if (kind === 'gainGroupsRate') {
     const [groups, size, group] = [random.int(2, 5), random.int(2, 6), drawGroup(draft)]
     const daily = derive(
-      { op: '*', left: given(groups, variable(group[1])), right: givenAmount(draft, size, variable('per', group[0])) },
-      { name: variable('per', noun[0]), unit, say: statement(draft, `that [is|is|was] {v} each ${noun[0]}`) },
+      {
+        op: '*',
+        left: given(groups, variable(group[1])),
+        right: givenAmount(draft, size, variable('per', group[0])),
+      },
+      {
+        name: variable('per', noun[0]),
+        unit,
+        say: statement(draft, `that [is|is|was] {v} each ${noun[0]}`),
+      },
     )
     const phrase = `${groups} ${group[1]} of ${amount(unit, size)}`
-    return { phrase, span: everySpan(noun, count, random), before: [daily], by: derive({ op: '*', left, right: daily }, result) }
+    return {
+      phrase,
+      span: everySpan(noun, count, random),
+      before: [daily],
+      by: derive({ op: '*', left, right: daily }, result),
+    }
   }
-  const by = derive({ op: '*', left, right: givenAmount(draft, each, variable('per', noun[0])) }, result)
-  if (kind.endsWith('Rate')) return { phrase: amount(unit, each), span: everySpan(noun, count, random), by }
+  const by = derive(
+    { op: '*', left, right: givenAmount(draft, each, variable('per', noun[0])) },
+    result,
+  )
+  if (kind.endsWith('Rate'))
+    return { phrase: amount(unit, each), span: everySpan(noun, count, random), by }
   return { phrase: groupsOf(unit, noun, { count, each }, random), by }
 }

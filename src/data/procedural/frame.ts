@@ -1,7 +1,13 @@
-/** What a story frame supplies: who, what, and templates for the relations it can tell. Which relations occur is the plan's business. */
+/**
+ * What a story frame supplies: who, what, and templates for the relations it can tell. Which
+ * relations occur is the plan's business.
+ */
 import type { Noun, Unit } from './unit.ts'
 
-/** A question and its answer told in a way of the frame's own. `fact` holds `{N}` (a bare number) or `{n}` (an amount). */
+/**
+ * A question and its answer told in a way of the frame's own. `fact` holds `{N}` (a bare number) or
+ * `{n}` (an amount).
+ */
 export interface Telling {
   fact: string
   ask: string
@@ -9,8 +15,9 @@ export interface Telling {
 }
 
 /**
- * Templates are in the frame's tense and take the slots of `Sentence`. In `hold`, `gain` and `lose`, `{n}` is any noun phrase for an amount
- * (`5 pens`, `3 boxes of 4 pens`, `twice as many pens as Ann`, `half of the pens`), so they must read well with all of them.
+ * Templates are in the frame's tense and take the slots of `Sentence`. In `hold`, `gain` and
+ * `lose`, `{n}` is any noun phrase for an amount (`5 pens`, `3 boxes of 4 pens`, `twice as many
+ * pens as Ann`, `half of the pens`), so they must read well with all of them.
  */
 export interface Frame {
   id: string
@@ -36,7 +43,10 @@ export interface Frame {
   expense?: string
   /** Something bought for each of the things. */
   addition?: Noun
-  /** Puts things in groups: the part of the sentence between `{S}` and the size of a group, with `{own}` and `{groups}`. */
+  /**
+   * Puts things in groups: the part of the sentence between `{S}` and the size of a group, with
+   * `{own}` and `{groups}`.
+   */
   pack?: string
   goal?: Telling
   /** Verb forms for using things up; absent: they do not run out. */

@@ -94,7 +94,11 @@ export const collectingFrames: readonly Frame[] = [
       ['friend', 'friends'],
     ],
     pack: '[put|puts|put] {own} into {groups}',
-    goal: { fact: '{S} needed {n} to win', ask: 'how many more {items} did {he} need', say: '{S} still needed {v}' },
+    goal: {
+      fact: '{S} needed {n} to win',
+      ask: 'how many more {items} did {he} need',
+      say: '{S} still needed {v}',
+    },
     asides: ['The game lasted {x} minutes', '{S} played on a board with {x} fields'],
   },
   {
@@ -275,7 +279,11 @@ export const collectingFrames: readonly Frame[] = [
       ['aunt', 'aunts'],
     ],
     addition: ['frame', 'frames'],
-    goal: { fact: '{S} wanted to show {n}', ask: 'how many more {items} did {he} need', say: '{S} still needed {v}' },
+    goal: {
+      fact: '{S} wanted to show {n}',
+      ask: 'how many more {items} did {he} need',
+      say: '{S} still needed {v}',
+    },
     asides: ['The trip lasted {x} days', '{S} was {x} years old'],
   },
 ]

@@ -51,7 +51,11 @@ export const homeFrames: readonly Frame[] = [
       ['friend', 'friends'],
     ],
     pack: '[put|puts|put] {own} into {groups}',
-    goal: { fact: '{S} needed {n} for a costume', ask: 'how many more {items} did {he} need', say: '{S} still needed {v}' },
+    goal: {
+      fact: '{S} needed {n} for a costume',
+      ask: 'how many more {items} did {he} need',
+      say: '{S} still needed {v}',
+    },
     use: '[use|uses|used]',
     asides: ['The dress was {x} inches long', '{S} sewed for {x} minutes'],
   },

@@ -247,7 +247,11 @@ export const outdoorFrames: readonly Frame[] = [
       ['hour', 'hours'],
       ['day', 'days'],
     ],
-    goal: { fact: '{S} hoped to see {n}', ask: 'how many more {items} did {he} have to see', say: '{S} still had to see {v}' },
+    goal: {
+      fact: '{S} hoped to see {n}',
+      ask: 'how many more {items} did {he} have to see',
+      say: '{S} still had to see {v}',
+    },
     asides: ['The park was {x} miles away', '{S} sat still for {x} minutes'],
   },
 ]

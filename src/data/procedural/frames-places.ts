@@ -5,7 +5,14 @@ export const placeFrames: readonly Frame[] = [
   {
     id: 'aquarium',
     places: {
-      names: ['the red tank', 'the blue tank', 'the tall tank', 'the round tank', 'the old tank', 'the new tank'],
+      names: [
+        'the red tank',
+        'the blue tank',
+        'the tall tank',
+        'the round tank',
+        'the old tank',
+        'the new tank',
+      ],
       noun: ['tank', 'tanks'],
       keeper: 'the keeper',
     },
@@ -46,7 +53,14 @@ export const placeFrames: readonly Frame[] = [
   {
     id: 'farm',
     places: {
-      names: ['the north field', 'the south field', 'the east field', 'the west field', 'the big barn', 'the old barn'],
+      names: [
+        'the north field',
+        'the south field',
+        'the east field',
+        'the west field',
+        'the big barn',
+        'the old barn',
+      ],
       noun: ['place', 'places'],
       keeper: 'the farmer',
     },

@@ -6,7 +6,13 @@ export const townFrames: readonly Frame[] = [
     id: 'library',
     past: true,
     places: {
-      names: ['the top shelf', 'the middle shelf', 'the bottom shelf', 'the long shelf', 'the short shelf'],
+      names: [
+        'the top shelf',
+        'the middle shelf',
+        'the bottom shelf',
+        'the long shelf',
+        'the short shelf',
+      ],
       noun: ['shelf', 'shelves'],
       keeper: 'the librarian',
     },
@@ -54,7 +60,13 @@ export const townFrames: readonly Frame[] = [
     id: 'parking',
     past: true,
     places: {
-      names: ['the north lot', 'the south lot', 'the city lot', 'the station lot', 'the school lot'],
+      names: [
+        'the north lot',
+        'the south lot',
+        'the city lot',
+        'the station lot',
+        'the school lot',
+      ],
       noun: ['lot', 'lots'],
       keeper: 'the guard',
     },
@@ -145,7 +157,13 @@ export const townFrames: readonly Frame[] = [
     id: 'classroom',
     past: true,
     places: {
-      names: ['the art room', 'the music room', 'the science room', 'the small room', 'the big room'],
+      names: [
+        'the art room',
+        'the music room',
+        'the science room',
+        'the small room',
+        'the big room',
+      ],
       noun: ['room', 'rooms'],
       keeper: 'the teacher',
     },
@@ -204,7 +222,13 @@ export const townFrames: readonly Frame[] = [
   {
     id: 'hotel',
     places: {
-      names: ['the Sea Hotel', 'the Park Hotel', 'the City Hotel', 'the Lake Hotel', 'the Hill Hotel'],
+      names: [
+        'the Sea Hotel',
+        'the Park Hotel',
+        'the City Hotel',
+        'the Lake Hotel',
+        'the Hill Hotel',
+      ],
       noun: ['hotel', 'hotels'],
       keeper: 'the manager',
     },

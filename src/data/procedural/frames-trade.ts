@@ -58,7 +58,12 @@ export const tradeFrames: readonly Frame[] = [
     id: 'savings',
     units: [dollars],
     hold: ['{S} keeps {n} at home', '{S} [have|has|had] {n} at first'],
-    gain: ['{S} earns {n}', '{S} saves {n}', '{S} gets {n} from {his} grandmother', '{S} finds {n}'],
+    gain: [
+      '{S} earns {n}',
+      '{S} saves {n}',
+      '{S} gets {n} from {his} grandmother',
+      '{S} finds {n}',
+    ],
     lose: ['{S} spends {n}', '{S} gives {n} to {his} brother', '{S} pays {n} for lunch'],
     periods: [
       ['week', 'weeks'],
@@ -202,7 +207,11 @@ export const tradeFrames: readonly Frame[] = [
       ['brother', 'brothers'],
       ['cousin', 'cousins'],
     ],
-    goal: { fact: '{S} wanted to earn {n}', ask: 'how much more money did {he} have to earn', say: '{S} still had to earn {v}' },
+    goal: {
+      fact: '{S} wanted to earn {n}',
+      ask: 'how much more money did {he} have to earn',
+      say: '{S} still had to earn {v}',
+    },
     asides: ['{S} worked {x} miles from home', '{S} was {x} years old'],
   },
   {

@@ -1,6 +1,15 @@
-/** Word problems, narratives and drills made by rule: any number of them, each a pure function of its address. */
+/**
+ * Word problems, narratives and drills made by rule: any number of them, each a pure function of
+ * its address.
+ */
 export type { Split } from './combination.ts'
 export { corpusDocument, type CorpusOptions } from './corpus.ts'
 export { drill } from './drill.ts'
-export { narrative, proceduralProblem, proceduralProblems, type ProceduralOptions, type ProceduralProblem } from './problem.ts'
+export {
+  narrative,
+  proceduralProblem,
+  proceduralProblems,
+  type ProceduralOptions,
+  type ProceduralProblem,
+} from './problem.ts'
 export { recall } from './recall.ts'

@@ -1,19 +1,42 @@
 /** Tells how much each subject has at first. */
-import { givenAmount, drawGroup, holdingName, sentence, stateVerb, statement, tell, variable, type Draft } from './draft.ts'
+import {
+  givenAmount,
+  drawGroup,
+  holdingName,
+  sentence,
+  stateVerb,
+  statement,
+  tell,
+  variable,
+  type Draft,
+} from './draft.ts'
 import type { DefineKind, SubjectPlan } from './plan.ts'
 import { derive, given, type Quantity } from './quantity.ts'
 import type { Mention } from './sentence.ts'
-import { amount, asMany, everySpan, fewerThan, fractionName, groupsOf, moreThan, timesName } from './unit.ts'
+import {
+  amount,
+  asMany,
+  everySpan,
+  fewerThan,
+  fractionName,
+  groupsOf,
+  moreThan,
+  timesName,
+} from './unit.ts'
 
 /** Appends the facts and amounts of the subjects' beginnings to the draft. */
 export function tellOpening(draft: Draft): void {
   draft.plan.subjects.forEach((subject, index) => {
     const mention = draft.cast[index]!
     const own = subject.refs.length === 0
-    const { phrase, results } = own ? byItself(draft, subject.define, mention) : byOthers(draft, subject, mention)
+    const { phrase, results } = own
+      ? byItself(draft, subject.define, mention)
+      : byOthers(draft, subject, mention)
     const state = `{S} ${stateVerb(draft)} {n}`
     const template =
-      own && draft.frame.hold && subject.define !== 'rate' ? draft.random.pick([state, ...draft.frame.hold]) : state
+      own && draft.frame.hold && subject.define !== 'rate'
+        ? draft.random.pick([state, ...draft.frame.hold])
+        : state
     tell(draft, 'define', sentence(draft, template, mention, { n: phrase }), results)
     draft.amounts.push(results.at(-1)!)
   })
@@ -36,7 +59,9 @@ function byItself(draft: Draft, define: DefineKind, mention: Mention): Opening {
   const rate = define === 'rate'
   const noun = rate ? random.pick(draft.frame.periods!) : drawGroup(draft)
   const [count, each] = [scale.factor(), scale.factor()]
-  const phrase = rate ? `${amount(unit, each)} ${everySpan(noun, count, random)}` : groupsOf(unit, noun, { count, each }, random)
+  const phrase = rate
+    ? `${amount(unit, each)} ${everySpan(noun, count, random)}`
+    : groupsOf(unit, noun, { count, each }, random)
   const step = {
     op: '*',
     left: given(count, variable(noun[1])),
@@ -59,7 +84,11 @@ function byItself(draft: Draft, define: DefineKind, mention: Mention): Opening {
 
 function byOthers(draft: Draft, { define, refs }: SubjectPlan, mention: Mention): Opening {
   const { unit, scale, amounts, cast } = draft
-  const result = { name: holdingName(draft, mention), unit, say: statement(draft, `{S} ${stateVerb(draft)} {v}`, mention) }
+  const result = {
+    name: holdingName(draft, mention),
+    unit,
+    say: statement(draft, `{S} ${stateVerb(draft)} {v}`, mention),
+  }
   const left = amounts[refs[0]!]!
   const than = cast[refs[0]!]!.name
   if (define === 'sum') {
@@ -85,6 +114,11 @@ function byOthers(draft: Draft, { define, refs }: SubjectPlan, mention: Mention)
   const phrase = more ? moreThan(unit, difference, than) : fewerThan(unit, difference, than)
   return {
     phrase,
-    results: [derive({ op: more ? '+' : '-', left, right: givenAmount(draft, difference, 'difference') }, result)],
+    results: [
+      derive(
+        { op: more ? '+' : '-', left, right: givenAmount(draft, difference, 'difference') },
+        result,
+      ),
+    ],
   }
 }

@@ -1,6 +1,12 @@
-/** The relation structure of a problem, without its numbers: which quantities are defined how, what happens to them, and what is asked. */
+/**
+ * The relation structure of a problem, without its numbers: which quantities are defined how, what
+ * happens to them, and what is asked.
+ */
 
-/** How a subject's first amount is told, with the steps it takes. The second group refers to earlier subjects. */
+/**
+ * How a subject's first amount is told, with the steps it takes. The second group refers to earlier
+ * subjects.
+ */
 export const defineSteps = {
   given: 0,
   groups: 1,
@@ -81,7 +87,10 @@ const orders: readonly (readonly (readonly number[])[])[] = [
   ],
 ]
 
-/** Returns the canonical text of a plan: the same for plans that differ in the order of their subjects only. `~` marks subjects not asked about. */
+/**
+ * Returns the canonical text of a plan: the same for plans that differ in the order of their
+ * subjects only. `~` marks subjects not asked about.
+ */
 export function signature(plan: Plan): string {
   let first: string | null = null
   for (const order of orders[plan.subjects.length]!) {

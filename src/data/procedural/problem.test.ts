@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { sharedCombinations } from '../decontaminate.ts'
 import { drill } from './drill.ts'
-import { narrative, proceduralProblem, proceduralProblems, type ProceduralOptions } from './problem.ts'
+import {
+  narrative,
+  proceduralProblem,
+  proceduralProblems,
+  type ProceduralOptions,
+} from './problem.ts'
 
 const every: ProceduralOptions = { seed: 1, split: 'train', steps: { min: 1, max: 8 } }
 const train = [...proceduralProblems(every, 5000)]
@@ -31,7 +36,12 @@ function equationsOf(text: string): Equation[] {
   })
 }
 
-const inWords: Readonly<Record<number, string>> = { 2: 'twice|half', 3: 'third', 4: 'quarter', 5: 'fifth' }
+const inWords: Readonly<Record<number, string>> = {
+  2: 'twice|half',
+  3: 'third',
+  4: 'quarter',
+  5: 'fifth',
+}
 
 describe('proceduralProblem', () => {
   it('is a pure function of its address', () => {
@@ -64,12 +74,17 @@ describe('proceduralProblem', () => {
       expect(solutions.length).toBeLessThanOrEqual(8)
     }
     const long = train.filter(({ meta }) => meta.steps >= 3)
-    expect(long.filter(({ solutions }) => solutions.length >= 3).length / long.length).toBeGreaterThan(0.9)
-    for (let steps = 1; steps <= 8; steps++) expect(proceduralProblem({ ...every, steps }, steps).meta.steps).toBe(steps)
+    expect(
+      long.filter(({ solutions }) => solutions.length >= 3).length / long.length,
+    ).toBeGreaterThan(0.9)
+    for (let steps = 1; steps <= 8; steps++)
+      expect(proceduralProblem({ ...every, steps }, steps).meta.steps).toBe(steps)
   })
 
   it('keeps numbers small', () => {
-    const results = train.flatMap(({ solutions }) => equationsOf(solutions[0]!).map(({ result }) => result))
+    const results = train.flatMap(({ solutions }) =>
+      equationsOf(solutions[0]!).map(({ result }) => result),
+    )
     expect(Math.max(...results)).toBeLessThanOrEqual(1000)
     expect(results.filter((result) => result <= 100).length / results.length).toBeGreaterThan(0.85)
     expect(results.filter((result) => result <= 300).length / results.length).toBeGreaterThan(0.99)
@@ -79,7 +94,9 @@ describe('proceduralProblem', () => {
     for (const { question, program } of train) {
       expect(question).toMatch(/^[A-Z].*\?$/)
       expect(question).not.toMatch(/[{}[\]|]|undefined|NaN| {2}/)
-      const givens = [...program.replaceAll('// 100', '').matchAll(/(?<![a-z_0-9])\d+/g)].map(([digits]) => Number(digits))
+      const givens = [...program.replaceAll('// 100', '').matchAll(/(?<![a-z_0-9])\d+/g)].map(
+        ([digits]) => Number(digits),
+      )
       for (const given of givens) {
         const told = new RegExp(`(?<!\\d)${given}(?!\\d)|${inWords[given] ?? 'never'}|On average`)
         expect(question).toMatch(told)
@@ -96,9 +113,9 @@ describe('proceduralProblem', () => {
   })
 
   it('hardly ever repeats a question', () => {
-    const questions = [...proceduralProblems({ ...every, seed: 3, steps: { min: 2, max: 4 } }, 20_000)].map(
-      ({ question }) => question,
-    )
+    const questions = [
+      ...proceduralProblems({ ...every, seed: 3, steps: { min: 2, max: 4 } }, 20_000),
+    ].map(({ question }) => question)
     expect(new Set(questions).size).toBeGreaterThan(19_900)
   }, 60_000)
 
@@ -109,7 +126,11 @@ describe('proceduralProblem', () => {
 
   it('reads well', () => {
     const show = (steps: number, index: number): string => {
-      const { question, solution, narrative: text } = proceduralProblem({ ...every, steps, distractors: true }, index)
+      const {
+        question,
+        solution,
+        narrative: text,
+      } = proceduralProblem({ ...every, steps, distractors: true }, index)
       return [question, solution, text].join('\n---\n')
     }
     expect([show(1, 0), show(2, 1), show(3, 2), show(5, 3)].join('\n\n')).toMatchSnapshot()
@@ -123,7 +144,8 @@ describe('texts for pre-training', () => {
       expect(text).not.toMatch(/<<|####|Question:|Answer:|[{}[\]|=]|undefined|NaN/)
       expect(text).toBe(narrative(every, index))
     }
-    for (const problem of train) expect(problem.narrative).not.toMatch(/<<|####|Question:|Answer:|[{}[\]|=]/)
+    for (const problem of train)
+      expect(problem.narrative).not.toMatch(/<<|####|Question:|Answer:|[{}[\]|=]/)
   })
 
   it('drills true arithmetic of the kinds that problems need', () => {

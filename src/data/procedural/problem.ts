@@ -41,19 +41,31 @@ interface Address {
 function addressOf({ split, steps, distractors }: ProceduralOptions): Address {
   const { min, max } = typeof steps === 'number' ? { min: steps, max: steps } : steps
   if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max > 8 || min > max) {
-    throw new DataError(`procedural problems: steps must be whole numbers from 1 to 8, got ${min} to ${max}`, {
-      hint: 'Set steps to, say, { min: 2, max: 4 }.',
-    })
+    throw new DataError(
+      `procedural problems: steps must be whole numbers from 1 to 8, got ${min} to ${max}`,
+      {
+        hint: 'Set steps to, say, { min: 2, max: 4 }.',
+      },
+    )
   }
-  return { text: `${split}-${min === max ? min : `${min}to${max}`}${distractors ? 'd' : ''}`, min, max }
+  return {
+    text: `${split}-${min === max ? min : `${min}to${max}`}${distractors ? 'd' : ''}`,
+    min,
+    max,
+  }
 }
 
-/** Returns the problem at `index`; problems of different options or indexes share no random numbers. */
+/**
+ * Returns the problem at `index`; problems of different options or indexes share no random numbers.
+ */
 export function proceduralProblem(options: ProceduralOptions, index: number): ProceduralProblem {
   const address = addressOf(options)
   const random = rng('procedural', options.seed, address.text, index)
   const story = drawStory(options.split, random.int(address.min, address.max), random)
-  const aside = options.distractors && story.frame.asides && random.next() < 0.5 ? random.pick(story.frame.asides) : null
+  const aside =
+    options.distractors && story.frame.asides && random.next() < 0.5
+      ? random.pick(story.frame.asides)
+      : null
   const question = writeQuestion(story, random, aside)
   const solutions = writeSolutions(story.answer, random)
   return {
@@ -69,21 +81,33 @@ export function proceduralProblem(options: ProceduralOptions, index: number): Pr
 }
 
 /** Yields the problems at indexes 0 to `count` - 1. */
-export function* proceduralProblems(options: ProceduralOptions, count: number): Generator<ProceduralProblem, void, void> {
+export function* proceduralProblems(
+  options: ProceduralOptions,
+  count: number,
+): Generator<ProceduralProblem, void, void> {
   for (let index = 0; index < count; index++) yield proceduralProblem(options, index)
 }
 
-/** Returns unlabelled text for pre-training: a story of its own, none of the problems at the same options. */
+/**
+ * Returns unlabelled text for pre-training: a story of its own, none of the problems at the same
+ * options.
+ */
 export function narrative(options: ProceduralOptions, index: number): string {
   const address = addressOf(options)
   const random = rng('procedural-narrative', options.seed, address.text, index)
-  return writeNarrative(drawStory(options.split, random.int(address.min, address.max), random), random)
+  return writeNarrative(
+    drawStory(options.split, random.int(address.min, address.max), random),
+    random,
+  )
 }
 
 /** Far more than ever needed: a draw belongs to the rarest split one time in ten. */
 const maxDraws = 20_000
 
-/** Draws stories until one belongs to the split. @throws {DataError} if none does, which no options reach. */
+/**
+ * Draws stories until one belongs to the split. @throws {DataError} if none does, which no options
+ * reach.
+ */
 export function drawStory(split: Split, steps: number, random: Rng): Story {
   for (let draw = 0; draw < maxDraws; draw++) {
     const frame = random.pick(frames)
@@ -95,5 +119,7 @@ export function drawStory(split: Split, steps: number, random: Rng): Story {
       if (story) return story
     }
   }
-  throw new DataError(`procedural problems: no story of ${steps} steps found for the ${split} split`)
+  throw new DataError(
+    `procedural problems: no story of ${steps} steps found for the ${split} split`,
+  )
 }

@@ -13,7 +13,8 @@ export function writeProgram(answer: Quantity): string {
     const expression = `${operand(left)} ${operators[op]} ${operand(right)}${op === '%' ? ' // 100' : ''}`
     const count = (used.get(quantity.name) ?? 0) + 1
     used.set(quantity.name, count)
-    const name = quantity === answer ? 'result' : count === 1 ? quantity.name : `${quantity.name}_${count}`
+    const name =
+      quantity === answer ? 'result' : count === 1 ? quantity.name : `${quantity.name}_${count}`
     names.set(quantity, name)
     return `    ${name} = ${expression}`
   })

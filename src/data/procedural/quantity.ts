@@ -11,7 +11,10 @@ export interface Step {
   right: Quantity
 }
 
-/** A number of the story. `step` is absent for givens; two quantities are the same only if they are the same object. */
+/**
+ * A number of the story. `step` is absent for givens; two quantities are the same only if they are
+ * the same object.
+ */
 export interface Quantity {
   value: number
   /** Stem of the variable's name in the program. */
@@ -27,7 +30,10 @@ export function given(value: number, name: string, unit: Unit | null = null): Qu
   return { value, name, unit }
 }
 
-/** Returns NaN for what does not come out as a whole number, so that one check at the end rejects the draw. */
+/**
+ * Returns NaN for what does not come out as a whole number, so that one check at the end rejects
+ * the draw.
+ */
 export function apply(op: Operator, left: number, right: number): number {
   if (op === '+') return left + right
   if (op === '-') return left - right
@@ -37,17 +43,25 @@ export function apply(op: Operator, left: number, right: number): number {
 }
 
 /** Returns the result of a step as a new quantity. */
-export function derive(step: Step, { name, unit, say }: Pick<Required<Quantity>, 'name' | 'unit' | 'say'>): Quantity {
+export function derive(
+  step: Step,
+  { name, unit, say }: Pick<Required<Quantity>, 'name' | 'unit' | 'say'>,
+): Quantity {
   return { value: apply(step.op, step.left.value, step.right.value), name, unit, say, step }
 }
 
 /** The equation as a calculator annotation holds it, such as `3*4=12`. */
 export function equation(quantity: Quantity): string {
   const { op, left, right } = quantity.step!
-  return op === '%' ? `${left.value}*${right.value}/100=${quantity.value}` : `${left.value}${op}${right.value}=${quantity.value}`
+  return op === '%'
+    ? `${left.value}*${right.value}/100=${quantity.value}`
+    : `${left.value}${op}${right.value}=${quantity.value}`
 }
 
-/** Returns the derived quantities `root` depends on, itself last: each once, after what it is made of. */
+/**
+ * Returns the derived quantities `root` depends on, itself last: each once, after what it is made
+ * of.
+ */
 export function stepsOf(root: Quantity): Quantity[] {
   const steps: Quantity[] = []
   collect(root, steps)

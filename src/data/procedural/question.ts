@@ -4,7 +4,10 @@ import type { Fact } from './draft.ts'
 import { capitalize, expand, type Mention, type Sentence } from './sentence.ts'
 import type { Story } from './story.ts'
 
-/** Returns the question's text: every fact, then what is asked. `aside` is a template for a fact that does not matter. */
+/**
+ * Returns the question's text: every fact, then what is asked. `aside` is a template for a fact
+ * that does not matter.
+ */
 export function writeQuestion(story: Story, random: Rng, aside: string | null = null): string {
   const facts = orderFacts(story.facts, random)
   if (aside !== null) addAside(facts, aside, random)
@@ -31,12 +34,16 @@ export function toldFacts(facts: readonly Fact[]): Told[] {
 function addAside(facts: Told[], template: string, random: Rng): void {
   const after = random.int(0, facts.filter(({ part }) => part === 'define').length - 1)
   const { sentence } = facts[after]!
-  facts.splice(after + 1, 0, { part: 'define', sentence: { ...sentence, template, slots: { x: String(random.int(3, 40)) } } })
+  facts.splice(after + 1, 0, {
+    part: 'define',
+    sentence: { ...sentence, template, slots: { x: String(random.int(3, 40)) } },
+  })
 }
 
 /**
- * Returns the facts as texts without full stops. A person named in the sentence before becomes a pronoun now and then, unless another
- * of the cast is named there; and two things someone does may become one sentence.
+ * Returns the facts as texts without full stops. A person named in the sentence before becomes a
+ * pronoun now and then, unless another of the cast is named there; and two things someone does may
+ * become one sentence.
  */
 export function tellAll(facts: readonly Told[], cast: readonly Mention[], random: Rng): string[] {
   const texts: string[] = []
@@ -50,10 +57,19 @@ export function tellAll(facts: readonly Told[], cast: readonly Mention[], random
     const clear =
       same &&
       mention.he !== 'it' &&
-      !cast.some(({ name }) => name !== mention.name && !mention.name.includes(name) && before.includes(name))
-    const joinable = same && !joined && part === 'event' && previous?.part === 'event' && sentence.template.startsWith('{S} ')
+      !cast.some(
+        ({ name }) =>
+          name !== mention.name && !mention.name.includes(name) && before.includes(name),
+      )
+    const joinable =
+      same &&
+      !joined &&
+      part === 'event' &&
+      previous?.part === 'event' &&
+      sentence.template.startsWith('{S} ')
     if (joinable && random.next() < 0.5) {
-      texts[texts.length - 1] += ` and then ${expand({ ...sentence, template: sentence.template.slice(4) })}`
+      texts[texts.length - 1] +=
+        ` and then ${expand({ ...sentence, template: sentence.template.slice(4) })}`
       joined = true
     } else {
       texts.push(capitalize(expand(sentence, clear && random.next() < 0.7)))

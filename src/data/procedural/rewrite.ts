@@ -7,11 +7,20 @@ function plain(template: string, past: boolean): Sentence {
 }
 
 /** A new intermediate result that the story has no sentence for. */
-function between(step: { op: Operator; left: Quantity; right: Quantity }, template: string, like: Quantity): Quantity {
+function between(
+  step: { op: Operator; left: Quantity; right: Quantity },
+  template: string,
+  like: Quantity,
+): Quantity {
   return derive(step, { name: 'part', unit: like.unit, say: plain(template, like.say!.past) })
 }
 
-function replaced({ value, name, unit, say }: Quantity, op: Operator, left: Quantity, right: Quantity): Quantity {
+function replaced(
+  { value, name, unit, say }: Quantity,
+  op: Operator,
+  left: Quantity,
+  right: Quantity,
+): Quantity {
   return { value, name, unit, say: say!, step: { op, left, right } }
 }
 
@@ -40,9 +49,18 @@ const regroupSum: Rule = (quantity) => {
 /** (a±b)*k as a*k±b*k, and (a±b)/k as a/k±b/k. */
 const distribute: Rule = (quantity) => {
   const { op, left, right: k } = quantity.step!
-  if ((op !== '*' && op !== '/') || !left.step || (left.step.op !== '+' && left.step.op !== '-')) return []
-  const first = between({ op, left: left.step.left, right: k }, 'the first part [makes|makes|made] {v}', quantity)
-  const second = between({ op, left: left.step.right, right: k }, 'the second part [makes|makes|made] {v}', quantity)
+  if ((op !== '*' && op !== '/') || !left.step || (left.step.op !== '+' && left.step.op !== '-'))
+    return []
+  const first = between(
+    { op, left: left.step.left, right: k },
+    'the first part [makes|makes|made] {v}',
+    quantity,
+  )
+  const second = between(
+    { op, left: left.step.right, right: k },
+    'the second part [makes|makes|made] {v}',
+    quantity,
+  )
   return [replaced(quantity, left.step.op, first, second)]
 }
 
@@ -52,10 +70,21 @@ const regroupProduct: Rule = (quantity) => {
   if (!left.step || left.step.op !== '*') return []
   const { left: a, right: b } = left.step
   if (op === '*')
-    return [replaced(quantity, '*', a, between({ op: '*', left: b, right: c }, 'each of these [makes|makes|made] {v}', quantity))]
+    return [
+      replaced(
+        quantity,
+        '*',
+        a,
+        between({ op: '*', left: b, right: c }, 'each of these [makes|makes|made] {v}', quantity),
+      ),
+    ]
   if (op !== '/') return []
   const part = (side: Quantity): Quantity => ({
-    ...between({ op: '/', left: side, right: c }, 'dividing first [makes|makes|made] {v}', quantity),
+    ...between(
+      { op: '/', left: side, right: c },
+      'dividing first [makes|makes|made] {v}',
+      quantity,
+    ),
     unit: null,
   })
   return [replaced(quantity, '*', part(a), b), replaced(quantity, '*', a, part(b))]
@@ -64,10 +93,15 @@ const regroupProduct: Rule = (quantity) => {
 /** a+a*k as a*(k+1), and a*k-a as a*(k-1). */
 const factor: Rule = (quantity) => {
   const { op, left, right } = quantity.step!
-  const isMultiple = (product: Quantity, of: Quantity): boolean => product.step?.op === '*' && product.step.left === of
+  const isMultiple = (product: Quantity, of: Quantity): boolean =>
+    product.step?.op === '*' && product.step.left === of
   const one = given(1, 'one')
   const times = (product: Quantity): Quantity => ({
-    ...between({ op, left: product.step!.right, right: one }, 'that [is|is|was] {v} times as much', quantity),
+    ...between(
+      { op, left: product.step!.right, right: one },
+      'that [is|is|was] {v} times as much',
+      quantity,
+    ),
     unit: null,
   })
   if (op === '+' && isMultiple(right, left)) return [replaced(quantity, '*', left, times(right))]
@@ -83,14 +117,22 @@ const remainder: Rule = (quantity) => {
   const by = right.step.right
   if (right.step.op === '%') {
     const percent = {
-      ...between({ op: '-', left: given(100, 'whole'), right: by }, '{v}% [are|are|were] left', quantity),
+      ...between(
+        { op: '-', left: given(100, 'whole'), right: by },
+        '{v}% [are|are|were] left',
+        quantity,
+      ),
       unit: null,
     }
     return [replaced(quantity, '%', left, percent)]
   }
   if (right.step.op !== '/') return []
   const parts = {
-    ...between({ op: '-', left: by, right: given(1, 'one') }, '{v} such parts [are|are|were] left', quantity),
+    ...between(
+      { op: '-', left: by, right: given(1, 'one') },
+      '{v} such parts [are|are|were] left',
+      quantity,
+    ),
     unit: null,
   }
   return [replaced(quantity, '*', right, parts)]
@@ -103,11 +145,20 @@ const percentAsFraction: Rule = (quantity) => {
   return [replaced(quantity, '/', left, given(100 / right.value, 'divisor'))]
 }
 
-const rules: readonly Rule[] = [regroupSum, distribute, regroupProduct, factor, remainder, percentAsFraction]
+const rules: readonly Rule[] = [
+  regroupSum,
+  distribute,
+  regroupProduct,
+  factor,
+  remainder,
+  percentAsFraction,
+]
 
 function dependsOn(quantity: Quantity, on: Quantity): boolean {
   return (
-    quantity === on || (quantity.step !== undefined && (dependsOn(quantity.step.left, on) || dependsOn(quantity.step.right, on)))
+    quantity === on ||
+    (quantity.step !== undefined &&
+      (dependsOn(quantity.step.left, on) || dependsOn(quantity.step.right, on)))
   )
 }
 
@@ -123,7 +174,10 @@ function sound(quantity: Quantity): boolean {
   )
 }
 
-/** Returns every quantity that may stand in for this one: equal in value, worked out by different steps. */
+/**
+ * Returns every quantity that may stand in for this one: equal in value, worked out by different
+ * steps.
+ */
 export function rewrites(quantity: Quantity): Quantity[] {
   const others: Quantity[] = []
   for (const rule of rules) for (const other of rule(quantity)) if (sound(other)) others.push(other)
@@ -146,7 +200,8 @@ export function substitute(root: Quantity, target: Quantity, replacement: Quanti
     if (quantity.step) {
       const left = visit(quantity.step.left)
       const right = visit(quantity.step.right)
-      if (left !== quantity.step.left || right !== quantity.step.right) result = replaced(quantity, quantity.step.op, left, right)
+      if (left !== quantity.step.left || right !== quantity.step.right)
+        result = replaced(quantity, quantity.step.op, left, right)
     }
     done.set(quantity, result)
     return result

@@ -1,4 +1,6 @@
-/** Draws the numbers of a story: small ones mostly, and such that every result is a whole number. */
+/**
+ * Draws the numbers of a story: small ones mostly, and such that every result is a whole number.
+ */
 import type { Rng } from '../../core/index.ts'
 
 /** Every result stays within `cap`, every amount added or taken away mostly far below it. */
@@ -22,12 +24,20 @@ export interface Scale {
 
 const percents = [10, 20, 25, 50, 75] as const
 
-/** The scale for a number of steps. Where no number fits, it returns NaN, which spoils every result and so the draw. */
+/**
+ * The scale for a number of steps. Where no number fits, it returns NaN, which spoils every result
+ * and so the draw.
+ */
 export function drawScale(steps: number, random: Rng): Scale {
   const wide = random.next() < 0.2
   const cap = steps <= 3 ? (wide ? 200 : 100) : steps <= 5 ? (wide ? 300 : 150) : 400
-  const choose = (numbers: readonly number[]): number => (numbers.length > 0 ? random.pick(numbers) : Number.NaN)
-  const within = (low: number, high: number, fits: (number: number) => boolean = () => true): number[] => {
+  const choose = (numbers: readonly number[]): number =>
+    numbers.length > 0 ? random.pick(numbers) : Number.NaN
+  const within = (
+    low: number,
+    high: number,
+    fits: (number: number) => boolean = () => true,
+  ): number[] => {
     const numbers: number[] = []
     for (let number = low; number <= high; number++) if (fits(number)) numbers.push(number)
     return numbers
@@ -49,11 +59,18 @@ export function drawScale(steps: number, random: Rng): Scale {
       const high = Math.min(random.next() < 0.5 ? 5 : 12, Math.floor(cap / value))
       return high >= 2 ? random.int(2, high) : Number.NaN
     },
-    divisor: (value) => choose(within(2, 12, (divisor) => value % divisor === 0 && value / divisor >= 2)),
-    fraction: (value) => choose(within(2, 5, (divisor) => value % divisor === 0 && value / divisor >= 2)),
+    divisor: (value) =>
+      choose(within(2, 12, (divisor) => value % divisor === 0 && value / divisor >= 2)),
+    fraction: (value) =>
+      choose(within(2, 5, (divisor) => value % divisor === 0 && value / divisor >= 2)),
     percent: (value) =>
       choose(
-        percents.filter((percent) => (value * percent) % 100 === 0 && value * percent >= 200 && value * (100 - percent) >= 200),
+        percents.filter(
+          (percent) =>
+            (value * percent) % 100 === 0 &&
+            value * percent >= 200 &&
+            value * (100 - percent) >= 200,
+        ),
       ),
   }
 }

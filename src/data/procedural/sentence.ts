@@ -10,8 +10,9 @@ export interface Mention {
 }
 
 /**
- * A template and what fills it. `{S}` is the mention, `{he}`, `{him}` and `{his}` its pronouns, `{does}` the auxiliary that agrees with it;
- * `[share|shares|shared]` chooses plural, singular or past; any other `{slot}` comes from `slots`.
+ * A template and what fills it. `{S}` is the mention, `{he}`, `{him}` and `{his}` its pronouns,
+ * `{does}` the auxiliary that agrees with it; `[share|shares|shared]` chooses plural, singular or
+ * past; any other `{slot}` comes from `slots`.
  */
 export interface Sentence {
   template: string

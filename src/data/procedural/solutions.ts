@@ -8,7 +8,9 @@ import { amount } from './unit.ts'
 const cap = 8
 const maxTries = 16
 
-/** Returns different worked solutions in random order; none is shorter than the story's own steps. */
+/**
+ * Returns different worked solutions in random order; none is shorter than the story's own steps.
+ */
 export function writeSolutions(answer: Quantity, random: Rng): string[] {
   const own = stepsOf(answer)
   const found = new Map<string, readonly Quantity[]>([[key(own), own]])
@@ -48,7 +50,9 @@ function randomOrder(root: Quantity, random: Rng): Quantity[] {
   const waiting = stepsOf(root)
   const done: Quantity[] = []
   while (waiting.length > 0) {
-    const next = random.pick(waiting.filter(({ step }) => known(step!.left, done) && known(step!.right, done)))
+    const next = random.pick(
+      waiting.filter(({ step }) => known(step!.left, done) && known(step!.right, done)),
+    )
     waiting.splice(waiting.indexOf(next), 1)
     done.push(next)
   }
@@ -59,7 +63,10 @@ function known(quantity: Quantity, done: readonly Quantity[]): boolean {
   return !quantity.step || done.includes(quantity)
 }
 
-/** One sentence a step with its equation as a calculator annotation, and the answer on the last line. `said` keeps sentences for reuse. */
+/**
+ * One sentence a step with its equation as a calculator annotation, and the answer on the last
+ * line. `said` keeps sentences for reuse.
+ */
 function writeSolution(steps: readonly Quantity[], said: Map<Sentence, string>): string {
   let text = ''
   for (const step of steps) {

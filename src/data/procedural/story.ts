@@ -22,7 +22,9 @@ export interface Story {
   cast: readonly Mention[]
 }
 
-/** Returns a story with numbers, or `null` when the numbers drawn do not come out well: draw again. */
+/**
+ * Returns a story with numbers, or `null` when the numbers drawn do not come out well: draw again.
+ */
 export function buildStory(frame: Frame, unit: Unit, plan: Plan, random: Rng): Story | null {
   const steps = planSteps(plan)
   const draft = startDraft({ frame, unit, plan }, steps, random)
@@ -32,6 +34,7 @@ export function buildStory(frame: Frame, unit: Unit, plan: Plan, random: Rng): S
   const { ask, answer } = plan.tail ? tellTail(draft, plan.tail, combined.answer) : combined
   const { cap } = draft.scale
   const results = stepsOf(answer)
-  if (!results.every(({ value }) => Number.isInteger(value) && value >= 2 && value <= cap)) return null
+  if (!results.every(({ value }) => Number.isInteger(value) && value >= 2 && value <= cap))
+    return null
   return { frame, graph: signature(plan), steps, facts: draft.facts, ask, answer, cast: draft.cast }
 }

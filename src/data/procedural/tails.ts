@@ -1,5 +1,15 @@
 /** Tells what is done with the final amount: shared, packed, sold, used up, divided into kinds. */
-import { drawGroup, ownerOf, sentence, statement, tell, variable, givenAmount, type Draft, type Owner } from './draft.ts'
+import {
+  drawGroup,
+  ownerOf,
+  sentence,
+  statement,
+  tell,
+  variable,
+  givenAmount,
+  type Draft,
+  type Owner,
+} from './draft.ts'
 import type { Ending } from './ending.ts'
 import type { TailKind } from './plan.ts'
 import { derive, given, type Quantity } from './quantity.ts'
@@ -81,7 +91,11 @@ function share(draft: Draft, from: Quantity, kind: TailKind): Ending {
   const extra = scale.amount()
   const answer = derive(
     { op: '+', left: part, right: givenAmount(draft, extra, 'already') },
-    { name: `${variable(noun[0])}_total`, unit, say: state('each {sharer} then [has|has|had] {v}') },
+    {
+      name: `${variable(noun[0])}_total`,
+      unit,
+      say: state('each {sharer} then [has|has|had] {v}'),
+    },
   )
   tell(draft, 'end', say(`each {sharer} already [has|has|had] ${amount(unit, extra)}`), [answer])
   return { ask: say('{how} [does|does|did] each {sharer} have then'), answer }
@@ -94,9 +108,18 @@ function pack(draft: Draft, from: Quantity, kind: TailKind): Ending {
   const { say, state } = words(draft, { groups: noun[1], group: noun[0] })
   const count = derive(
     { op: '/', left: from, right: givenAmount(draft, size, variable('per', noun[0])) },
-    { name: variable(noun[1]), unit: { noun, groups: [] }, say: state('{S} [fill|fills|filled] {v}') },
+    {
+      name: variable(noun[1]),
+      unit: { noun, groups: [] },
+      say: state('{S} [fill|fills|filled] {v}'),
+    },
   )
-  tell(draft, 'end', say(`{S} ${frame.pack!} of ${amount(draft.unit.money ? draft.unit : null, size)}`), [count])
+  tell(
+    draft,
+    'end',
+    say(`{S} ${frame.pack!} of ${amount(draft.unit.money ? draft.unit : null, size)}`),
+    [count],
+  )
   if (kind === 'pack') return { ask: say('how many {groups} {does} {he} fill'), answer: count }
   const price = Math.min(scale.times(count.value), 12)
   const answer = derive(
@@ -145,7 +168,8 @@ function buy(draft: Draft, from: Quantity, kind: TailKind): Ending {
     'for each of {each}, {S} [buy|buys|bought] one {addition} for ${p}',
   ])
   tell(draft, 'end', say(told, { p: String(price) }), [cost])
-  if (kind === 'buy') return { ask: say('how much money {does} {he} spend on {additions}'), answer: cost }
+  if (kind === 'buy')
+    return { ask: say('how much money {does} {he} spend on {additions}'), answer: cost }
   const ten = Math.ceil((cost.value + 2) / 10) * 10
   const paid = random.next() < 0.5 ? ten : cost.value + scale.amount()
   const answer = derive(
@@ -181,9 +205,16 @@ function last(draft: Draft, from: Quantity): Ending {
     { op: '/', left: from, right: givenAmount(draft, rate, variable('per', noun[0])) },
     { name: noun[1], unit: { noun, groups: [] }, say: state(`the {items} ${lasts} {v}`, null) },
   )
-  tell(draft, 'end', say(`from then on, {S} ${frame.use!} ${amount(unit, rate)} a ${noun[0]}`), [answer])
+  tell(draft, 'end', say(`from then on, {S} ${frame.use!} ${amount(unit, rate)} a ${noun[0]}`), [
+    answer,
+  ])
   return {
-    ask: say(`how many ${noun[1]} [do|do|did] {own} last`.replace('[do|do|did]', unit.money ? '[does|does|did]' : '[do|do|did]')),
+    ask: say(
+      `how many ${noun[1]} [do|do|did] {own} last`.replace(
+        '[do|do|did]',
+        unit.money ? '[does|does|did]' : '[do|do|did]',
+      ),
+    ),
     answer,
   }
 }
@@ -204,7 +235,9 @@ function part(draft: Draft, from: Quantity, kind: TailKind): Ending {
   tell(
     draft,
     'end',
-    say(`in the end, ${phrase} of {owned} [are|are|were] {some}${divided ? ' and the rest [are|are|were] {others}' : ''}`),
+    say(
+      `in the end, ${phrase} of {owned} [are|are|were] {some}${divided ? ' and the rest [are|are|were] {others}' : ''}`,
+    ),
     [first],
   )
   if (!divided) return { ask: say(`how many of {owned} [are|are|were] {some}`), answer: first }

@@ -40,7 +40,9 @@ export function moreThan(unit: Unit, number: number, than: string): string {
 }
 
 export function fewerThan(unit: Unit, number: number, than: string): string {
-  return unit.money ? `$${number} less than ${than}` : `${number} fewer ${unit.noun[1]} than ${than}`
+  return unit.money
+    ? `$${number} less than ${than}`
+    : `${number} fewer ${unit.noun[1]} than ${than}`
 }
 
 export function asMany(unit: Unit): string {
@@ -60,7 +62,12 @@ export function things(unit: Unit): string {
   return unit.money ? 'money' : unit.noun[1]
 }
 
-const fractions: Readonly<Record<number, string>> = { 2: 'half', 3: 'a third', 4: 'a quarter', 5: 'a fifth' }
+const fractions: Readonly<Record<number, string>> = {
+  2: 'half',
+  3: 'a third',
+  4: 'a quarter',
+  5: 'a fifth',
+}
 
 /** `half`, `a third`, `a quarter` or `a fifth`. */
 export function fractionName(divisor: number): string {
@@ -73,7 +80,12 @@ export function timesName(factor: number): string {
 }
 
 /** `3 boxes of 4 pens`, in one of several wordings. */
-export function groupsOf(unit: Unit, group: Noun, { count, each }: { count: number; each: number }, random: Rng): string {
+export function groupsOf(
+  unit: Unit,
+  group: Noun,
+  { count, each }: { count: number; each: number },
+  random: Rng,
+): string {
   const inside = unit.inside ?? 'in'
   const wordings = unit.money
     ? [`${count} ${group[1]} with $${each} ${inside} each`, `${count} ${group[1]} of $${each} each`]

@@ -10,7 +10,8 @@ async function* chunked(text: string, size: number): AsyncGenerator<Uint8Array> 
 
 async function rows(text: string, separator = ',', size = 4): Promise<unknown[]> {
   const found: unknown[] = []
-  for await (const row of readCsv(chunked(text, size), separator)) found.push('value' in row ? row.value : [row.line, row.fault])
+  for await (const row of readCsv(chunked(text, size), separator))
+    found.push('value' in row ? row.value : [row.line, row.fault])
   return found
 }
 
@@ -23,7 +24,9 @@ describe('readCsv', () => {
         fc.constantFrom(',', '\t', ';'),
         fc.integer({ min: 1, max: 9 }),
         async (table, separator, size) => {
-          const quoted = table.map((row) => row.map((each) => `"${each.replaceAll('"', '""')}"`).join(separator))
+          const quoted = table.map((row) =>
+            row.map((each) => `"${each.replaceAll('"', '""')}"`).join(separator),
+          )
           const found = await rows([`a${separator}b`, ...quoted].join('\r\n'), separator, size)
           expect(found).toEqual(table.map(([a, b]) => ({ a: a || null, b: b || null })))
         },

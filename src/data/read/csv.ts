@@ -12,29 +12,43 @@ const newline = 0x0a
  * A row as a record, or what is wrong with it. `line` is the row's number from 1, without the
  * header.
  */
-export type CsvRow = { line: number; value: Record<string, string | null> } | { line: number; fault: string }
+export type CsvRow =
+  | { line: number; value: Record<string, string | null> }
+  | { line: number; fault: string }
 
 /**
  * Yields the rows of a table whose first row names the columns. An empty field is `null`, as pandas
  * and spreadsheets write what is missing; all others are text.
  */
-export async function* readCsv(chunks: AsyncIterable<Uint8Array>, separator: string): AsyncGenerator<CsvRow, void, void> {
+export async function* readCsv(
+  chunks: AsyncIterable<Uint8Array>,
+  separator: string,
+): AsyncGenerator<CsvRow, void, void> {
   let header: string[] | undefined
   let line = 0
   for await (const bytes of splitRows(chunks, separator.charCodeAt(0))) {
-    const fields = bytes === 'too long' ? 'longer than 64 MiB; the row was skipped' : fieldsOf(bytes, separator)
+    const fields =
+      bytes === 'too long' ? 'longer than 64 MiB; the row was skipped' : fieldsOf(bytes, separator)
     if (typeof fields !== 'string' && fields.length === 1 && fields[0]!.trim() === '') continue
     if (header === undefined) {
       header = typeof fields === 'string' ? [] : fields.map((name) => name.trim())
       const fault = typeof fields === 'string' ? fields : headerFault(header)
-      if (fault !== null) return yield { line: 0, fault: `the row that names the columns: ${fault}` }
+      if (fault !== null)
+        return yield { line: 0, fault: `the row that names the columns: ${fault}` }
       continue
     }
     line++
     if (typeof fields === 'string') yield { line, fault: fields }
     else if (fields.length !== header.length)
-      yield { line, fault: `the row has ${fields.length} fields, the first row names ${header.length} columns` }
-    else yield { line, value: Object.fromEntries(header.map((name, place) => [name, fields[place] || null])) }
+      yield {
+        line,
+        fault: `the row has ${fields.length} fields, the first row names ${header.length} columns`,
+      }
+    else
+      yield {
+        line,
+        value: Object.fromEntries(header.map((name, place) => [name, fields[place] || null])),
+      }
   }
 }
 
@@ -44,14 +58,21 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, separator: str
  */
 export function csvSeparator(text: string, isNamedTable: boolean): string | null {
   const [first = '', second] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 2)
-  const counts = [',', '\t', ';'].map((separator) => ({ separator, names: fieldsOfText(first, separator) }))
+  const counts = [',', '\t', ';'].map((separator) => ({
+    separator,
+    names: fieldsOfText(first, separator),
+  }))
   const best = counts.reduce((a, b) => (count(b.names) > count(a.names) ? b : a))
   if (isNamedTable) return best.separator
-  const isHeader = typeof best.names !== 'string' && best.names.length > 1 && best.names.every((name) => columnName.test(name))
+  const isHeader =
+    typeof best.names !== 'string' &&
+    best.names.length > 1 &&
+    best.names.every((name) => columnName.test(name))
   return isHeader && second !== undefined && second !== '' ? best.separator : null
 }
 
-const count = (fields: string[] | string): number => (typeof fields === 'string' ? 0 : fields.length)
+const count = (fields: string[] | string): number =>
+  typeof fields === 'string' ? 0 : fields.length
 /** Columns that programs name; prose with a comma in its first line is no table. */
 const columnName = /^[\p{L}_][\p{L}\p{N}_.\-[\]]{0,79}$/u
 
@@ -97,7 +118,10 @@ function fieldsOfText(row: string, separator: string): string[] | string {
 /** Where a scan stands in a row. */
 const at = { fieldStart: 0, plain: 1, quoted: 2, quoteInQuoted: 3 } as const
 
-async function* splitRows(chunks: AsyncIterable<Uint8Array>, separator: number): AsyncGenerator<Buffer | 'too long', void, void> {
+async function* splitRows(
+  chunks: AsyncIterable<Uint8Array>,
+  separator: number,
+): AsyncGenerator<Buffer | 'too long', void, void> {
   const record = new RecordBytes()
   let state: number = at.fieldStart
   let isFirst = true

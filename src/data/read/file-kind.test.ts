@@ -37,6 +37,10 @@ describe('fileKind', () => {
     ['problem: 1\nproblem: 2', 'text without records'],
   ])('%j is %s', (text, expected) => {
     const found = fileKind(latin(text), 'train.jsonl')
-    expect(found).toMatchObject({ kind: 'none', is: expect.stringContaining(expected), hint: expect.stringMatching(/\w/) })
+    expect(found).toMatchObject({
+      kind: 'none',
+      is: expect.stringContaining(expected),
+      hint: expect.stringMatching(/\w/),
+    })
   })
 })

@@ -16,12 +16,18 @@ export type FileKind =
 export const headBytes = 1 << 16
 
 const convert = (how: string): string => `Convert it: ${how}. docs/data.md has examples.`
-const pandas = 'in Python, pandas.DataFrame(…).to_json("records.jsonl", orient="records", lines=True)'
-const notText = 'Records are JSON Lines, a JSON array, CSV, TSV or Parquet, also packed with gzip or Zstandard.'
+const pandas =
+  'in Python, pandas.DataFrame(…).to_json("records.jsonl", orient="records", lines=True)'
+const notText =
+  'Records are JSON Lines, a JSON array, CSV, TSV or Parquet, also packed with gzip or Zstandard.'
 
 /** First bytes of files that are something else, as Latin-1 text. */
 const otherMagic: readonly [string, string, string][] = [
-  ['PK\x03\x04', 'a ZIP archive, as spreadsheets (.xlsx) are too', 'Unpack it, or save the sheet as CSV.'],
+  [
+    'PK\x03\x04',
+    'a ZIP archive, as spreadsheets (.xlsx) are too',
+    'Unpack it, or save the sheet as CSV.',
+  ],
   ['BZh', 'packed with bzip2', 'Unpack it first: bunzip2 -k FILE.'],
   ['\xFD7zXZ', 'packed with xz', 'Unpack it first: unxz -k FILE.'],
   ['7z\xBC\xAF', 'a 7-Zip archive', 'Unpack it first.'],
@@ -32,7 +38,11 @@ const otherMagic: readonly [string, string, string][] = [
     convert('datasets.Dataset.from_file("FILE").to_json("records.jsonl")'),
   ],
   ['\x89HDF', 'an HDF5 file', convert(pandas)],
-  ['SQLite format 3', 'an SQLite database', convert('sqlite3 -json FILE "select * from TABLE" > records.json')],
+  [
+    'SQLite format 3',
+    'an SQLite database',
+    convert('sqlite3 -json FILE "select * from TABLE" > records.json'),
+  ],
   ['\x93NUMPY', 'a NumPy array', notText],
   ['\x80\x02', 'a Python pickle', convert(pandas)],
   ['\x80\x03', 'a Python pickle', convert(pandas)],
@@ -42,8 +52,16 @@ const otherMagic: readonly [string, string, string][] = [
   ['\x89PNG', 'a picture', notText],
   ['\xFF\xD8\xFF', 'a picture', notText],
   ['\x7FELF', 'a program', notText],
-  ['\xFF\xFE', 'UTF-16 text; it must be UTF-8', 'Convert it: iconv -f UTF-16 -t UTF-8 FILE > records.jsonl.'],
-  ['\xFE\xFF', 'UTF-16 text; it must be UTF-8', 'Convert it: iconv -f UTF-16 -t UTF-8 FILE > records.jsonl.'],
+  [
+    '\xFF\xFE',
+    'UTF-16 text; it must be UTF-8',
+    'Convert it: iconv -f UTF-16 -t UTF-8 FILE > records.jsonl.',
+  ],
+  [
+    '\xFE\xFF',
+    'UTF-16 text; it must be UTF-8',
+    'Convert it: iconv -f UTF-16 -t UTF-8 FILE > records.jsonl.',
+  ],
   [
     'version https://git-lfs.github.com/spec/',
     'a Git LFS pointer, not the file it points to',
@@ -57,9 +75,12 @@ export function fileKind(head: Buffer, name: string): FileKind {
   if (latin.startsWith('\x1F\x8B')) return { kind: 'packed', packing: 'gzip' }
   if (latin.startsWith('\x28\xB5\x2F\xFD')) return { kind: 'packed', packing: 'Zstandard' }
   if (latin.startsWith('PAR1')) return { kind: 'parquet' }
-  for (const [magic, is, hint] of otherMagic) if (latin.startsWith(magic)) return { kind: 'none', is, hint }
-  if (latin.slice(257, 262) === 'ustar') return { kind: 'none', is: 'a tar archive', hint: 'Unpack it first: tar -xf FILE.' }
-  if (head.includes(0)) return { kind: 'none', is: 'binary, of no kind that is known here', hint: notText }
+  for (const [magic, is, hint] of otherMagic)
+    if (latin.startsWith(magic)) return { kind: 'none', is, hint }
+  if (latin.slice(257, 262) === 'ustar')
+    return { kind: 'none', is: 'a tar archive', hint: 'Unpack it first: tar -xf FILE.' }
+  if (head.includes(0))
+    return { kind: 'none', is: 'binary, of no kind that is known here', hint: notText }
   return textKind(head.toString('utf8'), name)
 }
 

@@ -62,7 +62,11 @@ export async function checkGroup(
 }
 
 function pageOf(header: PageHeader): { count: number; encoding: string } {
-  const { data_page_header: first, data_page_header_v2: second, dictionary_page_header: dictionary } = header
+  const {
+    data_page_header: first,
+    data_page_header_v2: second,
+    dictionary_page_header: dictionary,
+  } = header
   const page = first ?? second ?? dictionary
   return { count: page?.num_values ?? 0, encoding: page?.encoding ?? 'PLAIN' }
 }
@@ -75,7 +79,8 @@ interface Layout {
 }
 
 async function layoutOf(schema: SchemaElement[], path: string[]): Promise<Layout> {
-  const { getMaxDefinitionLevel, getMaxRepetitionLevel, getSchemaPath } = await import('hyparquet/src/schema.js')
+  const { getMaxDefinitionLevel, getMaxRepetitionLevel, getSchemaPath } =
+    await import('hyparquet/src/schema.js')
   const elements = getSchemaPath(schema, path)
   const bits = (level: number): number => 32 - Math.clz32(level)
   return {
@@ -91,14 +96,21 @@ type Codec = NonNullable<RowGroup['columns'][number]['meta_data']>['codec']
  * Follows the runs of a data page without writing their values down. Source: the Parquet format's
  * Encodings.md, "RLE/Bit-Packing Hybrid".
  */
-async function checkPage(header: PageHeader, packed: Uint8Array, codec: Codec, layout: Layout): Promise<void> {
+async function checkPage(
+  header: PageHeader,
+  packed: Uint8Array,
+  codec: Codec,
+  layout: Layout,
+): Promise<void> {
   const { data_page_header: first, data_page_header_v2: second } = header
   const { count, encoding } = pageOf(header)
   const { decompressPage } = await import('hyparquet/src/datapage.js')
-  const unpack = (bytes: Uint8Array, size: number): Uint8Array => decompressPage(bytes, size, codec, decompressors)
+  const unpack = (bytes: Uint8Array, size: number): Uint8Array =>
+    decompressPage(bytes, size, codec, decompressors)
   const isDictionary = encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY'
   if (first) {
-    if (layout.repetition === 0 && layout.definition === 0 && !isDictionary && encoding !== 'RLE') return
+    if (layout.repetition === 0 && layout.definition === 0 && !isDictionary && encoding !== 'RLE')
+      return
     const bytes = unpack(packed, header.uncompressed_page_size)
     let place = 0
     for (const width of [layout.repetition, layout.definition].filter((bits) => bits > 0)) {
@@ -108,22 +120,30 @@ async function checkPage(header: PageHeader, packed: Uint8Array, codec: Codec, l
     }
     checkValues(bytes.subarray(place), encoding, layout.isBoolean, count)
   } else if (second) {
-    const [repetition, definition] = [second.repetition_levels_byte_length, second.definition_levels_byte_length]
+    const [repetition, definition] = [
+      second.repetition_levels_byte_length,
+      second.definition_levels_byte_length,
+    ]
     if (!(repetition >= 0 && definition >= 0)) throw damaged('a page has a negative size')
     if (layout.repetition > 0) checkRuns(packed.subarray(0, repetition), layout.repetition, count)
-    if (layout.definition > 0) checkRuns(packed.subarray(repetition, repetition + definition), layout.definition, count)
+    if (layout.definition > 0)
+      checkRuns(packed.subarray(repetition, repetition + definition), layout.definition, count)
     if (!isDictionary && encoding !== 'RLE') return
     const rest = packed.subarray(repetition + definition)
-    const bytes = second.is_compressed ? unpack(rest, header.uncompressed_page_size - repetition - definition) : rest
+    const bytes = second.is_compressed
+      ? unpack(rest, header.uncompressed_page_size - repetition - definition)
+      : rest
     checkValues(bytes, encoding, layout.isBoolean, count)
   }
 }
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 function checkValues(bytes: Uint8Array, encoding: string, isBoolean: boolean, count: number): void {
   if (encoding === 'RLE' && isBoolean) checkRuns(bytes.subarray(4), 1, count)
-  else if (encoding === 'RLE' || encoding.endsWith('_DICTIONARY')) checkRuns(bytes.subarray(1), bytes[0] ?? 0, count)
+  else if (encoding === 'RLE' || encoding.endsWith('_DICTIONARY'))
+    checkRuns(bytes.subarray(1), bytes[0] ?? 0, count)
 }
 
 /**
@@ -145,7 +165,8 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
     const length = Math.floor(header / 2)
     place += isPacked ? length * width : Math.ceil(width / 8)
     seen += isPacked ? length * 8 : length
-    if (isPacked ? place > bytes.length + width : seen > count) throw damaged('a run is longer than its page')
+    if (isPacked ? place > bytes.length + width : seen > count)
+      throw damaged('a run is longer than its page')
   }
 }
 

@@ -39,29 +39,42 @@ describe('readParquet', () => {
     expect(await rowsOf(join(golden, name))).toEqual(expected)
   })
 
-  it('gives rows or one error for a file in which bytes were changed', { timeout: 120_000 }, async () => {
-    const names = ['none-1.0.parquet', 'none-2.0.parquet', 'snappy-1.0.parquet', 'zstd-2.0.parquet', 'delta.parquet']
-    const changes = fc.array(
-      fc.tuple(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.integer({ min: 0, max: 255 })),
-      {
-        minLength: 1,
-        maxLength: 3,
-      },
-    )
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...names), changes, async (name, changed) => {
-        const bytes = readFileSync(join(golden, name))
-        for (const [place, byte] of changed) bytes[Math.floor(place * bytes.length)] = byte
-        writeFileSync(join(folder, 'changed.parquet'), bytes)
-        try {
-          await rowsOf(join(folder, 'changed.parquet'))
-        } catch (error) {
-          expect(error).toBeInstanceOf(DataError)
-        }
-      }),
-      { numRuns: 400 },
-    )
-  })
+  it(
+    'gives rows or one error for a file in which bytes were changed',
+    { timeout: 120_000 },
+    async () => {
+      const names = [
+        'none-1.0.parquet',
+        'none-2.0.parquet',
+        'snappy-1.0.parquet',
+        'zstd-2.0.parquet',
+        'delta.parquet',
+      ]
+      const changes = fc.array(
+        fc.tuple(
+          fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+          fc.integer({ min: 0, max: 255 }),
+        ),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      )
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...names), changes, async (name, changed) => {
+          const bytes = readFileSync(join(golden, name))
+          for (const [place, byte] of changed) bytes[Math.floor(place * bytes.length)] = byte
+          writeFileSync(join(folder, 'changed.parquet'), bytes)
+          try {
+            await rowsOf(join(folder, 'changed.parquet'))
+          } catch (error) {
+            expect(error).toBeInstanceOf(DataError)
+          }
+        }),
+        { numRuns: 400 },
+      )
+    },
+  )
 
   it('refuses a run that is longer than its page says', async () => {
     const bytes = readFileSync(join(golden, 'none-1.0.parquet'))
@@ -72,11 +85,18 @@ describe('readParquet', () => {
     const levels = Buffer.from([6, 0, 0, 0, 0xfe, 0xff, 0xff, 0xff, 0x01, 1])
     bytes.set(levels, place)
     writeFileSync(join(folder, 'run.parquet'), bytes)
-    await expect(rowsOf(join(folder, 'run.parquet'))).rejects.toThrow('it is damaged: a run is longer than its page')
+    await expect(rowsOf(join(folder, 'run.parquet'))).rejects.toThrow(
+      'it is damaged: a run is longer than its page',
+    )
   })
 
   it('says that a file is cut short', async () => {
-    writeFileSync(join(folder, 'cut.parquet'), readFileSync(join(golden, 'snappy-1.0.parquet')).subarray(0, 3000))
-    await expect(rowsOf(join(folder, 'cut.parquet'))).rejects.toThrow(/cut\.parquet: the Parquet file cannot be read: /)
+    writeFileSync(
+      join(folder, 'cut.parquet'),
+      readFileSync(join(golden, 'snappy-1.0.parquet')).subarray(0, 3000),
+    )
+    await expect(rowsOf(join(folder, 'cut.parquet'))).rejects.toThrow(
+      /cut\.parquet: the Parquet file cannot be read: /,
+    )
   })
 })

@@ -7,7 +7,9 @@ import { checkGroup, decompressors } from './parquet-limits.ts'
  * Yields the rows of a Parquet file; `line` is the row's number from 1. @throws DataError when it
  * is damaged, or larger than the limits
  */
-export async function* readParquet(path: string): AsyncGenerator<{ line: number; value: unknown }, void, void> {
+export async function* readParquet(
+  path: string,
+): AsyncGenerator<{ line: number; value: unknown }, void, void> {
   let row = 0
   for await (const records of rowGroups(path)) {
     for (const record of records) yield { line: ++row, value: plain(record) }
@@ -16,14 +18,22 @@ export async function* readParquet(path: string): AsyncGenerator<{ line: number;
 
 async function* rowGroups(path: string): AsyncGenerator<Record<string, unknown>[], void, void> {
   try {
-    const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet')
+    const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } =
+      await import('hyparquet')
     const file = await asyncBufferFromFile(path)
     const metadata: FileMetaData = await parquetMetadataAsync(file)
     let rowStart = 0
     for (const group of metadata.row_groups) {
       await checkGroup(file, group, metadata.schema)
       const rowEnd = rowStart + Number(group.num_rows)
-      yield await parquetReadObjects({ file, metadata, compressors: decompressors, rowStart, rowEnd, geoparquet: false })
+      yield await parquetReadObjects({
+        file,
+        metadata,
+        compressors: decompressors,
+        rowStart,
+        rowEnd,
+        geoparquet: false,
+      })
       rowStart = rowEnd
     }
   } catch (error) {
@@ -32,7 +42,10 @@ async function* rowGroups(path: string): AsyncGenerator<Record<string, unknown>[
       error instanceof DataError && error.hint
         ? error.hint
         : 'It may be damaged or cut short. pandas.read_parquet(…).to_json("records.jsonl", orient="records", lines=True) writes what it can read.'
-    throw new DataError(`${path}: the Parquet file cannot be read: ${reason}`, { cause: error, hint })
+    throw new DataError(`${path}: the Parquet file cannot be read: ${reason}`, {
+      cause: error,
+      hint,
+    })
   }
 }
 
@@ -42,7 +55,8 @@ async function* rowGroups(path: string): AsyncGenerator<Record<string, unknown>[
  */
 function plain(value: unknown): unknown {
   if (value === undefined || value === null) return null
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  if (typeof value === 'bigint')
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   if (typeof value === 'number') return Number.isNaN(value) ? null : value
   if (typeof value !== 'object') return value
   if (value instanceof Date) return value.toISOString()

@@ -11,7 +11,8 @@ const MOST_LEVELS = 1000
  * `NaN` becomes `null`, its `Infinity` stays.
  */
 export function parseJson(text: string): { value: unknown } | { fault: string } {
-  if (isTooDeep(text)) return { fault: `lists and objects are nested more than ${MOST_LEVELS} deep` }
+  if (isTooDeep(text))
+    return { fault: `lists and objects are nested more than ${MOST_LEVELS} deep` }
   try {
     return { value: JSON.parse(text) }
   } catch (error) {
@@ -36,7 +37,9 @@ function withoutNaN(text: string): string {
     .map((part, place) =>
       place % 2 === 1
         ? part
-        : part.replaceAll(/\bNaN\b/g, 'null').replaceAll(/-?\bInfinity\b/g, (word) => (word[0] === '-' ? '-1e999' : '1e999')),
+        : part
+            .replaceAll(/\bNaN\b/g, 'null')
+            .replaceAll(/-?\bInfinity\b/g, (word) => (word[0] === '-' ? '-1e999' : '1e999')),
     )
     .join('')
 }

@@ -31,7 +31,9 @@ async function all<T>(lines: AsyncIterable<RecordEntry<T>>): Promise<RecordEntry
 }
 
 const faults = async (text: string | Uint8Array): Promise<string[]> =>
-  (await all(readRecords(bytesOf(text), rowSchema))).map((entry) => ('error' in entry ? entry.error.message : 'ok'))
+  (await all(readRecords(bytesOf(text), rowSchema))).map((entry) =>
+    'error' in entry ? entry.error.message : 'ok',
+  )
 
 describe('readRecords', () => {
   it('gives a record as soon as its line has come', async () => {
@@ -60,7 +62,9 @@ describe('readRecords', () => {
           const end = crlf ? '\r\n' : '\n'
           const text = `\uFEFF${numbers.map((n) => JSON.stringify({ n })).join(`${end}${end}`)}${open ? '' : end}`
           const entries = await all(readRecords(bytesOf(text, size), rowSchema))
-          expect(entries).toEqual(numbers.map((n, index) => ({ line: 2 * index + 1, value: { n } })))
+          expect(entries).toEqual(
+            numbers.map((n, index) => ({ line: 2 * index + 1, value: { n } })),
+          )
         },
       ),
     )
@@ -77,18 +81,25 @@ describe('readRecords', () => {
   })
 
   it('reports bytes that are not UTF-8, and whole files in another encoding', async () => {
-    expect(await faults(Buffer.from([...Buffer.from('{"n":1}\n"'), 0xff, 0x22, 10, ...Buffer.from('{"n":2}')]))).toEqual([
-      'ok',
-      'rows.jsonl:2: not valid UTF-8',
-      'ok',
-    ])
-    await expect(faults(Buffer.from('\uFEFF{"n":1}', 'utf16le'))).rejects.toThrow('rows.jsonl is UTF-16 text; it must be UTF-8')
-    await expect(faults(Buffer.from([0x1f, 0x8b, 8, 0, 0x80]))).rejects.toThrow('the gzip file is damaged or cut short')
+    expect(
+      await faults(
+        Buffer.from([...Buffer.from('{"n":1}\n"'), 0xff, 0x22, 10, ...Buffer.from('{"n":2}')]),
+      ),
+    ).toEqual(['ok', 'rows.jsonl:2: not valid UTF-8', 'ok'])
+    await expect(faults(Buffer.from('\uFEFF{"n":1}', 'utf16le'))).rejects.toThrow(
+      'rows.jsonl is UTF-16 text; it must be UTF-8',
+    )
+    await expect(faults(Buffer.from([0x1f, 0x8b, 8, 0, 0x80]))).rejects.toThrow(
+      'the gzip file is damaged or cut short',
+    )
   })
 
   it('says that a broken last line may be cut short', async () => {
     const entries = await all(readRecords(bytesOf('{"n":1}\n{"n":2'), rowSchema))
-    expect(entries[1]).toMatchObject({ line: 2, error: { hint: expect.stringMatching(/cut short/) } })
+    expect(entries[1]).toMatchObject({
+      line: 2,
+      error: { hint: expect.stringMatching(/cut short/) },
+    })
   })
 
   it('skips a line that is too long without holding it', async () => {
@@ -106,14 +117,18 @@ describe('readRecords', () => {
   })
 
   it('throws when the file cannot be read', async () => {
-    await expect(all(readRecords(join(folder, 'missing.jsonl'), rowSchema))).rejects.toThrow(/there is no such file/)
+    await expect(all(readRecords(join(folder, 'missing.jsonl'), rowSchema))).rejects.toThrow(
+      /there is no such file/,
+    )
     await expect(all(readRecords(folder, rowSchema))).rejects.toThrow(/it is a directory/)
   })
 
   it('reads files, empty ones too', async () => {
     writeFileSync(join(folder, 'one.jsonl'), '{"n":1}')
     writeFileSync(join(folder, 'empty.jsonl'), '')
-    expect(await all(readRecords(join(folder, 'one.jsonl'), rowSchema))).toEqual([{ line: 1, value: { n: 1 } }])
+    expect(await all(readRecords(join(folder, 'one.jsonl'), rowSchema))).toEqual([
+      { line: 1, value: { n: 1 } },
+    ])
     expect(await all(readRecords(join(folder, 'empty.jsonl'), rowSchema))).toEqual([])
   })
 })
@@ -121,11 +136,16 @@ describe('readRecords', () => {
 /**
  * A Zstandard frame of blocks: raw ones, or of one byte repeated. Source: RFC 8878, section 3.1.1.
  */
-function zstd(blocks: readonly (Buffer | { byte: number; times: number })[], windowByte = 0x50): Buffer {
+function zstd(
+  blocks: readonly (Buffer | { byte: number; times: number })[],
+  windowByte = 0x50,
+): Buffer {
   const parts: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowByte])]
   for (const [place, block] of blocks.entries()) {
     const isLast = place === blocks.length - 1 ? 1 : 0
-    const [size, type, content] = Buffer.isBuffer(block) ? [block.length, 0, block] : [block.times, 1, Buffer.from([block.byte])]
+    const [size, type, content] = Buffer.isBuffer(block)
+      ? [block.length, 0, block]
+      : [block.times, 1, Buffer.from([block.byte])]
     const header = Buffer.alloc(3)
     header.writeUIntLE((size << 3) | (type << 1) | isLast, 0, 3)
     parts.push(header, Buffer.from(content))
@@ -147,7 +167,10 @@ describe('files of every kind', () => {
     ['CSV', 'n,m\n1,a\n2,b\n3,c\n'],
     ['TSV', 'n\tm\n1\ta\n2\tb\n3\tc\n'],
     ['gzip', gzipSync(lines)],
-    ['two gzip files in one', Buffer.concat([gzipSync(lines.slice(0, 8)), gzipSync(lines.slice(8))])],
+    [
+      'two gzip files in one',
+      Buffer.concat([gzipSync(lines.slice(0, 8)), gzipSync(lines.slice(8))]),
+    ],
     ['an array in gzip in gzip', gzipSync(gzipSync(JSON.stringify(rows)))],
     ['Zstandard', zstd([Buffer.from(lines)])],
   ])('%s', async (_, text) => {
@@ -157,8 +180,12 @@ describe('files of every kind', () => {
   it('reads Parquet from a file, and says so where it comes from a stream', async () => {
     const path = join(import.meta.dirname, '../../../tests/golden/parquet/zstd-1.0.parquet')
     const read = await all(readRecords(path, z.object({ answer: z.number() })))
-    expect(read).toEqual([1, 2, 3, 4].map((answer, place) => ({ line: place + 1, value: { answer } })))
-    await expect(faults(readFileSync(path))).rejects.toThrow('rows.jsonl: Parquet is read from a file, not from a stream')
+    expect(read).toEqual(
+      [1, 2, 3, 4].map((answer, place) => ({ line: place + 1, value: { answer } })),
+    )
+    await expect(faults(readFileSync(path))).rejects.toThrow(
+      'rows.jsonl: Parquet is read from a file, not from a stream',
+    )
   })
 
   it('counts bad elements of an array as rows, and goes on', async () => {
@@ -173,27 +200,44 @@ describe('files of every kind', () => {
   it('says of a wrong file in one sentence what it is', async () => {
     const page = `<!DOCTYPE html>\n${'<p>line</p>\n'.repeat(5000)}`
     await expect(faults(page)).rejects.toThrow(/^rows\.jsonl is a web page$/)
-    await expect(faults(Buffer.from(`PK\x03\x04${'\n'.repeat(5000)}`))).rejects.toThrow(/^rows\.jsonl is a ZIP archive/)
+    await expect(faults(Buffer.from(`PK\x03\x04${'\n'.repeat(5000)}`))).rejects.toThrow(
+      /^rows\.jsonl is a ZIP archive/,
+    )
   })
 
   it('says that a packed file is cut short', async () => {
-    const bytes = gzipSync(Buffer.from(Array.from({ length: 5000 }, (_, n) => `{"n":${n}}\n`).join('')))
-    await expect(faults(bytes.subarray(0, bytes.length / 2))).rejects.toThrow('the gzip file is damaged or cut short')
-    await expect(faults(zstd([Buffer.from(lines)]).subarray(0, 20))).rejects.toThrow('the Zstandard file is damaged or cut short')
+    const bytes = gzipSync(
+      Buffer.from(Array.from({ length: 5000 }, (_, n) => `{"n":${n}}\n`).join('')),
+    )
+    await expect(faults(bytes.subarray(0, bytes.length / 2))).rejects.toThrow(
+      'the gzip file is damaged or cut short',
+    )
+    await expect(faults(zstd([Buffer.from(lines)]).subarray(0, 20))).rejects.toThrow(
+      'the Zstandard file is damaged or cut short',
+    )
   })
 
   it('stops at what unpacks to a thousand times its size, and holds none of it', async () => {
     const bomb = gzipSync(Buffer.concat([Buffer.from('{"n":'), Buffer.alloc(300 * 2 ** 20, '1')]))
     await expect(faults(bomb)).rejects.toThrow('it unpacks to more than 200 times its size')
     const blocks = Array.from({ length: 3000 }, () => ({ byte: 0x20, times: 2 ** 17 }))
-    await expect(faults(zstd([Buffer.from('{'), ...blocks]))).rejects.toThrow('it unpacks to more than 200 times its size')
-    await expect(faults(zstd([Buffer.from(lines)], 0xf8))).rejects.toThrow('its window is larger than 128 MiB')
+    await expect(faults(zstd([Buffer.from('{'), ...blocks]))).rejects.toThrow(
+      'it unpacks to more than 200 times its size',
+    )
+    await expect(faults(zstd([Buffer.from(lines)], 0xf8))).rejects.toThrow(
+      'its window is larger than 128 MiB',
+    )
   })
 })
 
 describe('collectRecords', () => {
   it('gives all values or throws the first error', async () => {
-    expect(await collectRecords(readRecords(bytesOf('{"n":1}\n{"n":2}'), rowSchema))).toEqual([{ n: 1 }, { n: 2 }])
-    await expect(collectRecords(readRecords(bytesOf('{"n":1}\n{"n":'), rowSchema))).rejects.toThrow(DataError)
+    expect(await collectRecords(readRecords(bytesOf('{"n":1}\n{"n":2}'), rowSchema))).toEqual([
+      { n: 1 },
+      { n: 2 },
+    ])
+    await expect(collectRecords(readRecords(bytesOf('{"n":1}\n{"n":'), rowSchema))).rejects.toThrow(
+      DataError,
+    )
   })
 })

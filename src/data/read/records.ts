@@ -9,7 +9,14 @@ import { fileKind, headBytes } from './file-kind.ts'
 import { readParquet } from './parquet.ts'
 import { parseJson } from './parse-json.ts'
 import { describeIssues } from './schema-fault.ts'
-import { openSource, peek, sourceName, unpack, type NamedBytes, type RecordSource } from './source.ts'
+import {
+  openSource,
+  peek,
+  sourceName,
+  unpack,
+  type NamedBytes,
+  type RecordSource,
+} from './source.ts'
 import { splitJson, type Leftover } from './split-json.ts'
 import { maxRecordBytes, splitLines, type RawRecord } from './split-lines.ts'
 
@@ -27,7 +34,10 @@ export type RecordEntry<T> = { line: number; value: T } | { line: number; error:
  * its error, and reading goes on.
  * @throws DataError in one sentence, when the file cannot be read or is of another kind.
  */
-export async function* readRecords<T>(source: RecordSource, schema: z.ZodType<T>): AsyncGenerator<RecordEntry<T>, void, void> {
+export async function* readRecords<T>(
+  source: RecordSource,
+  schema: z.ZodType<T>,
+): AsyncGenerator<RecordEntry<T>, void, void> {
   const name = sourceName(source)
   for await (const raw of await rawRecords(source)) {
     const result = valueOf(raw)
@@ -38,7 +48,12 @@ export async function* readRecords<T>(source: RecordSource, schema: z.ZodType<T>
 }
 
 /** Returns a record as a schema has it, or what is wrong with it. */
-export function checkRecord<T>(name: string, line: number, value: unknown, schema: z.ZodType<T>): RecordEntry<T> {
+export function checkRecord<T>(
+  name: string,
+  line: number,
+  value: unknown,
+  schema: z.ZodType<T>,
+): RecordEntry<T> {
   const checked = schema.safeParse(value)
   return checked.success
     ? { line, value: checked.data }
@@ -70,7 +85,10 @@ async function rawRecords(source: RecordSource): Promise<AsyncIterable<Raw>> {
 }
 
 /** Returns the records in `bytes`; `path` is where they can be read from again, in any order. */
-async function recordsIn({ name, chunks }: NamedBytes, path: string | undefined): Promise<AsyncIterable<Raw>> {
+async function recordsIn(
+  { name, chunks }: NamedBytes,
+  path: string | undefined,
+): Promise<AsyncIterable<Raw>> {
   const { head, all } = await peek(chunks, headBytes, beginsWithJsonLine)
   const found = fileKind(head, name)
   switch (found.kind) {
@@ -99,14 +117,16 @@ function beginsWithJsonLine(head: Buffer): boolean {
   return end > 0 && 'value' in parseJson(head.subarray(0, end).toString('utf8'))
 }
 
-const truncationHint = 'This is the last line and it has no newline: the file may have been cut short.'
+const truncationHint =
+  'This is the last line and it has no newline: the file may have been cut short.'
 
 type Parsed = { value: unknown } | { fault: string; hint?: string }
 
 function valueOf(raw: Raw): Parsed | 'blank' {
   if (!('bytes' in raw)) return raw
   const { line, bytes, ended } = raw
-  if (bytes === 'too long') return { fault: `longer than ${maxRecordBytes / 1024 / 1024} MiB; the record was skipped` }
+  if (bytes === 'too long')
+    return { fault: `longer than ${maxRecordBytes / 1024 / 1024} MiB; the record was skipped` }
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: line > 1 }).decode(bytes)

@@ -11,7 +11,10 @@ export function describeIssues(error: z.ZodError, value: unknown): string {
 }
 
 function describeIssue(issue: z.core.$ZodIssue, record: unknown): string {
-  const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], record)
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    record,
+  )
   const name = issue.path.map(String).join('.')
   const expected = expectation(issue)
   if (expected === null) return describeMessage(issue.message, name, found)
@@ -24,7 +27,8 @@ function describeIssue(issue: z.core.$ZodIssue, record: unknown): string {
 /** Messages of our own schemas begin with what must be: `must be text, found a list`. */
 function describeMessage(message: string, name: string, found: unknown): string {
   if (name === '') return message
-  if (found === undefined) return `"${name}" is missing: it ${message.replace(', found nothing', '')}`
+  if (found === undefined)
+    return `"${name}" is missing: it ${message.replace(', found nothing', '')}`
   return `"${name}" ${message}`
 }
 

@@ -25,7 +25,8 @@ export function sourceName(source: RecordSource): string {
 export function openSource(source: RecordSource): NamedBytes {
   const name = sourceName(source)
   if (typeof source !== 'string') return { name, chunks: readable(name, source.chunks) }
-  const stream = source === '-' ? process.stdin : createReadStream(source, { highWaterMark: 1 << 18 })
+  const stream =
+    source === '-' ? process.stdin : createReadStream(source, { highWaterMark: 1 << 18 })
   return { name, chunks: readable(name, stream) }
 }
 
@@ -64,9 +65,13 @@ export async function peek(
   return { head: Buffer.concat(first).subarray(0, size), all: all() }
 }
 
-export const bufferOf = (chunk: Uint8Array): Buffer => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+export const bufferOf = (chunk: Uint8Array): Buffer =>
+  Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 
-async function* readable(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+async function* readable(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
   try {
     yield* chunks
   } catch (error) {
@@ -81,7 +86,10 @@ function unreadable(name: string, cause: unknown): DataError {
       cause,
       hint: 'Name the file inside it that holds the records.',
     })
-  const reasons: Record<string, string> = { ENOENT: 'there is no such file', EACCES: 'permission denied' }
+  const reasons: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+  }
   const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause))
   return new DataError(`cannot read ${name}: ${reason}`, {
     cause,
@@ -104,7 +112,10 @@ export type Packing = keyof typeof unpackers
  * Returns the unpacked bytes. They throw a `DataError` where the file is damaged, cut short, or
  * made to fill memory and time.
  */
-export async function* unpack({ name, chunks }: NamedBytes, packing: Packing): AsyncGenerator<Uint8Array, void, void> {
+export async function* unpack(
+  { name, chunks }: NamedBytes,
+  packing: Packing,
+): AsyncGenerator<Uint8Array, void, void> {
   let packed = 0
   let unpacked = 0
   async function* counted(): AsyncGenerator<Uint8Array, void, void> {
@@ -117,21 +128,28 @@ export async function* unpack({ name, chunks }: NamedBytes, packing: Packing): A
     for await (const chunk of unpackers[packing](counted())) {
       unpacked += chunk.length
       if (unpacked > SMALL && unpacked > MOST_RATIO * packed)
-        throw new DataError(`${name}: it unpacks to more than ${MOST_RATIO} times its size, as no file of records does`, {
-          hint: 'Unpack it yourself if you trust it.',
-        })
+        throw new DataError(
+          `${name}: it unpacks to more than ${MOST_RATIO} times its size, as no file of records does`,
+          {
+            hint: 'Unpack it yourself if you trust it.',
+          },
+        )
       yield chunk
     }
   } catch (error) {
     if (error instanceof DataError) throw error
-    throw new DataError(`${name}: the ${packing} file is damaged or cut short: ${messageOf(error)}`, {
-      cause: error,
-      hint: 'Fetch or make the file again.',
-    })
+    throw new DataError(
+      `${name}: the ${packing} file is damaged or cut short: ${messageOf(error)}`,
+      {
+        cause: error,
+        hint: 'Fetch or make the file again.',
+      },
+    )
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   const stream = createGunzip({ chunkSize: 1 << 16 })
@@ -150,7 +168,8 @@ const ZSTD_WINDOW = 1 << 27
 
 async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   const { head, all } = await peek(chunks, 18)
-  if (zstdWindow(head) > ZSTD_WINDOW) throw new Error(`its window is larger than ${ZSTD_WINDOW >> 20} MiB`)
+  if (zstdWindow(head) > ZSTD_WINDOW)
+    throw new Error(`its window is larger than ${ZSTD_WINDOW >> 20} MiB`)
   let ready: Uint8Array[] = []
   const decoder = new Decompress((chunk) => ready.push(chunk))
   for await (const chunk of all) {

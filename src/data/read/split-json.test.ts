@@ -20,10 +20,17 @@ describe('splitJson', () => {
   it('finds the elements of any array, however it is indented and cut', async () => {
     const value = fc.jsonValue({ noUnicodeString: false })
     await fc.assert(
-      fc.asyncProperty(fc.array(value), fc.nat({ max: 3 }), fc.integer({ min: 1, max: 9 }), async (values, indent, size) => {
-        const found = await split(JSON.stringify(values, null, indent), 'array', size)
-        expect(found.map((each) => JSON.parse(String(each)))).toEqual(values.map((each) => JSON.parse(JSON.stringify(each))))
-      }),
+      fc.asyncProperty(
+        fc.array(value),
+        fc.nat({ max: 3 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (values, indent, size) => {
+          const found = await split(JSON.stringify(values, null, indent), 'array', size)
+          expect(found.map((each) => JSON.parse(String(each)))).toEqual(
+            values.map((each) => JSON.parse(JSON.stringify(each))),
+          )
+        },
+      ),
     )
   })
 
@@ -41,9 +48,15 @@ describe('splitJson', () => {
     [' [ ] \n', []],
     ['[1, [2, "]"], 3]', ['1', '[2, "]"]', '3']],
     ['["\\"", "\\\\"]', [String.raw`"\""`, String.raw`"\\"`]],
-    ['[{"a":1},,{"b":2}]', ['{"a":1}', [2, 'there is nothing between two commas of the list'], '{"b":2}']],
+    [
+      '[{"a":1},,{"b":2}]',
+      ['{"a":1}', [2, 'there is nothing between two commas of the list'], '{"b":2}'],
+    ],
     ['[{"a":1}] [{"b":2}] x', ['{"a":1}', [2, 'something follows the end of the list']]],
-    ['[{"a":1}, {"b"', ['{"a":1}', '{"b"', [3, 'the list does not end: the file may have been cut short']]],
+    [
+      '[{"a":1}, {"b"',
+      ['{"a":1}', '{"b"', [3, 'the list does not end: the file may have been cut short']],
+    ],
     ['[{"a":1}', ['{"a":1}', [2, 'the list does not end: the file may have been cut short']]],
     ['[{"a":1},\n', ['{"a":1}', [2, 'the list does not end: the file may have been cut short']]],
   ])('%j is %j', async (text, expected) => {

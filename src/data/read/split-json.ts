@@ -74,7 +74,8 @@ class Scan {
   *end(): Generator<RawRecord | Leftover, void, void> {
     const isOpen = this.#state === 'inside' && this.#kind === 'array'
     if (this.#isInElement) yield { line: this.#line++, bytes: this.#record.take(), ended: false }
-    if (isOpen) yield { line: this.#line, fault: 'the list does not end: the file may have been cut short' }
+    if (isOpen)
+      yield { line: this.#line, fault: 'the list does not end: the file may have been cut short' }
   }
 
   /**
@@ -91,7 +92,8 @@ class Scan {
       this.#state = 'done'
       return 'something follows the end of the list'
     }
-    if (byte === comma) return this.#kind === 'array' ? 'there is nothing between two commas of the list' : null
+    if (byte === comma)
+      return this.#kind === 'array' ? 'there is nothing between two commas of the list' : null
     if (byte === closeList && this.#kind === 'array') {
       this.#state = 'after'
       return null
@@ -103,7 +105,8 @@ class Scan {
 
   /** Whether the element ends at `byte`: before it in an array, with it elsewhere. */
   #leaves(byte: number): boolean {
-    if (this.#kind === 'array' && this.#depth === 0 && (byte === comma || byte === closeList)) return true
+    if (this.#kind === 'array' && this.#depth === 0 && (byte === comma || byte === closeList))
+      return true
     const before = this.#depth
     this.#follow(byte)
     return this.#kind === 'values' && before === 1 && this.#depth === 0

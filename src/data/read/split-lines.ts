@@ -41,7 +41,9 @@ export class RecordBytes {
   }
 }
 
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<RawRecord, void, void> {
+export async function* splitLines(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<RawRecord, void, void> {
   let line = 1
   const record = new RecordBytes()
   for await (const chunk of chunks) {

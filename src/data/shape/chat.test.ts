@@ -10,7 +10,10 @@ describe('readChat', () => {
     ]
     expect(readChat(turns)).toMatchObject({ question: 'Be brief.\n3 + 4?', completion: '7' })
     expect(readChat(turns.slice(0, 2))).toMatchObject({ question: 'Be brief.\n3 + 4?' })
-    expect(readChat(JSON.stringify(turns))).toMatchObject({ question: 'Be brief.\n3 + 4?', completion: '7' })
+    expect(readChat(JSON.stringify(turns))).toMatchObject({
+      question: 'Be brief.\n3 + 4?',
+      completion: '7',
+    })
   })
 
   it('says who speaks where there are several turns, in ShareGPT words and parts of messages too', () => {
@@ -26,17 +29,28 @@ describe('readChat', () => {
       },
       { role: 'assistant', content: null },
     ]
-    expect(readChat(turns)).toMatchObject({ question: 'User: 3 + 4?\nAssistant: 7\nUser: And + 1?', completion: null })
+    expect(readChat(turns)).toMatchObject({
+      question: 'User: 3 + 4?\nAssistant: 7\nUser: And + 1?',
+      completion: null,
+    })
   })
 
   it.each([
     ['x', 'expected a list of turns, found the text "x"'],
     [[{ role: 'assistant', content: '7' }], 'nobody asks anything in the chat'],
-    [[{ role: 'narrator', content: '7' }], /^turn 1: who speaks must be one of .*, found the text "narrator"$/],
-    [[{ role: 'user', content: [{ image: 1 }] }], 'turn 1: what is said must be text, found a list'],
+    [
+      [{ role: 'narrator', content: '7' }],
+      /^turn 1: who speaks must be one of .*, found the text "narrator"$/,
+    ],
+    [
+      [{ role: 'user', content: [{ image: 1 }] }],
+      'turn 1: what is said must be text, found a list',
+    ],
     [['hello'], 'turn 1: expected {role, content} or {from, value}, found the text "hello"'],
     [[{ role: 'constructor', content: 'x' }], /^turn 1: who speaks/],
   ])('%j is none', (turns, fault) => {
-    expect(readChat(turns)).toEqual({ fault: typeof fault === 'string' ? fault : expect.stringMatching(fault) })
+    expect(readChat(turns)).toEqual({
+      fault: typeof fault === 'string' ? fault : expect.stringMatching(fault),
+    })
   })
 })

@@ -51,11 +51,17 @@ export function readChat(value: unknown): Chat | { fault: string } {
   const last = turns.at(-1)
   const isAnswered = last?.speaker === 'answers'
   const before = isAnswered ? turns.slice(0, -1) : turns
-  if (!before.some(({ speaker }) => speaker === 'asks')) return { fault: 'nobody asks anything in the chat' }
+  if (!before.some(({ speaker }) => speaker === 'asks'))
+    return { fault: 'nobody asks anything in the chat' }
   const isLong = before.some(({ speaker }) => speaker === 'answers')
   const words = { asks: 'User: ', answers: 'Assistant: ', instructs: '' }
-  const question = before.map(({ speaker, text }) => `${isLong ? words[speaker] : ''}${text}`).join('\n')
-  const chat = { question, turns: before.map(({ speaker, text }) => ({ role: roles[speaker], content: text })) }
+  const question = before
+    .map(({ speaker, text }) => `${isLong ? words[speaker] : ''}${text}`)
+    .join('\n')
+  const chat = {
+    question,
+    turns: before.map(({ speaker, text }) => ({ role: roles[speaker], content: text })),
+  }
   return isAnswered ? { ...chat, completion: last.text === '' ? null : last.text } : chat
 }
 
@@ -63,11 +69,17 @@ function turnOf(value: unknown): Turn | { fault: string } {
   if (typeof value !== 'object' || value === null)
     return { fault: `expected {role, content} or {from, value}, found ${describeValue(value)}` }
   const { role, from, content, value: said } = value as Record<string, unknown>
-  const speaker = Object.hasOwn(speakers, String(role ?? from)) ? speakers[String(role ?? from)] : undefined
+  const speaker = Object.hasOwn(speakers, String(role ?? from))
+    ? speakers[String(role ?? from)]
+    : undefined
   if (!speaker)
-    return { fault: `who speaks must be one of ${Object.keys(speakers).join(', ')}, found ${describeValue(role ?? from)}` }
+    return {
+      fault: `who speaks must be one of ${Object.keys(speakers).join(', ')}, found ${describeValue(role ?? from)}`,
+    }
   const text = saidText(content ?? said)
-  return text === null ? { fault: `what is said must be text, found ${describeValue(content ?? said)}` } : { speaker, text }
+  return text === null
+    ? { fault: `what is said must be text, found ${describeValue(content ?? said)}` }
+    : { speaker, text }
 }
 
 /** Text, or the text parts of a message of several parts. */

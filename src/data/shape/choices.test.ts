@@ -16,7 +16,9 @@ describe('readChoices', () => {
     ['letters', ['A)5', 'B) 7', 'C)12']],
     ['letters in brackets', ['(A) 5', '(B) 7', '(C) 12']],
   ])('takes %s for names', (_, value) => {
-    expect(readChoices(value)).toEqual(choices.map((choice, place) => ({ ...choice, name: 'ABC'[place] })))
+    expect(readChoices(value)).toEqual(
+      choices.map((choice, place) => ({ ...choice, name: 'ABC'[place] })),
+    )
   })
 
   it('finds the option that a letter names, in whatever order they stand', () => {
@@ -46,7 +48,9 @@ describe('readChoices', () => {
   it('says what is no list of options', () => {
     expect(readChoices(null)).toBeNull()
     for (const value of ['A or B', 7, [], ['only one'], [['a'], {}]])
-      expect(readChoices(value)).toMatchObject({ fault: expect.stringMatching(/^expected two to 26 options/) })
+      expect(readChoices(value)).toMatchObject({
+        fault: expect.stringMatching(/^expected two to 26 options/),
+      })
   })
 })
 
@@ -55,7 +59,9 @@ describe('withChoices', () => {
     const question = 'How many nets?\nA) 5\nB) 7\nC) 12'
     expect(withChoices('How many nets?', choices)).toBe(question)
     expect(withChoices(question, choices)).toBe(question)
-    expect(withChoices('7 nets and 5 more, 12 in all?', choices)).toBe('7 nets and 5 more, 12 in all?\nA) 5\nB) 7\nC) 12')
+    expect(withChoices('7 nets and 5 more, 12 in all?', choices)).toBe(
+      '7 nets and 5 more, 12 in all?\nA) 5\nB) 7\nC) 12',
+    )
   })
 })
 
@@ -84,6 +90,8 @@ describe('choiceLetter', () => {
   })
 
   it.each([3, 'D', '', 'seven', -1, 1.5, true])('%j is none', (answer) => {
-    expect(choiceLetter(answer, choices)).toMatchObject({ fault: expect.stringContaining('neither the letter') })
+    expect(choiceLetter(answer, choices)).toMatchObject({
+      fault: expect.stringContaining('neither the letter'),
+    })
   })
 })

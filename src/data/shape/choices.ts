@@ -19,11 +19,18 @@ export function readChoices(value: unknown): Choice[] | { fault: string } | null
   if (value === null || value === undefined) return null
   const choices = choicesOf(value)
   if (choices === null || choices.length < 2 || choices.length > letters.length)
-    return { fault: `expected two to ${letters.length} options to choose from, found ${describeValue(value)}` }
+    return {
+      fault: `expected two to ${letters.length} options to choose from, found ${describeValue(value)}`,
+    }
   const own = choices.map(({ text }) => /^\s*\(?([A-Z])\s*[).:]\s*/.exec(text))
-  const isNamed = new Set(own.map((match) => match?.[1] ?? '')).size === choices.length && own.every((match) => match !== null)
+  const isNamed =
+    new Set(own.map((match) => match?.[1] ?? '')).size === choices.length &&
+    own.every((match) => match !== null)
   return isNamed
-    ? choices.map(({ text }, place) => ({ name: own[place]![1]!, text: text.slice(own[place]![0].length) }))
+    ? choices.map(({ text }, place) => ({
+        name: own[place]![1]!,
+        text: text.slice(own[place]![0].length),
+      }))
     : choices
 }
 
@@ -38,7 +45,9 @@ function choicesOf(value: unknown): Choice[] | null {
     const names: unknown[] = Array.isArray(label) ? label : []
     return everyOrNull(text.map((each, place) => choiceOf({ text: each, label: names[place] })))
   }
-  return everyOrNull(Object.entries(value).map(([name, each]) => choiceOf({ text: each, label: name })))
+  return everyOrNull(
+    Object.entries(value).map(([name, each]) => choiceOf({ text: each, label: name })),
+  )
 }
 
 function choiceOf(value: unknown): Choice | null {
@@ -60,7 +69,9 @@ const everyOrNull = (choices: (Choice | null)[]): Choice[] | null =>
 export function withChoices(question: string, choices: readonly Choice[]): string {
   const lines = choices.map(({ text }, place) => `${letters[place]}) ${text}`)
   const isThere = choices.every(
-    ({ text }, place) => new RegExp(String.raw`(?:^|[\s(])${letters[place]}[).:]`).test(question) && question.includes(text),
+    ({ text }, place) =>
+      new RegExp(String.raw`(?:^|[\s(])${letters[place]}[).:]`).test(question) &&
+      question.includes(text),
   )
   return isThere ? question : `${question}\n${lines.join('\n')}`
 }
@@ -69,7 +80,10 @@ export function withChoices(question: string, choices: readonly Choice[]): strin
  * Returns the letter of the option that an answer names: by its letter, its name, its text, or its
  * place from 0 (which is what a number means in MMLU, even where an option reads the same).
  */
-export function choiceLetter(answer: unknown, choices: readonly Choice[]): { text: string } | { fault: string } {
+export function choiceLetter(
+  answer: unknown,
+  choices: readonly Choice[],
+): { text: string } | { fault: string } {
   if (Array.isArray(answer)) {
     const read = answer.map((each) => choiceLetter(each, choices))
     const wrong = read.find((each) => 'fault' in each)
@@ -84,7 +98,13 @@ export function choiceLetter(answer: unknown, choices: readonly Choice[]): { tex
 }
 
 function placeOf(answer: unknown, choices: readonly Choice[]): number {
-  if (typeof answer === 'number' && Number.isInteger(answer) && answer >= 0 && answer < choices.length) return answer
+  if (
+    typeof answer === 'number' &&
+    Number.isInteger(answer) &&
+    answer >= 0 &&
+    answer < choices.length
+  )
+    return answer
   const text = String(answer).trim()
   const named = choices.findIndex(({ name }) => name === text)
   if (named !== -1) return named

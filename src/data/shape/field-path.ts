@@ -46,13 +46,22 @@ export function parseFieldPath(text: string): FieldPath | null {
  * record's own members are followed. What is behind `null` is `null`, what is behind a missing
  * field is missing. A name with dots in it (`{"doc.question": …}`) is found too.
  */
-export function followPath({ text, steps }: FieldPath, record: unknown): { found: Located[] } | { fault: string } {
+export function followPath(
+  { text, steps }: FieldPath,
+  record: unknown,
+): { found: Located[] } | { fault: string } {
   return follow(steps, 0, { value: record, at: [] }, text)
 }
 
-function follow(steps: readonly PathStep[], from: number, here: Located, path: string): { found: Located[] } | { fault: string } {
+function follow(
+  steps: readonly PathStep[],
+  from: number,
+  here: Located,
+  path: string,
+): { found: Located[] } | { fault: string } {
   const step = steps[from]
-  if (step === undefined || here.value === null || here.value === undefined) return { found: [here] }
+  if (step === undefined || here.value === null || here.value === undefined)
+    return { found: [here] }
   const fault = (expected: string): { fault: string } => {
     const entry = here.at.length > 0 ? ` (entry ${here.at.join(', ')})` : ''
     return { fault: `${path}: expected ${expected}, found ${describeValue(here.value)}${entry}` }
@@ -60,7 +69,8 @@ function follow(steps: readonly PathStep[], from: number, here: Located, path: s
   if (step === 'each' || 'index' in step) {
     const list = listOf(here.value)
     if (list === null) return fault('a list')
-    if (step !== 'each') return follow(steps, from + 1, { value: list[step.index], at: here.at }, path)
+    if (step !== 'each')
+      return follow(steps, from + 1, { value: list[step.index], at: here.at }, path)
     const found: Located[] = []
     for (const [place, value] of list.entries()) {
       const reached = follow(steps, from + 1, { value, at: [...here.at, place] }, path)
@@ -69,7 +79,8 @@ function follow(steps: readonly PathStep[], from: number, here: Located, path: s
     }
     return { found }
   }
-  if (typeof here.value !== 'object' || Array.isArray(here.value)) return fault(`an object with "${step.key}"`)
+  if (typeof here.value !== 'object' || Array.isArray(here.value))
+    return fault(`an object with "${step.key}"`)
   const { taken, value } = memberOf(here.value, steps, from)
   return follow(steps, from + taken, { value, at: here.at }, path)
 }
@@ -78,20 +89,26 @@ function follow(steps: readonly PathStep[], from: number, here: Located, path: s
  * Returns the member that the next steps name, and how many of them: `a`, or `a.b` where there is
  * no `a`.
  */
-function memberOf(object: object, steps: readonly PathStep[], from: number): { taken: number; value: unknown } {
+function memberOf(
+  object: object,
+  steps: readonly PathStep[],
+  from: number,
+): { taken: number; value: unknown } {
   let name = ''
   for (let taken = 1; from + taken <= steps.length; taken++) {
     const step = steps[from + taken - 1]!
     if (step === 'each' || 'index' in step) break
     name += taken === 1 ? step.key : `.${step.key}`
-    if (Object.hasOwn(object, name)) return { taken, value: (object as Record<string, unknown>)[name] }
+    if (Object.hasOwn(object, name))
+      return { taken, value: (object as Record<string, unknown>)[name] }
   }
   return { taken: 1, value: undefined }
 }
 
 /** A list, also as the text of one, which is how tables hold it: of JSON, Python or NumPy. */
 export function listOf(value: unknown): unknown[] | null {
-  if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return Array.isArray(value) ? value : null
+  if (typeof value !== 'string' || !value.trimStart().startsWith('['))
+    return Array.isArray(value) ? value : null
   const parsed = parseJson(value)
   if ('value' in parsed) return Array.isArray(parsed.value) ? parsed.value : null
   return pythonList(value)

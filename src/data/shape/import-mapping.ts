@@ -33,10 +33,14 @@ export function importMapping(
   const shape = shapeName === undefined ? guess : shapes.find((each) => each.name === shapeName)
   if (!shape || (shapeName === undefined && others.length > 0)) throw unknown(name, first)
   if (shape.refusal !== undefined) throw refused(name, shape)
-  if (shapeName === undefined) tell(`${name} looks like ${shape.name} (${shape.of}); --shape or --map overrides`)
+  if (shapeName === undefined)
+    tell(`${name} looks like ${shape.name} (${shape.of}); --shape or --map overrides`)
   const mapping = { ...mappingOf(shape), ...given }
   return {
-    mapping: { ...mapping, completions: given.completions.length > 0 ? given.completions : mappingOf(shape).completions },
+    mapping: {
+      ...mapping,
+      completions: given.completions.length > 0 ? given.completions : mappingOf(shape).completions,
+    },
     shape,
   }
 }
@@ -51,7 +55,9 @@ function withoutRepeats(lmEval: Shape, given: ImportMapping): ImportMapping {
 }
 
 function unknown(name: string, first: readonly unknown[]): DataError {
-  const odd = first.find((row) => shapeOf(row) === null) ?? first.find((row) => shapeOf(row) !== shapeOf(first[0]))
+  const odd =
+    first.find((row) => shapeOf(row) === null) ??
+    first.find((row) => shapeOf(row) !== shapeOf(first[0]))
   if (first.length === 0) return new DataError(`${name}: there is no record in it`)
   const reason =
     shapeOf(odd) === null

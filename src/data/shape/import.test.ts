@@ -7,11 +7,13 @@ import { checkMapping, parseMapping } from './mapping.ts'
 import { recordImporter } from './record-importer.ts'
 import { shapeOf } from './shapes.ts'
 
-const one = (map: string[], record: unknown) => importRecord(parseMapping(map), record, { where: 'file:3', defaultId: 'file-2' })
+const one = (map: string[], record: unknown) =>
+  importRecord(parseMapping(map), record, { where: 'file:3', defaultId: 'file-2' })
 
 it('refuses a list where one completion is due, and says how to take each', () => {
   const mapping = parseMapping(['question=q', 'completion=gens'])
-  const read = (): unknown => importRecord(mapping, { q: '1+1?', gens: ['2', '3'] }, { where: 'x:1', defaultId: 'x-0' })
+  const read = (): unknown =>
+    importRecord(mapping, { q: '1+1?', gens: ['2', '3'] }, { where: 'x:1', defaultId: 'x-0' })
   expect(read).toThrow('x:1: "gens" is a list of 2, not one completion')
 })
 
@@ -30,7 +32,9 @@ it.each([
   { question: '?', choices: '5; 7', answer: 1 },
   { question: '?', A: '5', B: '7', answer: 'B' },
   { id: 'own', question: '?', choices: '5 or 7', answer: '0' },
-])('never takes a place among options for an answer: %j', (row) => expect(shapeOf(row)?.name).toBe('multiple-choice'))
+])('never takes a place among options for an answer: %j', (row) =>
+  expect(shapeOf(row)?.name).toBe('multiple-choice'),
+)
 
 describe('importRecord', () => {
   it('follows dotted paths and pairs lists with the same prefix', () => {
@@ -42,7 +46,12 @@ describe('importRecord', () => {
         { m: 'b', out: 'y' },
       ],
     }
-    expect(one(['question=q.text', 'answer=gold', 'completion=samples[].out', 'model=samples[].m'], record)).toEqual({
+    expect(
+      one(
+        ['question=q.text', 'answer=gold', 'completion=samples[].out', 'model=samples[].m'],
+        record,
+      ),
+    ).toEqual({
       problem: { id: 'file-2', question: 'How many?', answer: '18' },
       empty: 0,
       completions: [
@@ -67,21 +76,33 @@ describe('importRecord', () => {
       ['a', '2'],
       ['b', '3'],
     ])
-    expect(models(['completion=outs[]', 'model=names[]'], { q: 'q', outs: ['1', '2'], names: ['a', 'b'] })).toEqual([
+    expect(
+      models(['completion=outs[]', 'model=names[]'], {
+        q: 'q',
+        outs: ['1', '2'],
+        names: ['a', 'b'],
+      }),
+    ).toEqual([
       ['a', '1'],
       ['b', '2'],
     ])
-    expect(models(['completion=outs[]', 'model=name'], { q: 'q', outs: ['1', '2'], name: 'a' })).toEqual([
+    expect(
+      models(['completion=outs[]', 'model=name'], { q: 'q', outs: ['1', '2'], name: 'a' }),
+    ).toEqual([
       ['a', '1'],
       ['a', '2'],
     ])
-    expect(models(['completion=outs[1]', 'model="x"'], { q: 'q', outs: ['1', '2'] })).toEqual([['x', '2']])
+    expect(models(['completion=outs[1]', 'model="x"'], { q: 'q', outs: ['1', '2'] })).toEqual([
+      ['x', '2'],
+    ])
   })
 
   it('takes several completions, each with its model, or told apart by their paths', () => {
     const record = { q: 'q', small: { text: '1' }, large: { text: '2' } }
     const texts = ['completion=small.text', 'completion=large.text']
-    expect(one(['question=q', ...texts, 'model="6b"', 'model="175b"'], record).completions).toMatchObject([
+    expect(
+      one(['question=q', ...texts, 'model="6b"', 'model="175b"'], record).completions,
+    ).toMatchObject([
       { index: 0, modelId: '6b' },
       { index: 1, modelId: '175b' },
     ])
@@ -92,7 +113,9 @@ describe('importRecord', () => {
   })
 
   it('takes the final answer out of a GSM8K solution, and an empty text for a null completion', () => {
-    expect(one(['question=q', 'answer=a', 'completion=c'], { q: 'q', a: 'so\n#### 1,080', c: null })).toEqual({
+    expect(
+      one(['question=q', 'answer=a', 'completion=c'], { q: 'q', a: 'so\n#### 1,080', c: null }),
+    ).toEqual({
       problem: { id: 'file-2', question: 'q', answer: '1080' },
       empty: 1,
       completions: [{ problemId: 'file-2', index: 0, text: '' }],
@@ -105,14 +128,17 @@ describe('importRecord', () => {
       return [completions.map(({ text }) => text), empty]
     }
     expect(texts(['question=q', 'completion=c'], { q: 'q' })).toEqual([[''], 1])
-    expect(texts(['question=q', 'completion=s[].o'], { q: 'q', s: [{ o: 'x' }, {}, { o: null }] })).toEqual([['x', '', ''], 2])
+    expect(
+      texts(['question=q', 'completion=s[].o'], { q: 'q', s: [{ o: 'x' }, {}, { o: null }] }),
+    ).toEqual([['x', '', ''], 2])
     expect(texts(['question=q', 'completion=s[].o'], { q: 'q', s: null })).toEqual([[''], 1])
     expect(texts(['question=q', 'completion=r.body.text'], { q: 'q', r: null })).toEqual([[''], 1])
     expect(texts(['question=q', 'completion=s[].o'], { q: 'q', s: [] })).toEqual([[''], 1])
   })
 
   it('puts fields together, takes the first that is there, and finds names with dots', () => {
-    const question = (path: string, record: unknown) => one([`question=${path}`], record).problem?.question
+    const question = (path: string, record: unknown) =>
+      one([`question=${path}`], record).problem?.question
     expect(question('a+b', { a: 'x', b: 'y' })).toBe('x\ny')
     expect(question('a+" "+b', { a: 'x', b: 'y' })).toBe('x y')
     expect(question('a+" "+b', { a: 'x', b: '' })).toBe('x')
@@ -121,12 +147,16 @@ describe('importRecord', () => {
     expect(question('a|b', { a: null, b: 7 })).toBe('7')
     expect(question('doc.question', { 'doc.question': 'x' })).toBe('x')
     expect(question('a.b.c', { 'a.b': { c: 'x' } })).toBe('x')
-    expect(one(['question=q', 'answer=a|'], { q: 'q' }).problem).toEqual({ id: 'file-2', question: 'q' })
+    expect(one(['question=q', 'answer=a|'], { q: 'q' }).problem).toEqual({
+      id: 'file-2',
+      question: 'q',
+    })
     expect(() => question('a|b', {})).toThrow('file:3: question: the record has no "a|b"')
   })
 
   it('takes ids and answers as people write them', () => {
-    const read = (record: object) => one(['id=id', 'question=q', 'answer=a'], { id: 7, q: 'q', ...record }).problem
+    const read = (record: object) =>
+      one(['id=id', 'question=q', 'answer=a'], { id: 7, q: 'q', ...record }).problem
     expect(read({ a: true })).toEqual({ id: '7', question: 'q', answer: 'true' })
     expect(read({ a: [1, '-1'] })?.answer).toBe('1, -1')
     expect(read({ a: null })).toEqual({ id: '7', question: 'q' })
@@ -138,9 +168,16 @@ describe('importRecord', () => {
 
   it('puts the options into the question, and reads the answer as one of them', () => {
     const map = ['question=q', 'options=o', 'answer=a']
-    expect(one(map, { q: 'Which?', o: ['x', 'y'], a: 1 }).problem).toMatchObject({ question: 'Which?\nA) x\nB) y', answer: 'B' })
-    expect(() => one(map, { q: 'Which?', o: ['x', 'y'], a: 2 })).toThrow('file:3: the answer is the number 2: neither the letter')
-    expect(() => one(map, { q: 'Which?', o: 'x or y', a: 'A' })).toThrow('file:3: o: expected two to 26 options')
+    expect(one(map, { q: 'Which?', o: ['x', 'y'], a: 1 }).problem).toMatchObject({
+      question: 'Which?\nA) x\nB) y',
+      answer: 'B',
+    })
+    expect(() => one(map, { q: 'Which?', o: ['x', 'y'], a: 2 })).toThrow(
+      'file:3: the answer is the number 2: neither the letter',
+    )
+    expect(() => one(map, { q: 'Which?', o: 'x or y', a: 'A' })).toThrow(
+      'file:3: o: expected two to 26 options',
+    )
   })
 
   it('imports completions of problems that are elsewhere', () => {
@@ -155,9 +192,17 @@ describe('importRecord', () => {
     [['question=q'], { q: null }, 'file:3: the question must be text or a number, found null'],
     [['question=q'], { q: ['a'] }, 'file:3: the question must be text or a number, found a list'],
     [['question=q[]'], { q: ['a', 'b'] }, 'file:3: question: expected one value, found 2'],
-    [['question=q.r'], { q: 'text' }, 'file:3: q.r: expected an object with "r", found the text "text"'],
+    [
+      ['question=q.r'],
+      { q: 'text' },
+      'file:3: q.r: expected an object with "r", found the text "text"',
+    ],
     [['question=q', 'answer=a'], { q: 'q', a: 2 ** 60 }, /too large for a JSON number to be exact/],
-    [['question=q', 'completion=s[]', 'model=m[]'], { q: 'q', s: ['x', 'y'], m: ['a'] }, 'file:3: m[] has 1 entries, s[] has 2'],
+    [
+      ['question=q', 'completion=s[]', 'model=m[]'],
+      { q: 'q', s: ['x', 'y'], m: ['a'] },
+      'file:3: m[] has 1 entries, s[] has 2',
+    ],
     [['question=toString'], { q: 'q' }, 'file:3: question: the record has no "toString"'],
     [['question=__proto__.x'], { q: 'q' }, 'file:3: question: the record has no "__proto__.x"'],
   ])('%j on %j fails with %s', (map, record, message) => {
@@ -167,14 +212,22 @@ describe('importRecord', () => {
   it('never does anything but import or throw a DataError on any record', () => {
     const mapping = parseMapping(['question=a', 'answer=b.c', 'completion=d[].e', 'model=d[].f'])
     fc.assert(
-      fc.property(fc.object({ key: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), maxDepth: 4 }), (record) => {
-        try {
-          const { completions } = importRecord(mapping, record, { where: 'f:1', defaultId: 'f-0' })
-          expect(completions.map(({ index }) => index)).toEqual(completions.map((_, index) => index))
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'data', message: expect.stringMatching(/^f:1: /) })
-        }
-      }),
+      fc.property(
+        fc.object({ key: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), maxDepth: 4 }),
+        (record) => {
+          try {
+            const { completions } = importRecord(mapping, record, {
+              where: 'f:1',
+              defaultId: 'f-0',
+            })
+            expect(completions.map(({ index }) => index)).toEqual(
+              completions.map((_, index) => index),
+            )
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'data', message: expect.stringMatching(/^f:1: /) })
+          }
+        },
+      ),
     )
   })
 })
@@ -194,25 +247,41 @@ describe('parseMapping', () => {
 
 describe('recordImporter', () => {
   it('joins rows of the same problem and counts its completions on', () => {
-    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'completion=c']), { fileName: 'file', stem: 'file' })
-    expect(importer.add({ id: 'p', q: 'q', c: 'x' }, 1)).toMatchObject({ problem: { id: 'p' }, completions: [{ index: 0 }] })
-    expect(importer.add({ id: 'p', q: 'q', c: 'y' }, 2)).toEqual({ completions: [{ problemId: 'p', index: 1, text: 'y' }] })
+    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'completion=c']), {
+      fileName: 'file',
+      stem: 'file',
+    })
+    expect(importer.add({ id: 'p', q: 'q', c: 'x' }, 1)).toMatchObject({
+      problem: { id: 'p' },
+      completions: [{ index: 0 }],
+    })
+    expect(importer.add({ id: 'p', q: 'q', c: 'y' }, 2)).toEqual({
+      completions: [{ problemId: 'p', index: 1, text: 'y' }],
+    })
     expect(() => importer.add({ id: 'p', q: 'other', c: 'y' }, 3)).toThrow(
       'file:3: the id "p" is that of line 1, whose question differs',
     )
   })
 
   it('refuses a second answer to the same problem', () => {
-    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'answer=a']), { fileName: 'file', stem: 'file' })
-    importer.add({ id: 'p', q: 'q', a: '5' }, 1)
-    expect(() => importer.add({ id: 'p', q: 'q', a: '7' }, 2)).toThrow('that of line 1, whose answer differs')
-  })
-
-  it('takes a completion once from a log with a row per filter', () => {
-    const importer = recordImporter(parseMapping(['id=id', 'question=q', 'completion=c', 'filter=f']), {
+    const importer = recordImporter(parseMapping(['question=q', 'id=id', 'answer=a']), {
       fileName: 'file',
       stem: 'file',
     })
+    importer.add({ id: 'p', q: 'q', a: '5' }, 1)
+    expect(() => importer.add({ id: 'p', q: 'q', a: '7' }, 2)).toThrow(
+      'that of line 1, whose answer differs',
+    )
+  })
+
+  it('takes a completion once from a log with a row per filter', () => {
+    const importer = recordImporter(
+      parseMapping(['id=id', 'question=q', 'completion=c', 'filter=f']),
+      {
+        fileName: 'file',
+        stem: 'file',
+      },
+    )
     const rows = [
       { id: 1, f: 'strict', c: 'x' },
       { id: 1, f: 'flexible', c: 'x' },
@@ -221,14 +290,19 @@ describe('recordImporter', () => {
       { id: 1, f: 'strict', c: 'y' },
     ]
     const added = rows.map((row, place) =>
-      importer.add({ ...row, q: 'q' }, place + 1).completions.map(({ text, index }) => [text, index]),
+      importer
+        .add({ ...row, q: 'q' }, place + 1)
+        .completions.map(({ text, index }) => [text, index]),
     )
     expect(added).toEqual([[['x', 0]], [], [['', 0]], [], [['y', 1]]])
     expect(importer.finish()).toEqual({ empty: 1, repeated: 2 })
   })
 
   it('refuses a completion that no record has', () => {
-    const importer = recordImporter(parseMapping(['question=q', 'completion=typo']), { fileName: 'file', stem: 'file' })
+    const importer = recordImporter(parseMapping(['question=q', 'completion=typo']), {
+      fileName: 'file',
+      stem: 'file',
+    })
     importer.add({ q: 'q', output: 'x' }, 1)
     expect(() => importer.finish()).toThrow('file: no record has typo')
   })
@@ -241,7 +315,9 @@ describe('recordImporter', () => {
     })
     expect(importer.add({ q: 'q', c: 'x' }, 1).problem?.id).toBe('f-0')
     expect(importer.add({ q: 'other', c: 'x' }, 2).problem?.id).toBe('f-1')
-    expect(importer.add({ q: 'q', c: 'y' }, 3)).toEqual({ completions: [{ problemId: 'f-0', index: 1, text: 'y' }] })
+    expect(importer.add({ q: 'q', c: 'y' }, 3)).toEqual({
+      completions: [{ problemId: 'f-0', index: 1, text: 'y' }],
+    })
   })
 })
 
@@ -249,7 +325,13 @@ describe('importMapping', () => {
   const told: string[] = []
   const choose = (rows: unknown[], entries: string[] = [], shapeName?: string) =>
     importMapping('file', rows, { entries, shapeName, tell: (sentence) => told.push(sentence) })
-  const logged = (filter: string) => ({ doc_id: 0, doc: { question: 'q' }, target: '7', resps: [['x']], filter })
+  const logged = (filter: string) => ({
+    doc_id: 0,
+    doc: { question: 'q' },
+    target: '7',
+    resps: [['x']],
+    filter,
+  })
 
   it('guesses, and tells its guess', () => {
     expect(choose([{ Body: 'b', Question: 'q', Answer: 1 }]).shape?.name).toBe('svamp')
@@ -257,17 +339,24 @@ describe('importMapping', () => {
   })
 
   it('lets --map change the fields of a shape', () => {
-    const { mapping } = choose([logged('none')], ['question=doc.text', 'completion=filtered_resps[]'], 'lm-eval')
-    expect([mapping.question?.text, mapping.completions.map(({ text }) => text.text), mapping.answer?.text]).toEqual([
-      'doc.text',
-      ['filtered_resps[]'],
-      'target',
-    ])
+    const { mapping } = choose(
+      [logged('none')],
+      ['question=doc.text', 'completion=filtered_resps[]'],
+      'lm-eval',
+    )
+    expect([
+      mapping.question?.text,
+      mapping.completions.map(({ text }) => text.text),
+      mapping.answer?.text,
+    ]).toEqual(['doc.text', ['filtered_resps[]'], 'target'])
     expect(told).toEqual([])
   })
 
   it('sees the filters of a log through a mapping that does not name them', () => {
-    const { mapping } = choose([logged('strict-match')], ['question=doc.question', 'completion=resps[0][0]'])
+    const { mapping } = choose(
+      [logged('strict-match')],
+      ['question=doc.question', 'completion=resps[0][0]'],
+    )
     expect([mapping.id?.text, mapping.filter?.text]).toEqual(['doc_id', 'filter'])
   })
 
@@ -281,8 +370,14 @@ describe('importMapping', () => {
       ],
       'of several shapes, question-answer and svamp',
     ],
-    [[{ chosen: 'x', rejected: 'y' }], 'file looks like preferences: it holds pairs of preferences'],
-    [[{ ...logged('none'), resps: [[['-1.5', 'False']]] }], 'file looks like lm-eval-likelihoods: it holds log-likelihoods'],
+    [
+      [{ chosen: 'x', rejected: 'y' }],
+      'file looks like preferences: it holds pairs of preferences',
+    ],
+    [
+      [{ ...logged('none'), resps: [[['-1.5', 'False']]] }],
+      'file looks like lm-eval-likelihoods: it holds log-likelihoods',
+    ],
   ])('refuses %j', (rows, message) => {
     expect(() => choose(rows)).toThrow(message)
   })

@@ -1,5 +1,13 @@
 /** Turning records of any shape into problems and completions, by a mapping of fields to paths. */
-import { answerText, ConfigError, DataError, scalarText, type ChatTurn, type Completion, type Problem } from '../../core/index.ts'
+import {
+  answerText,
+  ConfigError,
+  DataError,
+  scalarText,
+  type ChatTurn,
+  type Completion,
+  type Problem,
+} from '../../core/index.ts'
 import { readChat, type Chat } from './chat.ts'
 import { choiceLetter, readChoices, withChoices } from './choices.ts'
 import type { Located } from './field-path.ts'
@@ -33,7 +41,11 @@ export interface RecordPlace {
  * @throws DataError beginning with `where`, when another mapped field is missing, has the wrong
  * type or lists differ in length; ConfigError when a completion is mapped to a whole list.
  */
-export function importRecord(mapping: ImportMapping, record: unknown, { where, defaultId }: RecordPlace): ImportedRecord {
+export function importRecord(
+  mapping: ImportMapping,
+  record: unknown,
+  { where, defaultId }: RecordPlace,
+): ImportedRecord {
   const read = new RecordReader(record, where)
   const id = read.text('id', mapping.id) ?? defaultId
   const chat = mapping.messages && read.chat(mapping.messages)
@@ -53,7 +65,9 @@ export function importRecord(mapping: ImportMapping, record: unknown, { where, d
   if (chat?.completion !== undefined) add(chat.completion)
   for (const { text, model } of mapping.completions) {
     const texts = read.all(text)
-    const models = model ? pairModels(text, texts, model, read.all(model)) : texts.map(() => undefined)
+    const models = model
+      ? pairModels(text, texts, model, read.all(model))
+      : texts.map(() => undefined)
     if (typeof models === 'string') return read.fail(models)
     if (texts.length === 0) add(null)
     for (const [position, { value }] of texts.entries()) {
@@ -73,7 +87,8 @@ function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }:
   if (answer !== undefined && answer !== null) {
     const text = choices ? choiceLetter(answer, choices) : answerText(answer)
     if ('fault' in text) return read.fail(`the answer ${text.fault}`)
-    if (!mapping.noAnswer?.includes(text.text)) problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
+    if (!mapping.noAnswer?.includes(text.text))
+      problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
   }
   if (solution !== undefined) problem.solution = solution
   return problem
@@ -102,8 +117,10 @@ class RecordReader {
   one(field: string, source: FieldSource | undefined): unknown {
     if (!source) return undefined
     const [first, ...more] = this.all(source)
-    if (!first || more.length > 0) return this.fail(`${field}: expected one value, found ${more.length + (first ? 1 : 0)}`)
-    if (first.value === undefined && !source.isOptional) return this.fail(`${field}: the record has no "${source.text}"`)
+    if (!first || more.length > 0)
+      return this.fail(`${field}: expected one value, found ${more.length + (first ? 1 : 0)}`)
+    if (first.value === undefined && !source.isOptional)
+      return this.fail(`${field}: the record has no "${source.text}"`)
     return first.value
   }
 
@@ -116,16 +133,21 @@ class RecordReader {
 
   completion(source: FieldSource, value: unknown): string | null {
     if (Array.isArray(value)) {
-      throw new ConfigError(`${this.#where}: "${source.text}" is a list of ${value.length}, not one completion`, {
-        hint: `Write --map 'completion=${source.text}[]': each of the list is a completion then.`,
-      })
+      throw new ConfigError(
+        `${this.#where}: "${source.text}" is a list of ${value.length}, not one completion`,
+        {
+          hint: `Write --map 'completion=${source.text}[]': each of the list is a completion then.`,
+        },
+      )
     }
     return value === null || value === undefined ? null : this.scalar('completion', value)
   }
 
   /** A completion whose steps are a list. */
   steps(value: unknown): string | null {
-    return value === null || value === undefined ? null : (linesOf(value) ?? this.scalar('completion', value))
+    return value === null || value === undefined
+      ? null
+      : (linesOf(value) ?? this.scalar('completion', value))
   }
 
   scalar(field: string, value: unknown): string {
@@ -140,7 +162,9 @@ class RecordReader {
 
   choices(source: FieldSource): Exclude<ReturnType<typeof readChoices>, { fault: string }> {
     const choices = readChoices(this.one('options', source))
-    return choices !== null && 'fault' in choices ? this.fail(`${source.text}: ${choices.fault}`) : choices
+    return choices !== null && 'fault' in choices
+      ? this.fail(`${source.text}: ${choices.fault}`)
+      : choices
   }
 }
 
@@ -149,14 +173,21 @@ class RecordReader {
  * is none.
  */
 function linesOf(value: unknown): string | null {
-  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string') ? value.join('\n') : null
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string')
+    ? value.join('\n')
+    : null
 }
 
 /**
  * Gives each completion its model: of the same entry where the lists are the same, else by
  * position; or says why it cannot.
  */
-function pairModels(text: FieldSource, texts: Located[], model: FieldSource, models: Located[]): unknown[] | string {
+function pairModels(
+  text: FieldSource,
+  texts: Located[],
+  model: FieldSource,
+  models: Located[],
+): unknown[] | string {
   const modelLists = onlyPath(model)?.lists ?? []
   const textLists = onlyPath(text)?.lists ?? []
   if (modelLists.every((list, depth) => list === textLists[depth])) {

@@ -47,7 +47,15 @@ export interface ImportMapping {
   joinsSteps?: boolean
 }
 
-const singleFields = ['question', 'id', 'answer', 'solution', 'options', 'messages', 'filter'] as const
+const singleFields = [
+  'question',
+  'id',
+  'answer',
+  'solution',
+  'options',
+  'messages',
+  'filter',
+] as const
 const fields = [...singleFields, 'completion', 'model'] as const
 type Field = (typeof fields)[number]
 
@@ -57,15 +65,22 @@ type Field = (typeof fields)[number]
  * them) and `field="text"`. @throws ConfigError
  */
 export function parseMapping(entries: readonly string[]): ImportMapping {
-  const sources = Object.fromEntries(fields.map((field) => [field, []])) as unknown as Record<Field, FieldSource[]>
+  const sources = Object.fromEntries(fields.map((field) => [field, []])) as unknown as Record<
+    Field,
+    FieldSource[]
+  >
   for (const entry of entries) {
     const field = fields.find((name) => entry.startsWith(`${name}=`))
-    if (!field) throw new ConfigError(`--map ${entry}: expected field=path`, { hint: `The fields are ${fields.join(', ')}.` })
+    if (!field)
+      throw new ConfigError(`--map ${entry}: expected field=path`, {
+        hint: `The fields are ${fields.join(', ')}.`,
+      })
     sources[field].push(parseSource(entry, entry.slice(field.length + 1)))
   }
   const { completion: texts, model: models } = sources
   for (const field of singleFields) {
-    if (sources[field].length > 1) throw new ConfigError(`--map ${field}= is given ${sources[field].length} times`)
+    if (sources[field].length > 1)
+      throw new ConfigError(`--map ${field}= is given ${sources[field].length} times`)
   }
   if (models.length > 0 && models.length !== texts.length) {
     throw new ConfigError(`--map has ${texts.length} completion= but ${models.length} model=`, {
@@ -73,10 +88,16 @@ export function parseMapping(entries: readonly string[]): ImportMapping {
     })
   }
   const completions = texts.map((text, index) => {
-    const model = models[index] ?? (texts.length > 1 && onlyPath(text) ? literalSource(text.text) : undefined)
+    const model =
+      models[index] ?? (texts.length > 1 && onlyPath(text) ? literalSource(text.text) : undefined)
     return model ? { text, model } : { text }
   })
-  return { completions, ...Object.fromEntries(singleFields.flatMap((field) => sources[field].map((source) => [field, source]))) }
+  return {
+    completions,
+    ...Object.fromEntries(
+      singleFields.flatMap((field) => sources[field].map((source) => [field, source])),
+    ),
+  }
 }
 
 /** @throws ConfigError when the mapping gives neither problems nor completions of known ones */
@@ -87,7 +108,11 @@ export function checkMapping({ question, messages, id, completions }: ImportMapp
   })
 }
 
-const literalSource = (literal: string): FieldSource => ({ text: literal, alternatives: [[{ literal }]], isOptional: false })
+const literalSource = (literal: string): FieldSource => ({
+  text: literal,
+  alternatives: [[{ literal }]],
+  isOptional: false,
+})
 
 /** The path of a source that is nothing but one. */
 export function onlyPath({ alternatives }: FieldSource): FieldPath | undefined {
@@ -100,7 +125,9 @@ function parseSource(entry: string, text: string): FieldSource {
   const alternatives = splitOutside(text, '|')
   const isOptional = alternatives.length > 1 && alternatives.at(-1) === ''
   if (isOptional) alternatives.pop()
-  const parsed = alternatives.map((alternative) => splitOutside(alternative, '+').map((part) => parsePart(entry, part)))
+  const parsed = alternatives.map((alternative) =>
+    splitOutside(alternative, '+').map((part) => parsePart(entry, part)),
+  )
   return { text: isOptional ? text.slice(0, -1) : text, alternatives: parsed, isOptional }
 }
 
@@ -108,7 +135,10 @@ function parsePart(entry: string, text: string): Part {
   if (text.length >= 2 && text.startsWith('"') && text.endsWith('"'))
     return { literal: text.slice(1, -1).replaceAll(String.raw`\n`, '\n') }
   const path = parseFieldPath(text)
-  if (!path) throw new ConfigError(`--map ${entry}: not a path`, { hint: 'A path looks like gold, a.b or samples[].output.' })
+  if (!path)
+    throw new ConfigError(`--map ${entry}: not a path`, {
+      hint: 'A path looks like gold, a.b or samples[].output.',
+    })
   return { path }
 }
 
@@ -129,20 +159,31 @@ function splitOutside(text: string, separator: '|' | '+'): string[] {
  * `null`, else one `null` where a field is there, one `undefined` where none is. A fault says what
  * stood in the way.
  */
-export function locate(source: FieldSource, record: unknown): { found: Located[] } | { fault: string } {
+export function locate(
+  source: FieldSource,
+  record: unknown,
+): { found: Located[] } | { fault: string } {
   let nothing: Located = { value: undefined, at: [] }
   for (const parts of source.alternatives) {
     const result = parts.length === 1 ? locatePart(parts[0]!, record) : joined(parts, record)
     if ('fault' in result) return result
     const [first, ...more] = result.found
-    if (!first || more.length > 0 || (first.value !== null && first.value !== undefined) || first.at.length > 0) return result
+    if (
+      !first ||
+      more.length > 0 ||
+      (first.value !== null && first.value !== undefined) ||
+      first.at.length > 0
+    )
+      return result
     if (first.value === null) nothing = first
   }
   return { found: [nothing] }
 }
 
 function locatePart(part: Part, record: unknown): { found: Located[] } | { fault: string } {
-  return 'literal' in part ? { found: [{ value: part.literal, at: [] }] } : followPath(part.path, record)
+  return 'literal' in part
+    ? { found: [{ value: part.literal, at: [] }] }
+    : followPath(part.path, record)
 }
 
 /** Puts parts together; one that is empty or not there goes with what would have separated it. */
@@ -158,10 +199,12 @@ function joined(parts: readonly Part[], record: unknown): { found: Located[] } |
     const result = followPath(part.path, record)
     if ('fault' in result) return result
     const [value, ...more] = result.found.map((each) => each.value)
-    if (more.length > 0) return { fault: `${part.path.text}: a list cannot be put together with something else` }
+    if (more.length > 0)
+      return { fault: `${part.path.text}: a list cannot be put together with something else` }
     const read = scalarText(value ?? '')
     if ('fault' in read) return { fault: `${part.path.text}: ${read.fault}` }
-    if (read.text !== '') text += `${text === '' ? (isFirst ? (between ?? '') : '') : (between ?? '\n')}${read.text}`
+    if (read.text !== '')
+      text += `${text === '' ? (isFirst ? (between ?? '') : '') : (between ?? '\n')}${read.text}`
     isFirst = false
     between = undefined
   }

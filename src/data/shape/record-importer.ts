@@ -72,13 +72,23 @@ export function recordImporter(
       return { completions: [] }
     }
     if (before?.problem && imported.problem) checkSame(before, imported.problem, where)
-    const state = before ?? { line, ...(imported.problem && { problem: imported.problem }), completions: 0, filter }
+    const state = before ?? {
+      line,
+      ...(imported.problem && { problem: imported.problem }),
+      completions: 0,
+      filter,
+    }
     known.set(id, state)
     counts.empty += imported.empty
     for (const text of unseen) if (isThere(text, record)) unseen.delete(text)
     if (unseen.size > 0) fieldsSeen = Object.keys(record as object)
-    const completions = imported.completions.map((completion) => ({ ...completion, index: state.completions++ }))
-    return before || !imported.problem ? { completions } : { problem: imported.problem, completions }
+    const completions = imported.completions.map((completion) => ({
+      ...completion,
+      index: state.completions++,
+    }))
+    return before || !imported.problem
+      ? { completions }
+      : { problem: imported.problem, completions }
   }
 
   return {
@@ -101,7 +111,10 @@ const valueAt = ({ filter }: ImportMapping, record: unknown): unknown => {
 
 function isThere(source: ImportMapping['completions'][number]['text'], record: unknown): boolean {
   const result = locate(source, record)
-  return 'found' in result && (result.found.length === 0 || result.found.some(({ value }) => value !== undefined))
+  return (
+    'found' in result &&
+    (result.found.length === 0 || result.found.some(({ value }) => value !== undefined))
+  )
 }
 
 /** Gives a record that asks what an earlier one asked that one's id. */
@@ -117,6 +130,11 @@ function rename(
 }
 
 function checkSame({ problem, line }: Known, again: Problem, where: string): void {
-  const differs = (['question', 'answer', 'solution'] as const).find((field) => problem![field] !== again[field])
-  if (differs) throw new DataError(`${where}: the id "${again.id}" is that of line ${line}, whose ${differs} differs`)
+  const differs = (['question', 'answer', 'solution'] as const).find(
+    (field) => problem![field] !== again[field],
+  )
+  if (differs)
+    throw new DataError(
+      `${where}: the id "${again.id}" is that of line ${line}, whose ${differs} differs`,
+    )
 }

@@ -32,7 +32,8 @@ export interface Shape {
 
 const isText = (value: unknown): boolean => typeof value === 'string'
 const firstOf = (value: unknown): unknown => listOf(value)?.[0]
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
 
 /**
  * In the order in which they are tried: special ones first. docs/data.md shows a row of each, and
@@ -68,7 +69,10 @@ export const shapes: readonly Shape[] = [
     name: 'openai-batch',
     of: 'output files of the OpenAI Batch API, and of vllm run-batch',
     has: ['custom_id', 'response'],
-    map: ['id=custom_id', 'completion=response.body.choices[].message.content|response.body.choices[].text'],
+    map: [
+      'id=custom_id',
+      'completion=response.body.choices[].message.content|response.body.choices[].text',
+    ],
   },
   {
     name: 'openai-batch-requests',
@@ -98,7 +102,11 @@ export const shapes: readonly Shape[] = [
     name: 'prm800k',
     of: 'PRM800K and files in its layout',
     has: ['question.problem', 'question.ground_truth_answer', 'label.steps'],
-    map: ['question=question.problem', 'answer=question.ground_truth_answer', 'completion=question.pre_generated_steps'],
+    map: [
+      'question=question.problem',
+      'answer=question.ground_truth_answer',
+      'completion=question.pre_generated_steps',
+    ],
     joinsQuestions: true,
     joinsSteps: true,
   },
@@ -113,14 +121,25 @@ export const shapes: readonly Shape[] = [
     name: 'openr1',
     of: 'OpenR1-Math and other lists of generations',
     has: ['problem', 'generations'],
-    map: ['question=problem', 'id=uuid|id|', 'answer=answer|', 'solution=solution|', 'completion=generations[]'],
+    map: [
+      'question=problem',
+      'id=uuid|id|',
+      'answer=answer|',
+      'solution=solution|',
+      'completion=generations[]',
+    ],
     noAnswer: ['proof', 'notfound'],
   },
   {
     name: 'openmathinstruct2',
     of: 'OpenMathInstruct-2, OpenMathInstruct-1 and OpenMathReasoning',
     has: ['generated_solution', 'expected_answer'],
-    map: ['question=problem|question', 'answer=expected_answer', 'completion=generated_solution', 'model=generation_model|'],
+    map: [
+      'question=problem|question',
+      'answer=expected_answer',
+      'completion=generated_solution',
+      'model=generation_model|',
+    ],
     joinsQuestions: true,
   },
   {
@@ -143,7 +162,10 @@ export const shapes: readonly Shape[] = [
     map: [
       'question=question',
       'answer=final_answer',
-      ...['1', '2', '3'].flatMap((place) => [`completion=r1_solution_${place}`, 'model="deepseek-r1"']),
+      ...['1', '2', '3'].flatMap((place) => [
+        `completion=r1_solution_${place}`,
+        'model="deepseek-r1"',
+      ]),
     ],
   },
   {
@@ -156,20 +178,38 @@ export const shapes: readonly Shape[] = [
     name: 'aqua',
     of: 'AQuA-RAT',
     has: ['question', 'options', 'correct'],
-    map: ['question=question', 'id=id|', 'options=options', 'answer=correct', 'solution=rationale|'],
+    map: [
+      'question=question',
+      'id=id|',
+      'options=options',
+      'answer=correct',
+      'solution=rationale|',
+    ],
   },
   {
     name: 'mmlu-pro',
     of: 'MMLU-Pro',
     has: ['question', 'options', 'answer'],
-    map: ['question=context+passage+question', 'id=question_id|id|', 'options=options', 'answer=answer'],
+    map: [
+      'question=context+passage+question',
+      'id=question_id|id|',
+      'options=options',
+      'answer=answer',
+    ],
   },
   {
     name: 'mmlu',
     of: 'MMLU, and multiple choice with an index or a letter',
     has: ['question', 'choices'],
-    when: (row) => listOf(row['choices']) !== null && ['answer', 'answer_index', 'label'].some((key) => Object.hasOwn(row, key)),
-    map: ['question=context+passage+question', 'id=id|', 'options=choices', 'answer=answer|answer_index|label'],
+    when: (row) =>
+      listOf(row['choices']) !== null &&
+      ['answer', 'answer_index', 'label'].some((key) => Object.hasOwn(row, key)),
+    map: [
+      'question=context+passage+question',
+      'id=id|',
+      'options=choices',
+      'answer=answer|answer_index|label',
+    ],
   },
   {
     name: 'arc',
@@ -182,7 +222,8 @@ export const shapes: readonly Shape[] = [
     of: 'multiple choice whose options are in no list',
     has: ['question'],
     when: (row) =>
-      hasUnlistedOptions(row) && ['answer', 'answer_index', 'label', 'answerKey'].some((key) => Object.hasOwn(row, key)),
+      hasUnlistedOptions(row) &&
+      ['answer', 'answer_index', 'label', 'answerKey'].some((key) => Object.hasOwn(row, key)),
     map: [],
     refusal:
       'its options are not a list, and would be lost; put them into one field as a JSON list, such as ["5", "7"], and name it with --map options=FIELD',
@@ -222,8 +263,16 @@ export const shapes: readonly Shape[] = [
     name: 'math',
     of: 'MATH, MATH-500 and collections with their fields',
     has: ['problem'],
-    when: (row) => ['answer', 'solution', 'final_answer', 'expected_answer'].some((key) => Object.hasOwn(row, key)),
-    map: ['question=problem', 'id=unique_id|id|', 'answer=answer|final_answer|expected_answer|', 'solution=solution|'],
+    when: (row) =>
+      ['answer', 'solution', 'final_answer', 'expected_answer'].some((key) =>
+        Object.hasOwn(row, key),
+      ),
+    map: [
+      'question=problem',
+      'id=unique_id|id|',
+      'answer=answer|final_answer|expected_answer|',
+      'solution=solution|',
+    ],
     isPlain: true,
   },
   {
@@ -268,11 +317,20 @@ function hasUnlistedOptions(row: Record<string, unknown>): boolean {
   return ['A', 'B'].every((key) => row[key] !== null && row[key] !== undefined)
 }
 
-const paths = new Map(shapes.map((shape) => [shape, shape.has.map((path) => parseFieldPath(path)!)]))
+const paths = new Map(
+  shapes.map((shape) => [shape, shape.has.map((path) => parseFieldPath(path)!)]),
+)
 const mappings = new Map(
   shapes.map((shape) => {
     const { noAnswer, joinsSteps } = shape
-    return [shape, { ...parseMapping(shape.map), ...(noAnswer && { noAnswer }), ...(joinsSteps && { joinsSteps }) }]
+    return [
+      shape,
+      {
+        ...parseMapping(shape.map),
+        ...(noAnswer && { noAnswer }),
+        ...(joinsSteps && { joinsSteps }),
+      },
+    ]
   }),
 )
 
@@ -282,7 +340,8 @@ export const mappingOf = (shape: Shape): ImportMapping => mappings.get(shape)!
 /** Returns the first shape that a row has, `null` where it has none. */
 export function shapeOf(row: unknown): Shape | null {
   if (!isObject(row) || Array.isArray(row)) return null
-  const isOne = (shape: Shape): boolean => paths.get(shape)!.every((path) => hasPath(path, row)) && (shape.when?.(row) ?? true)
+  const isOne = (shape: Shape): boolean =>
+    paths.get(shape)!.every((path) => hasPath(path, row)) && (shape.when?.(row) ?? true)
   return shapes.find(isOne) ?? null
 }
 
@@ -293,13 +352,17 @@ function hasPath(path: NonNullable<ReturnType<typeof parseFieldPath>>, row: unkn
 
 /** Says which fields a row of no known shape has. */
 export function describeRow(row: unknown): string {
-  if (!isObject(row) || Array.isArray(row)) return `expected an object with fields, found ${describeValue(row)}`
+  if (!isObject(row) || Array.isArray(row))
+    return `expected an object with fields, found ${describeValue(row)}`
   return `no known shape has the fields ${Object.keys(row).slice(0, 20).join(', ') || '(none)'}`
 }
 
 /** What to do with a row of no known shape. */
 export function unknownShapeHint(row: unknown): string {
-  const list = isObject(row) ? Object.entries(row).find(([, value]) => Array.isArray(value) && isObject(value[0])) : undefined
-  if (list && !Array.isArray(row)) return `If the records are the list "${list[0]}": jq -c '.${list[0]}[]' FILE > records.jsonl.`
+  const list = isObject(row)
+    ? Object.entries(row).find(([, value]) => Array.isArray(value) && isObject(value[0]))
+    : undefined
+  if (list && !Array.isArray(row))
+    return `If the records are the list "${list[0]}": jq -c '.${list[0]}[]' FILE > records.jsonl.`
   return 'Say where the fields are: reckoner data import FILE --map question=… --map answer=… --out imported; docs/data.md lists the shapes.'
 }

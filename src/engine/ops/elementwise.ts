@@ -39,12 +39,19 @@ export const minimumOp = binary('Min')
 export const negateOp = unary('Neg', (ct) => [negate(ct)])
 export const exponentialOp = unary('Exp', (ct, _, out) => [multiply(ct, out)])
 export const logarithmOp = unary('Log', (ct, [x]) => [divide(ct, x!)])
-export const squareRootOp = unary('Sqrt', (ct, _, out) => [divide(multiply(ct, constant(0.5)), out)])
-export const reciprocalOp = unary('Reciprocal', (ct, _, out) => [negate(multiply(ct, multiply(out, out)))])
-export const sigmoidOp = unary('Sigmoid', (ct, _, out) => [multiply(ct, multiply(out, subtract(constant(1), out)))])
+export const squareRootOp = unary('Sqrt', (ct, _, out) => [
+  divide(multiply(ct, constant(0.5)), out),
+])
+export const reciprocalOp = unary('Reciprocal', (ct, _, out) => [
+  negate(multiply(ct, multiply(out, out))),
+])
+export const sigmoidOp = unary('Sigmoid', (ct, _, out) => [
+  multiply(ct, multiply(out, subtract(constant(1), out))),
+])
 /**
- * x·σ, known as SiLU or swish, from x and σ = σ(x), which the gradient needs again. With y = xσ: dy/dx = σ + y·(1 − σ), given to x whole, so that
- * none flows through the sigmoid. (The runtime's own operator for it, `QuickGelu`, took as long as both passes, and σ had to be computed anew.)
+ * x·σ, known as SiLU or swish, from x and σ = σ(x), which the gradient needs again. With y = xσ:
+ * dy/dx = σ + y·(1 − σ), given to x whole, so that none flows through the sigmoid. (The runtime's
+ * own operator for it, `QuickGelu`, took as long as both passes, and σ had to be computed anew.)
  */
 export const siluOp = binary('Mul', (ct, [, sigma], out) => [
   multiply(ct, add(multiply(out, subtract(constant(1), sigma!)), sigma!)),

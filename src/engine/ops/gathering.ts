@@ -12,19 +12,23 @@ export const gatherRowsOp: OpDef = {
   arity: 2,
   fixedAttributes: { axis: 0 },
   type: ([table, indices]) => {
-    if (table!.shape.length !== 2 || indices!.dtype !== 'int64') throw new ShapeError('Gather: needs a matrix and int64 indices')
+    if (table!.shape.length !== 2 || indices!.dtype !== 'int64')
+      throw new ShapeError('Gather: needs a matrix and int64 indices')
     return { dtype: table!.dtype, shape: [...indices!.shape, table!.shape[1]!] }
   },
   vjp: (ct, [table, indices]) => {
     const updates = asMatrix(ct)
-    const column = reshape(indices!, [indices!.shape.length > 0 ? indices!.shape.reduce(multiplyDims) : 1, 1])
+    const column = reshape(indices!, [
+      indices!.shape.length > 0 ? indices!.shape.reduce(multiplyDims) : 1,
+      1,
+    ])
     return [scatterAdd(zerosLike(table!), expandLike(column, updates), updates, 0), null]
   },
 }
 
 /**
- * Distinct rows of a matrix. As `gatherRows`, but the promise that no index repeats lets the gradient be written by whole rows
- * (`ScatterND`), in parallel.
+ * Distinct rows of a matrix. As `gatherRows`, but the promise that no index repeats lets the
+ * gradient be written by whole rows (`ScatterND`), in parallel.
  */
 export const selectRowsOp: OpDef = {
   ...gatherRowsOp,
@@ -57,7 +61,8 @@ export const gatherLastOp: OpDef = {
 
 /**
  * The first input with `updates` added at `indices` along an axis; repeated indices add up.
- * `ScatterElements`, not `ScatterND`: with repeated indices and several threads the latter loses updates (seen in ONNX Runtime 1.30).
+ * `ScatterElements`, not `ScatterND`: with repeated indices and several threads the latter loses
+ * updates (seen in ONNX Runtime 1.30).
  */
 export const scatterAddOp: OpDef = {
   onnx: 'ScatterElements',
@@ -74,8 +79,10 @@ export const zerosLikeOp: OpDef = {
   vjp: () => [null],
 }
 
-export const gatherRows = (table: Value, indices: Value): Value => apply(gatherRowsOp, [table, indices])
-export const selectRows = (table: Value, indices: Value): Value => apply(selectRowsOp, [table, indices])
+export const gatherRows = (table: Value, indices: Value): Value =>
+  apply(gatherRowsOp, [table, indices])
+export const selectRows = (table: Value, indices: Value): Value =>
+  apply(selectRowsOp, [table, indices])
 export const gatherLast = (x: Value, indices: Value): Value => apply(gatherLastOp, [x, indices])
 export const scatterAdd = (x: Value, indices: Value, updates: Value, axis: number): Value =>
   apply(scatterAddOp, [x, indices, updates], { axis })

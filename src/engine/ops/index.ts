@@ -6,7 +6,10 @@ import * as movement from './movement.ts'
 import * as nn from './nn.ts'
 import * as reduce from './reduce.ts'
 
-/** The operators themselves: the gradient table of the tests must have a row for each one that has a rule. */
+/**
+ * The operators themselves: the gradient table of the tests must have a row for each one that has a
+ * rule.
+ */
 export const operators = {
   add: elementwise.addOp,
   subtract: elementwise.subtractOp,

@@ -2,7 +2,15 @@
 import { ShapeError } from '../../core/index.ts'
 import type { OpDef, Value } from '../graph.ts'
 import { apply, constant } from '../graph.ts'
-import { add, exponential, multiply, negate, reciprocal, squareRoot, subtract } from './elementwise.ts'
+import {
+  add,
+  exponential,
+  multiply,
+  negate,
+  reciprocal,
+  squareRoot,
+  subtract,
+} from './elementwise.ts'
 import { scatterAdd } from './gathering.ts'
 import { reduceSum, reduceSumSquareOp } from './reduce.ts'
 
@@ -30,8 +38,9 @@ export const logSoftmaxOp: OpDef = {
 }
 
 /**
- * The log-probability of one label per row: `[N, 1]`, from log-probabilities `[N, V]`, labels int64 `[N, 1]` and the logits they came from.
- * The gradient goes straight to the logits as ct·(onehot − softmax): through `LogSoftmax` it would pass over `[N, V]` twice as often.
+ * The log-probability of one label per row: `[N, 1]`, from log-probabilities `[N, V]`, labels int64
+ * `[N, 1]` and the logits they came from. The gradient goes straight to the logits as ct·(onehot −
+ * softmax): through `LogSoftmax` it would pass over `[N, V]` twice as often.
  */
 export const labelLogprobOp: OpDef = {
   onnx: 'GatherElements',
@@ -43,34 +52,56 @@ export const labelLogprobOp: OpDef = {
       throw new ShapeError('GatherElements: needs a matrix and int64 labels [N, 1]')
     return { dtype: 'float32', shape: labels!.shape }
   },
-  vjp: (ct, [logprobs, labels]) => [null, null, scatterAdd(multiply(exponential(logprobs!), negate(ct)), labels!, ct, -1)],
+  vjp: (ct, [logprobs, labels]) => [
+    null,
+    null,
+    scatterAdd(multiply(exponential(logprobs!), negate(ct)), labels!, ct, -1),
+  ],
 }
 
-/** Root-mean-square normalisation over the last axis, times a weight (Zhang & Sennrich 2019): x / √(mean(x²) + ε) · w. */
+/**
+ * Root-mean-square normalisation over the last axis, times a weight (Zhang & Sennrich 2019): x /
+ * √(mean(x²) + ε) · w.
+ */
 export const rmsNormOp: OpDef = {
   onnx: 'SimplifiedLayerNormalization',
   arity: 2,
   fixedAttributes: { axis: -1 },
   type: ([x, weight]) => {
-    if (weight!.shape.length !== 1 || weight!.shape[0] !== x!.shape.at(-1) || typeof x!.shape.at(-1) !== 'number') {
-      throw new ShapeError('RMSNorm: the weight must have one fixed axis, as long as the last axis of the input')
+    if (
+      weight!.shape.length !== 1 ||
+      weight!.shape[0] !== x!.shape.at(-1) ||
+      typeof x!.shape.at(-1) !== 'number'
+    ) {
+      throw new ShapeError(
+        'RMSNorm: the weight must have one fixed axis, as long as the last axis of the input',
+      )
     }
     return { dtype: x!.dtype, shape: x!.shape }
   },
   vjp: (ct, [x, weight], out) => {
     const width = weight!.shape[0] as number
-    const meanSquare = multiply(apply(reduceSumSquareOp, [x!], { axes: [-1], keepdims: 1 }), constant(1 / width))
-    const inverse = reciprocal(squareRoot(add(meanSquare, constant(out.attributes['epsilon'] as number))))
+    const meanSquare = multiply(
+      apply(reduceSumSquareOp, [x!], { axes: [-1], keepdims: 1 }),
+      constant(1 / width),
+    )
+    const inverse = reciprocal(
+      squareRoot(add(meanSquare, constant(out.attributes['epsilon'] as number))),
+    )
     const normalised = multiply(x!, inverse)
     const scaled = multiply(ct, weight!)
     const mean = multiply(reduceSum(multiply(scaled, normalised), [-1]), constant(1 / width))
-    return [multiply(inverse, subtract(scaled, multiply(normalised, mean))), multiply(ct, normalised)]
+    return [
+      multiply(inverse, subtract(scaled, multiply(normalised, mean))),
+      multiply(ct, normalised),
+    ]
   },
 }
 
 /**
- * Rotary position embedding (Su et al. 2021) in the half-rotated layout of Llama checkpoints. Inputs: x `[B, T, H·D]`, positions `[B, T]`,
- * cosine and sine tables `[P, D/2]`. A rotation's transpose is the rotation by the opposite angle, so the rule negates the sine.
+ * Rotary position embedding (Su et al. 2021) in the half-rotated layout of Llama checkpoints.
+ * Inputs: x `[B, T, H·D]`, positions `[B, T]`, cosine and sine tables `[P, D/2]`. A rotation's
+ * transpose is the rotation by the opposite angle, so the rule negates the sine.
  */
 export const rotaryOp: OpDef = {
   onnx: 'RotaryEmbedding',
@@ -79,17 +110,26 @@ export const rotaryOp: OpDef = {
   fixedAttributes: { interleaved: 0 },
   type: ([x, positions, cosine]) => {
     if (x!.shape.length !== 3 || positions!.dtype !== 'int64' || cosine!.shape.length !== 2) {
-      throw new ShapeError('RotaryEmbedding: needs x [B, T, C], int64 positions [B, T] and tables [P, D/2]')
+      throw new ShapeError(
+        'RotaryEmbedding: needs x [B, T, C], int64 positions [B, T] and tables [P, D/2]',
+      )
     }
     return { dtype: x!.dtype, shape: x!.shape }
   },
-  vjp: (ct, [, positions, cosine, sine]) => [rotary(ct, positions!, cosine!, negate(sine!)), null, null, null],
+  vjp: (ct, [, positions, cosine, sine]) => [
+    rotary(ct, positions!, cosine!, negate(sine!)),
+    null,
+    null,
+    null,
+  ],
 }
 
 export const softmax = (x: Value): Value => apply(softmaxOp, [x])
 export const logSoftmax = (x: Value): Value => apply(logSoftmaxOp, [x])
 /** Returns the log-probabilities of `labels` `[N, 1]` under `logits` `[N, V]`. */
-export const labelLogprob = (logits: Value, labels: Value): Value => apply(labelLogprobOp, [logSoftmax(logits), labels, logits])
-export const rmsNorm = (x: Value, weight: Value, epsilon: number): Value => apply(rmsNormOp, [x, weight], { epsilon })
+export const labelLogprob = (logits: Value, labels: Value): Value =>
+  apply(labelLogprobOp, [logSoftmax(logits), labels, logits])
+export const rmsNorm = (x: Value, weight: Value, epsilon: number): Value =>
+  apply(rmsNormOp, [x, weight], { epsilon })
 export const rotary = (x: Value, positions: Value, cosine: Value, sine: Value): Value =>
   apply(rotaryOp, [x, positions, cosine, sine])

@@ -25,7 +25,10 @@ export interface BarFormat {
 /** One row a bar, from zero (to the left for negative values). */
 export function barChart(title: string, bars: readonly Bar[], format: BarFormat): Markup {
   const ends = bars.flatMap(({ value, interval }) => [value, ...interval])
-  const scale = linearScale(Math.min(0, ...ends), Math.max(0, ...ends), { start: labelWidth, end: width - valueWidth })
+  const scale = linearScale(Math.min(0, ...ends), Math.max(0, ...ends), {
+    start: labelWidth,
+    end: width - valueWidth,
+  })
   const bottom = bars.length * rowHeight
   return markup`<svg viewBox="0 0 ${width} ${bottom + axisHeight}" role="img" aria-label="${title}"><title>${title}</title>
 ${scale.ticks.map((tick) => axisTick(scale(tick), bottom, format.tick(tick), tick === 0))}${bars.map((bar, index) => row(bar, index * rowHeight, scale, format))}</svg>`

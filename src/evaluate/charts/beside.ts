@@ -25,14 +25,20 @@ export interface BesideText {
 /** The usual width of a character of 12 pixels. */
 const characterWidth = 6.6
 
-/** Right of the point, left, above or below: the first place within the frame that covers no point and no other text, else the first within it. */
+/**
+ * Right of the point, left, above or below: the first place within the frame that covers no point
+ * and no other text, else the first within it.
+ */
 export function textsBeside(spots: readonly Spot[], frame: Box): BesideText[] {
   const taken = spots.map(({ box }) => box)
   return spots.flatMap((spot) => {
     if (spot.text === undefined) return []
     const places = placesOf(spot, spot.text)
     const within = places.filter(({ box }) => isWithin(box, frame))
-    const place = within.find(({ box }) => !taken.some((other) => overlap(box, other))) ?? within[0] ?? places[0]!
+    const place =
+      within.find(({ box }) => !taken.some((other) => overlap(box, other))) ??
+      within[0] ??
+      places[0]!
     taken.push(place.box)
     return [place.shown]
   })
@@ -40,7 +46,11 @@ export function textsBeside(spots: readonly Spot[], frame: Box): BesideText[] {
 
 function placesOf({ x, y, box }: Spot, text: string): { shown: BesideText; box: Box }[] {
   const width = Array.from(text).length * characterWidth
-  const at = (anchor: BesideText['anchor'], startX: number, baseline: number): { shown: BesideText; box: Box } => {
+  const at = (
+    anchor: BesideText['anchor'],
+    startX: number,
+    baseline: number,
+  ): { shown: BesideText; box: Box } => {
     const left = startX - { start: 0, middle: width / 2, end: width }[anchor]
     return {
       shown: { text, x: startX, y: baseline, anchor },
@@ -56,7 +66,12 @@ function placesOf({ x, y, box }: Spot, text: string): { shown: BesideText; box: 
 }
 
 function isWithin(box: Box, frame: Box): boolean {
-  return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom
+  return (
+    box.left >= frame.left &&
+    box.right <= frame.right &&
+    box.top >= frame.top &&
+    box.bottom <= frame.bottom
+  )
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -11,8 +11,12 @@ const percent = { value: write, tick: write }
 
 describe('linearScale', () => {
   it('has round ticks that contain the domain', () => {
-    expect(linearScale(0, 0.431, { start: 0, end: 100 }).ticks).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5])
-    expect(linearScale(-0.02, 0.073, { start: 0, end: 100 }).ticks).toEqual([-0.02, 0, 0.02, 0.04, 0.06, 0.08])
+    expect(linearScale(0, 0.431, { start: 0, end: 100 }).ticks).toEqual([
+      0, 0.1, 0.2, 0.3, 0.4, 0.5,
+    ])
+    expect(linearScale(-0.02, 0.073, { start: 0, end: 100 }).ticks).toEqual([
+      -0.02, 0, 0.02, 0.04, 0.06, 0.08,
+    ])
     expect(linearScale(0, 1234, { start: 0, end: 100 }).ticks).toEqual([0, 500, 1000, 1500])
   })
 
@@ -48,14 +52,22 @@ describe('markup', () => {
 
 describe('charts', () => {
   it('bars begin at zero and have whiskers', () => {
-    const chart = barChart('accuracy', [{ label: 'base', value: 0.25, interval: [0.2, 0.5] }], percent).source
+    const chart = barChart(
+      'accuracy',
+      [{ label: 'base', value: 0.25, interval: [0.2, 0.5] }],
+      percent,
+    ).source
     expect(chart).toContain('<rect class="bar" x="240" y="6" width="195" height="18"/>')
     expect(chart).toContain('d="M396 10v10m0-5H630m0-5v10"')
     expect(chart).toContain('>25 %</text>')
   })
 
   it('bars of negative values go to the left', () => {
-    const chart = barChart('difference', [{ label: 'a', value: -0.1, interval: [-0.2, 0.2] }], percent).source
+    const chart = barChart(
+      'difference',
+      [{ label: 'a', value: -0.1, interval: [-0.2, 0.2] }],
+      percent,
+    ).source
     expect(chart).toMatch(/<rect class="bar" x="337\.5" y="6" width="97\.5"/)
   })
 

@@ -14,7 +14,10 @@ export interface Count {
   count: number
 }
 
-/** One column for each value from the least to the greatest; what lies beyond 24 columns is gathered in the last. */
+/**
+ * One column for each value from the least to the greatest; what lies beyond 24 columns is gathered
+ * in the last.
+ */
 export function histogram(
   title: string,
   counts: readonly Count[],
@@ -54,6 +57,9 @@ function columnsOf(counts: readonly Count[]): Column[] {
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const value = first + index
     const gathers = isCut && value === last
-    return { label: gathers ? `≥ ${value}` : String(value), count: countOf((each) => (gathers ? each >= value : each === value)) }
+    return {
+      label: gathers ? `≥ ${value}` : String(value),
+      count: countOf((each) => (gathers ? each >= value : each === value)),
+    }
   })
 }

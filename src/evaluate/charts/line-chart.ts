@@ -13,7 +13,10 @@ const height = 300
 const margin = { top: 12, bottom: 44 }
 const maxPoints = 240
 
-/** All lines on common axes, with a legend below when there are several. Long lines are shown as means over equal shares of their points. */
+/**
+ * All lines on common axes, with a legend below when there are several. Long lines are shown as
+ * means over equal shares of their points.
+ */
 export function lineChart(
   title: string,
   lines: readonly Line[],
@@ -42,7 +45,9 @@ function scaleOf(values: readonly number[], range: { start: number; end: number 
 }
 
 function path(points: Line['points'], x: Scale, y: Scale): string {
-  return points.map(([at, value], index) => `${index === 0 ? 'M' : 'L'}${x(at)} ${y(value)}`).join('')
+  return points
+    .map(([at, value], index) => `${index === 0 ? 'M' : 'L'}${x(at)} ${y(value)}`)
+    .join('')
 }
 
 function legend(lines: readonly Line[]): Markup {
@@ -56,7 +61,8 @@ function thinned(points: Line['points']): Line['points'] {
       Math.floor((index * points.length) / maxPoints),
       Math.floor(((index + 1) * points.length) / maxPoints),
     )
-    const mean = (pick: 0 | 1): number => part.reduce((sum, point) => sum + point[pick], 0) / part.length
+    const mean = (pick: 0 | 1): number =>
+      part.reduce((sum, point) => sum + point[pick], 0) / part.length
     return [mean(0), mean(1)]
   })
 }

@@ -7,9 +7,16 @@ export interface Markup {
 
 type Part = Markup | string | number | undefined | readonly (Markup | string)[]
 
-/** Template tag: ``markup`<b>${text}</b>` `` escapes `text`; markup and lists of it are put in as they are, `undefined` as nothing. */
+/**
+ * Template tag: ``markup`<b>${text}</b>` `` escapes `text`; markup and lists of it are put in as
+ * they are, `undefined` as nothing.
+ */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return { source: strings.map((text, index) => (index === 0 ? text : rendered(parts[index - 1]) + text)).join('') }
+  return {
+    source: strings
+      .map((text, index) => (index === 0 ? text : rendered(parts[index - 1]) + text))
+      .join(''),
+  }
 }
 
 function rendered(part: Part): string {
@@ -18,7 +25,13 @@ function rendered(part: Part): string {
   return 'source' in part ? part.source : part.map(rendered).join('')
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Text for elements and quoted attributes; characters that HTML forbids become U+FFFD. */
 export function escapeText(text: string): string {

@@ -5,7 +5,8 @@ import { scatterChart, type ScatterAxis, type ScatterSeries } from './scatter-ch
 
 const linear: ScatterAxis = { title: 'x', value: String, tick: String }
 const log2: ScatterAxis = { ...linear, scale: 'log2' }
-const chart = (series: readonly ScatterSeries[], x = linear): string => scatterChart('title', series, { x, y: linear }).source
+const chart = (series: readonly ScatterSeries[], x = linear): string =>
+  scatterChart('title', series, { x, y: linear }).source
 
 describe('log2Scale', () => {
   const range = { start: 0, end: 100 }
@@ -50,8 +51,12 @@ describe('the scatter chart', () => {
   })
 
   it('tells series apart by colour and by shape, with a legend', () => {
-    const source = chart(['a', 'b', 'c', 'd', 'e'].map((label, x) => ({ label, points: [{ x, y: 1 }] })))
-    expect(new Set([...source.matchAll(/class="marker (s\d)"/g)].map((match) => match[1])).size).toBe(5)
+    const source = chart(
+      ['a', 'b', 'c', 'd', 'e'].map((label, x) => ({ label, points: [{ x, y: 1 }] })),
+    )
+    expect(
+      new Set([...source.matchAll(/class="marker (s\d)"/g)].map((match) => match[1])).size,
+    ).toBe(5)
     expect(source.match(/<li>/g)).toHaveLength(5)
     expect(source).toMatch(/class="marker s1" d="M[\d. ]+h8v8h-8z"/)
   })
@@ -62,7 +67,9 @@ describe('the scatter chart', () => {
       { x: 2, y: 3 },
       { x: 4, y: 2 },
     ]
-    expect(chart([{ label: 'a', points, isConnected: true }], log2).match(/class="line s0"/g)).toHaveLength(1)
+    expect(
+      chart([{ label: 'a', points, isConnected: true }], log2).match(/class="line s0"/g),
+    ).toHaveLength(1)
     expect(chart([{ label: 'a', points }], log2)).not.toContain('class="line')
   })
 
@@ -109,9 +116,15 @@ describe('textsBeside', () => {
   })
 
   it('moves a text away from points, other texts and the edge', () => {
-    const anchors = textsBeside([spot(100, 100, 'free'), spot(50, 50, 'left'), spot(62, 50), spot(190, 150, 'edge')], frame)
+    const anchors = textsBeside(
+      [spot(100, 100, 'free'), spot(50, 50, 'left'), spot(62, 50), spot(190, 150, 'edge')],
+      frame,
+    )
     expect(anchors.map(({ anchor }) => anchor)).toEqual(['start', 'end', 'end'])
-    const crowded = textsBeside([spot(100, 100, 'one'), spot(112, 100, 'two'), spot(88, 100)], frame)
+    const crowded = textsBeside(
+      [spot(100, 100, 'one'), spot(112, 100, 'two'), spot(88, 100)],
+      frame,
+    )
     expect(crowded.map(({ anchor }) => anchor)).toEqual(['middle', 'start'])
   })
 })

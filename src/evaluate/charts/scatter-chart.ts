@@ -54,7 +54,10 @@ const frame: Box = { left: plot.left, right: plot.right, top: 30, bottom: height
 /** Room between the frame and the outermost points. */
 const inset = 14
 
-/** All series on common axes, with a legend below when there are several; points without a place are counted below. */
+/**
+ * All series on common axes, with a legend below when there are several; points without a place are
+ * counted below.
+ */
 export function scatterChart(title: string, series: readonly ScatterSeries[], axes: Axes): Markup {
   const hasPlace = ({ x, y }: LinePoint): boolean =>
     Number.isFinite(x) && Number.isFinite(y) && (axes.x.scale !== 'log2' || x > 0)
@@ -65,22 +68,32 @@ export function scatterChart(title: string, series: readonly ScatterSeries[], ax
   }))
   const scales = scalesOf(drawn, axes)
   if (!scales) return markup`<p class="empty">${title}: no values</p>`
-  const count = (all: readonly ScatterSeries[]): number => all.reduce((sum, { points }) => sum + points.length, 0)
+  const count = (all: readonly ScatterSeries[]): number =>
+    all.reduce((sum, { points }) => sum + points.length, 0)
   const left = count(series) - count(drawn)
   return markup`<svg viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="${title}"><title>${title}</title>
 ${axisMarkup(scales, axes)}${drawn.map((each, index) => curve(each, index, scales))}${drawn.map((each, index) => points(each, index, scales, axes))}${texts(drawn, scales)}</svg>${drawn.length > 1 ? legend(drawn) : undefined}${left > 0 ? markup`<p class="soft">Left out for want of a place on the axes: ${left}.</p>` : undefined}`
 }
 
-/** Scales that hold points, whiskers and curves. Bands may reach out of the frame: far from the points they would flatten all else. */
+/**
+ * Scales that hold points, whiskers and curves. Bands may reach out of the frame: far from the
+ * points they would flatten all else.
+ */
 function scalesOf(series: readonly ScatterSeries[], axes: Axes): Scales | undefined {
-  const places = series.flatMap(({ points, line = [] }): readonly LinePoint[] => [...points, ...line])
+  const places = series.flatMap(({ points, line = [] }): readonly LinePoint[] => [
+    ...points,
+    ...line,
+  ])
   if (places.length === 0) return undefined
   const xs = places.map(({ x }) => x)
   const ends = series.flatMap((each) => each.points.flatMap((point) => whiskerOf(point) ?? []))
   const ys = [...places.map(({ y }) => y), ...ends]
   const scaleX = axes.x.scale === 'log2' ? log2Scale : linearScale
   return {
-    x: scaleX(Math.min(...xs), Math.max(...xs), { start: frame.left + inset, end: frame.right - inset }),
+    x: scaleX(Math.min(...xs), Math.max(...xs), {
+      start: frame.left + inset,
+      end: frame.right - inset,
+    }),
     y: linearScale(Math.min(...ys), Math.max(...ys), { start: frame.bottom, end: frame.top }),
   }
 }
@@ -94,7 +107,11 @@ function axisMarkup({ x, y }: Scales, axes: Axes): Markup {
 ${y.ticks.map((tick) => horizontal(y(tick), axes.y.tick(tick)))}${x.ticks.map((tick) => tickText(x(tick), frame.bottom + 18, axes.x.tick(tick)))}${tickText((plot.width + plot.left) / 2, height - 6, axes.x.title)}`
 }
 
-function curve({ points, line = [], isConnected }: ScatterSeries, index: number, scales: Scales): Markup {
+function curve(
+  { points, line = [], isConnected }: ScatterSeries,
+  index: number,
+  scales: Scales,
+): Markup {
   const strokes = [line, isConnected ? points : []].filter((stroke) => stroke.length > 1)
   return markup`${band(line, index, scales)}${strokes.map((stroke) => markup`<path class="line ${seriesClass(index)}" d="M${path(stroke, scales)}"/>\n`)}`
 }
@@ -131,7 +148,12 @@ function texts(series: readonly ScatterSeries[], { x, y }: Scales): Markup {
     each.points.map((point): Spot => {
       const [left, top] = [x(point.x), y(point.y)]
       const ends = (whiskerOf(point) ?? []).map(y)
-      const box = { left: left - 5, right: left + 5, top: Math.min(top - 5, ...ends), bottom: Math.max(top + 5, ...ends) }
+      const box = {
+        left: left - 5,
+        right: left + 5,
+        top: Math.min(top - 5, ...ends),
+        bottom: Math.max(top + 5, ...ends),
+      }
       return { x: left, y: top, box, text: point.label && shortened(point.label, 28) }
     }),
   )
@@ -140,6 +162,7 @@ function texts(series: readonly ScatterSeries[], { x, y }: Scales): Markup {
 }
 
 function legend(series: readonly ScatterSeries[]): Markup {
-  const key = (index: number): Markup => markup`<svg viewBox="0 0 12 12" aria-hidden="true">${marker(index, [6, 6])}</svg>`
+  const key = (index: number): Markup =>
+    markup`<svg viewBox="0 0 12 12" aria-hidden="true">${marker(index, [6, 6])}</svg>`
   return markup`<ul class="legend">${series.map(({ label }, index) => markup`<li>${key(index)}${shortened(label, 60)}</li>`)}</ul>`
 }

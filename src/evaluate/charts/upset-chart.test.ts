@@ -18,7 +18,10 @@ describe('the UpSet chart', () => {
         { sets: ['b'], count: 0 },
       ],
     )
-    expect([...source.matchAll(/<g><title>([^<]*)/g)].map((match) => match[1])).toEqual(['a + b: 4', 'a: 1'])
+    expect([...source.matchAll(/<g><title>([^<]*)/g)].map((match) => match[1])).toEqual([
+      'a + b: 4',
+      'a: 1',
+    ])
     // Sizes: half of and the whole length.
     expect(source).toContain('x="158" y="189" width="35"')
     expect(source).toContain('x="158" y="215" width="70"')
@@ -40,7 +43,10 @@ describe('the UpSet chart', () => {
   })
 
   it('escapes hostile names and cuts huge ones', () => {
-    const source = chart([{ label: '<script>', size: 1 }], [{ sets: ['<script>', 'y'.repeat(500)], count: 1 }])
+    const source = chart(
+      [{ label: '<script>', size: 1 }],
+      [{ sets: ['<script>', 'y'.repeat(500)], count: 1 }],
+    )
     expect(source).not.toContain('<script')
     expect(source).toContain(`>${'y'.repeat(19)}…<title>`)
   })

@@ -1,4 +1,7 @@
-/** Which sets share how many members: an UpSet plot (Lex et al. 2014, doi:10.1109/TVCG.2014.2346248). */
+/**
+ * Which sets share how many members: an UpSet plot (Lex et al. 2014,
+ * doi:10.1109/TVCG.2014.2346248).
+ */
 import { tickText } from './axes.ts'
 import { markup, type Markup } from './markup.ts'
 import { linearScale, round } from './scale.ts'
@@ -29,7 +32,10 @@ const columnLeft = 290
 const maxStep = 44
 const countWidth = 7
 
-/** Rows are sets with their sizes, columns the largest of what they share; what lies beyond 24 columns is summed up below. */
+/**
+ * Rows are sets with their sizes, columns the largest of what they share; what lies beyond 24
+ * columns is summed up below.
+ */
 export function upsetChart(
   title: string,
   { sets, overlaps }: { sets: readonly UpsetSet[]; overlaps: readonly UpsetOverlap[] },
@@ -41,7 +47,9 @@ export function upsetChart(
     .toSorted((a, b) => b.count - a.count || a.sets.length - b.sets.length)
   if (ordered.length === 0) return markup`<p class="empty">${title}: no values</p>`
   const columns = ordered.slice(0, maxColumns)
-  const rows = [...new Set([...sets.map(({ label }) => label), ...columns.flatMap((column) => column.sets)])]
+  const rows = [
+    ...new Set([...sets.map(({ label }) => label), ...columns.flatMap((column) => column.sets)]),
+  ]
   const sizes = new Map(sets.map(({ label, size }) => [label, size]))
   const height = rowTop + rows.length * rowHeight + 4
   return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}"><title>${title}</title>
@@ -49,7 +57,11 @@ export function upsetChart(
 ${rowsOf(rows, sizes, format)}${columnsOf(columns, rows, format)}</svg>${others(ordered.slice(maxColumns), members, format)}`
 }
 
-function rowsOf(rows: readonly string[], sizes: ReadonlyMap<string, number>, format: (value: number) => string): Markup {
+function rowsOf(
+  rows: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+  format: (value: number) => string,
+): Markup {
   const finite = [...sizes.values()].filter(Number.isFinite)
   const scale = linearScale(0, Math.max(0, ...finite), { start: 0, end: bar.length })
   const row = (label: string, index: number): Markup => {
@@ -63,7 +75,11 @@ ${hasSize ? markup`<rect class="bar" x="${bar.left}" y="${top + 7}" width="${sca
   return markup`${rows.map(row)}`
 }
 
-function columnsOf(columns: readonly UpsetOverlap[], rows: readonly string[], format: (value: number) => string): Markup {
+function columnsOf(
+  columns: readonly UpsetOverlap[],
+  rows: readonly string[],
+  format: (value: number) => string,
+): Markup {
   const step = Math.min(maxStep, (width - columnLeft - 8) / columns.length)
   const countLength = Math.max(...columns.map(({ count }) => format(count).length * countWidth))
   const isNarrow = countLength > step
@@ -92,7 +108,11 @@ function dots(x: number, sets: ReadonlySet<string>, rows: readonly string[]): Ma
   return markup`${rows.map((row, index) => markup`<circle class="${sets.has(row) ? 'dot' : 'hole'}" cx="${x}" cy="${middle(index)}" r="5"/>`)}<path class="join" d="M${x} ${inside[0]!}V${inside.at(-1)!}"/>`
 }
 
-function others(rest: readonly UpsetOverlap[], members: string, format: (value: number) => string): Markup | undefined {
+function others(
+  rest: readonly UpsetOverlap[],
+  members: string,
+  format: (value: number) => string,
+): Markup | undefined {
   if (rest.length === 0) return undefined
   const sum = rest.reduce((total, { count }) => total + count, 0)
   return markup`<p class="soft">Other combinations, not drawn: ${format(rest.length)}, with ${format(sum)} ${members}.</p>`

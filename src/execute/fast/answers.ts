@@ -1,20 +1,27 @@
 /**
- * Finds out from a program's syntax which of its values may be its answer: the rules of `python/program_answers.py`.
+ * Finds out from a program's syntax which of its values may be its answer: the rules of
+ * `python/program_answers.py`.
  *
- * `solution()` is for the caller to call only where the program does not use it itself: nothing is to run twice. Where the program does,
- * the value of its own call is kept under a name that no program can write.
+ * `solution()` is for the caller to call only where the program does not use it itself: nothing is
+ * to run twice. Where the program does, the value of its own call is kept under a name that no
+ * program can write.
  */
 
 import { giveUp } from './signals.ts'
 import type { Expression, FunctionDefinition, Name, Statement, Target } from './syntax.ts'
 
-/** What the program's own call of `solution()` gave, and what its last statement did, where that is an expression. */
+/**
+ * What the program's own call of `solution()` gave, and what its last statement did, where that is
+ * an expression.
+ */
 export const calledName = '<called>'
 export const lastName = '<last>'
 
 const solutionName = 'solution'
 
-/** Whether what runs without being called mentions `solution`, or a function that does, and so on. */
+/**
+ * Whether what runs without being called mentions `solution`, or a function that does, and so on.
+ */
 export function usesSolution(source: string, statements: readonly Statement[]): boolean {
   if (source.indexOf(solutionName) === source.lastIndexOf(solutionName)) return false
   if (statements.some(isPlainUse)) return true
@@ -30,13 +37,17 @@ export function usesSolution(source: string, statements: readonly Statement[]): 
   // A set that grows while it is walked is walked to its end.
   for (const name of reached) {
     if (name === solutionName) return true
-    for (const definition of definitions.get(name) ?? []) collectBody(definition, { bound: [], names: reached, define: null })
+    for (const definition of definitions.get(name) ?? [])
+      collectBody(definition, { bound: [], names: reached, define: null })
   }
   return false
 }
 
-/** Whether there may be calls that are only a part of a statement: their values are not kept here. */
-export const mayCallOtherwise = (source: string): boolean => source.split(solutionName, 4).length > 3
+/**
+ * Whether there may be calls that are only a part of a statement: their values are not kept here.
+ */
+export const mayCallOtherwise = (source: string): boolean =>
+  source.split(solutionName, 4).length > 3
 
 interface Reading {
   /** The names that functions and comprehensions around have for themselves. */
@@ -88,7 +99,8 @@ function collectBody({ body, locals }: FunctionDefinition, { bound, names }: Rea
 function collectParts(part: Part, reading: Reading): void {
   for (const [name, each] of Object.entries(part)) {
     if (name === 'target') collectTarget(each as Target, reading)
-    else if (name === 'targets') for (const target of each as readonly Target[]) collectTarget(target, reading)
+    else if (name === 'targets')
+      for (const target of each as readonly Target[]) collectTarget(target, reading)
     else if (typeof each === 'object' && !(each instanceof Set)) collect(each, reading)
   }
 }
@@ -99,7 +111,10 @@ function collectTarget(target: Target, reading: Reading): void {
   else if (target.kind === 'subscript') collectParts(target as unknown as Part, reading)
 }
 
-/** Returns the statements with the value kept of each outside of functions that is a call of `solution()`, or assigns it. */
+/**
+ * Returns the statements with the value kept of each outside of functions that is a call of
+ * `solution()`, or assigns it.
+ */
 export function withCallsKept(statements: readonly Statement[]): Statement[] {
   return statements.map((statement) => {
     switch (statement.kind) {
@@ -109,14 +124,21 @@ export function withCallsKept(statements: readonly Statement[]): Statement[] {
       case 'if':
       case 'while':
       case 'for':
-        return { ...statement, body: withCallsKept(statement.body), otherwise: withCallsKept(statement.otherwise) }
+        return {
+          ...statement,
+          body: withCallsKept(statement.body),
+          otherwise: withCallsKept(statement.otherwise),
+        }
       default:
         return statement
     }
   })
 }
 
-/** Returns the statements with the value of the last one kept, unless that is a text: those are comments. */
+/**
+ * Returns the statements with the value of the last one kept, unless that is a text: those are
+ * comments.
+ */
 export function withLastKept(statements: readonly Statement[]): readonly Statement[] {
   const last = statements.at(-1)
   if (last?.kind !== 'expression') return statements
@@ -124,7 +146,10 @@ export function withLastKept(statements: readonly Statement[]): readonly Stateme
   return [...statements.slice(0, -1), kept(lastName, last)]
 }
 
-/** `print(solution())` or `result = solution()`, as most programs have it: there is no need to look at the others. */
+/**
+ * `print(solution())` or `result = solution()`, as most programs have it: there is no need to look
+ * at the others.
+ */
 function isPlainUse(statement: Statement): boolean {
   if (statement.kind !== 'expression' && statement.kind !== 'assign') return false
   const { value } = statement
@@ -137,5 +162,10 @@ const isCall = (value: Expression): boolean =>
 function kept(id: string, statement: Statement & { kind: 'expression' | 'assign' }): Statement {
   const { line, value } = statement
   const target: Name = { kind: 'name', id, line }
-  return { kind: 'assign', targets: [target, ...(statement.kind === 'assign' ? statement.targets : [])], value, line }
+  return {
+    kind: 'assign',
+    targets: [target, ...(statement.kind === 'assign' ? statement.targets : [])],
+    value,
+    line,
+  }
 }

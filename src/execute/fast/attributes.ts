@@ -8,7 +8,10 @@ import type { Primitive } from './syntax.ts'
 import { typeName } from './values.ts'
 import type { Keywords, Machine, Value } from './values.ts'
 
-/** Every attribute without underscores that some builtin value of CPython 3.14 has: `dir()` of all classes in `typeName`. */
+/**
+ * Every attribute without underscores that some builtin value of CPython 3.14 has: `dir()` of all
+ * classes in `typeName`.
+ */
 const knownAttributes = new Set(
   (
     'append as_integer_ratio bit_count bit_length capitalize casefold center clear close conjugate copy count cr_await denominator ' +
@@ -29,7 +32,11 @@ const numberAttributes = new Set(
 const noAttributes: ReadonlySet<string> = new Set()
 
 function scalarAttributes(value: Primitive): ReadonlySet<string> {
-  return typeof value === 'string' ? knownAttributes : value === null ? noAttributes : numberAttributes
+  return typeof value === 'string'
+    ? knownAttributes
+    : value === null
+      ? noAttributes
+      : numberAttributes
 }
 
 /** Returns `object.name`. */
@@ -39,11 +46,13 @@ export function findAttribute(object: Value, name: string): Value {
   if (object !== null && typeof object === 'object') {
     if (object.kind === 'missing') throw missingError(object.name)
     if (object.kind === 'module') return object.members.get(name) ?? giveUp()
-    if (object.kind === 'builtin') return object.type === 'type' && name === '__name__' ? object.name : giveUp()
+    if (object.kind === 'builtin')
+      return object.type === 'type' && name === '__name__' ? object.name : giveUp()
     // Functions take attributes of their own, and generators have more than a few.
     if (object.kind === 'function' || object.kind === 'iterator') giveUp()
   }
-  const known = typeof object === 'object' && object !== null ? knownAttributes : scalarAttributes(object)
+  const known =
+    typeof object === 'object' && object !== null ? knownAttributes : scalarAttributes(object)
   if (known.has(name) || name.startsWith('_')) giveUp()
   return raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`)
 }
@@ -67,8 +76,12 @@ function findMethod(
 }
 
 function bind<Self>(
-  method: ((machine: Machine, self: Self, positional: readonly Value[], keywords: Keywords) => Value) | undefined,
+  method:
+    | ((machine: Machine, self: Self, positional: readonly Value[], keywords: Keywords) => Value)
+    | undefined,
   self: Self,
 ): ((machine: Machine, positional: readonly Value[], keywords: Keywords) => Value) | null {
-  return method ? (machine, positional, keywords) => method(machine, self, positional, keywords) : null
+  return method
+    ? (machine, positional, keywords) => method(machine, self, positional, keywords)
+    : null
 }

@@ -46,7 +46,10 @@ test.each([
   ['recursion without an end', 'def f():\n    return f()\nf()'],
   ['lists that hold themselves', 'x = []\nx.append(x)\nans = x'],
   ['lists that grow by doubling', 'x = "ab"\nwhile True:\n    x += x'],
-  ['lists that hold themselves many times', 'x = [1]\nfor i in range(64):\n    x = [x, x]\nans = str(x)'],
+  [
+    'lists that hold themselves many times',
+    'x = [1]\nfor i in range(64):\n    x = [x, x]\nans = str(x)',
+  ],
   ['squares of squares', 'x = 3\nwhile True:\n    x *= x'],
   [
     'names that CPython 3.14.2 mixes up when it inlines',
@@ -57,12 +60,21 @@ test.each([
   ['calls of modules, for which Python has advice', 'import datetime\nans = datetime(2020, 1, 1)'],
   ['modules compared', 'import re as a\nimport re as b\nans = a == b'],
   ['iterators of a class that depends on the value', 'ans = iter("é") + 1'],
-  ['the end of an iterator, which may end another', 'it = iter([1])\nans = list(map(lambda x: next(it), [1, 2]))'],
-  ['the end of an iterator, in a generator', 'it = iter([1])\nans = list(next(it) for x in [1, 2])'],
+  [
+    'the end of an iterator, which may end another',
+    'it = iter([1])\nans = list(map(lambda x: next(it), [1, 2]))',
+  ],
+  [
+    'the end of an iterator, in a generator',
+    'it = iter([1])\nans = list(next(it) for x in [1, 2])',
+  ],
   ['separators of ASCII around a number', 'ans = int("\\x1c12")'],
   ['items of dicts looked for', 'ans = ([1], 2) in {1: 2}.items()'],
   ['separators of digits where they do not go', 'ans = f"{5:,x}"'],
-  ['sums of floats that start from a bool, which are not compensated', 'ans = sum([0.1] * 10, True)'],
+  [
+    'sums of floats that start from a bool, which are not compensated',
+    'ans = sum([0.1] * 10, True)',
+  ],
   ['logarithms of huge ints', 'import math\nans = math.log(10**400), math.log2(10**400)'],
   ['exact sums that overflow on the way', 'import math\nans = math.fsum([1e308, 1e308, -1e308])'],
   ['logarithms out of range', 'import math\nans = math.log(-1, "a")'],
@@ -74,13 +86,19 @@ test.each([
 test('raises for a module only where it is known to be missing', () => {
   const code = 'import math\nimport numpy as np\nx = np.pi\n'
   const outcome = evaluateProgram(code, { ...limits, missingModules: new Set(['numpy']) })
-  expect(outcome?.error).toEqual({ type: 'ModuleNotFoundError', message: "No module named 'numpy'", line: 3 })
+  expect(outcome?.error).toEqual({
+    type: 'ModuleNotFoundError',
+    message: "No module named 'numpy'",
+    line: 3,
+  })
   expect(evaluateProgram(code, limits)).toBeNull()
 })
 
 test('keeps names of the program apart from properties of objects', () => {
   for (const name of ['constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf']) {
-    expect(evaluateProgram(`ans = ${name}`, limits)?.error?.message).toBe(`name '${name}' is not defined`)
+    expect(evaluateProgram(`ans = ${name}`, limits)?.error?.message).toBe(
+      `name '${name}' is not defined`,
+    )
     expect(evaluateProgram(`d = {}\nans = d["${name}"]`, limits)?.error?.type).toBe('KeyError')
     expect(evaluateProgram(`ans = "".${name}`, limits)?.error?.type).toBe('AttributeError')
     expect(evaluateProgram(`import math\nans = math.${name}`, limits)).toBeNull()
@@ -149,7 +167,11 @@ test('ends with an outcome or null on any text', () => {
   fc.assert(
     fc.property(any, (code) => {
       const outcome = evaluateProgram(code, { ...limits, maxSteps: 20_000 })
-      expect(outcome === null || outcome.status === 'ok' || (outcome.status === 'error' && outcome.error !== null)).toBe(true)
+      expect(
+        outcome === null ||
+          outcome.status === 'ok' ||
+          (outcome.status === 'error' && outcome.error !== null),
+      ).toBe(true)
       // A run is a function of its program.
       expect(evaluateProgram(code, { ...limits, maxSteps: 20_000 })).toEqual(outcome)
     }),

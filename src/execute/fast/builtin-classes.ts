@@ -23,7 +23,9 @@ const int: Native = (machine, positional, keywords) => {
   if (typeof value === 'string') return parseInteger(machine, value)
   return (
     integerOf(value) ??
-    typeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`)
+    typeError(
+      `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
+    )
   )
 }
 
@@ -31,7 +33,8 @@ function numberText(machine: Machine, value: string): string {
   if (value.length > maxDigits) giveUp()
   charge(machine, value.length >> 2)
   // The separators of ASCII are blanks to `strip`, but not in front of a number.
-  for (const character of value) if (character > '\x7f' || (character >= '\x1c' && character <= '\x1f')) giveUp()
+  for (const character of value)
+    if (character > '\x7f' || (character >= '\x1c' && character <= '\x1f')) giveUp()
   return strip(value, null)
 }
 
@@ -44,7 +47,10 @@ function quotedLiteral(machine: Machine, value: string): string {
 function parseInteger(machine: Machine, value: string): bigint {
   const digits = numberText(machine, value)
   if (!/^[-+]?\d(?:_?\d)*$/.test(digits)) {
-    return raise('ValueError', `invalid literal for int() with base 10: ${quotedLiteral(machine, value)}`)
+    return raise(
+      'ValueError',
+      `invalid literal for int() with base 10: ${quotedLiteral(machine, value)}`,
+    )
   }
   const size = BigInt(digits.replace(/^[-+]/, '').replaceAll('_', ''))
   return digits.startsWith('-') ? -size : size
@@ -68,8 +74,15 @@ function parseFloatText(machine: Machine, value: string): number {
     const size = word[2]?.toLowerCase() === 'nan' ? Number.NaN : Infinity
     return word[1] === '-' ? -size : size
   }
-  if (!/^[-+]?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?$/.test(digits)) {
-    return raise('ValueError', `could not convert string to float: ${quotedLiteral(machine, value)}`)
+  if (
+    !/^[-+]?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?$/.test(
+      digits,
+    )
+  ) {
+    return raise(
+      'ValueError',
+      `could not convert string to float: ${quotedLiteral(machine, value)}`,
+    )
   }
   return Number(digits.replaceAll('_', ''))
 }
@@ -115,7 +128,8 @@ const range: Native = (_machine, positional, keywords) => {
   const stride = step > 0n ? step : -step
   const length = span <= 0n ? 0n : (span + stride - 1n) / stride
   // Where lengths and items stop to fit in machine words, errors and iterators differ.
-  if (length >= 2n ** 31n || start > 2n ** 62n || start < -(2n ** 62n) || stride > 2n ** 31n) giveUp()
+  if (length >= 2n ** 31n || start > 2n ** 62n || start < -(2n ** 62n) || stride > 2n ** 31n)
+    giveUp()
   return { kind: 'range', start, step, length }
 }
 
@@ -127,7 +141,19 @@ const type: Native = (_machine, positional, keywords) => {
 }
 
 export const classes: ReadonlyMap<string, Builtin> = new Map(
-  Object.entries({ int, float, str, bool, list: listClass, tuple: tupleClass, dict: dictClass, range, type, ...lazyClasses }).map(
-    ([name, call]): [string, Builtin] => [name, { kind: 'builtin', type: 'type', name, call }],
-  ),
+  Object.entries({
+    int,
+    float,
+    str,
+    bool,
+    list: listClass,
+    tuple: tupleClass,
+    dict: dictClass,
+    range,
+    type,
+    ...lazyClasses,
+  }).map(([name, call]): [string, Builtin] => [
+    name,
+    { kind: 'builtin', type: 'type', name, call },
+  ]),
 )

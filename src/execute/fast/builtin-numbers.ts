@@ -3,7 +3,15 @@
 import { roundFloat, roundHalfEven } from './float-text.ts'
 import { iterate } from './iteration.ts'
 import { argument, expectCount, integerArgument, keywordArguments } from './native-arguments.ts'
-import { bounded, chargeProduct, floatDivmod, floorDivide, modulo, toFloat, truncate } from './numbers.ts'
+import {
+  bounded,
+  chargeProduct,
+  floatDivmod,
+  floorDivide,
+  modulo,
+  toFloat,
+  truncate,
+} from './numbers.ts'
 import { binaryOperation } from './operators.ts'
 import { giveUp, raise, typeError } from './signals.ts'
 import { charge, integerOf, tuple, typeName } from './values.ts'
@@ -18,7 +26,10 @@ const abs: Native = (_machine, positional, keywords) => {
   return integer < 0n ? -integer : integer
 }
 
-/** The steps of rounding a float to decimals, which for very large and small numbers takes long integers. */
+/**
+ * The steps of rounding a float to decimals, which for very large and small numbers takes long
+ * integers.
+ */
 const roundSteps = 30
 
 const round: Native = (machine, positional, keywords) => {
@@ -52,22 +63,33 @@ function roundOfFloat(value: number, digits: Value): Value {
   return truncate(isUp ? floor + 1 : floor)
 }
 
-/** CPython adds ints in a C long first, and what comes after the first int that does not fit without compensation. */
+/**
+ * CPython adds ints in a C long first, and what comes after the first int that does not fit without
+ * compensation.
+ */
 const safeLong = 2n ** 31n - 1n
 
 const sum: Native = (machine, positional, keywords) => {
-  if (positional.length < 1 || positional.length > 2 || (keywords !== null && positional.length > 1)) giveUp()
-  const given = positional.length > 1 ? positional[1] : keywordArguments(keywords, ['start']).get('start')
+  if (
+    positional.length < 1 ||
+    positional.length > 2 ||
+    (keywords !== null && positional.length > 1)
+  )
+    giveUp()
+  const given =
+    positional.length > 1 ? positional[1] : keywordArguments(keywords, ['start']).get('start')
   const start = given === undefined ? 0n : given
   const next = iterate(argument(positional, 0))
-  if (typeof start === 'string') return typeError("sum() can't sum strings [use ''.join(seq) instead]")
+  if (typeof start === 'string')
+    return typeError("sum() can't sum strings [use ''.join(seq) instead]")
   let total: Value = start
   // A bool to start from keeps CPython from looking for floats at all.
   let isLong = typeof start !== 'boolean'
   for (let item = next(); item !== undefined; item = next()) {
     charge(machine, 1)
     if (typeof total === 'number') {
-      if (typeof item !== 'number' && integerOf(item) === null) return binaryOperation(machine, '+', total, item)
+      if (typeof item !== 'number' && integerOf(item) === null)
+        return binaryOperation(machine, '+', total, item)
       return sumFloats(machine, total, item, next)
     }
     total = binaryOperation(machine, '+', total, item)
@@ -104,7 +126,9 @@ const divmod: Native = (machine, positional, keywords) => {
   const left = typeof a === 'number' ? a : integerOf(a)
   const right = typeof b === 'number' ? b : integerOf(b)
   if (left === null || right === null) {
-    return typeError(`unsupported operand type(s) for divmod(): '${typeName(a)}' and '${typeName(b)}'`)
+    return typeError(
+      `unsupported operand type(s) for divmod(): '${typeName(a)}' and '${typeName(b)}'`,
+    )
   }
   if (typeof left === 'bigint' && typeof right === 'bigint') {
     return tuple([floorDivide(machine, left, right), modulo(machine, left, right)])
@@ -121,7 +145,8 @@ const pow: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 2, 3)
   const [base = null, exponent = null, divisor = null] = positional
   if (divisor === null) return binaryOperation(machine, '**', base, exponent)
-  if (typeof base !== 'bigint' || typeof exponent !== 'bigint' || typeof divisor !== 'bigint') return giveUp()
+  if (typeof base !== 'bigint' || typeof exponent !== 'bigint' || typeof divisor !== 'bigint')
+    return giveUp()
   if (divisor === 0n) return raise('ValueError', 'pow() 3rd argument cannot be 0')
   if (exponent < 0n) giveUp()
   return modularPower(machine, base, exponent, divisor)

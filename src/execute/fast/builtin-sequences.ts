@@ -1,4 +1,7 @@
-/** Builtin functions on iterables: `len`, `min`, `sorted`, `zip` and the like; the lazy ones stay lazy. */
+/**
+ * Builtin functions on iterables: `len`, `min`, `sorted`, `zip` and the like; the lazy ones stay
+ * lazy.
+ */
 
 import { ordered } from './comparison.ts'
 import { itemsOf, iterate } from './iteration.ts'
@@ -78,16 +81,22 @@ const isinstance: Native = (_machine, positional, keywords) => {
 const callable: Native = (_machine, positional, keywords) => {
   expectCount(positional, keywords, 1)
   const value = argument(positional, 0)
-  return value !== null && typeof value === 'object' && (value.kind === 'function' || value.kind === 'builtin')
+  return (
+    value !== null &&
+    typeof value === 'object' &&
+    (value.kind === 'function' || value.kind === 'builtin')
+  )
 }
 
 const nextItem: Native = (_machine, positional, keywords) => {
   expectCount(positional, keywords, 1, 2)
   const iterator = argument(positional, 0)
-  if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator') return giveUp()
+  if (iterator === null || typeof iterator !== 'object' || iterator.kind !== 'iterator')
+    return giveUp()
   const item = iterator.next()
   if (item !== undefined) return item
-  // A StopIteration does not always get out: it ends a `map`, and becomes another error in a generator.
+  // A StopIteration does not always get out: it ends a `map`, and becomes another error in a
+  // generator.
   return positional[1] ?? (positional[1] === undefined ? giveUp() : null)
 }
 
@@ -113,7 +122,8 @@ function lazy(type: string, next: Next): Iterator {
 
 const enumerate: Native = (machine, positional, keywords) => {
   const options = keywordArguments(keywords, ['start'])
-  if (positional.length < 1 || positional.length > 2 || (options.size > 0 && positional.length > 1)) giveUp()
+  if (positional.length < 1 || positional.length > 2 || (options.size > 0 && positional.length > 1))
+    giveUp()
   const start = positional.length > 1 ? positional[1] : options.get('start')
   let index = integerArgument(start === undefined ? 0n : start)
   const next = iterate(argument(positional, 0))
@@ -174,11 +184,16 @@ const reversed: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 1)
   const value = argument(positional, 0)
   if (value === null || typeof value !== 'object') {
-    return typeof value === 'string' ? giveUp() : typeError(`'${typeName(value)}' object is not reversible`)
+    return typeof value === 'string'
+      ? giveUp()
+      : typeError(`'${typeName(value)}' object is not reversible`)
   }
   if (value.kind === 'range') {
     const { start, step, length } = value
-    return lazy('', iterate({ kind: 'range', start: start + step * (length - 1n), step: -step, length }))
+    return lazy(
+      '',
+      iterate({ kind: 'range', start: start + step * (length - 1n), step: -step, length }),
+    )
   }
   if (value.kind !== 'list' && value.kind !== 'tuple') return giveUp()
   const source = value.items

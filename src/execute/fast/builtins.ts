@@ -8,7 +8,10 @@ import { giveUp, raise } from './signals.ts'
 import { representation, text } from './text.ts'
 import type { Builtin, Machine, Native, Value } from './values.ts'
 
-/** Every name CPython finds without it being defined, by `dir(builtins)` of 3.14, and what `site` and consoles add. */
+/**
+ * Every name CPython finds without it being defined, by `dir(builtins)` of 3.14, and what `site`
+ * and consoles add.
+ */
 export const pythonBuiltins: ReadonlySet<string> = new Set(
   (
     'ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError ' +
@@ -42,7 +45,9 @@ const print: Native = (machine, positional, keywords) => {
   if (typeof options.get('flush') === 'object') giveUp()
   const [first] = positional
   const body =
-    positional.length === 1 && first !== undefined ? text(machine, first) : joined(machine, positional, stringArgument(separator))
+    positional.length === 1 && first !== undefined
+      ? text(machine, first)
+      : joined(machine, positional, stringArgument(separator))
   stringArgument(separator)
   write(machine, body + stringArgument(end))
   return null
@@ -71,5 +76,7 @@ function builtin(name: string, call: Native): [string, Builtin] {
 /** The builtins of this tier by name; the rest of `pythonBuiltins` is given up when it is named. */
 export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...classes,
-  ...Object.entries({ ...numericBuiltins, ...sequenceBuiltins, print, input, repr }).map(([name, call]) => builtin(name, call)),
+  ...Object.entries({ ...numericBuiltins, ...sequenceBuiltins, print, input, repr }).map(
+    ([name, call]) => builtin(name, call),
+  ),
 ])

@@ -14,9 +14,11 @@ export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean 
   const left = typeof a === 'boolean' ? Number(a) : a
   const right = typeof b === 'boolean' ? Number(b) : b
   if (isNumber(left) && isNumber(right)) return equalNumbers(left, right)
-  if (typeof left === 'string' && typeof right === 'string') return equalStrings(machine, left, right)
+  if (typeof left === 'string' && typeof right === 'string')
+    return equalStrings(machine, left, right)
   if (isMissing(left) || isMissing(right)) giveUp()
-  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return left === right
+  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object')
+    return left === right
   if (left.kind === 'view' || right.kind === 'view') giveUp()
   if (left.kind !== right.kind) return false
   charge(machine, 1)
@@ -28,8 +30,11 @@ export function equal(machine: Machine, a: Value, b: Value, depth = 0): boolean 
     case 'dict':
       return right.kind === 'dict' && equalDicts(machine, left, right, depth)
     case 'builtin':
-      // Bound methods are made anew each time they are named, and then compare by what they are bound to.
-      return left.type === 'type' && right.kind === 'builtin' && right.type === 'type' ? left === right : giveUp()
+      // Bound methods are made anew each time they are named, and then compare by what they are
+      // bound to.
+      return left.type === 'type' && right.kind === 'builtin' && right.type === 'type'
+        ? left === right
+        : giveUp()
     case 'range':
     case 'module':
       return giveUp()
@@ -59,7 +64,12 @@ function isNumber(value: unknown): value is bigint | number {
   return typeof value === 'bigint' || typeof value === 'number'
 }
 
-function equalItems(machine: Machine, a: readonly Value[], b: readonly Value[], depth: number): boolean {
+function equalItems(
+  machine: Machine,
+  a: readonly Value[],
+  b: readonly Value[],
+  depth: number,
+): boolean {
   if (a.length !== b.length) return false
   return a.every((item, index) => equalMember(machine, item, b[index] ?? null, depth + 1))
 }
@@ -95,7 +105,9 @@ export function ordered(machine: Machine, operator: string, a: Value, b: Value):
       return orderedItems(machine, operator, left.items, right.items)
     }
   }
-  return typeError(`'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`)
+  return typeError(
+    `'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+  )
 }
 
 function holds<T extends bigint | number | string>(operator: string, a: T, b: T): boolean {
@@ -104,13 +116,19 @@ function holds<T extends bigint | number | string>(operator: string, a: T, b: T)
   return operator === '>' ? a > b : a >= b
 }
 
-function orderedItems(machine: Machine, operator: string, a: readonly Value[], b: readonly Value[]): boolean {
+function orderedItems(
+  machine: Machine,
+  operator: string,
+  a: readonly Value[],
+  b: readonly Value[],
+): boolean {
   const common = Math.min(a.length, b.length)
   for (let index = 0; index < common; index++) {
     const left = a[index] ?? null
     const right = b[index] ?? null
     if (!equalMember(machine, left, right, 1)) {
-      // Lists in lists compare item by item in turn; how deep they may go is bounded by their equality, asked first.
+      // Lists in lists compare item by item in turn; how deep they may go is bounded by their
+      // equality, asked first.
       return ordered(machine, operator, left, right)
     }
   }
@@ -120,7 +138,8 @@ function orderedItems(machine: Machine, operator: string, a: readonly Value[], b
 /** Returns whether `item in container`. */
 export function contains(machine: Machine, container: Value, item: Value): boolean {
   if (typeof container === 'string') {
-    if (typeof item !== 'string') typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`)
+    if (typeof item !== 'string')
+      typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`)
     chargeSearch(machine, container, item)
     return container.includes(item)
   }
@@ -137,7 +156,9 @@ export function contains(machine: Machine, container: Value, item: Value): boole
       if (container.type === 'dict_keys') return getEntry(container.dict, item) !== undefined
       // Items are looked for by their key, which has to be hashable.
       if (container.type === 'dict_items') giveUp()
-      return collect(machine, iterate(container)).some((member) => equalMember(machine, member, item, 0))
+      return collect(machine, iterate(container)).some((member) =>
+        equalMember(machine, member, item, 0),
+      )
     case 'iterator':
       return giveUp()
     default:
@@ -150,7 +171,9 @@ function rangeContains(machine: Machine, range: Range, item: Value): boolean {
   if (integer === null) return giveUp()
   charge(machine, 1)
   const offset = integer - range.start
-  return offset % range.step === 0n && offset / range.step >= 0n && offset / range.step < range.length
+  return (
+    offset % range.step === 0n && offset / range.step >= 0n && offset / range.step < range.length
+  )
 }
 
 function notContainer(value: Value): never {

@@ -8,7 +8,12 @@ import { representation } from './text.ts'
 import { charge } from './values.ts'
 import type { Dict, Keywords, Machine, Value, View } from './values.ts'
 
-type DictMethod = (machine: Machine, self: Dict, positional: readonly Value[], keywords: Keywords) => Value
+type DictMethod = (
+  machine: Machine,
+  self: Dict,
+  positional: readonly Value[],
+  keywords: Keywords,
+) => Value
 
 function view(type: View['type']): DictMethod {
   return (_machine, self, positional, keywords) => {
@@ -29,7 +34,12 @@ export function updateDict(machine: Machine, self: Dict, other: Value): void {
   const next = iterate(other)
   for (let pair = next(); pair !== undefined; pair = next()) {
     charge(machine, 1)
-    if (pair === null || typeof pair !== 'object' || (pair.kind !== 'tuple' && pair.kind !== 'list')) giveUp()
+    if (
+      pair === null ||
+      typeof pair !== 'object' ||
+      (pair.kind !== 'tuple' && pair.kind !== 'list')
+    )
+      giveUp()
     const [key, value] = pair.items
     if (key === undefined || value === undefined || pair.items.length !== 2) giveUp()
     setEntry(self, key, value)
@@ -49,7 +59,9 @@ const pop: DictMethod = (machine, self, positional, keywords) => {
   if (self.entries.size === 0 && key !== null && typeof key === 'object') giveUp()
   const removed = removeEntry(self, key)
   if (removed !== undefined) return removed
-  return positional[1] === undefined ? raise('KeyError', representation(machine, key)) : positional[1]
+  return positional[1] === undefined
+    ? raise('KeyError', representation(machine, key))
+    : positional[1]
 }
 
 const setdefault: DictMethod = (_machine, self, positional, keywords) => {

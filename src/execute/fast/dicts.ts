@@ -10,7 +10,10 @@ const tupleMark = '\u0000'
 /** Returns what a dict finds `key` by. */
 export function dictKey(key: Value): DictKey {
   const found = keyOf(key)
-  if (found === undefined) return typeError(`cannot use '${typeName(key)}' as a dict key (unhashable type: '${unhashable(key)}')`)
+  if (found === undefined)
+    return typeError(
+      `cannot use '${typeName(key)}' as a dict key (unhashable type: '${unhashable(key)}')`,
+    )
   return found
 }
 
@@ -38,14 +41,17 @@ function tupleKey(items: readonly Value[]): string | undefined {
   for (const item of items) {
     const key = keyOf(item)
     if (key === undefined) return undefined
-    const part = typeof key === 'string' ? `s${key}` : typeof key === 'bigint' ? `n${key}` : `f${key}`
+    const part =
+      typeof key === 'string' ? `s${key}` : typeof key === 'bigint' ? `n${key}` : `f${key}`
     text += `${part.length}:${part}`
     if (text.length > 1_000) giveUp()
   }
   return text
 }
 
-/** The class that makes a key unhashable: its own, or that of the first unhashable item of a tuple. */
+/**
+ * The class that makes a key unhashable: its own, or that of the first unhashable item of a tuple.
+ */
 function unhashable(key: Value): string {
   if (key === null || typeof key !== 'object' || key.kind !== 'tuple') return typeName(key)
   for (const item of key.items) if (keyOf(item) === undefined) return unhashable(item)

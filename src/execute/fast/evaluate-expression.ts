@@ -1,4 +1,7 @@
-/** Evaluates expressions, left to right as Python does, noting the line before every step that can raise. */
+/**
+ * Evaluates expressions, left to right as Python does, noting the line before every step that can
+ * raise.
+ */
 
 import { findAttribute } from './attributes.ts'
 import { builtins, pythonBuiltins } from './builtins.ts'
@@ -86,7 +89,11 @@ function evaluateRare(machine: Machine, scope: Scope, node: Expression): Value {
       return value
     }
     case 'conditional':
-      return evaluate(machine, scope, truth(evaluate(machine, scope, node.test)) ? node.whenTrue : node.whenFalse)
+      return evaluate(
+        machine,
+        scope,
+        truth(evaluate(machine, scope, node.test)) ? node.whenTrue : node.whenFalse,
+      )
     case 'list':
       return list(node.items.map((item) => evaluate(machine, scope, item)))
     case 'tuple':
@@ -105,7 +112,9 @@ function evaluateRare(machine: Machine, scope: Scope, node: Expression): Value {
 }
 
 function evaluateDict(machine: Machine, scope: Scope, node: DictDisplay): Value {
-  const entries = node.entries.map(({ key, value }) => [evaluate(machine, scope, key), evaluate(machine, scope, value)] as const)
+  const entries = node.entries.map(
+    ({ key, value }) => [evaluate(machine, scope, key), evaluate(machine, scope, value)] as const,
+  )
   const dict = emptyDict()
   // CPython builds larger dicts in parts, between which the instructions have other lines.
   machine.line = entries.length > 15 ? unsureLine : node.line
@@ -113,12 +122,19 @@ function evaluateDict(machine: Machine, scope: Scope, node: DictDisplay): Value 
   return dict
 }
 
-function sliceBounds(machine: Machine, scope: Scope, node: Expression & { kind: 'slice' }): [Value, Value, Value] {
-  const bound = (part: Expression | null): Value => (part === null ? null : evaluate(machine, scope, part))
+function sliceBounds(
+  machine: Machine,
+  scope: Scope,
+  node: Expression & { kind: 'slice' },
+): [Value, Value, Value] {
+  const bound = (part: Expression | null): Value =>
+    part === null ? null : evaluate(machine, scope, part)
   return [bound(node.lower), bound(node.upper), bound(node.step)]
 }
 
-/** Finds a name as Python does: in the frames around, then in the module, then among the builtins. */
+/**
+ * Finds a name as Python does: in the frames around, then in the module, then among the builtins.
+ */
 function lookUp(machine: Machine, scope: Scope, name: string, line: number): Value {
   for (let frame = scope; frame !== null; frame = frame.parent) {
     const value = frame.variables.get(name)
@@ -139,12 +155,19 @@ function lookUp(machine: Machine, scope: Scope, name: string, line: number): Val
 
 function unbound(name: string, scope: Scope, owner: Frame): never {
   // The words depend on whether comprehensions in between were inlined.
-  for (let frame = scope; frame !== null && frame !== owner; frame = frame.parent) if (frame.isInlined) giveUp()
+  for (let frame = scope; frame !== null && frame !== owner; frame = frame.parent)
+    if (frame.isInlined) giveUp()
   if (owner.isInlined) giveUp()
   if (scope === owner) {
-    return raise('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`)
+    return raise(
+      'UnboundLocalError',
+      `cannot access local variable '${name}' where it is not associated with a value`,
+    )
   }
-  return raise('NameError', `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`)
+  return raise(
+    'NameError',
+    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+  )
 }
 
 function evaluateCall(machine: Machine, scope: Scope, node: Call): Value {
@@ -169,13 +192,23 @@ function evaluateCall(machine: Machine, scope: Scope, node: Call): Value {
   return machine.call(callee, positional, keywords)
 }
 
-/** `int(x ** y)`, as in `int(n ** 0.5)`: the integer can be certain where the last bit of the power is not. */
+/**
+ * `int(x ** y)`, as in `int(n ** 0.5)`: the integer can be certain where the last bit of the power
+ * is not.
+ */
 function evaluateTruncatedPower(machine: Machine, scope: Scope, node: Binary, line: number): Value {
   const left = evaluate(machine, scope, node.left)
   const right = evaluate(machine, scope, node.right)
   machine.line = node.line
   const base = typeof left === 'bigint' ? Number(left) : left
-  if (typeof base === 'number' && typeof right === 'number' && base > 1 && base < 2 ** 53 && right > 0 && right < 1) {
+  if (
+    typeof base === 'number' &&
+    typeof right === 'number' &&
+    base > 1 &&
+    base < 2 ** 53 &&
+    right > 0 &&
+    right < 1
+  ) {
     charge(machine, 50)
     return BigInt(truncatedPower(base, right))
   }
@@ -206,7 +239,11 @@ function evaluateFormatted(machine: Machine, scope: Scope, node: FormattedString
       const spec = part.format === null ? '' : evaluateFormatted(machine, scope, part.format)
       machine.line = part.line
       const converted =
-        part.conversion === 'r' ? representation(machine, value) : part.conversion === 's' ? text(machine, value) : value
+        part.conversion === 'r'
+          ? representation(machine, value)
+          : part.conversion === 's'
+            ? text(machine, value)
+            : value
       result += formatValue(machine, converted, spec)
     }
     if (result.length > maxLength) giveUp()
@@ -215,13 +252,25 @@ function evaluateFormatted(machine: Machine, scope: Scope, node: FormattedString
   return result
 }
 
-/** Returns the function that a `def` or `lambda` makes; the values of its defaults are taken now. */
-export function makeFunction(machine: Machine, scope: Scope, definition: FunctionDefinition): UserFunction {
+/**
+ * Returns the function that a `def` or `lambda` makes; the values of its defaults are taken now.
+ */
+export function makeFunction(
+  machine: Machine,
+  scope: Scope,
+  definition: FunctionDefinition,
+): UserFunction {
   const defaults: Value[] = []
   for (const parameter of definition.parameters) {
     if (parameter.default !== null) defaults.push(evaluate(machine, scope, parameter.default))
   }
-  return { kind: 'function', qualifiedName: qualifiedName(scope, definition.name), definition, defaults, closure: scope }
+  return {
+    kind: 'function',
+    qualifiedName: qualifiedName(scope, definition.name),
+    definition,
+    defaults,
+    closure: scope,
+  }
 }
 
 function qualifiedName(scope: Scope, name: string): string {
@@ -229,7 +278,9 @@ function qualifiedName(scope: Scope, name: string): string {
   while (frame !== null && frame.isInlined) frame = frame.parent
   if (frame === null) return name
   // A generator expression is a scope, but not a function to have locals.
-  return frame.name.endsWith('<genexpr>') ? `${frame.name}.${name}` : `${frame.name}.<locals>.${name}`
+  return frame.name.endsWith('<genexpr>')
+    ? `${frame.name}.${name}`
+    : `${frame.name}.<locals>.${name}`
 }
 
 /** The first iterable is evaluated outside of the comprehension's scope, and at once. */
@@ -240,15 +291,27 @@ function comprehend(machine: Machine, scope: Scope, node: Comprehension): Value 
   machine.line = first.iterable.line
   const isGenerator = node.produces === 'generator'
   const name = isGenerator ? qualifiedName(scope, '<genexpr>') : ''
-  const frame: Frame = { variables: new Map(), locals: node.bound, parent: scope, name, isInlined: !isGenerator }
+  const frame: Frame = {
+    variables: new Map(),
+    locals: node.bound,
+    parent: scope,
+    name,
+    isInlined: !isGenerator,
+  }
   const steps = runClauses(machine, frame, node.clauses, iterate(outermost))
-  if (isGenerator) return { kind: 'iterator', type: 'generator', next: resume(machine, frame, node, steps) }
+  if (isGenerator)
+    return { kind: 'iterator', type: 'generator', next: resume(machine, frame, node, steps) }
   const result = node.produces === 'list' ? list([]) : emptyDict()
   while (!steps.next().done) addElement(machine, frame, node, result)
   return result
 }
 
-function addElement(machine: Machine, frame: Frame, node: Comprehension, result: List | Dict): void {
+function addElement(
+  machine: Machine,
+  frame: Frame,
+  node: Comprehension,
+  result: List | Dict,
+): void {
   const element = evaluate(machine, frame, node.element)
   if (result.kind === 'list') {
     result.items.push(element)
@@ -260,7 +323,12 @@ function addElement(machine: Machine, frame: Frame, node: Comprehension, result:
 }
 
 /** Stops once for every element, when its variables are set. */
-function* runClauses(machine: Machine, frame: Frame, clauses: readonly Clause[], outermost: Next | null): Generator<undefined> {
+function* runClauses(
+  machine: Machine,
+  frame: Frame,
+  clauses: readonly Clause[],
+  outermost: Next | null,
+): Generator<undefined> {
   const [clause, ...inner] = clauses
   if (!clause) {
     yield undefined
@@ -286,8 +354,16 @@ function startClause(machine: Machine, frame: Frame, clause: Clause): Next {
   return iterate(iterable)
 }
 
-/** A generator runs in a frame of its own: once it stops again, the frame that asked is the innermost. */
-function resume(machine: Machine, frame: Frame, node: Comprehension, steps: Generator<undefined>): Next {
+/**
+ * A generator runs in a frame of its own: once it stops again, the frame that asked is the
+ * innermost.
+ */
+function resume(
+  machine: Machine,
+  frame: Frame,
+  node: Comprehension,
+  steps: Generator<undefined>,
+): Next {
   let isRunning = false
   return () => {
     if (isRunning) giveUp()

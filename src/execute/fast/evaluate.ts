@@ -1,13 +1,22 @@
 /**
- * The fast tier: evaluates the part of Python that most model-written programs stay in, without CPython.
+ * The fast tier: evaluates the part of Python that most model-written programs stay in, without
+ * CPython.
  *
- * It returns exactly what CPython 3.14 running `python/runner.py` would, or `null`. Programs of the subset read and change nothing but
- * their own variables, so giving up is always allowed, at any point, and is the answer wherever the result is not certain.
+ * It returns exactly what CPython 3.14 running `python/runner.py` would, or `null`. Programs of the
+ * subset read and change nothing but their own variables, so giving up is always allowed, at any
+ * point, and is the answer wherever the result is not certain.
  */
 
 import type { Limits, Outcome } from '../program.ts'
 import { failed, maxCodeLength } from '../program.ts'
-import { calledName, lastName, mayCallOtherwise, usesSolution, withCallsKept, withLastKept } from './answers.ts'
+import {
+  calledName,
+  lastName,
+  mayCallOtherwise,
+  usesSolution,
+  withCallsKept,
+  withLastKept,
+} from './answers.ts'
 import { callFunction, executeBlock } from './execute-statement.ts'
 import { parseProgram } from './parse-statement.ts'
 import { giveUp, missingError, PythonError, typeError } from './signals.ts'
@@ -18,7 +27,10 @@ import { typeName } from './values.ts'
 import type { Keywords, Machine, UserFunction, Value } from './values.ts'
 
 export interface FastLimits extends Pick<Limits, 'outputBytes'> {
-  /** About the number of syntax nodes evaluated. At 100,000, the default, some ten milliseconds: the next tier then starts with nearly all of its time. */
+  /**
+   * About the number of syntax nodes evaluated. At 100,000, the default, some ten milliseconds: the
+   * next tier then starts with nearly all of its time.
+   */
   maxSteps?: number
   /** Packages that the next tier is known not to have, so that using one raises. */
   missingModules?: ReadonlySet<string>
@@ -34,12 +46,16 @@ export function evaluateProgram(code: string, limits: FastLimits): Outcome | nul
   try {
     return runProgram(code, limits)
   } catch {
-    // Besides `GiveUp` this takes in a stack that is full and a bigint or string that grew too long.
+    // Besides `GiveUp` this takes in a stack that is full and a bigint or string that grew too
+    // long.
     return null
   }
 }
 
-/** As `evaluateProgram`, but throws `GiveUp` instead of returning `null`; any other error is a fault of this tier. */
+/**
+ * As `evaluateProgram`, but throws `GiveUp` instead of returning `null`; any other error is a fault
+ * of this tier.
+ */
 export function runProgram(code: string, limits: FastLimits): Outcome {
   if (code.length > maxCodeLength) giveUp()
   const machine = start(limits)
@@ -53,8 +69,15 @@ export function runProgram(code: string, limits: FastLimits): Outcome {
     const statements = isNotebook ? withLastKept(parsed) : parsed
     executeBlock(machine, null, mayUse ? withCallsKept(statements) : statements)
     machine.line = null
-    const isUsed = mayUse || (!isDefined && isFunction(machine.globals.get('solution')) && usesSolution(code, parsed))
-    outcome = judge(machine, { isUsed, isUnsure: isUsed && mayCallOtherwise(code), isNotebook, limit: outputBytes })
+    const isUsed =
+      mayUse ||
+      (!isDefined && isFunction(machine.globals.get('solution')) && usesSolution(code, parsed))
+    outcome = judge(machine, {
+      isUsed,
+      isUnsure: isUsed && mayCallOtherwise(code),
+      isNotebook,
+      limit: outputBytes,
+    })
   } catch (error) {
     if (!(error instanceof PythonError)) throw error
     if (machine.line === unsureLine) giveUp()
@@ -82,7 +105,12 @@ function start(limits: FastLimits): Machine {
   return machine
 }
 
-function call(machine: Machine, callee: Value, positional: readonly Value[], keywords: Keywords): Value {
+function call(
+  machine: Machine,
+  callee: Value,
+  positional: readonly Value[],
+  keywords: Keywords,
+): Value {
   if (callee !== null && typeof callee === 'object') {
     if (callee.kind === 'function') return callFunction(machine, callee, positional, keywords)
     if (callee.kind === 'builtin') return callee.call(machine, positional, keywords)
@@ -108,7 +136,9 @@ function judge(machine: Machine, { isUsed, isUnsure, isNotebook, limit }: Judgin
   const { globals } = machine
   const found = globals.get('solution')
   const solution = isFunction(found) && !isUsed ? found : null
-  const isCalled = solution !== null && solution.definition.parameters.every((parameter) => parameter.default !== null)
+  const isCalled =
+    solution !== null &&
+    solution.definition.parameters.every((parameter) => parameter.default !== null)
   if (isCalled) {
     const value = machine.call(solution, [], null)
     if (value !== null) return valueOutcome(machine, 'solution', value, limit)
@@ -118,7 +148,15 @@ function judge(machine: Machine, { isUsed, isUnsure, isNotebook, limit }: Judgin
   const printed = strip(machine.output.join(''), null)
   if (printed !== '') {
     const last = strip(printed.slice(printed.lastIndexOf('\n') + 1), null)
-    return { status: 'ok', value: last, text: last, type: 'str', source: 'stdout', stdout: '', error: null }
+    return {
+      status: 'ok',
+      value: last,
+      text: last,
+      type: 'str',
+      source: 'stdout',
+      stdout: '',
+      error: null,
+    }
   }
   for (const [name, source] of isNotebook ? notebookNames : []) {
     const value = globals.get(name)
@@ -128,8 +166,13 @@ function judge(machine: Machine, { isUsed, isUnsure, isNotebook, limit }: Judgin
   const own = globals.get(calledName)
   if (isUsed && (own === undefined || isUnsure)) giveUp()
   if (own !== undefined) return valueOutcome(machine, 'solution', own, limit)
-  if (solution !== null) return valueOutcome(machine, 'solution', machine.call(solution, [], null), limit)
-  return failed('error', 'NoAnswer', 'the program gives no value by solution() or ans, and prints nothing')
+  if (solution !== null)
+    return valueOutcome(machine, 'solution', machine.call(solution, [], null), limit)
+  return failed(
+    'error',
+    'NoAnswer',
+    'the program gives no value by solution() or ans, and prints nothing',
+  )
 }
 
 const notebookNames = [
@@ -144,12 +187,28 @@ function isFunction(value: Value | undefined): value is UserFunction {
 
 /** Whether a variable or a last expression holds what may be an answer. */
 function isData(value: Value): boolean {
-  return value !== null && (typeof value !== 'object' || !['function', 'builtin', 'module'].includes(value.kind))
+  return (
+    value !== null &&
+    (typeof value !== 'object' || !['function', 'builtin', 'module'].includes(value.kind))
+  )
 }
 
-function valueOutcome(machine: Machine, source: NonNullable<Outcome['source']>, answer: Value, limit: number): Outcome {
+function valueOutcome(
+  machine: Machine,
+  source: NonNullable<Outcome['source']>,
+  answer: Value,
+  limit: number,
+): Outcome {
   const value = representation(machine, answer)
   const written = text(machine, answer)
   if (Math.max(value.length, written.length) > limit) giveUp()
-  return { status: 'ok', value, text: written, type: typeName(answer), source, stdout: '', error: null }
+  return {
+    status: 'ok',
+    value,
+    text: written,
+    type: typeName(answer),
+    source,
+    stdout: '',
+    error: null,
+  }
 }

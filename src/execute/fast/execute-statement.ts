@@ -24,7 +24,11 @@ type StatementOf<K extends Statement['kind']> = Statement & { readonly kind: K }
 const maxCalls = 180
 
 /** Executes statements in order until one leaves the block. */
-export function executeBlock(machine: Machine, scope: Scope, statements: readonly Statement[]): Completion {
+export function executeBlock(
+  machine: Machine,
+  scope: Scope,
+  statements: readonly Statement[],
+): Completion {
   for (const statement of statements) {
     const completion = execute(machine, scope, statement)
     if (completion !== 'next') return completion
@@ -44,9 +48,15 @@ function execute(machine: Machine, scope: Scope, statement: Statement): Completi
       evaluate(machine, scope, statement.value)
       return 'next'
     case 'return':
-      return { returned: statement.value === null ? null : evaluate(machine, scope, statement.value) }
+      return {
+        returned: statement.value === null ? null : evaluate(machine, scope, statement.value),
+      }
     case 'if':
-      return executeBlock(machine, scope, truth(evaluate(machine, scope, statement.test)) ? statement.body : statement.otherwise)
+      return executeBlock(
+        machine,
+        scope,
+        truth(evaluate(machine, scope, statement.test)) ? statement.body : statement.otherwise,
+      )
     case 'for':
       return executeFor(machine, scope, statement)
     case 'while':
@@ -55,11 +65,17 @@ function execute(machine: Machine, scope: Scope, statement: Statement): Completi
       augment(machine, scope, statement)
       return 'next'
     case 'def':
-      bind(machine, scope, statement.definition.name, makeFunction(machine, scope, statement.definition))
+      bind(
+        machine,
+        scope,
+        statement.definition.name,
+        makeFunction(machine, scope, statement.definition),
+      )
       return 'next'
     case 'import':
       machine.line = statement.line
-      for (const [name, value] of importModule(machine, statement)) bind(machine, scope, name, value)
+      for (const [name, value] of importModule(machine, statement))
+        bind(machine, scope, name, value)
       return 'next'
     case 'assert':
       executeAssert(machine, scope, statement)
@@ -99,7 +115,8 @@ function executeWhile(machine: Machine, scope: Scope, statement: StatementOf<'wh
 
 function executeAssert(machine: Machine, scope: Scope, statement: StatementOf<'assert'>): void {
   if (truth(evaluate(machine, scope, statement.test))) return
-  const message = statement.message === null ? '' : text(machine, evaluate(machine, scope, statement.message))
+  const message =
+    statement.message === null ? '' : text(machine, evaluate(machine, scope, statement.message))
   // The instruction that raises has the line of the statement or of the test, which can differ.
   machine.line = statement.line === statement.test.line ? statement.line : -1
   raise('AssertionError', message)
@@ -163,12 +180,23 @@ function augmented(machine: Machine, operator: string, current: Value, operand: 
 }
 
 /** Calls a function of the program. */
-export function callFunction(machine: Machine, callee: UserFunction, positional: readonly Value[], keywords: Keywords): Value {
+export function callFunction(
+  machine: Machine,
+  callee: UserFunction,
+  positional: readonly Value[],
+  keywords: Keywords,
+): Value {
   const { definition, qualifiedName, closure } = callee
   const variables = bindArguments(callee, positional, keywords)
   if (++machine.depth > maxCalls) giveUp()
   const { line } = machine
-  const frame: Frame = { variables, locals: definition.locals, parent: closure, name: qualifiedName, isInlined: false }
+  const frame: Frame = {
+    variables,
+    locals: definition.locals,
+    parent: closure,
+    name: qualifiedName,
+    isInlined: false,
+  }
   const completion = executeBlock(machine, frame, definition.body)
   machine.depth--
   machine.line = line

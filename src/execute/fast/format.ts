@@ -1,4 +1,7 @@
-/** The format mini-language: `format(value, spec)`, f-strings and `str.format` for numbers and strings. */
+/**
+ * The format mini-language: `format(value, spec)`, f-strings and `str.format` for numbers and
+ * strings.
+ */
 
 import { exponentText, fixedText, floatRepr, significantDigits } from './float-text.ts'
 import { toFloat } from './numbers.ts'
@@ -40,15 +43,29 @@ export function formatValue(machine: Machine, value: Value, spec: string): strin
   return typeError(`unsupported format string passed to ${typeName(value)}.__format__`)
 }
 
-/** The steps of writing a float with so many digits: exact decimals of very large and small numbers are long. */
+/**
+ * The steps of writing a float with so many digits: exact decimals of very large and small numbers
+ * are long.
+ */
 export function floatSteps(precision: number): number {
   return 40 + Math.max(precision, 0)
 }
 
 function parseSpec(spec: string): Spec {
   const match = pattern.exec(spec) ?? giveUp()
-  const [, fill = '', align = '', sign = '', zero = '', width = '', grouping = '', precision, type = ''] = match
-  // A zero before the width pads with zeros after the sign; combined with an alignment of its own it is rare and intricate.
+  const [
+    ,
+    fill = '',
+    align = '',
+    sign = '',
+    zero = '',
+    width = '',
+    grouping = '',
+    precision,
+    type = '',
+  ] = match
+  // A zero before the width pads with zeros after the sign; combined with an alignment of its own
+  // it is rare and intricate.
   if (zero !== '' && (align !== '' || width === '')) giveUp()
   if (Number(width) > 1000 || (width === '' && align !== '')) giveUp()
   // Padding with zeros goes through the groups of digits.
@@ -72,7 +89,8 @@ function formatString(value: string, spec: Spec): string {
 }
 
 function unknownCode({ type }: Spec, className: string): never {
-  // Letters that mean something to other classes get messages of their own in combination with flags.
+  // Letters that mean something to other classes get messages of their own in combination with
+  // flags.
   return 'bcdeEfFgGnosxX%'.includes(type) || /^[a-zA-Z]$/.test(type)
     ? raise('ValueError', `Unknown format code '${type}' for object of type '${className}'`)
     : giveUp()
@@ -83,13 +101,23 @@ function formatInteger(machine: Machine, value: bigint, spec: Spec): string {
   if ('eEfFgG%'.includes(type) && type !== '') return formatFloat(toFloat(value), spec)
   if (type === 'c' || type === 'n') giveUp()
   if (spec.precision >= 0) {
-    return 'dxXob'.includes(type) ? raise('ValueError', 'Precision not allowed in integer format specifier') : giveUp()
+    return 'dxXob'.includes(type)
+      ? raise('ValueError', 'Precision not allowed in integer format specifier')
+      : giveUp()
   }
   const size = value < 0n ? -value : value
   if (spec.grouping !== '' && type !== '' && type !== 'd') giveUp()
   const sign = signOf(value < 0n, spec)
-  if (type === '' || type === 'd') return pad(sign, grouped(integerText(machine, size), spec.grouping), spec, '>')
-  const radix = type === 'x' || type === 'X' ? 16 : type === 'o' ? 8 : type === 'b' ? 2 : unknownCode(spec, 'int')
+  if (type === '' || type === 'd')
+    return pad(sign, grouped(integerText(machine, size), spec.grouping), spec, '>')
+  const radix =
+    type === 'x' || type === 'X'
+      ? 16
+      : type === 'o'
+        ? 8
+        : type === 'b'
+          ? 2
+          : unknownCode(spec, 'int')
   if (size > 1n << 4000n) giveUp()
   const digits = size.toString(radix)
   return pad(sign, type === 'X' ? digits.toUpperCase() : digits, spec, '>')
@@ -106,7 +134,9 @@ function formatFloat(value: number, spec: Spec): string {
       return pad(sign, grouped(fixedText(value, precision), grouping), spec, '>')
     case '%': {
       const scaled = value * 100
-      return Number.isFinite(scaled) ? pad(sign, `${grouped(fixedText(scaled, precision), grouping)}%`, spec, '>') : giveUp()
+      return Number.isFinite(scaled)
+        ? pad(sign, `${grouped(fixedText(scaled, precision), grouping)}%`, spec, '>')
+        : giveUp()
     }
     case 'e':
       return pad(sign, grouped(scientificText(value, precision), grouping), spec, '>')
@@ -131,7 +161,9 @@ export function scientificText(value: number, precision: number): string {
   return `${digits.slice(0, 1)}${fraction}e${exponentText(exponent)}`
 }
 
-/** Returns `|value|` as C's `%.*g` writes it: so many significant digits, without trailing zeros. */
+/**
+ * Returns `|value|` as C's `%.*g` writes it: so many significant digits, without trailing zeros.
+ */
 export function generalText(value: number, precision: number): string {
   const count = Math.max(precision, 1)
   const { digits, exponent } = significantDigits(value, count)
@@ -156,7 +188,8 @@ function grouped(number: string, separator: string): string {
   const end = number.search(/[^\d]/)
   const whole = end < 0 ? number : number.slice(0, end)
   const parts = []
-  for (let stop = whole.length; stop > 0; stop -= 3) parts.unshift(whole.slice(Math.max(stop - 3, 0), stop))
+  for (let stop = whole.length; stop > 0; stop -= 3)
+    parts.unshift(whole.slice(Math.max(stop - 3, 0), stop))
   return parts.join(separator) + (end < 0 ? '' : number.slice(end))
 }
 

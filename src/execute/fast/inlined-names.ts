@@ -6,8 +6,9 @@ import type { FunctionDefinition, Statement } from './syntax.ts'
 type Scopes = readonly ReadonlySet<string>[]
 
 /**
- * Gives up where a comprehension binds a name that its own scope does not, but one further out does: inlining makes it a variable of the
- * own scope, and functions in that scope that meant the outer variable then find it unbound, or even a bare cell (CPython 3.14.2).
+ * Gives up where a comprehension binds a name that its own scope does not, but one further out
+ * does: inlining makes it a variable of the own scope, and functions in that scope that meant the
+ * outer variable then find it unbound, or even a bare cell (CPython 3.14.2).
  */
 export function checkInlinedNames(statements: readonly Statement[]): void {
   visit(statements, [])

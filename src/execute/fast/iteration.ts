@@ -66,7 +66,11 @@ function iterateDict(dict: Dict, type: View['type']): Next {
     if (dict.entries.size !== size || dict.removals !== removals) giveUp()
     const { value: entry } = entries.next()
     if (!entry) return undefined
-    return type === 'dict_keys' ? entry.key : type === 'dict_values' ? entry.value : tuple([entry.key, entry.value])
+    return type === 'dict_keys'
+      ? entry.key
+      : type === 'dict_values'
+        ? entry.value
+        : tuple([entry.key, entry.value])
   }
 }
 
@@ -83,7 +87,11 @@ export function collect(machine: Machine, next: Next): Value[] {
 
 /** Returns the items of `value` as a list of its own. */
 export function itemsOf(machine: Machine, value: Value): Value[] {
-  if (value !== null && typeof value === 'object' && (value.kind === 'list' || value.kind === 'tuple')) {
+  if (
+    value !== null &&
+    typeof value === 'object' &&
+    (value.kind === 'list' || value.kind === 'tuple')
+  ) {
     charge(machine, value.items.length >> 3)
     return value.items.slice()
   }

@@ -8,12 +8,26 @@ import { sortItems } from './sorting.ts'
 import { charge, list, maxLength } from './values.ts'
 import type { Keywords, List, Machine, Tuple, Value } from './values.ts'
 
-type ListMethod = (machine: Machine, self: List, positional: readonly Value[], keywords: Keywords) => Value
-type SequenceMethod = (machine: Machine, self: List | Tuple, positional: readonly Value[], keywords: Keywords) => Value
+type ListMethod = (
+  machine: Machine,
+  self: List,
+  positional: readonly Value[],
+  keywords: Keywords,
+) => Value
+type SequenceMethod = (
+  machine: Machine,
+  self: List | Tuple,
+  positional: readonly Value[],
+  keywords: Keywords,
+) => Value
 
 /** Appends the items of `value` in place. */
 export function extendList(machine: Machine, self: List, value: Value): void {
-  if (value !== null && typeof value === 'object' && (value.kind === 'list' || value.kind === 'tuple')) {
+  if (
+    value !== null &&
+    typeof value === 'object' &&
+    (value.kind === 'list' || value.kind === 'tuple')
+  ) {
     for (const item of itemsOf(machine, value)) self.items.push(item)
     if (self.items.length > maxLength) giveUp()
     return
@@ -39,7 +53,10 @@ const index: SequenceMethod = (machine, self, positional, keywords) => {
   const value = argument(positional, 0)
   const found = self.items.findIndex((item) => same(machine, item, value))
   if (found >= 0) return BigInt(found)
-  return raise('ValueError', self.kind === 'list' ? 'list.index(x): x not in list' : 'tuple.index(x): x not in tuple')
+  return raise(
+    'ValueError',
+    self.kind === 'list' ? 'list.index(x): x not in list' : 'tuple.index(x): x not in tuple',
+  )
 }
 
 const count: SequenceMethod = (machine, self, positional, keywords) => {
@@ -54,7 +71,9 @@ const pop: ListMethod = (_machine, self, positional, keywords) => {
   if (self.items.length === 0) return raise('IndexError', 'pop from empty list')
   const position = at < 0n ? at + BigInt(self.items.length) : at
   if (position < 0n || position >= BigInt(self.items.length)) {
-    return at > -(2n ** 31n) && at < 2n ** 31n ? raise('IndexError', 'pop index out of range') : giveUp()
+    return at > -(2n ** 31n) && at < 2n ** 31n
+      ? raise('IndexError', 'pop index out of range')
+      : giveUp()
   }
   charge(_machine, (self.items.length - Number(position)) >> 4)
   return self.items.splice(Number(position), 1)[0] ?? null
@@ -64,7 +83,8 @@ const insert: ListMethod = (machine, self, positional, keywords) => {
   expectCount(positional, keywords, 2)
   const at = integerArgument(argument(positional, 0))
   if (at <= -(2n ** 31n) || at >= 2n ** 31n) giveUp()
-  const position = at < 0n ? Math.max(Number(at) + self.items.length, 0) : Math.min(Number(at), self.items.length)
+  const position =
+    at < 0n ? Math.max(Number(at) + self.items.length, 0) : Math.min(Number(at), self.items.length)
   charge(machine, self.items.length >> 4)
   self.items.splice(position, 0, argument(positional, 1))
   return null

@@ -22,7 +22,10 @@ function real(apply: (value: number) => Value): Native {
 
 const sqrt = real((value) => {
   if (value < 0)
-    return raise('ValueError', `expected a nonnegative input, got ${Number.isFinite(value) ? signedText(value) : giveUp()}`)
+    return raise(
+      'ValueError',
+      `expected a nonnegative input, got ${Number.isFinite(value) ? signedText(value) : giveUp()}`,
+    )
   return Math.sqrt(value)
 })
 
@@ -41,7 +44,10 @@ function rounding(apply: (value: number) => number): Native {
   }
 }
 
-/** Logarithms too near the middle of two floats to be derived, but asked for often: as Pyodide 314.0.7 and glibc 2.36 have them. */
+/**
+ * Logarithms too near the middle of two floats to be derived, but asked for often: as Pyodide
+ * 314.0.7 and glibc 2.36 have them.
+ */
 const knownLogarithms: ReadonlyMap<number, number> = new Map([
   [10, 2.302585092994046],
   [100, 4.605170185988092],
@@ -51,7 +57,10 @@ function naturalLog(value: number): number {
   return value === 1 ? 0 : (knownLogarithms.get(value) ?? logOf(value))
 }
 
-/** Logarithms also take ints that are too large for a float; the errors of arguments out of range have changed between versions. */
+/**
+ * Logarithms also take ints that are too large for a float; the errors of arguments out of range
+ * have changed between versions.
+ */
 function logarithmArgument(value: Value): number {
   if (typeof value === 'bigint' && !Number.isFinite(Number(value))) giveUp()
   const float = realArgument(value)
@@ -65,7 +74,9 @@ const log: Native = (machine, positional, keywords) => {
   const numerator = naturalLog(logarithmArgument(argument(positional, 0)))
   if (positional.length === 1) return numerator
   const denominator = naturalLog(logarithmArgument(argument(positional, 1)))
-  return denominator === 0 ? raise('ZeroDivisionError', 'division by zero') : numerator / denominator
+  return denominator === 0
+    ? raise('ZeroDivisionError', 'division by zero')
+    : numerator / denominator
 }
 
 const log2: Native = (machine, positional, keywords) => {
@@ -103,7 +114,10 @@ function product(machine: Machine, first: bigint, last: bigint): bigint {
 
 const comb: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 2)
-  const [n, k] = [integerArgument(argument(positional, 0)), integerArgument(argument(positional, 1))]
+  const [n, k] = [
+    integerArgument(argument(positional, 0)),
+    integerArgument(argument(positional, 1)),
+  ]
   if (n < 0n) return raise('ValueError', 'n must be a non-negative integer')
   if (k < 0n) return raise('ValueError', 'k must be a non-negative integer')
   if (k > n) return 0n
@@ -115,7 +129,10 @@ const comb: Native = (machine, positional, keywords) => {
 const perm: Native = (machine, positional, keywords) => {
   expectCount(positional, keywords, 1, 2)
   const n = integerArgument(argument(positional, 0))
-  const k = positional[1] === undefined || positional[1] === null ? n : integerArgument(argument(positional, 1))
+  const k =
+    positional[1] === undefined || positional[1] === null
+      ? n
+      : integerArgument(argument(positional, 1))
   if (n < 0n || k < 0n) giveUp()
   if (k > n) return 0n
   if (k > 3000n) giveUp()
@@ -214,7 +231,10 @@ const functions: Record<string, Native> = {
   fsum,
 }
 
-/** The functions whose last bits depend on the C library, or that are too rare; they can be named, but not called. */
+/**
+ * The functions whose last bits depend on the C library, or that are too rare; they can be named,
+ * but not called.
+ */
 const unsureFunctions =
   'acos acosh asin asinh atan atan2 atanh cbrt copysign cos cosh dist erf erfc exp2 expm1 fma fmod frexp gamma hypot isclose ldexp ' +
   'lgamma log10 log1p modf nextafter remainder sin sinh sumprod tan tanh ulp'

@@ -34,7 +34,9 @@ export function chargeProduct(machine: Machine, a: bigint, b: bigint): void {
 /** Returns the float of an integer, or raises where it has none. */
 export function toFloat(value: bigint): number {
   const float = Number(value)
-  return Number.isFinite(float) ? float : raise('OverflowError', 'int too large to convert to float')
+  return Number.isFinite(float)
+    ? float
+    : raise('OverflowError', 'int too large to convert to float')
 }
 
 /** Returns `a op b` of two ints. */
@@ -85,7 +87,9 @@ function trueDivide(machine: Machine, a: bigint, b: bigint): number {
   if (a <= limit && a >= -limit && b <= limit && b >= -limit) return Number(a) / Number(b)
   chargeProduct(machine, a, b)
   const quotient = divideToFloat(a, b)
-  return Number.isFinite(quotient) ? quotient : raise('OverflowError', 'integer division result too large for a float')
+  return Number.isFinite(quotient)
+    ? quotient
+    : raise('OverflowError', 'integer division result too large for a float')
 }
 
 /** Returns `a // b`, rounded down. */
@@ -140,7 +144,10 @@ export function floatArithmetic(operator: string, a: number, b: number): number 
   }
 }
 
-/** Returns `divmod(a, b)` by the steps of CPython's `_float_div_mod`: the remainder is exact, the quotient is rounded. */
+/**
+ * Returns `divmod(a, b)` by the steps of CPython's `_float_div_mod`: the remainder is exact, the
+ * quotient is rounded.
+ */
 export function floatDivmod(a: number, b: number): [quotient: number, rest: number] {
   if (b === 0) return zeroDivision()
   let rest = a % b
@@ -175,7 +182,8 @@ export function floatPower(a: number, b: number): number {
 /** Returns the integer part of a float, or raises where it has none. */
 export function truncate(value: number): bigint {
   if (Number.isNaN(value)) return raise('ValueError', 'cannot convert float NaN to integer')
-  if (!Number.isFinite(value)) return raise('OverflowError', 'cannot convert float infinity to integer')
+  if (!Number.isFinite(value))
+    return raise('OverflowError', 'cannot convert float infinity to integer')
   return BigInt(Math.trunc(value))
 }
 

@@ -1,4 +1,7 @@
-/** The operators of expressions on values of every class, and the errors of operands that do not fit. */
+/**
+ * The operators of expressions on values of every class, and the errors of operands that do not
+ * fit.
+ */
 
 import { contains, equal, ordered } from './comparison.ts'
 import { bounded, floatArithmetic, integerArithmetic, toFloat } from './numbers.ts'
@@ -12,7 +15,10 @@ export function binaryOperation(machine: Machine, operator: string, a: Value, b:
   return operate(machine, [operator, operator], a, b)
 }
 
-/** Returns `a op b` as the errors of `a op= b` have it; lists, which change in place, are not for this function. */
+/**
+ * Returns `a op b` as the errors of `a op= b` have it; lists, which change in place, are not for
+ * this function.
+ */
 export function augmentedOperation(machine: Machine, operator: string, a: Value, b: Value): Value {
   return operate(machine, [operator, `${operator}=`], a, b)
 }
@@ -21,10 +27,17 @@ export function augmentedOperation(machine: Machine, operator: string, a: Value,
 const powerSteps = 50
 
 /** `symbol` is how errors write the operator. */
-function operate(machine: Machine, [operator, symbol]: readonly [string, string], a: Value, b: Value): Value {
-  if (typeof a === 'bigint' && typeof b === 'bigint') return integerArithmetic(machine, operator, a, b)
+function operate(
+  machine: Machine,
+  [operator, symbol]: readonly [string, string],
+  a: Value,
+  b: Value,
+): Value {
+  if (typeof a === 'bigint' && typeof b === 'bigint')
+    return integerArithmetic(machine, operator, a, b)
   if (operator === '**') charge(machine, powerSteps)
-  if (typeof a === 'number' && typeof b === 'number') return floatArithmetic(operator, a, b) ?? unsupported(symbol, a, b)
+  if (typeof a === 'number' && typeof b === 'number')
+    return floatArithmetic(operator, a, b) ?? unsupported(symbol, a, b)
   const left = typeof a === 'number' ? a : integerOf(a)
   const right = typeof b === 'number' ? b : integerOf(b)
   if (left !== null && right !== null) return mixedArithmetic(machine, operator, [a, b], symbol)
@@ -35,8 +48,16 @@ function operate(machine: Machine, [operator, symbol]: readonly [string, string]
   return unsupported(symbol, a, b)
 }
 
-/** Of two numbers that are not both int or both float: a bool counts as an int, and an int meets a float as one. */
-function mixedArithmetic(machine: Machine, operator: string, operands: [Value, Value], symbol: string): Value {
+/**
+ * Of two numbers that are not both int or both float: a bool counts as an int, and an int meets a
+ * float as one.
+ */
+function mixedArithmetic(
+  machine: Machine,
+  operator: string,
+  operands: [Value, Value],
+  symbol: string,
+): Value {
   const [a, b] = operands
   const left = integerOf(a)
   const right = integerOf(b)
@@ -53,7 +74,9 @@ function mixedArithmetic(machine: Machine, operator: string, operands: [Value, V
 
 function unsupported(symbol: string, a: Value, b: Value): never {
   const written = symbol === '**' ? '** or pow()' : symbol
-  return typeError(`unsupported operand type(s) for ${written}: '${typeName(a)}' and '${typeName(b)}'`)
+  return typeError(
+    `unsupported operand type(s) for ${written}: '${typeName(a)}' and '${typeName(b)}'`,
+  )
 }
 
 function isBuiltin(value: Value): boolean {
@@ -65,7 +88,9 @@ function isSetLike(operator: string, ...operands: Value[]): boolean {
   if (!'-&|^'.includes(operator)) return false
   return operands.some(
     (value) =>
-      value !== null && typeof value === 'object' && (value.kind === 'dict' || value.kind === 'view' || value.kind === 'builtin'),
+      value !== null &&
+      typeof value === 'object' &&
+      (value.kind === 'dict' || value.kind === 'view' || value.kind === 'builtin'),
   )
 }
 
@@ -77,7 +102,8 @@ function concatenate(machine: Machine, a: Value, b: Value, symbol: string): Valu
     charge(machine, length >> 4)
     return a + b
   }
-  if (a === null || typeof a !== 'object' || (a.kind !== 'list' && a.kind !== 'tuple')) return unsupported(symbol, a, b)
+  if (a === null || typeof a !== 'object' || (a.kind !== 'list' && a.kind !== 'tuple'))
+    return unsupported(symbol, a, b)
   if (b === null || typeof b !== 'object' || b.kind !== a.kind) {
     return typeError(`can only concatenate ${a.kind} (not "${typeName(b)}") to ${a.kind}`)
   }
@@ -96,7 +122,8 @@ function repeat(machine: Machine, a: Value, b: Value, symbol: string): Value {
   const count = integerOf(other)
   // Beyond the index size of one machine or another CPython raises, even for an empty sequence.
   if (count !== null && (count >= 2n ** 31n || count < -(2n ** 31n))) giveUp()
-  if (count === null) return typeError(`can't multiply sequence by non-int of type '${typeName(other)}'`)
+  if (count === null)
+    return typeError(`can't multiply sequence by non-int of type '${typeName(other)}'`)
   const length = typeof sequence === 'string' ? sequence.length : sequence.items.length
   const times = count <= 0n || length === 0 ? 0 : Number(count)
   if (times * length > maxLength) giveUp()
@@ -110,7 +137,9 @@ function repeat(machine: Machine, a: Value, b: Value, symbol: string): Value {
 function isSequence(value: Value): value is string | List | Tuple {
   return (
     typeof value === 'string' ||
-    (value !== null && typeof value === 'object' && (value.kind === 'list' || value.kind === 'tuple'))
+    (value !== null &&
+      typeof value === 'object' &&
+      (value.kind === 'list' || value.kind === 'tuple'))
   )
 }
 
@@ -119,7 +148,8 @@ export function unaryOperation(machine: Machine, operator: string, operand: Valu
   if (operator === 'not') return !truth(operand)
   if (typeof operand === 'number' && operator !== '~') return operator === '-' ? -operand : operand
   const integer = integerOf(operand)
-  if (integer === null) return typeError(`bad operand type for unary ${operator}: '${typeName(operand)}'`)
+  if (integer === null)
+    return typeError(`bad operand type for unary ${operator}: '${typeName(operand)}'`)
   // CPython 3.14 warns of the inversion of a bool.
   if (operator === '~') return typeof operand === 'boolean' ? giveUp() : bounded(machine, ~integer)
   return operator === '-' ? -integer : integer

@@ -35,7 +35,8 @@ export function parseAtom(parser: Parser, tools: ExpressionParser): Expression {
 function keyword(parser: Parser): Expression {
   const { text, line } = peek(parser)
   parser.index++
-  const value = text === 'True' ? true : text === 'False' ? false : text === 'None' ? null : giveUp()
+  const value =
+    text === 'True' ? true : text === 'False' ? false : text === 'None' ? null : giveUp()
   return { kind: 'constant', value, line }
 }
 
@@ -74,7 +75,12 @@ function parenthesis(parser: Parser, tools: ExpressionParser): Expression {
   if (accept(parser, ')')) return { kind: 'tuple', items: [], line }
   const first = tools.expression(parser)
   if (isNext(parser, 'for')) {
-    const generator = parseComprehension(parser, tools, { produces: 'generator', element: first, value: null, line })
+    const generator = parseComprehension(parser, tools, {
+      produces: 'generator',
+      element: first,
+      value: null,
+      line,
+    })
     expect(parser, ')')
     return generator
   }
@@ -93,7 +99,12 @@ function list(parser: Parser, tools: ExpressionParser): Expression {
   while (!accept(parser, ']')) {
     const item = tools.expression(parser)
     if (items.length === 0 && isNext(parser, 'for')) {
-      const comprehension = parseComprehension(parser, tools, { produces: 'list', element: item, value: null, line })
+      const comprehension = parseComprehension(parser, tools, {
+        produces: 'list',
+        element: item,
+        value: null,
+        line,
+      })
       expect(parser, ']')
       return comprehension
     }
@@ -111,7 +122,12 @@ function dict(parser: Parser, tools: ExpressionParser): Expression {
     expect(parser, ':')
     const value = tools.expression(parser)
     if (entries.length === 0 && isNext(parser, 'for')) {
-      const comprehension = parseComprehension(parser, tools, { produces: 'dict', element: key, value, line })
+      const comprehension = parseComprehension(parser, tools, {
+        produces: 'dict',
+        element: key,
+        value,
+        line,
+      })
       expect(parser, '}')
       return comprehension
     }

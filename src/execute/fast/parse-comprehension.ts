@@ -34,7 +34,11 @@ export function parseComprehension(
 }
 
 /** Parses the targets between `for` and `in`, and notes the names they bind. */
-export function parseLoopTarget(parser: Parser, tools: ExpressionParser, bound: Set<string>): Target {
+export function parseLoopTarget(
+  parser: Parser,
+  tools: ExpressionParser,
+  bound: Set<string>,
+): Target {
   const first = tools.operand(parser)
   if (accept(parser, 'in')) return toTarget(first, bound)
   const items = [first]
@@ -46,7 +50,10 @@ export function parseLoopTarget(parser: Parser, tools: ExpressionParser, bound: 
   return toTarget({ kind: 'tuple', items, line: first.line }, bound)
 }
 
-/** Returns the target that `expression` is when it stands left of `=`, adding the names it binds to `bound`. */
+/**
+ * Returns the target that `expression` is when it stands left of `=`, adding the names it binds to
+ * `bound`.
+ */
 export function toTarget(expression: Expression, bound: Set<string>): Target {
   switch (expression.kind) {
     case 'name':
@@ -56,7 +63,11 @@ export function toTarget(expression: Expression, bound: Set<string>): Target {
       return expression
     case 'list':
     case 'tuple':
-      return { kind: 'targets', items: expression.items.map((item) => toTarget(item, bound)), line: expression.line }
+      return {
+        kind: 'targets',
+        items: expression.items.map((item) => toTarget(item, bound)),
+        line: expression.line,
+      }
     default:
       return giveUp()
   }

@@ -1,4 +1,7 @@
-/** Parses expressions by precedence climbing; whatever is not surely Python of the subset is given up. */
+/**
+ * Parses expressions by precedence climbing; whatever is not surely Python of the subset is given
+ * up.
+ */
 
 import { parseAtom } from './parse-atom.ts'
 import { parseComprehension } from './parse-comprehension.ts'
@@ -51,7 +54,10 @@ export function parseExpressions(parser: Parser): Expression {
   return { kind: 'tuple', items, line }
 }
 
-/** Parses what may stand between `for` and `in`, or beside a comparison: everything that binds tighter. */
+/**
+ * Parses what may stand between `for` and `in`, or beside a comparison: everything that binds
+ * tighter.
+ */
 function parseOperand(parser: Parser): Expression {
   return binary(parser, 1)
 }
@@ -59,7 +65,10 @@ function parseOperand(parser: Parser): Expression {
 function endsExpressions(parser: Parser): boolean {
   const { kind, text } = peek(parser)
   if (kind === 'newline' || kind === 'end') return true
-  return kind === 'operator' && (text === ')' || text === ']' || text === '}' || text === '=' || text === ':' || text === ';')
+  return (
+    kind === 'operator' &&
+    (text === ')' || text === ']' || text === '}' || text === '=' || text === ':' || text === ';')
+  )
 }
 
 function conditional(parser: Parser): Expression {
@@ -86,7 +95,10 @@ function lambda(parser: Parser): Expression {
   return { kind: 'lambda', definition: { name: '<lambda>', parameters, body, locals }, line }
 }
 
-/** Parses parameters up to the closing `)` or `:`; only a `def` may annotate them, and annotations are never evaluated. */
+/**
+ * Parses parameters up to the closing `)` or `:`; only a `def` may annotate them, and annotations
+ * are never evaluated.
+ */
 export function parseParameters(parser: Parser, annotated: boolean): Parameter[] {
   const parameters: Parameter[] = []
   do {
@@ -109,7 +121,11 @@ function and(parser: Parser): Expression {
   return logical(parser, 'and', not)
 }
 
-function logical(parser: Parser, operator: 'and' | 'or', part: (parser: Parser) => Expression): Expression {
+function logical(
+  parser: Parser,
+  operator: 'and' | 'or',
+  part: (parser: Parser) => Expression,
+): Expression {
   const { line } = peek(parser)
   const first = part(parser)
   if (!isNext(parser, operator)) return first
@@ -120,7 +136,8 @@ function logical(parser: Parser, operator: 'and' | 'or', part: (parser: Parser) 
 
 function not(parser: Parser): Expression {
   const { line } = peek(parser)
-  if (accept(parser, 'not')) return { kind: 'unary', operator: 'not', operand: nested(parser, not), line }
+  if (accept(parser, 'not'))
+    return { kind: 'unary', operator: 'not', operand: nested(parser, not), line }
   return comparison(parser)
 }
 
@@ -132,8 +149,10 @@ function comparison(parser: Parser): Expression {
   for (let operator = comparator(parser); operator !== null; operator = comparator(parser)) {
     const operand = parseOperand(parser)
     rest.push({ operator, operand })
-    // CPython warns of identity with a literal, and identity of other values is not defined by the language.
-    if (operator.startsWith('is') && !(operand.kind === 'constant' && isSingleton(operand.value))) giveUp()
+    // CPython warns of identity with a literal, and identity of other values is not defined by the
+    // language.
+    if (operator.startsWith('is') && !(operand.kind === 'constant' && isSingleton(operand.value)))
+      giveUp()
   }
   if (rest.length === 0) return first
   const isIdentity = rest.some(({ operator }) => operator.startsWith('is'))
@@ -173,7 +192,11 @@ function unary(parser: Parser): Expression {
   if (kind !== 'operator' || (text !== '-' && text !== '+' && text !== '~')) return power(parser)
   parser.index++
   const operand = nested(parser, unary)
-  if (operand.kind === 'constant' && text === '-' && (typeof operand.value === 'bigint' || typeof operand.value === 'number')) {
+  if (
+    operand.kind === 'constant' &&
+    text === '-' &&
+    (typeof operand.value === 'bigint' || typeof operand.value === 'number')
+  ) {
     return { kind: 'constant', value: -operand.value, line }
   }
   return { kind: 'unary', operator: text, operand, line }
@@ -199,14 +222,21 @@ function trailers(parser: Parser): Expression {
 }
 
 function attribute(parser: Parser, object: Expression, line: number): Expression {
-  // CPython places an attribute that stands on a later line on that line in some instructions and not in others.
+  // CPython places an attribute that stands on a later line on that line in some instructions and
+  // not in others.
   const isSure = peek(parser).line === line
   return { kind: 'attribute', object, name: takeName(parser), line: isSure ? line : unsureLine }
 }
 
 function call(parser: Parser, callee: Expression, line: number): Expression {
   // CPython warns at compile time of calling what can never be called.
-  if (callee.kind !== 'name' && callee.kind !== 'attribute' && callee.kind !== 'lambda' && callee.kind !== 'call') giveUp()
+  if (
+    callee.kind !== 'name' &&
+    callee.kind !== 'attribute' &&
+    callee.kind !== 'lambda' &&
+    callee.kind !== 'call'
+  )
+    giveUp()
   const positional: Expression[] = []
   const keywords: { name: string; value: Expression }[] = []
   while (!accept(parser, ')')) {
@@ -219,7 +249,12 @@ function call(parser: Parser, callee: Expression, line: number): Expression {
       // A generator expression may stand without parentheses as the only argument.
       if (positional.length + keywords.length > 0) giveUp()
       positional.push(
-        parseComprehension(parser, expressionParser, { produces: 'generator', element: value, value: null, line: start }),
+        parseComprehension(parser, expressionParser, {
+          produces: 'generator',
+          element: value,
+          value: null,
+          line: start,
+        }),
       )
       if (!isNext(parser, ')')) giveUp()
     } else if (keywords.length > 0) giveUp()
@@ -237,13 +272,33 @@ function subscript(parser: Parser, object: Expression, line: number): Expression
   return { kind: 'subscript', object, index, line }
 }
 
-/** CPython warns at compile time of subscripts that can never work, such as of a number, or of a list display by a string. */
+/**
+ * CPython warns at compile time of subscripts that can never work, such as of a number, or of a
+ * list display by a string.
+ */
 function isSubscriptable(object: Expression, index: Expression): boolean {
   const { kind } = object
-  if (kind === 'name' || kind === 'attribute' || kind === 'call' || kind === 'subscript' || kind === 'dict') return true
-  if (kind !== 'list' && kind !== 'tuple' && !(kind === 'constant' && typeof object.value === 'string')) return false
+  if (
+    kind === 'name' ||
+    kind === 'attribute' ||
+    kind === 'call' ||
+    kind === 'subscript' ||
+    kind === 'dict'
+  )
+    return true
+  if (
+    kind !== 'list' &&
+    kind !== 'tuple' &&
+    !(kind === 'constant' && typeof object.value === 'string')
+  )
+    return false
   if (index.kind === 'constant') return typeof index.value === 'bigint'
-  return index.kind === 'name' || index.kind === 'binary' || index.kind === 'slice' || index.kind === 'call'
+  return (
+    index.kind === 'name' ||
+    index.kind === 'binary' ||
+    index.kind === 'slice' ||
+    index.kind === 'call'
+  )
 }
 
 function parseIndex(parser: Parser): Expression {

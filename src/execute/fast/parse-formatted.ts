@@ -17,7 +17,11 @@ interface Body {
 }
 
 /** Returns the parts of the f-string `token`, which stands `depth` levels deep. */
-export function parseFormatted(token: Token, tools: ExpressionParser, depth: number): (string | Field)[] {
+export function parseFormatted(
+  token: Token,
+  tools: ExpressionParser,
+  depth: number,
+): (string | Field)[] {
   const body = { text: token.text, line: token.line, tools, depth, position: 0 }
   return parseParts(body, false)
 }
@@ -28,7 +32,10 @@ function parseParts(body: Body, inFormat: boolean): (string | Field)[] {
   while (body.position < body.text.length) {
     const current = body.text.charAt(body.position)
     if (current === '}' && inFormat) break
-    if ((current !== '{' && current !== '}') || (!inFormat && body.text.charAt(body.position + 1) === current)) {
+    if (
+      (current !== '{' && current !== '}') ||
+      (!inFormat && body.text.charAt(body.position + 1) === current)
+    ) {
       literal += current
       // In text a doubled brace stands for one.
       body.position += current === '{' || current === '}' ? 2 : 1
@@ -67,7 +74,10 @@ function readConversion(body: Body): 'r' | 's' | null {
   return letter === 'r' || letter === 's' ? letter : giveUp()
 }
 
-/** Returns where the expression that starts at `start` ends: at `}`, `!` or `:` outside of brackets and strings. */
+/**
+ * Returns where the expression that starts at `start` ends: at `}`, `!` or `:` outside of brackets
+ * and strings.
+ */
 function findFieldEnd(text: string, start: number): number {
   let brackets = 0
   for (let position = start; position < text.length; position++) {

@@ -1,6 +1,11 @@
 /** Parses programs: statements, blocks and function definitions. */
 
-import { expressionParser, parseExpression, parseExpressions, parseParameters } from './parse-expression.ts'
+import {
+  expressionParser,
+  parseExpression,
+  parseExpressions,
+  parseParameters,
+} from './parse-expression.ts'
 import { parseLoopTarget, toTarget } from './parse-comprehension.ts'
 import { checkInlinedNames } from './inlined-names.ts'
 import { accept, expect, isNext, nested, peek, startParser, take, takeName } from './parser.ts'
@@ -9,7 +14,20 @@ import { giveUp } from './signals.ts'
 import type { Expression, ImportedName, Statement, Target } from './syntax.ts'
 import { tokenize } from './tokens.ts'
 
-const augmented = new Set(['+=', '-=', '*=', '/=', '//=', '%=', '**=', '<<=', '>>=', '&=', '|=', '^='])
+const augmented = new Set([
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '//=',
+  '%=',
+  '**=',
+  '<<=',
+  '>>=',
+  '&=',
+  '|=',
+  '^=',
+])
 
 /** Returns the statements of the program `source`. */
 export function parseProgram(source: string): Statement[] {
@@ -169,7 +187,10 @@ function parseAugmented(parser: Parser, first: Expression): Statement {
   }
 }
 
-/** Annotations are not evaluated in CPython 3.14, but one without a value still makes its name local. */
+/**
+ * Annotations are not evaluated in CPython 3.14, but one without a value still makes its name
+ * local.
+ */
 function parseAnnotated(parser: Parser, first: Expression): Statement {
   const { line } = peek(parser)
   expect(parser, ':')
@@ -185,7 +206,8 @@ function parseIf(parser: Parser): Statement {
   parser.index++
   const test = parseExpression(parser)
   const body = parseBlock(parser)
-  if (isNext(parser, 'elif')) return { kind: 'if', test, body, otherwise: [nested(parser, parseIf)], line }
+  if (isNext(parser, 'elif'))
+    return { kind: 'if', test, body, otherwise: [nested(parser, parseIf)], line }
   return { kind: 'if', test, body, otherwise: parseElse(parser), line }
 }
 
@@ -235,7 +257,10 @@ function parseDefinition(parser: Parser): Statement {
   return { kind: 'def', definition: { name, parameters, body, locals }, line }
 }
 
-/** The statements with blocks; the other keywords that open one are outside the subset, and no expression starts with them. */
+/**
+ * The statements with blocks; the other keywords that open one are outside the subset, and no
+ * expression starts with them.
+ */
 const compounds = new Map([
   ['if', parseIf],
   ['while', parseWhile],

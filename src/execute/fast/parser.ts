@@ -16,7 +16,9 @@ export interface Parser {
   hasComprehension: boolean
 }
 
-/** Deeper nesting is given up, long before the stack of the parser or of the interpreter is at risk. */
+/**
+ * Deeper nesting is given up, long before the stack of the parser or of the interpreter is at risk.
+ */
 const maxDepth = 40
 
 /** Longer chains of operators or trailers make the tree as deep as they are long. */
@@ -24,7 +26,15 @@ export const maxChain = 300
 
 /** Returns a parser at the first of `tokens`, at module level. */
 export function startParser(tokens: readonly Token[]): Parser {
-  return { tokens, index: 0, depth: 0, bound: new Set(), inFunction: false, inLoop: false, hasComprehension: false }
+  return {
+    tokens,
+    index: 0,
+    depth: 0,
+    bound: new Set(),
+    inFunction: false,
+    inLoop: false,
+    hasComprehension: false,
+  }
 }
 
 /** Returns the token at the parser's position. */
@@ -59,8 +69,8 @@ export function take(parser: Parser, kind: TokenKind): Token {
 }
 
 /**
- * Takes an identifier that the program may bind or read. Of the names with two leading underscores, which mean something to
- * Python, only `__name__` is known.
+ * Takes an identifier that the program may bind or read. Of the names with two leading underscores,
+ * which mean something to Python, only `__name__` is known.
  */
 export function takeName(parser: Parser): string {
   const { text } = take(parser, 'name')

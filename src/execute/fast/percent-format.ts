@@ -43,36 +43,60 @@ export function formatPercent(machine: Machine, template: string, values: Value)
 }
 
 /** Returns what stands after a `%`, or `null` where that is another `%`. */
-function readDirective([, flags = '', width = '', precision, letter = '']: RegExpExecArray): Directive | null {
-  if (letter === '%') return flags === '' && width === '' && precision === undefined ? null : giveUp()
+function readDirective([
+  ,
+  flags = '',
+  width = '',
+  precision,
+  letter = '',
+]: RegExpExecArray): Directive | null {
+  if (letter === '%')
+    return flags === '' && width === '' && precision === undefined ? null : giveUp()
   if (!/^[difsgre]$/.test(letter)) giveUp()
-  return { flags, width: Number(width), precision: precision === undefined ? -1 : Number(precision), letter }
+  return {
+    flags,
+    width: Number(width),
+    precision: precision === undefined ? -1 : Number(precision),
+    letter,
+  }
 }
 
 function convert(machine: Machine, value: Value, directive: Directive): string {
   const { letter, precision } = directive
   if (letter === 's' || letter === 'r') {
     const full = letter === 's' ? text(machine, value) : representation(machine, value)
-    return pad('', precision >= 0 ? full.slice(0, precision) : full, { ...directive, flags: directive.flags.replaceAll('0', '') })
+    return pad('', precision >= 0 ? full.slice(0, precision) : full, {
+      ...directive,
+      flags: directive.flags.replaceAll('0', ''),
+    })
   }
   const number = typeof value === 'number' ? value : integerOf(value)
   if (number === null) return notNumber(letter, value)
   if (letter === 'd' || letter === 'i') {
     if (precision >= 0) giveUp()
     const integer = typeof number === 'bigint' ? number : truncate(number)
-    return pad(sign(integer < 0n, directive), integerText(machine, integer < 0n ? -integer : integer), directive)
+    return pad(
+      sign(integer < 0n, directive),
+      integerText(machine, integer < 0n ? -integer : integer),
+      directive,
+    )
   }
   charge(machine, floatSteps(precision))
   const float = typeof number === 'bigint' ? toFloat(number) : number
   if (!Number.isFinite(float)) giveUp()
   const digits = precision < 0 ? 6 : precision
   const body =
-    letter === 'f' ? fixedText(float, digits) : letter === 'e' ? scientificText(float, digits) : generalText(float, digits)
+    letter === 'f'
+      ? fixedText(float, digits)
+      : letter === 'e'
+        ? scientificText(float, digits)
+        : generalText(float, digits)
   return pad(sign(float < 0 || Object.is(float, -0), directive), body, directive)
 }
 
 function notNumber(letter: string, value: Value): never {
-  if (letter === 'd' || letter === 'i') return typeError(`%${letter} format: a real number is required, not ${typeName(value)}`)
+  if (letter === 'd' || letter === 'i')
+    return typeError(`%${letter} format: a real number is required, not ${typeName(value)}`)
   return typeError(`must be real number, not ${typeName(value)}`)
 }
 
@@ -84,5 +108,7 @@ function sign(isNegative: boolean, { flags }: Directive): string {
 function pad(prefix: string, body: string, { flags, width }: Directive): string {
   const missing = Math.max(width - prefix.length - body.length, 0)
   if (flags.includes('-')) return prefix + body + ' '.repeat(missing)
-  return flags.includes('0') ? prefix + '0'.repeat(missing) + body : ' '.repeat(missing) + prefix + body
+  return flags.includes('0')
+    ? prefix + '0'.repeat(missing) + body
+    : ' '.repeat(missing) + prefix + body
 }

@@ -1,10 +1,13 @@
 /**
- * Powers, exponentials and logarithms of floats, as the floats that every careful C library returns.
+ * Powers, exponentials and logarithms of floats, as the floats that every careful C library
+ * returns.
  *
- * The functions compute far more digits than a float holds and round once. musl and glibc share ARM's optimized routines, whose
- * results are less than a stated part of an ulp from the exact value: pow 0.52 to 0.54 (its own comment: 0.509 and more for large
- * results), exp 0.511, log 0.52, log2 0.547. Where the exact value is farther from the middle of two floats than what these exceed
- * 0.5 by, only the nearest float is within the bound, so that is what they return. Anything closer to a middle is given up.
+ * The functions compute far more digits than a float holds and round once. musl and glibc share
+ * ARM's optimized routines, whose results are less than a stated part of an ulp from the exact
+ * value: pow 0.52 to 0.54 (its own comment: 0.509 and more for large results), exp 0.511, log 0.52,
+ * log2 0.547. Where the exact value is farther from the middle of two floats than what these exceed
+ * 0.5 by, only the nearest float is within the bound, so that is what they return. Anything closer
+ * to a middle is given up.
  */
 
 import { bitLength, decompose, scaleToFloat } from './exact-float.ts'
@@ -24,14 +27,17 @@ interface Wide {
 
 const ln2 = 2n * inverseHyperbolicTangent(one / 3n)
 
-/** Returns `base ** exponent` for a positive finite base that is not 1, and a finite exponent that is not 0. */
+/**
+ * Returns `base ** exponent` for a positive finite base that is not 1, and a finite exponent that
+ * is not 0.
+ */
 export function power(base: number, exponent: number): number {
   return round(widePower(base, exponent), powerGuard(base, exponent))
 }
 
 /**
- * Returns `int(base ** exponent)` for the same arguments. Where the power lies in the middle of two floats, libraries return one or the
- * other, which mostly have the same integer part.
+ * Returns `int(base ** exponent)` for the same arguments. Where the power lies in the middle of two
+ * floats, libraries return one or the other, which mostly have the same integer part.
  */
 export function truncatedPower(base: number, exponent: number): number {
   const wide = widePower(base, exponent)
@@ -49,10 +55,13 @@ function powerGuard(base: number, exponent: number): bigint {
 }
 
 function widePower(base: number, exponent: number): Wide {
-  if (Number.isInteger(exponent) && Math.abs(exponent) <= 2 ** 20) return integerPower(base, exponent)
+  if (Number.isInteger(exponent) && Math.abs(exponent) <= 2 ** 20)
+    return integerPower(base, exponent)
   const { mantissa, exponent: scale } = decompose(exponent)
   const product = naturalLogarithm(base) * mantissa
-  return exponential(scale >= 0 ? product << BigInt(Math.min(scale, 64)) : product >> BigInt(-scale))
+  return exponential(
+    scale >= 0 ? product << BigInt(Math.min(scale, 64)) : product >> BigInt(-scale),
+  )
 }
 
 /** Returns `e ** value` for a finite value that is not 0. */
@@ -78,7 +87,10 @@ function signed(fixed: bigint, guard: bigint): number {
   return fixed < 0n ? -size : size
 }
 
-/** Returns the nearest normal float, or gives up within `1 / guard` ulp of the middle of two and outside of the normal floats. */
+/**
+ * Returns the nearest normal float, or gives up within `1 / guard` ulp of the middle of two and
+ * outside of the normal floats.
+ */
 function round(value: Wide, guard: bigint): number {
   const drop = bitLength(value.mantissa) - 53
   const top = value.exponent + drop + 52
@@ -116,17 +128,24 @@ function multiply(a: Wide, b: Wide): Wide {
   const mantissa = a.mantissa * b.mantissa
   const exponent = a.exponent + b.exponent
   const excess = bitLength(mantissa) - 256
-  return excess > 0 ? { mantissa: mantissa >> BigInt(excess), exponent: exponent + excess } : { mantissa, exponent }
+  return excess > 0
+    ? { mantissa: mantissa >> BigInt(excess), exponent: exponent + excess }
+    : { mantissa, exponent }
 }
 
-/** Returns `ln value` in fixed point: the logarithm of a mantissa near 1, and so many times `ln 2`. */
+/**
+ * Returns `ln value` in fixed point: the logarithm of a mantissa near 1, and so many times `ln 2`.
+ */
 function naturalLogarithm(value: number): bigint {
   const { mantissa, exponent } = decompose(value)
   let length = bitLength(mantissa)
   // A mantissa between 3/4 and 3/2 keeps the series short.
   if (mantissa < 3n << BigInt(length - 2)) length--
   const scaled = mantissa << BigInt(precision - length)
-  return 2n * inverseHyperbolicTangent(((scaled - one) << shift) / (scaled + one)) + BigInt(exponent + length) * ln2
+  return (
+    2n * inverseHyperbolicTangent(((scaled - one) << shift) / (scaled + one)) +
+    BigInt(exponent + length) * ln2
+  )
 }
 
 /** Returns `artanh z` in fixed point by its series, for `|z|` up to 1/3. */
@@ -141,7 +160,10 @@ function inverseHyperbolicTangent(z: bigint): bigint {
   return sum
 }
 
-/** Returns `e ** value` for `value` in fixed point: the series of a small rest, squared back, times a power of two. */
+/**
+ * Returns `e ** value` for `value` in fixed point: the series of a small rest, squared back, times
+ * a power of two.
+ */
 function exponential(value: bigint): Wide {
   if (bitLength(value) > precision + 11) giveUp()
   const count = (value + (value < 0n ? -half : half)) / ln2

@@ -1,9 +1,15 @@
 /** The two ways an evaluation ends early: the program raised, or it is not for this tier. */
 
-/** Thrown where the program leaves the subset, or where the exact result is not certain; the next tier runs it from the start. */
+/**
+ * Thrown where the program leaves the subset, or where the exact result is not certain; the next
+ * tier runs it from the start.
+ */
 export class GiveUp extends Error {}
 
-/** A Python exception that the program raised; nothing in the subset can catch one, so it always ends the program. */
+/**
+ * A Python exception that the program raised; nothing in the subset can catch one, so it always
+ * ends the program.
+ */
 export class PythonError extends Error {
   readonly type: string
 
@@ -24,7 +30,8 @@ export function raise(type: string, message: string): never {
 }
 
 /** Returns what the import of a package raises that is not there. */
-export const missingError = (name: string): PythonError => new PythonError('ModuleNotFoundError', `No module named '${name}'`)
+export const missingError = (name: string): PythonError =>
+  new PythonError('ModuleNotFoundError', `No module named '${name}'`)
 
 /** Raises a `TypeError`, the most frequent of them. */
 export function typeError(message: string): never {

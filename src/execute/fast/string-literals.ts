@@ -26,7 +26,10 @@ const simpleEscapes = new Map([
   ['v', '\v'],
 ])
 
-/** Returns the literal whose opening quote is at `start`. Bytes, templates and characters beyond the BMP are given up. */
+/**
+ * Returns the literal whose opening quote is at `start`. Bytes, templates and characters beyond the
+ * BMP are given up.
+ */
 export function readString(source: string, start: number, prefix: string): Literal {
   const flags = prefix.toLowerCase()
   if (!['', 'r', 'u', 'f'].includes(flags)) giveUp()
@@ -35,7 +38,8 @@ export function readString(source: string, start: number, prefix: string): Liter
   const bodyStart = start + (isTriple ? 3 : 1)
   const bodyEnd = findEnd(source, bodyStart, isTriple ? quote.repeat(3) : quote)
   const body = source.slice(bodyStart, bodyEnd)
-  // Length and order of strings are counted in code points, which are UTF-16 units as long as none lies beyond the BMP.
+  // Length and order of strings are counted in code points, which are UTF-16 units as long as none
+  // lies beyond the BMP.
   if (surrogates.test(body)) giveUp()
   if (!isTriple && body.includes('\n')) giveUp()
   const newlines = isTriple ? countNewlines(body) : 0
@@ -62,7 +66,10 @@ function countNewlines(body: string): number {
   return count
 }
 
-/** Returns `body` with its escapes replaced. Unknown escapes make CPython print a warning, so they are given up. */
+/**
+ * Returns `body` with its escapes replaced. Unknown escapes make CPython print a warning, so they
+ * are given up.
+ */
 export function unescape(body: string): string {
   if (!body.includes('\\')) return body
   let result = ''
@@ -79,12 +86,19 @@ function readEscape(body: string, start: number): [replacement: string, length: 
   const letter = body.charAt(start)
   const simple = simpleEscapes.get(letter)
   if (simple !== undefined) return [simple, 1]
-  const code = letter === 'x' ? hexadecimal(body, start, 2) : letter === 'u' ? hexadecimal(body, start, 4) : giveUp()
+  const code =
+    letter === 'x'
+      ? hexadecimal(body, start, 2)
+      : letter === 'u'
+        ? hexadecimal(body, start, 4)
+        : giveUp()
   if (code >= 0xd800 && code <= 0xdfff) giveUp()
   return [String.fromCharCode(code), letter === 'x' ? 3 : 5]
 }
 
 function hexadecimal(body: string, start: number, digits: number): number {
   const text = body.slice(start + 1, start + 1 + digits)
-  return text.length === digits && /^[0-9a-fA-F]+$/.test(text) ? Number.parseInt(text, 16) : giveUp()
+  return text.length === digits && /^[0-9a-fA-F]+$/.test(text)
+    ? Number.parseInt(text, 16)
+    : giveUp()
 }

@@ -7,12 +7,17 @@ import { giveUp, raise, typeError } from './signals.ts'
 import { charge, chargeSearch, list, maxLength, typeName } from './values.ts'
 import type { Keywords, Machine, Value } from './values.ts'
 
-type StringMethod = (machine: Machine, self: string, positional: readonly Value[], keywords: Keywords) => Value
+type StringMethod = (
+  machine: Machine,
+  self: string,
+  positional: readonly Value[],
+  keywords: Keywords,
+) => Value
 
 /** What Python takes for a blank. */
 const blankCodes = [
-  9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007,
-  0x2008, 0x2009, 0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000,
+  9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004,
+  0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000,
 ]
 const blanks: ReadonlySet<string> = new Set(String.fromCharCode(...blankCodes))
 
@@ -23,7 +28,11 @@ function ascii(self: string): string {
 }
 
 /** Returns `text` without blanks, or without the `characters`, at its ends. */
-export function strip(text: string, characters: string | null, sides: 'both' | 'left' | 'right' = 'both'): string {
+export function strip(
+  text: string,
+  characters: string | null,
+  sides: 'both' | 'left' | 'right' = 'both',
+): string {
   const isStripped = (character: string): boolean =>
     characters === null ? blanks.has(character) : characters.includes(character)
   let start = 0
@@ -77,12 +86,16 @@ const join: StringMethod = (machine, self, positional, keywords) => {
   const value = argument(positional, 0)
   const isIterable =
     typeof value === 'string' ||
-    (value !== null && typeof value === 'object' && !['function', 'builtin', 'module'].includes(value.kind))
+    (value !== null &&
+      typeof value === 'object' &&
+      !['function', 'builtin', 'module'].includes(value.kind))
   if (!isIterable) return typeError('can only join an iterable')
-  const items = typeof value === 'string' ? collect(machine, iterate(value)) : itemsOf(machine, value)
+  const items =
+    typeof value === 'string' ? collect(machine, iterate(value)) : itemsOf(machine, value)
   let length = 0
   const parts = items.map((item, index) => {
-    if (typeof item !== 'string') return typeError(`sequence item ${index}: expected str instance, ${typeName(item)} found`)
+    if (typeof item !== 'string')
+      return typeError(`sequence item ${index}: expected str instance, ${typeName(item)} found`)
     length += item.length + self.length
     return item
   })
@@ -95,7 +108,8 @@ const replace: StringMethod = (machine, self, positional, keywords) => {
   expectCount(positional, keywords, 2)
   const old = stringArgument(positional[0])
   const replacement = stringArgument(positional[1])
-  if (old === '' || (self.length / old.length) * Math.max(replacement.length, 1) > maxLength) giveUp()
+  if (old === '' || (self.length / old.length) * Math.max(replacement.length, 1) > maxLength)
+    giveUp()
   charge(machine, self.length)
   chargeSearch(machine, self, old)
   return self.split(old).join(replacement)

@@ -13,16 +13,22 @@ const maxIndex = 2n ** 31n - 1n
 export function getItem(machine: Machine, object: Value, index: Value): Value {
   if (typeof object === 'string') {
     const integer = integerOf(index)
-    if (integer === null) return typeError(`string indices must be integers, not '${typeName(index)}'`)
+    if (integer === null)
+      return typeError(`string indices must be integers, not '${typeName(index)}'`)
     const position = place(integer, object.length)
-    return position === null ? raise('IndexError', 'string index out of range') : object.charAt(position)
+    return position === null
+      ? raise('IndexError', 'string index out of range')
+      : object.charAt(position)
   }
   if (object === null || typeof object !== 'object') return notSubscriptable(object)
   switch (object.kind) {
     case 'list':
     case 'tuple': {
       const integer = integerOf(index)
-      if (integer === null) return typeError(`${object.kind} indices must be integers or slices, not ${typeName(index)}`)
+      if (integer === null)
+        return typeError(
+          `${object.kind} indices must be integers or slices, not ${typeName(index)}`,
+        )
       const position = place(integer, object.items.length)
       if (position === null) return raise('IndexError', `${object.kind} index out of range`)
       return object.items[position] ?? null
@@ -46,9 +52,11 @@ function notSubscriptable(value: Value): never {
 
 function rangeItem(range: Range, index: Value): Value {
   const integer = integerOf(index)
-  if (integer === null) return typeError(`range indices must be integers or slices, not ${typeName(index)}`)
+  if (integer === null)
+    return typeError(`range indices must be integers or slices, not ${typeName(index)}`)
   const position = integer < 0n ? integer + range.length : integer
-  if (position < 0n || position >= range.length) return raise('IndexError', 'range object index out of range')
+  if (position < 0n || position >= range.length)
+    return raise('IndexError', 'range object index out of range')
   return range.start + range.step * position
 }
 
@@ -60,13 +68,18 @@ function place(index: bigint, length: number): number | null {
 }
 
 /** Returns `object[lower:upper:step]`. */
-export function getSlice(machine: Machine, object: Value, bounds: readonly [Value, Value, Value]): Value {
+export function getSlice(
+  machine: Machine,
+  object: Value,
+  bounds: readonly [Value, Value, Value],
+): Value {
   if (typeof object === 'string') {
     const positions = slicePositions(object.length, bounds)
     charge(machine, positions.length)
     return positions.map((position) => object.charAt(position)).join('')
   }
-  if (object === null || typeof object !== 'object' || object.kind === 'iterator') return notSubscriptable(object)
+  if (object === null || typeof object !== 'object' || object.kind === 'iterator')
+    return notSubscriptable(object)
   if (object.kind !== 'list' && object.kind !== 'tuple') return giveUp()
   const { items } = object
   const taken = slicePositions(items.length, bounds).map((position) => items[position] ?? null)
@@ -74,20 +87,30 @@ export function getSlice(machine: Machine, object: Value, bounds: readonly [Valu
   return object.kind === 'list' ? list(taken) : tuple(taken)
 }
 
-function slicePositions(length: number, [lower, upper, stride]: readonly [Value, Value, Value]): number[] {
+function slicePositions(
+  length: number,
+  [lower, upper, stride]: readonly [Value, Value, Value],
+): number[] {
   const step = stride === null ? 1 : sliceInteger(stride)
   if (step === 0) return raise('ValueError', 'slice step cannot be zero')
-  const start = lower === null ? (step > 0 ? 0 : length - 1) : clamp(sliceInteger(lower), length, step)
+  const start =
+    lower === null ? (step > 0 ? 0 : length - 1) : clamp(sliceInteger(lower), length, step)
   const stop = upper === null ? (step > 0 ? length : -1) : clamp(sliceInteger(upper), length, step)
   const positions: number[] = []
-  for (let position = start; step > 0 ? position < stop : position > stop; position += step) positions.push(position)
+  for (let position = start; step > 0 ? position < stop : position > stop; position += step)
+    positions.push(position)
   return positions
 }
 
 function sliceInteger(value: Value): number {
   const integer = integerOf(value)
-  if (integer === null) return typeError('slice indices must be integers or None or have an __index__ method')
-  return integer > maxIndex ? Number(maxIndex) : integer < -maxIndex ? -Number(maxIndex) : Number(integer)
+  if (integer === null)
+    return typeError('slice indices must be integers or None or have an __index__ method')
+  return integer > maxIndex
+    ? Number(maxIndex)
+    : integer < -maxIndex
+      ? -Number(maxIndex)
+      : Number(integer)
 }
 
 function clamp(index: number, length: number, step: number): number {
@@ -105,7 +128,8 @@ export function setItem(object: Value, index: Value, value: Value): void {
     }
     if (object.kind === 'list') {
       const integer = integerOf(index)
-      if (integer === null) typeError(`list indices must be integers or slices, not ${typeName(index)}`)
+      if (integer === null)
+        typeError(`list indices must be integers or slices, not ${typeName(index)}`)
       const position = place(integer, object.items.length)
       if (position === null) raise('IndexError', 'list assignment index out of range')
       object.items[position] = value

@@ -1,6 +1,12 @@
-/** The syntax tree of the subset. `line` is the line CPython reports when that node fails, or `unsureLine`. */
+/**
+ * The syntax tree of the subset. `line` is the line CPython reports when that node fails, or
+ * `unsureLine`.
+ */
 
-/** A value without identity: `None`, `bool`, `int` (always a bigint), `float` (always a number) or `str`. */
+/**
+ * A value without identity: `None`, `bool`, `int` (always a bigint), `float` (always a number) or
+ * `str`.
+ */
 export type Primitive = null | boolean | bigint | number | string
 
 /** Stands for the line of a node that spans lines in a way whose reported line is not certain. */
@@ -164,7 +170,11 @@ export interface FunctionDefinition {
 
 export type Statement =
   | (Node & { readonly kind: 'expression'; readonly value: Expression })
-  | (Node & { readonly kind: 'assign'; readonly targets: readonly Target[]; readonly value: Expression })
+  | (Node & {
+      readonly kind: 'assign'
+      readonly targets: readonly Target[]
+      readonly value: Expression
+    })
   | (Node & {
       readonly kind: 'augment'
       readonly target: Name | Subscript
@@ -198,7 +208,11 @@ export type Statement =
       readonly names: readonly ImportedName[] | null
       readonly as: string
     })
-  | (Node & { readonly kind: 'assert'; readonly test: Expression; readonly message: Expression | null })
+  | (Node & {
+      readonly kind: 'assert'
+      readonly test: Expression
+      readonly message: Expression | null
+    })
   | (Node & { readonly kind: 'pass' | 'break' | 'continue' })
 
 /** `name as bound` of a `from` import. */

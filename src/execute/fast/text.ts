@@ -58,7 +58,8 @@ function containerText(
       return `{${dictItems(machine, value, depth)}}`
     case 'range': {
       const stop = value.start + value.step * value.length
-      // The end is written as it was given, which the range no longer knows where it was not reached exactly.
+      // The end is written as it was given, which the range no longer knows where it was not
+      // reached exactly.
       return value.step === 1n && value.length > 0n ? `range(${value.start}, ${stop})` : giveUp()
     }
     case 'view':
@@ -70,7 +71,9 @@ function containerText(
 
 function viewText(machine: Machine, { type, dict }: View, depth: number): string {
   if (type === 'dict_items') giveUp()
-  const items = [...dict.entries.values()].map((entry) => (type === 'dict_keys' ? entry.key : entry.value))
+  const items = [...dict.entries.values()].map((entry) =>
+    type === 'dict_keys' ? entry.key : entry.value,
+  )
   return `${type}([${joined(machine, items, depth)}])`
 }
 
@@ -82,7 +85,8 @@ function joined(machine: Machine, items: readonly Value[], depth: number): strin
 function dictItems(machine: Machine, dict: Dict, depth: number): string {
   charge(machine, 2 * dict.entries.size)
   const parts = [...dict.entries.values()].map(
-    ({ key, value }) => `${representation(machine, key, depth + 1)}: ${representation(machine, value, depth + 1)}`,
+    ({ key, value }) =>
+      `${representation(machine, key, depth + 1)}: ${representation(machine, value, depth + 1)}`,
   )
   return bounded(parts)
 }
@@ -92,7 +96,10 @@ function bounded(parts: readonly string[]): string {
   return length > maxLength ? giveUp() : parts.join(', ')
 }
 
-/** Characters that `repr` writes as they are beyond doubt: ASCII, Latin letters and the common signs of prose. */
+/**
+ * Characters that `repr` writes as they are beyond doubt: ASCII, Latin letters and the common signs
+ * of prose.
+ */
 const plain =
   /^[\x20-\x7e\xa1-\xac\xae-\u0237\u0391-\u03a1\u03a3-\u03c9\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2200-\u22ff]*$/
 
@@ -105,9 +112,11 @@ const escapes = new Map([
 
 function quoted(value: string): string {
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'"
-  if (plain.test(value) && !value.includes('\\') && !value.includes(quote)) return `${quote}${value}${quote}`
+  if (plain.test(value) && !value.includes('\\') && !value.includes(quote))
+    return `${quote}${value}${quote}`
   let body = ''
-  for (const character of value) body += character === quote ? `\\${quote}` : (escapes.get(character) ?? escaped(character))
+  for (const character of value)
+    body += character === quote ? `\\${quote}` : (escapes.get(character) ?? escaped(character))
   return `${quote}${body}${quote}`
 }
 

@@ -1,4 +1,7 @@
-/** Splits Python source into tokens, indentation included; gives up on what CPython might read differently. */
+/**
+ * Splits Python source into tokens, indentation included; gives up on what CPython might read
+ * differently.
+ */
 
 import { giveUp } from './signals.ts'
 import { readString } from './string-literals.ts'
@@ -16,7 +19,10 @@ export type TokenKind =
   | 'dedent'
   | 'end'
 
-/** `text` is the source text, without underscores for numbers, and the decoded value for strings (the raw body for f-strings). */
+/**
+ * `text` is the source text, without underscores for numbers, and the decoded value for strings
+ * (the raw body for f-strings).
+ */
 export interface Token {
   readonly kind: TokenKind
   readonly text: string
@@ -33,7 +39,9 @@ interface Scanner {
 }
 
 const maxTokens = 200_000
-/** CPython allows 100 levels of indentation and 20 of loops; real programs stay far below either. */
+/**
+ * CPython allows 100 levels of indentation and 20 of loops; real programs stay far below either.
+ */
 const maxIndents = 18
 const maxBrackets = 100
 
@@ -52,17 +60,28 @@ const radixPattern = /0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+
 const decimalPattern = /(?:\d(?:_?\d)*)?(?:\.(?:\d(?:_?\d)*)?)?(?:[eE][+-]?\d(?:_?\d)*)?/y
 const namePattern = /[A-Za-z_][A-Za-z0-9_]*/y
 
-/** Returns the tokens of `source`, ending with `end`; `firstLine` is the line that its first character stands on. */
+/**
+ * Returns the tokens of `source`, ending with `end`; `firstLine` is the line that its first
+ * character stands on.
+ */
 export function tokenize(source: string, firstLine = 1): Token[] {
   // Half a surrogate pair cannot be encoded, not even in a comment.
   if (source.includes('\r') || source.includes('\0') || /\p{Surrogate}/u.test(source)) giveUp()
-  const scanner: Scanner = { source, tokens: [], indents: [0], position: 0, line: firstLine, brackets: 0 }
+  const scanner: Scanner = {
+    source,
+    tokens: [],
+    indents: [0],
+    position: 0,
+    line: firstLine,
+    brackets: 0,
+  }
   while (scanner.position < source.length) {
     if (!atLineStart(scanner) || readIndentation(scanner)) readToken(scanner)
     if (scanner.tokens.length > maxTokens) giveUp()
   }
   if (scanner.brackets > 0) giveUp()
-  if (scanner.tokens.length > 0 && scanner.tokens.at(-1)?.kind !== 'newline') push(scanner, 'newline', '')
+  if (scanner.tokens.length > 0 && scanner.tokens.at(-1)?.kind !== 'newline')
+    push(scanner, 'newline', '')
   for (let depth = scanner.indents.length; depth > 1; depth--) push(scanner, 'dedent', '')
   push(scanner, 'end', '')
   return scanner.tokens
@@ -80,7 +99,9 @@ function atLineStart(scanner: Scanner): boolean {
   return last === undefined || last.kind === 'newline'
 }
 
-/** Reads the blanks that open a line; false when nothing else stands on it and the line is used up. */
+/**
+ * Reads the blanks that open a line; false when nothing else stands on it and the line is used up.
+ */
 function readIndentation(scanner: Scanner): boolean {
   const { source } = scanner
   const start = scanner.position
@@ -128,7 +149,8 @@ function readToken(scanner: Scanner): void {
   else if (code === 35) skipComment(scanner)
   else if (code === 92) readContinuation(scanner)
   else if (code === 34 || code === 39) readStringToken(scanner, '')
-  else if (isDigit(code) || (code === 46 && isDigit(source.charCodeAt(position + 1)))) readNumber(scanner)
+  else if (isDigit(code) || (code === 46 && isDigit(source.charCodeAt(position + 1))))
+    readNumber(scanner)
   else if (isNameStart(code)) readName(scanner)
   else readOperator(scanner)
 }
@@ -139,7 +161,10 @@ function readNewline(scanner: Scanner): void {
   scanner.line++
 }
 
-/** A backslash joins the next line on. Only between tokens of a line that goes on with something is it beyond doubt. */
+/**
+ * A backslash joins the next line on. Only between tokens of a line that goes on with something is
+ * it beyond doubt.
+ */
 function readContinuation(scanner: Scanner): void {
   const { source, position } = scanner
   if (source.charCodeAt(position + 1) !== 10) giveUp()
@@ -188,7 +213,13 @@ function readOperator(scanner: Scanner): void {
   const three = source.slice(position, position + 3)
   const two = three.slice(0, 2)
   const one = three.slice(0, 1)
-  const text = operators3.has(three) ? three : operators2.has(two) ? two : operators1.has(one) ? one : giveUp()
+  const text = operators3.has(three)
+    ? three
+    : operators2.has(two)
+      ? two
+      : operators1.has(one)
+        ? one
+        : giveUp()
   if (text === '(' || text === '[' || text === '{') scanner.brackets++
   else if (text === ')' || text === ']' || text === '}') scanner.brackets--
   if (scanner.brackets < 0 || scanner.brackets > maxBrackets) giveUp()

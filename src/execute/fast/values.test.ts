@@ -1,4 +1,7 @@
-/** Programs of the subset and what they come to, as Pyodide 314.0.7 (CPython 3.14.2) running `python/runner.py` says. */
+/**
+ * Programs of the subset and what they come to, as Pyodide 314.0.7 (CPython 3.14.2) running
+ * `python/runner.py` says.
+ */
 
 import { expect, test } from 'vitest'
 
@@ -6,10 +9,24 @@ import type { Outcome } from '../program.ts'
 import { evaluateProgram } from './evaluate.ts'
 
 /** The text is empty where it is the value's `repr`. */
-type Row = [code: string, value: string, text: string, type: string, source: NonNullable<Outcome['source']>, stdout: string]
+type Row = [
+  code: string,
+  value: string,
+  text: string,
+  type: string,
+  source: NonNullable<Outcome['source']>,
+  stdout: string,
+]
 
 const rows: Row[] = [
-  ['ans = 7 // -2, -7 // 2, 7 % -2, -7 % 2, divmod(-7, 2)', '(-4, -4, -1, 1, (-4, 1))', '', 'tuple', 'ans', ''],
+  [
+    'ans = 7 // -2, -7 // 2, 7 % -2, -7 % 2, divmod(-7, 2)',
+    '(-4, -4, -1, 1, (-4, 1))',
+    '',
+    'tuple',
+    'ans',
+    '',
+  ],
   [
     'ans = 2**100, -3**2, (-3)**3, 0**0, True + True, -True',
     '(1267650600228229401496703205376, -9, -27, 1, 2, -1)',
@@ -19,7 +36,14 @@ const rows: Row[] = [
     '',
   ],
   ['ans = 2**-1, 10**-2, 4**0.5, 1.5**2', '(0.5, 0.01, 2.0, 2.25)', '', 'tuple', 'ans', ''],
-  ['ans = 10**400 // 10**399, 123456789012345678901234567890 % 97', '(10, 52)', '', 'tuple', 'ans', ''],
+  [
+    'ans = 10**400 // 10**399, 123456789012345678901234567890 % 97',
+    '(10, 52)',
+    '',
+    'tuple',
+    'ans',
+    '',
+  ],
   [
     'ans = 1/3, 6/2, 0/-5, 10**30/3, 2**53+1 == float(2**53)',
     '(0.3333333333333333, 3.0, -0.0, 3.333333333333333e+29, False)',
@@ -52,7 +76,14 @@ const rows: Row[] = [
     'ans',
     '',
   ],
-  ['ans = float("inf"), -float("inf"), float("nan"), float(" 1_0.5e1 ")', '(inf, -inf, nan, 105.0)', '', 'tuple', 'ans', ''],
+  [
+    'ans = float("inf"), -float("inf"), float("nan"), float(" 1_0.5e1 ")',
+    '(inf, -inf, nan, 105.0)',
+    '',
+    'tuple',
+    'ans',
+    '',
+  ],
   [
     'ans = 1.05**10, 1.005**120, 2.5**3.5, 10**0.5, 0.1**20',
     '(1.628894626777442, 1.81939673403229, 24.705294220065465, 3.1622776601683795, 1.0000000000000011e-20)',
@@ -197,7 +228,14 @@ const rows: Row[] = [
     'ans',
     '',
   ],
-  ['a, (b, c) = 1, [2, 3]\na, b = b, a\nx = y = []\nx.append(1)\nans = a, b, c, y', '(2, 1, 3, [1])', '', 'tuple', 'ans', ''],
+  [
+    'a, (b, c) = 1, [2, 3]\na, b = b, a\nx = y = []\nx.append(1)\nans = a, b, c, y',
+    '(2, 1, 3, [1])',
+    '',
+    'tuple',
+    'ans',
+    '',
+  ],
   [
     'ans = list(zip([1, 2], "ab")), list(enumerate("ab", 1)), list(map(str, [1, 2])), list(filter(None, [0, 1])), list(reversed([1, 2]))',
     "([(1, 'a'), (2, 'b')], [(1, 'a'), (2, 'b')], ['1', '2'], [1], [2, 1])",
@@ -289,7 +327,14 @@ const rows: Row[] = [
   ],
   ['ans = 1\ndef solution():\n    return 2\nprint(3)', '2', '', 'int', 'solution', '3\n'],
   ['solution = 4\nans = 5\nprint(6)', '5', '', 'int', 'ans', '6\n'],
-  ['print("first")\nprint("  last  ")\nprint()', 'last', '', 'str', 'stdout', 'first\n  last  \n\n'],
+  [
+    'print("first")\nprint("  last  ")\nprint()',
+    'last',
+    '',
+    'str',
+    'stdout',
+    'first\n  last  \n\n',
+  ],
   ['solution = lambda: None', 'None', '', 'NoneType', 'solution', ''],
   [
     'import math\nans = math.sqrt(2), math.floor(-2.5), math.ceil(2.1), math.factorial(20), math.gcd(12, 18), math.lcm(4, 6), math.comb(5, 2), math.perm(5, 2), math.isqrt(10**20)',
@@ -313,6 +358,14 @@ const rows: Row[] = [
 ]
 
 test.each(rows)('%j', (code, value, text, type, source, stdout) => {
-  const expected: Outcome = { status: 'ok', value, text: text === '' ? value : text, type, source, stdout, error: null }
+  const expected: Outcome = {
+    status: 'ok',
+    value,
+    text: text === '' ? value : text,
+    type,
+    source,
+    stdout,
+    error: null,
+  }
   expect(evaluateProgram(code, { outputBytes: 65_536 })).toEqual(expected)
 })

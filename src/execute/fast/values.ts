@@ -47,14 +47,20 @@ export interface Iterator {
   readonly next: Next
 }
 
-/** The variables of a call. The module's variables are not a frame: they are found last, in `Machine.globals`. */
+/**
+ * The variables of a call. The module's variables are not a frame: they are found last, in
+ * `Machine.globals`.
+ */
 export interface Frame {
   readonly variables: Map<string, Value>
   readonly locals: ReadonlySet<string>
   readonly parent: Frame | null
   /** The qualified name of the function whose call this is. */
   readonly name: string
-  /** Comprehensions other than generators are part of the function around them, but for the scope of their variables. */
+  /**
+   * Comprehensions other than generators are part of the function around them, but for the scope of
+   * their variables.
+   */
   readonly isInlined: boolean
 }
 
@@ -85,13 +91,27 @@ export interface Module {
   readonly members: ReadonlyMap<string, Value>
 }
 
-/** What the import of a package that is not there gives: it can be bound, and every use of it raises. */
+/**
+ * What the import of a package that is not there gives: it can be bound, and every use of it
+ * raises.
+ */
 export interface Missing {
   readonly kind: 'missing'
   readonly name: string
 }
 
-export type Value = Primitive | List | Tuple | Dict | Range | View | Iterator | UserFunction | Builtin | Module | Missing
+export type Value =
+  | Primitive
+  | List
+  | Tuple
+  | Dict
+  | Range
+  | View
+  | Iterator
+  | UserFunction
+  | Builtin
+  | Module
+  | Missing
 
 /** The state of one run. */
 export interface Machine {
@@ -106,7 +126,10 @@ export interface Machine {
   /** UTF-8 bytes that may still be printed. */
   outputLeft: number
   readonly missingModules: ReadonlySet<string>
-  /** The package of a `from package import *` that is not there: what it would have bound is not known. */
+  /**
+   * The package of a `from package import *` that is not there: what it would have bound is not
+   * known.
+   */
   starred: string | null
   /** Calls any value; here so that builtins can call functions of the program. */
   readonly call: (callee: Value, positional: readonly Value[], keywords: Keywords) => Value
@@ -121,7 +144,10 @@ export function charge(machine: Machine, steps: number): void {
   if (machine.steps < 0) giveUp()
 }
 
-/** Takes the steps of looking for `part` in `text`, which in the worst case looks at every pair of their characters. */
+/**
+ * Takes the steps of looking for `part` in `text`, which in the worst case looks at every pair of
+ * their characters.
+ */
 export function chargeSearch(machine: Machine, text: string, part: string): void {
   charge(machine, (text.length >> 4) + Math.floor((text.length * part.length) / 256))
 }

@@ -7,7 +7,10 @@ import type { PythonHost } from './python-host.ts'
 /** Where the folder of our Python files is inside. */
 export const insideFolder = '/reckoner'
 
-/** All that is in the environment of a program: nothing of the host's. BLAS cannot start threads; and names are bound early, once for all forks. */
+/**
+ * All that is in the environment of a program: nothing of the host's. BLAS cannot start threads;
+ * and names are bound early, once for all forks.
+ */
 const environment = {
   PYTHONHASHSEED: '0',
   PYTHONUTF8: '1',
@@ -17,7 +20,10 @@ const environment = {
   OMP_NUM_THREADS: '1',
 }
 
-/** The loader's list of shared libraries; Debian's links to the chosen libraries, such as BLAS; the time zones. */
+/**
+ * The loader's list of shared libraries; Debian's links to the chosen libraries, such as BLAS; the
+ * time zones.
+ */
 const incidentals = ['/etc/ld.so.cache', '/etc/alternatives', '/usr/share/zoneinfo']
 
 const nobody = '65534'
@@ -33,8 +39,9 @@ export async function findBubblewrap(): Promise<string> {
 }
 
 /**
- * Returns the arguments that come before the command. Inside are no network, no other process, no writable file, no `/proc` and no user
- * but nobody; what is there to be read are the system's shared libraries, Python with its packages, and `folder` as `/reckoner`.
+ * Returns the arguments that come before the command. Inside are no network, no other process, no
+ * writable file, no `/proc` and no user but nobody; what is there to be read are the system's
+ * shared libraries, Python with its packages, and `folder` as `/reckoner`.
  */
 export async function bubblewrapArguments(host: PythonHost, folder: string): Promise<string[]> {
   const folders = topmost(['/usr/lib', '/usr/lib64', ...host.libraries, ...host.packages])

@@ -18,7 +18,12 @@ class Client {
   readonly #frames: AsyncGenerator<unknown, void>
 
   static async start(limits: Partial<Limits> = {}): Promise<Client> {
-    const worker = await linuxWorker({ timeoutMs: 2_000, memoryBytes: 256 * 2 ** 20, outputBytes: 2 ** 16, ...limits })
+    const worker = await linuxWorker({
+      timeoutMs: 2_000,
+      memoryBytes: 256 * 2 ** 20,
+      outputBytes: 2 ** 16,
+      ...limits,
+    })
     const client = new Client(
       spawn(worker.command, worker.arguments, {
         env: worker.environment,
@@ -43,7 +48,9 @@ class Client {
   }
 
   send(code: string, timeoutMs = 2_000, outputBytes = 2 ** 16): void {
-    this.#requests.write(encodeFrame({ number: ++this.#sent, text: JSON.stringify({ code, timeoutMs, outputBytes }) }))
+    this.#requests.write(
+      encodeFrame({ number: ++this.#sent, text: JSON.stringify({ code, timeoutMs, outputBytes }) }),
+    )
   }
 
   async run(code: string, timeoutMs?: number, outputBytes?: number): Promise<Outcome> {
@@ -97,7 +104,10 @@ it('says in words whether the tier stands', () => {
 
 it('names a Python that is not there, with a hint', async () => {
   if (!check.stands) return
-  const missing = linuxWorker({ timeoutMs: 1, memoryBytes: 1, outputBytes: 1 }, { python: '/nowhere/python3' })
+  const missing = linuxWorker(
+    { timeoutMs: 1, memoryBytes: 1, outputBytes: 1 },
+    { python: '/nowhere/python3' },
+  )
   await expect(missing).rejects.toThrow(ConfigError)
 })
 
@@ -125,11 +135,16 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
     expect(await client.end()).toBe(0)
   })
 
-  /** Expects that a program fails, in one of the ways given, and that the next one is none the worse for it. */
+  /**
+   * Expects that a program fails, in one of the ways given, and that the next one is none the worse
+   * for it.
+   */
   async function expectDenied(code: string, ...expected: (string | RegExp)[]): Promise<void> {
     const outcome = await client.run(code)
     expect(outcome.status, JSON.stringify(outcome)).not.toBe('ok')
-    expect(outcome.error?.type, JSON.stringify(outcome)).toMatch(new RegExp(`^(${expected.join('|')})$`))
+    expect(outcome.error?.type, JSON.stringify(outcome)).toMatch(
+      new RegExp(`^(${expected.join('|')})$`),
+    )
     expect((await client.run('ans = 6 * 7')).value).toBe('42')
   }
 
@@ -144,7 +159,12 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
         stdout: '',
         error: null,
       })
-      expect(await client.run('print(1)\nans = "x"')).toMatchObject({ value: "'x'", text: 'x', source: 'ans', stdout: '1\n' })
+      expect(await client.run('print(1)\nans = "x"')).toMatchObject({
+        value: "'x'",
+        text: 'x',
+        source: 'ans',
+        stdout: '1\n',
+      })
       expect(await client.run('print(7)\nexit()')).toMatchObject({ value: '7', source: 'stdout' })
     })
 
@@ -172,7 +192,9 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
         'import sys\nsys.setrecursionlimit(2**31 - 1)\ndef f(n): return [f(n + 1)]\nf(0)',
         /SystemError|MemoryError|RecursionError|SIGSEGV|Timeout/,
       ],
-    ])('tell of %s', async (_, code, type) => expectDenied(code, type instanceof RegExp ? type.source : type))
+    ])('tell of %s', async (_, code, type) =>
+      expectDenied(code, type instanceof RegExp ? type.source : type),
+    )
 
     it('are the same in every run', async () => {
       const code = 'import random\nans = random.random(), hash("a"), list({"x", "y", "z"})'
@@ -186,7 +208,8 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
 
     it('come in the order of the requests', async () => {
       for (let index = 0; index < 20; index++) client.send(`ans = ${index}`)
-      for (let index = 0; index < 20; index++) expect(await client.next()).toMatchObject({ value: String(index) })
+      for (let index = 0; index < 20; index++)
+        expect(await client.next()).toMatchObject({ value: String(index) })
     })
   })
 
@@ -198,20 +221,33 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
       'import os\nos.closerange(0, 300)\nwhile True: pass',
     ])('stop in time: %j', { retry: 2 }, async (code) => {
       const start = monotonicMs()
-      expect(await client.run(code, 200)).toMatchObject({ status: 'timeout', error: { type: 'Timeout' } })
+      expect(await client.run(code, 200)).toMatchObject({
+        status: 'timeout',
+        error: { type: 'Timeout' },
+      })
       expect(monotonicMs() - start).toBeLessThan(300)
     })
 
-    it.each(['ans = len(bytearray(2**30))', 'x = []\nwhile True: x.append("a" * 10**6)', 'x = "ab" * 2**20\nwhile True: x += x'])(
-      'cap memory: %j',
-      async (code) => {
-        expect(await client.run(code, 8_000)).toMatchObject({ status: 'memory', error: { type: 'MemoryError' } })
-      },
-    )
+    it.each([
+      'ans = len(bytearray(2**30))',
+      'x = []\nwhile True: x.append("a" * 10**6)',
+      'x = "ab" * 2**20\nwhile True: x += x',
+    ])('cap memory: %j', async (code) => {
+      expect(await client.run(code, 8_000)).toMatchObject({
+        status: 'memory',
+        error: { type: 'MemoryError' },
+      })
+    })
 
     it('bound what is printed and returned', async () => {
-      expect(await client.run('while True: print("x" * 1000)')).toMatchObject({ status: 'error', error: { type: 'OutputLimit' } })
-      expect(await client.run('ans = "x" * 10**7')).toMatchObject({ status: 'error', error: { type: 'OutputLimit' } })
+      expect(await client.run('while True: print("x" * 1000)')).toMatchObject({
+        status: 'error',
+        error: { type: 'OutputLimit' },
+      })
+      expect(await client.run('ans = "x" * 10**7')).toMatchObject({
+        status: 'error',
+        error: { type: 'OutputLimit' },
+      })
       const longest = await client.run('print("\\0" * 99)\nans = "\u{1f600}" * 98', 2_000, 100)
       expect(longest).toMatchObject({ status: 'ok', stdout: '\0'.repeat(99) + '\n' })
       const named = await client.run('raise type("E" * 10**6, (Exception,), {})')
@@ -221,11 +257,20 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
 
   describe('denials', () => {
     it('of files', async () => {
-      await expectDenied(`ans = open(${JSON.stringify(join(folder, 'canary.txt'))}).read()`, 'FileNotFoundError')
+      await expectDenied(
+        `ans = open(${JSON.stringify(join(folder, 'canary.txt'))}).read()`,
+        'FileNotFoundError',
+      )
       await expectDenied('ans = open("/etc/passwd").read()', 'FileNotFoundError')
       await expectDenied('import os\nans = os.listdir("/proc")', 'FileNotFoundError')
-      expect(await client.run('import os\nans = sorted(os.listdir("/")), os.listdir("/dev")')).toMatchObject({ status: 'ok' })
-      expect(await client.run('import os\nans = os.path.exists("/home") or os.path.exists("/usr/bin/sh")')).toMatchObject({
+      expect(
+        await client.run('import os\nans = sorted(os.listdir("/")), os.listdir("/dev")'),
+      ).toMatchObject({ status: 'ok' })
+      expect(
+        await client.run(
+          'import os\nans = os.path.exists("/home") or os.path.exists("/usr/bin/sh")',
+        ),
+      ).toMatchObject({
         value: 'False',
       })
     })
@@ -256,7 +301,8 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
     ])('of %j', async (code) => expectDenied(code, 'Refused', 'AttributeError', 'ValueError'))
 
     it('even through ctypes', async () => {
-      const libc = 'import sys\nfor k in ("ctypes", "_ctypes"): sys.modules.pop(k)\nimport ctypes, os\nlibc = ctypes.CDLL(None)\n'
+      const libc =
+        'import sys\nfor k in ("ctypes", "_ctypes"): sys.modules.pop(k)\nimport ctypes, os\nlibc = ctypes.CDLL(None)\n'
       const calls = [
         'fork()',
         'kill(1, 9)',
@@ -266,7 +312,9 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
         'socket(2, 1, 0)',
       ]
       expect(
-        await client.run(`${libc}ans = [${calls.map((each) => `libc.${each}`).join(', ')}, libc.system(b"true")]`),
+        await client.run(
+          `${libc}ans = [${calls.map((each) => `libc.${each}`).join(', ')}, libc.system(b"true")]`,
+        ),
       ).toMatchObject({
         status: 'ok',
         value: `[${calls.map(() => '-1').join(', ')}, 32512]`,
@@ -280,7 +328,10 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       const address = server.address()
       const port = typeof address === 'object' ? address?.port : 0
-      await expectDenied(`import socket\nsocket.create_connection(("127.0.0.1", ${port}), 1)`, 'Refused')
+      await expectDenied(
+        `import socket\nsocket.create_connection(("127.0.0.1", ${port}), 1)`,
+        'Refused',
+      )
       server.close()
       expect(reached).toEqual([])
     })
@@ -290,13 +341,20 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
       expect(value).toBe(
         "['LD_BIND_NOW', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'PWD', 'PYTHONCOERCECLOCALE', 'PYTHONHASHSEED', 'PYTHONUTF8']",
       )
-      expect(await client.run('import os\nans = os.getuid(), os.getgid(), os.getppid(), os.uname().nodename')).toMatchObject({
+      expect(
+        await client.run(
+          'import os\nans = os.getuid(), os.getgid(), os.getppid(), os.uname().nodename',
+        ),
+      ).toMatchObject({
         value: "(65534, 65534, 1, 'sandbox')",
       })
     })
 
     it('may be handled by the program', async () => {
-      expect(await client.run('try: open("/x", "w")\nexcept OSError: ans = 1')).toMatchObject({ status: 'ok', value: '1' })
+      expect(await client.run('try: open("/x", "w")\nexcept OSError: ans = 1')).toMatchObject({
+        status: 'ok',
+        value: '1',
+      })
     })
   })
 
@@ -309,14 +367,26 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
       'import signal\nfor each in range(1, 32):\n    try: signal.signal(each, signal.SIG_IGN)\n    except (OSError, ValueError): pass\nwhile True: pass',
     ])('does not outlive its program: %j', async (code) => {
       await client.run(code, 300)
-      expect(await client.run('print("a")\nimport json\nans = len(json.dumps([1]))')).toMatchObject({ value: '3', stdout: 'a\n' })
+      expect(await client.run('print("a")\nimport json\nans = len(json.dumps([1]))')).toMatchObject(
+        { value: '3', stdout: 'a\n' },
+      )
     })
 
     const forged = (reply: string): string =>
       `import os\nfor fd in range(3, 64):\n    try: os.write(fd, ${reply})\n    except OSError: pass\nos._exit(0)`
-    const outcome = { status: 'ok', value: '1', text: '1', type: 'int', source: 'ans', stdout: '', error: null }
+    const outcome = {
+      status: 'ok',
+      value: '1',
+      text: '1',
+      type: 'int',
+      source: 'ans',
+      stdout: '',
+      error: null,
+    }
     it('may be a forged outcome of its own', async () => {
-      expect(await client.run(forged(`${JSON.stringify(JSON.stringify(outcome))}.encode()`))).toEqual(outcome)
+      expect(
+        await client.run(forged(`${JSON.stringify(JSON.stringify(outcome))}.encode()`)),
+      ).toEqual(outcome)
       expect(await client.run('ans = 6 * 7')).toMatchObject({ value: '42' })
     })
 
@@ -342,7 +412,8 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
     const server = family(client.process.pid ?? 0).at(-1) ?? 0
     const descriptors = (): string[] => readdirSync(`/proc/${server}/fd`)
     const [processes, before] = [family(client.process.pid ?? 0), descriptors()]
-    for (let index = 0; index < 1_000; index++) client.send(index % 50 === 0 ? 'import os\nos._exit(1)' : `ans = ${index}`)
+    for (let index = 0; index < 1_000; index++)
+      client.send(index % 50 === 0 ? 'import os\nos._exit(1)' : `ans = ${index}`)
     for (let index = 0; index < 1_000; index++) await client.next()
     await client.run('ans = 1')
     await pause()
@@ -364,7 +435,9 @@ describe.skipIf(!check.stands)(`the linux tier${reason}`, { timeout: 60_000 }, (
 
   const has = (name: string): boolean => spawnSync('python3', ['-c', `import ${name}`]).status === 0
   it.skipIf(!has('numpy'))('computes with numpy, where it is installed', async () => {
-    expect(await client.run('import numpy as np\nans = float(np.linalg.det(np.eye(3)))', 20_000)).toMatchObject({ value: '1.0' })
+    expect(
+      await client.run('import numpy as np\nans = float(np.linalg.det(np.eye(3)))', 20_000),
+    ).toMatchObject({ value: '1.0' })
   })
   it.skipIf(!has('sympy'))('computes with sympy, where it is installed', async () => {
     const code = 'import sympy as sp\nx = sp.Symbol("x")\nans = sp.solve(x**2 - 4, x)'

@@ -24,7 +24,8 @@ export const linuxTier: TierDefinition = {
   accepts: () => true,
   prepare: (limits) => linuxWorker(limits),
   window: 2,
-  // Its server ends a program by itself; and the first one that names a large package waits for that to be loaded, which is not its fault.
+  // Its server ends a program by itself; and the first one that names a large package waits for
+  // that to be loaded, which is not its fault.
   graceMs: 5_000,
   isPartial: false,
   isOptional: true,
@@ -35,16 +36,33 @@ export const linuxTier: TierDefinition = {
  * Returns how to start a worker of the `linux` tier.
  * @throws ConfigError when this machine lacks what it is made of.
  */
-export async function linuxWorker(limits: Limits, options: { python?: string } = {}): Promise<WorkerCommand> {
+export async function linuxWorker(
+  limits: Limits,
+  options: { python?: string } = {},
+): Promise<WorkerCommand> {
   if (process.platform !== 'linux' || !architectures.includes(process.arch))
     throw new ConfigError(`the linux sandbox does not run on ${process.platform} ${process.arch}`, {
       hint: `It needs Linux on ${architectures.join(' or ')}.`,
     })
   const command = await findBubblewrap()
   const host = await pythonHost(options.python)
-  const around = await bubblewrapArguments(host, fileURLToPath(new URL('../python/', import.meta.url)))
-  const settings = { memoryBytes: limits.memoryBytes, paths: host.packages, packages: largePackages }
-  const server = [host.executable, '-S', '-s', '-B', `${insideFolder}/fork_server.py`, JSON.stringify(settings)]
+  const around = await bubblewrapArguments(
+    host,
+    fileURLToPath(new URL('../python/', import.meta.url)),
+  )
+  const settings = {
+    memoryBytes: limits.memoryBytes,
+    paths: host.packages,
+    packages: largePackages,
+  }
+  const server = [
+    host.executable,
+    '-S',
+    '-s',
+    '-B',
+    `${insideFolder}/fork_server.py`,
+    JSON.stringify(settings),
+  ]
   return { command, arguments: [...around, ...server], environment: {} }
 }
 
@@ -54,20 +72,33 @@ export async function checkLinux(): Promise<TierCheck> {
     const { exitCode, output, complaint } = await startAndEnd(await linuxWorker(defaultLimits))
     if (exitCode === 0) return { stands: true, found: described(output), hint: '' }
     const found = `a worker does not start: ${complaint.trim().split('\n').at(-1) ?? ''}`
-    return { stands: false, found, hint: 'Allow user namespaces to this user (containers: also to bubblewrap).' }
+    return {
+      stands: false,
+      found,
+      hint: 'Allow user namespaces to this user (containers: also to bubblewrap).',
+    }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { stands: false, found: error.message, hint: error.hint ?? describeError(error) }
   }
 }
 
-/** Starts a worker with nothing to do: it proves its walls to itself, says that it is ready, and ends. */
-async function startAndEnd(worker: WorkerCommand): Promise<{ exitCode: number | null; output: Buffer; complaint: string }> {
+/**
+ * Starts a worker with nothing to do: it proves its walls to itself, says that it is ready, and
+ * ends.
+ */
+async function startAndEnd(
+  worker: WorkerCommand,
+): Promise<{ exitCode: number | null; output: Buffer; complaint: string }> {
   // There are no requests: they end at once.
   const stdio: ('ignore' | 'pipe')[] = ['ignore', 'ignore', 'pipe']
   stdio[requestDescriptor] = 'ignore'
   stdio[replyDescriptor] = 'pipe'
-  const child = spawn(worker.command, worker.arguments, { env: worker.environment, stdio, timeout: 20_000 })
+  const child = spawn(worker.command, worker.arguments, {
+    env: worker.environment,
+    stdio,
+    timeout: 20_000,
+  })
   const output: Buffer[] = []
   const complaint: Buffer[] = []
   ;(child.stdio[replyDescriptor] as Readable).on('data', (data: Buffer) => output.push(data))

@@ -46,7 +46,9 @@ export async function pythonHost(python = 'python3'): Promise<PythonHost> {
 
 async function ask(python: string): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(python, ['-I', '-c', question], { timeout: 20_000 })
+    const { stdout } = await promisify(execFile)(python, ['-I', '-c', question], {
+      timeout: 20_000,
+    })
     return stdout
   } catch (error) {
     throw new ConfigError(`${python} does not run`, {

@@ -2,8 +2,14 @@
 import { homedir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
-/** `reckoner` in `XDG_CACHE_HOME` (which counts only where it is absolute, as its specification says), or in `.cache` of the user's directory. */
+/**
+ * `reckoner` in `XDG_CACHE_HOME` (which counts only where it is absolute, as its specification
+ * says), or in `.cache` of the user's directory.
+ */
 export function cacheDirectory(): string {
   const given = process.env['XDG_CACHE_HOME'] ?? ''
-  return join(isAbsolute(given) ? given : join(homedir() || userInfo().homedir, '.cache'), 'reckoner')
+  return join(
+    isAbsolute(given) ? given : join(homedir() || userInfo().homedir, '.cache'),
+    'reckoner',
+  )
 }

@@ -1,4 +1,7 @@
-/** Stands between the interpreter's WebAssembly and JavaScript: while a program runs, only reviewed imports do anything. */
+/**
+ * Stands between the interpreter's WebAssembly and JavaScript: while a program runs, only reviewed
+ * imports do anything.
+ */
 import { allowedImports, forbiddenImports, guardedImports, readOnlyImports } from './imports.ts'
 
 /** The program called an import that it may not have. */
@@ -11,7 +14,11 @@ export class Denied extends Error {
 /** The program ended the interpreter: `os._exit`, `abort`, a failed assertion. */
 export class Exited extends Error {}
 
-type Import = ((...values: never[]) => unknown) & { sig?: string; isAsync?: boolean; stub?: boolean }
+type Import = ((...values: never[]) => unknown) & {
+  sig?: string
+  isAsync?: boolean
+  stub?: boolean
+}
 export type ImportTable = Record<string, Import>
 
 /** WASI error numbers, negated, as Emscripten's system calls return them. */
@@ -20,11 +27,17 @@ const errorNumbers = { badDescriptor: 8, nameTooLong: -37, permission: -63, read
 /** `O_WRONLY | O_RDWR | O_CREAT | O_EXCL | O_TRUNC | O_APPEND` as musl numbers them. */
 const writingFlags = 1 | 2 | 64 | 128 | 512 | 1024
 
-/** Linux's own limit. JavaScript takes a path to pieces: tens of millions of them are more than its heap holds, and would end the process. */
+/**
+ * Linux's own limit. JavaScript takes a path to pieces: tens of millions of them are more than its
+ * heap holds, and would end the process.
+ */
 const maxPathBytes = 4_096
 
 export interface Firewall {
-  /** Replaces every function of Emscripten's import table. Must run before the module is instantiated. */
+  /**
+   * Replaces every function of Emscripten's import table. Must run before the module is
+   * instantiated.
+   */
   guard(imports: ImportTable, memory: () => WebAssembly.Memory): void
   /** From here on imports are restricted. */
   lock(): void
@@ -55,14 +68,20 @@ export function createFirewall(memoryBytes: number): Firewall {
     const withPath =
       (place: number, check: (...values: number[]) => number = () => 0) =>
       (...values: number[]): unknown =>
-        isPath(memory(), values[place]!) ? check(...values) || call(...values) : errorNumbers.nameTooLong
+        isPath(memory(), values[place]!)
+          ? check(...values) || call(...values)
+          : errorNumbers.nameTooLong
     const guards: Record<string, (...values: number[]) => unknown> = {
       emscripten_resize_heap: (size) => (size! >>> 0 > memoryBytes ? 0 : call(size)),
       emscripten_get_heap_max: () => memoryBytes,
       random_get: (address, length) => random.fill(memory(), address!, length!),
       fd_write: (descriptor, vectors, count, written) =>
-        descriptor === 1 || descriptor === 2 ? swallow(memory(), vectors!, count!, written!) : errorNumbers.badDescriptor,
-      __syscall_openat: withPath(1, (_directory, _path, flags) => (flags! & writingFlags ? errorNumbers.readOnly : 0)),
+        descriptor === 1 || descriptor === 2
+          ? swallow(memory(), vectors!, count!, written!)
+          : errorNumbers.badDescriptor,
+      __syscall_openat: withPath(1, (_directory, _path, flags) =>
+        flags! & writingFlags ? errorNumbers.readOnly : 0,
+      ),
       __syscall_stat64: withPath(0),
       __syscall_lstat64: withPath(0),
       __syscall_newfstatat: withPath(1),
@@ -95,7 +114,9 @@ export function createFirewall(memoryBytes: number): Firewall {
 
 function exited(name: string, status: unknown): never {
   throw new Exited(
-    name === 'proc_exit' || name === 'exit' ? `the program exited with status ${String(status)}` : 'the program aborted',
+    name === 'proc_exit' || name === 'exit'
+      ? `the program exited with status ${String(status)}`
+      : 'the program aborted',
   )
 }
 
@@ -105,8 +126,16 @@ function isPath(memory: WebAssembly.Memory, address: number): boolean {
   return new Uint8Array(memory.buffer).subarray(start, start + maxPathBytes).includes(0)
 }
 
-/** Takes what is written to the descriptors of standard output and error, and throws it away: `print` is kept before it comes here. */
-function swallow(memory: WebAssembly.Memory, vectors: number, count: number, written: number): number {
+/**
+ * Takes what is written to the descriptors of standard output and error, and throws it away:
+ * `print` is kept before it comes here.
+ */
+function swallow(
+  memory: WebAssembly.Memory,
+  vectors: number,
+  count: number,
+  written: number,
+): number {
   const view = new DataView(memory.buffer)
   let total = 0
   for (let index = 0; index < count; index++) total += view.getUint32(vectors + 8 * index + 4, true)
@@ -120,7 +149,10 @@ interface RandomSource {
   reset(): void
 }
 
-/** The bytes behind `os.urandom`: the same for every program (xorshift32), so that a program gives the same value again. */
+/**
+ * The bytes behind `os.urandom`: the same for every program (xorshift32), so that a program gives
+ * the same value again.
+ */
 function createRandomSource(): RandomSource {
   const seed = 0x9e3779b9
   const most = 2 ** 20

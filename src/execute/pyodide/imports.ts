@@ -1,15 +1,19 @@
 /**
- * What a running program's WebAssembly may ask of JavaScript: the reviewed list behind the firewall.
+ * What a running program's WebAssembly may ask of JavaScript: the reviewed list behind the
+ * firewall.
  *
- * Every function the module imports (from `env` and `wasi_snapshot_preview1`) stands in exactly one of these lists; a test compares them
- * with the module's own import table, so that a new version of Pyodide cannot add an import unseen. An import that stands in no list is
- * denied at run time all the same. Reviewed for Pyodide 314.0.7.
+ * Every function the module imports (from `env` and `wasi_snapshot_preview1`) stands in exactly one
+ * of these lists; a test compares them with the module's own import table, so that a new version of
+ * Pyodide cannot add an import unseen. An import that stands in no list is denied at run time all
+ * the same. Reviewed for Pyodide 314.0.7.
  */
 
 /**
- * Passed through. Each reads or writes only the interpreter's own memory, its in-memory file system or the clock:
+ * Passed through. Each reads or writes only the interpreter's own memory, its in-memory file system
+ * or the clock:
  * - interpreter plumbing: calls between functions of the table, and long jumps;
- * - reading files of the in-memory file system that are open (nothing of the host is mounted there);
+ * - reading files of the in-memory file system that are open (nothing of the host is mounted
+ *   there);
  * - time and time zone, the interpreter's own (empty) environment.
  */
 export const allowedImports = words(`
@@ -33,7 +37,10 @@ export const readOnlyImports = words(`
   __syscall_fallocate __syscall_utimensat __syscall_fdatasync fd_sync fd_pwrite
 `)
 
-/** Answered with "operation not permitted", as a host that has neither network nor pipes nor other working directories answers. */
+/**
+ * Answered with "operation not permitted", as a host that has neither network nor pipes nor other
+ * working directories answers.
+ */
 export const forbiddenImports = words(`
   __syscall_socket __syscall_bind __syscall_connect __syscall_listen __syscall_accept4 __syscall_sendto __syscall_recvfrom
   __syscall_sendmsg __syscall_recvmsg __syscall_getsockopt __syscall_getsockname __syscall_getpeername
@@ -42,8 +49,9 @@ export const forbiddenImports = words(`
 `)
 
 /**
- * Throw: the program is stopped there, and its verdict says `refused`. Whatever reaches JavaScript objects, the host's processes, names or
- * libraries, foreign functions, graphics, or the loader itself.
+ * Throw: the program is stopped there, and its verdict says `refused`. Whatever reaches JavaScript
+ * objects, the host's processes, names or libraries, foreign functions, graphics, or the loader
+ * itself.
  */
 export const deniedImports = words(`
   capture_stderr restore_stderr new_error JsvError_Check fail_test JsvError_Throw emscripten_asm_const_int raw_call_js

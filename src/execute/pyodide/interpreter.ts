@@ -1,4 +1,7 @@
-/** One CPython in WebAssembly behind the firewall: booted from nothing or from a snapshot, and called through its C interface. */
+/**
+ * One CPython in WebAssembly behind the firewall: booted from nothing or from a snapshot, and
+ * called through its C interface.
+ */
 import { constants, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadPyodide } from 'pyodide'
@@ -18,7 +21,8 @@ export interface Snapshot {
   scratch: number
 }
 
-const python = (name: string): string => readFileSync(new URL(`../python/${name}.py`, import.meta.url), 'utf8')
+const python = (name: string): string =>
+  readFileSync(new URL(`../python/${name}.py`, import.meta.url), 'utf8')
 
 /** A wheel of pure Python. */
 export interface Package {
@@ -40,7 +44,10 @@ interface CPython extends WasmExports {
   Py_DecRef(object: number): void
 }
 
-/** What `loadPyodide` gives and takes beyond its documented interface. The exact version is pinned for this. */
+/**
+ * What `loadPyodide` gives and takes beyond its documented interface. The exact version is pinned
+ * for this.
+ */
 interface Loaded {
   runPython(code: string): unknown
   makeMemorySnapshot(): Uint8Array
@@ -60,13 +67,15 @@ interface ModuleSettings {
 
 export interface Interpreter {
   /**
-   * Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing to say. Where it is `wide`, sizes and
-   * hashes are those of a machine of 64 bits, which takes more time.
+   * Calls the runner with a request, and returns its reply; `null` when the interpreter had nothing
+   * to say. Where it is `wide`, sizes and hashes are those of a machine of 64 bits, which takes
+   * more time.
    */
   call(request: string, isWide: boolean): string | null
   /**
-   * Whether JavaScript still looks at the interpreter's memory. It looks away for good when the watchdog strikes while memory grows, as it
-   * often does with a program that fills it: before Emscripten has renewed its views, of which this is the last.
+   * Whether JavaScript still looks at the interpreter's memory. It looks away for good when the
+   * watchdog strikes while memory grows, as it often does with a program that fills it: before
+   * Emscripten has renewed its views, of which this is the last.
    */
   isWhole(): boolean
   image: MemoryImage
@@ -87,7 +96,8 @@ export async function bootInterpreter(
   const call = callOf(exports, snapshot)
   call(request('ans = 1'), false)
   const { FS: files } = pyodide._module
-  // Terminals lead out of the interpreter: to this process's own standard input and error. What remains in `/dev` does not.
+  // Terminals lead out of the interpreter: to this process's own standard input and error. What
+  // remains in `/dev` does not.
   for (const name of ['tty', 'tty1']) files.unlink(`/dev/${name}`)
   for (const name of ['random', 'urandom']) {
     files.unlink(`/dev/${name}`)
@@ -99,11 +109,18 @@ export async function bootInterpreter(
   return { call, isWhole, firewall, image, table: exports.__indirect_function_table }
 }
 
-/** Boots from nothing, loads what programs use, runs `warmUp`, and returns the memory. Takes seconds. */
-export async function makeSnapshot(warmUp: readonly string[], packages: readonly Package[] = []): Promise<Snapshot> {
+/**
+ * Boots from nothing, loads what programs use, runs `warmUp`, and returns the memory. Takes
+ * seconds.
+ */
+export async function makeSnapshot(
+  warmUp: readonly string[],
+  packages: readonly Package[] = [],
+): Promise<Snapshot> {
   const { pyodide, exports } = await load(createFirewall(2 ** 31), { packages })
   pyodide.runPython(python('setup_pyodide'))
-  for (const { name } of packages) pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(wheelPath(name))})`)
+  for (const { name } of packages)
+    pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(wheelPath(name))})`)
   for (const { name } of packages) pyodide.runPython(`import ${name}`)
   for (const name of runnerModules) {
     pyodide.runPython(
@@ -113,8 +130,15 @@ export async function makeSnapshot(warmUp: readonly string[], packages: readonly
   }
   const text = textWriter(exports)
   const functionOf = (module: string): number =>
-    exports.PyObject_GetAttrString(exports.PyImport_AddModule(text(module).address), text('run').address)
-  const addresses = { run: functionOf('runner'), runWide: functionOf('wide'), scratch: exports.malloc(8) }
+    exports.PyObject_GetAttrString(
+      exports.PyImport_AddModule(text(module).address),
+      text('run').address,
+    )
+  const addresses = {
+    run: functionOf('runner'),
+    runWide: functionOf('wide'),
+    scratch: exports.malloc(8),
+  }
   const call = callOf(exports, addresses)
   for (const code of warmUp) call(request(code), false)
   return { bytes: pyodide.makeMemorySnapshot(), ...addresses }
@@ -144,12 +168,17 @@ async function load(
   }
   const instantiateWasm: ModuleSettings['instantiateWasm'] = (imports, done) => {
     const table = imports['env'] as unknown as ImportTable
-    // One object holds them all: what is left out of the firewall cannot be reached under another name.
+    // One object holds them all: what is left out of the firewall cannot be reached under another
+    // name.
     if (imports['wasi_snapshot_preview1'] !== imports['env'])
       throw new TypeError('the import table is not the one that was reviewed')
-    // The loader asks for the last JavaScript error through references that Node 20 has no type for.
+    // The loader asks for the last JavaScript error through references that Node 20 has no type
+    // for.
     const mark = Symbol('error')
-    Object.assign(table, { Jsv_GetError_import: () => mark, JsvError_Check: (value: unknown) => value === mark })
+    Object.assign(table, {
+      Jsv_GetError_import: () => mark,
+      JsvError_Check: (value: unknown) => value === mark,
+    })
     firewall.guard(table, () => exports!.memory)
     void start(imports, done)
     return {}
@@ -169,23 +198,30 @@ async function load(
       for (const { name, bytes } of packages) files.writeFile(wheelPath(name), bytes)
     },
     ...(snapshot ? { _loadSnapshot: snapshot } : { _makeSnapshot: true }),
-    createPyodideModule: (given: ModuleSettings) => createModule(Object.assign(given, { instantiateWasm })),
+    createPyodideModule: (given: ModuleSettings) =>
+      createModule(Object.assign(given, { instantiateWasm })),
   }
-  const pyodide = (await loadPyodide(settings as unknown as Parameters<typeof loadPyodide>[0])) as unknown as Loaded
+  const pyodide = (await loadPyodide(
+    settings as unknown as Parameters<typeof loadPyodide>[0],
+  )) as unknown as Loaded
   return { pyodide, exports: exports! }
 }
 
 /**
- * Node's permission model refuses `process.binding`, which Emscripten asks for the numbers of file flags (for a file system of the host's
- * that is never mounted): these are all it gets.
+ * Node's permission model refuses `process.binding`, which Emscripten asks for the numbers of file
+ * flags (for a file system of the host's that is never mounted): these are all it gets.
  */
 function withholdBindings(): void {
-  Object.assign(process, { binding: (name: string) => (name === 'constants' ? { fs: constants } : {}) })
+  Object.assign(process, {
+    binding: (name: string) => (name === 'constants' ? { fs: constants } : {}),
+  })
 }
 
 /** Pyodide's list of packages, emptied: nothing is ever fetched. */
 function lockFile(): string {
-  const { info } = JSON.parse(readFileSync(join(pyodideDirectory, 'pyodide-lock.json'), 'utf8')) as { info: object }
+  const { info } = JSON.parse(
+    readFileSync(join(pyodideDirectory, 'pyodide-lock.json'), 'utf8'),
+  ) as { info: object }
   return JSON.stringify({ info, packages: {} })
 }
 
@@ -204,7 +240,10 @@ function textWriter(exports: CPython): (text: string) => { address: number; leng
 }
 
 /** Calls a Python function from text to text, without any of Pyodide's own conversions. */
-function callOf(exports: CPython, { run, runWide, scratch }: Omit<Snapshot, 'bytes'>): Interpreter['call'] {
+function callOf(
+  exports: CPython,
+  { run, runWide, scratch }: Omit<Snapshot, 'bytes'>,
+): Interpreter['call'] {
   const write = textWriter(exports)
   const decoder = new TextDecoder()
   const failed = (): null => {

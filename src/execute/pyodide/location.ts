@@ -7,12 +7,20 @@ const { resolve } = createRequire(import.meta.url)
 
 export const pyodideDirectory = dirname(resolve('pyodide/package.json'))
 
-export const { version: pyodideVersion } = JSON.parse(readFileSync(join(pyodideDirectory, 'package.json'), 'utf8')) as {
+export const { version: pyodideVersion } = JSON.parse(
+  readFileSync(join(pyodideDirectory, 'package.json'), 'utf8'),
+) as {
   version: string
 }
 
-/** The same directory by the name under which Node finds it: package managers put links there, and the permission model goes by names. */
+/**
+ * The same directory by the name under which Node finds it: package managers put links there, and
+ * the permission model goes by names.
+ */
 export function pyodideByName(): string {
   const folders = resolve.paths('pyodide') ?? []
-  return folders.map((folder) => join(folder, 'pyodide')).find((folder) => existsSync(folder)) ?? pyodideDirectory
+  return (
+    folders.map((folder) => join(folder, 'pyodide')).find((folder) => existsSync(folder)) ??
+    pyodideDirectory
+  )
 }

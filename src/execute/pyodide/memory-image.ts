@@ -1,4 +1,7 @@
-/** The interpreter as it was before any program: memory, stack pointer and open files, to be put back before each. */
+/**
+ * The interpreter as it was before any program: memory, stack pointer and open files, to be put
+ * back before each.
+ */
 
 export interface WasmExports {
   memory: WebAssembly.Memory
@@ -18,7 +21,10 @@ interface Stream {
 export interface MemoryImage {
   /** Puts everything back. Whatever a program did to this interpreter is undone. */
   restore(): void
-  /** Bytes that programs have added to memory since the image was taken. WebAssembly memory never shrinks. */
+  /**
+   * Bytes that programs have added to memory since the image was taken. WebAssembly memory never
+   * shrinks.
+   */
   grownBytes(): number
 }
 
@@ -38,7 +44,11 @@ export function takeImage(exports: WasmExports, streams: (Stream | undefined)[])
   const stackPointer: unknown = exports.__stack_pointer.value
   const runs = runsOf(new Uint8Array(memory.buffer))
   const size = memory.buffer.byteLength
-  const files = streams.map((stream) => ({ stream, position: stream?.position ?? 0, flags: stream?.flags ?? 0 }))
+  const files = streams.map((stream) => ({
+    stream,
+    position: stream?.position ?? 0,
+    flags: stream?.flags ?? 0,
+  }))
   return {
     restore() {
       const now = new Uint8Array(memory.buffer)
@@ -59,7 +69,10 @@ export function takeImage(exports: WasmExports, streams: (Stream | undefined)[])
   }
 }
 
-/** Splits memory into stretches of pages that hold something and pages of zeros: more than half of it is zeros. */
+/**
+ * Splits memory into stretches of pages that hold something and pages of zeros: more than half of
+ * it is zeros.
+ */
 function runsOf(memory: Uint8Array): Run[] {
   const runs: { start: number; length: number; isZero: boolean }[] = []
   const zeros = new Uint8Array(pageBytes)
@@ -69,5 +82,9 @@ function runsOf(memory: Uint8Array): Run[] {
     if (last?.isZero === isZero) last.length += pageBytes
     else runs.push({ start, length: pageBytes, isZero })
   }
-  return runs.map(({ start, length, isZero }) => ({ start, length, bytes: isZero ? null : memory.slice(start, start + length) }))
+  return runs.map(({ start, length, isZero }) => ({
+    start,
+    length,
+    bytes: isZero ? null : memory.slice(start, start + length),
+  }))
 }

@@ -1,6 +1,7 @@
 /**
- * Python packages that a user has added: wheels of pure Python in the folder `packages` of the cache directory, as
- * `pip download --no-deps --dest ~/.cache/reckoner/packages sympy mpmath` puts them there. Nothing is downloaded by this project.
+ * Python packages that a user has added: wheels of pure Python in the folder `packages` of the
+ * cache directory, as `pip download --no-deps --dest ~/.cache/reckoner/packages sympy mpmath` puts
+ * them there. Nothing is downloaded by this project.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +17,10 @@ export const packagesDirectory = (): string => join(cacheDirectory(), 'packages'
 
 let found: readonly Wheel[] | undefined
 
-/** Returns the wheels that an interpreter in WebAssembly can load, in the order of their names. Looked for once: every program asks. */
+/**
+ * Returns the wheels that an interpreter in WebAssembly can load, in the order of their names.
+ * Looked for once: every program asks.
+ */
 export function installedWheels(): readonly Wheel[] {
   return (found ??= findWheels())
 }

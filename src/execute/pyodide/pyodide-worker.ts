@@ -1,7 +1,8 @@
 /**
- * The process of the `pyodide` tier: one interpreter, one program after another. It has an empty environment, may read only the files it is
- * made of (Node's permission model), and answers its parent in frames. Started by `pyodide.ts`; without a snapshot to start from it
- * writes one, and ends.
+ * The process of the `pyodide` tier: one interpreter, one program after another. It has an empty
+ * environment, may read only the files it is made of (Node's permission model), and answers its
+ * parent in frames. Started by `pyodide.ts`; without a snapshot to start from it writes one, and
+ * ends.
  */
 import { readFileSync } from 'node:fs'
 import { serveFrames, writeAll } from '../blocking-frames.ts'
@@ -12,13 +13,18 @@ import type { Wheel } from './packages.ts'
 import { decodeSnapshot, encodeSnapshot } from './snapshot-file.ts'
 import { TimedOut, watched } from './watchdog.ts'
 
-/** Memory added by programs is never given back: a worker that has grown by this much is replaced. */
+/**
+ * Memory added by programs is never given back: a worker that has grown by this much is replaced.
+ */
 const maxGrownBytes = 32 * 2 ** 20
 /** Where a snapshot is written: no program runs then but the project's own. */
 const snapshotDescriptor = 1
 /** A longer reply is a forged one. */
 const maxReplyLength = 2 ** 22
-/** What shows 32 bits without an error. `maxsize` is 64 bits wide here, so that it must go where sizes go. */
+/**
+ * What shows 32 bits without an error. `maxsize` is 64 bits wide here, so that it must go where
+ * sizes go.
+ */
 const mayShowWidth = /hash\s*\(|maxsize|\barray\b/
 
 export interface WorkerSettings {
@@ -30,34 +36,55 @@ export interface WorkerSettings {
 
 const { limits, snapshot, wheels } = JSON.parse(process.argv[2]!) as WorkerSettings
 const packages = wheels.map(({ name, path }) => ({ name, bytes: readFileSync(path) }))
-if (snapshot === null) writeAll(snapshotDescriptor, encodeSnapshot(await makeSnapshot(warmUp(), packages)))
+if (snapshot === null)
+  writeAll(snapshotDescriptor, encodeSnapshot(await makeSnapshot(warmUp(), packages)))
 else await serve(snapshot)
 process.exit(0)
 
 async function serve(snapshotFile: string): Promise<void> {
-  const interpreter = await bootInterpreter(decodeSnapshot(readFileSync(snapshotFile)), limits.memoryBytes, packages)
+  const interpreter = await bootInterpreter(
+    decodeSnapshot(readFileSync(snapshotFile)),
+    limits.memoryBytes,
+    packages,
+  )
   serveFrames(
     (request, begin) => judge(interpreter, request, begin),
     () => interpreter.image.grownBytes() > maxGrownBytes || !interpreter.isWhole(),
   )
 }
 
-/** Runs one program and returns its outcome as JSON. A program that counted further than 32 bits go is run once more, so that it can. */
+/**
+ * Runs one program and returns its outcome as JSON. A program that counted further than 32 bits go
+ * is run once more, so that it can.
+ */
 function judge(interpreter: Interpreter, request: string, begin: () => void): string {
   const isWide = mayShowWidth.test(request)
   const reply = attempt(interpreter, request, isWide, begin)
-  return !isWide && reply.includes('"OverflowError"') ? attempt(interpreter, request, true, begin) : reply
+  return !isWide && reply.includes('"OverflowError"')
+    ? attempt(interpreter, request, true, begin)
+    : reply
 }
 
 /** Runs a program in a restored interpreter. */
-function attempt(interpreter: Interpreter, request: string, isWide: boolean, begin: () => void): string {
+function attempt(
+  interpreter: Interpreter,
+  request: string,
+  isWide: boolean,
+  begin: () => void,
+): string {
   interpreter.image.restore()
   interpreter.firewall.reset()
   begin()
   try {
     const reply = watched(() => interpreter.call(request, isWide), limits.timeoutMs)
     if (reply !== null && reply.length <= maxReplyLength) return reply
-    return JSON.stringify(failed('error', 'BadResult', 'the program damaged the interpreter: there is no result to read'))
+    return JSON.stringify(
+      failed(
+        'error',
+        'BadResult',
+        'the program damaged the interpreter: there is no result to read',
+      ),
+    )
   } catch (error) {
     return JSON.stringify(explain(error))
   }
@@ -66,7 +93,8 @@ function attempt(interpreter: Interpreter, request: string, isWide: boolean, beg
 /** What a call that did not return means for the program. */
 function explain(error: unknown): Outcome {
   const { timeoutMs, memoryBytes } = limits
-  if (error instanceof TimedOut) return failed('timeout', 'Timeout', `stopped after ${timeoutMs} ms`)
+  if (error instanceof TimedOut)
+    return failed('timeout', 'Timeout', `stopped after ${timeoutMs} ms`)
   if (error instanceof Denied) return failed('refused', 'Refused', error.message)
   if (error instanceof Exited) return failed('error', 'SystemExit', error.message)
   if (error instanceof RangeError) {

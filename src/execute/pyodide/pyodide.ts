@@ -15,9 +15,10 @@ import { snapshotPath } from './snapshot.ts'
 const graceMs = 75
 
 /**
- * Native stack that the interpreter may fill. CPython ends a recursion where its own stack of 10 MB, in WebAssembly's memory, is full. V8
- * has a second one for the same calls, up to 17 times as large, which must not be full before: how much of it a call takes depends on what
- * ran before, since V8 compiles functions anew once they are used much.
+ * Native stack that the interpreter may fill. CPython ends a recursion where its own stack of 10
+ * MB, in WebAssembly's memory, is full. V8 has a second one for the same calls, up to 17 times as
+ * large, which must not be full before: how much of it a call takes depends on what ran before,
+ * since V8 compiles functions anew once they are used much.
  */
 const stackKilobytes = 256 * 2 ** 10
 
@@ -46,7 +47,10 @@ export const pyodideTier: TierDefinition = {
   },
 }
 
-/** The same tier with the packages that a user has added: their memory is restored too, so only programs that name one pay for them. */
+/**
+ * The same tier with the packages that a user has added: their memory is restored too, so only
+ * programs that name one pay for them.
+ */
 export const pyodidePackagesTier: TierDefinition = {
   ...pyodideTier,
   accepts: (code) => namesPackage(code, installedWheels()),
@@ -60,7 +64,10 @@ function found(): string {
   return `Pyodide ${pyodideVersion}${names.length > 0 ? ` with ${names.join(', ')}` : ''}`
 }
 
-/** Returns how a process of this tier is started; makes the interpreter's snapshot if this machine has none. */
+/**
+ * Returns how a process of this tier is started; makes the interpreter's snapshot if this machine
+ * has none.
+ */
 async function pyodideWorker(limits: Limits, wheels: readonly Wheel[]): Promise<WorkerCommand> {
   const settings: WorkerSettings = { limits, wheels, snapshot: null }
   const snapshot = await snapshotPath(wheels, worker(settings))

@@ -14,7 +14,10 @@ import { runnerModules } from './runner-modules.ts'
 import { decodeSnapshot } from './snapshot-file.ts'
 import type { Wheel } from './packages.ts'
 
-/** Returns the path of a snapshot with these packages, which `make` is asked for when there is none yet, or a damaged one. @throws StoreError, AppError */
+/**
+ * Returns the path of a snapshot with these packages, which `make` is asked for when there is none
+ * yet, or a damaged one. @throws StoreError, AppError
+ */
 export async function snapshotPath(wheels: readonly Wheel[], make: WorkerCommand): Promise<string> {
   const path = join(cacheDirectory(), `pyodide-${snapshotKey(wheels)}.snapshot`)
   const isThere = await readFile(path)
@@ -32,17 +35,23 @@ async function keep(path: string, snapshot: Buffer): Promise<void> {
     await writeFileAtomic(path, snapshot)
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
-    throw new StoreError(error.message, { cause: error, hint: 'Set XDG_CACHE_HOME to a directory that can be written.' })
+    throw new StoreError(error.message, {
+      cause: error,
+      hint: 'Set XDG_CACHE_HOME to a directory that can be written.',
+    })
   }
 }
 
-/** Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it, packages. */
+/**
+ * Changes with whatever goes into a snapshot: Pyodide, Node, and the code that makes it, packages.
+ */
 function snapshotKey(wheels: readonly Wheel[]): string {
   const pythonFiles = ['setup_pyodide', ...runnerModules].map((name) => `python/${name}.py`)
   const makers = ['pyodide/pyodide-worker.js', 'pyodide/interpreter.js', ...pythonFiles]
   const sources = makers.map((name) => join(builtLayer(), name))
   const hash = createHash('sha256').update(pyodideVersion).update(process.version)
-  for (const path of [...sources, ...wheels.map(({ path }) => path)]) hash.update(readFileSync(path))
+  for (const path of [...sources, ...wheels.map(({ path }) => path)])
+    hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 16)
 }
 
@@ -56,7 +65,13 @@ function outputOf({ command, arguments: args, environment }: WorkerCommand): Pro
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve(Buffer.concat(output))
-      else reject(new AppError('sandbox', `the interpreter's snapshot cannot be made: ${diagnostics.trim() || `status ${code}`}`))
+      else
+        reject(
+          new AppError(
+            'sandbox',
+            `the interpreter's snapshot cannot be made: ${diagnostics.trim() || `status ${code}`}`,
+          ),
+        )
     })
   })
 }

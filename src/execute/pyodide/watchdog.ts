@@ -1,4 +1,7 @@
-/** Ends a call that takes too long, wherever in WebAssembly it is. The only use of `node:vm`: the script is this constant. */
+/**
+ * Ends a call that takes too long, wherever in WebAssembly it is. The only use of `node:vm`: the
+ * script is this constant.
+ */
 import { Script } from 'node:vm'
 
 /** The call ran out of time and was stopped. */
@@ -14,7 +17,8 @@ export function watched<T>(call: () => T, timeoutMs: number): T {
   try {
     return script.runInThisContext({ timeout: timeoutMs }) as T
   } catch (error) {
-    const isTimeout = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+    const isTimeout =
+      error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     throw isTimeout ? new TimedOut(`stopped after ${timeoutMs} ms`) : error
   }
 }

@@ -1,4 +1,7 @@
-/** What is used here of the WebAssembly interface, which Node has and whose types come with browsers' only. */
+/**
+ * What is used here of the WebAssembly interface, which Node has and whose types come with
+ * browsers' only.
+ */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)

@@ -104,7 +104,8 @@ class Stocked:
 
     def _load(self):
         for name in self.packages:
-            # What does not load here does not load in a program either, and is the program's to tell.
+            # What does not load here does not load in a program either, and is the program's to
+            # tell.
             with contextlib.suppress(Exception):
                 load([name])
                 warm_up([WARM_UPS[name]] if name in WARM_UPS else [], 1)
@@ -157,7 +158,8 @@ def prepare(options):
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (value, value))
-    # Started without `site`, Python lacks the `exit` that programs like to end with, and the folders of packages.
+    # Started without `site`, Python lacks the `exit` that programs like to end with, and the
+    # folders of packages.
     site.setquit()
     sys.path[:] = [*sys.path[1:], *options["paths"]]
     load(MODULES)

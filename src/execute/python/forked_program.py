@@ -14,8 +14,8 @@ import reply
 import runner
 from frames import CHUNK, INPUT, OUTPUT, encode, write_all
 
-# Descriptors. This process has /dev/null open behind those of its requests and replies. A fork gets a pipe for its own reply in place
-# of the requests, and nothing above it.
+# Descriptors. This process has /dev/null open behind those of its requests and replies. A fork gets
+# a pipe for its own reply in place of the requests, and nothing above it.
 NULL = max(INPUT, OUTPUT) + 1
 REPLY = INPUT
 FIRST_CLOSED = REPLY + 1
@@ -23,7 +23,8 @@ DESCRIPTORS = 64
 
 NO_ANSWER = 98
 
-# How deep the calls are within which a program runs here: they are not to be taken from what it may have.
+# How deep the calls are within which a program runs here: they are not to be taken from what it may
+# have.
 OWN_CALLS = 16
 
 # What `threading` says when the system denies a thread.
@@ -64,7 +65,8 @@ def run_confined(request: dict, frame: bytes, result: int, walls: Walls) -> NoRe
         os.dup2(result, REPLY)
         os.closerange(FIRST_CLOSED, DESCRIPTORS)
         limit(request["timeoutMs"], walls.memory_bytes)
-        # Forks draw new seeds. A program's random numbers are to be the same in every run, so that its outcome is.
+        # Forks draw new seeds. A program's random numbers are to be the same in every run, so that
+        # its outcome is.
         random.seed(0)
         sys.setrecursionlimit(sys.getrecursionlimit() + OWN_CALLS)
         if "asyncio" in request["code"] or "async def" in request["code"]:

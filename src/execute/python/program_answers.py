@@ -11,7 +11,8 @@ import types
 
 SOLUTION = "solution"
 
-# What the program's own call of solution() gave, and what its last statement did, where that is an expression.
+# What the program's own call of solution() gave, and what its last statement did, where that is an
+# expression.
 CALLED, LAST = "<called>", "<last>"
 
 

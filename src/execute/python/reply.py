@@ -12,7 +12,8 @@ NAME_LENGTH = 500
 MESSAGE_LENGTH = 2_000
 LINE_DIGITS = 9
 
-# What json.dumps makes of one character at most, and the three texts of an outcome that may have the full length.
+# What json.dumps makes of one character at most, and the three texts of an outcome that may have
+# the full length.
 ESCAPED_CHARACTER = len(r"\ud83d\ude00")
 LONG_TEXTS = 3
 

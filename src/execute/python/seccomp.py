@@ -96,7 +96,8 @@ FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET, FUTEX_WAKE_BITSET = 0, 1, 9, 10
 FUTEX_COMMAND = 0x7F
 ALL_BITS = 0xFFFFFFFF
 
-# name: (index of the argument, the bits looked at, the values they may have). The kernel reads all of these arguments as 32 bits.
+# name: (index of the argument, the bits looked at, the values they may have). The kernel reads all
+# of these arguments as 32 bits.
 ONE_OF = {
     "fcntl": (1, ALL_BITS, (fcntl.F_DUPFD, fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_DUPFD_CLOEXEC)),
     "futex": (1, FUTEX_COMMAND, (FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET, FUTEX_WAKE_BITSET)),

@@ -21,10 +21,15 @@ print(json.dumps({
     }
     for machine, (column, architecture) in seccomp.MACHINES.items()
 }))`
-const { stdout, status } = spawnSync('python3', ['-B', '-c', dump, fileURLToPath(new URL('.', import.meta.url))], {
-  encoding: 'utf8',
-})
-const filters: [string, Filter][] = status === 0 ? Object.entries(JSON.parse(stdout) as Record<string, Filter>) : []
+const { stdout, status } = spawnSync(
+  'python3',
+  ['-B', '-c', dump, fileURLToPath(new URL('.', import.meta.url))],
+  {
+    encoding: 'utf8',
+  },
+)
+const filters: [string, Filter][] =
+  status === 0 ? Object.entries(JSON.parse(stdout) as Record<string, Filter>) : []
 
 const [allow, deny, kill] = ['allow', 'deny', 'kill']
 const results = new Map([
@@ -34,11 +39,19 @@ const results = new Map([
 ])
 
 /** Runs classic BPF on a system call, as the kernel does. */
-function judge({ instructions, architecture }: Filter, call: number, arguments_: number[] = [], from = architecture): string {
+function judge(
+  { instructions, architecture }: Filter,
+  call: number,
+  arguments_: number[] = [],
+  from = architecture,
+): string {
   const data = new Map([
     [0, call],
     [4, from],
-    ...[0, 1, 2, 3, 4, 5].map((index): [number, number] => [16 + 8 * index, arguments_[index] ?? 0]),
+    ...[0, 1, 2, 3, 4, 5].map((index): [number, number] => [
+      16 + 8 * index,
+      arguments_[index] ?? 0,
+    ]),
   ])
   let value = 0
   for (let place = 0; ; place++) {
@@ -58,10 +71,15 @@ describe.skipIf(filters.length === 0)('the filter of system calls (needs python3
     const byArgument = ['open', 'openat', 'fcntl', 'futex', 'ioctl']
 
     it('allows what is on the list, and denies all other numbers', () => {
-      const free = new Set(Object.entries(calls).flatMap(([name, number]) => (byArgument.includes(name) ? [] : [number])))
+      const free = new Set(
+        Object.entries(calls).flatMap(([name, number]) =>
+          byArgument.includes(name) ? [] : [number],
+        ),
+      )
       const bound = new Set(byArgument.map((name) => calls[name]))
       for (let number = 0; number < 1_000; number++)
-        if (!bound.has(number)) expect([number, judge(filter, number)]).toEqual([number, free.has(number) ? allow : deny])
+        if (!bound.has(number))
+          expect([number, judge(filter, number)]).toEqual([number, free.has(number) ? allow : deny])
     })
 
     it('kills what comes by the table of another machine', () => {
@@ -73,9 +91,18 @@ describe.skipIf(filters.length === 0)('the filter of system calls (needs python3
     it('looks at the arguments of some', () => {
       const openat = (flags: number): string => judge(filter, calls.openat ?? NaN, [0, 0, flags])
       expect(openat(0o2000000)).toBe(allow)
-      for (const flags of [1, 2, 3, 0o100, 0o1000, 0o2000, 0o20000002]) expect(openat(flags)).toBe(deny)
-      const second = (name: string, argument: number): string => judge(filter, calls[name] ?? NaN, [0, argument])
-      expect([0, 1, 2, 3, 4, 1030].map((each) => second('fcntl', each))).toEqual([allow, allow, allow, allow, deny, allow])
+      for (const flags of [1, 2, 3, 0o100, 0o1000, 0o2000, 0o20000002])
+        expect(openat(flags)).toBe(deny)
+      const second = (name: string, argument: number): string =>
+        judge(filter, calls[name] ?? NaN, [0, argument])
+      expect([0, 1, 2, 3, 4, 1030].map((each) => second('fcntl', each))).toEqual([
+        allow,
+        allow,
+        allow,
+        allow,
+        deny,
+        allow,
+      ])
       expect([0x80, 0x81, 0x189, 0x8a, 6, 11].map((each) => second('futex', each))).toEqual([
         allow,
         allow,
@@ -84,7 +111,12 @@ describe.skipIf(filters.length === 0)('the filter of system calls (needs python3
         deny,
         deny,
       ])
-      expect([0x5401, 0x5451, 0x5412, 0x5421].map((each) => second('ioctl', each))).toEqual([allow, allow, deny, deny])
+      expect([0x5401, 0x5451, 0x5412, 0x5421].map((each) => second('ioctl', each))).toEqual([
+        allow,
+        allow,
+        deny,
+        deny,
+      ])
     })
   })
 })

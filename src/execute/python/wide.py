@@ -31,7 +31,8 @@ def _long_len(container, /):
     return count
 
 
-# CPython's hash of numbers is their value modulo this prime; the rest are its constants for tuples (xxHash) and complex numbers.
+# CPython's hash of numbers is their value modulo this prime; the rest are its constants for tuples
+# (xxHash) and complex numbers.
 _PRIME = 2**61 - 1
 _MASK = 2**64 - 1
 _TUPLE_START, _TUPLE_LANE, _TUPLE_TURN = 2870177450012600261, 14029467366897019727, 11400714785074694791

@@ -60,7 +60,9 @@ export function otherModelFormat(path: string): Promise<OtherFormat | undefined>
 }
 
 async function otherFormat(path: string, known: typeof formats): Promise<OtherFormat | undefined> {
-  const names = (await stat(path).catch(() => undefined))?.isFile() ? [basename(path)] : await readdir(path).catch(() => [])
+  const names = (await stat(path).catch(() => undefined))?.isFile()
+    ? [basename(path)]
+    : await readdir(path).catch(() => [])
   for (const { file, is, todo } of known) {
     const found = names.find((name) => file.test(name))
     if (found !== undefined) return { found, is, todo }
@@ -69,7 +71,11 @@ async function otherFormat(path: string, known: typeof formats): Promise<OtherFo
 }
 
 /** Returns the error for `file`, missing in `directory`: it names what is there instead. */
-export async function missingFile(directory: string, file: string, cause: unknown): Promise<ModelError> {
+export async function missingFile(
+  directory: string,
+  file: string,
+  cause: unknown,
+): Promise<ModelError> {
   const known = await otherFormat(directory, file === 'tokenizer.json' ? tokenizers : formats)
   const isFile = (await stat(directory).catch(() => undefined))?.isFile()
   const message = isFile
@@ -91,7 +97,11 @@ const POINTER_BYTES = 1024
  * LFS
  */
 export function refusePointer(bytes: Uint8Array, size: number, path: string): void {
-  if (size > POINTER_BYTES || !Buffer.from(bytes.subarray(0, pointerStart.length)).equals(Buffer.from(pointerStart))) return
+  if (
+    size > POINTER_BYTES ||
+    !Buffer.from(bytes.subarray(0, pointerStart.length)).equals(Buffer.from(pointerStart))
+  )
+    return
   throw new ModelError(`${path} is a pointer of Git LFS, not the file itself`, {
     hint: 'run `git lfs pull` in the directory it was cloned into, or download the file',
   })
@@ -99,10 +109,16 @@ export function refusePointer(bytes: Uint8Array, size: number, path: string): vo
 
 /** @throws ModelError when config.json says that the weights are quantised */
 export function refuseQuantised(config: object, path: string): void {
-  const { quantization_config: quantisation } = config as { quantization_config?: { quant_method?: unknown } | null }
+  const { quantization_config: quantisation } = config as {
+    quantization_config?: { quant_method?: unknown } | null
+  }
   if (!quantisation) return
-  const method = typeof quantisation.quant_method === 'string' ? ` (${quantisation.quant_method})` : ''
-  throw new ModelError(`${path}: the model is quantised${method}; only float32, float16 and bfloat16 weights are read`, {
-    hint: 'use the unquantised checkpoint of the same model',
-  })
+  const method =
+    typeof quantisation.quant_method === 'string' ? ` (${quantisation.quant_method})` : ''
+  throw new ModelError(
+    `${path}: the model is quantised${method}; only float32, float16 and bfloat16 weights are read`,
+    {
+      hint: 'use the unquantised checkpoint of the same model',
+    },
+  )
 }

@@ -1,6 +1,7 @@
 /**
- * The safetensors format: the only reader and writer of it here.
- * Source: https://github.com/huggingface/safetensors/blob/v0.5.3/README.md#format — 8 bytes little-endian header length, JSON header, data.
+ * The safetensors format: the only reader and writer of it here. Source:
+ * https://github.com/huggingface/safetensors/blob/v0.5.3/README.md#format — 8 bytes little-endian
+ * header length, JSON header, data.
  */
 import type { FileHandle } from 'node:fs/promises'
 // oxlint-disable-next-line no-restricted-imports -- opened for reading only, in ranges
@@ -8,7 +9,14 @@ import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { ModelError } from '../../core/index.ts'
 import type { FloatTensor } from '../../engine/index.ts'
-import { float32ToBfloat16, float32ToFloat16, floatTensor, sizeOf, widenBfloat16, widenFloat16 } from '../../engine/index.ts'
+import {
+  float32ToBfloat16,
+  float32ToFloat16,
+  floatTensor,
+  sizeOf,
+  widenBfloat16,
+  widenFloat16,
+} from '../../engine/index.ts'
 import { refusePointer } from './other-formats.ts'
 
 export type StoredDType = 'F32' | 'F16' | 'BF16'
@@ -51,7 +59,10 @@ export async function readSafetensors(path: string): Promise<Record<string, Floa
 
 async function readHeader(file: FileHandle, size: number, path: string): Promise<StoredTensor[]> {
   const damaged = (what: string, cause?: unknown): never => {
-    throw new ModelError(`${path}: damaged safetensors file: ${what}`, { cause, hint: 'download or copy the file again' })
+    throw new ModelError(`${path}: damaged safetensors file: ${what}`, {
+      cause,
+      hint: 'download or copy the file again',
+    })
   }
   if (size < 8) damaged(`${size} bytes long`)
   const start = await readBytes(file, 0, Math.min(size, 64))
@@ -61,7 +72,9 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
   const header = await readBytes(file, 8, headerBytes)
   let entries: Record<string, unknown>
   try {
-    entries = z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
+    entries = z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
   } catch (error) {
     return damaged('its header is no JSON object', error)
   }
@@ -72,9 +85,12 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
     if (!parsed.success) return damaged(`tensor ${name}: ${z.prettifyError(parsed.error)}`)
     const { dtype, shape, data_offsets: offsets } = parsed.data
     if (!isStoredDType(dtype)) {
-      throw new ModelError(`${path}: tensor ${name} is stored as ${dtype}; only F32, F16 and BF16 are read`, {
-        hint: 'the model is quantised or in a newer format: use its unquantised checkpoint, in float32, float16 or bfloat16',
-      })
+      throw new ModelError(
+        `${path}: tensor ${name} is stored as ${dtype}; only F32, F16 and BF16 are read`,
+        {
+          hint: 'the model is quantised or in a newer format: use its unquantised checkpoint, in float32, float16 or bfloat16',
+        },
+      )
     }
     const length = offsets[1] - offsets[0]
     if (length !== sizeOf(shape) * bytesPerElement[dtype])
@@ -82,10 +98,16 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
     if (8 + headerBytes + offsets[1] > size) damaged(`it ends inside tensor ${name}`)
     stored.push({ name, dtype, shape, begin: 8 + headerBytes + offsets[0] })
   }
-  // As in the reference implementation: whoever moves one tensor over another would otherwise not be noticed.
+  // As in the reference implementation: whoever moves one tensor over another would otherwise not
+  // be noticed.
   let place = 8 + headerBytes
-  for (const { name, dtype, shape, begin } of stored.toSorted((a, b) => a.begin - b.begin || sizeOf(a.shape) - sizeOf(b.shape))) {
-    if (begin !== place) damaged(begin < place ? `its tensors overlap at ${name}` : `there is a hole before tensor ${name}`)
+  for (const { name, dtype, shape, begin } of stored.toSorted(
+    (a, b) => a.begin - b.begin || sizeOf(a.shape) - sizeOf(b.shape),
+  )) {
+    if (begin !== place)
+      damaged(
+        begin < place ? `its tensors overlap at ${name}` : `there is a hole before tensor ${name}`,
+      )
     place += sizeOf(shape) * bytesPerElement[dtype]
   }
   if (place !== size) damaged('there are bytes behind its last tensor')
@@ -98,7 +120,10 @@ const isStoredDType = (dtype: string): dtype is StoredDType => Object.hasOwn(byt
  * Half-precision numbers are read into the second half of the memory that their float32 values
  * take, and widened there.
  */
-async function readElements(file: FileHandle, { dtype, shape, begin }: StoredTensor): Promise<Float32Array> {
+async function readElements(
+  file: FileHandle,
+  { dtype, shape, begin }: StoredTensor,
+): Promise<Float32Array> {
   const values = new Float32Array(sizeOf(shape))
   if (dtype === 'F32') await fill(file, begin, new Uint8Array(values.buffer))
   else {
@@ -110,7 +135,11 @@ async function readElements(file: FileHandle, { dtype, shape, begin }: StoredTen
   return values
 }
 
-async function readBytes(file: FileHandle, begin: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(
+  file: FileHandle,
+  begin: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length)
   await fill(file, begin, bytes)
   return bytes
@@ -122,14 +151,22 @@ async function readBytes(file: FileHandle, begin: number, length: number): Promi
  */
 async function fill(file: FileHandle, begin: number, bytes: Uint8Array): Promise<void> {
   for (let place = 0; place < bytes.length;) {
-    const { bytesRead } = await file.read(bytes, place, Math.min(READ_BYTES, bytes.length - place), begin + place)
+    const { bytesRead } = await file.read(
+      bytes,
+      place,
+      Math.min(READ_BYTES, bytes.length - place),
+      begin + place,
+    )
     if (bytesRead === 0) throw new ModelError('a safetensors file was cut short while it was read')
     place += bytesRead
   }
 }
 
 /** Returns the file's bytes; tensors are sorted by name, so equal tensors give equal files. */
-export function encodeSafetensors(tensors: Readonly<Record<string, FloatTensor>>, dtype: StoredDType): Uint8Array {
+export function encodeSafetensors(
+  tensors: Readonly<Record<string, FloatTensor>>,
+  dtype: StoredDType,
+): Uint8Array {
   const names = Object.keys(tensors).toSorted()
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } }
   let offset = 0
@@ -139,7 +176,8 @@ export function encodeSafetensors(tensors: Readonly<Record<string, FloatTensor>>
     offset += size
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
-  const headerBytes = Math.ceil(json.length / 8) * 8 // padded with spaces so that the data is aligned
+  // Padded with spaces so that the data is aligned
+  const headerBytes = Math.ceil(json.length / 8) * 8
   const file = new Uint8Array(8 + headerBytes + offset).fill(0x20, 8 + json.length, 8 + headerBytes)
   new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true)
   file.set(json, 8)
@@ -153,6 +191,11 @@ export function encodeSafetensors(tensors: Readonly<Record<string, FloatTensor>>
 }
 
 function encodeElements(values: Float32Array, dtype: StoredDType): Uint8Array {
-  const encoded = dtype === 'F32' ? values : dtype === 'F16' ? float32ToFloat16(values) : float32ToBfloat16(values)
+  const encoded =
+    dtype === 'F32'
+      ? values
+      : dtype === 'F16'
+        ? float32ToFloat16(values)
+        : float32ToBfloat16(values)
   return new Uint8Array(encoded.buffer, encoded.byteOffset, encoded.byteLength)
 }

@@ -14,14 +14,24 @@ export const curateGold = defineStage<Record<string, never>>({
   perSeed: false,
   async *run(context) {
     const told: string[] = []
-    const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) => told.push(sentence))
+    const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
+      told.push(sentence),
+    )
     yield* notesOf(told)
     const rows = problems.flatMap(({ id, question, solution }) =>
       solution === undefined
         ? []
-        : [{ prompt: problemPrompt(question), completion: solution.trim(), problemId: id, source: 'gold' }],
+        : [
+            {
+              prompt: problemPrompt(question),
+              completion: solution.trim(),
+              problemId: id,
+              source: 'gold',
+            },
+          ],
     )
-    if (rows.length === 0) throw new DataError('none of the problems has a worked solution to learn from')
+    if (rows.length === 0)
+      throw new DataError('none of the problems has a worked solution to learn from')
     await writeRecordsOut(context, 'rows.jsonl', rows)
     yield { type: 'note', level: 'info', message: `${rows.length} rows` }
   },

@@ -3,7 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, type Completion, type RunEvent } from '../../core/index.ts'
-import { curateRft, representatives, type CompletionSource, type CurationReport, type ModelAccount } from '../../curate/index.ts'
+import {
+  curateRft,
+  representatives,
+  type CompletionSource,
+  type CurationReport,
+  type ModelAccount,
+} from '../../curate/index.ts'
 import { readCompletions } from '../../data/index.ts'
 import type { OwnershipResult, StageResults } from '../../evaluate/index.ts'
 import { openSandbox } from '../../execute/index.ts'
@@ -11,34 +17,61 @@ import { taskOptions, withGold } from '../../verify/index.ts'
 import { placedLabel, type InputPlace } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
-import { inputFile, labelOf, readProblemsInput, writeMeasures, writeOut, writeRecordsOut } from './files.ts'
+import {
+  inputFile,
+  labelOf,
+  readProblemsInput,
+  writeMeasures,
+  writeOut,
+  writeRecordsOut,
+} from './files.ts'
 import { sandboxSettings } from './sandbox-settings.ts'
 
 const settings = z.strictObject({
   ...answerSettings,
-  numGenerations: z.int().min(0).default(0).describe("Only each model's first so many completions of a problem; 0 for all."),
-  includeGold: z.boolean().default(true).describe("Adds each problem's own solution, as the paper does."),
+  numGenerations: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("Only each model's first so many completions of a problem; 0 for all."),
+  includeGold: z
+    .boolean()
+    .default(true)
+    .describe("Adds each problem's own solution, as the paper does."),
   dropGoldPath: z
     .boolean()
     .default(false)
     .describe("Drops a sampled path that the problem's own solution takes; the paper keeps it."),
-  capPerProblem: z.int().min(0).default(0).describe('Most sampled paths of a problem; 0 for no cap.'),
+  capPerProblem: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Most sampled paths of a problem; 0 for no cap.'),
   representative: z
     .enum(representatives)
     .default('greedy')
     .describe('How the solution of a path is chosen: as the paper does, or whatever the order.'),
-  keepDuplicates: z.boolean().default(false).describe('Keeps all correct solutions, also of a path that has one already.'),
+  keepDuplicates: z
+    .boolean()
+    .default(false)
+    .describe('Keeps all correct solutions, also of a path that has one already.'),
   ...sandboxSettings,
 })
 type Settings = z.infer<typeof settings>
 
 export const curateRftStage = defineStage<Settings>({
   version: 6,
-  description: 'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
+  description:
+    'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
-    completions: { kind: 'path', takes: 'completions', list: true, description: 'Of one model, or of several for a union.' },
+    completions: {
+      kind: 'path',
+      takes: 'completions',
+      list: true,
+      description: 'Of one model, or of several for a union.',
+    },
     asManyRowsAs: {
       kind: 'artifact',
       takes: 'account',
@@ -52,7 +85,9 @@ export const curateRftStage = defineStage<Settings>({
     const faults: string[] = []
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
     const sources = await Promise.all(
-      context.inputs['completions']!.map((path, place) => sourceOf(path, context.places['completions']![place]!, faults)),
+      context.inputs['completions']!.map((path, place) =>
+        sourceOf(path, context.places['completions']![place]!, faults),
+      ),
     )
     const maxRows = await sampledRows(context.inputs['asManyRowsAs']?.[0])
     const { rows, report } = await curated(context, problems, sources, maxRows)
@@ -81,7 +116,15 @@ async function curated(
   sources: readonly CompletionSource[],
   maxRows: number,
 ): ReturnType<typeof curateRft> {
-  const { includeGold, dropGoldPath, representative, keepDuplicates, completionsAre, sandbox: name, timeoutMs } = chosen
+  const {
+    includeGold,
+    dropGoldPath,
+    representative,
+    keepDuplicates,
+    completionsAre,
+    sandbox: name,
+    timeoutMs,
+  } = chosen
   const options = {
     includeGold,
     dropGoldPath,
@@ -98,13 +141,23 @@ async function curated(
   return await curateRft(problems, sources, { ...options, sandbox })
 }
 
-/** Completions that do not name their model get their stage's label and place, or their file's name. A line that is wrong is told, not fatal. */
-async function sourceOf(path: string, { coordinates }: InputPlace, faults: string[]): Promise<CompletionSource> {
+/**
+ * Completions that do not name their model get their stage's label and place, or their file's name.
+ * A line that is wrong is told, not fatal.
+ */
+async function sourceOf(
+  path: string,
+  { coordinates }: InputPlace,
+  faults: string[],
+): Promise<CompletionSource> {
   const label = (await labelOf(path)) ?? basename(path).replace(/\.jsonl$/, '')
   return { model: placedLabel(label, coordinates), completions: goodCompletions(path, faults) }
 }
 
-async function* goodCompletions(path: string, faults: string[]): AsyncGenerator<Completion, void, void> {
+async function* goodCompletions(
+  path: string,
+  faults: string[],
+): AsyncGenerator<Completion, void, void> {
   for await (const entry of readCompletions(inputFile(path, 'completions.jsonl'))) {
     if ('value' in entry) yield entry.value
     else faults.push(entry.error.message)
@@ -115,15 +168,22 @@ async function* goodCompletions(path: string, faults: string[]): AsyncGenerator<
 const mostShown = 10
 
 function* leftOut(faults: readonly string[]): Generator<RunEvent, void, void> {
-  for (const message of faults.slice(0, mostShown)) yield { type: 'note', level: 'warning', message: `left out: ${message}` }
-  if (faults.length > mostShown) yield { type: 'note', level: 'warning', message: `${faults.length} lines were left out in all` }
+  for (const message of faults.slice(0, mostShown))
+    yield { type: 'note', level: 'warning', message: `left out: ${message}` }
+  if (faults.length > mostShown)
+    yield { type: 'note', level: 'warning', message: `${faults.length} lines were left out in all` }
 }
 
-/** How many sampled rows another curation kept; no limit where none is to be matched. @throws ConfigError where it was none */
+/**
+ * How many sampled rows another curation kept; no limit where none is to be matched. @throws
+ * ConfigError where it was none
+ */
 async function sampledRows(directory: string | undefined): Promise<number> {
   if (directory === undefined) return Infinity
   try {
-    return z.object({ kept: z.int() }).parse(JSON.parse(await readFile(join(directory, 'report.json'), 'utf8'))).kept
+    return z
+      .object({ kept: z.int() })
+      .parse(JSON.parse(await readFile(join(directory, 'report.json'), 'utf8'))).kept
   } catch (error) {
     throw new ConfigError(`${directory} holds no account of a curation`, {
       cause: error,
@@ -132,7 +192,14 @@ async function sampledRows(directory: string | undefined): Promise<number> {
   }
 }
 
-function resultsOf({ input, kept, dropped, problemsByDistinctPaths, models, overlaps }: CurationReport): StageResults {
+function resultsOf({
+  input,
+  kept,
+  dropped,
+  problemsByDistinctPaths,
+  models,
+  overlaps,
+}: CurationReport): StageResults {
   const histogram = problemsByDistinctPaths.map((count, paths) => ({ paths, problems: count }))
   return {
     conservation: [{ input, kept, dropped }],

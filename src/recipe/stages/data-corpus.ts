@@ -7,16 +7,27 @@ import { defineStage } from '../stage.ts'
 const settings = z.strictObject({
   documents: z.int().min(1).describe('Number of documents.'),
   seed: z.int().default(0).describe('Of the documents.'),
-  drillShare: z.number().min(0).max(1).default(0.25).describe('Share of documents that are arithmetic drills.'),
+  drillShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.25)
+    .describe('Share of documents that are arithmetic drills.'),
   recallShare: z.number().min(0).max(1).default(0.25).describe('Share that say things again.'),
-  ledgerShare: z.number().min(0).max(1).optional().describe('Share that compute with named values; the rest are narratives.'),
+  ledgerShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('Share that compute with named values; the rest are narratives.'),
   minSteps: z.int().min(1).max(8).default(1).describe('Fewest reasoning steps behind a narrative.'),
   maxSteps: z.int().min(1).max(8).default(6).describe('Most reasoning steps behind a narrative.'),
 })
 
 export const dataCorpus = defineStage<z.infer<typeof settings>>({
   version: 1,
-  description: 'narratives, arithmetic drills, recall exercises and ledgers: text without a single worked solution',
+  description:
+    'narratives, arithmetic drills, recall exercises and ledgers: text without a single worked solution',
   settings,
   inputs: {},
   makes: ['corpus'],
@@ -31,7 +42,13 @@ export const dataCorpus = defineStage<z.infer<typeof settings>>({
         lines += `${JSON.stringify({ text: corpusDocument(options, index) })}\n`
       }
       await writer.write(lines)
-      yield { type: 'progress', label: 'corpus', done: Math.min(start + block, documents), total: documents, unit: 'documents' }
+      yield {
+        type: 'progress',
+        label: 'corpus',
+        done: Math.min(start + block, documents),
+        total: documents,
+        unit: 'documents',
+      }
     }
     await writer.commit()
   },

@@ -1,4 +1,7 @@
-/** Stage `data.decontaminate`: problems to learn from, without those that give evaluation problems away. */
+/**
+ * Stage `data.decontaminate`: problems to learn from, without those that give evaluation problems
+ * away.
+ */
 import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { combinationOf, decontaminate } from '../../data/index.ts'
@@ -10,12 +13,15 @@ const settings = z.strictObject({
     .int()
     .min(1)
     .default(13)
-    .describe('Problems that share so many words in a row are dropped (Brown et al. 2020, appendix C).'),
+    .describe(
+      'Problems that share so many words in a row are dropped (Brown et al. 2020, appendix C).',
+    ),
 })
 
 export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
   version: 1,
-  description: '`problems` without those that share a run of words, or the structure of a procedural story, with `against`',
+  description:
+    '`problems` without those that share a run of words, or the structure of a procedural story, with `against`',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems', description: 'To learn from.' },
@@ -25,12 +31,15 @@ export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
   perSeed: false,
   async *run({ settings: { ngram }, inputs, ...context }) {
     const problems = await readProblemsInput(inputs['problems']![0]!)
-    const evaluation = (await Promise.all(inputs['against']!.map((path) => readProblemsInput(path)))).flat()
+    const evaluation = (
+      await Promise.all(inputs['against']!.map((path) => readProblemsInput(path)))
+    ).flat()
     const { kept: distinct, dropped } = decontaminate(problems, evaluation, { ngram })
     const taken = new Set(evaluation.map(combinationOf))
     taken.delete(null)
     const kept = distinct.filter((problem) => !taken.has(combinationOf(problem)))
-    if (kept.length === 0) throw new DataError('every problem to learn from is an evaluation problem as well')
+    if (kept.length === 0)
+      throw new DataError('every problem to learn from is an evaluation problem as well')
     await writeRecordsOut(context, 'problems.jsonl', kept)
     const reasons = {
       [`shares ${ngram} words in a row with an evaluation problem`]: dropped.length,
@@ -38,6 +47,10 @@ export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
     }
     const conservation = [{ input: problems.length, kept: kept.length, dropped: reasons }]
     await writeOut(context, 'results.json', `${JSON.stringify({ conservation })}\n`)
-    yield { type: 'note', level: 'info', message: `${kept.length} of ${problems.length} problems kept` }
+    yield {
+      type: 'note',
+      level: 'info',
+      message: `${kept.length} of ${problems.length} problems kept`,
+    }
   },
 })

@@ -9,19 +9,41 @@ import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 const settings = z.strictObject({
   count: z.int().min(0).default(0).describe('Problems to take; 0 takes all of a file.'),
   seed: z.int().default(0).describe('Of the procedural problems, and of the choice from a file.'),
-  split: z.enum(['train', 'validation', 'test']).default('train').describe('Of the procedural problems.'),
-  minSteps: z.int().min(1).max(8).default(1).describe('Fewest reasoning steps of a procedural problem.'),
-  maxSteps: z.int().min(1).max(8).default(4).describe('Most reasoning steps of a procedural problem.'),
-  distractors: z.boolean().default(false).describe('Adds facts that do not matter to some procedural problems.'),
+  split: z
+    .enum(['train', 'validation', 'test'])
+    .default('train')
+    .describe('Of the procedural problems.'),
+  minSteps: z
+    .int()
+    .min(1)
+    .max(8)
+    .default(1)
+    .describe('Fewest reasoning steps of a procedural problem.'),
+  maxSteps: z
+    .int()
+    .min(1)
+    .max(8)
+    .default(4)
+    .describe('Most reasoning steps of a procedural problem.'),
+  distractors: z
+    .boolean()
+    .default(false)
+    .describe('Adds facts that do not matter to some procedural problems.'),
 })
 type Settings = z.infer<typeof settings>
 
 export const dataProblems = defineStage<Settings>({
   version: 1,
-  description: 'problems from `file` (any kind that docs/data.md lists, or another such stage), or procedural ones',
+  description:
+    'problems from `file` (any kind that docs/data.md lists, or another such stage), or procedural ones',
   settings,
   inputs: {
-    file: { kind: 'path', takes: 'problems', optional: true, description: 'Where absent, problems are made by rule.' },
+    file: {
+      kind: 'path',
+      takes: 'problems',
+      optional: true,
+      description: 'Where absent, problems are made by rule.',
+    },
   },
   makes: ['problems'],
   perSeed: false,
@@ -41,7 +63,9 @@ export const dataProblems = defineStage<Settings>({
 /** @throws ConfigError when no number of problems was asked for */
 function procedural({ count, seed, split, minSteps, maxSteps, distractors }: Settings): Problem[] {
   if (count === 0)
-    throw new ConfigError('data.problems: neither `file` nor `count` is given', { hint: 'set count to how many to make' })
+    throw new ConfigError('data.problems: neither `file` nor `count` is given', {
+      hint: 'set count to how many to make',
+    })
   const options = { seed, split, steps: { min: minSteps, max: maxSteps }, distractors }
   return Array.from({ length: count }, (_, index) => {
     const { id, question, answer, solution, meta } = proceduralProblem(options, index)

@@ -14,20 +14,28 @@ const BLOCK = 64
 
 export const evaluateLoss = defineStage<z.infer<typeof settings>>({
   version: 1,
-  description: 'the mean loss on plain text, in nats a token and, to compare tokenizers, in bits a byte',
+  description:
+    'the mean loss on plain text, in nats a token and, to compare tokenizers, in bits a byte',
   settings,
   inputs: { model: { kind: 'model', takes: 'model' }, corpus: { kind: 'path', takes: 'corpus' } },
   makes: ['measures'],
   perSeed: 'inherit',
   async *run(context) {
     const path = inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl')
-    const texts = (await collectRecords(readRecords(path, z.object({ text: z.string().min(1) })))).map(({ text }) => text)
+    const texts = (
+      await collectRecords(readRecords(path, z.object({ text: z.string().min(1) })))
+    ).map(({ text }) => text)
     if (texts.length === 0) throw new DataError(`${path} holds no text`)
-    await using model = await openModel(context.inputs['model']![0]!, context.settings.executionProvider)
+    await using model = await openModel(
+      context.inputs['model']![0]!,
+      context.settings.executionProvider,
+    )
     let nats = 0
     let tokens = 0
     for (let start = 0; start < texts.length; start += BLOCK) {
-      const items = texts.slice(start, start + BLOCK).map((continuation) => ({ prompt: '', continuation }))
+      const items = texts
+        .slice(start, start + BLOCK)
+        .map((continuation) => ({ prompt: '', continuation }))
       for (const score of await model.score(items, context.signal)) {
         nats -= score.logprob
         tokens += score.tokens.length

@@ -1,8 +1,18 @@
-/** Stage `evaluate`: what each model scores on held-out problems, over all seeds, and which differences are real. */
+/**
+ * Stage `evaluate`: what each model scores on held-out problems, over all seeds, and which
+ * differences are real.
+ */
 import { z } from 'zod'
 import { ConfigError, DataError } from '../../core/index.ts'
 import type { ComparisonResult, MetricResult, Sample, StageResults } from '../../evaluate/index.ts'
-import { comparePaired, majorityAtK, mean, passAtK, shareCorrect, shareInterval } from '../../evaluate/index.ts'
+import {
+  comparePaired,
+  majorityAtK,
+  mean,
+  passAtK,
+  shareCorrect,
+  shareInterval,
+} from '../../evaluate/index.ts'
 import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
 import { agree, placedLabel, type Coordinates, type InputPlace } from '../axes.ts'
@@ -10,10 +20,19 @@ import { defineStage } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
 import { chooseExamples } from './examples.ts'
 import { gradeCompletions, type Grades } from './grade.ts'
-import { readDrawnFrom, readCompletionsInput, readProblemsInput, writeOut, type DrawnFrom } from './files.ts'
+import {
+  readDrawnFrom,
+  readCompletionsInput,
+  readProblemsInput,
+  writeOut,
+  type DrawnFrom,
+} from './files.ts'
 
 const settings = z.strictObject({
-  dataset: z.string().default('held-out problems').describe('What the results call these problems.'),
+  dataset: z
+    .string()
+    .default('held-out problems')
+    .describe('What the results call these problems.'),
   ...answerSettings,
   compare: z
     .enum(['neighbours', 'none'])
@@ -75,9 +94,14 @@ export const evaluateStage = defineStage<Settings>({
     const comparisons = context.settings.compare === 'neighbours' ? compareNeighbours(measured) : []
     const greedy = groups.filter(({ drawnFrom }) => drawnFrom.temperature === 0)
     const told = greedy.map(({ label, seeds }) => ({ label, told: seeds[0]!.told }))
-    const results: StageResults = { metrics, comparisons, examples: chooseExamples(problems, told, context.settings.examples) }
+    const results: StageResults = {
+      metrics,
+      comparisons,
+      examples: chooseExamples(problems, told, context.settings.examples),
+    }
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
-    for (const { model, name, value } of metrics) yield { type: 'metric', name: `${model} ${name}`, value }
+    for (const { model, name, value } of metrics)
+      yield { type: 'metric', name: `${model} ${name}`, value }
   },
 })
 
@@ -92,14 +116,21 @@ async function readGroups(
     const drawn = await readDrawnFrom(directory)
     const { coordinates, seed } = places[at]!
     const drawnFrom = { ...drawn, label: placedLabel(drawn.label, coordinates) }
-    const graded = { seed, ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options) }
+    const graded = {
+      seed,
+      ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options),
+    }
     const same = groups.find(
       ({ label, drawnFrom: other }) =>
         label === drawnFrom.label &&
         other.numGenerations === drawnFrom.numGenerations &&
         other.temperature === drawnFrom.temperature,
     )
-    if (same?.seeds.some((other) => other.seed === seed || other.seed === undefined || seed === undefined)) {
+    if (
+      same?.seeds.some(
+        (other) => other.seed === seed || other.seed === undefined || seed === undefined,
+      )
+    ) {
       throw new ConfigError(
         `evaluate: two sets of completions are called "${drawnFrom.label}"${seed === undefined ? '' : ` at seed ${seed}`}`,
         { hint: 'Give every model a label of its own.' },
@@ -111,7 +142,10 @@ async function readGroups(
   return groups
 }
 
-/** Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of all, and pass@k. */
+/**
+ * Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of
+ * all, and pass@k.
+ */
 function measure({ label, coordinates, drawnFrom, seeds }: Group): Measured[] {
   const per = (
     name: string,
@@ -132,14 +166,26 @@ function measure({ label, coordinates, drawnFrom, seeds }: Group): Measured[] {
       majorityAtK(samples, Math.min(k, samples.length), [label, seed, place]),
     ),
     per(`pass@${k}`, 'any of k', (samples) =>
-      passAtK(samples.length, samples.filter(({ correct }) => correct).length, Math.min(k, samples.length)),
+      passAtK(
+        samples.length,
+        samples.filter(({ correct }) => correct).length,
+        Math.min(k, samples.length),
+      ),
     ),
   ]
 }
 
 function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string): MetricResult {
   const value = mean(bySeed.map(mean))
-  return { name, model: label, strategy, dataset, value, ci95: shareInterval(bySeed), n: bySeed[0]!.length }
+  return {
+    name,
+    model: label,
+    strategy,
+    dataset,
+    value,
+    ci95: shareInterval(bySeed),
+    n: bySeed[0]!.length,
+  }
 }
 
 /**
@@ -151,7 +197,10 @@ function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
       .slice(0, index)
       .findLast(
         ({ name, strategy, label, coordinates }) =>
-          name === b.name && strategy === b.strategy && label !== b.label && agree(coordinates, b.coordinates),
+          name === b.name &&
+          strategy === b.strategy &&
+          label !== b.label &&
+          agree(coordinates, b.coordinates),
       )
     if (!a) return []
     const { difference, ci95, p, method, n } = comparePaired(a.bySeed, b.bySeed)

@@ -9,8 +9,8 @@ export interface Told {
 }
 
 /**
- * Returns up to `count` problems, the first of each kind: gained by the last model over the one before it, lost, solved by both, by neither,
- * in turn. Losses are shown as readily as gains.
+ * Returns up to `count` problems, the first of each kind: gained by the last model over the one
+ * before it, lost, solved by both, by neither, in turn. Losses are shown as readily as gains.
  */
 export function chooseExamples(
   problems: readonly GradableProblem[],
@@ -27,12 +27,19 @@ export function chooseExamples(
     kinds[is ? (was ? 2 : 0) : was ? 1 : 3]!.push(place)
   }
   const chosen: number[] = []
-  for (let round = 0; chosen.length < count && kinds.some((places) => round < places.length); round++) {
-    for (const places of kinds) if (places[round] !== undefined && chosen.length < count) chosen.push(places[round]!)
+  for (
+    let round = 0;
+    chosen.length < count && kinds.some((places) => round < places.length);
+    round++
+  ) {
+    for (const places of kinds)
+      if (places[round] !== undefined && chosen.length < count) chosen.push(places[round]!)
   }
   return chosen.map((place) => ({
     question: problems[place]!.question,
     answer: problems[place]!.answer ?? '',
-    completions: models.flatMap(({ label, told }) => (told[place] ? [{ model: label, ...told[place] }] : [])),
+    completions: models.flatMap(({ label, told }) =>
+      told[place] ? [{ model: label, ...told[place] }] : [],
+    ),
   }))
 }

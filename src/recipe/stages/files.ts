@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Completion, Problem, TrainingRow } from '../../core/index.ts'
 import { ConfigError, type RunEvent } from '../../core/index.ts'
-import { collectRecords, loadProblems, loadTrainingRows, readCompletions, type Teller } from '../../data/index.ts'
+import {
+  collectRecords,
+  loadProblems,
+  loadTrainingRows,
+  readCompletions,
+  type Teller,
+} from '../../data/index.ts'
 import type { StageContext } from '../stage.ts'
 
 /** The file an input names: itself, or the file of the usual name in an artifact's directory. */
@@ -42,7 +48,9 @@ export type DrawnFrom = z.infer<typeof drawnFromSchema>
 /** @throws ConfigError when the stage that made `directory` draws no completions */
 export async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
   try {
-    return drawnFromSchema.parse(JSON.parse(await readFile(join(directory, 'drawn-from.json'), 'utf8')))
+    return drawnFromSchema.parse(
+      JSON.parse(await readFile(join(directory, 'drawn-from.json'), 'utf8')),
+    )
   } catch (error) {
     throw new ConfigError(`${directory} holds no completions of a model`, {
       cause: error,
@@ -58,7 +66,11 @@ export async function labelOf(path: string): Promise<string | undefined> {
 }
 
 /** Writes one file of the artifact whole. */
-export async function writeOut(context: Pick<StageContext, 'out'>, name: string, text: string | Uint8Array): Promise<void> {
+export async function writeOut(
+  context: Pick<StageContext, 'out'>,
+  name: string,
+  text: string | Uint8Array,
+): Promise<void> {
   const writer = await context.out.writer(name)
   await writer.write(text)
   await writer.commit()
@@ -83,7 +95,11 @@ export async function writeRecordsOut(
 }
 
 /** Writes a file of the artifact with another's content, however large it is. */
-export async function copyOut(context: Pick<StageContext, 'out'>, name: string, path: string): Promise<void> {
+export async function copyOut(
+  context: Pick<StageContext, 'out'>,
+  name: string,
+  path: string,
+): Promise<void> {
   const writer = await context.out.writer(name)
   for await (const chunk of createReadStream(path)) await writer.write(chunk as Uint8Array)
   await writer.commit()
@@ -98,13 +114,17 @@ const measuresSchema = z.record(z.string(), z.number())
  * Numbers about what a stage made, for studies to set results against: rows, distinct paths, the
  * loss of a model.
  */
-export const writeMeasures = (context: Pick<StageContext, 'out'>, measures: Record<string, number>): Promise<void> =>
-  writeOut(context, 'measures.json', `${JSON.stringify(measures)}\n`)
+export const writeMeasures = (
+  context: Pick<StageContext, 'out'>,
+  measures: Record<string, number>,
+): Promise<void> => writeOut(context, 'measures.json', `${JSON.stringify(measures)}\n`)
 
 /** @throws ConfigError when the stage that made `directory` measures nothing */
 export async function readMeasures(directory: string): Promise<Record<string, number>> {
   try {
-    return measuresSchema.parse(JSON.parse(await readFile(join(directory, 'measures.json'), 'utf8')))
+    return measuresSchema.parse(
+      JSON.parse(await readFile(join(directory, 'measures.json'), 'utf8')),
+    )
   } catch (error) {
     throw new ConfigError(`${directory} holds no measures`, {
       cause: error,

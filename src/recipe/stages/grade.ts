@@ -23,7 +23,8 @@ export function gradeCompletions(
   const told: Told[] = []
   for (const completion of completions) {
     const place = places.get(completion.problemId)
-    if (place === undefined) throw new DataError(`${source}: completion of unknown problem "${completion.problemId}"`)
+    if (place === undefined)
+      throw new DataError(`${source}: completion of unknown problem "${completion.problemId}"`)
     const { verdict, answer } = verifyCompletion(completion, problems[place]!, options)
     samples[place]!.push({ answer, correct: verdict === 'correct' })
     told[place] ??= { text: completion.text, verdict }

@@ -1,18 +1,36 @@
 /** Stage `model.fresh`: an untrained model with a tokenizer learned from the corpus. */
 import { z } from 'zod'
 import { collectRecords, readRecords } from '../../data/index.ts'
-import { freshConfig, freshModelJson, initialParameters, modelFiles, parameterCount, trainTokenizer } from '../../model/index.ts'
+import {
+  freshConfig,
+  freshModelJson,
+  initialParameters,
+  modelFiles,
+  parameterCount,
+  trainTokenizer,
+} from '../../model/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile, writeOut } from './files.ts'
 
 const settings = z.strictObject({
-  vocabularySize: z.int().min(257).default(1024).describe('Tokens: end of text, 256 bytes, and merges.'),
-  tokenizerDocuments: z.int().min(1).default(20_000).describe('Documents the merges are counted on.'),
+  vocabularySize: z
+    .int()
+    .min(257)
+    .default(1024)
+    .describe('Tokens: end of text, 256 bytes, and merges.'),
+  tokenizerDocuments: z
+    .int()
+    .min(1)
+    .default(20_000)
+    .describe('Documents the merges are counted on.'),
   hiddenSize: z.int().min(8).describe('Width of the residual stream.'),
   intermediateSize: z.int().min(8).describe('Width of the feed-forward layer.'),
   layers: z.int().min(1).describe('Decoder layers.'),
   heads: z.int().min(1).describe('Attention heads of a layer.'),
-  keyValueHeads: z.int().min(1).describe('Heads of keys and values, which groups of attention heads share.'),
+  keyValueHeads: z
+    .int()
+    .min(1)
+    .describe('Heads of keys and values, which groups of attention heads share.'),
   maxPositions: z.int().min(64).default(1024).describe('Longest sequence, in tokens.'),
   seed: z.int().default(1).describe('Of the initial weights.'),
 })
@@ -22,19 +40,33 @@ export const modelFresh = defineStage<Settings>({
   version: 1,
   description: 'an untrained Llama-style model and its tokenizer',
   settings,
-  inputs: { corpus: { kind: 'path', takes: 'corpus', description: 'What the tokenizer is learned from.' } },
+  inputs: {
+    corpus: { kind: 'path', takes: 'corpus', description: 'What the tokenizer is learned from.' },
+  },
   makes: ['model'],
   perSeed: false,
   async *run(context) {
     const { settings: wanted } = context
-    const texts = readRecords(inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl'), z.object({ text: z.string() }))
-    const documents = (await collectRecords(firstOf(texts, wanted.tokenizerDocuments))).map(({ text }) => text)
+    const texts = readRecords(
+      inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl'),
+      z.object({ text: z.string() }),
+    )
+    const documents = (await collectRecords(firstOf(texts, wanted.tokenizerDocuments))).map(
+      ({ text }) => text,
+    )
     const { tokenizerJson, tokenizerConfig } = trainTokenizer(documents, wanted.vocabularySize)
     const config = freshConfig(wanted)
     const parameters = initialParameters(config, wanted.seed)
-    const files = modelFiles({ files: freshModelJson(config, tokenizerJson, tokenizerConfig), parameters }, 'F32')
+    const files = modelFiles(
+      { files: freshModelJson(config, tokenizerJson, tokenizerConfig), parameters },
+      'F32',
+    )
     for (const [name, content] of Object.entries(files)) await writeOut(context, name, content)
-    yield { type: 'note', level: 'info', message: `${(parameterCount(config) / 1e6).toFixed(2)} M parameters` }
+    yield {
+      type: 'note',
+      level: 'info',
+      message: `${(parameterCount(config) / 1e6).toFixed(2)} M parameters`,
+    }
   },
 })
 

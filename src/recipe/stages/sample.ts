@@ -9,7 +9,12 @@ import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
 import { throwIfCancelled } from '../../core/index.ts'
 import { formatPrompt } from '../../data/index.ts'
-import type { Decoding, GeneratedCompletion, LanguageModel, ModelOutline } from '../../model/index.ts'
+import type {
+  Decoding,
+  GeneratedCompletion,
+  LanguageModel,
+  ModelOutline,
+} from '../../model/index.ts'
 import { encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
 import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
 import { samplingFlops } from '../../scale/index.ts'
@@ -24,7 +29,10 @@ const common = {
   ...executionProviderField,
   label: z.string().describe('What the results call this model.'),
   maxNewTokens: z.int().min(1).default(256).describe('Longest completion, in tokens.'),
-  stop: z.array(z.string().min(1)).optional().describe('A completion ends before the first of these texts.'),
+  stop: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('A completion ends before the first of these texts.'),
   promptFormat: z.string().optional().describe(promptFormatHelp),
 }
 type CommonSettings = z.infer<z.ZodObject<typeof common>>
@@ -47,7 +55,10 @@ const sampleSettings = z.strictObject({
     .default(0)
     .describe('Leaves out tokens less likely than this share of the likeliest; 0 keeps all.'),
 })
-const inputs = { model: { kind: 'model', takes: 'model' }, problems: { kind: 'path', takes: 'problems' } } as const
+const inputs = {
+  model: { kind: 'model', takes: 'model' },
+  problems: { kind: 'path', takes: 'problems' },
+} as const
 
 /**
  * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
@@ -76,7 +87,14 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   makes: ['completions'],
   perSeed: true,
   run: (context) => {
-    const { label: _, executionProvider: __, promptFormat: ___, numGenerations, stop, ...decoding } = context.settings
+    const {
+      label: _,
+      executionProvider: __,
+      promptFormat: ___,
+      numGenerations,
+      stop,
+      ...decoding
+    } = context.settings
     return draw(context, numGenerations, { ...decoding, ...(stop && { stop }) })
   },
 })
@@ -88,9 +106,15 @@ interface Prompt {
   tokens: number
 }
 
-async function* draw(context: StageContext<CommonSettings>, numGenerations: number, decoding: Decoding): Task<void> {
+async function* draw(
+  context: StageContext<CommonSettings>,
+  numGenerations: number,
+  decoding: Decoding,
+): Task<void> {
   const told: string[] = []
-  const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) => told.push(sentence))
+  const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
+    told.push(sentence),
+  )
   yield* notesOf(told)
   const directory = context.inputs['model']![0]!
   const outline = await readModelOutline(directory)
@@ -102,7 +126,8 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
   })
   const { maxPositions } = outline.config
   const tooLong = prompts.filter(({ tokens }) => tokens >= maxPositions)
-  if (tooLong.length > 0) yield { type: 'note', level: 'warning', message: describeTooLong(tooLong, outline) }
+  if (tooLong.length > 0)
+    yield { type: 'note', level: 'warning', message: describeTooLong(tooLong, outline) }
   const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
   const total = problems.length * numGenerations
   const writer = await context.out.writer('completions.jsonl')
@@ -115,7 +140,16 @@ async function* draw(context: StageContext<CommonSettings>, numGenerations: numb
         model ??= await openModel(directory, context.settings.executionProvider)
         const chunk = prompts.slice(start, start + perChunk)
         const done = start * numGenerations
-        const completions = yield* drawChunk({ context, model, outline, chunk, numGenerations, decoding, done, total })
+        const completions = yield* drawChunk({
+          context,
+          model,
+          outline,
+          chunk,
+          numGenerations,
+          decoding,
+          done,
+          total,
+        })
         await writeFileAtomic(path, jsonLines(completions))
       }
       await writer.write(await readFile(path))
@@ -165,29 +199,59 @@ async function* drawChunk({
 }: Chunk): Task<GeneratedCompletion[]> {
   const flopsOf = flopsCounter(outline)
   const fits = ({ tokens }: Prompt): boolean => tokens < outline.config.maxPositions
-  const completions = chunk.filter((prompt) => !fits(prompt)).flatMap((prompt) => emptyCompletions(prompt, numGenerations))
+  const completions = chunk
+    .filter((prompt) => !fits(prompt))
+    .flatMap((prompt) => emptyCompletions(prompt, numGenerations))
   const order = new Map(chunk.map(({ problemId }, index) => [problemId, index]))
   const request = { prompts: chunk.filter(fits), numGenerations, decoding, seed: context.seed }
-  for await (const completion of request.prompts.length > 0 ? model.generate(request, context.signal) : []) {
+  for await (const completion of request.prompts.length > 0
+    ? model.generate(request, context.signal)
+    : []) {
     completions.push(completion)
     const { tokens, problemId, index } = completion
     const promptTokens = chunk[order.get(problemId)!]!.tokens
     context.charge({ tokens, completions: 1, flops: flopsOf(promptTokens, tokens, index === 0) })
-    yield { type: 'progress', label: 'sample', done: done + completions.length, total, unit: 'completions' }
+    yield {
+      type: 'progress',
+      label: 'sample',
+      done: done + completions.length,
+      total,
+      unit: 'completions',
+    }
   }
-  return completions.toSorted((a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index)
+  return completions.toSorted(
+    (a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index,
+  )
 }
 
 /** A model that cannot read a problem has not answered it: the problem stays in the denominator. */
 const emptyCompletions = ({ problemId }: Prompt, count: number): GeneratedCompletion[] =>
-  Array.from({ length: count }, (_, index) => ({ problemId, index, text: '', tokens: 0, logprob: 0, finish: 'length' }))
+  Array.from({ length: count }, (_, index) => ({
+    problemId,
+    index,
+    text: '',
+    tokens: 0,
+    logprob: 0,
+    finish: 'length',
+  }))
 
 /**
  * Operations of one completion; a prompt is read once for all of its completions, and counted with
  * the first.
  */
-function flopsCounter({ config }: ModelOutline): (promptTokens: number, tokens: number, isFirst: boolean) => number {
-  const shape = { parameters: parameterCount(config), layers: config.layers, width: config.hiddenSize, keyValueCache: true }
+function flopsCounter({
+  config,
+}: ModelOutline): (promptTokens: number, tokens: number, isFirst: boolean) => number {
+  const shape = {
+    parameters: parameterCount(config),
+    layers: config.layers,
+    width: config.hiddenSize,
+    keyValueCache: true,
+  }
   return (promptTokens, tokens, isFirst) =>
-    samplingFlops({ ...shape, contextTokens: promptTokens + tokens, tokens: isFirst ? promptTokens + tokens : tokens })
+    samplingFlops({
+      ...shape,
+      contextTokens: promptTokens + tokens,
+      tokens: isFirst ? promptTokens + tokens : tokens,
+    })
 }

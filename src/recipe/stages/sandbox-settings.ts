@@ -14,6 +14,13 @@ export const sandboxSettings = {
   notebook: z
     .boolean()
     .default(true)
-    .describe('Whether programs may also give answers by a last expression, and by a variable `answer` or `result`.'),
-  timeoutMs: z.number().int().min(1).default(defaultLimits.timeoutMs).describe('How long a program may run, in milliseconds.'),
+    .describe(
+      'Whether programs may also give answers by a last expression, and by a variable `answer` or `result`.',
+    ),
+  timeoutMs: z
+    .number()
+    .int()
+    .min(1)
+    .default(defaultLimits.timeoutMs)
+    .describe('How long a program may run, in milliseconds.'),
 }

@@ -15,7 +15,11 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 function run(...stages: object[]): Promise<RunResult> {
   const text = JSON.stringify({ name: 'test', description: 'of stages', seeds: [1], stages })
-  return drain(runRecipe(parseRecipe(text, join(directory, 'test.yaml')), { runsDirectory: join(directory, 'runs') }))
+  return drain(
+    runRecipe(parseRecipe(text, join(directory, 'test.yaml')), {
+      runsDirectory: join(directory, 'runs'),
+    }),
+  )
 }
 
 const problems = (id: string, fields: object): object => ({ id, stage: 'data.problems', ...fields })
@@ -24,12 +28,16 @@ describe('data.decontaminate', () => {
   const test = problems('test', { count: 20, split: 'test', seed: 2 })
 
   it('keeps what gives no evaluation problem away, and accounts for the rest', async () => {
-    const question = 'A farmer has 12 red hens and 7 white hens in a small yard behind his house. How many hens has he?'
+    const question =
+      'A farmer has 12 red hens and 7 white hens in a small yard behind his house. How many hens has he?'
     const rows = [
       { id: 'same', question, answer: '19' },
       { id: 'other', question: 'What is 3 plus 4?', answer: '7' },
     ]
-    writeFileSync(join(directory, 'mine.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    writeFileSync(
+      join(directory, 'mine.jsonl'),
+      rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    )
     writeFileSync(
       join(directory, 'held-out.jsonl'),
       `${JSON.stringify({ id: 'h', question: `Look: ${question}`, answer: '19' })}\n`,
@@ -39,16 +47,27 @@ describe('data.decontaminate', () => {
       problems('held-out', { file: 'held-out.jsonl' }),
       { id: 'clean', stage: 'data.decontaminate', problems: 'mine', against: 'held-out' },
     )
-    expect(readFileSync(join(runDirectory, 'clean', 'problems.jsonl'), 'utf8')).toContain('"id":"other"')
+    expect(readFileSync(join(runDirectory, 'clean', 'problems.jsonl'), 'utf8')).toContain(
+      '"id":"other"',
+    )
     expect(results.conservation).toMatchObject([{ input: 2, kept: 1 }])
   })
 
   it('sees equal story structures, and refuses to leave nothing', async () => {
-    const stage = { id: 'clean', stage: 'data.decontaminate', problems: 'again', against: 'test', ngram: 1000 }
-    await expect(run(test, problems('again', { count: 20, split: 'test', seed: 2 }), stage)).rejects.toThrow(
-      'every problem to learn from is an evaluation problem',
-    )
-    const { results } = await run(test, problems('train', { count: 20 }), { ...stage, problems: 'train' })
+    const stage = {
+      id: 'clean',
+      stage: 'data.decontaminate',
+      problems: 'again',
+      against: 'test',
+      ngram: 1000,
+    }
+    await expect(
+      run(test, problems('again', { count: 20, split: 'test', seed: 2 }), stage),
+    ).rejects.toThrow('every problem to learn from is an evaluation problem')
+    const { results } = await run(test, problems('train', { count: 20 }), {
+      ...stage,
+      problems: 'train',
+    })
     expect(results.conservation).toMatchObject([{ input: 20, kept: 20 }])
   })
 })
@@ -60,11 +79,19 @@ describe('faults', () => {
 
   it('evaluate wants completions, and problems', async () => {
     const test = problems('test', { count: 2, split: 'test' })
-    await expect(run(test, { id: 'e', stage: 'evaluate', problems: 'test', completions: ['test'] })).rejects.toThrow(
+    await expect(
+      run(test, { id: 'e', stage: 'evaluate', problems: 'test', completions: ['test'] }),
+    ).rejects.toThrow(
       /e\.completions: needs completions \{problemId, index, text\}; "test" makes problems \{/,
     )
     writeFileSync(join(directory, 'empty.jsonl'), '')
-    const none = { id: 'none', stage: 'infer.greedy', model: 'base-250k', problems: 'empty', label: 'base' }
+    const none = {
+      id: 'none',
+      stage: 'infer.greedy',
+      model: 'base-250k',
+      problems: 'empty',
+      label: 'base',
+    }
     await expect(
       run(problems('empty', { file: 'empty.jsonl' }), none, {
         id: 'e',
@@ -76,7 +103,9 @@ describe('faults', () => {
   })
 
   it('a recipe with an alias to nothing is named', () => {
-    expect(() => parseRecipe('name: a\ndescription: *nowhere\nseeds: [1]\nstages: []\n', 'alias.yaml')).toThrow(/alias\.yaml/)
+    expect(() =>
+      parseRecipe('name: a\ndescription: *nowhere\nseeds: [1]\nstages: []\n', 'alias.yaml'),
+    ).toThrow(/alias\.yaml/)
   })
 })
 
@@ -92,18 +121,32 @@ describe('files of public shapes', () => {
       .map((line) => JSON.parse(line))
 
   it('data.problems reads them, and notes how', async () => {
-    const file = put('svamp.json', { ID: 1, Body: 'Nina has 3 nets.', Question: 'How many?', Answer: 3.0 })
+    const file = put('svamp.json', {
+      ID: 1,
+      Body: 'Nina has 3 nets.',
+      Question: 'How many?',
+      Answer: 3.0,
+    })
     const events: RunEvent[] = []
-    const recipe = { name: 'test', description: 'of shapes', seeds: [1], stages: [problems('p', { file })] }
+    const recipe = {
+      name: 'test',
+      description: 'of shapes',
+      seeds: [1],
+      stages: [problems('p', { file })],
+    }
     const parsed = parseRecipe(JSON.stringify(recipe), join(directory, 'test.yaml'))
-    const { runDirectory } = await drain(runRecipe(parsed, { runsDirectory: join(directory, 'runs') }), (event) =>
-      events.push(event),
+    const { runDirectory } = await drain(
+      runRecipe(parsed, { runsDirectory: join(directory, 'runs') }),
+      (event) => events.push(event),
     )
     expect(lines(join(runDirectory, 'p', 'problems.jsonl'))).toEqual([
       { id: '1', question: 'Nina has 3 nets. How many?', answer: '3' },
     ])
     expect(events).toContainEqual(
-      expect.objectContaining({ type: 'note', message: expect.stringContaining('looks like svamp (SVAMP)') }),
+      expect.objectContaining({
+        type: 'note',
+        message: expect.stringContaining('looks like svamp (SVAMP)'),
+      }),
     )
   })
 })

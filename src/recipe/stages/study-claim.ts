@@ -9,7 +9,11 @@ export const claimSchema = z.strictObject({
     .enum(['more', 'less', 'notLess'])
     .default('more')
     .describe('What the claim says of the effect: above 0, below 0, or not below 0 by the margin.'),
-  margin: z.number().positive().default(0.01).describe('For notLess: the loss that would still count as none, as a share.'),
+  margin: z
+    .number()
+    .positive()
+    .default(0.01)
+    .describe('For notLess: the loss that would still count as none, as a share.'),
   note: z.string().optional().describe('A sentence more, for the report.'),
 })
 export type Claim = z.infer<typeof claimSchema>
@@ -20,8 +24,9 @@ export function undecidedClaim(id: string, { text, note }: Claim, warning: strin
 }
 
 /**
- * Judges a claim by a measured effect on accuracy; one of more or less is undecided at `p` of 0.05 or more, since over the problems of one
- * seed the exact test is stricter than the interval where few differ. @see judgeClaim
+ * Judges a claim by a measured effect on accuracy; one of more or less is undecided at `p` of 0.05
+ * or more, since over the problems of one seed the exact test is stricter than the interval where
+ * few differ. @see judgeClaim
  */
 export function claimOf(
   id: string,
@@ -30,9 +35,14 @@ export function claimOf(
   unit?: string,
 ): ClaimResult {
   const [low, high] = ci95
-  const mirrored = expects === 'less' ? ({ effect: -value, ci95: [-high, -low] } as const) : { effect: value, ci95 }
+  const mirrored =
+    expects === 'less'
+      ? ({ effect: -value, ci95: [-high, -low] } as const)
+      : { effect: value, ci95 }
   const judged =
-    expects === 'notLess' ? judgeClaim({ ...mirrored, kind: 'notLess', margin }) : judgeClaim({ ...mirrored, kind: 'greater' })
+    expects === 'notLess'
+      ? judgeClaim({ ...mirrored, kind: 'notLess', margin })
+      : judgeClaim({ ...mirrored, kind: 'greater' })
   const verdict = expects !== 'notLess' && p >= 0.05 ? 'undecided' : judged
   return {
     id,

@@ -1,4 +1,7 @@
-/** Stage `study.curve`: accuracy, or a gain in it, along an axis of the recipe, with a fitted law and what it says of a claim. */
+/**
+ * Stage `study.curve`: accuracy, or a gain in it, along an axis of the recipe, with a fitted law
+ * and what it says of a claim.
+ */
 import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
 import {
@@ -9,7 +12,14 @@ import {
   type FigureResult,
   type StageResults,
 } from '../../evaluate/index.ts'
-import { fitForms, fitMeasured, type FitWarning, type FormName, type MeasuredFit, type MeasuredPoint } from '../../scale/index.ts'
+import {
+  fitForms,
+  fitMeasured,
+  type FitWarning,
+  type FormName,
+  type MeasuredFit,
+  type MeasuredPoint,
+} from '../../scale/index.ts'
 import { coordinatesSchema, type Coordinates } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { answerSettings } from './answer-settings.ts'
@@ -36,11 +46,18 @@ const settings = z.strictObject({
   x: z
     .string()
     .optional()
-    .describe('A measure to set the accuracy against, such as distinctPathsWithGold; the axis itself where absent.'),
+    .describe(
+      'A measure to set the accuracy against, such as distinctPathsWithGold; the axis itself where absent.',
+    ),
   xTitle: z.string().optional().describe('What the figure writes under it.'),
   at: coordinatesSchema.default({}).describe('Only what stands here on other axes.'),
-  form: z.enum(Object.keys(fitForms) as [FormName, ...FormName[]]).describe('The law that is fitted.'),
-  predict: z.array(z.number().positive()).default([]).describe('Multiples of the largest x to predict the accuracy at.'),
+  form: z
+    .enum(Object.keys(fitForms) as [FormName, ...FormName[]])
+    .describe('The law that is fitted.'),
+  predict: z
+    .array(z.number().positive())
+    .default([])
+    .describe('Multiples of the largest x to predict the accuracy at.'),
   claim: claimSchema.optional().describe('Judged by the slope.'),
 })
 type Settings = z.infer<typeof settings>
@@ -54,7 +71,8 @@ interface Series {
 
 export const studyCurve = defineStage<Settings>({
   version: 4,
-  description: 'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
+  description:
+    'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
@@ -66,7 +84,13 @@ export const studyCurve = defineStage<Settings>({
       optional: true,
       description: 'Whose accuracy is taken off, so that the curve is of the gain.',
     },
-    measures: { kind: 'artifact', takes: 'measures', list: true, optional: true, description: 'Where `x` is measured.' },
+    measures: {
+      kind: 'artifact',
+      takes: 'measures',
+      list: true,
+      optional: true,
+      description: 'Where `x` is measured.',
+    },
   },
   makes: ['results'],
   faults: placeFaults,
@@ -77,7 +101,8 @@ export const studyCurve = defineStage<Settings>({
     const minus = context.inputs['minus'] ? await readGroups(context, 'minus') : null
     const measured = await readAllMeasures(context, 'measures')
     const groups = seriesOf(await readGroups(context, 'completions'), over, at)
-    if (groups.length === 0) throw new ConfigError(`${name}: there is nothing at ${JSON.stringify(at)}`)
+    if (groups.length === 0)
+      throw new ConfigError(`${name}: there is nothing at ${JSON.stringify(at)}`)
     if (claim && groups.length > 1)
       throw new ConfigError(
         `${name}: a claim is about one curve, and there are ${groups.map(({ label }) => `"${label}"`).join(', ')}`,
@@ -87,7 +112,10 @@ export const studyCurve = defineStage<Settings>({
       )
     const series = groups.map(({ label, groups: own }): Series => {
       const points = pointsOf(context, own, minus, measured)
-      const fit = fitMeasured(form, points, { address: ['curve', name, label], predictAt: gridOf(form, points, predict) })
+      const fit = fitMeasured(form, points, {
+        address: ['curve', name, label],
+        predictAt: gridOf(form, points, predict),
+      })
       return { label, title: groups.length > 1 ? `${name}, ${label}` : name, points, fit }
     })
     const xTitle = xTitleOf(context.settings)
@@ -100,7 +128,8 @@ export const studyCurve = defineStage<Settings>({
     }
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
     for (const { title, fit } of series) {
-      if ('warning' in fit) yield { type: 'note', level: 'warning', message: `${title}: ${fit.warning}` }
+      if ('warning' in fit)
+        yield { type: 'note', level: 'warning', message: `${title}: ${fit.warning}` }
       else yield { type: 'metric', name: `${title}: slope`, value: fit.slope.value }
     }
   },
@@ -110,7 +139,9 @@ const xTitleOf = ({ xTitle, x, over }: Settings): string => xTitle ?? x ?? over
 
 function claimOfFit(name: string, claim: Claim, fit: MeasuredFit | FitWarning): ClaimResult {
   if ('warning' in fit) return undecidedClaim(name, claim, fit.warning)
-  const note = [claim.note, fit.doubt && `Beware: ${fit.doubt}.`].filter((text) => text !== undefined).join(' ')
+  const note = [claim.note, fit.doubt && `Beware: ${fit.doubt}.`]
+    .filter((text) => text !== undefined)
+    .join(' ')
   const unit = `points ${fit.slopeUnit.replace(/ of x$/, '')}`
   return claimOf(name, { ...claim, ...(note !== '' && { note }) }, { ...fit.slope, p: fit.p }, unit)
 }
@@ -127,7 +158,9 @@ function pointsOf(
     // What is set against it may depend on more axes than it does itself.
     const place = { ...at, ...group.coordinates }
     const before = minus && valuesOf(groupAt(minus, place, name), seeds)
-    const bySeed = before ? values.map((own, seed) => own.map((value, place) => value - before[seed]![place]!)) : values
+    const bySeed = before
+      ? values.map((own, seed) => own.map((value, place) => value - before[seed]![place]!))
+      : values
     const label = String(group.coordinates[over])
     if (x === undefined) return { x: axisNumber(group.coordinates, over), bySeed, label }
     const xBySeed = seeds.map((seed) => measureAt(measured, x, place, seed))
@@ -139,7 +172,9 @@ function axisNumber(coordinates: Coordinates, axis: string): number {
   const value = coordinates[axis]
   if (typeof value === 'number') return value
   throw new ConfigError(
-    value === undefined ? `the completions do not depend on the axis "${axis}"` : `"${value}" on the axis "${axis}" is no number`,
+    value === undefined
+      ? `the completions do not depend on the axis "${axis}"`
+      : `"${value}" on the axis "${axis}" is no number`,
     { hint: 'Name an axis of numbers with `over`, or a measure with `x`.' },
   )
 }
@@ -148,13 +183,22 @@ function largestOf(points: readonly MeasuredPoint[]): number {
   return Math.max(...points.map(({ x }) => x))
 }
 
-/** Where the law is drawn and read: between the points, up to the furthest prediction, and at each prediction. */
-function gridOf(form: FormName, points: readonly MeasuredPoint[], predict: readonly number[]): number[] {
+/**
+ * Where the law is drawn and read: between the points, up to the furthest prediction, and at each
+ * prediction.
+ */
+function gridOf(
+  form: FormName,
+  points: readonly MeasuredPoint[],
+  predict: readonly number[],
+): number[] {
   const xs = points.map(({ x }) => x)
   const [low, high] = [Math.min(...xs), largestOf(points) * Math.max(1, ...predict)]
   const steps = Array.from({ length: 33 }, (_, step) => step / 32)
   const isLinear = form === 'linear' || low <= 0
-  const grid = steps.map((share) => (isLinear ? low + share * (high - low) : low * (high / low) ** share))
+  const grid = steps.map((share) =>
+    isLinear ? low + share * (high - low) : low * (high / low) ** share,
+  )
   return [...predict.map((multiple) => multiple * largestOf(points)), ...grid]
 }
 

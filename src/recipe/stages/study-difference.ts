@@ -1,4 +1,7 @@
-/** Stage `study.difference`: how much more one model solves than another, and what that says of a claim. */
+/**
+ * Stage `study.difference`: how much more one model solves than another, and what that says of a
+ * claim.
+ */
 import { z } from 'zod'
 import { comparePaired, type StageResults } from '../../evaluate/index.ts'
 import { coordinatesSchema, placedLabel } from '../axes.ts'
@@ -12,18 +15,26 @@ import { placeFaults } from './study-place.ts'
 const settings = z.strictObject({
   ...answerSettings,
   name: z.string().describe('What the results call this comparison; also the id of its claim.'),
-  at: coordinatesSchema.default({}).describe('Which of the completions, where there are several: a value for each axis.'),
+  at: coordinatesSchema
+    .default({})
+    .describe('Which of the completions, where there are several: a value for each axis.'),
   claim: claimSchema.optional().describe('Judged by the difference.'),
 })
 
 export const studyDifference = defineStage<z.infer<typeof settings>>({
   version: 3,
-  description: 'the difference in accuracy between two models, over problems and seeds, and a claim judged by it',
+  description:
+    'the difference in accuracy between two models, over problems and seeds, and a claim judged by it',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
     completions: { kind: 'artifact', takes: 'completions', list: true },
-    minus: { kind: 'artifact', takes: 'completions', list: true, description: 'What they are compared with.' },
+    minus: {
+      kind: 'artifact',
+      takes: 'completions',
+      list: true,
+      description: 'What they are compared with.',
+    },
   },
   makes: ['results'],
   faults: placeFaults,
@@ -36,7 +47,10 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
     const seeds = seedsOf([after, before])
     const [b, a] = [valuesOf(after, seeds), valuesOf(before, seeds)]
     const { difference, ci95, p, method, n } = comparePaired(a, b)
-    const names = { a: placedLabel(before.label, before.coordinates), b: placedLabel(after.label, after.coordinates) }
+    const names = {
+      a: placedLabel(before.label, before.coordinates),
+      b: placedLabel(after.label, after.coordinates),
+    }
     const results: StageResults = {
       comparisons: [{ name, ...names, metric: 'accuracy', difference, ci95, p, n, method }],
       ...(claim && { claims: [claimOf(name, claim, { value: difference, ci95, p })] }),

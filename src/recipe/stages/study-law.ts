@@ -1,4 +1,7 @@
-/** A fitted law as results show it: parameters in points, predictions as sentences, the curve with its band. */
+/**
+ * A fitted law as results show it: parameters in points, predictions as sentences, the curve with
+ * its band.
+ */
 import {
   formatDifference,
   formatInterval,
@@ -7,7 +10,13 @@ import {
   type FigureResult,
   type FitResult,
 } from '../../evaluate/index.ts'
-import { fitForms, type Estimate, type FitWarning, type FormName, type MeasuredFit } from '../../scale/index.ts'
+import {
+  fitForms,
+  type Estimate,
+  type FitWarning,
+  type FormName,
+  type MeasuredFit,
+} from '../../scale/index.ts'
 
 export interface LawTexts {
   xTitle: string
@@ -16,14 +25,21 @@ export interface LawTexts {
   largest: number
 }
 
-export function fitResultOf(name: string, form: FormName, fit: MeasuredFit | FitWarning, texts: LawTexts): FitResult {
+export function fitResultOf(
+  name: string,
+  form: FormName,
+  fit: MeasuredFit | FitWarning,
+  texts: LawTexts,
+): FitResult {
   if ('warning' in fit) return { name, form, warning: fit.warning }
   const { formula, parameters, r2, doubt } = fit
   return {
     name,
     form,
     formula,
-    parameters: Object.entries(parameters).map(([parameter, estimate]) => parameterOf(parameter, form, estimate)),
+    parameters: Object.entries(parameters).map(([parameter, estimate]) =>
+      parameterOf(parameter, form, estimate),
+    ),
     r2,
     predictions: texts.predict.map((multiple) => predictionOf(fit, multiple, texts)),
     ...(doubt !== undefined && { doubt }),
@@ -31,15 +47,26 @@ export function fitResultOf(name: string, form: FormName, fit: MeasuredFit | Fit
 }
 
 /** Everything but an exponent is a share, shown in points. */
-function parameterOf(name: string, form: FormName, { value, ci95: [low, high] }: Estimate): FitParameter {
+function parameterOf(
+  name: string,
+  form: FormName,
+  { value, ci95: [low, high] }: Estimate,
+): FitParameter {
   if (name === 'exponent') return { name, value, ci95: [low, high] }
   const unit = name === 'slope' ? `points ${fitForms[form].slopeUnit}` : 'points'
   return { name, value: 100 * value, ci95: [100 * low, 100 * high], unit }
 }
 type FitParameter = Extract<FitResult, { parameters: unknown }>['parameters'][number]
 
-/** A prediction as a sentence; where the law is not trusted so far, the sentence says so in place of the number. */
-function predictionOf(fit: MeasuredFit, multiple: number, { xTitle, largest }: LawTexts): FitPrediction {
+/**
+ * A prediction as a sentence; where the law is not trusted so far, the sentence says so in place of
+ * the number.
+ */
+function predictionOf(
+  fit: MeasuredFit,
+  multiple: number,
+  { xTitle, largest }: LawTexts,
+): FitPrediction {
   const at = multiple * largest
   const asked = `${formatNumber(multiple)} × the ${xTitle} (${formatNumber(at)})`
   const prediction = fit.predictions.find(({ x }) => x === at)!
@@ -56,7 +83,16 @@ export function lawLine(fit: MeasuredFit | FitWarning): FigureResult['series'][n
   if ('warning' in fit) return undefined
   return fit.predictions
     .flatMap((prediction) =>
-      'value' in prediction ? [{ x: prediction.x, y: prediction.value, low: prediction.ci95[0], high: prediction.ci95[1] }] : [],
+      'value' in prediction
+        ? [
+            {
+              x: prediction.x,
+              y: prediction.value,
+              low: prediction.ci95[0],
+              high: prediction.ci95[1],
+            },
+          ]
+        : [],
     )
     .toSorted((a, b) => a.x - b.x)
 }

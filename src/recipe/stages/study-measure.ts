@@ -1,4 +1,7 @@
-/** Stage `study.measure`: numbers about what stages made, such as distinct paths, along an axis of the recipe. */
+/**
+ * Stage `study.measure`: numbers about what stages made, such as distinct paths, along an axis of
+ * the recipe.
+ */
 import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
 import { mean, type FigureResult } from '../../evaluate/index.ts'
@@ -19,7 +22,8 @@ type Settings = z.infer<typeof settings>
 
 export const studyMeasure = defineStage<Settings>({
   version: 2,
-  description: 'a figure of measures along an axis: the mean over seeds, with the least and the greatest',
+  description:
+    'a figure of measures along an axis: the mean over seeds, with the least and the greatest',
   settings,
   inputs: { measures: { kind: 'artifact', takes: 'measures', list: true } },
   makes: ['results'],
@@ -28,9 +32,14 @@ export const studyMeasure = defineStage<Settings>({
   gathers: true,
   async *run(context) {
     const { name, over, y, yTitle, at } = context.settings
-    const measured = (await readAllMeasures(context, 'measures')).filter(({ place }) => agree(place.coordinates, at))
+    const measured = (await readAllMeasures(context, 'measures')).filter(({ place }) =>
+      agree(place.coordinates, at),
+    )
     const series = y.flatMap((measure) => measureSeries(measured, measure, context.settings))
-    if (series.length === 0) throw new ConfigError(`${name}: nothing that was given measures ${y.join(' or ')} along "${over}"`)
+    if (series.length === 0)
+      throw new ConfigError(
+        `${name}: nothing that was given measures ${y.join(' or ')} along "${over}"`,
+      )
     const figure: FigureResult = {
       title: name,
       caption: 'Means over seeds; whiskers from the least to the greatest.',
@@ -46,25 +55,37 @@ export const studyMeasure = defineStage<Settings>({
 type BySeed = Map<number | undefined, number>
 type Point = FigureResult['series'][number]['points'][number]
 
-function measureSeries(measured: readonly Measured[], measure: string, { name, over, at, y }: Settings): FigureResult['series'] {
+function measureSeries(
+  measured: readonly Measured[],
+  measure: string,
+  { name, over, at, y }: Settings,
+): FigureResult['series'] {
   const series = new Map<string, Map<number, BySeed>>()
   for (const { place, values } of measured) {
     const x = place.coordinates[over]
     if (typeof x !== 'number' || !Object.hasOwn(values, measure)) continue
-    const label = placedLabel(y.length > 1 ? measure : '', without(place.coordinates, { ...at, [over]: x })).replace(/^, /, '')
+    const label = placedLabel(
+      y.length > 1 ? measure : '',
+      without(place.coordinates, { ...at, [over]: x }),
+    ).replace(/^, /, '')
     const points = series.get(label) ?? new Map<number, BySeed>()
     series.set(label, points)
     const bySeed = points.get(x) ?? new Map<number | undefined, number>()
     points.set(x, bySeed)
     if (bySeed.has(place.seed))
-      throw new ConfigError(`${name}: there are several values of the measure "${measure}" at ${JSON.stringify(place)}`, {
-        hint: 'Give each stage that measures it a figure of its own.',
-      })
+      throw new ConfigError(
+        `${name}: there are several values of the measure "${measure}" at ${JSON.stringify(place)}`,
+        {
+          hint: 'Give each stage that measures it a figure of its own.',
+        },
+      )
     bySeed.set(place.seed, values[measure]!)
   }
   return Array.from(series, ([label, points]) => ({
     label: label === '' ? measure : label,
-    points: Array.from(points, ([x, bySeed]) => pointOf(x, [...bySeed.values()])).toSorted((a, b) => a.x - b.x),
+    points: Array.from(points, ([x, bySeed]) => pointOf(x, [...bySeed.values()])).toSorted(
+      (a, b) => a.x - b.x,
+    ),
     isConnected: true,
   }))
 }

@@ -1,4 +1,7 @@
-/** What studies measure: accuracies on the same problems at places on the recipe's axes, and the numbers they are set against. */
+/**
+ * What studies measure: accuracies on the same problems at places on the recipe's axes, and the
+ * numbers they are set against.
+ */
 import { ConfigError, DataError } from '../../core/index.ts'
 import { shareCorrect } from '../../evaluate/index.ts'
 import { taskOptions, withGold } from '../../verify/index.ts'
@@ -11,7 +14,10 @@ import type { z } from 'zod'
 
 type AnswerSettings = z.infer<z.ZodObject<typeof answerSettings>>
 
-/** One model's accuracy at one place: for each seed (`undefined` for a model that has none) the share correct of each problem, 0…1. */
+/**
+ * One model's accuracy at one place: for each seed (`undefined` for a model that has none) the
+ * share correct of each problem, 0…1.
+ */
 export interface Group {
   label: string
   coordinates: Coordinates
@@ -19,7 +25,10 @@ export interface Group {
 }
 
 /** Reads and grades completions; those of the same label and place are seeds of one group. */
-export async function readGroups(context: StageContext<AnswerSettings>, input: string): Promise<Group[]> {
+export async function readGroups(
+  context: StageContext<AnswerSettings>,
+  input: string,
+): Promise<Group[]> {
   const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
   if (problems.length === 0) throw new DataError(`${context.id}: there is no problem to study`)
   const groups = new Map<string, Group>()
@@ -27,27 +36,42 @@ export async function readGroups(context: StageContext<AnswerSettings>, input: s
     const { coordinates, seed } = context.places[input]![index]!
     const { label } = await readDrawnFrom(directory)
     const key = placedLabel(label, coordinates)
-    const group = groups.get(key) ?? { label, coordinates, bySeed: new Map<number | undefined, number[]>() }
+    const group = groups.get(key) ?? {
+      label,
+      coordinates,
+      bySeed: new Map<number | undefined, number[]>(),
+    }
     groups.set(key, group)
-    if (group.bySeed.has(seed) || group.bySeed.has(undefined) || (seed === undefined && group.bySeed.size > 0))
+    if (
+      group.bySeed.has(seed) ||
+      group.bySeed.has(undefined) ||
+      (seed === undefined && group.bySeed.size > 0)
+    )
       throw new ConfigError(`${context.id}: two sets of completions are called "${key}"`, {
         hint: 'Give every model a label of its own.',
       })
     const completions = await readCompletionsInput(directory)
     group.bySeed.set(
       seed,
-      gradeCompletions(problems, completions, directory, taskOptions(context.settings)).samples.map(shareCorrect),
+      gradeCompletions(problems, completions, directory, taskOptions(context.settings)).samples.map(
+        shareCorrect,
+      ),
     )
   }
   return [...groups.values()]
 }
 
-/** Values by seed, in the order of seeds; a model without seeds stands for each. @throws ConfigError where seeds are missing */
+/**
+ * Values by seed, in the order of seeds; a model without seeds stands for each. @throws ConfigError
+ * where seeds are missing
+ */
 export function valuesOf(group: Group, seeds: readonly (number | undefined)[]): number[][] {
   return seeds.map((seed) => {
     const values = group.bySeed.get(seed) ?? group.bySeed.get(undefined)
     if (values) return values
-    throw new ConfigError(`"${placedLabel(group.label, group.coordinates)}" has no completions at seed ${seed}`)
+    throw new ConfigError(
+      `"${placedLabel(group.label, group.coordinates)}" has no completions at seed ${seed}`,
+    )
   })
 }
 
@@ -58,7 +82,10 @@ export function seedsOf(groups: readonly Group[]): (number | undefined)[] {
   return real.length > 0 ? real : [undefined]
 }
 
-/** The one group at the place of another, on the axes that both have. @throws ConfigError where there is none, or several */
+/**
+ * The one group at the place of another, on the axes that both have. @throws ConfigError where
+ * there is none, or several
+ */
 export function groupAt(groups: readonly Group[], coordinates: Coordinates, name: string): Group {
   const found = groups.filter((group) => agree(group.coordinates, coordinates))
   if (found.length === 1) return found[0]!
@@ -87,7 +114,9 @@ export async function readAllMeasures(context: StageContext, input: string): Pro
   )
 }
 
-/** A measure at a place and seed. @throws ConfigError where there is none, or several that differ */
+/**
+ * A measure at a place and seed. @throws ConfigError where there is none, or several that differ
+ */
 export function measureAt(
   measured: readonly Measured[],
   name: string,
@@ -96,7 +125,9 @@ export function measureAt(
 ): number {
   const found = measured.filter(
     ({ place, values }) =>
-      Object.hasOwn(values, name) && agree(place.coordinates, coordinates) && (place.seed === undefined || place.seed === seed),
+      Object.hasOwn(values, name) &&
+      agree(place.coordinates, coordinates) &&
+      (place.seed === undefined || place.seed === seed),
   )
   const distinct = [...new Set(found.map(({ values }) => values[name]!))]
   if (distinct.length === 1) return distinct[0]!
@@ -107,8 +138,15 @@ export function measureAt(
   )
 }
 
-/** The groups at `at`, in series: one for each label and each combination of values on axes other than `x`. */
-export function seriesOf(groups: readonly Group[], x: string, at: Coordinates): { label: string; groups: Group[] }[] {
+/**
+ * The groups at `at`, in series: one for each label and each combination of values on axes other
+ * than `x`.
+ */
+export function seriesOf(
+  groups: readonly Group[],
+  x: string,
+  at: Coordinates,
+): { label: string; groups: Group[] }[] {
   const series = new Map<string, Group[]>()
   for (const group of groups.filter(({ coordinates }) => agree(coordinates, at))) {
     const others = without(group.coordinates, { ...at, [x]: true })

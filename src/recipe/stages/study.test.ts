@@ -36,7 +36,11 @@ const solve = defineStage({
       Array.from({ length: numGenerations }, (_, index) => {
         const luck = 0.04 * (rng('luck', seed, place, index).next() - 0.5)
         const isRight = (place + 0.5) / problems.length + luck < share + bonus
-        return { problemId: id, index, text: isRight ? `<<${index}+0=${index}>>\n#### ${answer}` : '#### 7919' }
+        return {
+          problemId: id,
+          index,
+          text: isRight ? `<<${index}+0=${index}>>\n#### ${answer}` : '#### 7919',
+        }
       }),
     )
     await writeOut({ out }, 'completions.jsonl', jsonLines(completions))
@@ -52,16 +56,35 @@ const solve = defineStage({
 
 async function run(header: object, ...more: object[]): Promise<RunResult> {
   const test = { id: 'test', stage: 'data.problems', count: 400, split: 'test' }
-  const text = JSON.stringify({ name: 'test', description: 'of studies', seeds: [1, 2, 3], ...header, stages: [test, ...more] })
+  const text = JSON.stringify({
+    name: 'test',
+    description: 'of studies',
+    seeds: [1, 2, 3],
+    ...header,
+    stages: [test, ...more],
+  })
   const registry = { ...stages, 'toy.solve': solve }
   const recipe = parseRecipe(text, join(directory, 'test.yaml'), { stages: registry })
   return drain(runRecipe(recipe, { runsDirectory: join(directory, 'runs') }, registry))
 }
 
 const shares = { axes: { share: [0.1, 0.2, 0.4, 0.8] } }
-const before = { id: 'before', stage: 'toy.solve', label: 'before', problems: 'test', share: { each: 'share' } }
+const before = {
+  id: 'before',
+  stage: 'toy.solve',
+  label: 'before',
+  problems: 'test',
+  share: { each: 'share' },
+}
 const after = { ...before, id: 'after', label: 'after', bonus: 0.1 }
-const curve = { id: 'curve', stage: 'study.curve', name: 'curve', problems: 'test', over: 'share', form: 'linear' }
+const curve = {
+  id: 'curve',
+  stage: 'study.curve',
+  name: 'curve',
+  problems: 'test',
+  over: 'share',
+  form: 'linear',
+}
 
 describe('study.curve', () => {
   it('fits accuracy along an axis, predicts, draws, and judges a claim by the slope', async () => {
@@ -84,9 +107,15 @@ describe('study.curve', () => {
     expect(parameters.map(({ name }) => name)).toEqual(['intercept', 'slope'])
     expect(parameters[1]).toMatchObject({ unit: 'points per doubling of x' })
     expect(predictions).toHaveLength(2)
-    expect(predictions[1]).toEqual({ text: expect.stringMatching(/^100 × the share \(80\): x = 80 is too far from the points/) })
-    expect(predictions[0]!.text).toMatch(/^2 × the share \(1\.6\): \+[\d.]+ points \[.*\], to [\d.]+ % \[.*\]/)
-    expect(results.claims).toMatchObject([{ id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling' }])
+    expect(predictions[1]).toEqual({
+      text: expect.stringMatching(/^100 × the share \(80\): x = 80 is too far from the points/),
+    })
+    expect(predictions[0]!.text).toMatch(
+      /^2 × the share \(1\.6\): \+[\d.]+ points \[.*\], to [\d.]+ % \[.*\]/,
+    )
+    expect(results.claims).toMatchObject([
+      { id: 'curve', text: claim.text, verdict: 'confirmed', unit: 'points per doubling' },
+    ])
     const [figure] = results.figures!
     expect(figure!.series[0]!.points.map(({ x, y }) => [x, Math.round(10 * y) / 10])).toEqual([
       [0.1, 0.1],
@@ -122,7 +151,10 @@ describe('study.curve', () => {
   })
 
   it('has one series for each label, and warns where there is no fit', async () => {
-    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, after, { ...curve, completions: ['before', 'after'] })
+    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, after, {
+      ...curve,
+      completions: ['before', 'after'],
+    })
     expect(results.figures![0]!.series.map(({ label }) => label)).toEqual(['before', 'after'])
     expect(results.fits).toMatchObject([
       { name: 'curve, before', warning: expect.stringContaining('3 different x') },
@@ -150,9 +182,18 @@ describe('study.curve', () => {
 
   it('calls a claim undecided, and says why, where there is no fit', async () => {
     const claim = { text: 'more share solves more', note: 'Stated before.' }
-    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, { ...curve, completions: 'before', claim })
+    const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, {
+      ...curve,
+      completions: 'before',
+      claim,
+    })
     expect(results.claims).toEqual([
-      { id: 'curve', ...claim, verdict: 'undecided', warning: expect.stringContaining('3 different x') },
+      {
+        id: 'curve',
+        ...claim,
+        verdict: 'undecided',
+        warning: expect.stringContaining('3 different x'),
+      },
     ])
   })
 
@@ -163,8 +204,12 @@ describe('study.curve', () => {
       completions: 'before',
       claim,
     })
-    expect(flat.results.fits).toMatchObject([{ warning: expect.stringContaining('all lie at the same height') }])
-    expect(flat.results.claims).toMatchObject([{ verdict: 'undecided', warning: expect.stringContaining('same height') }])
+    expect(flat.results.fits).toMatchObject([
+      { warning: expect.stringContaining('all lie at the same height') },
+    ])
+    expect(flat.results.claims).toMatchObject([
+      { verdict: 'undecided', warning: expect.stringContaining('same height') },
+    ])
 
     const alone = { id: 'test', stage: 'data.problems', count: 1, split: 'test' }
     const one = await run(
@@ -173,7 +218,9 @@ describe('study.curve', () => {
       { ...alone, id: 'alone' },
       { ...curve, problems: 'alone', completions: 'before', claim },
     )
-    expect(one.results.fits).toMatchObject([{ warning: expect.stringContaining('all problems (1) say the same') }])
+    expect(one.results.fits).toMatchObject([
+      { warning: expect.stringContaining('all problems (1) say the same') },
+    ])
     expect(one.results.claims).toMatchObject([{ verdict: 'undecided' }])
     const { points } = one.results.figures![0]!.series[0]!
     expect(points.map(({ y }) => y)).toEqual([0, 0, 1, 1])
@@ -225,7 +272,11 @@ describe('study.difference', () => {
 
   it('compares at one place, over problems and seeds', async () => {
     const claim = { text: 'after is better' }
-    const { results } = await run(shares, before, after, { ...difference, at: { share: 0.4 }, claim })
+    const { results } = await run(shares, before, after, {
+      ...difference,
+      at: { share: 0.4 },
+      claim,
+    })
     expect(results.comparisons).toMatchObject([
       { name: 'gain', a: 'before, share=0.4', b: 'after, share=0.4', metric: 'accuracy', n: 400 },
     ])
@@ -237,25 +288,38 @@ describe('study.difference', () => {
     ['less, where it is more', { text: 'x', expects: 'less' }, 'not confirmed'],
     ['not less', { text: 'x', expects: 'notLess' }, 'confirmed'],
   ])('judges %s', async (_, claim, verdict) => {
-    const { results } = await run(shares, before, after, { ...difference, at: { share: 0.4 }, claim })
+    const { results } = await run(shares, before, after, {
+      ...difference,
+      at: { share: 0.4 },
+      claim,
+    })
     expect(results.claims![0]!.verdict).toBe(verdict)
   })
 
   it.each([
     [0.005, 'undecided'],
     [0.01, 'confirmed'],
-  ])('is not certain of a loss below %f where no problem of 400 differs: %s', async (margin, verdict) => {
-    const claim = { text: 'x', expects: 'notLess', margin }
-    const same = { ...after, bonus: 0 }
-    const { results } = await run(shares, before, same, { ...difference, at: { share: 0.4 }, claim })
-    expect(results.comparisons).toMatchObject([
-      { difference: 0, ci95: [expect.closeTo(-0.00957, 5), expect.closeTo(0.00957, 5)] },
-    ])
-    expect(results.claims![0]!.verdict).toBe(verdict)
-  })
+  ])(
+    'is not certain of a loss below %f where no problem of 400 differs: %s',
+    async (margin, verdict) => {
+      const claim = { text: 'x', expects: 'notLess', margin }
+      const same = { ...after, bonus: 0 }
+      const { results } = await run(shares, before, same, {
+        ...difference,
+        at: { share: 0.4 },
+        claim,
+      })
+      expect(results.comparisons).toMatchObject([
+        { difference: 0, ci95: [expect.closeTo(-0.00957, 5), expect.closeTo(0.00957, 5)] },
+      ])
+      expect(results.claims![0]!.verdict).toBe(verdict)
+    },
+  )
 
   it('wants one model on each side', async () => {
-    await expect(run(shares, before, after, difference)).rejects.toThrow(/"after, share=0.1", .* stand at the same place/)
+    await expect(run(shares, before, after, difference)).rejects.toThrow(
+      /"after, share=0.1", .* stand at the same place/,
+    )
   })
 })
 
@@ -277,7 +341,9 @@ describe('study.measure', () => {
     await expect(run(shares, before, { ...measure, y: ['los'] })).rejects.toThrow(
       'nothing that was given measures los along "share"',
     )
-    await expect(run(shares, before, after, { ...measure, measures: ['before', 'after'] })).rejects.toThrow(
+    await expect(
+      run(shares, before, after, { ...measure, measures: ['before', 'after'] }),
+    ).rejects.toThrow(
       'loss by share: there are several values of the measure "loss" at {"coordinates":{"share":0.1},"seed":1}',
     )
   })
@@ -285,7 +351,13 @@ describe('study.measure', () => {
 
 describe('evaluate on axes', () => {
   it('names each place, and compares models at the same one', async () => {
-    const evaluate = { id: 'all', stage: 'evaluate', problems: 'test', completions: ['before', 'after'], examples: 0 }
+    const evaluate = {
+      id: 'all',
+      stage: 'evaluate',
+      problems: 'test',
+      completions: ['before', 'after'],
+      examples: 0,
+    }
     const { results } = await run({ axes: { share: [0.2, 0.4] } }, before, after, evaluate)
     expect(results.metrics.map(({ model }) => model)).toEqual([
       'before, share=0.2',
@@ -301,8 +373,16 @@ describe('evaluate on axes', () => {
 })
 
 it.each([
-  ['evaluate', { stage: 'evaluate', examples: 0 }, 'two sets of completions are called "before" at seed 1'],
-  ['a study', { stage: 'study.difference', name: 'x', minus: 'before' }, 'two sets of completions are called "before"'],
+  [
+    'evaluate',
+    { stage: 'evaluate', examples: 0 },
+    'two sets of completions are called "before" at seed 1',
+  ],
+  [
+    'a study',
+    { stage: 'study.difference', name: 'x', minus: 'before' },
+    'two sets of completions are called "before"',
+  ],
 ])('two models of one label are no seeds of one model: %s', async (_, fields, message) => {
   const one = { ...before, share: 0.2 }
   const both = { id: 'both', problems: 'test', completions: ['before', 'other'], ...fields }
@@ -312,7 +392,13 @@ it.each([
 
 describe('curate.rft', () => {
   const sampled = { ...before, id: 'sampled', label: 'SFT', numGenerations: 4 }
-  const curated = { id: 'rows', stage: 'curate.rft', problems: 'test', completions: 'sampled', includeGold: false }
+  const curated = {
+    id: 'rows',
+    stage: 'curate.rft',
+    problems: 'test',
+    completions: 'sampled',
+    includeGold: false,
+  }
   const rowsOf = (runDirectory: string, id: string): { source: string; foundBy?: string[] }[] =>
     readFileSync(join(runDirectory, id, 'rows.jsonl'), 'utf8')
       .split('\n')
@@ -320,12 +406,18 @@ describe('curate.rft', () => {
       .map((line) => JSON.parse(line))
 
   it('makes a union of what it gathers, and says who found what', async () => {
-    const { runDirectory, results } = await run({ axes: { share: [0.1, 0.4] }, seeds: [1] }, sampled, {
-      ...curated,
-      gather: ['share'],
-    })
+    const { runDirectory, results } = await run(
+      { axes: { share: [0.1, 0.4] }, seeds: [1] },
+      sampled,
+      {
+        ...curated,
+        gather: ['share'],
+      },
+    )
     const rows = rowsOf(runDirectory, 'rows@1')
-    expect(new Set(rows.flatMap(({ foundBy }) => foundBy!))).toEqual(new Set(['SFT, share=0.1', 'SFT, share=0.4']))
+    expect(new Set(rows.flatMap(({ foundBy }) => foundBy!))).toEqual(
+      new Set(['SFT, share=0.1', 'SFT, share=0.4']),
+    )
     const [ownership] = (results as Results).ownership!
     expect(ownership!.models.map(({ input }) => input)).toEqual([1600, 1600])
     expect(ownership!.overlaps.reduce((sum, { paths }) => sum + paths, 0)).toBe(rows.length)
@@ -340,13 +432,20 @@ describe('curate.rft', () => {
       curated,
       { ...curated, id: 'copies', keepDuplicates: true, asManyRowsAs: 'two' },
     )
-    const [two, rows, copies] = ['two', 'rows', 'copies'].map((id) => rowsOf(runDirectory, `${id}@share=0.4@1`).length)
+    const [two, rows, copies] = ['two', 'rows', 'copies'].map(
+      (id) => rowsOf(runDirectory, `${id}@share=0.4@1`).length,
+    )
     expect(two! / rows!).toBeCloseTo(0.5, 1)
     expect(copies).toBe(two)
   })
 
   it('matches the rows of a curation only', async () => {
-    const failed = run({ axes: { share: [0.4] }, seeds: [1] }, sampled, { ...curated, asManyRowsAs: 'test' })
-    await expect(failed).rejects.toThrow(/rows\.asManyRowsAs: needs the account of a curation; "test" makes problems \{/)
+    const failed = run({ axes: { share: [0.4] }, seeds: [1] }, sampled, {
+      ...curated,
+      asManyRowsAs: 'test',
+    })
+    await expect(failed).rejects.toThrow(
+      /rows\.asManyRowsAs: needs the account of a curation; "test" makes problems \{/,
+    )
   })
 })

@@ -17,23 +17,33 @@ const notOfTheModel = ['manifest.json', 'results.json', 'training-log.jsonl']
 
 export const trainChoose = defineStage<z.infer<typeof settings>>({
   version: 1,
-  description: 'of several models, the one that solves most validation problems; the first where several do',
+  description:
+    'of several models, the one that solves most validation problems; the first where several do',
   settings,
   inputs: {
     models: { kind: 'model', takes: 'model', list: true },
     problems: { kind: 'path', takes: 'problems', description: 'For validation.' },
-    completions: { kind: 'path', takes: 'completions', list: true, description: 'Of each model, in the same order.' },
+    completions: {
+      kind: 'path',
+      takes: 'completions',
+      list: true,
+      description: 'Of each model, in the same order.',
+    },
   },
   makes: ['model'],
   perSeed: 'inherit',
   async *run(context) {
     const { models, completions } = context.inputs
     if (models!.length !== completions!.length)
-      throw new ConfigError(`train.choose: ${models!.length} models and ${completions!.length} sets of completions`, {
-        hint: 'name for each model, in the same order, its completions of the validation problems',
-      })
+      throw new ConfigError(
+        `train.choose: ${models!.length} models and ${completions!.length} sets of completions`,
+        {
+          hint: 'name for each model, in the same order, its completions of the validation problems',
+        },
+      )
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-    if (problems.length === 0) throw new DataError('train.choose: there is no validation problem to choose by')
+    if (problems.length === 0)
+      throw new DataError('train.choose: there is no validation problem to choose by')
     const accuracies: number[] = []
     for (const directory of completions!) {
       const { samples } = gradeCompletions(

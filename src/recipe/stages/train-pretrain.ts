@@ -11,7 +11,11 @@ import { trainingFields, trainStage } from './training.ts'
 
 const settings = z.strictObject({
   ...trainingFields,
-  sequenceLength: z.int().min(8).default(128).describe('Tokens of a training sequence, cut from the stream of documents.'),
+  sequenceLength: z
+    .int()
+    .min(8)
+    .default(128)
+    .describe('Tokens of a training sequence, cut from the stream of documents.'),
 })
 
 export const trainPretrain = defineStage<z.infer<typeof settings>>({
@@ -24,14 +28,24 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
   async *run(context) {
     const model = await readModel(context.inputs['model']![0]!)
     const path = inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl')
-    const tokens = await tokenStream(path, model.tokenizer, model.config.endOfTextIds[0] ?? 0, context.signal)
+    const tokens = await tokenStream(
+      path,
+      model.tokenizer,
+      model.config.endOfTextIds[0] ?? 0,
+      context.signal,
+    )
     yield { type: 'note', level: 'info', message: `${tokens.length} tokens` }
     yield* trainStage(context, model, packTokens(tokens, context.settings.sequenceLength), 'F16')
   },
 })
 
 /** Returns the documents' tokens one after another, each ended by `endId`. */
-async function tokenStream(path: string, tokenizer: Tokenizer, endId: number, signal: AbortSignal): Promise<Uint32Array> {
+async function tokenStream(
+  path: string,
+  tokenizer: Tokenizer,
+  endId: number,
+  signal: AbortSignal,
+): Promise<Uint32Array> {
   let tokens = new Uint32Array(1 << 20)
   let length = 0
   for await (const entry of readRecords(path, z.object({ text: z.string() }))) {

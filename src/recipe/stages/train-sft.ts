@@ -12,13 +12,21 @@ import { trainingFields, trainStage } from './training.ts'
 
 const settings = z.strictObject({
   ...trainingFields,
-  maxLength: z.int().min(8).default(512).describe('Longer rows, in tokens, are left out and counted.'),
-  promptFormat: z.string().optional().describe(`Rows in the plain format are put into it: ${promptFormatHelp}`),
+  maxLength: z
+    .int()
+    .min(8)
+    .default(512)
+    .describe('Longer rows, in tokens, are left out and counted.'),
+  promptFormat: z
+    .string()
+    .optional()
+    .describe(`Rows in the plain format are put into it: ${promptFormatHelp}`),
 })
 
 export const trainSft = defineStage<z.infer<typeof settings>>({
   version: 3,
-  description: 'supervised fine-tuning; the loss is on completions only; with stepsOf, for as many steps as on those rows',
+  description:
+    'supervised fine-tuning; the loss is on completions only; with stepsOf, for as many steps as on those rows',
   settings,
   inputs: {
     model: { kind: 'model', takes: 'model' },
@@ -41,7 +49,8 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
       )
     }
     const told: string[] = []
-    const read = (path: string): Promise<TrainingRow[]> => readRowsInput(path, (sentence) => told.push(sentence))
+    const read = (path: string): Promise<TrainingRow[]> =>
+      readRowsInput(path, (sentence) => told.push(sentence))
     const given = (await Promise.all(context.inputs['data']!.map(read))).flat()
     yield* notesOf(told)
     const { rows, record, notes } = await formatRows(given, model, context.settings.promptFormat)
@@ -53,11 +62,20 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
       Math.min(context.settings.maxLength, model.config.maxPositions),
     )
     if (tooLong > 0)
-      yield { type: 'note', level: 'warning', message: `${tooLong} of ${rows.length} training rows are too long and left out` }
+      yield {
+        type: 'note',
+        level: 'warning',
+        message: `${tooLong} of ${rows.length} training rows are too long and left out`,
+      }
     const { batchSize, epochs } = context.settings
     const stepsAnEpoch = (count: number): number => Math.ceil(count / batchSize)
-    const others = context.inputs['stepsOf'] ? await readRowsInput(context.inputs['stepsOf'][0]!) : sequences
-    const settings = { ...context.settings, epochs: (epochs * stepsAnEpoch(others.length)) / stepsAnEpoch(sequences.length) }
+    const others = context.inputs['stepsOf']
+      ? await readRowsInput(context.inputs['stepsOf'][0]!)
+      : sequences
+    const settings = {
+      ...context.settings,
+      epochs: (epochs * stepsAnEpoch(others.length)) / stepsAnEpoch(sequences.length),
+    }
     const files = { ...model.files, [promptFormatFile]: Buffer.from(record) }
     yield* trainStage({ ...context, settings }, { ...model, files }, sequences, 'F32')
   },

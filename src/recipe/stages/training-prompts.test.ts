@@ -3,7 +3,10 @@ import type { ChatTurn, TrainingRow } from '../../core/index.ts'
 import { plainFormat, problemPrompt } from '../../data/index.ts'
 import { formatRows } from './training-prompts.ts'
 
-const row = (prompt: string): { prompt: string; completion: string } => ({ prompt, completion: '#### 1' })
+const row = (prompt: string): { prompt: string; completion: string } => ({
+  prompt,
+  completion: '#### 1',
+})
 const model = (record?: object): { id: string; files: Record<string, string> } => ({
   id: 'm',
   files: record ? { 'prompt-format.json': JSON.stringify(record) } : {},
@@ -13,7 +16,11 @@ const custom = 'Q: {question}\nA:'
 describe('formatRows', () => {
   it('leaves plain rows as they are and records it', async () => {
     const rows = [row(problemPrompt('1+1?'))]
-    expect(await formatRows(rows, model(), undefined)).toEqual({ rows, record: `${JSON.stringify(plainFormat)}\n`, notes: [] })
+    expect(await formatRows(rows, model(), undefined)).toEqual({
+      rows,
+      record: `${JSON.stringify(plainFormat)}\n`,
+      notes: [],
+    })
   })
 
   it('puts plain rows into the format that is asked for, and leaves those that have it', async () => {
@@ -25,7 +32,11 @@ describe('formatRows', () => {
   })
 
   it('keeps the format that the model was trained in', async () => {
-    const { rows } = await formatRows([row(problemPrompt('1+1?'))], model({ name: 'custom', template: custom }), undefined)
+    const { rows } = await formatRows(
+      [row(problemPrompt('1+1?'))],
+      model({ name: 'custom', template: custom }),
+      undefined,
+    )
     expect(rows[0]!.prompt).toBe('Q: 1+1?\nA:')
   })
 
@@ -36,34 +47,58 @@ describe('formatRows', () => {
     expect(JSON.parse(record)).toEqual({ name: 'unknown' })
     const [warning] = notes
     expect(warning).toMatchObject({ level: 'warning' })
-    expect((warning as { message: string }).message).toContain('the prompts of 2 of 2 training rows are not like')
-    expect((warning as { message: string }).message).toContain(String.raw`--prompt-format "Q: {question}?\nA:"`)
+    expect((warning as { message: string }).message).toContain(
+      'the prompts of 2 of 2 training rows are not like',
+    )
+    expect((warning as { message: string }).message).toContain(
+      String.raw`--prompt-format "Q: {question}?\nA:"`,
+    )
   })
 
   it('says how many are strange among others', async () => {
-    const { record, notes } = await formatRows([row(problemPrompt('1?')), row('2?')], model(), undefined)
+    const { record, notes } = await formatRows(
+      [row(problemPrompt('1?')), row('2?')],
+      model(),
+      undefined,
+    )
     expect(JSON.parse(record)).toEqual({ name: 'unknown' })
     const [warning] = notes
-    expect((warning as { message: string }).message).toContain('the prompts of 1 of 2 training rows are not like')
+    expect((warning as { message: string }).message).toContain(
+      'the prompts of 1 of 2 training rows are not like',
+    )
   })
 
   const chat = (instructions: string | undefined, question: string): TrainingRow => {
-    const system: ChatTurn[] = instructions === undefined ? [] : [{ role: 'system', content: instructions }]
+    const system: ChatTurn[] =
+      instructions === undefined ? [] : [{ role: 'system', content: instructions }]
     const said = [...system.map(({ content }) => content), question].join('\n')
     return { ...row(problemPrompt(said)), turns: [...system, { role: 'user', content: question }] }
   }
 
   it('makes instructions that all chats share part of the format', async () => {
-    const { rows, record, notes } = await formatRows([chat('Be brief.', '1+1?'), chat('Be brief.', '2+2?')], model(), undefined)
+    const { rows, record, notes } = await formatRows(
+      [chat('Be brief.', '1+1?'), chat('Be brief.', '2+2?')],
+      model(),
+      undefined,
+    )
     expect(rows[0]!.prompt).toBe('Question: Be brief.\n1+1?\nAnswer:\n')
-    expect(JSON.parse(record)).toEqual({ name: 'custom', template: 'Question: Be brief.\n{question}\nAnswer:\n' })
+    expect(JSON.parse(record)).toEqual({
+      name: 'custom',
+      template: 'Question: Be brief.\n{question}\nAnswer:\n',
+    })
     expect(notes).toEqual([])
   })
 
   it('warns of chats with different instructions', async () => {
-    const { record, notes } = await formatRows([chat('Be brief.', '1+1?'), chat(undefined, '2+2?')], model(), undefined)
+    const { record, notes } = await formatRows(
+      [chat('Be brief.', '1+1?'), chat(undefined, '2+2?')],
+      model(),
+      undefined,
+    )
     expect(JSON.parse(record)).toEqual(plainFormat)
-    expect(notes).toMatchObject([{ level: 'warning', message: expect.stringContaining('different instructions') as string }])
+    expect(notes).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('different instructions') as string },
+    ])
   })
 
   it('warns when a chat template is left unused', async () => {
@@ -72,7 +107,9 @@ describe('formatRows', () => {
       { id: 'm', files: { 'chat_template.jinja': Buffer.from('x') } },
       undefined,
     )
-    expect(notes).toMatchObject([{ level: 'warning', message: expect.stringContaining('--prompt-format chat') as string }])
+    expect(notes).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('--prompt-format chat') as string },
+    ])
   })
 
   it.each(['{question}\nAnswer:\n', 'Question: {question}\n', '{question}'])(
@@ -85,14 +122,20 @@ describe('formatRows', () => {
 
   it('knows prompts with examples and with the question twice for what they are', async () => {
     const example = row(`${problemPrompt('1+1?')}2\n\n${problemPrompt('2+2?')}`)
-    expect(JSON.parse((await formatRows([example], model(), undefined)).record)).toEqual({ name: 'unknown' })
+    expect(JSON.parse((await formatRows([example], model(), undefined)).record)).toEqual({
+      name: 'unknown',
+    })
     const twice = 'Q: {question}\nAgain: {question}\nA:'
     expect((await formatRows([row('Q: 1\nAgain: 1\nA:')], model(), twice)).notes).toEqual([])
     expect((await formatRows([row('Q: 1\nA:')], model(), twice)).notes).toHaveLength(1)
   })
 
   it('refuses a format without a question, and a damaged record', async () => {
-    await expect(formatRows([row('1')], model(), 'no question')).rejects.toThrow('has no {question}')
-    await expect(formatRows([row('1')], model({ name: 3 }), undefined)).rejects.toThrow('prompt-format.json is damaged')
+    await expect(formatRows([row('1')], model(), 'no question')).rejects.toThrow(
+      'has no {question}',
+    )
+    await expect(formatRows([row('1')], model({ name: 3 }), undefined)).rejects.toThrow(
+      'prompt-format.json is damaged',
+    )
   })
 })

@@ -4,7 +4,13 @@
  */
 import type { RunEvent, TrainingRow } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
-import { formatPrompt, literalLength, plainFormat, promptFormatRecord, questionOf } from '../../data/index.ts'
+import {
+  formatPrompt,
+  literalLength,
+  plainFormat,
+  promptFormatRecord,
+  questionOf,
+} from '../../data/index.ts'
 import type { ModelOutline } from '../../model/index.ts'
 import { chatPrompt, chatTemplateOf, renderChats } from '../../model/index.ts'
 import { namedPromptFormat, recordedPromptFormat } from '../../sample/index.ts'
@@ -33,9 +39,11 @@ export async function formatRows(
 ): Promise<FormattedRows> {
   const format = await formatOf(outline, setting)
   const notes: RunEvent[] = []
-  const warn = (message: string): void => void notes.push({ type: 'note', level: 'warning', message })
+  const warn = (message: string): void =>
+    void notes.push({ type: 'note', level: 'warning', message })
   const strangers: string[] = []
-  const rendered = format.name === 'chat' ? await renderedChats(rows, outline) : new Map<TrainingRow, string>()
+  const rendered =
+    format.name === 'chat' ? await renderedChats(rows, outline) : new Map<TrainingRow, string>()
   const formatted = rows.map((row) => {
     const prompt = rendered.get(row) ?? promptIn(format, row.prompt)
     if (prompt === undefined) strangers.push(row.prompt)
@@ -43,12 +51,24 @@ export async function formatRows(
   })
   if (strangers.length > 0) warn(describe(strangers, rows.length, format))
   const instructions = sharedInstructions(rows)
-  if (instructions === undefined && rows.some(({ turns = [] }) => turns.some(({ role }) => role === 'system')))
-    warn('the chats have different instructions (system turns): sampling asks without them, unless a prompt format has them')
-  if (setting === undefined && !recordedPromptFormat(outline) && chatTemplateOf(outline) !== undefined)
-    warn(`${outline.id} has a chat template, and is trained on plain prompts: --prompt-format chat uses the template`)
+  if (
+    instructions === undefined &&
+    rows.some(({ turns = [] }) => turns.some(({ role }) => role === 'system'))
+  )
+    warn(
+      'the chats have different instructions (system turns): sampling asks without them, unless a prompt format has them',
+    )
+  if (
+    setting === undefined &&
+    !recordedPromptFormat(outline) &&
+    chatTemplateOf(outline) !== undefined
+  )
+    warn(
+      `${outline.id} has a chat template, and is trained on plain prompts: --prompt-format chat uses the template`,
+    )
   const isKnown = 2 * strangers.length < rows.length // of a mixture, what most rows are in
-  const asked = instructions === undefined ? format : await withInstructions(format, instructions, outline)
+  const asked =
+    instructions === undefined ? format : await withInstructions(format, instructions, outline)
   return { rows: formatted, record: promptFormatRecord(isKnown ? asked : undefined), notes }
 }
 
@@ -63,12 +83,16 @@ function promptIn(format: PromptFormat, prompt: string): string | undefined {
   const question = questionOf(plainFormat, prompt)
   const isInFormat = questionOf(format, prompt) !== undefined
   // A prompt that fits both is in the one that says more of it: `{question}` alone fits every text.
-  if (isInFormat && (question === undefined || literalLength(format) >= literalLength(plainFormat))) return prompt
+  if (isInFormat && (question === undefined || literalLength(format) >= literalLength(plainFormat)))
+    return prompt
   return question === undefined ? undefined : formatPrompt(format, question)
 }
 
 /** The prompts of rows that come from chats, by the model's chat template. */
-async function renderedChats(rows: readonly TrainingRow[], outline: Outline): Promise<Map<TrainingRow, string>> {
+async function renderedChats(
+  rows: readonly TrainingRow[],
+  outline: Outline,
+): Promise<Map<TrainingRow, string>> {
   const chats = rows.filter(({ turns }) => turns !== undefined)
   if (chats.length === 0) return new Map()
   const texts = await renderChats(
@@ -87,19 +111,28 @@ function sharedInstructions(rows: readonly TrainingRow[]): string | undefined {
   const [first] = rows[0]?.turns ?? []
   if (first?.role !== 'system' || first.content.includes('{question}')) return undefined
   const isLikeFirst = ({ turns }: TrainingRow): boolean =>
-    turns?.length === 2 && turns[0]!.role === 'system' && turns[0]!.content === first.content && turns[1]!.role === 'user'
+    turns?.length === 2 &&
+    turns[0]!.role === 'system' &&
+    turns[0]!.content === first.content &&
+    turns[1]!.role === 'user'
   return rows.every(isLikeFirst) ? first.content : undefined
 }
 
 /** The format in which a question is asked as the chats asked theirs. */
-async function withInstructions(format: PromptFormat, instructions: string, outline: Outline): Promise<PromptFormat> {
-  if (format.name === 'chat') return { name: 'chat', template: await chatPrompt(outline, instructions) }
+async function withInstructions(
+  format: PromptFormat,
+  instructions: string,
+  outline: Outline,
+): Promise<PromptFormat> {
+  if (format.name === 'chat')
+    return { name: 'chat', template: await chatPrompt(outline, instructions) }
   return { name: 'custom', template: formatPrompt(format, `${instructions}\n{question}`) }
 }
 
 function describe(strangers: readonly string[], total: number, { template }: PromptFormat): string {
   const seen = commonFormat(strangers)
-  const remedy = seen === undefined ? 'a text with {question} in it' : `--prompt-format ${JSON.stringify(seen)}`
+  const remedy =
+    seen === undefined ? 'a text with {question} in it' : `--prompt-format ${JSON.stringify(seen)}`
   return (
     `the prompts of ${strangers.length} of ${total} training rows are not like ${JSON.stringify(template)}, which the model will be asked in: ` +
     `such as ${JSON.stringify(strangers[0]!.slice(0, 80))}. They are trained as they are. Give ${remedy} in training and in sampling`
@@ -115,7 +148,11 @@ function commonFormat(prompts: readonly string[]): string | undefined {
   const [first] = prompts
   const shared = (at: (text: string, place: number) => string | undefined): number => {
     let length = 0
-    while (length < first!.length && prompts.every((prompt) => at(prompt, length) === at(first!, length))) length++
+    while (
+      length < first!.length &&
+      prompts.every((prompt) => at(prompt, length) === at(first!, length))
+    )
+      length++
     return length
   }
   // Questions may begin with the same words: only what ends before a word is taken for the format.
@@ -126,5 +163,7 @@ function commonFormat(prompts: readonly string[]): string | undefined {
   const after = shared((text, place) => text.at(-1 - place))
   const start = before.replace(/[\p{L}\p{N}]+$/u, '')
   const end = after === 0 ? '' : first!.slice(-after)
-  return start + end === '' || start.length + end.length > first!.length ? undefined : `${start}{question}${end}`
+  return start + end === '' || start.length + end.length > first!.length
+    ? undefined
+    : `${start}{question}${end}`
 }

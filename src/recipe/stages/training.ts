@@ -1,40 +1,80 @@
-/** What the training stages share: their settings, checkpoints on disk, and the artifact they leave. */
+/**
+ * What the training stages share: their settings, checkpoints on disk, and the artifact they leave.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
 import { executionProviders } from '../../engine/index.ts'
 import type { Model } from '../../model/index.ts'
-import { encodeSafetensors, modelFiles, parameterCount, readSafetensors } from '../../model/index.ts'
+import {
+  encodeSafetensors,
+  modelFiles,
+  parameterCount,
+  readSafetensors,
+} from '../../model/index.ts'
 import { trainingFlops } from '../../scale/index.ts'
 import { ensureDirectory, removeTree, writeFileAtomic } from '../../store/index.ts'
-import type { OptimizerSettings, Sequence, StepRecord, Trained, TrainingCheckpoints } from '../../train/index.ts'
+import type {
+  OptimizerSettings,
+  Sequence,
+  StepRecord,
+  Trained,
+  TrainingCheckpoints,
+} from '../../train/index.ts'
 import { scheduleNames, trainInThread } from '../../train/index.ts'
 import type { StageContext } from '../stage.ts'
 import { jsonLines, writeOut } from './files.ts'
 
 /** Left out of a stage, it is the processor: keys of artifacts made so do not change. */
 export const executionProviderField = {
-  executionProvider: z.enum(executionProviders).optional().describe('What computes: cpu (default), webgpu or cuda.'),
+  executionProvider: z
+    .enum(executionProviders)
+    .optional()
+    .describe('What computes: cpu (default), webgpu or cuda.'),
 }
 
 export const trainingFields = {
   ...executionProviderField,
   epochs: z.number().positive().describe('Passes over the data.'),
   batchSize: z.int().min(1).describe('Sequences of one optimizer step.'),
-  gradientAccumulationSteps: z.int().min(1).default(1).describe('Micro-batches of one optimizer step.'),
+  gradientAccumulationSteps: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Micro-batches of one optimizer step.'),
   learningRate: z.number().positive().describe('Peak learning rate.'),
-  schedule: z.enum(scheduleNames).default('cosine').describe('How the learning rate falls after its peak.'),
-  warmupRatio: z.number().min(0).max(1).default(0.03).describe('Share of the steps over which the rate rises.'),
+  schedule: z
+    .enum(scheduleNames)
+    .default('cosine')
+    .describe('How the learning rate falls after its peak.'),
+  warmupRatio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.03)
+    .describe('Share of the steps over which the rate rises.'),
   weightDecay: z.number().min(0).default(0.1).describe('Decoupled, on matrices only.'),
   beta1: z.number().min(0).max(1).default(0.9).describe('Decay of the mean of gradients in AdamW.'),
-  beta2: z.number().min(0).max(1).default(0.95).describe('Decay of the mean of their squares in AdamW.'),
+  beta2: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.95)
+    .describe('Decay of the mean of their squares in AdamW.'),
   epsilon: z.number().positive().default(1e-8).describe('Keeps the step of AdamW finite.'),
-  maxGradNorm: z.number().positive().default(1).describe('Gradients are clipped to this global norm.'),
+  maxGradNorm: z
+    .number()
+    .positive()
+    .default(1)
+    .describe('Gradients are clipped to this global norm.'),
 }
 type TrainingSettings = z.infer<z.ZodObject<typeof trainingFields>>
 
-/** Trains in a thread with checkpoints in the stage's partial directory; every step's loss becomes `training-log.jsonl`. */
+/**
+ * Trains in a thread with checkpoints in the stage's partial directory; every step's loss becomes
+ * `training-log.jsonl`.
+ */
 export async function* trainStage(
   context: StageContext<TrainingSettings>,
   model: Model,
@@ -57,12 +97,22 @@ export async function* trainStage(
   const { tokens } = trained
   context.charge({
     tokens,
-    flops: trainingFlops({ parameters: parameterCount(model.config), contextTokens: tokens, sequences: 1 }),
+    flops: trainingFlops({
+      parameters: parameterCount(model.config),
+      contextTokens: tokens,
+      sequences: 1,
+    }),
   })
-  for (const [name, content] of Object.entries(modelFiles({ ...model, parameters: trained.parameters }, dtype)))
+  for (const [name, content] of Object.entries(
+    modelFiles({ ...model, parameters: trained.parameters }, dtype),
+  ))
     await writeOut(context, name, content)
   await writeOut(context, 'training-log.jsonl', jsonLines(trained.log))
-  await writeOut(context, 'results.json', `${JSON.stringify({ curves: [lossCurve(trained.log)] })}\n`)
+  await writeOut(
+    context,
+    'results.json',
+    `${JSON.stringify({ curves: [lossCurve(trained.log)] })}\n`,
+  )
   return trained
 }
 
@@ -85,7 +135,10 @@ function lossCurve(log: readonly StepRecord[]): { name: string; points: [number,
   const points: [number, number][] = []
   for (let start = 0; start < log.length; start += width) {
     const window = log.slice(start, start + width)
-    points.push([window.at(-1)!.step, window.reduce((sum, { loss }) => sum + loss, 0) / window.length])
+    points.push([
+      window.at(-1)!.step,
+      window.reduce((sum, { loss }) => sum + loss, 0) / window.length,
+    ])
   }
   return { name: 'training loss', points }
 }
@@ -93,7 +146,13 @@ function lossCurve(log: readonly StepRecord[]): { name: string; points: [number,
 const stateSchema = z.object({
   step: z.number(),
   log: z.array(
-    z.object({ step: z.number(), loss: z.number(), gradNorm: z.number(), learningRate: z.number(), tokens: z.number() }),
+    z.object({
+      step: z.number(),
+      loss: z.number(),
+      gradNorm: z.number(),
+      learningRate: z.number(),
+      tokens: z.number(),
+    }),
   ),
 })
 
@@ -105,7 +164,9 @@ function checkpointsIn(directory: string): TrainingCheckpoints {
       const current = await readFile(join(directory, 'current'), 'utf8').catch(() => undefined)
       if (current === undefined) return undefined
       previous = join(directory, current)
-      const state = stateSchema.parse(JSON.parse(await readFile(join(previous, 'state.json'), 'utf8')))
+      const state = stateSchema.parse(
+        JSON.parse(await readFile(join(previous, 'state.json'), 'utf8')),
+      )
       return { ...state, tensors: await readSafetensors(join(previous, 'tensors.safetensors')) }
     },
     save: async ({ step, log, tensors }) => {

@@ -17,11 +17,19 @@ export const verify = defineStage<z.infer<typeof settings>>({
   version: 4,
   description: 'a verdict on every completion: correct, incorrect or unparseable',
   settings,
-  inputs: { problems: { kind: 'path', takes: 'problems' }, completions: { kind: 'path', takes: 'completions' } },
+  inputs: {
+    problems: { kind: 'path', takes: 'problems' },
+    completions: { kind: 'path', takes: 'completions' },
+  },
   makes: ['verdicts'],
   perSeed: 'inherit',
   async *run({ id, settings, inputs, out, signal }) {
-    const problems = new Map((await readProblemsInput(inputs['problems']![0]!)).map((problem) => [problem.id, withGold(problem)]))
+    const problems = new Map(
+      (await readProblemsInput(inputs['problems']![0]!)).map((problem) => [
+        problem.id,
+        withGold(problem),
+      ]),
+    )
     const completions = await readCompletionsInput(inputs['completions']![0]!)
     const options = { ...taskOptions(settings), isNotebook: settings.notebook }
     const { sandbox: name, timeoutMs, completionsAre } = settings
@@ -39,10 +47,20 @@ export const verify = defineStage<z.infer<typeof settings>>({
     const done = []
     for await (const verdict of verdicts) {
       done.push(verdict)
-      yield { type: 'progress', label: id, done: done.length, total: completions.length, unit: 'completions' }
+      yield {
+        type: 'progress',
+        label: id,
+        done: done.length,
+        total: completions.length,
+        unit: 'completions',
+      }
     }
     await writeRecordsOut({ out }, 'verdicts.jsonl', done)
     const correct = done.filter(({ verdict }) => verdict === 'correct').length
-    yield { type: 'note', level: 'info', message: `${correct} of ${done.length} completions are correct` }
+    yield {
+      type: 'note',
+      level: 'info',
+      message: `${correct} of ${done.length} completions are correct`,
+    }
   },
 })

@@ -10,7 +10,9 @@ const rows = (text: string): [string, string][] =>
 
 /** Under both policies and in both directions. */
 const outcomes = (a: string, b: string): string[] =>
-  [compareAnswers(a, b), compareAnswers(b, a), compareAnswers(a, b, rewardPolicy)].map(({ outcome }) => outcome)
+  [compareAnswers(a, b), compareAnswers(b, a), compareAnswers(a, b, rewardPolicy)].map(
+    ({ outcome }) => outcome,
+  )
 
 describe('compareAnswers', () => {
   it.each(
@@ -142,9 +144,17 @@ x+2n+1 ~ x+1
   })
 
   it('takes each setting of a policy by itself', () => {
-    expect(compareAnswers('50', String.raw`50\%`, { ...rewardPolicy, percent: 'either' }).outcome).toBe('equal')
-    expect(compareAnswers('5', '5 cm', { ...rewardPolicy, units: 'required' }).outcome).toBe('different')
-    expect(compareAnswers('5', 'x = 5', { ...rewardPolicy, leftSides: 'required' }).outcome).toBe('different')
-    expect(compareAnswers('1, 2', '2, 1', { ...rewardPolicy, listOrder: 'ordered' }).outcome).toBe('different')
+    expect(
+      compareAnswers('50', String.raw`50\%`, { ...rewardPolicy, percent: 'either' }).outcome,
+    ).toBe('equal')
+    expect(compareAnswers('5', '5 cm', { ...rewardPolicy, units: 'required' }).outcome).toBe(
+      'different',
+    )
+    expect(compareAnswers('5', 'x = 5', { ...rewardPolicy, leftSides: 'required' }).outcome).toBe(
+      'different',
+    )
+    expect(compareAnswers('1, 2', '2, 1', { ...rewardPolicy, listOrder: 'ordered' }).outcome).toBe(
+      'different',
+    )
   })
 })

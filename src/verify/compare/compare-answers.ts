@@ -26,12 +26,15 @@ export interface Comparison {
   reason: string
 }
 
-/** Beside brackets, operators and units nothing is joined that a blank held apart; `1 e5` is not `1e5`. */
+/**
+ * Beside brackets, operators and units nothing is joined that a blank held apart; `1 e5` is not
+ * `1e5`.
+ */
 const idleBlanks = /(?<!\\) (?=[()[\]{}+^/])|(?<=[()[\]{}+^/]) |(?<=\d) (?=[a-df-z])/g
 
 /**
- * Returns the text without `\left`, `\right`, dollar signs of formulas, and blanks that separate nothing. Others count: `3 1/2` is not
- * `31/2`, `1, 234` not `1,234`, and `x! = 5` not `x != 5`.
+ * Returns the text without `\left`, `\right`, dollar signs of formulas, and blanks that separate
+ * nothing. Others count: `3 1/2` is not `31/2`, `1, 234` not `1,234`, and `x! = 5` not `x != 5`.
  */
 function plainText(text: string): string {
   return text
@@ -54,14 +57,22 @@ export function compileAnswer(text: string): CompiledAnswer {
 // eslint-disable-next-line no-control-regex
 const mayBeProse = /[A-Za-z]{2} |[^\x00-\x7F]/
 
-/** A text with a line's end or a sentence states its answer by a mark; its first formula may read like one. */
-const isWorked = (text: string): boolean => text.length > 200 || text.includes('\n') || (mayBeProse.test(text) && isProse(text))
+/**
+ * A text with a line's end or a sentence states its answer by a mark; its first formula may read
+ * like one.
+ */
+const isWorked = (text: string): boolean =>
+  text.length > 200 || text.includes('\n') || (mayBeProse.test(text) && isProse(text))
 
 /**
- * Reads the answer that a text is; or, where it is none or a worked solution, the one that it states by an explicit mark: `The answer is 5`,
- * `\boxed{5}`, `#### 5`. The policy says which of several marks counts. Never throws.
+ * Reads the answer that a text is; or, where it is none or a worked solution, the one that it
+ * states by an explicit mark: `The answer is 5`, `\boxed{5}`, `#### 5`. The policy says which of
+ * several marks counts. Never throws.
  */
-export function compileStatedAnswer(text: string, policy: Policy = evaluationPolicy): CompiledAnswer {
+export function compileStatedAnswer(
+  text: string,
+  policy: Policy = evaluationPolicy,
+): CompiledAnswer {
   const marked = isWorked(text) ? markedAnswer(text, policy) : null
   if (marked && readingFault(marked.value) === null) return marked
   const bare = compileAnswer(text)
@@ -73,7 +84,8 @@ function markedAnswer(text: string, policy: Policy): CompiledAnswer | null {
   return found?.candidate ? compileAnswer(found.candidate) : null
 }
 
-const textOf = (side: string | CompiledAnswer): string => (typeof side === 'string' ? side : side.text).trim()
+const textOf = (side: string | CompiledAnswer): string =>
+  (typeof side === 'string' ? side : side.text).trim()
 const compiled = (side: string | CompiledAnswer, policy: Policy): CompiledAnswer =>
   typeof side === 'string' ? compileStatedAnswer(side, policy) : side
 
@@ -101,16 +113,26 @@ export function compareAnswers(
       : said('different', 'integer', 'different integers')
   const [a, b] = [compiled(gold, policy), compiled(prediction, policy)]
   if (a.plain === b.plain && a.plain !== '') return said('equal', 'text', 'the same text')
-  // In one order whichever was given first, so that running out of steps depends on the two answers alone.
+  // In one order whichever was given first, so that running out of steps depends on the two answers
+  // alone.
   const [first, second] = a.plain < b.plain ? [a, b] : [b, a]
   return compareByValue(first.value, second.value, policy, budget)
 }
 
 /** Compares answers that have been read, by their values alone. */
-export function compareByValue(a: Answer, b: Answer, policy: Policy, budget: Budget = comparisonBudget()): Comparison {
+export function compareByValue(
+  a: Answer,
+  b: Answer,
+  policy: Policy,
+  budget: Budget = comparisonBudget(),
+): Comparison {
   const context: Context = { policy, budget, conventions: new Set(), compare: compareValues }
   const layer =
-    a.kind === 'scalar' && b.kind === 'scalar' ? 'value' : a.kind === 'text' || b.kind === 'text' ? 'words' : 'structure'
+    a.kind === 'scalar' && b.kind === 'scalar'
+      ? 'value'
+      : a.kind === 'text' || b.kind === 'text'
+        ? 'words'
+        : 'structure'
   try {
     const outcome = compareValues(a, b, context)
     return said(outcome, layer, reasonFor(outcome, a, b, context.conventions))
@@ -120,4 +142,8 @@ export function compareByValue(a: Answer, b: Answer, policy: Policy, budget: Bud
   }
 }
 
-const said = (outcome: Outcome, layer: Comparison['layer'], reason: string): Comparison => ({ outcome, layer, reason })
+const said = (outcome: Outcome, layer: Comparison['layer'], reason: string): Comparison => ({
+  outcome,
+  layer,
+  reason,
+})

@@ -21,16 +21,25 @@ export function compareValues(a: Answer, b: Answer, context: Context): Outcome {
   // Never both: `1,2` and `1,20` are lists of different numbers.
   return any(
     () => byRules(a, b, context),
-    () => (otherA ? under(context, conventionOf(a), compareValues(otherA, withoutAlternative(b), context)) : 'different'),
-    () => (otherB ? under(context, conventionOf(b), compareValues(withoutAlternative(a), otherB, context)) : 'different'),
+    () =>
+      otherA
+        ? under(context, conventionOf(a), compareValues(otherA, withoutAlternative(b), context))
+        : 'different',
+    () =>
+      otherB
+        ? under(context, conventionOf(b), compareValues(withoutAlternative(a), otherB, context))
+        : 'different',
   )
 }
 
-const isBySigns = (answer: Answer): boolean => answer.kind === 'collection' && answer.alternativeBy === 'signs'
-const conventionOf = (answer: Answer): string => (isBySigns(answer) ? 'signs chosen each for itself' : 'decimal comma')
+const isBySigns = (answer: Answer): boolean =>
+  answer.kind === 'collection' && answer.alternativeBy === 'signs'
+const conventionOf = (answer: Answer): string =>
+  isBySigns(answer) ? 'signs chosen each for itself' : 'decimal comma'
 
 function alternativeOf(answer: Answer, { policy }: Context): Answer | undefined {
-  if (answer.kind !== 'collection' && answer.kind !== 'relation' && answer.kind !== 'combination') return undefined
+  if (answer.kind !== 'collection' && answer.kind !== 'relation' && answer.kind !== 'combination')
+    return undefined
   const isAllowed = isBySigns(answer) ? policy.signs === 'either' : policy.decimalComma === 'either'
   return isAllowed ? answer.alternative : undefined
 }
@@ -57,10 +66,17 @@ const choices: Rule = (a, b, context) => {
     const outcome = sameLetters(a, b) ? 'equal' : 'different'
     return outcome === 'equal' || !a.content || !b.content ? outcome : 'different'
   }
-  const single = b.kind === 'scalar' && b.expression.kind === 'symbol' ? b.expression.name : b.kind === 'text' ? b.key : ''
+  const single =
+    b.kind === 'scalar' && b.expression.kind === 'symbol'
+      ? b.expression.name
+      : b.kind === 'text'
+        ? b.key
+        : ''
   if (single.length === 1 && a.letters.length === 1 && single.toUpperCase() === a.letters) {
     if (single === a.letters) return 'equal'
-    return context.policy.choiceCase === 'any' ? under(context, 'case of choice letters', 'equal') : 'different'
+    return context.policy.choiceCase === 'any'
+      ? under(context, 'case of choice letters', 'equal')
+      : 'different'
   }
   return any(
     () => (a.alternative ? compareValues(a.alternative, b, context) : 'different'),
@@ -68,7 +84,10 @@ const choices: Rule = (a, b, context) => {
   )
 }
 
-/** `A, C` and `C, A` are the same choices; letters without anything between, as in `CA`, may be a word, a product or an order. */
+/**
+ * `A, C` and `C, A` are the same choices; letters without anything between, as in `CA`, may be a
+ * word, a product or an order.
+ */
 function sameLetters(a: ChoiceAnswer, b: ChoiceAnswer): boolean {
   const letters = ({ letters: written, isSeparated }: ChoiceAnswer): string =>
     isSeparated ? written.split('').toSorted().join('') : written
@@ -89,10 +108,12 @@ const texts: Rule = (a, b, context) => {
   return unreadable(a)
 }
 
-const unreadable = ({ fault, key }: TextAnswer): Outcome => (fault !== null && key !== '' ? 'unknown' : 'different')
+const unreadable = ({ fault, key }: TextAnswer): Outcome =>
+  fault !== null && key !== '' ? 'unknown' : 'different'
 
 const isEmptySet = (answer: Answer): boolean =>
-  (answer.kind === 'namedSet' && answer.name === 'empty') || (answer.kind === 'collection' && answer.items.length === 0)
+  (answer.kind === 'namedSet' && answer.name === 'empty') ||
+  (answer.kind === 'collection' && answer.items.length === 0)
 
 const times: Rule = (a, b) => {
   if (a.kind === 'time')
@@ -109,8 +130,10 @@ const times: Rule = (a, b) => {
 
 const numerals: Rule = (a, b, context) => {
   if (a.kind !== 'numeral') return null
-  if (b.kind === 'numeral') return sameRational(numeralValue(a), numeralValue(b), context.budget) ? 'equal' : 'different'
-  if (b.kind !== 'scalar' || context.policy.numeralBase === 'required' || /\D/.test(a.digits)) return 'different'
+  if (b.kind === 'numeral')
+    return sameRational(numeralValue(a), numeralValue(b), context.budget) ? 'equal' : 'different'
+  if (b.kind !== 'scalar' || context.policy.numeralBase === 'required' || /\D/.test(a.digits))
+    return 'different'
   const digits = integer(BigInt(a.digits) * (a.isNegative ? -1n : 1n))
   return under(context, 'base left out', sameExpression(digits, b.expression, context))
 }
@@ -118,12 +141,16 @@ const numerals: Rule = (a, b, context) => {
 const congruences: Rule = (a, b, context) => {
   if (a.kind !== 'congruence') return null
   if (b.kind === 'scalar')
-    return context.policy.leftSides === 'optional' ? sameExpression(a.residue, b.expression, context) : 'different'
+    return context.policy.leftSides === 'optional'
+      ? sameExpression(a.residue, b.expression, context)
+      : 'different'
   if (b.kind === 'relation') return 'unknown'
   if (b.kind !== 'congruence') return 'different'
   const residue = (node: Expression): Expression => call('modulo', node, a.modulus)
   return every([0, 1], (index) =>
-    index === 0 ? sameExpression(a.modulus, b.modulus, context) : sameExpression(residue(a.residue), residue(b.residue), context),
+    index === 0
+      ? sameExpression(a.modulus, b.modulus, context)
+      : sameExpression(residue(a.residue), residue(b.residue), context),
   )
 }
 
@@ -141,11 +168,20 @@ const ratios: Rule = (a, b, context) => {
 }
 
 /** No denominator may be zero, since 0 : 0 would equal everything. */
-function proportional(a: readonly Expression[], b: readonly Expression[], context: Context): Outcome {
+function proportional(
+  a: readonly Expression[],
+  b: readonly Expression[],
+  context: Context,
+): Outcome {
   const [firstA, firstB] = [a[0], b[0]]
   if (a.length !== b.length || !firstA || !firstB) return 'different'
   const zero = integer(0n)
-  if ([...a.slice(1), ...b.slice(1)].some((term) => sameExpression(term, zero, context) !== 'different')) return 'different'
+  if (
+    [...a.slice(1), ...b.slice(1)].some(
+      (term) => sameExpression(term, zero, context) !== 'different',
+    )
+  )
+    return 'different'
   return every(a.slice(1), (term, index) =>
     sameExpression(quotient(firstA, term), quotient(firstB, b[index + 1] ?? zero), context),
   )
@@ -166,7 +202,10 @@ function sharedLeftSide(
 ): Outcome {
   const last = a.sides.at(-1)
   if (last?.kind !== 'collection' || last.open !== '') return compareRelation(a, b, context)
-  const items = last.items.map((value): Answer => ({ ...a, sides: [...a.sides.slice(0, -1), value] }))
+  const items = last.items.map((value): Answer => ({
+    ...a,
+    sides: [...a.sides.slice(0, -1), value],
+  }))
   return compareCollections({ ...last, items }, b, context)
 }
 
@@ -178,8 +217,13 @@ const matrices: Rule = (a, b, context) => {
 
 /** Sets of reals: unions, inequalities joined by "or", conditions, named sets. */
 const sets: Rule = (a, b, context) => {
-  if (a.kind === 'namedSet' && b.kind === 'namedSet') return a.name === b.name ? 'equal' : 'different'
-  const isSet = a.kind === 'combination' || a.kind === 'builder' || a.kind === 'conditions' || a.kind === 'namedSet'
+  if (a.kind === 'namedSet' && b.kind === 'namedSet')
+    return a.name === b.name ? 'equal' : 'different'
+  const isSet =
+    a.kind === 'combination' ||
+    a.kind === 'builder' ||
+    a.kind === 'conditions' ||
+    a.kind === 'namedSet'
   if (!isSet || (b.kind === 'relation' && isNamed(b))) return null
   if (isEmptySet(a) && isEmptySet(b)) return 'equal'
   const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
@@ -204,7 +248,9 @@ function sameParts(a: Answer, b: Answer, context: Context): Outcome {
   }
   if (a.kind === 'builder' && b.kind === 'builder') {
     const outcome = every([0, 1], (index) =>
-      index === 0 ? compareValues(a.variable, b.variable, context) : compareValues(a.condition, b.condition, context),
+      index === 0
+        ? compareValues(a.variable, b.variable, context)
+        : compareValues(a.condition, b.condition, context),
     )
     return outcome === 'equal' ? 'equal' : 'unknown'
   }
@@ -214,23 +260,48 @@ function sameParts(a: Answer, b: Answer, context: Context): Outcome {
 const collections: Rule = (a, b, context) => {
   if (a.kind !== 'collection') return null
   if (b.kind === 'collection')
-    return areConditions(a) || areConditions(b) ? asRealSets(a, b, context) : compareCollections(a, b, context)
+    return areConditions(a) || areConditions(b)
+      ? asRealSets(a, b, context)
+      : compareCollections(a, b, context)
   const [n, k] = a.items
-  if (a.label === 'C' && a.items.length === 2 && n?.kind === 'scalar' && k?.kind === 'scalar' && b.kind === 'scalar')
+  if (
+    a.label === 'C' &&
+    a.items.length === 2 &&
+    n?.kind === 'scalar' &&
+    k?.kind === 'scalar' &&
+    b.kind === 'scalar'
+  )
     return sameExpression(call('binomial', n.expression, k.expression), b.expression, context)
   // `x+11` or `11+x`: one value in two forms.
   const isList = a.open === '' && context.policy.repetition === 'once'
   const [only, ...others] = isList ? distinct(a.items, context) : a.items
-  return only && others.length === 0 && a.open !== '(' ? compareValues(only, b, context) : 'different'
+  return only && others.length === 0 && a.open !== '('
+    ? compareValues(only, b, context)
+    : 'different'
 }
 
 /** `x > 1, x < 3`: all must hold. */
 const areConditions = ({ open, items }: CollectionAnswer): boolean =>
-  open === '' && items.every((item) => item.kind === 'relation' && item.operators.every((operator) => /[<>]|!=/.test(operator)))
+  open === '' &&
+  items.every(
+    (item) =>
+      item.kind === 'relation' && item.operators.every((operator) => /[<>]|!=/.test(operator)),
+  )
 
 function asRealSets(a: CollectionAnswer, b: CollectionAnswer, context: Context): Outcome {
   const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
   return setA && setB ? compareRealSets(setA, setB, context) : compareCollections(a, b, context)
 }
 
-const rules: readonly Rule[] = [choices, texts, times, numerals, congruences, matrices, sets, relations, ratios, collections]
+const rules: readonly Rule[] = [
+  choices,
+  texts,
+  times,
+  numerals,
+  congruences,
+  matrices,
+  sets,
+  relations,
+  ratios,
+  collections,
+]

@@ -1,4 +1,7 @@
-/** What every comparison is given: the policy, the budget, and where to note which convention it used. */
+/**
+ * What every comparison is given: the policy, the budget, and where to note which convention it
+ * used.
+ */
 import type { Answer } from '../answer.ts'
 import type { Budget } from '../budget.ts'
 import type { Expression } from '../expression/expression.ts'
@@ -19,7 +22,10 @@ export const sameExpression = (a: Expression, b: Expression, { budget }: Context
   identical(a, b, { budget, logarithm: 'common' })
 
 /** All must be equal; one that is different decides. */
-export function every<T>(items: readonly T[], compare: (item: T, index: number) => Outcome): Outcome {
+export function every<T>(
+  items: readonly T[],
+  compare: (item: T, index: number) => Outcome,
+): Outcome {
   let outcome: Outcome = 'equal'
   for (const [index, item] of items.entries()) {
     const each = compare(item, index)

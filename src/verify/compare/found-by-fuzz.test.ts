@@ -1,4 +1,6 @@
-/** Answers that property tests and the fuzz once found to be compared wrongly; see `tests/answers`. */
+/**
+ * Answers that property tests and the fuzz once found to be compared wrongly; see `tests/answers`.
+ */
 import { describe, expect, test } from 'vitest'
 import { policies } from '../policy.ts'
 import { compareAnswers, compareByValue, compileAnswer } from './compare-answers.ts'
@@ -51,7 +53,10 @@ describe('are not the same', () => {
 })
 
 test('nothing is thrown for marks behind marks, or a repeating decimal as an argument', () => {
-  for (const text of [...['!', '%', "'", '^2', '/2', '\\cup 1'].map((mark) => '5' + mark.repeat(500)), '\\frac0.333...7'])
+  for (const text of [
+    ...['!', '%', "'", '^2', '/2', '\\cup 1'].map((mark) => '5' + mark.repeat(500)),
+    '\\frac0.333...7',
+  ])
     expect(compareAnswers(text, '5').outcome).not.toBe('equal')
 })
 

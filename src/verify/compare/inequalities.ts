@@ -1,8 +1,17 @@
-/** Checking that a set solves an inequality which is not solved here: its ends are roots, and points inside and outside agree. */
+/**
+ * Checking that a set solves an inequality which is not solved here: its ends are roots, and points
+ * inside and outside agree.
+ */
 import type { Answer, RelationAnswer } from '../answer.ts'
 import { attempt, spend } from '../budget.ts'
 import { complexField } from '../expression/complex.ts'
-import { difference, freeSymbols, integer, substitute, type Expression } from '../expression/expression.ts'
+import {
+  difference,
+  freeSymbols,
+  integer,
+  substitute,
+  type Expression,
+} from '../expression/expression.ts'
 import type { Outcome } from '../expression/identity.ts'
 import { numericValue } from '../expression/numeric.ts'
 import { doubles } from '../expression/reals.ts'
@@ -20,21 +29,35 @@ interface Link {
 const pointsBetween = 12
 
 /**
- * Returns whether `set` is the solution of a chain of inequalities in one symbol: every finite end makes a link an equation, or leaves it
- * undefined, and belongs to the set where the chain holds there; and points in every piece and every gap belong to it where it holds. As
- * with identities, agreement is no proof and a difference is one.
+ * Returns whether `set` is the solution of a chain of inequalities in one symbol: every finite end
+ * makes a link an equation, or leaves it undefined, and belongs to the set where the chain holds
+ * there; and points in every piece and every gap belong to it where it holds. As with identities,
+ * agreement is no proof and a difference is one.
  */
-export function solvesInequality(relation: RelationAnswer, set: RealSet, context: Context): Outcome {
+export function solvesInequality(
+  relation: RelationAnswer,
+  set: RealSet,
+  context: Context,
+): Outcome {
   const links = linksOf(relation)
   const names = new Set<string>()
   for (const { left } of links ?? []) freeSymbols(left, names)
   const [name, ...others] = names
-  if (!links || name === undefined || others.length > 0 || (set.symbol !== null && set.symbol !== name)) return 'unknown'
-  const ends = set.intervals.flatMap(({ low, high }) => [low, high]).filter(({ size }) => Number.isFinite(size))
+  if (
+    !links ||
+    name === undefined ||
+    others.length > 0 ||
+    (set.symbol !== null && set.symbol !== name)
+  )
+    return 'unknown'
+  const ends = set.intervals
+    .flatMap(({ low, high }) => [low, high])
+    .filter(({ size }) => Number.isFinite(size))
   const contains = (size: number): boolean =>
     set.intervals.some(
       ({ low, high }) =>
-        (low.size < size || (low.size === size && low.isClosed)) && (size < high.size || (size === high.size && high.isClosed)),
+        (low.size < size || (low.size === size && low.isClosed)) &&
+        (size < high.size || (size === high.size && high.isClosed)),
     )
   const atEnds = every(ends, (end) => endAgrees(links, end, name, context))
   if (atEnds === 'different') return 'different'
@@ -78,10 +101,15 @@ function endAgrees(links: readonly Link[], end: End, name: string, context: Cont
 /** Whether a side of the inequality stops being defined here, as `sqrt(x)` at 0. */
 function isDomainEnd(left: Expression, name: string, size: number, context: Context): boolean {
   const step = 1e-6 * Math.max(1, Math.abs(size))
-  return [size - step, size + step].some((near) => signOf(left, context, new Map([[name, near]])) === null)
+  return [size - step, size + step].some(
+    (near) => signOf(left, context, new Map([[name, near]])) === null,
+  )
 }
 
-/** Fractions of the way between neighbouring ends, and multiples of the outermost distance beyond them. */
+/**
+ * Fractions of the way between neighbouring ends, and multiples of the outermost distance beyond
+ * them.
+ */
 function samples(ends: readonly number[]): number[] {
   const sorted = [...new Set(ends)].toSorted((a, b) => a - b)
   const [first = 0, last = 0] = [sorted[0], sorted.at(-1)]
@@ -90,12 +118,18 @@ function samples(ends: readonly number[]): number[] {
   for (let step = 1; step <= pointsBetween; step++) {
     const part = (step - 0.37) / pointsBetween
     points.push(first - reach * 4 * part ** 2, last + reach * 4 * part ** 2)
-    for (const [index, low] of sorted.slice(0, -1).entries()) points.push(low + ((sorted[index + 1] ?? low) - low) * part)
+    for (const [index, low] of sorted.slice(0, -1).entries())
+      points.push(low + ((sorted[index + 1] ?? low) - low) * part)
   }
   return points
 }
 
-function holdsAt(links: readonly Link[], name: string, size: number, context: Context): boolean | null {
+function holdsAt(
+  links: readonly Link[],
+  name: string,
+  size: number,
+  context: Context,
+): boolean | null {
   for (const { left, operator } of links) {
     const sign = signOf(left, context, new Map([[name, size]]))
     if (sign === null) return false
@@ -107,8 +141,15 @@ function holdsAt(links: readonly Link[], name: string, size: number, context: Co
 
 const field = complexField(doubles, 'real')
 
-/** The sign of a value: 0 where it is within its error of zero, `null` where it is not defined or not real. */
-function signOf(node: Expression, { budget }: Context, at: ReadonlyMap<string, number> = new Map()): -1 | 0 | 1 | null {
+/**
+ * The sign of a value: 0 where it is within its error of zero, `null` where it is not defined or
+ * not real.
+ */
+function signOf(
+  node: Expression,
+  { budget }: Context,
+  at: ReadonlyMap<string, number> = new Map(),
+): -1 | 0 | 1 | null {
   const point = new Map([...at].map(([name, re]) => [name, { re, im: 0, error: 0 }]))
   const value = attempt(() => numericValue(node, { field, point, logarithm: 'common', budget }))
   if (!value || !Number.isFinite(value.re) || value.im !== 0) return null

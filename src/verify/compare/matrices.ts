@@ -6,14 +6,19 @@ import { every, type Context } from './context.ts'
 
 type Rows = MatrixAnswer['rows']
 
-/** Compares a matrix with another, with a tuple or nested lists of the same entries, or with a combination of i, j and k. */
+/**
+ * Compares a matrix with another, with a tuple or nested lists of the same entries, or with a
+ * combination of i, j and k.
+ */
 export function compareMatrices(a: MatrixAnswer, b: Answer, context: Context): Outcome {
   const rows = rowsOf(b, a.rows)
   if (!rows || rows.length !== a.rows.length) return 'different'
   return every(a.rows, (row, i) => {
     const other = rows[i] ?? []
     if (other.length !== row.length) return 'different'
-    return every(row, (cell, j) => context.compare(scalarAnswer(cell), scalarAnswer(other[j] ?? cell), context))
+    return every(row, (cell, j) =>
+      context.compare(scalarAnswer(cell), scalarAnswer(other[j] ?? cell), context),
+    )
   })
 }
 
@@ -30,7 +35,9 @@ function rowsOf(answer: Answer, like: Rows): Rows | null {
     return isColumn ? (basisRows(answer.expression)?.slice(0, like.length) ?? null) : null
   }
   if (answer.kind !== 'collection' || !isVector(answer)) return null
-  const nested = answer.items.map((item) => (item.kind === 'collection' && isVector(item) ? scalars(item.items) : null))
+  const nested = answer.items.map((item) =>
+    item.kind === 'collection' && isVector(item) ? scalars(item.items) : null,
+  )
   if (nested.length > 0 && nested.every((row) => row !== null)) return nested
   const entries = scalars(answer.items)
   if (!entries) return null
@@ -38,7 +45,8 @@ function rowsOf(answer: Answer, like: Rows): Rows | null {
 }
 
 /** `(1, 2)`, `[1, 2]` or `⟨1, 2⟩`, but no half-open interval, set or list. */
-const isVector = ({ open, close }: CollectionAnswer): boolean => ['()', '[]', '<>'].includes(open + close)
+const isVector = ({ open, close }: CollectionAnswer): boolean =>
+  ['()', '[]', '<>'].includes(open + close)
 
 function scalars(items: readonly Answer[]): Expression[] | null {
   const found = items.map((item) => (item.kind === 'scalar' ? item.expression : null))
@@ -57,7 +65,8 @@ function basisRows(node: Expression): Rows | null {
     const name = unit?.kind === 'constant' || unit?.kind === 'symbol' ? unit.name : ''
     const index = ['i', 'j', 'k'].indexOf(name)
     if (index < 0) return null
-    const coefficient: Expression = factors.length === 1 ? integer(1n) : { kind: 'product', factors: factors.slice(0, -1) }
+    const coefficient: Expression =
+      factors.length === 1 ? integer(1n) : { kind: 'product', factors: factors.slice(0, -1) }
     column[index] = isNegative ? negative(coefficient) : coefficient
   }
   return column.map((entry) => [entry])

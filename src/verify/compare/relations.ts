@@ -14,15 +14,22 @@ import { compareRealSets, realSetOf } from './real-sets.ts'
 
 const isEquation = ({ operators }: RelationAnswer): boolean =>
   operators.every((operator) => operator === '=' || operator === 'equiv')
-const isInequality = ({ operators }: RelationAnswer): boolean => operators.every((operator) => /[<>]/.test(operator))
-const isMembership = ({ operators }: RelationAnswer): boolean => operators.length === 1 && operators[0] === 'in'
+const isInequality = ({ operators }: RelationAnswer): boolean =>
+  operators.every((operator) => /[<>]/.test(operator))
+const isMembership = ({ operators }: RelationAnswer): boolean =>
+  operators.length === 1 && operators[0] === 'in'
 
-/** Compares a relation with anything else: its right side counts where its left side only names the answer. */
+/**
+ * Compares a relation with anything else: its right side counts where its left side only names the
+ * answer.
+ */
 export function compareRelation(a: RelationAnswer, b: Answer, context: Context): Outcome {
   if (isMembership(a)) return compareMembership(a, b, context)
   if (b.kind === 'relation') {
     if (isMembership(b)) return compareMembership(b, a, context)
-    return isEquation(a) && isEquation(b) ? compareEquationAnswers(a, b, context) : compareInequalities(a, b, context)
+    return isEquation(a) && isEquation(b)
+      ? compareEquationAnswers(a, b, context)
+      : compareInequalities(a, b, context)
   }
   if (!isEquation(a)) return compareWithSet(a, b, context)
   const value = assignedValue(a, context)
@@ -34,8 +41,11 @@ function compareMembership(a: RelationAnswer, b: Answer, context: Context): Outc
   const set = a.sides[1]
   if (!set) return 'unknown'
   if (b.kind === 'relation' && isMembership(b) && b.sides[1])
-    return nameOf(a.sides[0]) === nameOf(b.sides[0]) ? context.compare(set, b.sides[1], context) : 'different'
-  if (b.kind === 'relation' && isEquation(b)) return context.compare(set, assignedValue(b, context) ?? b, context)
+    return nameOf(a.sides[0]) === nameOf(b.sides[0])
+      ? context.compare(set, b.sides[1], context)
+      : 'different'
+  if (b.kind === 'relation' && isEquation(b))
+    return context.compare(set, assignedValue(b, context) ?? b, context)
   return context.compare(set, b, context)
 }
 
@@ -61,7 +71,9 @@ function compareEquationAnswers(a: RelationAnswer, b: RelationAnswer, context: C
 }
 
 const zeroOf = (left: Answer, right: Answer): Expression | null =>
-  left.kind === 'scalar' && right.kind === 'scalar' ? zeroForm(left.expression, right.expression) : null
+  left.kind === 'scalar' && right.kind === 'scalar'
+    ? zeroForm(left.expression, right.expression)
+    : null
 
 function sideBySide(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   if (a.sides.length !== b.sides.length) return 'different'
@@ -72,13 +84,20 @@ function sideBySide(a: RelationAnswer, b: RelationAnswer, context: Context): Out
 function sameFunction(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   const [leftA, leftB] = [a.sides[0], b.sides[0]]
   const [rightA, rightB] = [a.sides.at(-1), b.sides.at(-1)]
-  if (context.policy.functionNames === 'same' || a.sides.length !== 2 || b.sides.length !== 2) return 'different'
-  if (leftA?.kind !== 'scalar' || leftB?.kind !== 'scalar' || !rightA || rightB?.kind !== 'scalar') return 'different'
+  if (context.policy.functionNames === 'same' || a.sides.length !== 2 || b.sides.length !== 2)
+    return 'different'
+  if (leftA?.kind !== 'scalar' || leftB?.kind !== 'scalar' || !rightA || rightB?.kind !== 'scalar')
+    return 'different'
   const [one, other] = [leftA.expression, leftB.expression]
   const isY = (node: Expression): boolean => node.kind === 'symbol' && node.name === 'y'
   if ((isY(one) && other.kind === 'application') || (isY(other) && one.kind === 'application'))
     return under(context, 'names of functions', context.compare(rightA, rightB, context))
-  if (one.kind !== 'application' || other.kind !== 'application' || one.args.length !== other.args.length) return 'different'
+  if (
+    one.kind !== 'application' ||
+    other.kind !== 'application' ||
+    one.args.length !== other.args.length
+  )
+    return 'different'
   const [primes, otherPrimes] = [one, other].map(({ name }) => /^[fghuvyFGH]('*)$/.exec(name)?.[1])
   if (primes === undefined || primes !== otherPrimes) return 'different'
   const names = new Map<string, Expression>()
@@ -89,7 +108,11 @@ function sameFunction(a: RelationAnswer, b: RelationAnswer, context: Context): O
     if (target.name !== argument.name && free.has(target.name)) return 'different'
     names.set(argument.name, target)
   }
-  const outcome = context.compare(rightA, scalarAnswer(substitute(rightB.expression, names)), context)
+  const outcome = context.compare(
+    rightA,
+    scalarAnswer(substitute(rightB.expression, names)),
+    context,
+  )
   return under(context, 'names of functions', outcome)
 }
 
@@ -102,7 +125,10 @@ const flip: Partial<Record<RelationOperator, RelationOperator>> = {
   '!=': '!=',
 }
 
-/** By the set of solutions where there is one symbol, else link by link in either direction, else by a constant ratio with its sign. */
+/**
+ * By the set of solutions where there is one symbol, else link by link in either direction, else by
+ * a constant ratio with its sign.
+ */
 function compareInequalities(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   const [setA, setB] = [realSetOf(a, context), realSetOf(b, context)]
   if (setA && setB) return compareRealSets(setA, setB, context)
@@ -127,13 +153,17 @@ function sameLinks(a: RelationAnswer, b: RelationAnswer, context: Context): Outc
 
 function signedRatio(a: RelationAnswer, b: RelationAnswer, context: Context): Outcome {
   const [operatorA, operatorB] = [a.operators[0], b.operators[0]]
-  if (a.operators.length !== 1 || b.operators.length !== 1 || !operatorA || !operatorB) return 'different'
+  if (a.operators.length !== 1 || b.operators.length !== 1 || !operatorA || !operatorB)
+    return 'different'
   const [f, g] = [a, b].map(({ sides: [left, right] }) =>
-    left?.kind === 'scalar' && right?.kind === 'scalar' ? difference(left.expression, right.expression) : null,
+    left?.kind === 'scalar' && right?.kind === 'scalar'
+      ? difference(left.expression, right.expression)
+      : null,
   )
   if (!f || !g) return 'different'
   const names = [...freeSymbols(f)].toSorted()
-  if (names.length === 0 || names.join() !== [...freeSymbols(g)].toSorted().join()) return 'different'
+  if (names.length === 0 || names.join() !== [...freeSymbols(g)].toSorted().join())
+    return 'different'
   if (isTautology(f, context) || isTautology(g, context)) return 'different'
   const ratio = constantRatio(f, g, names, context)
   if (ratio !== 'equal') return ratio

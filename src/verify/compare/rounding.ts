@@ -17,13 +17,17 @@ const doubleDigits = 15
 /** No double is printed with more. */
 const mostDoubleDigits = 17
 
-/** Whether `written` is a decimal literal that rounds `value` correctly, and `value` has no finite decimal itself. */
+/**
+ * Whether `written` is a decimal literal that rounds `value` correctly, and `value` has no finite
+ * decimal itself.
+ */
 export function isRounding(written: Expression, value: Expression, { budget }: Context): boolean {
   const literal = literalOf(written, budget)
   if (!literal || literal.digits < fewestDigits || freeSymbols(value).size > 0) return false
   const other = literalOf(value, budget)
   const exact = attempt(() => exactValue(value, new Map(), budget))
-  if (exact && isDouble(literal) && !(other && isDouble(other)) && isNearly(literal.value, exact)) return true
+  if (exact && isDouble(literal) && !(other && isDouble(other)) && isNearly(literal.value, exact))
+    return true
   if (other) return false
   if (exact && isTerminating(lowestTerms(exact, budget))) return false
   const field = complexField(decimals(60, { occurred: false }), 'real')
@@ -46,7 +50,8 @@ function isNearly(a: Rational, b: Rational): boolean {
   return error * lostByDoubles <= size
 }
 
-const isDouble = ({ digits }: Literal): boolean => digits >= doubleDigits && digits <= mostDoubleDigits
+const isDouble = ({ digits }: Literal): boolean =>
+  digits >= doubleDigits && digits <= mostDoubleDigits
 
 interface Literal {
   value: Rational
@@ -61,7 +66,11 @@ function literalOf(node: Expression, budget: Budget): Literal | null {
     case 'number':
       if (node.places === null) return null
       spend(budget, node.places / 4)
-      return { value: node.value, lastPlace: { numerator: 1n, denominator: 10n ** BigInt(node.places) }, digits: node.digits }
+      return {
+        value: node.value,
+        lastPlace: { numerator: 1n, denominator: 10n ** BigInt(node.places) },
+        digits: node.digits,
+      }
     case 'negative': {
       const inner = literalOf(node.operand, budget)
       return inner && { ...inner, value: negate(inner.value) }
@@ -70,8 +79,14 @@ function literalOf(node: Expression, budget: Budget): Literal | null {
       return scaled(literalOf(node.operand, budget), { numerator: 1n, denominator: 100n }, budget)
     case 'product': {
       const [first, power, ...rest] = node.factors
-      const isPower = power?.kind === 'power' && power.base.kind === 'number' && power.base.value.numerator === 10n
-      const factor = first && isPower && rest.length === 0 ? attempt(() => exactValue(power, new Map(), budget)) : null
+      const isPower =
+        power?.kind === 'power' &&
+        power.base.kind === 'number' &&
+        power.base.value.numerator === 10n
+      const factor =
+        first && isPower && rest.length === 0
+          ? attempt(() => exactValue(power, new Map(), budget))
+          : null
       return first && factor ? scaled(literalOf(first, budget), factor, budget) : null
     }
     default:

@@ -1,7 +1,15 @@
 /** Comparing numbers and formulas, and the conventions that apply to them. */
 import { compareRational } from '../../core/index.ts'
 import type { ScalarAnswer, Unit } from '../answer.ts'
-import { freeSymbols, negative, number, some, substitute, symbol, type Expression } from '../expression/expression.ts'
+import {
+  freeSymbols,
+  negative,
+  number,
+  some,
+  substitute,
+  symbol,
+  type Expression,
+} from '../expression/expression.ts'
 import { identical, type Outcome } from '../expression/identity.ts'
 import { parameterOf } from '../read/parameter.ts'
 import { sameDimension } from '../read/unit-phrase.ts'
@@ -9,9 +17,15 @@ import { letterQuantity } from './letter-units.ts'
 import { any, sameExpression, under, type Context } from './context.ts'
 import { isRounding } from './rounding.ts'
 
-/** Compares values with their units. Where both hold under conditions that are written differently, nothing is said. */
+/**
+ * Compares values with their units. Where both hold under conditions that are written differently,
+ * nothing is said.
+ */
 export function compareScalars(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome {
-  const [lettersA, lettersB] = [b.unit?.dimension ? letterQuantity(a) : null, a.unit?.dimension ? letterQuantity(b) : null]
+  const [lettersA, lettersB] = [
+    b.unit?.dimension ? letterQuantity(a) : null,
+    a.unit?.dimension ? letterQuantity(b) : null,
+  ]
   return compareQuantities(lettersA ?? a, lettersB ?? b, context)
 }
 
@@ -24,23 +38,42 @@ function compareQuantities(a: ScalarAnswer, b: ScalarAnswer, context: Context): 
     units === 'convertible'
       ? converted(a, b, context)
       : compareReadings(a.expression, b.expression, signsOf(a.unit, b.unit), context)
-  const isConditioned = a.condition !== undefined && b.condition !== undefined && a.condition !== b.condition
+  const isConditioned =
+    a.condition !== undefined && b.condition !== undefined && a.condition !== b.condition
   return outcome === 'equal' && isConditioned ? 'unknown' : outcome
 }
 
-/** Returns `b` with its declared parameter named as that of `a`: `2\pi k, k \in \mathbb{Z}` against `2\pi n` with an integer n. */
+/**
+ * Returns `b` with its declared parameter named as that of `a`: `2\pi k, k \in \mathbb{Z}` against
+ * `2\pi n` with an integer n.
+ */
 function sameParameter(a: ScalarAnswer, b: ScalarAnswer): ScalarAnswer | null {
   const [one, other] = [parameterOf(a.condition), parameterOf(b.condition)]
-  if (!one || !other || one.set !== other.set || one.name === other.name || !a.condition) return null
-  if (freeSymbols(b.expression).has(one.name) || freeSymbols(a.expression).has(other.name)) return null
-  return { ...b, condition: a.condition, expression: substitute(b.expression, new Map([[other.name, symbol(one.name)]])) }
+  if (!one || !other || one.set !== other.set || one.name === other.name || !a.condition)
+    return null
+  if (freeSymbols(b.expression).has(one.name) || freeSymbols(a.expression).has(other.name))
+    return null
+  return {
+    ...b,
+    condition: a.condition,
+    expression: substitute(b.expression, new Map([[other.name, symbol(one.name)]])),
+  }
 }
 
-/** Known units must be of the same dimension, and convert where their factors differ; words such as "apples" are not compared. */
-function compareUnits(a: Unit | null, b: Unit | null, { policy }: Context): 'same' | 'convertible' | 'different' {
+/**
+ * Known units must be of the same dimension, and convert where their factors differ; words such as
+ * "apples" are not compared.
+ */
+function compareUnits(
+  a: Unit | null,
+  b: Unit | null,
+  { policy }: Context,
+): 'same' | 'convertible' | 'different' {
   if (!a || !b) return a === b || policy.units === 'optional' ? 'same' : 'different'
-  if (a.dimension === null || b.dimension === null) return a.dimension === b.dimension ? 'same' : 'different'
-  if (a.dimension !== b.dimension) return sameDimension(a.dimension, b.dimension) ? 'same' : 'different'
+  if (a.dimension === null || b.dimension === null)
+    return a.dimension === b.dimension ? 'same' : 'different'
+  if (a.dimension !== b.dimension)
+    return sameDimension(a.dimension, b.dimension) ? 'same' : 'different'
   return compareRational(a.factor, b.factor) === 0 ? 'same' : 'convertible'
 }
 
@@ -52,7 +85,10 @@ function converted(a: ScalarAnswer, b: ScalarAnswer, context: Context): Outcome 
   return x && y ? under(context, 'units converted', sameExpression(x, y, context)) : 'unknown'
 }
 
-/** The signs that may be dropped: both between answers without units; the degree sign also beside a scale of temperature. */
+/**
+ * The signs that may be dropped: both between answers without units; the degree sign also beside a
+ * scale of temperature.
+ */
 function signsOf(a: Unit | null, b: Unit | null): ('percent' | 'degrees')[] {
   const unit = a ?? b
   if (!unit) return ['percent', 'degrees']
@@ -60,7 +96,12 @@ function signsOf(a: Unit | null, b: Unit | null): ('percent' | 'degrees')[] {
 }
 
 /** A percent or degree sign is not dropped beside a unit: `20%` is not 20 square units. */
-function compareReadings(a: Expression, b: Expression, signs: readonly ('percent' | 'degrees')[], context: Context): Outcome {
+function compareReadings(
+  a: Expression,
+  b: Expression,
+  signs: readonly ('percent' | 'degrees')[],
+  context: Context,
+): Outcome {
   const infinite = compareInfinities(a, b, context)
   if (infinite) return infinite
   const direct = sameExpression(a, b, context)
@@ -91,7 +132,12 @@ function infiniteSign(node: Expression): 1 | -1 | null {
 }
 
 /** `50%` against 50, `90°` against 90: the mark is dropped from the one side that has it. */
-function dropped(a: Expression, b: Expression, kind: 'percent' | 'degrees', context: Context): Outcome {
+function dropped(
+  a: Expression,
+  b: Expression,
+  kind: 'percent' | 'degrees',
+  context: Context,
+): Outcome {
   if (context.policy[kind] === 'value') return 'different'
   const [bareA, bareB] = [a, b].map((side) => withoutMark(side, kind))
   if (!bareA === !bareB) return 'different'
@@ -99,7 +145,11 @@ function dropped(a: Expression, b: Expression, kind: 'percent' | 'degrees', cont
     () => sameExpression(bareA ?? a, bareB ?? b, context),
     () => roundings(bareA ?? a, bareB ?? b, context),
   )
-  return under(context, kind === 'percent' ? 'percent sign dropped' : 'degree sign dropped', outcome)
+  return under(
+    context,
+    kind === 'percent' ? 'percent sign dropped' : 'degree sign dropped',
+    outcome,
+  )
 }
 
 function withoutMark(node: Expression, kind: 'percent' | 'degrees'): Expression | null {
@@ -111,11 +161,21 @@ function withoutMark(node: Expression, kind: 'percent' | 'degrees'): Expression 
 
 function roundings(a: Expression, b: Expression, context: Context): Outcome {
   if (context.policy.rounding === 'none') return 'different'
-  return under(context, 'rounded', isRounding(a, b, context) || isRounding(b, a, context) ? 'equal' : 'different')
+  return under(
+    context,
+    'rounded',
+    isRounding(a, b, context) || isRounding(b, a, context) ? 'equal' : 'different',
+  )
 }
 
-function naturalLogarithms(a: Expression, b: Expression, { policy, budget, conventions }: Context): Outcome {
-  const hasLogarithm = [a, b].some((side) => some(side, (node) => node.kind === 'call' && node.name === 'log'))
+function naturalLogarithms(
+  a: Expression,
+  b: Expression,
+  { policy, budget, conventions }: Context,
+): Outcome {
+  const hasLogarithm = [a, b].some((side) =>
+    some(side, (node) => node.kind === 'call' && node.name === 'log'),
+  )
   if (policy.logarithm === 'common' || !hasLogarithm) return 'different'
   const outcome = identical(a, b, { budget, logarithm: 'natural' })
   if (outcome === 'equal') conventions.add('log read as ln')

@@ -7,7 +7,10 @@ interface Fraction {
   bottom: Expression | null
 }
 
-/** Returns the numerator of an expression that is written over one denominator. Powers, roots and functions stay whole. */
+/**
+ * Returns the numerator of an expression that is written over one denominator. Powers, roots and
+ * functions stay whole.
+ */
 export const withoutDenominators = (node: Expression): Expression => fraction(node).top
 
 function fraction(node: Expression): Fraction {
@@ -19,7 +22,9 @@ function fraction(node: Expression): Fraction {
     case 'sum':
       return node.terms.map(fraction).reduce(sum)
     case 'product':
-      return node.factors.map(fraction).reduce((a, b) => ({ top: times(a.top, b.top), bottom: times(a.bottom, b.bottom) }))
+      return node.factors
+        .map(fraction)
+        .reduce((a, b) => ({ top: times(a.top, b.top), bottom: times(a.bottom, b.bottom) }))
     case 'quotient': {
       const [above, below] = [fraction(node.numerator), fraction(node.denominator)]
       return { top: times(above.top, below.bottom), bottom: times(above.bottom, below.top) }
@@ -37,7 +42,10 @@ function fraction(node: Expression): Fraction {
 }
 
 function sum(a: Fraction, b: Fraction): Fraction {
-  return { top: { kind: 'sum', terms: [times(a.top, b.bottom), times(b.top, a.bottom)] }, bottom: times(a.bottom, b.bottom) }
+  return {
+    top: { kind: 'sum', terms: [times(a.top, b.bottom), times(b.top, a.bottom)] },
+    bottom: times(a.bottom, b.bottom),
+  }
 }
 
 function times(a: Expression, b: Expression | null): Expression

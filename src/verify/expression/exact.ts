@@ -13,10 +13,15 @@ const maxBits = 200_000
 const maxTerms = 2_000
 
 /**
- * Returns the value of an expression at a point, or `null` where it is not rational, not defined, or too large to be written out.
+ * Returns the value of an expression at a point, or `null` where it is not rational, not defined,
+ * or too large to be written out.
  * @throws Fault when the budget is spent.
  */
-export function exactValue(node: Expression, point: RationalPoint, budget: Budget): Rational | null {
+export function exactValue(
+  node: Expression,
+  point: RationalPoint,
+  budget: Budget,
+): Rational | null {
   spend(budget, 5)
   switch (node.kind) {
     case 'number':
@@ -36,7 +41,8 @@ export function exactValue(node: Expression, point: RationalPoint, budget: Budge
       return fold(node.factors, point, budget, multiply)
     case 'quotient': {
       const { numerator: top, denominator: base } = node
-      const isLogarithm = top.kind === 'call' && base.kind === 'call' && top.name === 'ln' && base.name === 'ln'
+      const isLogarithm =
+        top.kind === 'call' && base.kind === 'call' && top.name === 'ln' && base.name === 'ln'
       if (isLogarithm) return logarithm(top.args[0], base.args[0], point, budget)
       const a = exactValue(top, point, budget)
       const b = a && exactValue(base, point, budget)
@@ -54,7 +60,9 @@ export function exactValue(node: Expression, point: RationalPoint, budget: Budge
   }
 }
 
-/** The logarithm of a power of the base, by trying the one that doubles say; `null` for all others. */
+/**
+ * The logarithm of a power of the base, by trying the one that doubles say; `null` for all others.
+ */
 function logarithm(
   value: Expression | undefined,
   base: Expression | undefined,
@@ -63,17 +71,26 @@ function logarithm(
 ): Rational | null {
   const x = value && exactValue(value, point, budget)
   const b = base && exactValue(base, point, budget)
-  if (!x || !b || x.numerator <= 0n || b.numerator <= 0n || sameRational(b, one, budget)) return null
-  const size = ({ numerator, denominator }: Rational): number => Math.log(Number(numerator)) - Math.log(Number(denominator))
+  if (!x || !b || x.numerator <= 0n || b.numerator <= 0n || sameRational(b, one, budget))
+    return null
+  const size = ({ numerator, denominator }: Rational): number =>
+    Math.log(Number(numerator)) - Math.log(Number(denominator))
   const exponent = Math.round(size(x) / size(b))
   if (!Number.isSafeInteger(exponent)) return null
   const raised = power(b, { numerator: BigInt(exponent), denominator: 1n }, budget)
-  return raised && sameRational(raised, x, budget) ? { numerator: BigInt(exponent), denominator: 1n } : null
+  return raised && sameRational(raised, x, budget)
+    ? { numerator: BigInt(exponent), denominator: 1n }
+    : null
 }
 
 type Operation = (a: Rational, b: Rational, budget: Budget) => Rational | null
 
-function fold(nodes: readonly Expression[], point: RationalPoint, budget: Budget, operation: Operation): Rational | null {
+function fold(
+  nodes: readonly Expression[],
+  point: RationalPoint,
+  budget: Budget,
+  operation: Operation,
+): Rational | null {
   let total: Rational | null = null
   for (const node of nodes) {
     const value = exactValue(node, point, budget)
@@ -108,7 +125,8 @@ function seriesValue(node: Series, point: RationalPoint, budget: Budget): Ration
   const from = exactValue(node.from, point, budget)
   const to = exactValue(node.to, point, budget)
   if (from?.denominator !== 1n || to?.denominator !== 1n) return null
-  if (to.numerator - from.numerator > BigInt(maxTerms)) throw new Fault('limit', 'a series has too many terms')
+  if (to.numerator - from.numerator > BigInt(maxTerms))
+    throw new Fault('limit', 'a series has too many terms')
   const inner = new Map(point)
   const operation = node.operation === 'sum' ? add : multiply
   let total: Rational | null = node.operation === 'sum' ? zero : one
@@ -124,7 +142,11 @@ function seriesValue(node: Series, point: RationalPoint, budget: Budget): Ration
 /** Whether two rationals are the same; they need not be in lowest terms. */
 export function sameRational(a: Rational, b: Rational, budget: Budget): boolean {
   if (a.denominator === b.denominator) return a.numerator === b.numerator
-  spend(budget, 4 * (words(a.numerator) + words(b.numerator)) + (words(a.denominator) * words(b.denominator)) / 16)
+  spend(
+    budget,
+    4 * (words(a.numerator) + words(b.numerator)) +
+      (words(a.denominator) * words(b.denominator)) / 16,
+  )
   return a.numerator * b.denominator === b.numerator * a.denominator
 }
 
@@ -138,7 +160,10 @@ export const add: Operation = (a, b, budget) => {
     return { numerator: a.numerator + b.numerator, denominator: 1n }
   }
   return reduced(
-    { numerator: a.numerator * b.denominator + b.numerator * a.denominator, denominator: a.denominator * b.denominator },
+    {
+      numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+      denominator: a.denominator * b.denominator,
+    },
     budget,
   )
 }
@@ -161,19 +186,28 @@ export const divide: Operation = (a, b, budget) =>
         budget,
       )
 
-export const negate = (a: Rational): Rational => ({ numerator: -a.numerator, denominator: a.denominator })
+export const negate = (a: Rational): Rational => ({
+  numerator: -a.numerator,
+  denominator: a.denominator,
+})
 
-/** Returns the value in lowest terms. Euclid's algorithm takes about 37 rounds a word, each of which makes a number and passes over it. */
+/**
+ * Returns the value in lowest terms. Euclid's algorithm takes about 37 rounds a word, each of which
+ * makes a number and passes over it.
+ */
 export function lowestTerms({ numerator, denominator }: Rational, budget: Budget): Rational {
   const size = Math.min(words(numerator), words(denominator))
   spend(budget, 10 + words(denominator) + (size > 1 ? 200 * size + 12 * size * size : 0))
   return reduceFraction(numerator, denominator)
 }
 
-const reduced = (value: Rational, budget: Budget): Rational | null => bounded(lowestTerms(value, budget))
+const reduced = (value: Rational, budget: Budget): Rational | null =>
+  bounded(lowestTerms(value, budget))
 
 function bounded(value: Rational): Rational | null {
-  return words(value.numerator) * 64 <= maxBits && words(value.denominator) * 64 <= maxBits ? value : null
+  return words(value.numerator) * 64 <= maxBits && words(value.denominator) * 64 <= maxBits
+    ? value
+    : null
 }
 
 /** Returns about how many 64-bit words a number takes. */
@@ -194,12 +228,17 @@ function power(base: Rational, exponent: Rational, budget: Budget): Rational | n
   }
   if (exponent.numerator === 0n) return base.numerator === 0n ? null : one
   if (base.denominator === 1n && (base.numerator === 0n || base.numerator === 1n)) return base
-  if (base.denominator === 1n && base.numerator === -1n) return exponent.numerator % 2n === 0n ? one : base
+  if (base.denominator === 1n && base.numerator === -1n)
+    return exponent.numerator % 2n === 0n ? one : base
   const size = Math.max(bits(base.numerator), bits(base.denominator))
-  if (exponent.numerator > BigInt(maxBits) || size * Number(exponent.numerator) > maxBits) return null
+  if (exponent.numerator > BigInt(maxBits) || size * Number(exponent.numerator) > maxBits)
+    return null
   const length = (size * Number(exponent.numerator)) / 64
   spend(budget, 10 + length * Math.sqrt(length))
-  return { numerator: base.numerator ** exponent.numerator, denominator: base.denominator ** exponent.numerator }
+  return {
+    numerator: base.numerator ** exponent.numerator,
+    denominator: base.denominator ** exponent.numerator,
+  }
 }
 
 const bits = (value: bigint): number => (value < 0n ? -value : value).toString(2).length
@@ -218,7 +257,9 @@ function root(value: Rational, degree: bigint, budget: Budget): Rational | null 
   return denominator === null ? null : { numerator, denominator }
 }
 
-/** Returns the integer whose `degree`-th power is `value`, or `null`. Newton's method from above. */
+/**
+ * Returns the integer whose `degree`-th power is `value`, or `null`. Newton's method from above.
+ */
 function integerRoot(value: bigint, degree: bigint, budget: Budget): bigint | null {
   if (value < 2n || degree === 1n) return value
   if (value < small) {
@@ -235,7 +276,11 @@ function integerRoot(value: bigint, degree: bigint, budget: Budget): bigint | nu
   }
 }
 
-function callValue(name: FunctionName, values: readonly Rational[], budget: Budget): Rational | null {
+function callValue(
+  name: FunctionName,
+  values: readonly Rational[],
+  budget: Budget,
+): Rational | null {
   const [a = zero, b = zero] = values
   switch (name) {
     case 'abs':
@@ -262,11 +307,17 @@ function callValue(name: FunctionName, values: readonly Rational[], budget: Budg
     case 'imaginaryPart':
       return zero
     default:
-      return values.every(({ denominator }) => denominator === 1n) ? integerFunction(name, values, budget) : null
+      return values.every(({ denominator }) => denominator === 1n)
+        ? integerFunction(name, values, budget)
+        : null
   }
 }
 
-function integerFunction(name: FunctionName, values: readonly Rational[], budget: Budget): Rational | null {
+function integerFunction(
+  name: FunctionName,
+  values: readonly Rational[],
+  budget: Budget,
+): Rational | null {
   const [n = 0n, k = 0n] = values.map(({ numerator }) => numerator)
   spend(budget, values.length * 20)
   switch (name) {
@@ -283,9 +334,13 @@ function integerFunction(name: FunctionName, values: readonly Rational[], budget
       return above === null || below === null ? null : whole(above / below)
     }
     case 'gcd':
-      return whole(values.reduce((divisor, { numerator }) => greatestCommonDivisor(divisor, numerator), 0n))
+      return whole(
+        values.reduce((divisor, { numerator }) => greatestCommonDivisor(divisor, numerator), 0n),
+      )
     case 'lcm':
-      return whole(values.reduce((multiple, { numerator }) => leastCommonMultiple(multiple, numerator), 1n))
+      return whole(
+        values.reduce((multiple, { numerator }) => leastCommonMultiple(multiple, numerator), 1n),
+      )
     default:
       return null
   }
@@ -297,7 +352,8 @@ function leastCommonMultiple(a: bigint, b: bigint): bigint {
   return product < 0n ? -product : product
 }
 
-const whole = (value: bigint | null): Rational | null => (value === null ? null : bounded({ numerator: value, denominator: 1n }))
+const whole = (value: bigint | null): Rational | null =>
+  value === null ? null : bounded({ numerator: value, denominator: 1n })
 
 /** Returns `n (n - 1) … (n - count + 1)`, or `null` where it is too large. */
 function fallingProduct(n: bigint, count: bigint, budget: Budget): bigint | null {
@@ -314,4 +370,5 @@ function floor({ numerator, denominator }: Rational): bigint {
   return numerator < 0n && towardsZero * denominator !== numerator ? towardsZero - 1n : towardsZero
 }
 
-const less = (a: Rational, b: Rational): boolean => a.numerator * b.denominator < b.numerator * a.denominator
+const less = (a: Rational, b: Rational): boolean =>
+  a.numerator * b.denominator < b.numerator * a.denominator

@@ -1,7 +1,10 @@
 /** Scalar mathematics as a tree: what the parser builds and the evaluators walk. */
 import type { Rational } from '../../core/index.ts'
 
-/** A literal. `places` counts the digits after its decimal point, `null` where it is no decimal; `digits` the significant ones. */
+/**
+ * A literal. `places` counts the digits after its decimal point, `null` where it is no decimal;
+ * `digits` the significant ones.
+ */
 export interface NumberNode {
   kind: 'number'
   value: Rational
@@ -95,18 +98,30 @@ export type FunctionName = keyof typeof functionArity
 export const integer = (value: bigint): NumberNode => number({ numerator: value, denominator: 1n })
 
 /** Returns the node of a value that was not written as a decimal. */
-export const number = (value: Rational): NumberNode => ({ kind: 'number', value, places: null, digits: 0 })
+export const number = (value: Rational): NumberNode => ({
+  kind: 'number',
+  value,
+  places: null,
+  digits: 0,
+})
 
 export const symbol = (name: string): Expression => ({ kind: 'symbol', name })
 export const constant = (name: ConstantName): Expression => ({ kind: 'constant', name })
 export const negative = (operand: Expression): Expression => ({ kind: 'negative', operand })
-export const call = (name: FunctionName, ...args: Expression[]): Expression => ({ kind: 'call', name, args })
+export const call = (name: FunctionName, ...args: Expression[]): Expression => ({
+  kind: 'call',
+  name,
+  args,
+})
 export const quotient = (numerator: Expression, denominator: Expression): Expression => ({
   kind: 'quotient',
   numerator,
   denominator,
 })
-export const difference = (a: Expression, b: Expression): Expression => ({ kind: 'sum', terms: [a, negative(b)] })
+export const difference = (a: Expression, b: Expression): Expression => ({
+  kind: 'sum',
+  terms: [a, negative(b)],
+})
 
 /** Returns the operands of a node, in order. */
 export function operands(node: Expression): readonly Expression[] {
@@ -141,7 +156,10 @@ export function operands(node: Expression): readonly Expression[] {
 }
 
 /** Returns the node with each operand replaced by `change(operand)`. */
-export function mapOperands(node: Expression, change: (operand: Expression) => Expression): Expression {
+export function mapOperands(
+  node: Expression,
+  change: (operand: Expression) => Expression,
+): Expression {
   switch (node.kind) {
     case 'number':
     case 'constant':

@@ -23,9 +23,11 @@ import type { Evaluation } from './numeric.ts'
 
 type Evaluator = <R>(args: readonly Complex<R>[], at: Evaluation<R>) => Complex<R>
 
-const first = <R>(args: readonly Complex<R>[], at: Evaluation<R>): Complex<R> => args[0] ?? undefinedValue(at.field)
+const first = <R>(args: readonly Complex<R>[], at: Evaluation<R>): Complex<R> =>
+  args[0] ?? undefinedValue(at.field)
 
-const whole = <R>(value: number, { field }: Evaluation<R>): Complex<R> => real(field, field.reals.fromNumber(value))
+const whole = <R>(value: number, { field }: Evaluation<R>): Complex<R> =>
+  real(field, field.reals.fromNumber(value))
 
 /** A function of one argument. */
 const unary =
@@ -57,7 +59,8 @@ const hyperbolicCosine: Evaluator = unary((a, { field }) => {
   const half = real(field, field.half)
   return multiply(field, half, add(field, exp(field, a), exp(field, negate(field, a))))
 })
-const hyperbolicTangent: Evaluator = (args, at) => divide(at.field, hyperbolicSine(args, at), hyperbolicCosine(args, at))
+const hyperbolicTangent: Evaluator = (args, at) =>
+  divide(at.field, hyperbolicSine(args, at), hyperbolicCosine(args, at))
 
 /** atan(x / sqrt(1 - x²)), at the ends ±π/2. */
 const arcsine: Evaluator = unary((a, at) => {
@@ -65,12 +68,17 @@ const arcsine: Evaluator = unary((a, at) => {
   const { reals } = field
   const rest = subtract(field, whole(1, at), multiply(field, a, a))
   if (isReal(field, a)) {
-    if (reals.less(reals.one, reals.abs(a.re)) && field.domain === 'real') return undefinedValue(field)
+    if (reals.less(reals.one, reals.abs(a.re)) && field.domain === 'real')
+      return undefinedValue(field)
     if (!reals.less(rest.error, reals.abs(rest.re))) {
       const quarter = multiply(field, rounded(field, reals.pi), real(field, field.half))
-      return { ...(reals.isNegative(a.re) ? negate(field, quarter) : quarter), error: reals.sqrt(rest.error) }
+      return {
+        ...(reals.isNegative(a.re) ? negate(field, quarter) : quarter),
+        error: reals.sqrt(rest.error),
+      }
     }
-    if (!reals.less(reals.one, reals.abs(a.re))) return atan(field, divide(field, a, sqrt(field, rest)))
+    if (!reals.less(reals.one, reals.abs(a.re)))
+      return atan(field, divide(field, a, sqrt(field, rest)))
   }
   const ia = multiply(field, { re: reals.zero, im: reals.one, error: reals.zero }, a)
   const turned = ln(field, add(field, ia, sqrt(field, rest)))
@@ -79,7 +87,11 @@ const arcsine: Evaluator = unary((a, at) => {
 
 const arccosine: Evaluator = (args, at) => {
   const { field } = at
-  return subtract(field, multiply(field, rounded(field, field.reals.pi), real(field, field.half)), arcsine(args, at))
+  return subtract(
+    field,
+    multiply(field, rounded(field, field.reals.pi), real(field, field.half)),
+    arcsine(args, at),
+  )
 }
 
 /** Functions of real numbers only; `f` maps the value, its error stays. */
@@ -89,14 +101,20 @@ const realOnly = (f: <R>(value: R, at: Evaluation<R>) => R | null): Evaluator =>
     return value === null ? undefinedValue(at.field) : real(at.field, value, a.error)
   })
 
-/** The floor of a value that may be an integer within its error is not known here; of any other it is exact. */
+/**
+ * The floor of a value that may be an integer within its error is not known here; of any other it
+ * is exact.
+ */
 const floor: Evaluator = unary((a, at) => {
   const { field } = at
   const { reals } = field
   if (!isReal(field, a) || !reals.isFinite(a.re)) return undefinedValue(field)
   if (reals.isZero(a.error)) return real(field, reals.floor(a.re))
   const margin = reals.add(a.error, reals.multiply(reals.abs(a.re), field.epsilon))
-  const [low, high] = [reals.floor(reals.subtract(a.re, margin)), reals.floor(reals.add(a.re, margin))]
+  const [low, high] = [
+    reals.floor(reals.subtract(a.re, margin)),
+    reals.floor(reals.add(a.re, margin)),
+  ]
   return reals.isZero(reals.subtract(high, low)) ? real(field, low) : undefinedValue(field)
 })
 
@@ -111,15 +129,20 @@ const extreme =
 const factorial: Evaluator = unary((a, at) => {
   const { field } = at
   const value = field.reals.toNumber(a.re)
-  if (!isReal(field, a) || !Number.isInteger(value) || value < 0 || value > 170) return undefinedValue(field)
+  if (!isReal(field, a) || !Number.isInteger(value) || value < 0 || value > 170)
+    return undefinedValue(field)
   let product = whole(1, at)
-  for (let factor = 2; factor <= value; factor++) product = multiply(field, product, whole(factor, at))
+  for (let factor = 2; factor <= value; factor++)
+    product = multiply(field, product, whole(factor, at))
   return product
 })
 
 const unavailable: Evaluator = (_, at) => undefinedValue(at.field)
 
-/** Evaluators by name. Number-theoretic functions have exact values only, so that here they are undefined. */
+/**
+ * Evaluators by name. Number-theoretic functions have exact values only, so that here they are
+ * undefined.
+ */
 export const functions: Record<FunctionName, Evaluator> = {
   sin: sine,
   cos: cosine,
@@ -161,7 +184,11 @@ export const functions: Record<FunctionName, Evaluator> = {
   }),
   exp: unary((a, at) => exp(at.field, a)),
   abs: unary((a, { field }) =>
-    real(field, modulus(field, a), field.reals.add(a.error, field.reals.multiply(modulus(field, a), field.epsilon))),
+    real(
+      field,
+      modulus(field, a),
+      field.reals.add(a.error, field.reals.multiply(modulus(field, a), field.epsilon)),
+    ),
   ),
   sign: realOnly((value, { field: { reals } }) =>
     reals.isZero(value) ? null : reals.isNegative(value) ? reals.negate(reals.one) : reals.one,
@@ -173,9 +200,18 @@ export const functions: Record<FunctionName, Evaluator> = {
   conjugate: unary((a, { field: { reals } }) => ({ ...a, im: reals.negate(a.im) })),
   realPart: unary((a, { field }) => real(field, a.re, a.error)),
   imaginaryPart: unary((a, { field }) => real(field, a.im, a.error)),
-  argument: unary((a, { field }) => real(field, field.reals.atan2(a.im, a.re), field.reals.divide(a.error, modulus(field, a)))),
+  argument: unary((a, { field }) =>
+    real(field, field.reals.atan2(a.im, a.re), field.reals.divide(a.error, modulus(field, a))),
+  ),
   cis: unary((a, at) =>
-    exp(at.field, multiply(at.field, { re: at.field.reals.zero, im: at.field.reals.one, error: at.field.reals.zero }, a)),
+    exp(
+      at.field,
+      multiply(
+        at.field,
+        { re: at.field.reals.zero, im: at.field.reals.one, error: at.field.reals.zero },
+        a,
+      ),
+    ),
   ),
   binomial: unavailable,
   modulo: (args, at) => {

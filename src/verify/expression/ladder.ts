@@ -1,13 +1,21 @@
-/** The fixed points at which expressions are compared: the same in every process, for every pair. */
+/**
+ * The fixed points at which expressions are compared: the same in every process, for every pair.
+ */
 import type { Rational } from '../../core/index.ts'
 
 /** Where the coordinates of a numeric point lie. */
 export type PointKind = 'positive' | 'small' | 'mixed' | 'signed' | 'large' | 'wide' | 'integer'
 
-/** Where those of an exact point lie: fractions of both signs, integers from 2, or fractions on both sides of `±scale`. */
+/**
+ * Where those of an exact point lie: fractions of both signs, integers from 2, or fractions on both
+ * sides of `±scale`.
+ */
 export type ExactKind = 'fraction' | 'integer' | { scale: number }
 
-/** Returns a number in [0, 1) that belongs to a step of the ladder and the rank of a symbol: a hash, not a random draw. */
+/**
+ * Returns a number in [0, 1) that belongs to a step of the ladder and the rank of a symbol: a hash,
+ * not a random draw.
+ */
 function fraction(index: number, rank: number): number {
   let state = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(rank + 1, 0x85ebca6b)
   state = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
@@ -16,13 +24,18 @@ function fraction(index: number, rank: number): number {
 }
 
 /** Returns exact values for the symbols, given in order. */
-export function exactPoint(names: readonly string[], index: number, kind: ExactKind): Map<string, Rational> {
+export function exactPoint(
+  names: readonly string[],
+  index: number,
+  kind: ExactKind,
+): Map<string, Rational> {
   return new Map(names.map((name, rank) => [name, exactCoordinate(kind, index, rank)]))
 }
 
 function exactCoordinate(kind: ExactKind, index: number, rank: number): Rational {
   const part = fraction(index, rank)
-  if (kind === 'integer') return { numerator: BigInt(integerCoordinate(index, rank)), denominator: 1n }
+  if (kind === 'integer')
+    return { numerator: BigInt(integerCoordinate(index, rank)), denominator: 1n }
   if (kind === 'fraction') {
     const size = BigInt(3 + Math.floor(part * 60) + 61 * rank)
     const sign = (index >> (rank % 3)) & 1 ? -1n : 1n
@@ -32,7 +45,8 @@ function exactCoordinate(kind: ExactKind, index: number, rank: number): Rational
 }
 
 /** From 1 to 18, by a hash, so that no two symbols keep their distance. */
-const integerCoordinate = (index: number, rank: number): number => 1 + Math.floor(18 * fraction(index, rank + 2_000))
+const integerCoordinate = (index: number, rank: number): number =>
+  1 + Math.floor(18 * fraction(index, rank + 2_000))
 
 /** By turns beyond the scale and within it, on either side of zero. */
 function wideCoordinate(scale: number, index: number, rank: number): number {
@@ -42,12 +56,27 @@ function wideCoordinate(scale: number, index: number, rank: number): number {
 }
 
 function reducedOrWhole(numerator: bigint, denominator: bigint): Rational {
-  return numerator % denominator === 0n ? { numerator: numerator / denominator, denominator: 1n } : { numerator, denominator }
+  return numerator % denominator === 0n
+    ? { numerator: numerator / denominator, denominator: 1n }
+    : { numerator, denominator }
 }
 
-/** Returns values for the symbols, given in order; wide ones lie on both sides of `±scale`. They are multiples of 1/4096, so that they are exact in every arithmetic. */
-export function numericPoint(names: readonly string[], index: number, kind: PointKind, scale = 10): Map<string, number> {
-  return new Map(names.map((name, rank) => [name, Math.round(coordinate(kind, index, rank, scale) * 4_096) / 4_096]))
+/**
+ * Returns values for the symbols, given in order; wide ones lie on both sides of `±scale`. They are
+ * multiples of 1/4096, so that they are exact in every arithmetic.
+ */
+export function numericPoint(
+  names: readonly string[],
+  index: number,
+  kind: PointKind,
+  scale = 10,
+): Map<string, number> {
+  return new Map(
+    names.map((name, rank) => [
+      name,
+      Math.round(coordinate(kind, index, rank, scale) * 4_096) / 4_096,
+    ]),
+  )
 }
 
 function coordinate(kind: PointKind, index: number, rank: number, scale: number): number {

@@ -7,7 +7,10 @@ type Rows = readonly (readonly Expression[])[]
 /** Larger products are refused. */
 const maxCells = 256
 
-/** Returns the matrix that an expression of matrices and numbers comes to, or `null` where it is none or does not fit. */
+/**
+ * Returns the matrix that an expression of matrices and numbers comes to, or `null` where it is
+ * none or does not fit.
+ */
 export function matrixValue(node: Expression): Rows | null {
   switch (node.kind) {
     case 'matrix':
@@ -31,11 +34,14 @@ export function matrixValue(node: Expression): Rows | null {
 
 const isScalar = (node: Expression): boolean => !some(node, ({ kind }) => kind === 'matrix')
 
-const mapCells = (rows: Rows, change: (cell: Expression) => Expression): Rows => rows.map((row) => row.map(change))
+const mapCells = (rows: Rows, change: (cell: Expression) => Expression): Rows =>
+  rows.map((row) => row.map(change))
 
 function sum(a: Rows, b: Rows): Rows | null {
   if (a.length !== b.length || a[0]?.length !== b[0]?.length) return null
-  return a.map((row, i) => row.map((cell, j): Expression => ({ kind: 'sum', terms: [cell, b[i]?.[j] ?? integer(0n)] })))
+  return a.map((row, i) =>
+    row.map((cell, j): Expression => ({ kind: 'sum', terms: [cell, b[i]?.[j] ?? integer(0n)] })),
+  )
 }
 
 function product(factors: readonly Expression[]): Rows | null {
@@ -51,7 +57,10 @@ function times(a: Rows, b: Rows): Rows | null {
   if (a[0]?.length !== b.length || a.length * width * b.length > maxCells) return null
   return a.map((row) =>
     Array.from({ length: width }, (_, column): Expression => {
-      const terms = row.map((cell, k): Expression => ({ kind: 'product', factors: [cell, b[k]?.[column] ?? integer(0n)] }))
+      const terms = row.map((cell, k): Expression => ({
+        kind: 'product',
+        factors: [cell, b[k]?.[column] ?? integer(0n)],
+      }))
       return ofBoundedSize({ kind: 'sum', terms })
     }),
   )

@@ -1,4 +1,7 @@
-/** Numeric evaluation of an expression at a point, in any real arithmetic, with a bound on the error. */
+/**
+ * Numeric evaluation of an expression at a point, in any real arithmetic, with a bound on the
+ * error.
+ */
 import type { Rational } from '../../core/index.ts'
 import { Fault, spend, type Budget } from '../budget.ts'
 import { integer, operands, type Expression, type Series } from './expression.ts'
@@ -37,7 +40,8 @@ const largestPower = 1e6
 
 /**
  * Returns the value at a point; a NaN where the expression is not defined there.
- * @throws Fault for what has no value (a matrix, a symbol without one) and when the budget is spent.
+ * @throws Fault for what has no value (a matrix, a symbol without one) and when the budget is
+ * spent.
  */
 export function numericValue<R>(node: Expression, at: Evaluation<R>): Complex<R> {
   const { field, point } = at
@@ -62,7 +66,8 @@ export function numericValue<R>(node: Expression, at: Evaluation<R>): Complex<R>
     }
     case 'product': {
       let total = numericValue(node.factors[0] ?? integer(1n), at)
-      for (const factor of node.factors.slice(1)) total = multiply(field, total, numericValue(factor, at))
+      for (const factor of node.factors.slice(1))
+        total = multiply(field, total, numericValue(factor, at))
       return total
     }
     case 'power':
@@ -110,7 +115,8 @@ function operationValue<R>(node: Expression, at: Evaluation<R>): Complex<R> {
   }
 }
 
-const whole = <R>(value: number, { field }: Evaluation<R>): Complex<R> => real(field, field.reals.fromNumber(value))
+const whole = <R>(value: number, { field }: Evaluation<R>): Complex<R> =>
+  real(field, field.reals.fromNumber(value))
 
 function constantValue<R>(name: 'pi' | 'e' | 'i' | 'infinity', at: Evaluation<R>): Complex<R> {
   const { field } = at
@@ -129,12 +135,19 @@ function powerValue<R>(base: Expression, exponent: Expression, at: Evaluation<R>
   const { reals } = field
   const a = numericValue(base, at)
   const exact = exactExponent(exponent, at.budget)
-  if (exact?.numerator === 0n && !reals.less(a.error, modulus(field, a))) return undefinedValue(field)
+  if (exact?.numerator === 0n && !reals.less(a.error, modulus(field, a)))
+    return undefinedValue(field)
   if (exact?.denominator === 1n && Math.abs(Number(exact.numerator)) <= largestPower) {
     reals.charge(8 * Math.log2(2 + Math.abs(Number(exact.numerator))), 'arithmetic', at.budget)
     return integerPower(field, a, Number(exact.numerator))
   }
-  if (exact && exact.denominator % 2n === 1n && exact.denominator < 1000n && isReal(field, a) && reals.isNegative(a.re)) {
+  if (
+    exact &&
+    exact.denominator % 2n === 1n &&
+    exact.denominator < 1000n &&
+    isReal(field, a) &&
+    reals.isNegative(a.re)
+  ) {
     const size = realPower(negate(field, a), numericValue(exponent, at), at)
     return exact.numerator % 2n === 0n ? size : negate(field, size)
   }
@@ -143,20 +156,31 @@ function powerValue<R>(base: Expression, exponent: Expression, at: Evaluation<R>
     return sqrt(field, a)
   }
   const b = numericValue(exponent, at)
-  if (reals.isZero(modulus(field, a)) && isReal(field, b) && !reals.isNegative(b.re) && !reals.isZero(b.re))
+  if (
+    reals.isZero(modulus(field, a)) &&
+    isReal(field, b) &&
+    !reals.isNegative(b.re) &&
+    !reals.isZero(b.re)
+  )
     return real(field, reals.zero)
   const wholeExponent = isReal(field, b) && integralExponent(b, at)
-  if (wholeExponent !== false && Math.abs(wholeExponent) <= largestPower) return integerPower(field, a, wholeExponent)
+  if (wholeExponent !== false && Math.abs(wholeExponent) <= largestPower)
+    return integerPower(field, a, wholeExponent)
   return realPower(a, b, at)
 }
 
 /** Symbols in an exponent may stand for integers. */
 function integralExponent<R>(b: Complex<R>, { field: { reals } }: Evaluation<R>): number | false {
   const value = reals.toNumber(b.re)
-  return Number.isInteger(value) && reals.isZero(reals.subtract(b.re, reals.fromNumber(value))) && value
+  return (
+    Number.isInteger(value) && reals.isZero(reals.subtract(b.re, reals.fromNumber(value))) && value
+  )
 }
 
-function exactExponent(exponent: Expression, budget: Budget): { numerator: bigint; denominator: bigint } | null {
+function exactExponent(
+  exponent: Expression,
+  budget: Budget,
+): { numerator: bigint; denominator: bigint } | null {
   if (exponent.kind === 'number') return exponent.value
   return exponent.kind === 'symbol' ? null : exactValue(exponent, noPoint, budget)
 }
@@ -186,8 +210,11 @@ const maxTerms = 2_000
 
 function seriesValue<R>(node: Series, at: Evaluation<R>): Complex<R> {
   const { field } = at
-  const [from, to] = [node.from, node.to].map((bound) => field.reals.toNumber(numericValue(bound, at).re))
-  if (from === undefined || to === undefined || !Number.isInteger(from) || !Number.isInteger(to)) return undefinedValue(field)
+  const [from, to] = [node.from, node.to].map((bound) =>
+    field.reals.toNumber(numericValue(bound, at).re),
+  )
+  if (from === undefined || to === undefined || !Number.isInteger(from) || !Number.isInteger(to))
+    return undefinedValue(field)
   if (to - from > maxTerms) throw new Fault('limit', 'a series has too many terms')
   let total = whole(node.operation === 'sum' ? 0 : 1, at)
   const point = new Map(at.point)
@@ -200,8 +227,15 @@ function seriesValue<R>(node: Series, at: Evaluation<R>): Complex<R> {
   return total
 }
 
-/** A smooth function of the arguments that belongs to the name: equal for equal arguments, and for hardly any others. */
-function unknownFunction<R>(name: string, args: readonly Complex<R>[], at: Evaluation<R>): Complex<R> {
+/**
+ * A smooth function of the arguments that belongs to the name: equal for equal arguments, and for
+ * hardly any others.
+ */
+function unknownFunction<R>(
+  name: string,
+  args: readonly Complex<R>[],
+  at: Evaluation<R>,
+): Complex<R> {
   const { field } = at
   field.reals.charge(args.length, 'function', at.budget)
   let seed = 7
@@ -209,7 +243,11 @@ function unknownFunction<R>(name: string, args: readonly Complex<R>[], at: Evalu
   let value = whole(1 + seed, at)
   for (const argument of args) {
     const bent = functions.sin([multiply(field, argument, whole(1.375, at))], at)
-    value = add(field, multiply(field, value, whole(0.75, at)), add(field, bent, multiply(field, argument, whole(0.3125, at))))
+    value = add(
+      field,
+      multiply(field, value, whole(0.75, at)),
+      add(field, bent, multiply(field, argument, whole(0.3125, at))),
+    )
   }
   return value
 }

@@ -2,7 +2,10 @@
 import { formatRational } from '../../core/index.ts'
 import type { Expression } from './expression.ts'
 
-/** Returns a text with every operation in parentheses; equal exactly for equal trees, apart from how decimals were written. */
+/**
+ * Returns a text with every operation in parentheses; equal exactly for equal trees, apart from how
+ * decimals were written.
+ */
 export function printExpression(node: Expression): string {
   switch (node.kind) {
     case 'number':

@@ -1,9 +1,15 @@
-/** Real arithmetic at two kinds of precision behind one interface: doubles, and decimals of any number of digits. */
+/**
+ * Real arithmetic at two kinds of precision behind one interface: doubles, and decimals of any
+ * number of digits.
+ */
 import { Decimal } from 'decimal.js'
 import type { Rational } from '../../core/index.ts'
 import { Fault, spend, type Budget } from '../budget.ts'
 
-/** Operations on real numbers of type `R`; what is undefined or too large becomes a NaN or an infinity. */
+/**
+ * Operations on real numbers of type `R`; what is undefined or too large becomes a NaN or an
+ * infinity.
+ */
 export interface Reals<R> {
   /** Relative error of one operation. */
   readonly epsilon: number
@@ -72,15 +78,24 @@ export function toDouble({ numerator, denominator }: Rational): number {
   const top = Number(numerator)
   const bottom = Number(denominator)
   if (Number.isFinite(top) && Number.isFinite(bottom)) return top / bottom
-  const shift = BigInt(Math.max(0, denominator.toString(2).length - 1000, numerator.toString(2).length - 1000))
+  const shift = BigInt(
+    Math.max(0, denominator.toString(2).length - 1000, numerator.toString(2).length - 1000),
+  )
   const scaled = Number(denominator >> shift)
-  return scaled === 0 ? (numerator < 0n ? -Infinity : Infinity) : Number(numerator >> shift) / scaled
+  return scaled === 0
+    ? numerator < 0n
+      ? -Infinity
+      : Infinity
+    : Number(numerator >> shift) / scaled
 }
 
 /** Sines of greater numbers, and exponentials of them, are not computed. */
 const largestArgument = 1e15
 
-/** Set where a number was too small beside another to change it, so that the digits at hand cannot tell the sum from its greater term. */
+/**
+ * Set where a number was too small beside another to change it, so that the digits at hand cannot
+ * tell the sum from its greater term.
+ */
 export interface Loss {
   occurred: boolean
 }
@@ -129,6 +144,7 @@ export function decimals(digits: number, loss: Loss): Reals<Decimal> {
     noteSum: (a, b) => {
       if (Math.abs(a.e - b.e) > noise && !a.isZero() && !b.isZero()) loss.occurred = true
     },
-    charge: (operations, kind, budget) => spend(budget, operations * (kind === 'function' ? 180 * digits : 50)),
+    charge: (operations, kind, budget) =>
+      spend(budget, operations * (kind === 'function' ? 180 * digits : 50)),
   }
 }

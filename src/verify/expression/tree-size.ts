@@ -16,7 +16,10 @@ function sizeOf(node: Expression): number {
   return size
 }
 
-/** Returns the expression. Products of matrices and determinants share parts, so that a short text can make a very large tree. @throws Fault */
+/**
+ * Returns the expression. Products of matrices and determinants share parts, so that a short text
+ * can make a very large tree. @throws Fault
+ */
 export function ofBoundedSize(node: Expression): Expression {
   if (sizeOf(node) > maxSize) throw new Fault('limit', 'the expression is too large')
   return node

@@ -1,4 +1,6 @@
-/** Statements such as `The answer is x`, `**Answer:** x` and `Final answer: x`, in a few languages. */
+/**
+ * Statements such as `The answer is x`, `**Answer:** x` and `Final answer: x`, in a few languages.
+ */
 import { statementMark } from './answer-phrase.ts'
 import { candidateOf } from './candidate.ts'
 import { notGlad } from './clean-candidate.ts'
@@ -32,7 +34,9 @@ export interface Statement {
 /** So much behind a statement is looked at for words that take it back. */
 const maxBehind = 200
 
-/** Returns the statements in the end of `text`, the last one first. Time is linear in the length. */
+/**
+ * Returns the statements in the end of `text`, the last one first. Time is linear in the length.
+ */
 export function answerStatements(text: string): Statement[] {
   const searched = searchedEnd(text)
   return [...searched.matchAll(statementMark(searched))]
@@ -45,7 +49,9 @@ export function answerStatements(text: string): Statement[] {
       const [formula] = findFormulas(window)
       const formulaText = formula?.start === 0 ? window.slice(0, formula.end) : ''
       const line = formulaText.includes('\n') ? formulaText : lineFrom(rest, 0)
-      const isFinal = /final/i.test(searched.slice(Math.max(0, match.index - 8), match.index) + match[0])
+      const isFinal = /final/i.test(
+        searched.slice(Math.max(0, match.index - 8), match.index) + match[0],
+      )
       const lead =
         searched
           .slice(Math.max(0, match.index - 200), match.index)
@@ -53,7 +59,15 @@ export function answerStatements(text: string): Statement[] {
           .at(-1) ?? ''
       const sentence = firstSentence(line)
       const behind = rest.slice(sentence.length, sentence.length + maxBehind)
-      return { mark: match[0], lead, isFinal, sentence, line, behind, isLast: line.length === rest.length }
+      return {
+        mark: match[0],
+        lead,
+        isFinal,
+        sentence,
+        line,
+        behind,
+        isLast: line.length === rest.length,
+      }
     })
 }
 
@@ -81,7 +95,8 @@ export const noAnswer = (sentence: string): Extraction => ({
 })
 
 /** `option C`. */
-const namedChoice = /^(?:the |la |die |a |l['’])?(?:option|choice|letter|opción|opção|opzione|вариант) [([]?([A-J])[)\]]?$/i
+const namedChoice =
+  /^(?:the |la |die |a |l['’])?(?:option|choice|letter|opción|opção|opzione|вариант) [([]?([A-J])[)\]]?$/i
 
 /** Whether a statement is asked, or is taken back by its own words or those behind it. */
 export const isWithdrawn = (sentence: string, behind: string): boolean =>
@@ -90,19 +105,27 @@ export const isWithdrawn = (sentence: string, behind: string): boolean =>
 /** Returns what a statement makes the answer, or `null` where it makes none. */
 export function answerOfStatement(statement: Statement): Extraction | null {
   const { sentence, lead, behind } = statement
-  if (isUnknown(sentence) && /\d/.test(statement.line.slice(sentence.length))) return noAnswer(sentence)
+  if (isUnknown(sentence) && /\d/.test(statement.line.slice(sentence.length)))
+    return noAnswer(sentence)
   if (/\d|\\[a-zA-Z]|[$∞∅]|^\W{0,4}[A-J](?!\p{L})/u.test(sentence) && isWithdrawn(sentence, behind))
     return takenBackAnswer(sentence)
   // `The answer is 42!` is glad; a factorial stands in a formula.
   const short = withoutRemarks(notGlad(sentence)).replace(namedChoice, '$1')
   const isShort = short.length < sentence.length - 2
-  const candidate = candidateOfStatement({ ...statement, sentence: short, ...(isShort && { line: short }) })
-  return candidate === null ? null : judged(candidate, 'answer line', isShort ? short : sentence, lead)
+  const candidate = candidateOfStatement({
+    ...statement,
+    sentence: short,
+    ...(isShort && { line: short }),
+  })
+  return candidate === null
+    ? null
+    : judged(candidate, 'answer line', isShort ? short : sentence, lead)
 }
 
 /**
- * Returns the candidate that a statement makes, or `null`. `Answer:` may also head a whole solution: unless its line is the last one,
- * mathematics that is no calculation must follow at once.
+ * Returns the candidate that a statement makes, or `null`. `Answer:` may also head a whole
+ * solution: unless its line is the last one, mathematics that is no calculation must follow at
+ * once.
  */
 function candidateOfStatement({ mark, sentence, line, isFinal, isLast }: Statement): string | null {
   const hasMathematics = /\d|\\[a-zA-Z]/.test(sentence) || findFormulas(sentence).length > 0
@@ -132,7 +155,12 @@ function firstSentence(line: string): string {
   for (const stop of line.matchAll(/[.!?](?=\s|$)|[。।]|<\||<\/?s>/g)) {
     if (formulas.some(({ start, end }) => start <= stop.index && stop.index < end)) continue
     // `7! = 5040`
-    if (stop[0] === '!' && /[\d)]$/.test(line.slice(0, stop.index)) && /^!\s?[-+*/=<>×·]/.test(line.slice(stop.index))) continue
+    if (
+      stop[0] === '!' &&
+      /[\d)]$/.test(line.slice(0, stop.index)) &&
+      /^!\s?[-+*/=<>×·]/.test(line.slice(stop.index))
+    )
+      continue
     if (stop[0] === '.' && /\\(?:left|right)$/.test(line.slice(0, stop.index).slice(-6))) continue
     return line.slice(0, stop.index + (stop[0] === '!' ? 1 : 0))
   }

@@ -10,7 +10,10 @@ const nouns = [
   'válasz|odpoveď|réponse|solución|lösung|odpowiedź|odpověď|yanıt|răspuns(?:ul)?|ответ|відповідь|отговор|απάντηση|đáp (?:án|số)|câu trả lời',
   '(?:ال)?(?:جواب|إجابة)(?: النهائية?)?|התשובה|ה?תשובה הסופית|پاسخ|תשובה|उत्तर|উত্তর|جواب|คำตอบ|정답|답|సమాధానం|பதில்|ಉತ್ತರ',
 ].join('|')
-/** What would be the answer to another question: `if` or `without` stands before it or behind it in its sentence. */
+/**
+ * What would be the answer to another question: `if` or `without` stands before it or behind it in
+ * its sentence.
+ */
 const wouldBe =
   '(?:would be(?<!(?<!\\p{L})(?:if|had|were|unless|without|otherwise)(?!\\p{L})(?:[^.!?\\n]|\\.(?=\\d)){0,160})(?!(?:[^.!?\\n]|\\.(?=\\d)){0,160}(?<!\\p{L})(?:if|unless|without|were|had|otherwise)(?!\\p{L})))'
 const asciiVerbs = `is|was|be|${wouldBe}|should be|must be|equals|seems to be|comes to|est|es|ist|lautet|er|on|to(?! (?:the|an?|this|that|your|our|my|which|what|how) )|je|adalah|ni|este|ay|jest|turns out to be|comes out (?:to be|as|to)|works out to be|came out to be|I (?:got|get|found|obtained) is|we (?:got|get|found|obtain|obtained) is`
@@ -60,7 +63,12 @@ function statementPattern(noun: string, verb: string, more: readonly string[]): 
 }
 
 const inAscii = statementPattern(asciiNouns, asciiVerbs, [])
-const inAnyScript = statementPattern(nouns, verbs, [...romance, result, 'ดังนั้นคำตอบคือ', ...eastAsian])
+const inAnyScript = statementPattern(nouns, verbs, [
+  ...romance,
+  result,
+  'ดังนั้นคำตอบคือ',
+  ...eastAsian,
+])
 
 const endsInResult = /ergebnis|r[ei]sulta/i
 

@@ -1,4 +1,6 @@
-/** The answer between tags, as in `<answer>42</answer>`, which prompts of reasoning models ask for. */
+/**
+ * The answer between tags, as in `<answer>42</answer>`, which prompts of reasoning models ask for.
+ */
 import { maxTries } from './mark.ts'
 
 /** Longer contents are not read. */
@@ -10,8 +12,9 @@ const tags = /<(\/?)(?:final[ _-]?)?answer>/gi
 const otherTag = /<(final|result|output)>\s*([^<>\n]{1,200}?)\s*<\/\1>\s*$/i
 
 /**
- * Returns what stands between the last pair of tags that is not empty, or behind an opening tag on the text's last line: generation often stops
- * at the closing one. `null` when there is none. Time is linear in the length.
+ * Returns what stands between the last pair of tags that is not empty, or behind an opening tag on
+ * the text's last line: generation often stops at the closing one. `null` when there is none. Time
+ * is linear in the length.
  */
 export function taggedAnswer(text: string): string | null {
   const found = [...text.matchAll(tags)].slice(-maxTries)
@@ -24,5 +27,7 @@ export function taggedAnswer(text: string): string | null {
     const isCutOff = close === undefined && content.length <= 200 && !content.includes('\n')
     if (content !== '' && (isClosed || isCutOff)) return content
   }
-  return /<\/[fro]\w{4,5}>\s*$/i.test(text.slice(-40)) ? (otherTag.exec(text.slice(-260))?.[2] ?? null) : null
+  return /<\/[fro]\w{4,5}>\s*$/i.test(text.slice(-40))
+    ? (otherTag.exec(text.slice(-260))?.[2] ?? null)
+    : null
 }

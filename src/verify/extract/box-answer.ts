@@ -1,4 +1,7 @@
-/** What stands around a box: words that deny it, a formula of which it is only a part, a unit that belongs to it. */
+/**
+ * What stands around a box: words that deny it, a formula of which it is only a part, a unit that
+ * belongs to it.
+ */
 import { parseAnswer } from '../read/parse-answer.ts'
 import { changingWords } from './changed-number.ts'
 import type { Box } from './boxed.ts'
@@ -13,7 +16,8 @@ const layout =
   /\\(?:displaystyle|textstyle|large|Large|huge|bf|quad|qquad|left|right|therefore|color\s?\{\w{1,20}\}|(?:textbf|mathbf|boldsymbol|bm|underline|textcolor\s?\{\w{1,20}\}|text|mathrm|mbox)(?=\s?\{))(?![a-zA-Z])|\\[()[\],;:!> ]|\\\\|[$&*_`]/g
 
 /** Returns the text of one box without layout, its words kept. */
-const plain = (text: string): string => text.replaceAll(layout, (sign) => (sign === '$' || sign === '*' ? '' : ' '))
+const plain = (text: string): string =>
+  text.replaceAll(layout, (sign) => (sign === '$' || sign === '*' ? '' : ' '))
 
 /** What makes another number of what follows it in a formula. */
 const touchedBefore =
@@ -35,7 +39,11 @@ const deniedForeign =
 /** The end of the sentence before, and of the one in which the box stands. */
 const sentenceEnd = /[.!?。！？](?:\s|$)|[。！？]|\n/
 
-function besideWords(text: string, start: number, end: number): { before: string; behind: string; next: string } {
+function besideWords(
+  text: string,
+  start: number,
+  end: number,
+): { before: string; behind: string; next: string } {
   const above = text.slice(Math.max(0, start - maxBeside), start)
   const before =
     plain(above)
@@ -50,14 +58,19 @@ function besideWords(text: string, start: number, end: number): { before: string
   }
 }
 
-/** `I do not think that`; of other sentences a denial says what they are about: `He cannot place 16 eggs.` */
+/**
+ * `I do not think that`; of other sentences a denial says what they are about: `He cannot place 16
+ * eggs.`
+ */
 const doubted =
   /(?<!\p{L})(?:do(?:es)?(?: not|n['’]t) (?:think|believe|answer|choose|say)|not (?:true|the case) that|(?:false|wrong) that)(?!\p{L})[^.;!?]{0,60}$/iu
 
 /** What belongs to the question, `at least how many`, more often than it changes a boxed number. */
 const asked = /^(?:at (?:least|most)|one of|divisible by|times|and more)(?!\p{L})/iu
 
-/** What only names the number behind it, `a remainder of`, or says it in another way, `13 + 15 or`. */
+/**
+ * What only names the number behind it, `a remainder of`, or says it in another way, `13 + 15 or`.
+ */
 const naming =
   /(?<!\p{L})(?:(?:remainder|maximum|minimum|digit|sum|product|difference|quotient|total|share) of|adds? up to)\s*$|(?<=[-+*/×]\s?\d[\d.]{0,9}\s|\^3\s)or\s*$/iu
 
@@ -68,7 +81,8 @@ function deniedBy(text: string, { start, end }: Box): string | null {
   const { before, behind, next } = besideWords(text, start, end)
   if (/^\s?[?？]\s*\p{L}/u.test(behind + next)) return '?'
   if (doubted.test(before)) return before
-  if (isTakenBackBehind(behind) || isTakenBack(` ${behind}`) || isTakenBackBehind(next)) return behind + next
+  if (isTakenBackBehind(behind) || isTakenBack(` ${behind}`) || isTakenBackBehind(next))
+    return behind + next
   const found = wrongBefore.exec(before) ?? deniedForeign.exec(before) ?? wrongBehind.exec(behind)
   const near = (before.split('=').at(-1) ?? '').replace(naming, '')
   const words = found ? found[0] : changingWords(near, behind.replace(ofMore, ''))
@@ -81,7 +95,11 @@ function isTouched(text: string, { start, end }: Box): boolean {
   const behind = text.slice(end, end + 60).replace(/^(?:\s|\\[ ,;:!]|\\right)+/, ' ')
   if (/\d\(?$/.test(text.slice(Math.max(0, start - 8), start))) return true
   if (unequalBefore.test(before) || touchedBefore.test(before)) return true
-  if (/^\s?!/.test(behind) && /\$[^$\n]{0,80}$/.test(text.slice(Math.max(0, start - 80), start)) && /^\s?!\s?\$/.test(behind))
+  if (
+    /^\s?!/.test(behind) &&
+    /\$[^$\n]{0,80}$/.test(text.slice(Math.max(0, start - 80), start)) &&
+    /^\s?!\s?\$/.test(behind)
+  )
     return true
   if (/^\s?\\?%\$?\s?of\s/.test(behind)) return true
   return unequalBehind.test(behind) || touchedBehind.test(behind)
@@ -95,10 +113,15 @@ const withoutLayout = (before: string): string => {
   )
   return opened.length === before.length
     ? before
-    : `${opened.trimEnd()} `.replace(/\S{0,4} $/, (end) => (/[\d\p{L}]\s$/u.test(end) ? `${end}; ` : end))
+    : `${opened.trimEnd()} `.replace(/\S{0,4} $/, (end) =>
+        /[\d\p{L}]\s$/u.test(end) ? `${end}; ` : end,
+      )
 }
 
-/** Returns that there is no answer where what stands around a box denies it or makes another number of it, else `null`. */
+/**
+ * Returns that there is no answer where what stands around a box denies it or makes another number
+ * of it, else `null`.
+ */
 export function deniedBox(text: string, box: Box): Extraction | null {
   const refused = (words: string): Extraction => ({
     candidate: null,
@@ -106,11 +129,15 @@ export function deniedBox(text: string, box: Box): Extraction | null {
   })
   const words = deniedBy(text, box)
   if (words !== null) return refused(words)
-  return isTouched(text, box) ? refused(text.slice(Math.max(0, box.start - 20), box.end + 20)) : null
+  return isTouched(text, box)
+    ? refused(text.slice(Math.max(0, box.start - 20), box.end + 20))
+    : null
 }
 
-const unitBehind = /^\$?\s?(?:\\[ ,;:!])?\s?(\\(?:text|textrm|mathrm|mbox)\s?\{[^{}]{1,30}\}(?:\^\{?[23]\}?)?)/
-const wordsBehind = /^(?:\$\$?|\\\)|\*\*)?\s?((?:\p{L}{1,12}[²³]?)(?:\s\p{L}{2,12}[²³]?){0,2})(?!\p{L})/u
+const unitBehind =
+  /^\$?\s?(?:\\[ ,;:!])?\s?(\\(?:text|textrm|mathrm|mbox)\s?\{[^{}]{1,30}\}(?:\^\{?[23]\}?)?)/
+const wordsBehind =
+  /^(?:\$\$?|\\\)|\*\*)?\s?((?:\p{L}{1,12}[²³]?)(?:\s\p{L}{2,12}[²³]?){0,2})(?!\p{L})/u
 
 /** Words that are units elsewhere. */
 const noUnit = new Set(
@@ -125,13 +152,16 @@ const percentBehind = /^\s?\\?%/
 const signBefore = /(?:^|[\s=$([{:,;]|\\[([])[-−]\s?(?:\$|\\\()?$/
 
 /**
- * Returns the content of a box with what belongs to it: its sign, `-\boxed{5}`; the scale or the unit behind it, `\boxed{5} million`,
- * `\boxed{5}\text{ cm}`, `$\boxed{5}$ cm`.
+ * Returns the content of a box with what belongs to it: its sign, `-\boxed{5}`; the scale or the
+ * unit behind it, `\boxed{5} million`, `\boxed{5}\text{ cm}`, `$\boxed{5}$ cm`.
  */
 export function withUnit(text: string, { content, start, end }: Box): string {
   const before = text.slice(Math.max(0, start - 40), start)
   const isBullet = /(?:^|\n)[ \t]*[-−]\s\$?$/.test(before)
-  const value = signBefore.test(before) && !isBullet && /(?:[-−]|[-−]\$)$/.test(before) ? `-(${content})` : content
+  const value =
+    signBefore.test(before) && !isBullet && /(?:[-−]|[-−]\$)$/.test(before)
+      ? `-(${content})`
+      : content
   const behind = text.slice(end, end + 60)
   const scale = scaleBehind.exec(behind)?.[1]
   if (scale !== undefined) return `${value} ${scale}`
@@ -143,7 +173,12 @@ export function withUnit(text: string, { content, start, end }: Box): string {
 
 function isMeasured(value: string, unit: string): boolean {
   const [bare, measured] = [parseAnswer(value), parseAnswer(`${value}\\ ${unit}`)]
-  return bare.kind === 'scalar' && bare.unit === null && measured.kind === 'scalar' && Boolean(measured.unit?.dimension)
+  return (
+    bare.kind === 'scalar' &&
+    bare.unit === null &&
+    measured.kind === 'scalar' &&
+    Boolean(measured.unit?.dimension)
+  )
 }
 
 /** A unit in words behind a number: the longest of up to three. */

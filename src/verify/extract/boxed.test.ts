@@ -24,12 +24,16 @@ describe('lastBoxed', () => {
     expect(lastBoxed(text)?.content).toBe(content)
   })
 
-  it.each(['\\boxed{5', '\\boxed', 'boxed{5}', 'a box {5}', '\\box{5}', `\\boxed{${' '.repeat(2_000)}}`])(
-    '%.20j holds none',
-    (text) => {
-      expect(lastBoxed(text)).toBeNull()
-    },
-  )
+  it.each([
+    '\\boxed{5',
+    '\\boxed',
+    'boxed{5}',
+    'a box {5}',
+    '\\box{5}',
+    `\\boxed{${' '.repeat(2_000)}}`,
+  ])('%.20j holds none', (text) => {
+    expect(lastBoxed(text)).toBeNull()
+  })
 })
 
 describe('enumeratedBoxed', () => {

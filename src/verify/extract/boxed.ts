@@ -14,27 +14,32 @@ export interface Box {
 const maxBoxLength = 2_000
 
 /**
- * Returns the last box that is closed, or `null` when there is none. An empty one that a sentence only speaks of does not count: `I put it in
- * \boxed{}`.
+ * Returns the last box that is closed, or `null` when there is none. An empty one that a sentence
+ * only speaks of does not count: `I put it in \boxed{}`.
  */
 export function lastBoxed(text: string): Box | null {
   for (const box of boxesFromEnd(text)) if (!isOnlyNamed(text, box)) return box
   return null
 }
 
-/** Whether an empty box is spoken of, and not left empty: a preposition stands before it, or words behind it. */
+/**
+ * Whether an empty box is spoken of, and not left empty: a preposition stands before it, or words
+ * behind it.
+ */
 function isOnlyNamed(text: string, { start, end, content }: Box): boolean {
   if (content.trim() !== '') return false
   const before = text.slice(Math.max(0, start - 24), start)
   return (
-    /(?:^|\s)(?:in|into|inside|within|with|using?|used|by|a|an|the|of|this)(?: an?| the)?\s[`$"'(\\]{0,4}$/i.test(before) ||
-    /^[`$"')\\]{0,4} \p{L}/u.test(text.slice(end, end + 8))
+    /(?:^|\s)(?:in|into|inside|within|with|using?|used|by|a|an|the|of|this)(?: an?| the)?\s[`$"'(\\]{0,4}$/i.test(
+      before,
+    ) || /^[`$"')\\]{0,4} \p{L}/u.test(text.slice(end, end + 8))
   )
 }
 
 /**
- * Like `lastBoxed`, but of boxes that are enumerated (`\boxed{1}, \boxed{2} and \boxed{3}`) returns all, joined by `, `; of boxes with
- * any other text between them the last counts. An answer that is only said again counts once.
+ * Like `lastBoxed`, but of boxes that are enumerated (`\boxed{1}, \boxed{2} and \boxed{3}`) returns
+ * all, joined by `, `; of boxes with any other text between them the last counts. An answer that is
+ * only said again counts once.
  */
 export function enumeratedBoxed(text: string): Box | null {
   const group: Box[] = []
@@ -42,15 +47,26 @@ export function enumeratedBoxed(text: string): Box | null {
     if (isOnlyNamed(text, box)) continue
     const next = group[0]
     // `\boxed{x = \boxed{5}}`: the inner one says it all.
-    if (next && (box.end > next.start || !isEnumeration(withoutName(text.slice(box.end, next.start))))) break
+    if (
+      next &&
+      (box.end > next.start || !isEnumeration(withoutName(text.slice(box.end, next.start))))
+    )
+      break
     group.unshift(box)
   }
   const last = group.at(-1)
-  return last ? { content: joinParts(group.map(({ content }) => content)), start: group[0]!.start, end: last.end } : null
+  return last
+    ? {
+        content: joinParts(group.map(({ content }) => content)),
+        start: group[0]!.start,
+        end: last.end,
+      }
+    : null
 }
 
 /** Of `x=\boxed{3} and y=\boxed{5}` the second name. */
-const withoutName = (gap: string): string => gap.replace(/(?<=and|or|,|;)([\s$]{0,4})\p{L}'?(?:_\{?\w\}?)?\s?=[\s$]{0,4}$/u, '$1')
+const withoutName = (gap: string): string =>
+  gap.replace(/(?<=and|or|,|;)([\s$]{0,4})\p{L}'?(?:_\{?\w\}?)?\s?=[\s$]{0,4}$/u, '$1')
 
 /** Boxes that are closed, the last one first. */
 function* boxesFromEnd(text: string): Generator<Box> {
@@ -67,8 +83,8 @@ function* boxesFromEnd(text: string): Generator<Box> {
 }
 
 /**
- * The commands, up to the `ox` that was found: `\boxed` and `\fbox`. `\beginboxed` is a slip of models, a backspace before `oxed`
- * that of a JSON reader which took `\b` for an escape.
+ * The commands, up to the `ox` that was found: `\boxed` and `\fbox`. `\beginboxed` is a slip of
+ * models, a backspace before `oxed` that of a JSON reader which took `\b` for an escape.
  */
 const command = /(?:(\\?)\\(?:begin)?b|(\\?)\\fb|[\b])ox$/
 
@@ -84,19 +100,25 @@ function readBox(text: string, at: number, opening: RegExpExecArray): Box | null
   return { start: at + 2 - name.length, end: inside.end, content }
 }
 
-/** Reads `{…}` with its nested braces after `from`, or without braces the token that follows: `\boxed 7`. */
+/**
+ * Reads `{…}` with its nested braces after `from`, or without braces the token that follows:
+ * `\boxed 7`.
+ */
 function readBraced(text: string, from: number): { content: string; end: number } | null {
   const window = text.slice(from, from + maxBoxLength)
   const open = /^\s{0,20}\{/.exec(window)?.[0].length
   if (open === undefined) {
-    const token = /^(?:\s{1,20}|(?=\d))([^\s$\\{}]+|\\[a-zA-Z]+(?:\{[^{}]{0,100}\}){0,2})/.exec(window)
+    const token = /^(?:\s{1,20}|(?=\d))([^\s$\\{}]+|\\[a-zA-Z]+(?:\{[^{}]{0,100}\}){0,2})/.exec(
+      window,
+    )
     return token ? { content: token[1] ?? '', end: from + token[0].length } : null
   }
   let depth = 1
   for (let end = open; end < window.length; end++) {
     if (window[end] === '\\') end++
     else if (window[end] === '{') depth++
-    else if (window[end] === '}' && --depth === 0) return { content: window.slice(open, end), end: from + end + 1 }
+    else if (window[end] === '}' && --depth === 0)
+      return { content: window.slice(open, end), end: from + end + 1 }
   }
   return null
 }

@@ -14,12 +14,16 @@ const harmless = new Set(
 /** The same in Chinese and Japanese, which put no blanks between words. */
 const chinese = /一共|总共|合计|总计|应该|就|共|有|是|为|為|等于|即|数|个数|最终|正确|选项/g
 
-/** Returns the first word before an answer that is not known to leave it as it is, or `null`. Names left of an equals sign are none. */
+/**
+ * Returns the first word before an answer that is not known to leave it as it is, or `null`. Names
+ * left of an equals sign are none.
+ */
 export function unknownWord(before: string): string | null {
   const plain = before
     .slice(before.lastIndexOf('=') + 1)
     .replaceAll(/\\[a-zA-Z]+/g, ' ')
     .toLowerCase()
-  for (const [word] of plain.replaceAll(chinese, ' ').matchAll(/\p{L}[\p{L}'’]*/gu)) if (!harmless.has(word)) return word
+  for (const [word] of plain.replaceAll(chinese, ' ').matchAll(/\p{L}[\p{L}'’]*/gu))
+    if (!harmless.has(word)) return word
   return null
 }

@@ -1,8 +1,14 @@
-/** Words that deny the answer beside them, or make another number of it: `not 42`, `at least 42`, `twice 42`, `42 squared`. */
+/**
+ * Words that deny the answer beside them, or make another number of it: `not 42`, `at least 42`,
+ * `twice 42`, `42 squared`.
+ */
 
 import { wordsOfAnother } from './lead-words.ts'
 
-/** A verb that begins a new statement: what stands before it says nothing about what comes behind it. */
+/**
+ * A verb that begins a new statement: what stands before it says nothing about what comes behind
+ * it.
+ */
 const verb = '(?:is|are|was|were|equals|has|have|had|gives?|makes?|leaves?|est|es|ist|è|é|=)'
 
 /** Words that may stand between a word that changes a number and the number. */
@@ -28,7 +34,10 @@ const denied = new RegExp(
   'iu',
 )
 
-/** `I do not think that`, `It is not true that the`: before a statement, with no other verb in between. */
+/**
+ * `I do not think that`, `It is not true that the`: before a statement, with no other verb in
+ * between.
+ */
 const deniedStatement = new RegExp(
   `(?<!\\p{L})(?:wrong|incorrect|false|mistaken)\\s*$|(?<!\\p{L})(?:${denials}|impossible|nobody|no one|suppose|assum(?:e|ing)|if|whether)(?!\\p{L})(?! only)(?:(?!(?<!\\p{L})${verb}(?!\\p{L})).){0,80}$|(?:${asianDenials})`,
   'iu',
@@ -58,12 +67,14 @@ const compared = new RegExp(
 )
 
 /** `40, 41, ` and `40, 41 and `: the number is the last of a list. */
-const lastOfList = /\d[\d.,]*\s?[,;、]\s?[$€£]?\d[\d.,]*\s?(?:[,;、]|,? (?:and|or)|[和或])\s?[$€£]?$/
+const lastOfList =
+  /\d[\d.,]*\s?[,;、]\s?[$€£]?\d[\d.,]*\s?(?:[,;、]|,? (?:and|or)|[和或])\s?[$€£]?$/
 
 /** `40 to 42`, `40 or 42`: the number is one of two. */
 const secondOfTwo =
   /^\s*(?:minus|to|or|through|until|oder|ou|o|или|or (?:maybe|perhaps|possibly|even|about)|至|到|或|~|–|—|-|\.\.\.?)\s*\$?$/iu
-const firstOfTwo = /^\s*\(?(?:to|or|through|–|—|~|至|到|或|oder|ou)\s*(?:about |even |maybe |perhaps |possibly )?[$€£]?\d/iu
+const firstOfTwo =
+  /^\s*\(?(?:to|or|through|–|—|~|至|到|或|oder|ou)\s*(?:about |even |maybe |perhaps |possibly )?[$€£]?\d/iu
 
 /** What makes another number of the one before it, or denies it. */
 const after = new RegExp(
@@ -79,22 +90,31 @@ const deniedAfter =
 const lastDenial =
   /^["'」』)\s$*]{0,4}(?:では(?:な|あり)|じゃ(?:な|あり)|とは(?:限|言え)|より(?:も)?(?:大き|小さ|多|少|上|下)|未満|以上|以下|を(?:超|下回|上回)|の\s?(?:[\d半二三]+倍|半分|[二三]乗)|は(?:誤|間違|不正|不適|違)|(?:선택지)?[이가은는]?\s?(?:아니|아닙|틀[렸린리])|보다|이상|이하|미만|초과|[이가]\s?될\s?수\s?없|['’]?\p{Ll}{0,3}\s?değil|['’]?(?:den|dan|ten|tan) (?:büyük|küçük|fazla|az|çok)|नहीं|से (?:अधिक|कम|ज्यादा|ज़्यादा|बड़ा|छोटा|बड़ी|छोटी)|নয়|না|(?:这个|的)?(?:选项|答案)?(?:是|为)?(?:不对|不正确|不是|错|有误)|[-–—:\s]*(?:неправильн|неверн|ошибочн|не явля|не подход|falsch|ist (?:nicht|falsch)|no es (?:la|correct)|n['’]est pas|est fau|não é|non è|är inte|er ikke|is niet|nie jest|không (?:phải|đúng)))/iu
 
-/** Returns the words with which what stands behind an answer denies it in a language whose verb stands last, or `null`. */
+/**
+ * Returns the words with which what stands behind an answer denies it in a language whose verb
+ * stands last, or `null`.
+ */
 const deniedLast = (behind: string): RegExpExecArray | null =>
   /^[\s\w"'’)$*.,:-]{0,3}$/.test(behind) ? null : lastDenial.exec(behind.slice(0, 60))
 
 /** Whether a statement that begins with a number denies it behind: `42ではない`. */
 export function isDeniedBehind(statement: string): boolean {
   const [, head, behind] =
-    /^[\s$*_"'「(\\]{0,6}(?:\p{L}\s?=\s?)?([-+−]?\d[\d.,]*|[A-J](?!\p{sc=Latin}))(.*)$/su.exec(statement) ?? []
+    /^[\s$*_"'「(\\]{0,6}(?:\p{L}\s?=\s?)?([-+−]?\d[\d.,]*|[A-J](?!\p{sc=Latin}))(.*)$/su.exec(
+      statement,
+    ) ?? []
   if (head === undefined || behind === undefined) return false
   return deniedLast(behind) !== null || (/\d/.test(head) && deniedAfter.test(behind))
 }
 
 /** What a sentence says where it states no answer, whatever numbers are in it. */
-const nothingStated = /(?<!\p{L})(?:none of (?:these|them|those|the)|neither \S{1,20}(?: \S{1,20})? nor)(?!\p{L})/iu
+const nothingStated =
+  /(?<!\p{L})(?:none of (?:these|them|those|the)|neither \S{1,20}(?: \S{1,20})? nor)(?!\p{L})/iu
 
-/** What speaks of the answer without stating it, or of another question: `the answer minus 3`, `would be 42 if`. */
+/**
+ * What speaks of the answer without stating it, or of another question: `the answer minus 3`,
+ * `would be 42 if`.
+ */
 const ofAnother = new RegExp(
   [
     'answer (?:plus|minus|squared|cubed|times|mod(?:ulo)?|divided|used to|has|had|contains|ends|starts|begins|depends|key says|would have)(?!\\p{L})',
@@ -122,8 +142,8 @@ function nearest(before: string): string {
 }
 
 /**
- * Returns the words that deny the number between `before` and `behind`, or make another one of it; `null` where there are none. Both are
- * looked at as far as its clause goes.
+ * Returns the words that deny the number between `before` and `behind`, or make another one of it;
+ * `null` where there are none. Both are looked at as far as its clause goes.
  */
 export function changingWords(before: string, behind: string): string | null {
   const clause =
@@ -139,7 +159,12 @@ export function changingWords(before: string, behind: string): string | null {
   if (isSecond || isBetween || lastOfList.test(before.slice(-80))) return near.trim() || 'a list'
   const found =
     (/\p{L}/u.test(clause) ? wordsBefore(clause, near) : null) ??
-    (behind === '' ? null : (firstOfTwo.exec(behind) ?? after.exec(behind) ?? deniedAfter.exec(behind) ?? deniedLast(behind)))
+    (behind === ''
+      ? null
+      : (firstOfTwo.exec(behind) ??
+        after.exec(behind) ??
+        deniedAfter.exec(behind) ??
+        deniedLast(behind)))
   return found ? found[0].trim().slice(0, 40) : null
 }
 
@@ -152,15 +177,22 @@ function wordsBefore(clause: string, near: string): RegExpExecArray | null {
   )
 }
 
-/** Whether a sentence says outright that nothing in it is the answer: `None of these is correct: 42`. */
-export const statesNothing = (sentence: string): boolean => nothingStated.test(sentence.slice(0, 400)) || isOfAnother(sentence)
+/**
+ * Whether a sentence says outright that nothing in it is the answer: `None of these is correct:
+ * 42`.
+ */
+export const statesNothing = (sentence: string): boolean =>
+  nothingStated.test(sentence.slice(0, 400)) || isOfAnother(sentence)
 
 const mayBeOfAnother = /answer|would|used|tempt|sure|thought|to the /i
 
 /** Whether a sentence speaks of another question, or of what is made of the answer. */
-export const isOfAnother = (sentence: string): boolean => mayBeOfAnother.test(sentence) && ofAnother.test(sentence.slice(0, 400))
+export const isOfAnother = (sentence: string): boolean =>
+  mayBeOfAnother.test(sentence) && ofAnother.test(sentence.slice(0, 400))
 
-/** Whether what stands before a statement turns it round: `I do not think that the answer is 42`. */
+/**
+ * Whether what stands before a statement turns it round: `I do not think that the answer is 42`.
+ */
 export function isDenied(before: string): boolean {
   const clause =
     before

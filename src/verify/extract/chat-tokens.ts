@@ -19,7 +19,8 @@ const header = new RegExp(
 )
 
 /** Other tokens. */
-const otherTokens = /<[|｜][\w▁ /-]{1,40}[|｜]>|<\/?s>|<bos>|\[\/(?:SOLUTION|ANSWER|RESPONSE|FINAL)\]\s{0,9}$/g
+const otherTokens =
+  /<[|｜][\w▁ /-]{1,40}[|｜]>|<\/?s>|<bos>|\[\/(?:SOLUTION|ANSWER|RESPONSE|FINAL)\]\s{0,9}$/g
 
 /** The box of models that have tokens for it. */
 const boxTokens = /<\|(begin|end)_of_box\|>/g
@@ -31,8 +32,8 @@ const maxTurns = 16
 const otherChannel = /<\|channel\|>(?!final)/i
 
 /**
- * Returns the first turn of `text` in which its model speaks to its user; what comes after it is a text that did not stop. Time is linear in the
- * length.
+ * Returns the first turn of `text` in which its model speaks to its user; what comes after it is a
+ * text that did not stop. Time is linear in the length.
  */
 export function firstTurn(text: string): string {
   if (!/[<[]/.test(text)) return text
@@ -43,7 +44,8 @@ export function firstTurn(text: string): string {
     if (turn.trim() !== '') {
       if (token !== '[/INST]' && isSpoken(turn)) return withoutHeader(turn)
       // `20[/INST]` ends an answer where nothing began what a user says.
-      if (token === '[/INST]' && !text.slice(0, index).includes('[INST]')) return withoutHeader(turn)
+      if (token === '[/INST]' && !text.slice(0, index).includes('[INST]'))
+        return withoutHeader(turn)
     }
     start = index + token.length
     if (++turns === maxTurns) break
@@ -64,6 +66,8 @@ const withoutHeader = (turn: string): string => turn.replace(header, '')
 export function withoutTokens(text: string): string {
   if (!/<[|｜/sb]|\[\//.test(text)) return text
   return text
-    .replaceAll(boxTokens, (_, side: string) => (side.toLowerCase() === 'begin' ? ' \\boxed{' : '} '))
+    .replaceAll(boxTokens, (_, side: string) =>
+      side.toLowerCase() === 'begin' ? ' \\boxed{' : '} ',
+    )
     .replaceAll(otherTokens, ' ')
 }

@@ -11,9 +11,20 @@ import { isOnlyDiscussed, onlyRightLetter } from './discussed-choices.ts'
 import { isTakenBack } from './retraction.ts'
 import { chosenLine, hashLines } from './hash-answer.ts'
 import { jsonAnswer } from './json-answer.ts'
-import { maxSearchLength, maxTries, placeOf, quote, searchedEnd, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import {
+  maxSearchLength,
+  maxTries,
+  placeOf,
+  quote,
+  searchedEnd,
+  type Extraction,
+  type Mark,
+  type MarkReaders,
+} from './mark.ts'
 
-/** One letter or several, `null` where several are offered to choose from or one is only ruled out. */
+/**
+ * One letter or several, `null` where several are offered to choose from or one is only ruled out.
+ */
 interface Choice {
   letters: string | null
   /** It had to be looked for behind other words. */
@@ -21,15 +32,19 @@ interface Choice {
 }
 
 /**
- * Returns the readers of a choice among `letters`: one, or several that are enumerated. A JSON answer that is no choice means that there is none; a box may
- * hold the value before the letter is named.
+ * Returns the readers of a choice among `letters`: one, or several that are enumerated. A JSON
+ * answer that is no choice means that there is none; a box may hold the value before the letter is
+ * named.
  */
 export function choiceReaders(letters: string): MarkReaders {
   const patterns = choicePatterns(letters)
   const at = (choice: Choice | null, mark: Mark): Extraction | null => {
     if (!choice) return null
     if (choice.letters === null)
-      return { candidate: null, reason: `several choices are offered, or one is ruled out, ${placeOf(mark)}` }
+      return {
+        candidate: null,
+        reason: `several choices are offered, or one is ruled out, ${placeOf(mark)}`,
+      }
     const candidate = choice.letters.toUpperCase()
     return choice.isBehind ? { candidate, mark, doubt: 'words' } : { candidate, mark }
   }
@@ -70,12 +85,14 @@ function chosen(match: RegExpExecArray, statement: string, { next }: ChoicePatte
   return { letters: [...new Set(letters)].join(', ') }
 }
 
-const letterIn = (match: RegExpExecArray): string => match.slice(1).find((letter) => letter !== undefined) ?? ''
+const letterIn = (match: RegExpExecArray): string =>
+  match.slice(1).find((letter) => letter !== undefined) ?? ''
 
 /** Letters that follow one another in the alphabet, as in `AC`; others are a word. */
 function inOrder(run: string | undefined): string | null {
   const letters = (run ?? '').split('')
-  return letters.length > 1 && letters.every((letter, index) => index === 0 || letter > letters[index - 1]!)
+  return letters.length > 1 &&
+    letters.every((letter, index) => index === 0 || letter > letters[index - 1]!)
     ? letters.join(', ')
     : null
 }
@@ -89,9 +106,13 @@ function choiceIn(content: string, patterns: ChoicePatterns): Choice | null {
   const several = inOrder(run.exec(statement)?.[1])
   if (several !== null) return { letters: several }
   const first = leading.exec(statement)
-  if (first) return isOnlyDiscussed('', statement.slice(first[0].length)) ? { letters: null } : chosen(first, statement, patterns)
+  if (first)
+    return isOnlyDiscussed('', statement.slice(first[0].length))
+      ? { letters: null }
+      : chosen(first, statement, patterns)
   const last = [...statement.matchAll(named)].findLast(
-    ({ 0: match, index }) => !isOnlyDiscussed(statement.slice(0, index), statement.slice(index + match.length)),
+    ({ 0: match, index }) =>
+      !isOnlyDiscussed(statement.slice(0, index), statement.slice(index + match.length)),
   )
   return last ? { ...aroundChoice(last, statement, patterns), isBehind: true } : null
 }
@@ -102,7 +123,11 @@ const notBut = /^not .{1,20}?,? but (?:rather )?/i
 function aroundChoice(match: RegExpExecArray, text: string, { previous }: ChoicePatterns): Choice {
   const letters = [letterIn(match)]
   let before = text.slice(Math.max(0, match.index - 80), match.index)
-  for (let more = previous.exec(before); more && letters.length < 10; more = previous.exec(before)) {
+  for (
+    let more = previous.exec(before);
+    more && letters.length < 10;
+    more = previous.exec(before)
+  ) {
     if (/\bor\b|\/|或|\boder\b|\bou\b/i.test(more[2] ?? '')) return { letters: null }
     letters.unshift(more[1] ?? '')
     before = before.slice(0, more.index)
@@ -110,7 +135,11 @@ function aroundChoice(match: RegExpExecArray, text: string, { previous }: Choice
   return { letters: [...new Set(letters)].join(', ') }
 }
 
-function afterHashes(text: string, patterns: ChoicePatterns, policy: Policy | undefined): Choice | null {
+function afterHashes(
+  text: string,
+  patterns: ChoicePatterns,
+  policy: Policy | undefined,
+): Choice | null {
   const found = hashLines(text)
     .map(({ line }) => choiceIn(line, { ...patterns, named: /(?!)/g }))
     .filter((choice) => choice !== null)
@@ -143,7 +172,8 @@ function wholeChoice(text: string, patterns: ChoicePatterns): Choice | null {
   const statement = cleanCandidate(line)
   const several = inOrder(patterns.run.exec(statement)?.[0])
   if (several !== null && /^[A-Z]+$/.test(statement)) return { letters: several }
-  if (patterns.enumeration.test(statement)) return { letters: [...new Set(statement.match(/[A-J]/g))].join(', ') }
+  if (patterns.enumeration.test(statement))
+    return { letters: [...new Set(statement.match(/[A-J]/g))].join(', ') }
   const alone = patterns.only.exec(statement.replace(textCommand, '$1'))
   if (alone) return { letters: letterIn(alone) }
   const listed = patterns.listedAnyCase.exec(line)
@@ -162,16 +192,19 @@ function inBold(text: string, patterns: ChoicePatterns): Choice | null {
   for (let index = marks.length - 2; index >= 0; index--) {
     const content = searched.slice(marks[index]! + 2, marks[index + 1]).trim()
     const match = content.length <= 100 ? patterns.leading.exec(content) : null
-    if (match && !isOnlyDiscussed(searched.slice(Math.max(0, marks[index]! - 60), marks[index]), ''))
+    if (
+      match &&
+      !isOnlyDiscussed(searched.slice(Math.max(0, marks[index]! - 60), marks[index]), '')
+    )
       return chosen(match, content, patterns)
   }
   return null
 }
 
 /**
- * The letter with which the last line begins, `C) 12`, or the first line where it alone does and the rest explains it; else the last `(C)`,
- * `option C` or letter alone of the end that is not only discussed. Where every line begins with another letter the choices are only
- * discussed.
+ * The letter with which the last line begins, `C) 12`, or the first line where it alone does and
+ * the rest explains it; else the last `(C)`, `option C` or letter alone of the end that is not only
+ * discussed. Where every line begins with another letter the choices are only discussed.
  */
 function aloneLetter(text: string, patterns: ChoicePatterns): Choice | null {
   const { listed, named, alone } = patterns
@@ -186,10 +219,14 @@ function aloneLetter(text: string, patterns: ChoicePatterns): Choice | null {
   if (begins && lines.filter((line) => listed.test(line.slice(0, 20))).length > 2) return null
   const stated = (pattern: RegExp): RegExpExecArray | undefined =>
     [...end.matchAll(pattern)].findLast(
-      ({ 0: match, index }) => !isOnlyDiscussed(end.slice(0, index), end.slice(index + match.length)),
+      ({ 0: match, index }) =>
+        !isOnlyDiscussed(end.slice(0, index), end.slice(index + match.length)),
     )
   const first = begins ?? firstLineChoice(text, last, patterns)
-  if (first) return first.index === 0 && begins ? chosen(first, last, patterns) : { letters: letterIn(first) }
+  if (first)
+    return first.index === 0 && begins
+      ? chosen(first, last, patterns)
+      : { letters: letterIn(first) }
   const within = stated(named) ?? stated(alone)
   return within ? aroundChoice(within, end, patterns) : null
 }
@@ -197,13 +234,22 @@ function aloneLetter(text: string, patterns: ChoicePatterns): Choice | null {
 /** What draws the conclusion after all, so that the first line was none. */
 const concluding = /(?:^|[.!?,;] )(?:so|thus|therefore|hence)\b|\b(?:choose|pick|select|go with)\b/i
 
-/** `C. 12` as a text's first line, where no other line begins with a letter and the last one draws no conclusion. */
-function firstLineChoice(text: string, last: string, { listed }: ChoicePatterns): RegExpExecArray | null {
+/**
+ * `C. 12` as a text's first line, where no other line begins with a letter and the last one draws
+ * no conclusion.
+ */
+function firstLineChoice(
+  text: string,
+  last: string,
+  { listed }: ChoicePatterns,
+): RegExpExecArray | null {
   if (text.length > maxSearchLength || concluding.test(last)) return null
   const [first = '', ...others] = text.trim().split('\n')
   const match = listed.exec(first) ?? /^([A-Z])$/.exec(first.trim())
   if (!match || /\b(?:wrong|false|incorrect|not|too)\b/i.test(first)) return null
   // Statements may be numbered `I.`, `II.` and so on.
-  const isList = others.some((line) => listed.test(line.slice(0, 20)) || /^\W{0,3}[IVX]{2,4}[.):]/.test(line))
+  const isList = others.some(
+    (line) => listed.test(line.slice(0, 20)) || /^\W{0,3}[IVX]{2,4}[.):]/.test(line),
+  )
   return isList ? null : match
 }

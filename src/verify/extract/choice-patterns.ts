@@ -12,7 +12,10 @@ export interface ChoicePatterns {
   listed: RegExp
   /** Several letters in their order, and nothing between them: `AC`. */
   run: RegExp
-  /** What comes between two letters that are enumerated, or offered to choose from, and the next one; the same before a letter. */
+  /**
+   * What comes between two letters that are enumerated, or offered to choose from, and the next
+   * one; the same before a letter.
+   */
   next: RegExp
   previous: RegExp
   /** `Both A and C are correct`. */
@@ -55,10 +58,16 @@ export function choicePatterns(letters: string): ChoicePatterns {
       `\\b[Bb]oth \\(?(${one})\\)? (?:and|&) \\(?(${one})\\)? (?:are|is) (?:both )?(?:correct|right|true|valid)\\b`,
       'u',
     ),
-    enumeration: new RegExp(`^(?:[(\\[]?${one}[)\\]]?(?:,? and |,? & |\\s?[,;、]\\s?)){1,8}[(\\[]?${one}[)\\]]?$`, 'u'),
+    enumeration: new RegExp(
+      `^(?:[(\\[]?${one}[)\\]]?(?:,? and |,? & |\\s?[,;、]\\s?)){1,8}[(\\[]?${one}[)\\]]?$`,
+      'u',
+    ),
     only: new RegExp(`^(?:(?:[Oo]ption|[Cc]hoice) )?[(\\[]?(${either})[)\\].:]?$`, 'u'),
     listedAnyCase: new RegExp(`^[(\\[]?(${either})[)\\].:](?=\\s|$)`, 'u'),
-    listed: new RegExp(`^[ \\t>*-]*(?:\\((${one})\\)|(${one})(?:[.):]|\\*\\*))(?=[\\s*\\p{L}\\p{N}$.\\-]|$)`, 'u'),
+    listed: new RegExp(
+      `^[ \\t>*-]*(?:\\((${one})\\)|(${one})(?:[.):]|\\*\\*))(?=[\\s*\\p{L}\\p{N}$.\\-]|$)`,
+      'u',
+    ),
     alone: new RegExp(
       `(?<!(?:not|except) |[\\p{sc=Latin}\\p{N}_^{}\\\\$'’°(+*/=-]|[\\p{N}+*/=°}$-]\\s)${article}(${one})${end}(?![(}$]|\\s[-<>+(∩∪]| is (?!correct|right|true|the (?:correct|right|best|answer|only)))`,
       'gu',

@@ -1,4 +1,7 @@
-/** Taking off a candidate what only wraps it: markdown, quotes, mathematical delimiters, punctuation. */
+/**
+ * Taking off a candidate what only wraps it: markdown, quotes, mathematical delimiters,
+ * punctuation.
+ */
 import { findFormulas } from './formula.ts'
 import { isAscii } from './is-ascii.ts'
 import { cutSign } from './mark.ts'
@@ -6,13 +9,19 @@ import { cutSign } from './mark.ts'
 /** No answer is longer. */
 const maxLength = 2_000
 
-/** No answer is wrapped in more marks, one in the other; a text of nothing but quotes is not unwrapped to its end. */
+/**
+ * No answer is wrapped in more marks, one in the other; a text of nothing but quotes is not
+ * unwrapped to its end.
+ */
 const maxLayers = 32
 
 /** There is nothing to take off. */
 const plainWord = /^[-$]?[a-zA-Z0-9]{1,30}$/
 
-/** Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and sentence punctuation. */
+/**
+ * Returns `raw` on one line, without surrounding markdown, quotes, mathematical delimiters and
+ * sentence punctuation.
+ */
 export function cleanCandidate(raw: string): string {
   if (plainWord.test(raw)) return raw
   let text = plainPunctuation(raw.length > maxLength ? `${raw.slice(0, maxLength)}${cutSign}` : raw)
@@ -29,7 +38,8 @@ export function cleanCandidate(raw: string): string {
 const boldWithin = /(?<![\w)\]*])\*\*(?=[^\s*])([^*\n]{1,200})\*\*(?![\w(*])/g
 
 /** How a sentence ends in Japanese and Korean. */
-const politeEnd = /(?<=[\d\p{L}})$])(?:です|である|だ|となります|になります|となる|입니다|이다)(?=[。．.]?$)/u
+const politeEnd =
+  /(?<=[\d\p{L}})$])(?:です|である|だ|となります|になります|となる|입니다|이다)(?=[。．.]?$)/u
 
 const underlinedWithin = /(?<!\w)__(?=[^\s_])([^_\n]{1,200})__(?!\w)/g
 
@@ -39,7 +49,10 @@ const signWord = /^(?:minus|negative) (?=[$€£¥(]?\d|\\d?frac)/i
 /** Returns a cleaned statement with a sign for the word of one. */
 export const withSign = (statement: string): string => statement.replace(signWord, '-')
 
-/** Returns a sentence without the exclamation marks and pictures behind its number: `5! 🎉` is glad; a factorial stands in a formula. */
+/**
+ * Returns a sentence without the exclamation marks and pictures behind its number: `5! 🎉` is glad;
+ * a factorial stands in a formula.
+ */
 export const notGlad = (sentence: string): string =>
   sentence.slice(-40).search(/[$\\]/) === -1
     ? sentence.replace(/(?<=\d\*{0,3})\s?!{1,9}[\s.\p{Extended_Pictographic}\uFE0F]{0,20}$/u, '')
@@ -55,7 +68,9 @@ function plainPunctuation(text: string): string {
     .replaceAll('（', '(')
     .replaceAll('）', ')')
     .replaceAll('．', '.')
-    .replaceAll(/[\p{Extended_Pictographic}\uFE0F]/gu, (sign) => (/[©®™↔-⇿]/.test(sign) ? sign : ' '))
+    .replaceAll(/[\p{Extended_Pictographic}\uFE0F]/gu, (sign) =>
+      /[©®™↔-⇿]/.test(sign) ? sign : ' ',
+    )
     .replaceAll(/(?<=[\d\w})$])\s?(?:或者?|または)\s?(?=[\d\w\\({$-])/g, ' or ')
     .trim()
     .replace(politeEnd, '')
@@ -70,21 +85,30 @@ function withoutPunctuation(text: string): string {
   let end = text.length
   while (end > 0 && '.,;:。，；：… '.includes(text[end - 1] ?? '')) {
     // `\right.` and `\,` are LaTeX; `0.333...` and `1, 2, ...` go on.
-    if (/\\right\.$|(?:\.\d+|,\s?|[+*]\s?|^)(?:\.\.\.|…)$/.test(text.slice(Math.max(0, end - 30), end))) break
+    if (
+      /\\right\.$|(?:\.\d+|,\s?|[+*]\s?|^)(?:\.\.\.|…)$/.test(
+        text.slice(Math.max(0, end - 30), end),
+      )
+    )
+      break
     end -= text[end - 2] === '\\' && text[end - 3] !== '\\' ? 2 : 1
   }
   return text.slice(0, end)
 }
 
-/** Of `**18**` and `"18"` the marks go, of a mark on one side only where it cannot be mathematics. */
+/**
+ * Of `**18**` and `"18"` the marks go, of a mark on one side only where it cannot be mathematics.
+ */
 function withoutMarkdown(text: string): string {
   let inner = text
   for (const mark of ['**', '__', '`', '"', "'", '*', '_']) {
     const [opens, closes] = [inner.startsWith(mark), inner.endsWith(mark)]
-    if (opens && closes && inner.length >= 2 * mark.length) inner = inner.slice(mark.length, -mark.length)
+    if (opens && closes && inner.length >= 2 * mark.length)
+      inner = inner.slice(mark.length, -mark.length)
     else if (opens && mark !== "'") inner = inner.slice(mark.length)
     // `16'4"` is a length; elsewhere a lone quote closes a string that began before the answer.
-    else if (closes && !"'*_".includes(mark) && !isLength(inner)) inner = inner.slice(0, -mark.length)
+    else if (closes && !"'*_".includes(mark) && !isLength(inner))
+      inner = inner.slice(0, -mark.length)
   }
   // Of `**#### 22** times` only the closing mark is left.
   return inner.replace(/^([^*]*\d)\*\*(?= ?\p{L}[^*]*$)/u, '$1')

@@ -1,4 +1,7 @@
-/** The fenced blocks of a chat text, as models write them: glued to their code, never closed, with fences inside of strings. */
+/**
+ * The fenced blocks of a chat text, as models write them: glued to their code, never closed, with
+ * fences inside of strings.
+ */
 import { isExpression, isStatement } from './code-line.ts'
 import { nothingOpen, scanLine, type Open } from './python-lines.ts'
 
@@ -35,7 +38,8 @@ const pythonNames = new Set([
   'sagemath',
   'code',
 ])
-const attribute = /^(?:title|file|filename|name|id|class|highlight|lines|linenums|copy|hl_lines|showLineNumbers)\b|^\{/
+const attribute =
+  /^(?:title|file|filename|name|id|class|highlight|lines|linenums|copy|hl_lines|showLineNumbers)\b|^\{/
 
 /** A line between blocks that asks the next question, as few-shot prompts and chats do. */
 const asksNext =
@@ -74,7 +78,12 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
   for (const line of lines) {
     const [, indent = '', mark = '', said = ''] = fence.exec(line) ?? []
     const isHidden: boolean = minds && current !== null && current.open.quote !== null
-    if (mark !== '' && said.trim() === '' && (!current || (!isHidden && mark.startsWith(current.mark)))) bareFences++
+    if (
+      mark !== '' &&
+      said.trim() === '' &&
+      (!current || (!isHidden && mark.startsWith(current.mark)))
+    )
+      bareFences++
     if (current && !isHidden && mark.startsWith(current.mark)) {
       current.isClosed = true
       current = null
@@ -90,7 +99,11 @@ function readBlocks(lines: readonly string[], minds: boolean): Blocks {
       }
     } else if (mark === '') {
       // The blocks behind the next question are answers to that one.
-      if (asksNext.test(line) && blocks.some((block) => isPython(block) && block.lines.some(isStatement))) break
+      if (
+        asksNext.test(line) &&
+        blocks.some((block) => isPython(block) && block.lines.some(isStatement))
+      )
+        break
       outside.push(line)
       if (blocks.length === 0) before.push(line)
       if (line.trim() !== '') label = line.trim()
@@ -125,19 +138,30 @@ function unindented(text: string, { indent, isQuoted }: OpenBlock): string {
 /** Returns a line without the fence at its end, `null` where there is none. */
 function gluedEnd(line: string, mark: string): string | null {
   const text = line.trim() === mark ? '' : line.trimEnd()
-  return text.endsWith(mark) && text.length > mark.length && !text.startsWith(mark) ? text.slice(0, -mark.length) : null
+  return text.endsWith(mark) && text.length > mark.length && !text.startsWith(mark)
+    ? text.slice(0, -mark.length)
+    : null
 }
 
-/** Tells the language of a block, `{python}` or `python title="a.py"`, from code on the same line. */
+/**
+ * Tells the language of a block, `{python}` or `python title="a.py"`, from code on the same line.
+ */
 function readInfo(said: string): { language: string; code: string } {
   // `python:main.py` names a file too.
   const text = said.trim().replace(/^(\w{2,12}):[\w./-]+$/, '$1')
   const bare = text.replace(/`+$/, '')
   const [, language = '', rest = ''] = /^\{?\.?([\w+-]*)\}?(?:[ \t]+(.*))?$/.exec(text) ?? []
   const isCode = (code: string): boolean => isStatement(code) || isExpression(code)
-  if (pythonNames.has(language.toLowerCase()) && rest !== '' && !attribute.test(rest) && isCode(rest.replace(/`+$/, '')))
+  if (
+    pythonNames.has(language.toLowerCase()) &&
+    rest !== '' &&
+    !attribute.test(rest) &&
+    isCode(rest.replace(/`+$/, ''))
+  )
     return { language: language.toLowerCase(), code: rest }
   if (language === '' || (rest !== '' && !pythonNames.has(language.toLowerCase())))
-    return isCode(bare) ? { language: '', code: text } : { language: language.toLowerCase() || bare, code: '' }
+    return isCode(bare)
+      ? { language: '', code: text }
+      : { language: language.toLowerCase() || bare, code: '' }
   return { language: language.toLowerCase(), code: '' }
 }

@@ -24,17 +24,28 @@ function isProse(bare: string): boolean {
   return /[.!?]\s*$/.test(bare) || /[^\p{ASCII}]/u.test(bare.replaceAll(/[\p{L}\p{N}_]+/gu, ''))
 }
 
-/** An assignment is one also where it is broken, such as `x = ?`: a program with it does not run, and is not to be mended. */
+/**
+ * An assignment is one also where it is broken, such as `x = ?`: a program with it does not run,
+ * and is not to be mended.
+ */
 const assignment = /^[a-z_]\w*\s*=(?!=)(?!.*[.!:]\s*$)/
 
-/** Whether a line, as it stands outside of strings and brackets, is a statement that no prose looks like. */
+/**
+ * Whether a line, as it stands outside of strings and brackets, is a statement that no prose looks
+ * like.
+ */
 export function isStatement(line: string): boolean {
   const { bare } = scanLine(line.trim(), nothingOpen)
   return (statementStart.test(bare) && !isProse(bare)) || assignment.test(bare)
 }
 
-/** Whether a line may be an expression among statements: prose is none, and neither is a single word. */
+/**
+ * Whether a line may be an expression among statements: prose is none, and neither is a single
+ * word.
+ */
 export function isExpression(line: string): boolean {
   const { bare } = scanLine(line.trim(), nothingOpen)
-  return /[-+*/%([{<>]/.test(bare) && !/[:,]\s*$/.test(bare) && !/^[-*+>]\s/.test(bare) && !isProse(bare)
+  return (
+    /[-+*/%([{<>]/.test(bare) && !/[:,]\s*$/.test(bare) && !/^[-*+>]\s/.test(bare) && !isProse(bare)
+  )
 }

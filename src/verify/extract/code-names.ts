@@ -1,4 +1,7 @@
-/** Which names a piece of a program gives to the pieces after it, and which it needs from those before. */
+/**
+ * Which names a piece of a program gives to the pieces after it, and which it needs from those
+ * before.
+ */
 import { keywords } from './code-line.ts'
 import { scanLines, type CodeLine } from './python-lines.ts'
 
@@ -39,7 +42,8 @@ export function pieceNames(code: string): PieceNames {
     const isTop = /^\S/.test(line.text) && line.before.brackets === 0
     const own = new Set(definedBy(line))
     const inside = boundInside(line.bare)
-    for (const used of namesRead(line)) if (!(isTop ? before : all).has(used) && !inside.has(used)) needed.add(used)
+    for (const used of namesRead(line))
+      if (!(isTop ? before : all).has(used) && !inside.has(used)) needed.add(used)
     for (const each of own) before.add(each)
     const [, object] = /^(\w+)(?:\.\w+\(|\[)/.exec(line.bare) ?? []
     if (isTop && object) changed.add(object)
@@ -52,7 +56,9 @@ function definedBy({ bare, before }: CodeLine): string[] {
   if (defined) return [defined[1]!, ...(bare.slice(bare.indexOf('(')).match(name) ?? [])]
   const imported = importLine.exec(bare)
   if (imported)
-    return imported[1]!.split(',').flatMap((part) => /\bas\s+(\w+)/.exec(part)?.[1] ?? /[A-Za-z_]\w*/.exec(part)?.[0] ?? [])
+    return imported[1]!
+      .split(',')
+      .flatMap((part) => /\bas\s+(\w+)/.exec(part)?.[1] ?? /[A-Za-z_]\w*/.exec(part)?.[0] ?? [])
   const inside = [...boundInside(bare)]
   const at = before.brackets === 0 ? bare.search(assignment) : -1
   const left = at === -1 ? '' : bare.slice(0, at)
@@ -67,7 +73,8 @@ function definedBy({ bare, before }: CodeLine): string[] {
 function boundInside(bare: string): Set<string> {
   const bound = new Set<string>()
   for (const [, loop, alias, parameters, walrus] of bare.matchAll(loopOrAlias)) {
-    for (const each of (loop ?? alias ?? parameters ?? walrus ?? '').match(/\w+/g) ?? []) bound.add(each)
+    for (const each of (loop ?? alias ?? parameters ?? walrus ?? '').match(/\w+/g) ?? [])
+      bound.add(each)
   }
   return bound
 }
@@ -81,14 +88,18 @@ function namesRead({ bare, before, text }: CodeLine): string[] {
   const words = [...read.matchAll(name)].filter(({ 0: word, index }) => {
     // `key=value` in a call.
     const after = read.slice(index + word.length, index + word.length + 3)
-    return !keywords.has(word) && !(/^\s?=(?!=)/.test(after) && firstBracket !== -1 && firstBracket <= index)
+    return (
+      !keywords.has(word) &&
+      !(/^\s?=(?!=)/.test(after) && firstBracket !== -1 && firstBracket <= index)
+    )
   })
   return words.map(([word]) => word)
 }
 
 /**
- * Returns the last piece with those before it that it needs: what it reads and does not define itself, the nearest definition counting.
- * A piece that needs nothing of the others stands alone: a program that was written anew replaces the one before.
+ * Returns the last piece with those before it that it needs: what it reads and does not define
+ * itself, the nearest definition counting. A piece that needs nothing of the others stands alone: a
+ * program that was written anew replaces the one before.
  */
 export function withNeeded(pieces: readonly string[]): string[] {
   const last = pieces.at(-1)
@@ -106,7 +117,10 @@ export function withNeeded(pieces: readonly string[]): string[] {
 }
 
 /** Whether a piece defines or changes something of what is needed. */
-function gives({ defined, changed, definesMore }: PieceNames, needed: ReadonlySet<string>): boolean {
+function gives(
+  { defined, changed, definesMore }: PieceNames,
+  needed: ReadonlySet<string>,
+): boolean {
   for (const each of [...defined, ...changed]) if (needed.has(each)) return true
   return definesMore && [...needed].some((each) => !usualBuiltins.has(each))
 }

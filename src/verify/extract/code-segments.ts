@@ -1,4 +1,7 @@
-/** The pieces of code in a text without fences: lines of Python between lines of prose, up to the next question. */
+/**
+ * The pieces of code in a text without fences: lines of Python between lines of prose, up to the
+ * next question.
+ */
 import { isExpression, isStatement } from './code-line.ts'
 import { isOpen, nothingOpen, scanLine, type Open } from './python-lines.ts'
 
@@ -13,7 +16,10 @@ interface Segment {
   isStarted: boolean
 }
 
-/** Returns the pieces of code in order. A second `def solution()` is the next question's. Time is linear in the length. */
+/**
+ * Returns the pieces of code in order. A second `def solution()` is the next question's. Time is
+ * linear in the length.
+ */
 export function codeSegments(lines: readonly string[]): string[] {
   const segments: Segment[] = []
   let current: Segment | null = null
@@ -26,13 +32,18 @@ export function codeSegments(lines: readonly string[]): string[] {
       continue
     }
     const isDefinition = /^def\s+solution\b/.test(line)
-    if (segments.some(({ isStarted }) => isStarted) && (nextQuestion.test(line) || (isDefinition && isDefined))) break
+    if (
+      segments.some(({ isStarted }) => isStarted) &&
+      (nextQuestion.test(line) || (isDefinition && isDefined))
+    )
+      break
     isDefined ||= isDefinition
     if (text === '' || text.startsWith('#') || magic.test(text)) {
       if (current) extend(current, line)
       else waiting.push(line)
     } else if (isStatement(text) || (current && belongs(line, text))) {
-      if (!current) segments.push((current = { lines: waiting, open: nothingOpen, isStarted: false }))
+      if (!current)
+        segments.push((current = { lines: waiting, open: nothingOpen, isStarted: false }))
       waiting = []
       extend(current, line)
       current.isStarted ||= !/^(?:import|from)\b/.test(text)

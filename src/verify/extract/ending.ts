@@ -1,4 +1,7 @@
-/** Reading an answer from how a text ends, where no mark states it: a line, a bold span, a formula or a number. */
+/**
+ * Reading an answer from how a text ends, where no mark states it: a line, a bold span, a formula
+ * or a number.
+ */
 import { afterVerb, candidateOf, lastFormulas } from './candidate.ts'
 import { unknownWord } from './certain.ts'
 import { changingWords, isDeniedBehind } from './changed-number.ts'
@@ -14,8 +17,9 @@ import { isProse, wordCount } from './prose.ts'
 const lineOpening = /^(?:[-*•]\s|[=∴⇒]>?)\s*/
 
 /**
- * Returns the answer of a text that is nothing else: one line that is an expression, or one sentence with one number of whose other words
- * each is known to leave it as it is, `I think it is 42.`
+ * Returns the answer of a text that is nothing else: one line that is an expression, or one
+ * sentence with one number of whose other words each is known to leave it as it is, `I think it is
+ * 42.`
  */
 export function wholeAnswer(text: string): Extraction | null {
   const line = text.trim()
@@ -24,7 +28,8 @@ export function wholeAnswer(text: string): Extraction | null {
   if (/^(?:is|are|was|does|could|can|would) /i.test(statement)) return null
   if (isRun(statement) || /[-+*/^=(,:]$/.test(statement)) return null
   if (isDeniedBehind(statement)) return denied
-  if (!isProse(statement) && isExpression(statement)) return found(candidateOf(statement), 'whole text')
+  if (!isProse(statement) && isExpression(statement))
+    return found(candidateOf(statement), 'whole text')
   const [token, other] = numberTokens(statement)
   if (
     !token ||
@@ -48,13 +53,20 @@ function found(candidate: string | null, mark: Mark): Extraction | null {
   return candidate === null ? null : { candidate, mark }
 }
 
-/** Returns the last line where it is an expression and no more, or the whole of a text that is one line and no prose. */
+/**
+ * Returns the last line where it is an expression and no more, or the whole of a text that is one
+ * line and no prose.
+ */
 export function lastLine(text: string): Extraction | null {
   const searched = searchedEnd(text)
   const end = endOfLastLine(searched)
   const start = searched.lastIndexOf('\n', end - 1) + 1
   const line = searched.slice(start, end)
-  if (line.length > 200 || findFormulas(searched).some((formula) => formula.start < start && formula.end > start)) return null
+  if (
+    line.length > 200 ||
+    findFormulas(searched).some((formula) => formula.start < start && formula.end > start)
+  )
+    return null
   const statement = line.trim().replace(lineOpening, '')
   if (/^(?:is|are|was|does|could|can|would) /i.test(statement)) return null
   if (isRun(statement) || (/^\d+$/.test(statement) && isNumberedLines(searched))) return null
@@ -66,14 +78,16 @@ export function lastLine(text: string): Extraction | null {
 }
 
 /** Nothing but numbers, one a line, three or more: a count, not an answer. */
-const isNumberedLines = (text: string): boolean => /^\d+(?:[ \t]*\n+[ \t]*\d+){2,}$/.test(text.slice(-2_000).trim())
+const isNumberedLines = (text: string): boolean =>
+  /^\d+(?:[ \t]*\n+[ \t]*\d+){2,}$/.test(text.slice(-2_000).trim())
 
 /** Lines of fences and brackets do not count. */
 function endOfLastLine(text: string): number {
   let end = text.length
   for (let tried = 0; tried < 5; tried++) {
     const start = text.lastIndexOf('\n', end - 1) + 1
-    if (start === 0 || !/^[\s`{}[\]()\\$*"',.;_-]*$/.test(text.slice(start, end).slice(0, 500))) return end
+    if (start === 0 || !/^[\s`{}[\]()\\$*"',.;_-]*$/.test(text.slice(start, end).slice(0, 500)))
+      return end
     end = start - 1
   }
   return end
@@ -83,10 +97,15 @@ function isExpression(line: string): boolean {
   if (!isComplete(line)) return false
   if (!/\d|\\[a-zA-Z]|[π∞√∅]/.test(line)) return false
   const words = wordCount(line)
-  return words === 0 || (words <= 2 && /^\W{0,3}\d(?!\d?[.):]\s)/.test(line) && !/[=+*/×÷]/.test(line))
+  return (
+    words === 0 || (words <= 2 && /^\W{0,3}\d(?!\d?[.):]\s)/.test(line) && !/[=+*/×÷]/.test(line))
+  )
 }
 
-/** Whether every bracket and delimiter has its other half, of whatever kind: `[0, 1)` is an interval. A text that broke off lacks some. */
+/**
+ * Whether every bracket and delimiter has its other half, of whatever kind: `[0, 1)` is an
+ * interval. A text that broke off lacks some.
+ */
 function isComplete(line: string): boolean {
   const count = (pattern: RegExp): number => line.match(pattern)?.length ?? 0
   return count(/[([{]/g) === count(/[)\]}]/g) && count(/\$\$/g) % 2 === 0 && !/^&|\\$/.test(line)
@@ -97,9 +116,21 @@ export function lastBold(text: string): Extraction | null {
   const searched = searchedEnd(text)
   const marks = [...searched.matchAll(/\*\*+/g)].map(({ index }) => index)
   const [open, close] = marks.slice(-2)
-  if (open === undefined || close === undefined || close - open > 200 || hasNumberAfter(searched, close)) return null
+  if (
+    open === undefined ||
+    close === undefined ||
+    close - open > 200 ||
+    hasNumberAfter(searched, close)
+  )
+    return null
   const content = searched.slice(open + 2, close)
-  if (content.includes('\n') || isProse(content) || !/\d|\\[a-zA-Z]|\$/.test(content) || content.trim().endsWith(':')) return null
+  if (
+    content.includes('\n') ||
+    isProse(content) ||
+    !/\d|\\[a-zA-Z]|\$/.test(content) ||
+    content.trim().endsWith(':')
+  )
+    return null
   if (wordsBeside(searched, open, close + 2) !== null) return null
   return found(candidateOf(content), 'bold')
 }
@@ -115,18 +146,25 @@ export function lastFormula(text: string): Extraction | null {
   return found(lastFormulas(searched, formulas), 'last formula')
 }
 
-/** Returns what the last sentence says something is, where that is an expression and not only a number: `so it is 3*sqrt(2).` */
+/**
+ * Returns what the last sentence says something is, where that is an expression and not only a
+ * number: `so it is 3*sqrt(2).`
+ */
 export function lastStatement(text: string): Extraction | null {
   const searched = searchedEnd(text)
   const line = searched.slice(searched.lastIndexOf('\n') + 1)
   if (line.length > 2_000) return null
   const sentence = cleanCandidate(line.split(/(?<=[.!?])\s/).at(-1) ?? '')
   const rest = afterVerb(` ${sentence}`)
-  if (rest === null || changingWords(sentence.slice(0, sentence.length - rest.length), '') !== null) return null
+  if (rest === null || changingWords(sentence.slice(0, sentence.length - rest.length), '') !== null)
+    return null
   if (wordCount(rest) > 0 || !isComplete(rest)) return null
-  if (isListOfNumbers(rest)) return { candidate: joinParts(rest.split(listed)), mark: 'last statement' }
+  if (isListOfNumbers(rest))
+    return { candidate: joinParts(rest.split(listed)), mark: 'last statement' }
   if (isTuple(rest)) return { candidate: rest, mark: 'last statement' }
-  return /\\[a-zA-Z]|[√π^*]|\p{L}\(/u.test(rest) ? { candidate: rest, mark: 'last statement' } : null
+  return /\\[a-zA-Z]|[√π^*]|\p{L}\(/u.test(rest)
+    ? { candidate: rest, mark: 'last statement' }
+    : null
 }
 
 const signed = String.raw`[-−+]?\$?\d+(?:[.,/]\d+)*%?`
@@ -138,7 +176,10 @@ function isTuple(text: string): boolean {
   return inner.length > 1 && inner.every((part) => oneNumber.test(part))
 }
 
-/** Whether a text is `5 and 7`, of numbers alone: of `84 sofas and 88 chairs` each number counts something else. */
+/**
+ * Whether a text is `5 and 7`, of numbers alone: of `84 sofas and 88 chairs` each number counts
+ * something else.
+ */
 function isListOfNumbers(text: string): boolean {
   const parts = / (?:and|or) |, .*, /.test(text) ? text.split(listed) : []
   return parts.length > 1 && parts.every((part) => oneNumber.test(part))
@@ -150,21 +191,34 @@ const listed = /,? (?:and|or) |, /
 const pair = String.raw`(?<![\p{L}\p{N}'])\p{L} ?= ?${signed}(?![\p{L}\p{N}])`
 const pairs = new RegExp(`${pair}(?:(?:,| or|, or| and|, and) ${pair}){1,5}$`, 'u')
 
-/** Returns the equations with which a text ends where they give single letters their values: `So x = 3 and y = 4.` */
+/**
+ * Returns the equations with which a text ends where they give single letters their values: `So x =
+ * 3 and y = 4.`
+ */
 export function lastPairs(text: string): Extraction | null {
   const found = pairs.exec(searchedEnd(text).slice(-200).replace(/[.!]$/, ''))
   if (!found) return null
   return { candidate: joinParts(found[0].split(listed)), mark: 'last statement' }
 }
 
-/** Returns the number with which a text ends, with what belongs to it: `minus` before it, `PM` behind a time. */
+/**
+ * Returns the number with which a text ends, with what belongs to it: `minus` before it, `PM`
+ * behind a time.
+ */
 export function numberAtEnd(text: string): Extraction | null {
   const found = lastNumber(text)
   if (found.candidate === null) return null
   const token = numberTokens(text).at(-1)!
-  const [before, after] = [text.slice(Math.max(0, token.start - 20), token.start), text.slice(token.end, token.end + 6)]
-  const half = found.candidate.includes(':') ? (/^\s?[ap](?:m\b|\.m\.)/i.exec(after)?.[0] ?? '') : ''
-  const isNegative = /(?:(?:^|\b(?:is|are|be|to|equals)\s)minus|\bnegative)\s$/i.test(before) && /^[$\d.]/.test(found.candidate)
+  const [before, after] = [
+    text.slice(Math.max(0, token.start - 20), token.start),
+    text.slice(token.end, token.end + 6),
+  ]
+  const half = found.candidate.includes(':')
+    ? (/^\s?[ap](?:m\b|\.m\.)/i.exec(after)?.[0] ?? '')
+    : ''
+  const isNegative =
+    /(?:(?:^|\b(?:is|are|be|to|equals)\s)minus|\bnegative)\s$/i.test(before) &&
+    /^[$\d.]/.test(found.candidate)
   return { ...found, candidate: (isNegative ? '-' : '') + found.candidate + half }
 }
 

@@ -1,4 +1,7 @@
-/** Telling parts of one answer, `1`, `2` and `3`, from answers that replace one another, by the text between them. */
+/**
+ * Telling parts of one answer, `1`, `2` and `3`, from answers that replace one another, by the text
+ * between them.
+ */
 
 /** Mathematical delimiters and spaces, which say nothing. */
 const spacing = /\$|\\[()[\],;:!]|\\q?quad|[{}~*]/g
@@ -6,8 +9,8 @@ const spacing = /\$|\\[()[\],;:!]|\\q?quad|[{}~*]/g
 const connected = /^(?:\p{L}{1,20} ){0,2}(?:(?:and|or|et|ou|und|oder|y|o|[,;&，；、和或]) )+$/u
 
 /**
- * Whether nothing but an enumeration stands in the gap between two parts: a blank on one line, a comma, `and`, `or`, or one of these after
- * a noun or two, as in `1 papers and 2 bins`.
+ * Whether nothing but an enumeration stands in the gap between two parts: a blank on one line, a
+ * comma, `and`, `or`, or one of these after a noun or two, as in `1 papers and 2 bins`.
  */
 export function isEnumeration(gap: string): boolean {
   if (gap.length > 80) return false

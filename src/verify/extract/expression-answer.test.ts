@@ -124,7 +124,10 @@ describe('any mathematics with which a text ends', () => {
     [raw`Therefore $x \geq 5$ is the solution.`, raw`x \geq 5`],
     [raw`The roots are $-2$, $1$ and $3$.`, '-2, 1, 3'],
     ['so $x = 3$, where $x$ is the number of cats.', 'x = 3'],
-    [raw`Special matrix: $ \begin{pmatrix}1 \\ 2\end{pmatrix} $`, raw`\begin{pmatrix}1 \\ 2\end{pmatrix}`],
+    [
+      raw`Special matrix: $ \begin{pmatrix}1 \\ 2\end{pmatrix} $`,
+      raw`\begin{pmatrix}1 \\ 2\end{pmatrix}`,
+    ],
     ['so it is\n\\[\nx = 5\n\\]', 'x = 5'],
   ])
   states('last statement', [
@@ -143,7 +146,10 @@ describe('any mathematics with which a text ends', () => {
   it('does not count where a mark is asked for', () => {
     expect(extractMarkedAnswer('so $x = 5$.')).toBeNull()
     expect(extractMarkedAnswer('so $x = 5$.', { marks: ['last formula'] })).toBeNull()
-    expect(extractMarkedAnswer(raw`\boxed{\frac12}`)).toEqual({ candidate: raw`\frac12`, mark: 'in \\boxed{}' })
+    expect(extractMarkedAnswer(raw`\boxed{\frac12}`)).toEqual({
+      candidate: raw`\frac12`,
+      mark: 'in \\boxed{}',
+    })
   })
 
   it('is a letter only in a short text of which nothing else is known', () => {
@@ -168,7 +174,10 @@ describe('a text that did not stop', () => {
     [`{"answer": "5"}\n\n## Question:\nNext?\n\n${template}\n{"answer": "6"}`, '5'],
     [`{"answer": "5"}\n\n${template}`, '5'],
     ['The answer is 5.\n\nQ: Next?\nA: The answer is 6.', '5'],
-    [raw`Question: this one.` + '\n' + raw`\boxed{5}` + '\n\n**Problem:** next\n' + raw`\boxed{6}`, '5'],
+    [
+      raw`Question: this one.` + '\n' + raw`\boxed{5}` + '\n\n**Problem:** next\n' + raw`\boxed{6}`,
+      '5',
+    ],
   ])('%j is read up to the next question', (text, candidate) => {
     expect(extractAnswer(text).candidate).toBe(candidate)
     expect(extractAnswer(text, { expects: 'number' }).candidate).toBe(candidate)
@@ -191,7 +200,10 @@ describe('the marks that are tried', () => {
       candidate: null,
       reason: 'the text has none of these marks: in \\boxed{}',
     })
-    expect(extractAnswer(raw`#### 5 \boxed{6}`, { marks })).toEqual({ candidate: '6', mark: 'in \\boxed{}' })
+    expect(extractAnswer(raw`#### 5 \boxed{6}`, { marks })).toEqual({
+      candidate: '6',
+      mark: 'in \\boxed{}',
+    })
     expect(extractAnswer(raw`\boxed{6} and more. Final answer: 7`, { marks }).candidate).toBe('6')
     expect(extractAnswer('so 5', { marks: [] }).candidate).toBeNull()
   })
@@ -256,14 +268,18 @@ describe('hostile texts', () => {
   )
 
   it('never throws, and a candidate is one line without blanks around it', () => {
-    const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...pieces, '}', '\n', ' and ', '-', 'x', '"', ')'))
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...pieces, '}', '\n', ' and ', '-', 'x', '"', ')'),
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (parts) => {
         const text = parts.join('')
         for (const expects of ['auto', 'expression', 'choice'] satisfies AnswerKind[]) {
           const extraction = extractAnswer(text, { expects })
           if (extraction.candidate === null) expect(extraction.reason).not.toBe('')
-          else expect(extraction.candidate).toBe(extraction.candidate.replaceAll(/\s+/g, ' ').trim())
+          else
+            expect(extraction.candidate).toBe(extraction.candidate.replaceAll(/\s+/g, ' ').trim())
         }
       }),
       { numRuns: 500 },

@@ -5,7 +5,15 @@ import { answerOfStatement, answerStatements } from './answer-line.ts'
 import { deniedBox, withUnit } from './box-answer.ts'
 import { enumeratedBoxed, lastBoxed } from './boxed.ts'
 import { candidateOf } from './candidate.ts'
-import { lastBold, lastFormula, lastLine, lastPairs, lastStatement, numberAtEnd, wholeAnswer } from './ending.ts'
+import {
+  lastBold,
+  lastFormula,
+  lastLine,
+  lastPairs,
+  lastStatement,
+  numberAtEnd,
+  wholeAnswer,
+} from './ending.ts'
 import { expressionAfterHashes } from './hash-answer.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { placeOf, type Extraction, type Mark, type MarkReaders } from './mark.ts'
@@ -56,7 +64,9 @@ function explicit(content: string | null | undefined, mark: Mark): Extraction | 
   if (isTakenBack(content)) return takenBackAnswer(content)
   const short = withoutRemarks(content)
   const candidate = candidateOf(short)
-  return candidate === null ? { candidate: null, reason: `there is nothing ${placeOf(mark)}` } : judged(candidate, mark, short)
+  return candidate === null
+    ? { candidate: null, reason: `there is nothing ${placeOf(mark)}` }
+    : judged(candidate, mark, short)
 }
 
 function onAnswerLine(text: string): Extraction | null {
@@ -71,6 +81,8 @@ function onAnswerLine(text: string): Extraction | null {
 function finalAnswerAfterBox(text: string): Extraction | null {
   const box = lastBoxed(text)
   if (!box) return null
-  const last = answerStatements(text.slice(box.end)).find(({ isFinal, sentence }) => isFinal && /\d|\\[a-zA-Z]/.test(sentence))
+  const last = answerStatements(text.slice(box.end)).find(
+    ({ isFinal, sentence }) => isFinal && /\d|\\[a-zA-Z]/.test(sentence),
+  )
   return last ? answerOfStatement(last) : null
 }

@@ -83,16 +83,25 @@ describe('a JSON field', () => {
     expect(read(text)).toEqual([answer, 'JSON field "answer"'])
   })
 
-  it.each(['None', 'Cannot be determined', '', 'unlimited'])('takes %j for no answer, whatever numbers come before', (value) => {
-    expect(read(`{"reasoning": "3 of 4", "answer": "${value}"}`)[0]).toBeNull()
-  })
-
-  it.each(['x - 10', '4x - 4', '2x', '$1125/x', 'S - 16/3', '41 - (4 + 24)', '(D/2)*10 - 4 cups', '5-10 minutes'])(
-    'does not take an operand of %j for the answer',
+  it.each(['None', 'Cannot be determined', '', 'unlimited'])(
+    'takes %j for no answer, whatever numbers come before',
     (value) => {
-      expect(read(`{"answer": "${value}"}`)[0]).toBeNull()
+      expect(read(`{"reasoning": "3 of 4", "answer": "${value}"}`)[0]).toBeNull()
     },
   )
+
+  it.each([
+    'x - 10',
+    '4x - 4',
+    '2x',
+    '$1125/x',
+    'S - 16/3',
+    '41 - (4 + 24)',
+    '(D/2)*10 - 4 cups',
+    '5-10 minutes',
+  ])('does not take an operand of %j for the answer', (value) => {
+    expect(read(`{"answer": "${value}"}`)[0]).toBeNull()
+  })
 })
 
 describe('an answer line', () => {
@@ -114,7 +123,10 @@ describe('an answer line', () => {
   })
 
   it('does not take the first line after a heading "Answer:" for the final answer', () => {
-    expect(read('Answer: Janet sells 9 eggs.\nShe makes 9 * 2 = $18.')).toEqual(['18', 'last number'])
+    expect(read('Answer: Janet sells 9 eggs.\nShe makes 9 * 2 = $18.')).toEqual([
+      '18',
+      'last number',
+    ])
   })
 })
 
@@ -159,10 +171,15 @@ describe('the candidate', () => {
     expect(compileAnswer(expected).value.kind).toBe('scalar')
   })
 
-  it.each(['9sqrt(2)', '25√2/2', '35 - 49*sqrt(3)', '1, 2, 3', String.raw`31.\overline{6}`])('of %j is all of it', (answer) => {
-    expect(compareAnswers(answer, candidate(`{"answer": "${answer}"}`)!).outcome).toBe('equal')
-    expect(compareAnswers(/\d+/.exec(answer)![0], candidate(`{"answer": "${answer}"}`)!).outcome).toBe('different')
-  })
+  it.each(['9sqrt(2)', '25√2/2', '35 - 49*sqrt(3)', '1, 2, 3', String.raw`31.\overline{6}`])(
+    'of %j is all of it',
+    (answer) => {
+      expect(compareAnswers(answer, candidate(`{"answer": "${answer}"}`)!).outcome).toBe('equal')
+      expect(
+        compareAnswers(/\d+/.exec(answer)![0], candidate(`{"answer": "${answer}"}`)!).outcome,
+      ).toBe('different')
+    },
+  )
 })
 
 describe('hostile texts', () => {

@@ -3,7 +3,13 @@ import { requireOptions, type Policy } from '../policy.ts'
 import { choiceReaders } from './choice-letter.ts'
 import { defaultChoices } from './choice-patterns.ts'
 import { expressionReaders } from './expression-answer.ts'
-import { explicitMarks, type AnswerKind, type Extraction, type Mark, type MarkReaders } from './mark.ts'
+import {
+  explicitMarks,
+  type AnswerKind,
+  type Extraction,
+  type Mark,
+  type MarkReaders,
+} from './mark.ts'
 import { lastNumber } from './last-number.ts'
 import { numberReaders } from './number-answer.ts'
 import { isProse } from './prose.ts'
@@ -14,7 +20,10 @@ import { whatIsSaid } from './said.ts'
 export interface ExtractionOptions {
   /** `auto` unless given. */
   expects?: AnswerKind
-  /** The marks that are tried, of those that suit the kind; all unless given. `['in \\boxed{}']` is a strict reward's. */
+  /**
+   * The marks that are tried, of those that suit the kind; all unless given. `['in \\boxed{}']` is
+   * a strict reward's.
+   */
   marks?: readonly Mark[]
   /** The letters among which an answer is chosen; `ABCDEFGHIJ` unless given. */
   choices?: string
@@ -39,23 +48,37 @@ export function extractAnswer(text: string, options: ExtractionOptions = {}): Ex
   if (text.trim() === '') return { candidate: null, reason: 'the text is empty' }
   const said = whatIsSaid(text)
   if (said.text === null) return { candidate: null, reason: said.reason }
-  return firstFound(said.text, options) ?? { candidate: null, reason: reasonForNone(said.text, options) }
+  return (
+    firstFound(said.text, options) ?? { candidate: null, reason: reasonForNone(said.text, options) }
+  )
 }
 
-/** Like `extractAnswer`, but `null` when the text carries no explicit mark: for texts where a stray number must not count. */
-export function extractMarkedAnswer(text: string, options: ExtractionOptions = {}): Extraction | null {
+/**
+ * Like `extractAnswer`, but `null` when the text carries no explicit mark: for texts where a stray
+ * number must not count.
+ */
+export function extractMarkedAnswer(
+  text: string,
+  options: ExtractionOptions = {},
+): Extraction | null {
   requireOptions(options)
   const { marks = explicitMarks } = options
   const said = whatIsSaid(text)
   if (said.text === null) return null
-  return firstFound(said.text, { ...options, marks: marks.filter((mark) => explicitMarks.includes(mark)) })
+  return firstFound(said.text, {
+    ...options,
+    marks: marks.filter((mark) => explicitMarks.includes(mark)),
+  })
 }
 
 function firstFound(text: string, options: ExtractionOptions): Extraction | null {
   return firstMark(withoutNextQuestion(text, options), options)
 }
 
-function firstMark(text: string, { expects = 'auto', choices, marks, policy }: ExtractionOptions): Extraction | null {
+function firstMark(
+  text: string,
+  { expects = 'auto', choices, marks, policy }: ExtractionOptions,
+): Extraction | null {
   for (const [mark, reader] of readersOf(expects, choices)) {
     if (marks && !marks.includes(mark)) continue
     const extraction = reader(text, policy)
@@ -64,12 +87,18 @@ function firstMark(text: string, { expects = 'auto', choices, marks, policy }: E
   return null
 }
 
-/** What comes before the next question, where an answer that is no prose is marked there: that one answers the question asked. */
+/**
+ * What comes before the next question, where an answer that is no prose is marked there: that one
+ * answers the question asked.
+ */
 function withoutNextQuestion(text: string, options: ExtractionOptions): string {
   const parts = partsBeforeQuestions(text)
   if (parts.length === 0) return text
   const { marks = [...explicitMarks, 'whole text'] } = options
-  const marked = { ...options, marks: marks.filter((mark) => mark === 'whole text' || explicitMarks.includes(mark)) }
+  const marked = {
+    ...options,
+    marks: marks.filter((mark) => mark === 'whole text' || explicitMarks.includes(mark)),
+  }
   const isAnswered = (part: string): boolean => {
     const candidate = firstMark(part, marked)?.candidate
     return candidate !== null && candidate !== undefined && !isProse(candidate)
@@ -116,6 +145,9 @@ function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOpti
   if (marks) return `the text has none of these marks: ${marks.join(', ')}`
   if (expects === 'choice') return 'there is no letter of a choice in the text'
   const numbers = lastNumber(text)
-  if (numbers.candidate === null && /calculation|far from/.test(numbers.reason)) return numbers.reason
-  return expects === 'number' ? 'there is no number in the text' : 'there is no answer, formula or number in the text'
+  if (numbers.candidate === null && /calculation|far from/.test(numbers.reason))
+    return numbers.reason
+  return expects === 'number'
+    ? 'there is no number in the text'
+    : 'there is no answer, formula or number in the text'
 }

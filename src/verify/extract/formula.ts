@@ -1,4 +1,7 @@
-/** Formulas in a text by their delimiters: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`. A `$` may be money instead. */
+/**
+ * Formulas in a text by their delimiters: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`. A `$` may be money
+ * instead.
+ */
 import { wordCount } from './prose.ts'
 
 /** A formula with where it stands, delimiters included. */
@@ -24,13 +27,20 @@ export function findFormulas(text: string): Formula[] {
     if (closings[open[0]] !== close[0]) continue
     const content = text.slice(open.index + open[0].length, close.index)
     if (content.length > maxFormulaLength || !isFormula(content, open[0])) continue
-    formulas.push({ start: open.index, end: close.index + close[0].length, content: content.trim() })
+    formulas.push({
+      start: open.index,
+      end: close.index + close[0].length,
+      content: content.trim(),
+    })
     index++
   }
   return formulas
 }
 
-/** Whether a text between two delimiters is a formula, and not what stands between two amounts of money or two formulas. */
+/**
+ * Whether a text between two delimiters is a formula, and not what stands between two amounts of
+ * money or two formulas.
+ */
 function isFormula(content: string, opening: string): boolean {
   if (content.trim() === '') return false
   if (opening !== '$') return true
@@ -40,5 +50,8 @@ function isFormula(content: string, opening: string): boolean {
   // `$5 + $3`, `$5, $3`, `$5 and $3`: an amount and what joins it to the next one.
   if (/^\d/.test(content)) return words === 0 && !/(?:\s|[-+*/=(])$/.test(content)
   // ` and `, `, so `: what joins two formulas.
-  return !/^\s?[,;.]?\s?(?:\p{L}+(?:\s\p{L}+)*\s?)?[,;.:]?\s$/u.test(content) && !/^[?!.,;:]/.test(content)
+  return (
+    !/^\s?[,;.]?\s?(?:\p{L}+(?:\s\p{L}+)*\s?)?[,;.:]?\s$/u.test(content) &&
+    !/^[?!.,;:]/.test(content)
+  )
 }

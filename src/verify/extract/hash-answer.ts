@@ -22,15 +22,26 @@ interface HashLine {
 export function hashLines(text: string): HashLine[] {
   const lines: HashLine[] = []
   let tried = 0
-  for (let at = text.indexOf('####'); at !== -1 && tried < maxTries; at = text.indexOf('####', at + 4), tried++) {
+  for (
+    let at = text.indexOf('####');
+    at !== -1 && tried < maxTries;
+    at = text.indexOf('####', at + 4), tried++
+  ) {
     const raw = lineOrNext(text, at + 4)
     const line = notGlad(cleanCandidate(raw.trim()))
-    if (line !== '') lines.push({ line, isLast: text.length - at < 200 && text.slice(at + 4 + raw.length).trim() === '' })
+    if (line !== '')
+      lines.push({
+        line,
+        isLast: text.length - at < 200 && text.slice(at + 4 + raw.length).trim() === '',
+      })
   }
   return lines
 }
 
-/** The rest of a line up to the next hashes, or the next line where hashes are all of it and that one is a number. */
+/**
+ * The rest of a line up to the next hashes, or the next line where hashes are all of it and that
+ * one is a number.
+ */
 function lineOrNext(text: string, start: number): string {
   const line = lineFrom(text, start)
   const again = line.indexOf('####')
@@ -40,13 +51,17 @@ function lineOrNext(text: string, start: number): string {
 }
 
 /** The first or the last of several lines: a text corrects itself, or did not stop. */
-export function chosenLine<Item>(items: readonly Item[], policy: Policy | undefined): Item | undefined {
+export function chosenLine<Item>(
+  items: readonly Item[],
+  policy: Policy | undefined,
+): Item | undefined {
   return policy?.repeatedHashes === 'first' ? items[0] : items.at(-1)
 }
 
 /**
- * Returns the number of a line that is a number and no more; a markdown heading such as `#### Step 1: add` is none. Where there is no such line,
- * the number with which a line begins: `#### 18 dollars for 3 days`.
+ * Returns the number of a line that is a number and no more; a markdown heading such as `#### Step
+ * 1: add` is none. Where there is no such line, the number with which a line begins: `#### 18
+ * dollars for 3 days`.
  */
 export function numberAfterHashes(text: string, policy?: Policy): Extraction | null {
   const lines = hashLines(text).map(({ line }) => ({ line, rest: withoutRemarks(line) }))
@@ -64,14 +79,18 @@ export function numberAfterHashes(text: string, policy?: Policy): Extraction | n
   return candidate === null ? null : judged(candidate, mark, found!.rest)
 }
 
-/** Returns the expression behind hashes: a line of mathematics; else what a line begins with; else the line with which the text ends. */
+/**
+ * Returns the expression behind hashes: a line of mathematics; else what a line begins with; else
+ * the line with which the text ends.
+ */
 export function expressionAfterHashes(text: string, policy?: Policy): Extraction | null {
   const lines = hashLines(text)
   const stated = chosenLine(
     lines.filter(({ line }) => isNumberAlone(line) || isStated(withoutRemarks(line))),
     policy,
   )
-  if (stated) return found(candidateOf(withoutRemarks(stated.line)), withoutRemarks(stated.line), stated.line)
+  if (stated)
+    return found(candidateOf(withoutRemarks(stated.line)), withoutRemarks(stated.line), stated.line)
   const begun = chosenLine(
     lines.filter(({ line }) => beginsWithNumber(line)),
     policy,

@@ -6,9 +6,9 @@ const maxValueLength = 4_000
 const maxFields = 16
 
 /**
- * Returns the text of the last `"answer": …` in `text`, or `null` when there is none; empty for `null` and the like, a list's items joined
- * by `, `. The JSON around it need not be valid: replies break off, put it in a fence, or leave out a quote or a backslash, and the field
- * is what counts.
+ * Returns the text of the last `"answer": …` in `text`, or `null` when there is none; empty for
+ * `null` and the like, a list's items joined by `, `. The JSON around it need not be valid: replies
+ * break off, put it in a fence, or leave out a quote or a backslash, and the field is what counts.
  */
 export function jsonAnswer(text: string): string | null {
   let end = text.length
@@ -55,7 +55,10 @@ function isEscaped(body: string, at: number): boolean {
   return (at - start) % 2 === 1
 }
 
-/** A number, a list, or an expression without its quotes: up to the comma, brace or line's end that closes the field. */
+/**
+ * A number, a list, or an expression without its quotes: up to the comma, brace or line's end that
+ * closes the field.
+ */
 function readUnquoted(rest: string): string {
   let depth = 0
   let end = 0
@@ -70,5 +73,7 @@ function readUnquoted(rest: string): string {
   const value = rest.slice(0, end).trim()
   if (/^(?:null|none|nan|undefined)$/i.test(value)) return ''
   const items = /^\[([^[\]]*)\]$/.exec(value)?.[1]
-  return unescapeJson(items === undefined ? value : items.replaceAll(/(?<!\\)"/g, '').trim()).replaceAll(/\s+/g, ' ')
+  return unescapeJson(
+    items === undefined ? value : items.replaceAll(/(?<!\\)"/g, '').trim(),
+  ).replaceAll(/\s+/g, ' ')
 }

@@ -1,6 +1,12 @@
-/** What stands before the phrase of an answer: `the final` leaves it what it is, `the trap`, `twice the` and `some say the` do not. */
+/**
+ * What stands before the phrase of an answer: `the final` leaves it what it is, `the trap`, `twice
+ * the` and `some say the` do not.
+ */
 
-/** Words before the noun that make it another answer, or somebody's, in the languages in which they are seen. */
+/**
+ * Words before the noun that make it another answer, or somebody's, in the languages in which they
+ * are seen.
+ */
 const others = new RegExp(
   '(?<!\\p{L})(?:' +
     [
@@ -12,7 +18,10 @@ const others = new RegExp(
   'iu',
 )
 
-/** What makes another number of the answer: `twice the`, `the square of the`, `the remainder when the`. */
+/**
+ * What makes another number of the answer: `twice the`, `the square of the`, `the remainder when
+ * the`.
+ */
 const changing =
   /(?<!\p{L})(?:(?:twice|thrice|half|double|triple|quadruple|doubling|halving|a (?:third|quarter|fifth|tenth)|when|whether|if|unless|plus|minus|times|from|than|that)|(?:squares?|cubes?|roots?|opposite|negative|reciprocal|inverse|complement|logarithm|factorial|digits?|sum|product|difference|quotient|remainder|multiples?|factors?|divisors?|percent|half|halves|thirds?|quarters?|parts?|number|double|power|estimates?|bounds?) (?:of|for|on)|twice(?: as)?)(?: both)? (?:the|this|that|my|our|your)?\s?[*_]*(?:(?:final|correct|true|actual|real|right)[\s*_]+)?$/iu
 
@@ -72,14 +81,19 @@ export function wordsOfAnother(lead: string): string | null {
   return found ? found[0].trim() : null
 }
 
-const clauseBefore = (sentence: string): string => sentence.split(/[,;:，；：—–](?=\D|$)/).at(-1) ?? ''
+const clauseBefore = (sentence: string): string =>
+  sentence.split(/[,;:，；：—–](?=\D|$)/).at(-1) ?? ''
 
-/** Returns the first word before the noun that is not known to leave an answer what it is, or `null`; names and numbers are none. */
+/**
+ * Returns the first word before the noun that is not known to leave an answer what it is, or
+ * `null`; names and numbers are none.
+ */
 export function unknownLead(lead: string): string | null {
   const clause =
     clauseBefore(sentenceBefore(lead))
       .split(/\d[\d.,]*%?|\$|\\[\])]/)
       .at(-1) ?? ''
-  for (const [word] of clause.matchAll(/\p{sc=Latin}[\p{sc=Latin}'’]+/gu)) if (!harmless.has(word.toLowerCase())) return word
+  for (const [word] of clause.matchAll(/\p{sc=Latin}[\p{sc=Latin}'’]+/gu))
+    if (!harmless.has(word.toLowerCase())) return word
   return null
 }

@@ -1,4 +1,7 @@
-/** The answer with which a sentence begins, before the prose that explains it: `2n+1, where n is the number of sides`. */
+/**
+ * The answer with which a sentence begins, before the prose that explains it: `2n+1, where n is the
+ * number of sides`.
+ */
 import { leadingNumber } from './narrow-number.ts'
 import { firstWord } from './prose.ts'
 
@@ -13,7 +16,10 @@ const goesOn = /^[\s"'*_]*[-−+$€£¥]*\d[\d.,]*(?:[\p{L}\\√π(]|![^=]*=)/u
 
 const tuple = /^[([].*,.*[)\]]$/
 
-/** Returns the expression with which a sentence begins, else its leading number where the digits are all of it, else `null`. */
+/**
+ * Returns the expression with which a sentence begins, else its leading number where the digits are
+ * all of it, else `null`.
+ */
 export function leadingAnswer(statement: string): string | null {
   return leadingExpression(statement) ?? (goesOn.test(statement) ? null : leadingNumber(statement))
 }
@@ -24,12 +30,17 @@ function leadingExpression(statement: string): string | null {
   const [head, rest] = [withoutOpenEnd(statement.slice(0, at)), statement.slice(at)]
   if (!/\d|\\[a-zA-Z]|[π∞√]/.test(head)) return null
   // `x = 2n where n = 3, so x = 6` goes on to its result.
-  const isExplained = (clause.test(rest) && !/\b(?:so|thus|hence|therefore)\b/i.test(rest.slice(4))) || predicate.test(rest)
+  const isExplained =
+    (clause.test(rest) && !/\b(?:so|thus|hence|therefore)\b/i.test(rest.slice(4))) ||
+    predicate.test(rest)
   const isWhole = (goesOn.test(head) && !rest.includes('=')) || tuple.test(head)
   return isExplained || isWhole ? head : null
 }
 
-/** Returns `head` without what belongs to the words after it: a bracket that they close, a conjunction, punctuation. */
+/**
+ * Returns `head` without what belongs to the words after it: a bracket that they close, a
+ * conjunction, punctuation.
+ */
 function withoutOpenEnd(head: string): string {
   const open: number[] = []
   for (const { 0: bracket, index } of head.matchAll(/[([{)\]}]/g)) {

@@ -22,22 +22,41 @@ export type Mark =
   | 'last number'
   | 'choice letter'
 
-/** The part of a text that states the answer, or why there is none; `doubt` is a word beside it that may change it. */
-export type Extraction = { candidate: string; mark: Mark; doubt?: string } | { candidate: null; reason: string }
+/**
+ * The part of a text that states the answer, or why there is none; `doubt` is a word beside it that
+ * may change it.
+ */
+export type Extraction =
+  | { candidate: string; mark: Mark; doubt?: string }
+  | { candidate: null; reason: string }
 
 /** Looks for one mark: `null` when it is not there, so that the next one is tried. */
 export type MarkReader = (text: string, policy?: Policy) => Extraction | null
 
-/** The readers of a kind of answer, in the order in which they are tried. A mark may have two, at different places in the order. */
+/**
+ * The readers of a kind of answer, in the order in which they are tried. A mark may have two, at
+ * different places in the order.
+ */
 export type MarkReaders = readonly (readonly [Mark, MarkReader])[]
 
-/** Marks by which a text says outright that this is the answer; the others are guesses from where a text ends. */
-export const explicitMarks: readonly Mark[] = ['in <answer>', 'after ####', 'in \\boxed{}', 'JSON field "answer"', 'answer line']
+/**
+ * Marks by which a text says outright that this is the answer; the others are guesses from where a
+ * text ends.
+ */
+export const explicitMarks: readonly Mark[] = [
+  'in <answer>',
+  'after ####',
+  'in \\boxed{}',
+  'JSON field "answer"',
+  'answer line',
+]
 
 /** Marks that leave no doubt which part of a text is its answer. */
 const certainMarks: readonly Mark[] = [...explicitMarks, 'program output', 'whole text']
 
-/** Whether an answer is stated, and not guessed from where a text ends or taken out of a sentence. */
+/**
+ * Whether an answer is stated, and not guessed from where a text ends or taken out of a sentence.
+ */
 export const isCertain = (found: { mark: Mark; doubt?: string }): boolean =>
   certainMarks.includes(found.mark) && found.doubt === undefined
 
@@ -63,7 +82,9 @@ export function lineFrom(text: string, start: number): string {
   const window = text.slice(start, start + 2_000)
   const end = window.indexOf('\n')
   if (end !== -1) return window.slice(0, end)
-  return text.length > start + window.length && text[start + window.length] !== '\n' ? `${window}${cutSign}` : window
+  return text.length > start + window.length && text[start + window.length] !== '\n'
+    ? `${window}${cutSign}`
+    : window
 }
 
 /** Returns a text on one line, quoted and cut, for messages. */

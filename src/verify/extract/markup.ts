@@ -9,7 +9,10 @@ const unseen = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00A
 
 const layout =
   /<\/?(?:b|strong|i|em|u|p|span|div|center|font|mark|small|big|tt|code|li|ul|ol|h[1-6]|td|tr|th|table|tbody|math|solution|response|reply)(?:\s[^<>]{0,200})?>/gi
-/** What is struck out: `~~41~~`, `<del>41</del>`; `<s>` and `</s>` are the tokens of a turn unless something is written before them. */
+/**
+ * What is struck out: `~~41~~`, `<del>41</del>`; `<s>` and `</s>` are the tokens of a turn unless
+ * something is written before them.
+ */
 const struckOut =
   /(?<!~)~~(?![~\s])[^~\n]{1,200}~~(?!~)|<(del|strike)>[^<>\n]{1,200}<\/\1>|(?<=[^\s<>\]][ \t]?)<s>[^<>\n]{1,100}<\/s>/gi
 const lineBreak = /<(?:br|hr)\s{0,4}\/?>/gi
@@ -58,14 +61,19 @@ export const withoutStruckOut = (text: string): string =>
 
 /** Returns the text as a page would show it. Time is linear in the length. */
 export function withoutMarkup(text: string): string {
-  const characters = isAscii(text) ? text.replaceAll('\u0000', '') : plainDigits(text.replaceAll(unseen, ''))
+  const characters = isAscii(text)
+    ? text.replaceAll('\u0000', '')
+    : plainDigits(text.replaceAll(unseen, ''))
   const seen = characters.includes('&')
     ? characters.replaceAll(/&(#?\w{2,7});/g, (all, name: string) => entities[name] ?? all)
     : characters
   if (!/<[/a-z]/i.test(seen)) return seen
   const lines = seen
     .replaceAll(lineBreak, '\n')
-    .replaceAll(script, (_, kind: string, inner: string) => `${kind.toLowerCase() === 'sup' ? '^' : '_'}{${inner}}`)
+    .replaceAll(
+      script,
+      (_, kind: string, inner: string) => `${kind.toLowerCase() === 'sup' ? '^' : '_'}{${inner}}`,
+    )
   // `a<b>c` compares letters: an element is closed somewhere.
   return /<\/[a-z]/i.test(lines) ? lines.replaceAll(layout, '') : lines
 }

@@ -19,16 +19,25 @@ export function beginsWithNumber(line: string): boolean {
 /** `1, 2 and 3` is no number. */
 function isList(statement: string, tokens: readonly NumberToken[]): boolean {
   const [first, last] = [tokens[0], tokens.at(-1)]
-  if (!first || !last || first === last || /\w/.test(statement.slice(0, first.start) + statement.slice(last.end))) return false
-  return tokens.slice(1).every(({ start }, index) => isEnumeration(statement.slice(tokens[index]!.end, start)))
+  if (
+    !first ||
+    !last ||
+    first === last ||
+    /\w/.test(statement.slice(0, first.start) + statement.slice(last.end))
+  )
+    return false
+  return tokens
+    .slice(1)
+    .every(({ start }, index) => isEnumeration(statement.slice(tokens[index]!.end, start)))
 }
 
 /** `118 000` and no more; in running text it may be two numbers. */
 const spacedThousands = /^[-−+$€£¥]{0,3}\d{1,3}(?: \d{3})+(?:\.\d+)?$/
 
 /**
- * Returns the part of a short statement that is its number: all of it when there is only one; the first number when the statement
- * begins with it (`18 dollars for 3 days`); else the first after the last `=`, or the last, of its last sentence.
+ * Returns the part of a short statement that is its number: all of it when there is only one; the
+ * first number when the statement begins with it (`18 dollars for 3 days`); else the first after
+ * the last `=`, or the last, of its last sentence.
  */
 export function narrowToNumber(raw: string): string | null {
   const statement = plainText(raw)
@@ -38,7 +47,8 @@ export function narrowToNumber(raw: string): string | null {
   if (spacedThousands.test(statement) || isList(statement, tokens)) return statement
   if (tokens.length === 1) return statement.length <= 200 ? statement : cut(statement, first)
   if (leads(statement, tokens)) return cut(statement, first)
-  const sentence = statement.split(/(?<=[.!?])\s/).findLast((part) => numberTokens(part).length > 0) ?? statement
+  const sentence =
+    statement.split(/(?<=[.!?])\s/).findLast((part) => numberTokens(part).length > 0) ?? statement
   const side = mainClause(sentence.slice(sentence.lastIndexOf('=') + 1))
   const inside = numberTokens(side)
   const token = sentence.includes('=') ? inside[0] : inside.at(-1)
@@ -50,7 +60,10 @@ export function narrowToNumber(raw: string): string | null {
 const subordinate =
   / (?:to (?!about|the |a |an |at |approx|around|roughly|some )\p{L}{2}|when |if |because |since |while |given |so that )/u
 
-/** `It takes 4 hours to dig 30 holes` answers with the 4: what a clause adds does not count where the number comes before it. */
+/**
+ * `It takes 4 hours to dig 30 holes` answers with the 4: what a clause adds does not count where
+ * the number comes before it.
+ */
 function mainClause(sentence: string): string {
   const main = sentence.slice(0, subordinate.exec(sentence)?.index)
   return numberTokens(main).length > 0 ? main : sentence
@@ -70,7 +83,9 @@ export function leadingNumber(line: string): string | null {
 
 function leads(statement: string, [first]: NumberToken[]): boolean {
   if (!first) return false
-  return /^[\s"'*_]*(?:\\\()?$/.test(statement.slice(0, first.start)) && !isOperand(statement, first)
+  return (
+    /^[\s"'*_]*(?:\\\()?$/.test(statement.slice(0, first.start)) && !isOperand(statement, first)
+  )
 }
 
 function cut(text: string, token: NumberToken): string {
@@ -83,13 +98,20 @@ export const foreignNoun = /^[^\s\d]{0,2}\d[\d.,]*\s(?=\p{Ll}*[À-ɏ])\p{Ll}{3,2
 /** Longer statements are no single value. */
 const maxValueLength = 200
 
-/** Whether several numbers make one value, which none of them is: `42 \times 10^3`, `42 \pm 3`, `42 feet 3 inches`, `42 < x < 50`. */
+/**
+ * Whether several numbers make one value, which none of them is: `42 \times 10^3`, `42 \pm 3`, `42
+ * feet 3 inches`, `42 < x < 50`.
+ */
 function isOneValue(statement: string): boolean {
-  if (statement.length > maxValueLength || numberTokens(statement).length < 2 || isProse(statement)) return false
+  if (statement.length > maxValueLength || numberTokens(statement).length < 2 || isProse(statement))
+    return false
   return parseAnswer(statement).kind !== 'text'
 }
 
-/** Like `narrowToNumber`, but of a sentence only its number, so that the grammar of answers can read it: of `18 cm` both. */
+/**
+ * Like `narrowToNumber`, but of a sentence only its number, so that the grammar of answers can read
+ * it: of `18 cm` both.
+ */
 export function bareNumber(raw: string): string | null {
   const whole = withSign(cleanCandidate(raw))
   if (isOneValue(whole)) return whole
@@ -99,10 +121,15 @@ export function bareNumber(raw: string): string | null {
   return isProse(statement) || foreignNoun.test(statement) ? numberIn(statement) : statement
 }
 
-/** Returns the only number behind the last equals sign, where it is no operand; else all of the statement. */
+/**
+ * Returns the only number behind the last equals sign, where it is no operand; else all of the
+ * statement.
+ */
 function numberIn(statement: string): string {
   const plain = plainText(statement)
   const side = plain.slice(plain.lastIndexOf('=') + 1)
   const [token, ...others] = numberTokens(side)
-  return token && others.length === 0 && !isOperand(side, token) ? side.slice(token.start, token.end) : statement
+  return token && others.length === 0 && !isOperand(side, token)
+    ? side.slice(token.start, token.end)
+    : statement
 }

@@ -48,7 +48,8 @@ function inBox(text: string): Extraction | null {
 function inTag(text: string, policy?: Policy): Extraction | null {
   const content = taggedAnswer(text)
   if (content === null) return null
-  if (!content.includes('\n') && !/boxed|####/.test(content)) return explicit(content, 'in <answer>')
+  if (!content.includes('\n') && !/boxed|####/.test(content))
+    return explicit(content, 'in <answer>')
   for (const [mark, read] of numberReaders) {
     const found = mark === 'in <answer>' ? null : read(content, policy)
     if (found?.candidate) return { ...found, mark: 'in <answer>' }
@@ -61,7 +62,10 @@ function narrowed(extraction: Extraction | null): Extraction | null {
   return candidate === null ? null : { candidate, mark: 'program output' }
 }
 
-/** `Answer:` may also head a whole solution: unless its line is the last one, the number must follow at once. */
+/**
+ * `Answer:` may also head a whole solution: unless its line is the last one, the number must follow
+ * at once.
+ */
 function onAnswerLine(text: string): Extraction | null {
   for (const { sentence: first, behind, line, lead, isLast } of answerStatements(text)) {
     if (!isLast && !leadsWithNumber(line)) continue
@@ -70,7 +74,10 @@ function onAnswerLine(text: string): Extraction | null {
       const short = withoutRemarks(notGlad(sentence))
       const candidate = bareNumber(short)
       const next = line.slice(line.indexOf(sentence) + sentence.length)
-      if (candidate !== null && isWithdrawn(sentence, next.trim() === '' ? next + behindLine : next))
+      if (
+        candidate !== null &&
+        isWithdrawn(sentence, next.trim() === '' ? next + behindLine : next)
+      )
         return takenBackAnswer(sentence)
       if (candidate !== null) return judged(candidate, 'answer line', short, lead)
       if (isUnknown(sentence)) return noAnswer(sentence)

@@ -1,7 +1,18 @@
-/** Numbers as people write them in running text: `$1,080.50`, `-3/4`, `1 1/2`, `60%`, `1.2 million`. */
-import { addRational, multiplyRational, negateRational, parseRational, type Rational } from '../../core/index.ts'
+/**
+ * Numbers as people write them in running text: `$1,080.50`, `-3/4`, `1 1/2`, `60%`, `1.2 million`.
+ */
+import {
+  addRational,
+  multiplyRational,
+  negateRational,
+  parseRational,
+  type Rational,
+} from '../../core/index.ts'
 
-/** A number in a text. `start` and `end` delimit it with its sign, currency, percent sign and scale word. */
+/**
+ * A number in a text. `start` and `end` delimit it with its sign, currency, percent sign and scale
+ * word.
+ */
 export interface NumberToken {
   start: number
   end: number
@@ -13,8 +24,9 @@ export interface NumberToken {
 const maxSearchLength = 20_000
 
 /**
- * Returns the numbers of `text` (its last 20,000 characters) in order. A percent sign is a unit: `60%` is 60. A minus sign belongs
- * to a number unless it follows an operand, as in `5-3`. Time is linear in the length.
+ * Returns the numbers of `text` (its last 20,000 characters) in order. A percent sign is a unit:
+ * `60%` is 60. A minus sign belongs to a number unless it follows an operand, as in `5-3`. Time is
+ * linear in the length.
  */
 export function numberTokens(text: string): NumberToken[] {
   const offset = Math.max(0, text.length - maxSearchLength)
@@ -28,7 +40,11 @@ export function numberTokens(text: string): NumberToken[] {
     if (mixed) tokens[tokens.length - 1] = mixed
     else tokens.push(token)
   }
-  return tokens.map(({ start, end, value }) => ({ start: start + offset, end: end + offset, value }))
+  return tokens.map(({ start, end, value }) => ({
+    start: start + offset,
+    end: end + offset,
+    value,
+  }))
 }
 
 const latexOperator = '\\\\(?:times|cdot|div|pm|mp|ln|log|sqrt|pi)(?![a-zA-Z])'
@@ -38,25 +54,35 @@ const operatorBehind = new RegExp(
 )
 
 /**
- * Whether a number is an operand of a calculation whose result is not given: `x - 10`, `3 + 4`, `4x`, `9√2`, `1125/x`. A rate or a
- * compound word is none: `$52,500/year`, `10-inch`.
+ * Whether a number is an operand of a calculation whose result is not given: `x - 10`, `3 + 4`,
+ * `4x`, `9√2`, `1125/x`. A rate or a compound word is none: `$52,500/year`, `10-inch`.
  */
 export function isOperand(text: string, { start, end }: NumberToken): boolean {
   const before = text.slice(Math.max(0, start - 8), start)
   const after = text.slice(end, end + 8)
   if (/(?:(?<!\p{L})\p{L}|[\p{N})\]%])[\s(]*[-+*/^×÷][\s($]*$/u.test(before)) return true
   if (operatorBefore.test(before) || operatorBehind.test(after)) return true
-  if (/(?:sqrt|√|verline)[({]?$/.test(before) || /^\s?(?:\\?sqrt|√|π|\\pi|\.?\\overl)/.test(after)) return true
-  return /^\s*[+*×÷^]\s*[\p{L}\d($[\\]|^\s*[-/]\s*[\d($]|^\s+[-/]\s+\p{L}|^\/\p{L}(?!\p{L})|^[xyz]\b/u.test(after)
+  if (/(?:sqrt|√|verline)[({]?$/.test(before) || /^\s?(?:\\?sqrt|√|π|\\pi|\.?\\overl)/.test(after))
+    return true
+  return /^\s*[+*×÷^]\s*[\p{L}\d($[\\]|^\s*[-/]\s*[\d($]|^\s+[-/]\s+\p{L}|^\/\p{L}(?!\p{L})|^[xyz]\b/u.test(
+    after,
+  )
 }
 
-/** Digits that belong to a word or a unit: `H2O`, `cm^2`, `x_1`. Chinese and Japanese put no blank before a number. */
+/**
+ * Digits that belong to a word or a unit: `H2O`, `cm^2`, `x_1`. Chinese and Japanese put no blank
+ * before a number.
+ */
 function partOfWord(text: string, digitsStart: number): boolean {
-  return /(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])\p{L}(?:[_^]\{?)?$/u.test(text.slice(Math.max(0, digitsStart - 4), digitsStart))
+  return /(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])\p{L}(?:[_^]\{?)?$/u.test(
+    text.slice(Math.max(0, digitsStart - 4), digitsStart),
+  )
 }
 
 function readToken(text: string, digitsStart: number, digits: string): NumberToken {
-  const pointStart = /(?:^|[\s$€£¥(=-])\.$/.test(text.slice(Math.max(0, digitsStart - 2), digitsStart))
+  const pointStart = /(?:^|[\s$€£¥(=-])\.$/.test(
+    text.slice(Math.max(0, digitsStart - 2), digitsStart),
+  )
     ? digitsStart - 1
     : digitsStart
   const { start, negative } = readPrefix(text, pointStart)
@@ -126,7 +152,13 @@ function readDigits(digits: string): Rational | null {
   if (digits.includes(':')) return null
   const parts = digits
     .split('/')
-    .map((part) => (part.includes(',') ? (grouped.test(part.replace(/[eE].*$/, '')) ? part.replaceAll(',', '') : null) : part))
+    .map((part) =>
+      part.includes(',')
+        ? grouped.test(part.replace(/[eE].*$/, ''))
+          ? part.replaceAll(',', '')
+          : null
+        : part,
+    )
   return parts.includes(null) ? null : parseRational(parts.join('/'))
 }
 
@@ -134,7 +166,11 @@ function readDigits(digits: string): Rational | null {
 function mixedNumber(text: string, whole: NumberToken, fraction: NumberToken): NumberToken | null {
   if (!whole.value || !fraction.value || text.slice(whole.end, fraction.start) !== ' ') return null
   const written = text.slice(fraction.start, fraction.end)
-  if (!/^\d+\/\d+$/.test(written) || whole.value.denominator !== 1n || /[^\d,$-]/.test(text.slice(whole.start, whole.end)))
+  if (
+    !/^\d+\/\d+$/.test(written) ||
+    whole.value.denominator !== 1n ||
+    /[^\d,$-]/.test(text.slice(whole.start, whole.end))
+  )
     return null
   if (fraction.value.numerator >= fraction.value.denominator) return null
   const signed = whole.value.numerator < 0n ? negateRational(fraction.value) : fraction.value

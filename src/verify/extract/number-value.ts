@@ -7,9 +7,9 @@ import { plainText } from './plain-text.ts'
 const maxCandidateLength = 2_000
 
 /**
- * Returns the value of a candidate that holds one number: with currency, thousands separators, a percent sign (`60%` is 60 here), a unit,
- * simple LaTeX or markdown. After an equals sign only the last side counts. `null` for anything else, an expression such as `x - 10`
- * included.
+ * Returns the value of a candidate that holds one number: with currency, thousands separators, a
+ * percent sign (`60%` is 60 here), a unit, simple LaTeX or markdown. After an equals sign only the
+ * last side counts. `null` for anything else, an expression such as `x - 10` included.
  */
 export function numberValue(candidate: string): Rational | null {
   if (candidate.length > maxCandidateLength) return null

@@ -1,6 +1,12 @@
-/** Taking LaTeX, markdown and typographic variants out of a short text, so that one grammar reads all of them. */
+/**
+ * Taking LaTeX, markdown and typographic variants out of a short text, so that one grammar reads
+ * all of them.
+ */
 
-/** Returns `text` with simple LaTeX (`\frac{3}{4}`, `\text{…}`, `1{,}000`), markdown marks and Unicode variants written plainly. */
+/**
+ * Returns `text` with simple LaTeX (`\frac{3}{4}`, `\text{…}`, `1{,}000`), markdown marks and
+ * Unicode variants written plainly.
+ */
 export function plainText(text: string): string {
   return text
     .replaceAll(/[¼-¾⅐-⅞]/g, (fraction) => ` ${fraction.normalize('NFKC')}`)

@@ -3,7 +3,8 @@ import { extractProgram } from './program.ts'
 
 const program = 'def solution():\n    eggs = 16\n    return eggs - 3'
 const mark = '```'
-const fenced = (language: string, code = program, fence = mark): string => `${fence}${language}\n${code}\n${fence}`
+const fenced = (language: string, code = program, fence = mark): string =>
+  `${fence}${language}\n${code}\n${fence}`
 
 describe('extractProgram', () => {
   it.each([
@@ -18,7 +19,10 @@ describe('extractProgram', () => {
     ['braces', fenced('{python}')],
     ['tildes', fenced('python', program, '~~~')],
     ['four backticks', fenced('python', program, '````')],
-    ['a fence in a list', `1. First:\n   ${fenced('python').replaceAll('\n', '\n   ')}\n2. Then rest.`],
+    [
+      'a fence in a list',
+      `1. First:\n   ${fenced('python').replaceAll('\n', '\n   ')}\n2. Then rest.`,
+    ],
     ['a fence that is never closed', `So:\n${mark}python\n${program}`],
     ['a fence that the prompt opened', `${program}\n${mark}\nThe answer is 13.`],
     ['the output after it', `${fenced('python')}\nOutput:\n${fenced('', '13')}`],
@@ -49,15 +53,21 @@ describe('extractProgram', () => {
 
   it('does not put together what does not belong together', () => {
     const first = 'total = 5\nprint(total)'
-    expect(extractProgram(`${fenced('python', first)}\nAnother way:\n${fenced('python')}`)).toBe(program)
+    expect(extractProgram(`${fenced('python', first)}\nAnother way:\n${fenced('python')}`)).toBe(
+      program,
+    )
     const use = fenced('python', 'print(total + 1)')
-    expect(extractProgram(`${fenced('python', first)}\nThen:\n${use}`)).toBe(`${first}\nprint(total + 1)`)
+    expect(extractProgram(`${fenced('python', first)}\nThen:\n${use}`)).toBe(
+      `${first}\nprint(total + 1)`,
+    )
   })
 
   it('gives a body the definition that the prompt began', () => {
     const body = '    """Question."""\n    eggs = 16\n    return eggs - 3'
     expect(extractProgram(body)).toBe(`def solution():\n${body}`)
-    expect(extractProgram(`${body.trimStart()}\nans = solver()`)).toBe(`def solver():\n${body}\nans = solver()`)
+    expect(extractProgram(`${body.trimStart()}\nans = solver()`)).toBe(
+      `def solver():\n${body}\nans = solver()`,
+    )
   })
 
   const marks = [
@@ -124,11 +134,17 @@ describe('extractProgram', () => {
     'y = x\n\nWords here.\n',
   ]
 
-  it.each([...marks, ...chat, ...code, ...more])('takes linear time for %j again and again', (part) => {
-    for (const text of [part.repeat(100_000 / part.length), `x = 1\n${part.repeat(50_000 / part.length)}\nend`]) {
-      const start = performance.now()
-      extractProgram(text)
-      expect(performance.now() - start).toBeLessThan(3_000)
-    }
-  })
+  it.each([...marks, ...chat, ...code, ...more])(
+    'takes linear time for %j again and again',
+    (part) => {
+      for (const text of [
+        part.repeat(100_000 / part.length),
+        `x = 1\n${part.repeat(50_000 / part.length)}\nend`,
+      ]) {
+        const start = performance.now()
+        extractProgram(text)
+        expect(performance.now() - start).toBeLessThan(3_000)
+      }
+    },
+  )
 })

@@ -8,10 +8,15 @@ const mathematical = new Set(
   ).split(' '),
 )
 
-/** Short words that only prose has; other runs of one or two letters may be products of variables. */
+/**
+ * Short words that only prose has; other runs of one or two letters may be products of variables.
+ */
 const shortWord = 'is|of|in|to|at|by|an|it|we|he|if|so|no|as|on|do'
 
-const word = new RegExp(`(?<![\\p{L}\\\\])(?:\\p{L}{3,}|(?:${shortWord})(?!\\p{L})|[\\p{sc=Han}\\p{sc=Arabic}]{2,})`, 'giu')
+const word = new RegExp(
+  `(?<![\\p{L}\\\\])(?:\\p{L}{3,}|(?:${shortWord})(?!\\p{L})|[\\p{sc=Han}\\p{sc=Arabic}]{2,})`,
+  'giu',
+)
 
 /** Returns how many words of prose stand in `text`; what LaTeX marks as text does not count. */
 export function wordCount(text: string): number {
@@ -24,9 +29,8 @@ export function firstWord(text: string): number | undefined {
 }
 
 /**
- * Whether `text` is prose rather than an expression, perhaps with a unit: it has three words, or two of two
- * sentences, or begins with a word and goes on with
- * another word or a number.
+ * Whether `text` is prose rather than an expression, perhaps with a unit: it has three words, or
+ * two of two sentences, or begins with a word and goes on with another word or a number.
  */
 export function isProse(text: string): boolean {
   const words = wordsOf(text)
@@ -39,9 +43,12 @@ export function isProse(text: string): boolean {
 function wordsOf(text: string): number[] {
   const plain = text
     .slice(0, 2_000)
-    .replaceAll(/\\(?:text\w{0,6}|mathrm|mathbf|mathit|mathsf|mbox|operatorname|begin|end|array)\s?\{[^{}]{0,200}\}/g, (all) =>
-      ' '.repeat(all.length),
+    .replaceAll(
+      /\\(?:text\w{0,6}|mathrm|mathbf|mathit|mathsf|mbox|operatorname|begin|end|array)\s?\{[^{}]{0,200}\}/g,
+      (all) => ' '.repeat(all.length),
     )
     .replaceAll(/\\[a-zA-Z]+/g, (all) => ' '.repeat(all.length))
-  return [...plain.matchAll(word)].filter(([found]) => !mathematical.has(found.toLowerCase())).map(({ index }) => index)
+  return [...plain.matchAll(word)]
+    .filter(([found]) => !mathematical.has(found.toLowerCase()))
+    .map(({ index }) => index)
 }

@@ -1,4 +1,7 @@
-/** How lines of Python hang together, and what of a line is code: strings and comments are neither names nor brackets. */
+/**
+ * How lines of Python hang together, and what of a line is code: strings and comments are neither
+ * names nor brackets.
+ */
 
 /** What is still open at the end of a line. */
 export interface Open {
@@ -11,10 +14,14 @@ export interface Open {
 
 export const nothingOpen: Open = { quote: null, brackets: 0, continues: false }
 
-export const isOpen = ({ quote, brackets, continues }: Open): boolean => quote !== null || brackets > 0 || continues
+export const isOpen = ({ quote, brackets, continues }: Open): boolean =>
+  quote !== null || brackets > 0 || continues
 
 export interface ScannedLine {
-  /** The line with an empty string for each string, the fields of f-strings behind it, and without comments. */
+  /**
+   * The line with an empty string for each string, the fields of f-strings behind it, and without
+   * comments.
+   */
   bare: string
   after: Open
 }
@@ -46,7 +53,8 @@ export function scanLine(line: string, before: Open): ScannedLine {
       continue
     }
     if (character === '(' || character === '[' || character === '{') brackets++
-    else if (character === ')' || character === ']' || character === '}') brackets = Math.max(0, brackets - 1)
+    else if (character === ')' || character === ']' || character === '}')
+      brackets = Math.max(0, brackets - 1)
     bare += character
     at++
   }
@@ -56,8 +64,15 @@ export function scanLine(line: string, before: Open): ScannedLine {
 
 const isTriple = (quote: string): boolean => quote.endsWith('"""') || quote.endsWith("'''")
 
-/** Reads a string from inside to its end or the line's: its fields, where it goes on, and whether it has ended. */
-function readString(line: string, from: number, quote: string): [fields: string, next: number, isClosed: boolean] {
+/**
+ * Reads a string from inside to its end or the line's: its fields, where it goes on, and whether it
+ * has ended.
+ */
+function readString(
+  line: string,
+  from: number,
+  quote: string,
+): [fields: string, next: number, isClosed: boolean] {
   const mark = quote.replace(/^[a-z]+/, '')
   const hasFields = quote.includes('f')
   let fields = ''

@@ -1,4 +1,7 @@
-/** What a statement adds behind its answer: a reason, a contrast, a remark in brackets. `75, not 50`, `5 since 2+3=5`, `12 (3*4)`. */
+/**
+ * What a statement adds behind its answer: a reason, a contrast, a remark in brackets. `75, not
+ * 50`, `5 since 2+3=5`, `12 (3*4)`.
+ */
 import { compareRational, parseRational, divideRational, type Rational } from '../../core/index.ts'
 import { evaluateArithmetic } from '../arithmetic.ts'
 import { plainMath } from '../plain-math.ts'
@@ -30,16 +33,22 @@ const clause = new RegExp(
   'giu',
 )
 
-const notBut = /^(?:not|no es|nicht|pas) [^.;,]{1,40}?,? (?:but|sino|sondern|mais) (?:rather |instead |it is )?(?=\S)/iu
+const notBut =
+  /^(?:not|no es|nicht|pas) [^.;,]{1,40}?,? (?:but|sino|sondern|mais) (?:rather |instead |it is )?(?=\S)/iu
 
-/** A remark at the end, `(3*4)`, `[= 12]`, `\text{ (five)}`; what stands before it ends in a blank. */
+/**
+ * A remark at the end, `(3*4)`, `[= 12]`, `\text{ (five)}`; what stands before it ends in a blank.
+ */
 const remark =
   /(?:\s|(?<=\d)(?=\([^\d()=+*]*(?:\p{sc=Han}|\p{L}{3})[^\d()=+*]*\)$)|\\[ ,;:!]|\\q?quad)\s?\$?(?:\\\()?[([]((?:[^()[\]]|\([^()[\]]*\)){1,200})[)\]](?:\\\))?\$?\s?$/u
 
 /** Words within a formula count as words where they hold a bracket. */
 const textWithBracket = /\\(?:text|textrm|mathrm|mbox)\s?\{([^{}]{0,100}[()][^{}]{0,100})\}/g
 
-/** Returns the statement without what it adds behind its answer, where what is left is an answer. Time is linear in the length. */
+/**
+ * Returns the statement without what it adds behind its answer, where what is left is an answer.
+ * Time is linear in the length.
+ */
 export function withoutRemarks(raw: string): string {
   if (raw.length > maxLength || !/\s|[=，]|\p{sc=Han}/u.test(raw.trim())) return raw
   const statement = cleanCandidate(raw).replace(notBut, '')
@@ -97,12 +106,16 @@ function isNumber(head: string): boolean {
   return numberWithUnit.test(head.replaceAll(/(?<!\\)\$/g, '').trim())
 }
 
-/** Words, `= 3*4`, or another way to write the same number: `2 (x + 1)` and `2 (3)` are products. */
+/**
+ * Words, `= 3*4`, or another way to write the same number: `2 (x + 1)` and `2 (3)` are products.
+ */
 function isRemark(inner: string, head: string): boolean {
   const isOther = /^\s*or\b/i.test(inner) && /\d/.test(inner)
   if (
     !isOther &&
-    (/^\s*(?:\$?\s?[=≈~]|\\approx|or\b|i\.?e\b|ca?\.|not\b)/i.test(inner) || wordCount(inner) > 0 || /\p{sc=Han}/u.test(inner))
+    (/^\s*(?:\$?\s?[=≈~]|\\approx|or\b|i\.?e\b|ca?\.|not\b)/i.test(inner) ||
+      wordCount(inner) > 0 ||
+      /\p{sc=Han}/u.test(inner))
   )
     return true
   const [own, other] = [valueOf(head), valueOf(inner.replace(/^\s*or\b/i, ''))]

@@ -1,4 +1,7 @@
-/** What takes an answer back: `42, which is wrong`, `42 (wrong)`, `42. Wait, no`, `42. That is not right.` */
+/**
+ * What takes an answer back: `42, which is wrong`, `42 (wrong)`, `42. Wait, no`, `42. That is not
+ * right.`
+ */
 import { quote, type Extraction } from './mark.ts'
 
 const wrong =
@@ -26,8 +29,10 @@ const retractions = [
   '(?:(?:das |aber |lo que |pero |qui |mais |ce qui |che |ma |o que |mas |no |что |но |это )(?:ist|es|está|est|è|é|)? ?)?(?:falsch|incorrecto|incorrecta|incorrect|faux|sbagliato|errado|incorreto|неверно|неправильно)(?!\\p{L})',
 ].join('|')
 
-const opening = '[\\s$*_.,;:!?)\\]}([{"\'\\\\\\u2013\\u2014\\u3002\\uff0c-]{0,8}(?:text\\{\\s?)?[([]?'
-const joint = '(?:(?:but|however|though|although|yet|and|oh|so|ah|well|unfortunately|pero|aber|mais|ma|mas|но),? ){0,2}'
+const opening =
+  '[\\s$*_.,;:!?)\\]}([{"\'\\\\\\u2013\\u2014\\u3002\\uff0c-]{0,8}(?:text\\{\\s?)?[([]?'
+const joint =
+  '(?:(?:but|however|though|although|yet|and|oh|so|ah|well|unfortunately|pero|aber|mais|ma|mas|но),? ){0,2}'
 
 const takenBack = new RegExp(`^${opening}${joint}(?:${retractions})`, 'iu')
 
@@ -35,11 +40,14 @@ const takenBack = new RegExp(`^${opening}${joint}(?:${retractions})`, 'iu')
 export const retracts = (text: string): boolean => takenBack.test(text.slice(0, 160))
 
 /** Where a clause or a remark may begin. */
-const beginnings = /[,;:.!?()[\]–—，；。]|\s-(?=\s)|\s(?=(?:but|which|however|though|yet) )|(?<=[\d$*)}\]]\s?)(?=[是错錯不])/gi
+const beginnings =
+  /[,;:.!?()[\]–—，；。]|\s-(?=\s)|\s(?=(?:but|which|however|though|yet) )|(?<=[\d$*)}\]]\s?)(?=[是错錯不])/gi
 
 const maxClauses = 32
 
-/** Whether a clause or a remark of a statement takes its answer back. Time is linear in the length. */
+/**
+ * Whether a clause or a remark of a statement takes its answer back. Time is linear in the length.
+ */
 export function isTakenBack(statement: string): boolean {
   let tried = 0
   for (const { index, 0: sign } of statement.slice(0, 1_000).matchAll(beginnings)) {
@@ -53,8 +61,11 @@ export function isTakenBack(statement: string): boolean {
 /** How far behind an answer it may be taken back. */
 const maxDistance = 160
 
-/** Whether what follows an answer takes it back: its next sentence, on the same line or the next. */
-export const isTakenBackBehind = (behind: string): boolean => retracts(behind.slice(0, maxDistance).replace(/\s+/g, ' '))
+/**
+ * Whether what follows an answer takes it back: its next sentence, on the same line or the next.
+ */
+export const isTakenBackBehind = (behind: string): boolean =>
+  retracts(behind.slice(0, maxDistance).replace(/\s+/g, ' '))
 
 export const takenBackAnswer = (statement: string): Extraction => ({
   candidate: null,

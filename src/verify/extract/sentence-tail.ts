@@ -3,15 +3,20 @@ import { findFormulas } from './formula.ts'
 import { isOperand, numberTokens } from './number-tokens.ts'
 import { wordCount } from './prose.ts'
 
-/** What begins a clause that says why or where, `9, attained at x = 2`; its numbers are none of the answer. */
-const clause = /,? (?:since|because|when|whenever|attained|achieved|reached|occurring|which (?:is attained|is achieved|occurs)) /g
+/**
+ * What begins a clause that says why or where, `9, attained at x = 2`; its numbers are none of the
+ * answer.
+ */
+const clause =
+  /,? (?:since|because|when|whenever|attained|achieved|reached|occurring|which (?:is attained|is achieved|occurs)) /g
 
 /** A clause that goes on to a result: in words, by a main clause after it, or as a calculation. */
 const concludes =
   /\b(?:so|thus|hence|therefore|then|leav\w+|total\w*|which means|makes?|we know|is \$?\d)\b|.,[^,]*\d|\d\s*[a-z]*\s*=/i
 
 /** `, which takes 12 miles in 2 hours`: how long, after how much. */
-const duration = / (?:in|within) \d+(?:\.\d+)? (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$/
+const duration =
+  / (?:in|within) \d+(?:\.\d+)? (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)$/
 
 /** `takes 5 hours for 3 workers`: for how many. */
 const share = / for \d+ \p{L}+$/u
@@ -26,13 +31,20 @@ export function withoutContrast(text: string): string {
   const end = text.slice(-200).replace(/[.!?\s]+$/, '')
   const found = contrast.exec(end)
   const head = found && end.slice(0, found.index)
-  return head && /\d\S{0,3}(?: \p{L}+)?$/u.test(head) ? text.slice(0, Math.max(0, text.length - 200)) + head : text
+  return head && /\d\S{0,3}(?: \p{L}+)?$/u.test(head)
+    ? text.slice(0, Math.max(0, text.length - 200)) + head
+    : text
 }
 
-/** The last text and what `withoutTail` made of it: several readers ask for the same text in turn. */
+/**
+ * The last text and what `withoutTail` made of it: several readers ask for the same text in turn.
+ */
 let last = { whole: '', text: '' }
 
-/** Returns `text` without such an addition at its end, where the sentence has an answer without it. Time is linear in the length. */
+/**
+ * Returns `text` without such an addition at its end, where the sentence has an answer without it.
+ * Time is linear in the length.
+ */
 export function withoutTail(whole: string): string {
   if (last.whole !== whole) last = { whole, text: cutTail(whole) }
   return last.text
@@ -50,7 +62,12 @@ function cutTail(whole: string): string {
 }
 
 function tailStart(sentence: string): number | undefined {
-  const starts = [parenthesisStart(sentence), clauseStart(sentence), duration.exec(sentence)?.index, shareStart(sentence)]
+  const starts = [
+    parenthesisStart(sentence),
+    clauseStart(sentence),
+    duration.exec(sentence)?.index,
+    shareStart(sentence),
+  ]
   return starts.find((at) => at !== undefined && hasAnswer(sentence.slice(0, at)))
 }
 
@@ -70,12 +87,16 @@ function clauseStart(sentence: string): number | undefined {
   const formulas = findFormulas(sentence)
   for (const { index } of sentence.matchAll(clause)) {
     if (formulas.some(({ start, end }) => start <= index && index < end)) continue
-    if (hasAnswer(sentence.slice(0, index))) return concludes.test(sentence.slice(index)) ? undefined : index
+    if (hasAnswer(sentence.slice(0, index)))
+      return concludes.test(sentence.slice(index)) ? undefined : index
   }
   return undefined
 }
 
-/** A number that is the result of what comes before it, not the size of a thing as in `400-meter hurdles`, or a formula. */
+/**
+ * A number that is the result of what comes before it, not the size of a thing as in `400-meter
+ * hurdles`, or a formula.
+ */
 function hasAnswer(head: string): boolean {
   const token = numberTokens(head).at(-1)
   if (!token) return findFormulas(head).length > 0

@@ -1,6 +1,9 @@
 /** The thoughts of reasoning models, which are no part of what they answer. */
 
-/** Elements whose content is thought: `<think>`, `<reasoning>`, `<seed:think>`, `<scratchpad>`, `<|START_THINKING|>`. */
+/**
+ * Elements whose content is thought: `<think>`, `<reasoning>`, `<seed:think>`, `<scratchpad>`,
+ * `<|START_THINKING|>`.
+ */
 const element =
   '(?:(?<endWord>end)[:_-]|\\w{1,12}[:_-])?(?:think|(?:thinking|reasoning|thought)[_-]process|thinking|thoughts?|reason|reasoning|reflection|analysis|planning|plan|deliberation|scratch_?pad|inner_monologue|cot)'
 
@@ -14,7 +17,8 @@ const thoughtMarks = new RegExp(
     // Of Gemma's models.
     '<unused94>|(?<endUnused><unused95>)',
     '<\\|channel>(?=thought|analysis)|(?<endChannel><channel\\|>)',
-    // A part of a page that is folded, whose summary says that it is a thought; `</details>` may also end another.
+    // A part of a page that is folded, whose summary says that it is a thought; `</details>` may
+    // also end another.
     '<details[^<>]{0,60}>\\s{0,8}<summary>(?=[^<]{0,40}(?:think|thought|reasoning))|(?<endDetails></details>)',
   ].join('|'),
   'gi',
@@ -28,8 +32,9 @@ const bareAnalysis = /^\s{0,8}analysis(?=\p{Lu})|assistant(?:analysis|commentary
 export type Said = { text: string } | { text: null; reason: string }
 
 /**
- * Returns the text without its thoughts: what comes after the last one, else what comes before the first one. A thought that is not
- * finished, or after which nothing is said, answers nothing. Time is linear in the length.
+ * Returns the text without its thoughts: what comes after the last one, else what comes before the
+ * first one. A thought that is not finished, or after which nothing is said, answers nothing. Time
+ * is linear in the length.
  */
 export function withoutThoughts(text: string): Said {
   if (bareAnalysis.test(text)) return afterBareChannel(text)
@@ -54,10 +59,21 @@ export function withoutThoughts(text: string): Said {
   const after = text.slice(end)
   if (after.trim() !== '') return { text: after }
   const before = first === null ? '' : text.slice(0, first)
-  return before.trim() === '' ? { text: null, reason: 'the text says nothing after its thoughts' } : { text: before }
+  return before.trim() === ''
+    ? { text: null, reason: 'the text says nothing after its thoughts' }
+    : { text: before }
 }
 
-const ends = ['endTag', 'endWord', 'endBracket', 'endKimi', 'endToken', 'endUnused', 'endChannel', 'endDetails']
+const ends = [
+  'endTag',
+  'endWord',
+  'endBracket',
+  'endKimi',
+  'endToken',
+  'endUnused',
+  'endChannel',
+  'endDetails',
+]
 
 function closes({ groups = {} }: RegExpMatchArray): boolean {
   if (groups['channel'] !== undefined) return groups['channel'].toLowerCase() === 'final'

@@ -87,19 +87,24 @@ const characters: Record<string, string> = {
   ϕ: '\\phi ',
   µ: '\\mu ',
 }
-const greek = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma'.split(' ')
-for (const [index, name] of greek.entries()) characters[String.fromCodePoint(0x3b1 + index)] = `\\${name} `
+const greek =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma'.split(
+    ' ',
+  )
+for (const [index, name] of greek.entries())
+  characters[String.fromCodePoint(0x3b1 + index)] = `\\${name} `
 for (const [index, name] of 'sigma tau upsilon phi chi psi omega'.split(' ').entries())
   characters[String.fromCodePoint(0x3c3 + index)] = `\\${name} `
 
 for (const zero of digitZeros)
-  for (let digit = 0; digit < 10; digit++) characters[String.fromCodePoint(zero + digit)] = String(digit)
+  for (let digit = 0; digit < 10; digit++)
+    characters[String.fromCodePoint(zero + digit)] = String(digit)
 
 const superscripts: Record<string, string> = { '⁺': '+', '⁻': '-', ⁿ: 'n', ⁱ: 'i' }
 
 /**
- * Backslash escapes that a JSON or string literal has swallowed: `\frac` with its `\f` read as a form feed, and so on. Only where the
- * rest of a known command follows.
+ * Backslash escapes that a JSON or string literal has swallowed: `\frac` with its `\f` read as a
+ * form feed, and so on. Only where the rest of a known command follows.
  */
 const swallowed: [RegExp, string][] = [
   [/\f(?=rac\b|orall\b|rac[\d{])/g, '\\f'],
@@ -112,7 +117,9 @@ const swallowed: [RegExp, string][] = [
 /** Marks of direction, joiners and invisible operators. */
 const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g
 
-/** Words of Chinese and Japanese between values, where no other character of theirs is beside them. */
+/**
+ * Words of Chinese and Japanese between values, where no other character of theirs is beside them.
+ */
 const separatorWords = /(?<!\p{Script=Han})(?:或者?|和|与|且|または)(?!\p{Script=Han})/gu
 const separatorsByWord: Record<string, string> = {
   或: ' or ',
@@ -123,7 +130,9 @@ const separatorsByWord: Record<string, string> = {
   且: ' and ',
 }
 
-/** Returns `text` in ASCII and LaTeX, without control characters; other scripts stay as they are. */
+/**
+ * Returns `text` in ASCII and LaTeX, without control characters; other scripts stay as they are.
+ */
 export function plainCharacters(text: string): string {
   let plain = text
   if (/\p{Cc}/u.test(plain)) {
@@ -141,7 +150,8 @@ export function plainCharacters(text: string): string {
     })
     .replaceAll(
       /[⁰¹²³⁴-⁹⁺⁻ⁿⁱ]+/g,
-      (power) => `^{${Array.from(power, (each) => superscripts[each] ?? each.normalize('NFKC')).join('')}}`,
+      (power) =>
+        `^{${Array.from(power, (each) => superscripts[each] ?? each.normalize('NFKC')).join('')}}`,
     )
     .replaceAll(/[₀-₉]+/g, (index) => `_{${index.normalize('NFKC')}}`)
     .replaceAll(/\P{ASCII}/gu, (character) => characters[character] ?? character)

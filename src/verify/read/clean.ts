@@ -10,14 +10,18 @@ const wrappers: [RegExp, string][] = [
   [/^"([^"]*)"$/, '$1'],
 ]
 
-/** Takes off math delimiters, boxes, bold marks and final punctuation that enclose all of the text. */
+/**
+ * Takes off math delimiters, boxes, bold marks and final punctuation that enclose all of the text.
+ */
 export function unwrap(text: string): string {
   let inner = text.trim()
   for (let round = 0; round < 8; round++) {
     const before = inner
-    for (const [pattern, replacement] of wrappers) inner = inner.replace(pattern, replacement).trim()
+    for (const [pattern, replacement] of wrappers)
+      inner = inner.replace(pattern, replacement).trim()
     inner = unbox(inner)
-    if (!/(?:\.\.|\\ldots ?|\\dots ?)$/.test(inner)) inner = inner.replace(/(?<!\\)[.,;:]{1,3}$/, '').trim()
+    if (!/(?:\.\.|\\ldots ?|\\dots ?)$/.test(inner))
+      inner = inner.replace(/(?<!\\)[.,;:]{1,3}$/, '').trim()
     if (/(?<!\\)(?:\\\\){0,4}\\$/.test(inner)) inner = inner.replace(/\\{1,9}$/, '').trim()
     if (inner === before) break
   }
@@ -32,12 +36,17 @@ function unbox(text: string): string {
     if (text[index] === '\\') index++
     else if (text[index] === '{') depth++
     else if (text[index] === '}' && --depth === 0)
-      return /^[\s.,;]*$/.test(text.slice(index + 1)) ? text.slice(opening[0].length, index).trim() : text
+      return /^[\s.,;]*$/.test(text.slice(index + 1))
+        ? text.slice(opening[0].length, index).trim()
+        : text
   }
   return text
 }
 
-/** Halves backslashes that were escaped twice: `\\frac` outside of matrices, `\\begin` with all that follows. */
+/**
+ * Halves backslashes that were escaped twice: `\\frac` outside of matrices, `\\begin` with all that
+ * follows.
+ */
 export function singleBackslashes(text: string): string {
   if (!text.includes('\\\\')) return text
   if (/\\\\begin/.test(text)) return text.replaceAll('\\\\', '\\')

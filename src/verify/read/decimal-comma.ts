@@ -1,4 +1,7 @@
-/** The other way to read commas without a blank behind them: as decimal marks, or between lakhs and crores. */
+/**
+ * The other way to read commas without a blank behind them: as decimal marks, or between lakhs and
+ * crores.
+ */
 
 /** A number with one decimal comma, its thousands grouped by points or not: `12,50`, `1.200,00`. */
 const decimal = /(?<![\d.,])(\d{1,3}(?:(?:\.|\\,)\d{3})+|\d+),(\d+)(?![\d,]|\.\d)/g
@@ -9,8 +12,8 @@ const pair = /(?:[([]|\\\{|(?<![A-Za-z}])\{)\s?[+-]?\s?[\d.]+,\d+\s?\\?[)\]}]/
 const thousands = /^[1-9]\d{0,2},\d{3}$/
 
 /**
- * Returns the text with points for decimal commas, `null` where it has none or one of its commas must be something else: `1,2,3` and
- * `3,5, 7` are lists.
+ * Returns the text with points for decimal commas, `null` where it has none or one of its commas
+ * must be something else: `1,2,3` and `3,5, 7` are lists.
  */
 export function withoutDecimalCommas(text: string): string | null {
   if (!/\d,\d/.test(text) || pair.test(text)) return null

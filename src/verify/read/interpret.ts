@@ -1,4 +1,7 @@
-/** Second thoughts on a parsed answer: ± written out, matrices computed, lists that share one left side. */
+/**
+ * Second thoughts on a parsed answer: ± written out, matrices computed, lists that share one left
+ * side.
+ */
 import { listAnswer, scalarAnswer, type Answer } from '../answer.ts'
 import { Fault } from '../budget.ts'
 import { mapOperands, negative, some, type Expression } from '../expression/expression.ts'
@@ -34,16 +37,25 @@ function scalar(expression: Expression, answer: Answer): Answer {
   }
   if (!hasSigns(expression)) return answer
   const unit = answer.kind === 'scalar' ? answer.unit : null
-  const together = listAnswer([1, -1].map((sign) => scalarAnswer(chosen(expression, sign === 1 ? 1 : -1), unit)))
+  const together = listAnswer(
+    [1, -1].map((sign) => scalarAnswer(chosen(expression, sign === 1 ? 1 : -1), unit)),
+  )
   const each = choices(expression)
   if (each.length <= 2) return together
-  return { ...together, alternative: listAnswer(each.map((value) => scalarAnswer(value, unit))), alternativeBy: 'signs' }
+  return {
+    ...together,
+    alternative: listAnswer(each.map((value) => scalarAnswer(value, unit))),
+    alternativeBy: 'signs',
+  }
 }
 
 /** A sum with more signs than this is not written out. */
 const maxSigns = 4
 
-/** The values of a sum with several `±` of which each is chosen for itself; none where a `∓` ties them. */
+/**
+ * The values of a sum with several `±` of which each is chosen for itself; none where a `∓` ties
+ * them.
+ */
 function choices(expression: Expression): Expression[] {
   let signs = 0
   const isTied = some(expression, (node) => {
@@ -65,14 +77,18 @@ function choices(expression: Expression): Expression[] {
 
 /** `(±1, ∓1)` chooses its signs together. */
 const hasOppositeSign = (item: Answer): boolean =>
-  item.kind === 'scalar' && some(item.expression, (node) => node.kind === 'plusMinus' && node.sign === -1)
+  item.kind === 'scalar' &&
+  some(item.expression, (node) => node.kind === 'plusMinus' && node.sign === -1)
 
 const withSign = (tuple: Extract<Answer, { kind: 'collection' }>, sign: 1 | -1): Answer => ({
   ...tuple,
-  items: tuple.items.map((item) => (item.kind === 'scalar' ? { ...item, expression: chosen(item.expression, sign) } : item)),
+  items: tuple.items.map((item) =>
+    item.kind === 'scalar' ? { ...item, expression: chosen(item.expression, sign) } : item,
+  ),
 })
 
-const hasSigns = (expression: Expression): boolean => some(expression, ({ kind }) => kind === 'plusMinus')
+const hasSigns = (expression: Expression): boolean =>
+  some(expression, ({ kind }) => kind === 'plusMinus')
 
 /** The expression with every `±` as the sign and every `∓` as its opposite. */
 function chosen(node: Expression, sign: 1 | -1): Expression {
@@ -87,7 +103,9 @@ const isBareList = (answer: Answer): answer is Extract<Answer, { kind: 'collecti
 function collection(items: Answer[], answer: Extract<Answer, { kind: 'collection' }>): Answer {
   const isTuple = answer.open === '(' || answer.open === '['
   if (isTuple && items.some(isBareList)) return tuples(items, answer)
-  const flat = items.flatMap((item, index) => (isBareList(item) && answer.items[index]?.kind === 'scalar' ? item.items : [item]))
+  const flat = items.flatMap((item, index) =>
+    isBareList(item) && answer.items[index]?.kind === 'scalar' ? item.items : [item],
+  )
   const [first, ...rest] = flat
   const isShared =
     answer.open === '' &&
@@ -99,8 +117,12 @@ function collection(items: Answer[], answer: Extract<Answer, { kind: 'collection
     const [left, right] = first.sides
     // `x ≠ 1, 2` excludes both.
     if (left && first.operators[0] === '!=')
-      return { ...answer, items: [first, ...rest.map((item): Answer => ({ ...first, sides: [left, item] }))] }
-    if (left && right) return { kind: 'relation', sides: [left, listAnswer([right, ...rest])], operators: ['='] }
+      return {
+        ...answer,
+        items: [first, ...rest.map((item): Answer => ({ ...first, sides: [left, item] }))],
+      }
+    if (left && right)
+      return { kind: 'relation', sides: [left, listAnswer([right, ...rest])], operators: ['='] }
   }
   const solutions = answer.open === '' && flat.flatMap((item) => alternatives(item))
   return { ...answer, items: solutions && solutions.length > flat.length ? solutions : flat }

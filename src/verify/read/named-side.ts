@@ -1,4 +1,7 @@
-/** Left sides that are no formulas of the grammar but name the answer: `\mathbb{E}[X] = 5`, `P(A \mid B) = \frac13`, `\det A = -2`. */
+/**
+ * Left sides that are no formulas of the grammar but name the answer: `\mathbb{E}[X] = 5`, `P(A
+ * \mid B) = \frac13`, `\det A = -2`.
+ */
 import type { Answer } from '../answer.ts'
 import { Fault, spend } from '../budget.ts'
 import { relations } from './names.ts'
@@ -8,8 +11,9 @@ import type { Reader } from './reader.ts'
 import type { Token } from './tokens.ts'
 
 /**
- * Reads an item. Where what stands before its equals sign cannot be read, that is a label: under every policy where it has the shape of a
- * quantity's name, else with the fault, so that only a lenient policy passes over it.
+ * Reads an item. Where what stands before its equals sign cannot be read, that is a label: under
+ * every policy where it has the shape of a quantity's name, else with the fault, so that only a
+ * lenient policy passes over it.
  * @throws Fault for anything else that cannot be read.
  */
 export function parseNamedItem(reader: Reader): Answer {
@@ -19,7 +23,12 @@ export function parseNamedItem(reader: Reader): Answer {
   } catch (error) {
     if (!(error instanceof Fault) || error.kind !== 'syntax') throw error
     const sign = equalsSign(reader, start)
-    if (sign === null || reader.position > sign || deniesName.test(textOf(reader.tokens.slice(start, sign)))) throw error
+    if (
+      sign === null ||
+      reader.position > sign ||
+      deniesName.test(textOf(reader.tokens.slice(start, sign)))
+    )
+      throw error
     const side = reader.tokens.slice(start, sign)
     const label: Token = {
       type: 'text',
@@ -41,7 +50,10 @@ const longestSide = 60
 /** Words and commands that join or set a condition. */
 const notInName = /^\\?(?:if|when|where|unless|for|and|or|either|lnot|neg|forall|exists)$/i
 
-/** Returns the index of the first equals sign outside of brackets, `null` where another relation or the end of the item comes before. */
+/**
+ * Returns the index of the first equals sign outside of brackets, `null` where another relation or
+ * the end of the item comes before.
+ */
 function equalsSign(reader: Reader, start: number): number | null {
   let depth = 0
   for (let index = start; index < Math.min(reader.tokens.length, start + longestSide); index++) {
@@ -51,7 +63,12 @@ function equalsSign(reader: Reader, start: number): number | null {
     else if (type === 'symbol' && closings.has(text)) depth--
     else if (depth < 0 || notInName.test(text)) return null
     else if (depth === 0 && index > start && type === 'symbol' && text === '=') return index
-    else if (depth === 0 && (text === ',' || text === ';' || ((type === 'symbol' || type === 'command') && relations.has(text))))
+    else if (
+      depth === 0 &&
+      (text === ',' ||
+        text === ';' ||
+        ((type === 'symbol' || type === 'command') && relations.has(text)))
+    )
       return null
   }
   return null
@@ -71,12 +88,17 @@ const measures: ReadonlySet<string> = new Set(
 function isNameOfQuantity(side: readonly Token[]): boolean {
   const [head] = side
   if (!head) return false
-  if (head.text === '|' || head.text === '\\lvert') return side.length > 2 && /^(?:\||\\rvert)$/.test(side.at(-1)?.text ?? '')
+  if (head.text === '|' || head.text === '\\lvert')
+    return side.length > 2 && /^(?:\||\\rvert)$/.test(side.at(-1)?.text ?? '')
   const isLetters = head.type === 'word' || head.type === 'text'
   const isBoard = head.text === '\\mathbb'
   if (!isLetters && !isBoard && !measures.has(head.text)) return false
   let index = isBoard ? afterArgument(side, 1) : 1
-  for (let mark = side[index]?.text ?? ''; /^(?:[\^_']|\\prime)$/.test(mark); mark = side[index]?.text ?? '')
+  for (
+    let mark = side[index]?.text ?? '';
+    /^(?:[\^_']|\\prime)$/.test(mark);
+    mark = side[index]?.text ?? ''
+  )
     index = mark === '^' || mark === '_' ? afterArgument(side, index + 1) : index + 1
   const opening = side[index]
   if (opening?.type === 'symbol' && (opening.text === '(' || opening.text === '['))

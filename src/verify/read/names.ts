@@ -80,10 +80,15 @@ export const hyperbolicCommands: ReadonlyMap<string, FunctionName> = new Map<str
 ])
 
 /** Commands for a fraction. */
-export const fractionCommands: ReadonlySet<string> = new Set('frac dfrac tfrac cfrac sfrac nicefrac xfrac flatfrac'.split(' '))
+export const fractionCommands: ReadonlySet<string> = new Set(
+  'frac dfrac tfrac cfrac sfrac nicefrac xfrac flatfrac'.split(' '),
+)
 
 /** sin⁻¹ is the inverse function. */
-export const inverseFunctions: ReadonlyMap<FunctionName, FunctionName> = new Map<FunctionName, FunctionName>([
+export const inverseFunctions: ReadonlyMap<FunctionName, FunctionName> = new Map<
+  FunctionName,
+  FunctionName
+>([
   ['sin', 'arcsin'],
   ['cos', 'arccos'],
   ['tan', 'arctan'],
@@ -113,7 +118,13 @@ export const symbolNames: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Words that are infinity when they stand alone. */
-export const infinityNames: ReadonlySet<string> = new Set(['infty', 'infinity', 'inf', 'oo', 'Infinity'])
+export const infinityNames: ReadonlySet<string> = new Set([
+  'infty',
+  'infinity',
+  'inf',
+  'oo',
+  'Infinity',
+])
 
 export type RelationOperator = '=' | '<' | '>' | '<=' | '>=' | '!=' | 'in' | '~' | 'equiv'
 
@@ -162,9 +173,13 @@ export const layoutCommands: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-/** Commands whose argument is prose, and those whose argument is mathematics in another typeface. */
+/**
+ * Commands whose argument is prose, and those whose argument is mathematics in another typeface.
+ */
 export const textCommands: ReadonlySet<string> = new Set(
-  'text textnormal textrm textbf textit textsf texttt textsc textsl textup textmd mbox hbox emph'.split(' '),
+  'text textnormal textrm textbf textit textsf texttt textsc textsl textup textmd mbox hbox emph'.split(
+    ' ',
+  ),
 )
 export const typefaceCommands: ReadonlySet<string> = new Set(
   [
@@ -173,5 +188,8 @@ export const typefaceCommands: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-/** Single letters are units where another unit follows after a slash, `9.8 m/s`, or in upright type behind a number, `5\\text{ m}`. */
+/**
+ * Single letters are units where another unit follows after a slash, `9.8 m/s`, or in upright type
+ * behind a number, `5\\text{ m}`.
+ */
 export const letterUnits = /^[mgsLNJWVhKA]$/

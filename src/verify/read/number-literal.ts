@@ -1,4 +1,7 @@
-/** Number literals: thousands separators, decimals with their precision, repeating decimals, scientific notation. */
+/**
+ * Number literals: thousands separators, decimals with their precision, repeating decimals,
+ * scientific notation.
+ */
 import { reduceFraction } from '../../core/index.ts'
 import { Fault } from '../budget.ts'
 import { number, type NumberNode } from '../expression/expression.ts'
@@ -15,7 +18,8 @@ export interface Literal {
 /** `{,}` is a decimal comma where it does not group thousands. */
 const latexComma = /((?:[1-9]\d{0,2}(?:(?:\.|\\,|\\ |~| )\d{3})+|\d+))\s?\{\s*,\s*\}(\d+)(?![\d{])/y
 const latexLakhs = /[1-9]\d?(?:\{,\}\d{2})+\{,\}\d{3}(?!\d)/y
-const latexGroups = /[1-9]\d{0,2}(?:(?:\s?\{\s*,\s*\}|\\!\s?,|,\s?\\!\s?|\\,|\\ |~|\\;|\\:)\d{3})+(?!\d)/y
+const latexGroups =
+  /[1-9]\d{0,2}(?:(?:\s?\{\s*,\s*\}|\\!\s?,|,\s?\\!\s?|\\,|\\ |~|\\;|\\:)\d{3})+(?!\d)/y
 /** `1'000'000` and `1_000_000`. */
 const markedGroups = /[1-9]\d{0,2}(?:(?:'\d{3})+(?!['\d])|(?:_\d{3})+(?![_\d]))/y
 /** Lakhs and crores: `1,00,000`; without a zero behind a comma, `12,34,567` may be a list. */
@@ -39,8 +43,8 @@ const bareFraction = /\.\d/y
 const maxExponent = 5_000
 
 /**
- * Returns the literal at `start`, or `null` where none begins. `inBrackets`: there, and in a list, a plain comma separates items, as
- * in `(1,234)`.
+ * Returns the literal at `start`, or `null` where none begins. `inBrackets`: there, and in a list,
+ * a plain comma separates items, as in `(1,234)`.
  * @throws Fault for an exponent beyond 5,000.
  */
 export function readLiteral(text: string, start: number, inBrackets: boolean): Literal | null {
@@ -49,7 +53,11 @@ export function readLiteral(text: string, start: number, inBrackets: boolean): L
   const repeating = match(repeatingPart, text, whole.end) ?? match(bracketedPart, text, whole.end)
   if (repeating) {
     const [all, fixed = '', period = ''] = repeating
-    return { node: repeatingDecimal(whole.digits, fixed, period), text: whole.digits + all, end: whole.end + all.length }
+    return {
+      node: repeatingDecimal(whole.digits, fixed, period),
+      text: whole.digits + all,
+      end: whole.end + all.length,
+    }
   }
   const fraction = whole.fraction ?? (whole.isGroupedByPoints ? null : fractionAt(text, whole.end))
   const digits = fraction?.[1]?.replaceAll('\\,', '') ?? ''
@@ -57,10 +65,18 @@ export function readLiteral(text: string, start: number, inBrackets: boolean): L
   const period = digits === '' ? null : visiblePeriod(digits)
   const dots = period === null ? null : match(dotsPart, text, end)
   if (period !== null && dots)
-    return { node: repeatingDecimal(whole.digits, digits, period), text: `${whole.digits}.${digits}`, end: end + dots[0].length }
+    return {
+      node: repeatingDecimal(whole.digits, digits, period),
+      text: `${whole.digits}.${digits}`,
+      end: end + dots[0].length,
+    }
   const exponent = match(exponentPart, text, end)
   end += exponent?.[0].length ?? 0
-  const node = decimal(whole.digits, fraction ? digits : null, exponent ? Number(exponent[1]) : null)
+  const node = decimal(
+    whole.digits,
+    fraction ? digits : null,
+    exponent ? Number(exponent[1]) : null,
+  )
   if (!fraction && !exponent && /^\.(?:\s|$)/.test(text.slice(end, end + 2))) end++
   return { node, text: fraction ? `${whole.digits}.${digits}` : whole.digits, end }
 }
@@ -71,10 +87,14 @@ function fractionAt(text: string, start: number): RegExpExecArray | null {
   return isGrouped ? (match(groupedFraction, text, start) ?? plain) : plain
 }
 
-/** In brackets, a number with commas beside an operator or a currency sign is one number: `(5,000 * 12)`. */
+/**
+ * In brackets, a number with commas beside an operator or a currency sign is one number: `(5,000 *
+ * 12)`.
+ */
 function isOperand(text: string, start: number, end: number): boolean {
   return (
-    /[$+*/]\s?$/.test(text.slice(Math.max(0, start - 2), start)) || /^\s?(?:[*/+]|\\times|\\cdot)/.test(text.slice(end, end + 8))
+    /[$+*/]\s?$/.test(text.slice(Math.max(0, start - 2), start)) ||
+    /^\s?(?:[*/+]|\\times|\\cdot)/.test(text.slice(end, end + 8))
   )
 }
 
@@ -96,31 +116,52 @@ function readWhole(text: string, start: number, inBrackets: boolean): Whole | nu
   const plain = match(plainDigits, text, start)?.[0]
   if (plain === undefined) return null
   const next = text[start + plain.length]
-  if (next === undefined || !",.{\\~ '_".includes(next)) return { digits: plain, end: start + plain.length }
+  if (next === undefined || !",.{\\~ '_".includes(next))
+    return { digits: plain, end: start + plain.length }
   const marked = next === "'" || next === '_' ? match(markedGroups, text, start)?.[0] : undefined
-  if (marked !== undefined) return { digits: marked.replaceAll(/\D/g, ''), end: start + marked.length }
+  if (marked !== undefined)
+    return { digits: marked.replaceAll(/\D/g, ''), end: start + marked.length }
   const comma = text.includes(',') ? match(latexComma, text, start) : null
   if (comma) {
     const [all, before = '', digits = ''] = comma
     if (digits.length !== 3 || !/^[1-9]\d{0,2}$/.test(before))
-      return { digits: before.replaceAll(/\D/g, ''), end: start + all.length, fraction: [digits, digits] }
+      return {
+        digits: before.replaceAll(/\D/g, ''),
+        end: start + all.length,
+        fraction: [digits, digits],
+      }
   }
   const spaced = (match(latexGroups, text, start) ?? match(latexLakhs, text, start))?.[0]
-  if (spaced !== undefined) return { digits: spaced.replaceAll(/\D/g, ''), end: start + spaced.length }
+  if (spaced !== undefined)
+    return { digits: spaced.replaceAll(/\D/g, ''), end: start + spaced.length }
   const blanks = match(blankGroups, text, start)?.[0]
-  if (blanks !== undefined) return { digits: blanks.replaceAll(' ', ''), end: start + blanks.length }
+  if (blanks !== undefined)
+    return { digits: blanks.replaceAll(' ', ''), end: start + blanks.length }
   const run = match(commaRun, text, start)?.[0]
   const isInRun = text[start - 1] === ',' && /\d/.test(text[start - 2] ?? '')
-  if (run !== undefined && commaGroups.test(run) && !isInRun && (!inBrackets || isOperand(text, start, start + run.length)))
+  if (
+    run !== undefined &&
+    commaGroups.test(run) &&
+    !isInRun &&
+    (!inBrackets || isOperand(text, start, start + run.length))
+  )
     return { digits: run.replaceAll(',', ''), end: start + run.length }
   if (run !== undefined && indianGroups.test(run) && /,0/.test(run))
     return { digits: run.replaceAll(',', ''), end: start + run.length }
   const points = match(pointGroups, text, start)?.[0]
-  if (points !== undefined) return { digits: points.replaceAll('.', ''), end: start + points.length, isGroupedByPoints: true }
+  if (points !== undefined)
+    return {
+      digits: points.replaceAll('.', ''),
+      end: start + points.length,
+      isGroupedByPoints: true,
+    }
   return { digits: plain, end: start + plain.length }
 }
 
-/** Returns the digits that a decimal such as `0.333` or `0.1212` repeats at its end, at least twice; three times for a single digit. */
+/**
+ * Returns the digits that a decimal such as `0.333` or `0.1212` repeats at its end, at least twice;
+ * three times for a single digit.
+ */
 function visiblePeriod(digits: string): string | null {
   for (let length = 1; length <= 6 && length * 2 <= digits.length; length++) {
     const period = digits.slice(-length)
@@ -137,12 +178,21 @@ function repeatingDecimal(whole: string, fixed: string, period: string): NumberN
 }
 
 function decimal(whole: string, fraction: string | null, exponent: number | null): NumberNode {
-  if (fraction === null && exponent === null) return number({ numerator: BigInt(whole), denominator: 1n })
-  if (exponent !== null && Math.abs(exponent) > maxExponent) throw new Fault('limit', 'an exponent is too large')
+  if (fraction === null && exponent === null)
+    return number({ numerator: BigInt(whole), denominator: 1n })
+  if (exponent !== null && Math.abs(exponent) > maxExponent)
+    throw new Fault('limit', 'an exponent is too large')
   const all = whole + (fraction ?? '')
   const shift = (exponent ?? 0) - (fraction?.length ?? 0)
   const digits = BigInt(all)
   const value =
-    shift >= 0 ? { numerator: digits * 10n ** BigInt(shift), denominator: 1n } : reduceFraction(digits, 10n ** BigInt(-shift))
-  return { kind: 'number', value, places: Math.max(0, -shift), digits: all.replace(/^0+/, '').length }
+    shift >= 0
+      ? { numerator: digits * 10n ** BigInt(shift), denominator: 1n }
+      : reduceFraction(digits, 10n ** BigInt(-shift))
+  return {
+    kind: 'number',
+    value,
+    places: Math.max(0, -shift),
+    digits: all.replace(/^0+/, '').length,
+  }
 }

@@ -1,7 +1,16 @@
-/** Conditions that only declare a parameter: `k \in \mathbb{Z}`, "for any integer k", "where c is a real constant". */
+/**
+ * Conditions that only declare a parameter: `k \in \mathbb{Z}`, "for any integer k", "where c is a
+ * real constant".
+ */
 import type { Answer } from '../answer.ts'
 
-const sets: Record<string, string> = { real: 'R', integer: 'Z', natural: 'N', complex: 'C', rational: 'Q' }
+const sets: Record<string, string> = {
+  real: 'R',
+  integer: 'Z',
+  natural: 'N',
+  complex: 'C',
+  rational: 'Q',
+}
 const kind = '(real|integer|natural|complex|rational)s?(?:constants?|numbers?|values?|parameters?)?'
 const article = '(?:an?|all|any|some|every|each|arbitrary)*'
 
@@ -10,7 +19,10 @@ const membership = /^([a-zA-Z])\\in\\?\s?(?:mathbb\{?)?([RZNQC])\}?$/
 const before = new RegExp(`^${article}${kind}([a-zA-Z])$`)
 const behind = new RegExp(`^([a-zA-Z])(?:is|=)?${article}${kind}$`)
 
-/** Returns `k in Z` for a condition that declares a parameter, in whichever words; any other as it is. */
+/**
+ * Returns `k in Z` for a condition that declares a parameter, in whichever words; any other as it
+ * is.
+ */
 export function plainCondition(condition: string): string {
   const member = membership.exec(condition)
   if (member) return `${member[1]} in ${member[2]}`
@@ -25,12 +37,15 @@ export function declaration(items: readonly Answer[]): string | null {
   const [only] = items
   if (items.length !== 1 || only?.kind !== 'relation' || only.operators.join() !== 'in') return null
   const [name, set] = only.sides
-  if (name?.kind !== 'scalar' || name.expression.kind !== 'symbol' || set?.kind !== 'namedSet') return null
+  if (name?.kind !== 'scalar' || name.expression.kind !== 'symbol' || set?.kind !== 'namedSet')
+    return null
   return `${name.expression.name} in ${set.name}`
 }
 
 /** The name and the set of a declared parameter. */
 export function parameterOf(condition: string | undefined): { name: string; set: string } | null {
   const found = /^(\S+) in ([RZNQC])$/.exec(condition ?? '')
-  return found?.[1] === undefined || found[2] === undefined ? null : { name: found[1], set: found[2] }
+  return found?.[1] === undefined || found[2] === undefined
+    ? null
+    : { name: found[1], set: found[2] }
 }

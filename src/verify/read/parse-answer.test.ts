@@ -11,7 +11,9 @@ function shown(answer: Answer): string {
     case 'collection':
       return `${answer.open}${answer.items.map(shown).join(', ')}${answer.close}`
     case 'relation':
-      return answer.sides.map((side, index) => (index === 0 ? '' : ` ${answer.operators[index - 1]} `) + shown(side)).join('')
+      return answer.sides
+        .map((side, index) => (index === 0 ? '' : ` ${answer.operators[index - 1]} `) + shown(side))
+        .join('')
     case 'combination':
       return `${answer.operation}(${answer.parts.map(shown).join(', ')})`
     case 'matrix':

@@ -22,8 +22,8 @@ import { tokenize } from './tokens.ts'
 export const maxAnswerLength = 4_096
 
 /**
- * Returns the value of an answer. What is not understood becomes text, with the reason as its `fault`; never throws. The work is
- * bounded by a count of steps.
+ * Returns the value of an answer. What is not understood becomes text, with the reason as its
+ * `fault`; never throws. The work is bounded by a count of steps.
  */
 export function parseAnswer(text: string): Answer {
   if (/^-?\d{1,15}$/.test(text)) return scalarAnswer(signedInteger(text))
@@ -31,8 +31,12 @@ export function parseAnswer(text: string): Answer {
   return parseText(plainSpelling(unwrap(singleBackslashes(plainCharacters(text)))), readingBudget())
 }
 
-function signedInteger(text: string): ReturnType<typeof integer> | { kind: 'negative'; operand: ReturnType<typeof integer> } {
-  return text.startsWith('-') ? { kind: 'negative', operand: integer(BigInt(text.slice(1))) } : integer(BigInt(text))
+function signedInteger(
+  text: string,
+): ReturnType<typeof integer> | { kind: 'negative'; operand: ReturnType<typeof integer> } {
+  return text.startsWith('-')
+    ? { kind: 'negative', operand: integer(BigInt(text.slice(1))) }
+    : integer(BigInt(text))
 }
 
 const unread = (text: string, fault: string | null): Answer => ({
@@ -63,14 +67,23 @@ function parseText(raw: string, budget: Budget): Answer {
 /** Words alone are prose, short ones perhaps a product of symbols. */
 function words(text: string, prose: string, budget: Budget): Answer | null {
   const isProse = /^[A-Za-z][A-Za-z' .,()-]*$/.test(prose) && /[A-Za-z]{2}/.test(prose)
-  const isLatex = /\\(?!text|mathrm|mathbf|mbox|textbf|textit|mathit|operatorname|[,;:! ])[A-Za-z]/.test(text)
-  if (!isProse || isLatex || /^(?:pi|e|i|inf|infinity|oo)$/i.test(prose) || /\(/.test(prose.replaceAll(/\s\(/g, ''))) return null
+  const isLatex =
+    /\\(?!text|mathrm|mathbf|mbox|textbf|textit|mathit|operatorname|[,;:! ])[A-Za-z]/.test(text)
+  if (
+    !isProse ||
+    isLatex ||
+    /^(?:pi|e|i|inf|infinity|oo)$/i.test(prose) ||
+    /\(/.test(prose.replaceAll(/\s\(/g, ''))
+  )
+    return null
   const named = /\\(?:operatorname\*?|mathrm)\s?\{\s?([A-Za-z]+)\s?\}/.exec(text)?.[1]
   if (named !== undefined && functionNames.has(named)) return null
-  if (/^(?:the set of )?all real(?: numbers|s)$/i.test(prose)) return { kind: 'namedSet', name: 'R' }
+  if (/^(?:the set of )?all real(?: numbers|s)$/i.test(prose))
+    return { kind: 'namedSet', name: 'R' }
   const isSingle = /^[A-Za-z]+$/.test(prose)
   if (!isSingle && !/[A-Za-z]{3}/.test(prose)) return null
-  const alternative = isSingle && prose.length <= 8 && !/^[A-Z]{2}$/.test(prose) ? symbolsOf(prose, budget) : null
+  const alternative =
+    isSingle && prose.length <= 8 && !/^[A-Z]{2}$/.test(prose) ? symbolsOf(prose, budget) : null
   return { kind: 'text', key: textKey(prose), fault: null, alternative }
 }
 
@@ -160,29 +173,43 @@ function acceptSeparator(reader: Reader): Separator | null {
 const isInequality = (answer: Answer): boolean =>
   answer.kind === 'relation' && answer.operators.some((operator) => /[<>]|!=/.test(operator))
 
-const isAssignment = (answer: Answer): boolean => answer.kind === 'relation' && answer.operators.at(-1) === '='
+const isAssignment = (answer: Answer): boolean =>
+  answer.kind === 'relation' && answer.operators.at(-1) === '='
 
 /** `2x, x ≠ 1` and `y = √x, x ≥ 0` are one answer: what follows says for which symbols it holds. */
 function withDomain(items: readonly Answer[]): Answer | null {
   const [first, ...rest] = items
-  const last = first?.kind === 'relation' && first.operators.every((operator) => operator === '=') ? first.sides.at(-1) : first
+  const last =
+    first?.kind === 'relation' && first.operators.every((operator) => operator === '=')
+      ? first.sides.at(-1)
+      : first
   if (!first || last?.kind !== 'scalar' || rest.length === 0) return null
   const names = freeSymbols(last.expression)
-  const domains = rest.map((item) => (item.kind === 'relation' && item.operators.at(-1) !== '=' ? item.sides[0] : undefined))
+  const domains = rest.map((item) =>
+    item.kind === 'relation' && item.operators.at(-1) !== '=' ? item.sides[0] : undefined,
+  )
   const isDomain = domains.every(
-    (side) => side?.kind === 'scalar' && side.expression.kind === 'symbol' && names.has(side.expression.name),
+    (side) =>
+      side?.kind === 'scalar' &&
+      side.expression.kind === 'symbol' &&
+      names.has(side.expression.name),
   )
   if (!isDomain) return null
   const condition =
-    declaration(rest) ?? JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    declaration(rest) ??
+    JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
   const conditioned: Answer = { ...last, condition }
-  return first.kind === 'relation' ? { ...first, sides: [...first.sides.slice(0, -1), conditioned] } : conditioned
+  return first.kind === 'relation'
+    ? { ...first, sides: [...first.sides.slice(0, -1), conditioned] }
+    : conditioned
 }
 
 /** `a = 0 or b = 0` is a condition; `x = 1 or x = 2` are two solutions. */
 function haveSeveralNames(items: readonly Answer[]): boolean {
   const names = items.map((item) =>
-    item.kind === 'relation' && item.sides[0]?.kind === 'scalar' ? printExpression(item.sides[0].expression) : '',
+    item.kind === 'relation' && item.sides[0]?.kind === 'scalar'
+      ? printExpression(item.sides[0].expression)
+      : '',
   )
   return new Set(names).size > 1
 }
@@ -193,22 +220,37 @@ function grouped(items: Answer[], separators: Separator[]): Answer {
   const connectors = new Set(separators)
   const restricted = withDomain(items)
   if (restricted && !connectors.has('or')) return restricted
-  const areMixed = items.every(({ kind }) => kind === 'relation') && (items.some(isInequality) || haveSeveralNames(items))
-  if ((items.every(isInequality) && connectors.has('and')) || (areMixed && connectors.has('or') && !connectors.has(',')))
+  const areMixed =
+    items.every(({ kind }) => kind === 'relation') &&
+    (items.some(isInequality) || haveSeveralNames(items))
+  if (
+    (items.every(isInequality) && connectors.has('and')) ||
+    (areMixed && connectors.has('or') && !connectors.has(','))
+  )
     return { kind: 'conditions', connector: connectors.has('or') ? 'or' : 'and', items }
   for (const separator of [';', 'and', 'or'] as const) {
     if (!connectors.has(separator) || !connectors.has(',')) continue
     const groups = split(items, separators, separator)
-    const isGrouping = separator === ';' || (items.every(isAssignment) && new Set(groups.map((group) => group.length)).size === 1)
+    const isGrouping =
+      separator === ';' ||
+      (items.every(isAssignment) && new Set(groups.map((group) => group.length)).size === 1)
     if (isGrouping && groups.some((group) => group.length > 1))
       return listAnswer(
-        groups.map((group) => (group.length > 1 ? { kind: 'collection', open: '(', close: ')', items: group } : group[0]!)),
+        groups.map((group) =>
+          group.length > 1
+            ? { kind: 'collection', open: '(', close: ')', items: group }
+            : group[0]!,
+        ),
       )
   }
   return listAnswer(items)
 }
 
-function split(items: readonly Answer[], separators: readonly Separator[], at: Separator): Answer[][] {
+function split(
+  items: readonly Answer[],
+  separators: readonly Separator[],
+  at: Separator,
+): Answer[][] {
   const groups: Answer[][] = [[]]
   for (const [index, item] of items.entries()) {
     if (index > 0 && separators[index - 1] === at) groups.push([])
@@ -218,12 +260,16 @@ function split(items: readonly Answer[], separators: readonly Separator[], at: S
 }
 
 /**
- * `2,5` is a list of two, or the decimal 2.5 of many countries; `1,05` and `-0,5` are no lists, since `05` and `-0` are no numbers.
+ * `2,5` is a list of two, or the decimal 2.5 of many countries; `1,05` and `-0,5` are no lists,
+ * since `05` and `-0` are no numbers.
  */
 function withDecimalComma(text: string, answer: Answer, budget: Budget): Answer {
-  if (answer.kind !== 'collection' && answer.kind !== 'relation' && answer.kind !== 'combination') return answer
+  if (answer.kind !== 'collection' && answer.kind !== 'relation' && answer.kind !== 'combination')
+    return answer
   const plain = withoutDecimalCommas(text)
   const other = plain === null ? null : attempt(() => formula(plain, budget))
   if (!other) return answer
-  return /^-?\d+,\d+$/.test(text) && /^-0|,0\d/.test(text) ? other : { ...answer, alternative: other }
+  return /^-?\d+,\d+$/.test(text) && /^-0|,0\d/.test(text)
+    ? other
+    : { ...answer, alternative: other }
 }

@@ -1,10 +1,27 @@
 /** Sums, products, signs and powers: the operators of scalar expressions, by recursive descent. */
 import { Fault } from '../budget.ts'
-import { call, integer, negative, quotient, symbol, type Expression } from '../expression/expression.ts'
+import {
+  call,
+  integer,
+  negative,
+  quotient,
+  symbol,
+  type Expression,
+} from '../expression/expression.ts'
 import { parsePrimary } from './parse-primary.ts'
 import { fractionCommands } from './names.ts'
 import { isMinusOne } from './parse-function.ts'
-import { accept, deeper, link, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
+import {
+  accept,
+  deeper,
+  link,
+  next,
+  peek,
+  scalarOf,
+  sees,
+  type Parsed,
+  type Reader,
+} from './reader.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
 import { rawScript, script } from './script.ts'
 import { transposed } from './transpose.ts'
@@ -42,7 +59,8 @@ function signed(sign: string | null, operand: Parsed): Expression {
 
 function combined(reader: Reader, left: Parsed): Parsed {
   if (accept(reader, '\\over')) return quotient(scalarOf(left), scalarOf(parseSum(reader)))
-  if (accept(reader, '\\choose')) return call('binomial', scalarOf(left), scalarOf(parseSum(reader)))
+  if (accept(reader, '\\choose'))
+    return call('binomial', scalarOf(left), scalarOf(parseSum(reader)))
   return left
 }
 
@@ -51,8 +69,10 @@ function parseProduct(reader: Reader): Parsed {
   for (let divisions = 0; ;) {
     if (sees(reader, '/', '\\div', '\\bmod', '\\mod', 'mod') && divisions++ > 0) link(reader)
     if (accept(reader, '*', '\\cdot', '\\times', '\\ast')) left = product(left, parseSigned(reader))
-    else if (accept(reader, '/', '\\div')) left = quotient(scalarOf(left), scalarOf(parseSigned(reader)))
-    else if (accept(reader, '\\bmod', '\\mod', 'mod')) left = call('modulo', scalarOf(left), scalarOf(parseSigned(reader)))
+    else if (accept(reader, '/', '\\div'))
+      left = quotient(scalarOf(left), scalarOf(parseSigned(reader)))
+    else if (accept(reader, '\\bmod', '\\mod', 'mod'))
+      left = call('modulo', scalarOf(left), scalarOf(parseSigned(reader)))
     else if (startsFactor(reader) && !startsUnit(reader)) left = juxtaposed(reader, left)
     else return left
   }
@@ -68,7 +88,11 @@ function product(left: Parsed, right: Parsed): Expression {
 function juxtaposed(reader: Reader, left: Parsed): Expression {
   const previous = peek(reader, -1)
   const token = peek(reader)
-  const isWhole = left.kind === 'number' && left.places === null && left.value.denominator === 1n && previous?.type === 'number'
+  const isWhole =
+    left.kind === 'number' &&
+    left.places === null &&
+    left.value.denominator === 1n &&
+    previous?.type === 'number'
   if (isWhole && token?.type === 'number') {
     const fraction = plainFraction(reader)
     if (!fraction) throw new Fault('syntax', 'two numbers stand side by side')
@@ -76,7 +100,8 @@ function juxtaposed(reader: Reader, left: Parsed): Expression {
     const mixed: Expression = { kind: 'sum', terms: [left, fraction] }
     return accept(reader, '%') ? { kind: 'percent', operand: mixed } : mixed
   }
-  if (token?.type === 'number' && previous?.type === 'number') throw new Fault('syntax', 'two numbers stand side by side')
+  if (token?.type === 'number' && previous?.type === 'number')
+    throw new Fault('syntax', 'two numbers stand side by side')
   const isFraction = token?.type === 'command' && fractionCommands.has(token.text.slice(1))
   const right = parseFactor(reader)
   if (isWhole && isFraction) {
@@ -92,13 +117,16 @@ function juxtaposed(reader: Reader, left: Parsed): Expression {
 
 function isProper(numerator: Expression, denominator: Expression): boolean {
   if (numerator.kind !== 'number' || denominator.kind !== 'number') return false
-  return numerator.value.denominator === 1n && numerator.value.numerator < denominator.value.numerator
+  return (
+    numerator.value.denominator === 1n && numerator.value.numerator < denominator.value.numerator
+  )
 }
 
 /** The `1/3` of `2 1/3`. */
 function plainFraction(reader: Reader): Expression | null {
   const [above, slash, below] = [peek(reader), peek(reader, 1), peek(reader, 2)]
-  if (above?.type !== 'number' || !above.spaced || slash?.text !== '/' || below?.type !== 'number') return null
+  if (above?.type !== 'number' || !above.spaced || slash?.text !== '/' || below?.type !== 'number')
+    return null
   return isProper(above.node, below.node) ? quotient(above.node, below.node) : null
 }
 
@@ -143,7 +171,8 @@ function postfix(reader: Reader, node: Parsed, mark: string): Parsed | null {
     case '\\circ':
     case '\\degree':
       next(reader)
-      if (node.kind === 'symbol' && peek(reader)?.type === 'word') throw new Fault('syntax', 'a composition of functions')
+      if (node.kind === 'symbol' && peek(reader)?.type === 'word')
+        throw new Fault('syntax', 'a composition of functions')
       return { kind: 'degrees', operand: scalarOf(node) }
     case '^':
       next(reader)
@@ -175,16 +204,27 @@ function raised(reader: Reader, base: Expression): Expression {
   if (mark?.text === '\\circ' || mark?.text === '\\degree' || mark?.text === '\\prime') {
     if (inGroup && peek(reader, 2)?.text !== '}') throw new Fault('syntax', 'a composed exponent')
     reader.position += inGroup ? 3 : 1
-    return mark.text === '\\prime' ? appliedPrime(reader, primed(base)) : { kind: 'degrees', operand: base }
+    return mark.text === '\\prime'
+      ? appliedPrime(reader, primed(base))
+      : { kind: 'degrees', operand: base }
   }
   const exponent = script(reader)
   // `f^{-1}(x)` applies the inverse.
-  const isInverse = base.kind === 'symbol' && isMinusOne(exponent) && /^[fgh]$/.test(base.name) && sees(reader, '(')
-  if (isInverse) return { kind: 'application', name: `${base.name}^-1`, args: [scalarOf(reader.grammar.primary(reader))] }
+  const isInverse =
+    base.kind === 'symbol' && isMinusOne(exponent) && /^[fgh]$/.test(base.name) && sees(reader, '(')
+  if (isInverse)
+    return {
+      kind: 'application',
+      name: `${base.name}^-1`,
+      args: [scalarOf(reader.grammar.primary(reader))],
+    }
   return { kind: 'power', base, exponent }
 }
 
-/** `x_1`, `x^2_1`; and `C_n^k`, which is a binomial coefficient, and `A_n^k`, which counts arrangements. */
+/**
+ * `x_1`, `x^2_1`; and `C_n^k`, which is a binomial coefficient, and `A_n^k`, which counts
+ * arrangements.
+ */
 function subscripted(reader: Reader, base: Expression): Expression {
   if (base.kind === 'power' && base.base.kind === 'symbol' && base.base.name === 'C')
     return call('binomial', script(reader), base.exponent)
@@ -196,7 +236,9 @@ function subscripted(reader: Reader, base: Expression): Expression {
     if (accept(reader, '^')) {
       const k = script(reader)
       const binomial = call('binomial', n, k)
-      return base.name === 'C' ? binomial : { kind: 'product', factors: [binomial, call('factorial', k)] }
+      return base.name === 'C'
+        ? binomial
+        : { kind: 'product', factors: [binomial, call('factorial', k)] }
     }
     reader.position = start
   }

@@ -1,14 +1,20 @@
 /** Applications of known functions, with the ways of writing their arguments. */
 import { Fault } from '../budget.ts'
-import { call, functionArity, quotient, type Expression, type FunctionName } from '../expression/expression.ts'
+import {
+  call,
+  functionArity,
+  quotient,
+  type Expression,
+  type FunctionName,
+} from '../expression/expression.ts'
 import { inverseFunctions } from './names.ts'
 import { accept, deeper, peek, scalarOf, sees, type Reader } from './reader.ts'
 import { group, script } from './script.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
 
 /**
- * Reads what follows a function's name: `(x)`, `{x}`, `2x` up to the next function or operator; a power, as in `sin² x`, where `sin⁻¹` is
- * the inverse; and the base of a logarithm.
+ * Reads what follows a function's name: `(x)`, `{x}`, `2x` up to the next function or operator; a
+ * power, as in `sin² x`, where `sin⁻¹` is the inverse; and the base of a logarithm.
  * @throws Fault where the number of arguments is wrong.
  */
 export function parseFunction(reader: Reader, name: FunctionName): Expression {
@@ -30,10 +36,17 @@ export function parseFunction(reader: Reader, name: FunctionName): Expression {
 export const isMinusOne = (node: Expression): boolean =>
   node.kind === 'negative' && node.operand.kind === 'number' && node.operand.value.numerator === 1n
 
-function applyFunction(name: FunctionName, args: readonly Expression[], base: Expression | null): Expression {
+function applyFunction(
+  name: FunctionName,
+  args: readonly Expression[],
+  base: Expression | null,
+): Expression {
   const arity = functionArity[name]
   if (args.length === 0 || (arity !== Infinity && args.length !== arity))
-    throw new Fault('syntax', `${name} takes ${arity} argument${arity === 1 ? '' : 's'}, not ${args.length}`)
+    throw new Fault(
+      'syntax',
+      `${name} takes ${arity} argument${arity === 1 ? '' : 's'}, not ${args.length}`,
+    )
   const [first] = args
   if (base && first) return quotient(call('ln', first), call('ln', base))
   return { kind: 'call', name, args }

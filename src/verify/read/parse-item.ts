@@ -38,7 +38,8 @@ function approximated(reader: Reader, sides: Answer[], operators: RelationOperat
     parseSide(reader)
   }
   const [only] = sides
-  if (sides.length === 1 && only?.kind === 'scalar' && only.expression.kind === 'symbol') return relationOf([only, rest], ['='])
+  if (sides.length === 1 && only?.kind === 'scalar' && only.expression.kind === 'symbol')
+    return relationOf([only, rest], ['='])
   return relationOf(sides, operators)
 }
 

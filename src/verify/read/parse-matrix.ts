@@ -11,7 +11,10 @@ import type { Token } from './tokens.ts'
 const maxCells = 256
 const maxDeterminant = 4
 
-/** Returns a matrix, the expanded determinant of a `vmatrix`, or the lines of `cases` and aligned equations as a list. */
+/**
+ * Returns a matrix, the expanded determinant of a `vmatrix`, or the lines of `cases` and aligned
+ * equations as a list.
+ */
 export function parseEnvironment(reader: Reader, token: Token & { type: 'environment' }): Parsed {
   const { rows, text: name } = token
   if (rows.length === 0 || rows.reduce((count, row) => count + row.length, 0) > maxCells)
@@ -24,13 +27,18 @@ export function parseEnvironment(reader: Reader, token: Token & { type: 'environ
   if (isSystem(rows)) return listAnswer(rows.map((row) => line(reader, row, 'cases')))
   const width = rows[0]?.length ?? 0
   const cells = rows.map((row) => row.map((cell) => scalarCell(reader, cell)))
-  if (cells.some((row) => row.length !== width)) throw new Fault('syntax', 'the rows of a matrix differ in length')
+  if (cells.some((row) => row.length !== width))
+    throw new Fault('syntax', 'the rows of a matrix differ in length')
   return name === 'vmatrix' ? determinant(cells) : { kind: 'matrix', rows: cells }
 }
 
-const relationSign = /[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|ne|neq|lt|gt|in|approx|equiv)(?![A-Za-z])/
+const relationSign =
+  /[=<>]|\\(?:le|leq|leqslant|ge|geq|geqslant|ne|neq|lt|gt|in|approx|equiv)(?![A-Za-z])/
 
-/** Rows of equations in an array or matrix, as behind a brace, are a system, or cases where a condition stands beside each value. */
+/**
+ * Rows of equations in an array or matrix, as behind a brace, are a system, or cases where a
+ * condition stands beside each value.
+ */
 const isSystem = (rows: readonly (readonly string[])[]): boolean =>
   rows.every((row) => row.some((cell) => relationSign.test(cell)))
 
@@ -40,9 +48,12 @@ const withoutEnd = (cell: string): string => cell.trim().replace(/(?<!\\)[.,;]$/
 function line(reader: Reader, cells: readonly string[], name: string): Answer {
   const [value = '', last = ''] = cells
   const condition = withoutEnd(last)
-  const isPlain = name === 'aligned' || cells.length !== 2 || /^[=<>]/.test(condition) || relationSign.test(value)
+  const isPlain =
+    name === 'aligned' || cells.length !== 2 || /^[=<>]/.test(condition) || relationSign.test(value)
   if (isPlain) return reader.grammar.text(withoutEnd(cells.join(' ')), reader.budget)
-  const bare = condition.replace(/^\\(?:text|mbox|textrm)\s?\{\s?(?:if|when|for|where)?\s?\}/, '').trim()
+  const bare = condition
+    .replace(/^\\(?:text|mbox|textrm)\s?\{\s?(?:if|when|for|where)?\s?\}/, '')
+    .trim()
   const formula = attempt(() => reader.grammar.text(bare, reader.budget))
   const read = formula?.kind === 'relation' || formula?.kind === 'conditions' ? formula : null
   const key = textKey(proseOf(condition))
@@ -50,7 +61,10 @@ function line(reader: Reader, cells: readonly string[], name: string): Answer {
     kind: 'collection',
     open: '(',
     close: ')',
-    items: [reader.grammar.text(withoutEnd(value), reader.budget), read ?? { kind: 'text', key, fault: null, alternative: null }],
+    items: [
+      reader.grammar.text(withoutEnd(value), reader.budget),
+      read ?? { kind: 'text', key, fault: null, alternative: null },
+    ],
   }
 }
 

@@ -1,16 +1,32 @@
 /** The smallest parts of an expression: numbers, symbols, brackets, absolute values. */
 import { Fault, spend } from '../budget.ts'
-import { call, constant, freeSymbols, integer, quotient, symbol, type Expression } from '../expression/expression.ts'
+import {
+  call,
+  constant,
+  freeSymbols,
+  integer,
+  quotient,
+  symbol,
+  type Expression,
+} from '../expression/expression.ts'
 import { parseBrackets } from './parse-brackets.ts'
 import { parseFunction } from './parse-function.ts'
 import { parseEnvironment } from './parse-matrix.ts'
 import { parseSeries } from './parse-series.ts'
-import { fractionCommands, functionNames, hyperbolicCommands, infinityNames, symbolNames } from './names.ts'
+import {
+  fractionCommands,
+  functionNames,
+  hyperbolicCommands,
+  infinityNames,
+  symbolNames,
+} from './names.ts'
 import { accept, expect, next, peek, scalarOf, sees, type Parsed, type Reader } from './reader.ts'
 import { argument, group, rawScript } from './script.ts'
 import type { Token } from './tokens.ts'
 
-/** Reads a number, symbol, function application, bracket or matrix. @throws Fault for anything else. */
+/**
+ * Reads a number, symbol, function application, bracket or matrix. @throws Fault for anything else.
+ */
 export function parsePrimary(reader: Reader): Parsed {
   spend(reader.budget, 10)
   const token = next(reader)
@@ -41,19 +57,22 @@ function absolute(reader: Reader, ...closing: string[]): Expression {
 }
 
 /** Functions whose names are words of plain text and begin other words: `sinx`. */
-const prefixes = /^(arcsin|arccos|arctan|sinh|cosh|tanh|sin|cos|tan|cot|sec|csc|ln|log|sqrt|exp)(?=[A-Za-z])/
+const prefixes =
+  /^(arcsin|arccos|arctan|sinh|cosh|tanh|sin|cos|tan|cot|sec|csc|ln|log|sqrt|exp)(?=[A-Za-z])/
 
 /** Longer words than this are prose, not products of symbols. */
 const longestProduct = 4
 
 /** Common short words, and words that begin a sentence. */
-const proseWord = /^(?:the|for|any|all|and|not|are|is|or|of|to|if|no|[A-Z][a-z]{2,}|Is|Or|Of|To|If|No|It|So|We|In|By)$/
+const proseWord =
+  /^(?:the|for|any|all|and|not|are|is|or|of|to|if|no|[A-Z][a-z]{2,}|Is|Or|Of|To|If|No|It|So|We|In|By)$/
 
 function parseWord(reader: Reader, token: Token): Parsed {
   const name = token.text
   if (name.length === 1) return letter(reader, name)
   const known = functionNames.get(name)
-  if (known && (name.length > 2 || known === 'ln' || known === 'log' || sees(reader, '('))) return parseFunction(reader, known)
+  if (known && (name.length > 2 || known === 'ln' || known === 'log' || sees(reader, '(')))
+    return parseFunction(reader, known)
   if (name === 'sqrt' || name === 'cbrt') return root(reader, name === 'cbrt' ? integer(3n) : null)
   if (name === 'pi') return constant('pi')
   if (infinityNames.has(name)) return constant('infinity')
@@ -65,7 +84,11 @@ function parseWord(reader: Reader, token: Token): Parsed {
   const length = prefix?.length ?? 1
   reader.position--
   const head: Token = { type: 'word', text: name.slice(0, length), spaced: token.spaced }
-  reader.tokens.splice(reader.position, 1, head, { type: 'word', text: name.slice(length), spaced: false })
+  reader.tokens.splice(reader.position, 1, head, {
+    type: 'word',
+    text: name.slice(length),
+    spaced: false,
+  })
   return parsePrimary(reader)
 }
 
@@ -75,8 +98,9 @@ function letter(reader: Reader, name: string): Parsed {
 }
 
 /**
- * `f(x)`: the letters f, g and h apply to anything, capitals of functions only to one symbol or number, so that `P(1+r)` is a product,
- * and other letters only to a usual variable, as in `x(t)`; a capital before several items labels a point, P and Q only before numbers.
+ * `f(x)`: the letters f, g and h apply to anything, capitals of functions only to one symbol or
+ * number, so that `P(1+r)` is a product, and other letters only to a usual variable, as in `x(t)`;
+ * a capital before several items labels a point, P and Q only before numbers.
  */
 function application(reader: Reader, name: string): Parsed | null {
   if (/^[fgh]$/.test(name) && sees(reader, '{') && peek(reader, 1)?.text === '(')
@@ -89,9 +113,12 @@ function application(reader: Reader, name: string): Parsed | null {
   if (!isFunction && !isTuple && !isApplied(name, reader)) return null
   next(reader)
   const inner = parseBrackets(reader, '(')
-  if (inner.kind !== 'collection') return isTuple ? null : { kind: 'application', name, args: [scalarOf(inner)] }
+  if (inner.kind !== 'collection')
+    return isTuple ? null : { kind: 'application', name, args: [scalarOf(inner)] }
   const args = inner.items.map((item) => (item.kind === 'scalar' ? item.expression : null))
-  const isPoint = !/^[FGH]$/.test(name) && (!/^[PQ]$/.test(name) || args.every((each) => each && freeSymbols(each).size === 0))
+  const isPoint =
+    !/^[FGH]$/.test(name) &&
+    (!/^[PQ]$/.test(name) || args.every((each) => each && freeSymbols(each).size === 0))
   if (isCapital && isPoint) return { ...inner, label: name }
   if (args.every((each) => each !== null)) return { kind: 'application', name, args }
   throw new Fault('syntax', 'an argument is not a number')
@@ -111,11 +138,15 @@ function hasComma(reader: Reader): boolean {
   }
 }
 
-/** Whether one symbol or number stands in the brackets that follow, to which the letter may apply. */
+/**
+ * Whether one symbol or number stands in the brackets that follow, to which the letter may apply.
+ */
 function isApplied(name: string, reader: Reader): boolean {
   const argument = peek(reader, 1)
   if (peek(reader, 2)?.text !== ')') return false
-  const isSymbol = (argument?.type === 'word' && argument.text.length === 1) || symbolNames.has(argument?.text.slice(1) ?? '')
+  const isSymbol =
+    (argument?.type === 'word' && argument.text.length === 1) ||
+    symbolNames.has(argument?.text.slice(1) ?? '')
   if (/^[FGHPQSTUVWEXYZ]$/.test(name)) return isSymbol || argument?.type === 'number'
   if (/^[dn]$/.test(name) && /^[A-Z]$/.test(argument?.text ?? '')) return true
   return /^[a-z]$/.test(name) && argument?.text !== name && /^[tnsxy]$/.test(argument?.text ?? '')
@@ -195,7 +226,9 @@ function root(reader: Reader, degree: Expression | null): Expression {
 /** A conjugate; over capitals a segment, as in `\overline{AB}`, and over x and y a mean. */
 function overlined(inner: Expression): Expression {
   if (inner.kind === 'symbol' && /^[xyA-Z]/.test(inner.name)) return symbol(`mean ${inner.name}`)
-  const isSegment = inner.kind === 'product' && inner.factors.every((each) => each.kind === 'symbol' && /^[A-Z]/.test(each.name))
+  const isSegment =
+    inner.kind === 'product' &&
+    inner.factors.every((each) => each.kind === 'symbol' && /^[A-Z]/.test(each.name))
   if (isSegment) return inner
   return { kind: 'call', name: 'conjugate', args: [inner] }
 }
@@ -208,6 +241,7 @@ function marked(mark: string, inner: Expression): Expression {
 }
 
 function namedSet(name: string): Parsed {
-  if (name === 'R' || name === 'Z' || name === 'N' || name === 'Q' || name === 'C') return { kind: 'namedSet', name }
+  if (name === 'R' || name === 'Z' || name === 'N' || name === 'Q' || name === 'C')
+    return { kind: 'namedSet', name }
   throw new Fault('syntax', `the set ${JSON.stringify(name.slice(0, 10))} is not known`)
 }

@@ -15,7 +15,11 @@ const filler =
   /^(?:(?:the |final |answer|is|are|equals?|approximately|approx\.?|about|around|exactly|only|just|roughly|nearly|total|a total of|rs\.?|rmb|usd|us|hk|thus|so|therefore|hence|which|namely|or|we get)[\s,:]*)+$/i
 
 function skipFiller(reader: Reader): void {
-  while (peek(reader)?.type === 'text' && filler.test(peek(reader)?.text ?? '') && peek(reader, 1) !== undefined) {
+  while (
+    peek(reader)?.type === 'text' &&
+    filler.test(peek(reader)?.text ?? '') &&
+    peek(reader, 1) !== undefined
+  ) {
     next(reader)
     accept(reader, ':')
   }
@@ -28,11 +32,17 @@ const labelWord = /^(?:[A-Z][a-z]{2,}|[a-z]{4,})$/
 export const deniesName =
   /(?:^|[^a-z])(?:not|no|never|neither|nor|none|cannot|at\s(?:least|most)|than|if|when|unless|wrong|incorrect|false)(?:$|[^a-z])/i
 
-/** Words in front of `=` or `:` name what follows: `Area = 12`, `\text{Tom}: 5`. Returns them, and turns the colon into the sign. */
+/**
+ * Words in front of `=` or `:` name what follows: `Area = 12`, `\text{Tom}: 5`. Returns them, and
+ * turns the colon into the sign.
+ */
 function acceptLabel(reader: Reader): Answer | null {
   const first = peek(reader)
   const isWord =
-    first?.type === 'word' && labelWord.test(first.text) && !functionNames.has(first.text) && !symbolNames.has(first.text)
+    first?.type === 'word' &&
+    labelWord.test(first.text) &&
+    !functionNames.has(first.text) &&
+    !symbolNames.has(first.text)
   if (first?.type !== 'text' && !isWord) return null
   let end = reader.position
   while (isLabelPart(reader.tokens[end])) end++
@@ -47,7 +57,10 @@ function acceptLabel(reader: Reader): Answer | null {
 }
 
 const isLabelPart = (token: Token | undefined): boolean =>
-  token?.type === 'text' || token?.type === 'word' || token?.text === '\\triangle' || token?.text === '\\angle'
+  token?.type === 'text' ||
+  token?.type === 'word' ||
+  token?.text === '\\triangle' ||
+  token?.text === '\\angle'
 
 /** Reads a label, a value with its unit and condition, or a structure such as a set. */
 export function parseQuantity(reader: Reader): Answer {
@@ -70,7 +83,10 @@ function parseSimple(reader: Reader): Answer {
   return { ...scalarAnswer(expression, unit), ...(under !== '' && { condition: under }) }
 }
 
-/** `2 hours 30 minutes` and `5 dollars and 20 cents`: whole numbers of ever smaller units of the same kind are added up. */
+/**
+ * `2 hours 30 minutes` and `5 dollars and 20 cents`: whole numbers of ever smaller units of the
+ * same kind are added up.
+ */
 function withSmallerUnits(reader: Reader, first: ScalarAnswer): ScalarAnswer {
   let total = first
   let smallest = first.unit
@@ -79,9 +95,15 @@ function withSmallerUnits(reader: Reader, first: ScalarAnswer): ScalarAnswer {
     accept(reader, 'and')
     const following = parseSimple(reader)
     const unit = following.kind === 'scalar' ? following.unit : null
-    const isSmaller = unit?.dimension === smallest.dimension && compareRational(unit.factor, smallest.factor) < 0
+    const isSmaller =
+      unit?.dimension === smallest.dimension && compareRational(unit.factor, smallest.factor) < 0
     const ratio = isSmaller && total.unit ? divideRational(unit.factor, total.unit.factor) : null
-    if (following.kind !== 'scalar' || !ratio || following.condition !== undefined || hasSymbols(following, total)) {
+    if (
+      following.kind !== 'scalar' ||
+      !ratio ||
+      following.condition !== undefined ||
+      hasSymbols(following, total)
+    ) {
       reader.position = start
       return total
     }
@@ -98,9 +120,11 @@ function seesAmount(reader: Reader): boolean {
   return peek(reader, offset)?.type === 'number' && isUnitToken(peek(reader, offset + 1))
 }
 
-const isUnitToken = (token: Token | undefined): boolean => token?.type === 'text' || token?.type === 'word'
+const isUnitToken = (token: Token | undefined): boolean =>
+  token?.type === 'text' || token?.type === 'word'
 
-const hasSymbols = (...answers: ScalarAnswer[]): boolean => answers.some(({ expression }) => freeSymbols(expression).size > 0)
+const hasSymbols = (...answers: ScalarAnswer[]): boolean =>
+  answers.some(({ expression }) => freeSymbols(expression).size > 0)
 
 /** A sign counts for all parts: `-2 hours 30 minutes`. */
 const added = (value: Expression, part: Expression): Expression =>

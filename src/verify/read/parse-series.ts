@@ -5,7 +5,10 @@ import { accept, expect, next, scalarOf, type Reader } from './reader.ts'
 import { script } from './script.ts'
 import { startsFactor, startsUnit } from './starts-factor.ts'
 
-/** Reads bounds and body; the bounds may come in either order. @throws Fault without both, and for infinite series. */
+/**
+ * Reads bounds and body; the bounds may come in either order. @throws Fault without both, and for
+ * infinite series.
+ */
 export function parseSeries(reader: Reader, operation: 'sum' | 'product'): Expression {
   let from: { variable: string; bound: Expression } | null = null
   let to: Expression | null = null
@@ -15,12 +18,22 @@ export function parseSeries(reader: Reader, operation: 'sum' | 'product'): Expre
     else throw new Fault('syntax', `a ${operation} has no bounds`)
   }
   const factors = [scalarOf(reader.grammar.factor(reader))]
-  while (accept(reader, '\\cdot', '*', '\\times') !== null || (startsFactor(reader) && !startsUnit(reader)))
+  while (
+    accept(reader, '\\cdot', '*', '\\times') !== null ||
+    (startsFactor(reader) && !startsUnit(reader))
+  )
     factors.push(scalarOf(reader.grammar.factor(reader)))
   const [first] = factors
   const body: Expression = factors.length === 1 && first ? first : { kind: 'product', factors }
   const { variable, bound } = from
-  return { kind: 'series', operation, variable, from: bound, to, body: variable === 'i' ? withIndexI(body) : body }
+  return {
+    kind: 'series',
+    operation,
+    variable,
+    from: bound,
+    to,
+    body: variable === 'i' ? withIndexI(body) : body,
+  }
 }
 
 function lowerBound(reader: Reader): { variable: string; bound: Expression } {

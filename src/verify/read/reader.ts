@@ -18,7 +18,10 @@ export interface Grammar {
   text(text: string, budget: Budget): Answer
 }
 
-/** What a production of expressions gives: an expression, or a structure, which no operator of arithmetic takes. */
+/**
+ * What a production of expressions gives: an expression, or a structure, which no operator of
+ * arithmetic takes.
+ */
 export type Parsed = Expression | Structure
 export type Structure = Exclude<Answer, { kind: 'scalar' | 'matrix' }>
 
@@ -29,7 +32,10 @@ export interface Reader {
   budget: Budget
   grammar: Grammar
   depth: number
-  /** Operators behind operators in chains such as `a/b/c` and `5!!!`, which nest to the left without recursion. */
+  /**
+   * Operators behind operators in chains such as `a/b/c` and `5!!!`, which nest to the left without
+   * recursion.
+   */
   links: number
   /** Open `|` of absolute values. */
   bars: number
@@ -61,7 +67,8 @@ export function link(reader: Reader): void {
   if (++reader.links > maxLinks) throw new Fault('limit', 'a chain of operators is too long')
 }
 
-export const peek = (reader: Reader, offset = 0): Token | undefined => reader.tokens[reader.position + offset]
+export const peek = (reader: Reader, offset = 0): Token | undefined =>
+  reader.tokens[reader.position + offset]
 
 export function next(reader: Reader): Token {
   const token = reader.tokens[reader.position++]
@@ -72,7 +79,12 @@ export function next(reader: Reader): Token {
 /** Whether the next token is a symbol, a command (with its backslash) or a word of this text. */
 export function sees(reader: Reader, ...texts: string[]): boolean {
   const token = peek(reader)
-  return token !== undefined && token.type !== 'text' && token.type !== 'number' && texts.includes(token.text)
+  return (
+    token !== undefined &&
+    token.type !== 'text' &&
+    token.type !== 'number' &&
+    texts.includes(token.text)
+  )
 }
 
 /** Passes over the next token if it is one of these. */
@@ -85,7 +97,10 @@ export function expect(reader: Reader, ...texts: string[]): string {
   const found = accept(reader, ...texts)
   if (found === null) {
     const token = peek(reader)
-    throw new Fault('syntax', `${texts.join(' or ')} is missing ${token ? `before ${JSON.stringify(token.text)}` : 'at the end'}`)
+    throw new Fault(
+      'syntax',
+      `${texts.join(' or ')} is missing ${token ? `before ${JSON.stringify(token.text)}` : 'at the end'}`,
+    )
   }
   return found
 }
@@ -110,6 +125,7 @@ export const isStructure = (parsed: Parsed): parsed is Structure => structures.h
 
 /** Returns the expression. @throws Fault for a structure. */
 export function scalarOf(parsed: Parsed): Expression {
-  if (isStructure(parsed)) throw new Fault('syntax', `a ${parsed.kind} stands where a number should`)
+  if (isStructure(parsed))
+    throw new Fault('syntax', `a ${parsed.kind} stands where a number should`)
   return parsed
 }

@@ -4,7 +4,10 @@ import { negative, number, type Expression } from '../expression/expression.ts'
 import type { Token } from './tokens.ts'
 import { accept, deeper, expect, next, peek, scalarOf, sees, type Reader } from './reader.ts'
 
-/** An exponent: a group, or one token with its sign. All digits of a number count, since plain text writes `x^10`. */
+/**
+ * An exponent: a group, or one token with its sign. All digits of a number count, since plain text
+ * writes `x^10`.
+ */
 export function script(reader: Reader): Expression {
   return deeper(reader, () => {
     if (sees(reader, '{')) return group(reader)

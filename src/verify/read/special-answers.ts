@@ -6,7 +6,10 @@ import { integer, quotient, type Expression } from '../expression/expression.ts'
 /** Returns the text without LaTeX's text commands, braces and dollar signs. */
 export function proseOf(text: string): string {
   return text
-    .replaceAll(/\\(?:text|textbf|textit|textrm|textnormal|mathrm|mathbf|mathit|mbox|hbox|operatorname)\s*(?=\{)/g, '')
+    .replaceAll(
+      /\\(?:text|textbf|textit|textrm|textnormal|mathrm|mathbf|mathit|mbox|hbox|operatorname)\s*(?=\{)/g,
+      '',
+    )
     .replaceAll('\\!', '')
     .replaceAll(/\\[,;: ]|~/g, ' ')
     .replaceAll(/[${}"\\]/g, '')
@@ -14,8 +17,14 @@ export function proseOf(text: string): string {
     .trim()
 }
 
-/** Returns what `prose` says when it is of one of these kinds; `read` reads the text of a choice. */
-export function specialAnswer(text: string, prose: string, read: (text: string) => Answer): Answer | null {
+/**
+ * Returns what `prose` says when it is of one of these kinds; `read` reads the text of a choice.
+ */
+export function specialAnswer(
+  text: string,
+  prose: string,
+  read: (text: string) => Answer,
+): Answer | null {
   if (prose.length > 200) return null
   return (
     choice(text, prose, read) ??
@@ -28,13 +37,18 @@ export function specialAnswer(text: string, prose: string, read: (text: string) 
 }
 
 const letter = 'A-J'
-const oneChoice = new RegExp(`^(?:(?:option|choice|answer)\\s*)?[([]?\\s?([${letter}])\\s?[)\\]]?[.:]?$`, 'i')
+const oneChoice = new RegExp(
+  `^(?:(?:option|choice|answer)\\s*)?[([]?\\s?([${letter}])\\s?[)\\]]?[.:]?$`,
+  'i',
+)
 const choiceWithContent = [
   new RegExp(`^\\(([${letter}])\\)\\s?[:.]?\\s?(\\S.*)$`),
   new RegExp(`^([${letter}])[.:)]\\s(\\S.*)$`),
   new RegExp(`^([${letter}])\\s([A-Z][a-z]{2,}.*)$`),
 ]
-const severalChoices = new RegExp(`^[${letter}](?:(?:\\s?[,;]\\s?(?:and\\s)?|\\sand\\s|\\s)?[${letter}])+$`)
+const severalChoices = new RegExp(
+  `^[${letter}](?:(?:\\s?[,;]\\s?(?:and\\s)?|\\sand\\s|\\s)?[${letter}])+$`,
+)
 
 function choice(text: string, prose: string, read: (text: string) => Answer): ChoiceAnswer | null {
   const one = oneChoice.exec(prose)?.[1]
@@ -51,7 +65,13 @@ function choice(text: string, prose: string, read: (text: string) => Answer): Ch
   for (const pattern of choiceWithContent) {
     const found = pattern.exec(prose)
     if (!found?.[1] || found[2] === undefined || /[=<>]/.test(prose)) continue
-    return { kind: 'choice', letters: found[1], isSeparated: true, content: read(contentOf(text) ?? found[2]), alternative: null }
+    return {
+      kind: 'choice',
+      letters: found[1],
+      isSeparated: true,
+      content: read(contentOf(text) ?? found[2]),
+      alternative: null,
+    }
   }
   if (!severalChoices.test(prose)) return null
   const letters = prose.replaceAll(new RegExp(`[^${letter}]`, 'g'), '')
@@ -75,7 +95,8 @@ function realsExcept(text: string, read: (text: string) => Answer): Answer | nul
   const except = exceptReals.exec(text.replaceAll(/\\[,;: ]|~/g, ' '))?.[1]
   if (except === undefined) return null
   const excluded = read(/^[^{]*\}$/.test(except) ? except.slice(0, -1) : except)
-  const bare = excluded.kind === 'relation' && excluded.operators.length === 1 ? excluded.sides[1] : excluded
+  const bare =
+    excluded.kind === 'relation' && excluded.operators.length === 1 ? excluded.sides[1] : excluded
   if (bare?.kind !== 'scalar' && !(bare?.kind === 'collection' && bare.open === '')) return null
   const items = bare.kind === 'scalar' ? [bare] : bare.items
   return {
@@ -93,7 +114,8 @@ const namedTime = /^(?:12 )?(noon|midday|midnight)$/i
 /** `8:34 PM` is a time; `20:34` may be one, or a ratio. */
 function clock(prose: string): Answer | null {
   const named = namedTime.exec(prose)?.[1]
-  if (named !== undefined) return { kind: 'time', seconds: named.toLowerCase() === 'midnight' ? 0 : 43_200 }
+  if (named !== undefined)
+    return { kind: 'time', seconds: named.toLowerCase() === 'midnight' ? 0 : 43_200 }
   const found = /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s?(?:([ap])\.?\s?m\.?)?$/i.exec(prose)
   if (!found || (found[2] === undefined && found[4] === undefined)) return null
   const [, hours = '', minutes = '0', seconds, half] = found
@@ -102,21 +124,30 @@ function clock(prose: string): Answer | null {
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (isAfternoon ? 12 : 0)
   const total = 3600 * hour + 60 * Number(minutes) + Number(seconds ?? 0)
   if (half !== undefined) return { kind: 'time', seconds: total }
-  const terms = [hours, minutes, ...(seconds === undefined ? [] : [seconds])].map((part) => integer(BigInt(part)))
+  const terms = [hours, minutes, ...(seconds === undefined ? [] : [seconds])].map((part) =>
+    integer(BigInt(part)),
+  )
   return { kind: 'ratio', terms, seconds: total }
 }
 
-const months = 'january february march april may june july august september october november december'.split(' ')
+const months =
+  'january february march april may june july august september october november december'.split(' ')
 const monthNames = months.map((name) => `${name}|${name.slice(0, 3)}`).join('|')
 const dates: { pattern: RegExp; order: ('year' | 'month' | 'day')[] }[] = [
   { pattern: /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, order: ['month', 'day', 'year'] },
   { pattern: /^(\d{4})-(\d{2})-(\d{2})$/, order: ['year', 'month', 'day'] },
   {
-    pattern: new RegExp(`^(${monthNames})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s(\\d{4}))?$`, 'i'),
+    pattern: new RegExp(
+      `^(${monthNames})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s(\\d{4}))?$`,
+      'i',
+    ),
     order: ['month', 'day', 'year'],
   },
   {
-    pattern: new RegExp(`^(\\d{1,2})(?:st|nd|rd|th)?\\s(?:of\\s)?(${monthNames})\\.?(?:,?\\s(\\d{4}))?$`, 'i'),
+    pattern: new RegExp(
+      `^(\\d{1,2})(?:st|nd|rd|th)?\\s(?:of\\s)?(${monthNames})\\.?(?:,?\\s(\\d{4}))?$`,
+      'i',
+    ),
     order: ['day', 'month', 'year'],
   },
 ]
@@ -126,7 +157,8 @@ function date(prose: string): Answer | null {
   for (const { pattern, order } of dates) {
     const found = pattern.exec(prose)
     if (!found) continue
-    const part = (name: 'year' | 'month' | 'day'): string | undefined => found[order.indexOf(name) + 1]
+    const part = (name: 'year' | 'month' | 'day'): string | undefined =>
+      found[order.indexOf(name) + 1]
     const named = months.findIndex((name) => name.startsWith((part('month') ?? '').toLowerCase()))
     const month = /^\d/.test(part('month') ?? '') ? Number(part('month')) : named + 1
     const day = Number(part('day'))
@@ -150,7 +182,8 @@ const baseNames: ReadonlyMap<string, number> = new Map([
   ['twelve', 12],
   ['sixteen', 16],
 ])
-const numeralPattern = /^(-?)\s?\(?\s?(\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)?|[A-F][0-9A-F]+)\s?\)?\s?_\s?(\d{1,2}|[a-z]{3,7})$/
+const numeralPattern =
+  /^(-?)\s?\(?\s?(\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)?|[A-F][0-9A-F]+)\s?\)?\s?_\s?(\d{1,2}|[a-z]{3,7})$/
 
 /** `1011_2`, `2A_{16}`, `0.11_2`, `(101)_{\text{two}}`: digits must be below the base. */
 function numeral(prose: string): Answer | null {
@@ -158,16 +191,29 @@ function numeral(prose: string): Answer | null {
   if (!found) return null
   const [, sign, digits = '', written = ''] = found
   const base = baseNames.get(written) ?? Number(written)
-  const isValid = base >= 2 && base <= 36 && digits.split('').every((digit) => digit === '.' || Number.parseInt(digit, 36) < base)
+  const isValid =
+    base >= 2 &&
+    base <= 36 &&
+    digits.split('').every((digit) => digit === '.' || Number.parseInt(digit, 36) < base)
   if (!isValid) return null
-  return { kind: 'numeral', digits: digits.toUpperCase().replace(/^0+(?=[^.])/, ''), base, isNegative: sign === '-' }
+  return {
+    kind: 'numeral',
+    digits: digits.toUpperCase().replace(/^0+(?=[^.])/, ''),
+    base,
+    isNegative: sign === '-',
+  }
 }
 
 /** Returns the value of a numeral. */
-export function numeralValue({ digits, base, isNegative }: Extract<Answer, { kind: 'numeral' }>): Rational {
+export function numeralValue({
+  digits,
+  base,
+  isNegative,
+}: Extract<Answer, { kind: 'numeral' }>): Rational {
   const [whole = '', fraction = ''] = digits.split('.')
   let value = 0n
-  for (const digit of whole + fraction) value = value * BigInt(base) + BigInt(Number.parseInt(digit, 36))
+  for (const digit of whole + fraction)
+    value = value * BigInt(base) + BigInt(Number.parseInt(digit, 36))
   return reduceFraction(isNegative ? -value : value, BigInt(base) ** BigInt(fraction.length))
 }
 
@@ -196,7 +242,10 @@ function numberWord(prose: string): Answer | null {
 const noSolution =
   /^(?:there (?:are|is) )?(?:no (?:real |such |valid |possible |integer )?(?:solutions?|answers?|values?|integers?|roots?|numbers?)(?: exists?)?|none|does not exist|dne|(?:the )?empty set|no real solutions?|无解|無解|解なし|해 ?없음|keine lösung|pas de solution|aucune solution|no (?:hay|tiene) soluci(?:ones|ón)|sin solución|нет решений)$/
 
-/** Returns the key of prose: words in lower case, one key for the ways to say that there is no solution. */
+/**
+ * Returns the key of prose: words in lower case, one key for the ways to say that there is no
+ * solution.
+ */
 export function textKey(prose: string): string {
   const words = prose
     .toLowerCase()

@@ -45,14 +45,22 @@ function chosen(...[, n, letterN, kind, r, letterR]: string[]): string {
   return kind === 'C' ? `\\binom{${all}}{${part}}` : `(\\binom{${all}}{${part}}(${part})!)`
 }
 
-const upToRemark = 'million|billion|thousand|hundred|dozen|percent|not|no|wrong|incorrect|false|least|most|minus|negative'
+const upToRemark =
+  'million|billion|thousand|hundred|dozen|percent|not|no|wrong|incorrect|false|least|most|minus|negative'
 
-/** Ways of writing that may stand anywhere, each behind a text without which it cannot occur: most answers have none of them. */
+/**
+ * Ways of writing that may stand anywhere, each behind a text without which it cannot occur: most
+ * answers have none of them.
+ */
 const elsewhere: [string, RegExp, Replacement][] = [
   ['U', union, ' \\cup '],
   ['∪', union, ' \\cup '],
   ['10', /(?<=\d)\s?[xX]\s?(?=10\s?\^)/g, ' \\times '],
-  ['mod', /\(\s?(?:\\text\s?\{\s?mod\s?\}|\\mathrm\s?\{\s?mod\s?\}|\\bmod|\\mod|mod)\s?([^()]{1,20})\)/g, '\\pmod{$1}'],
+  [
+    'mod',
+    /\(\s?(?:\\text\s?\{\s?mod\s?\}|\\mathrm\s?\{\s?mod\s?\}|\\bmod|\\mod|mod)\s?([^()]{1,20})\)/g,
+    '\\pmod{$1}',
+  ],
   ['/', /(?<![A-Za-z\\])d([a-z])\s?\/\s?d([a-z])(?![A-Za-z])/g, '\\frac{d$1}{d$2}'],
   ['^', /(?<=\d)\s?\^\s?\{?\s?(?:\\text\s?\{)?o\}{0,2}(?![A-Za-z])/g, '^\\circ '],
   ['angle', /(?<![A-Za-z\\])m\s?(?=\\(?:angle|measuredangle)(?![a-z]))/g, ''],
@@ -66,7 +74,11 @@ const elsewhere: [string, RegExp, Replacement][] = [
     /(?<=\d\s?(?:\\[,; ]|~)?\s?)(?:\\(?:text|mathrm)\s?\{\s?)?([kM]?)\s?\}?\s?\\Omega(?:\s?\}|(?![A-Za-z_^(]))/g,
     '\\text{ $1ohm}',
   ],
-  ['\\mu', /(?<=\d\s?(?:\\[,; ]|~)?\s?)\\mu\s?\\(?:text|mathrm)\s?\{\s?([mgslLFAV])\s?\}/g, '\\text{ u$1}'],
+  [
+    '\\mu',
+    /(?<=\d\s?(?:\\[,; ]|~)?\s?)\\mu\s?\\(?:text|mathrm)\s?\{\s?([mgslLFAV])\s?\}/g,
+    '\\text{ u$1}',
+  ],
   ['\\mu', /\\(text|mathrm)\s?\{\s?\\mu\s?([mgslLFAV])\s?\}/g, '\\$1{ u$2}'],
   ['C', /^(\d{1,4})C(\d{1,4})$/, '\\binom{$1}{$2}'],
   ['C', combinations, chosen],
@@ -79,15 +91,25 @@ const elsewhere: [string, RegExp, Replacement][] = [
   ['/-', /(?<=\d)\s?\/-(?:\s?only)?$/, ''],
   ['.-', /(?<=\d)\.-$/, ''],
   ['{.}', /(?<=\d)\{\.\}(?=\d)/g, '.'],
-  [')', new RegExp(String.raw`(?<=\d)\s\((?![^)]{0,90}\b(?:${upToRemark})\b)(?:[A-Za-z]{3,20}\s?){1,4}\)$`, 'i'), ''],
+  [
+    ')',
+    new RegExp(
+      String.raw`(?<=\d)\s\((?![^)]{0,90}\b(?:${upToRemark})\b)(?:[A-Za-z]{3,20}\s?){1,4}\)$`,
+      'i',
+    ),
+    '',
+  ],
 ]
 
 /**
- * Returns the text in the spelling that the grammar reads: `(0, 1) U (2, 3)`, `1.5 x 10^5`, `3 (mod 5)`, `dy/dx`, `minus 5`, `25°C`,
- * `{}_{10}C_3`.
+ * Returns the text in the spelling that the grammar reads: `(0, 1) U (2, 3)`, `1.5 x 10^5`, `3 (mod
+ * 5)`, `dy/dx`, `minus 5`, `25°C`, `{}_{10}C_3`.
  */
 export function plainSpelling(text: string): string {
-  let plain = leading.reduce((spelled, [pattern, replacement]) => spelled.replace(pattern, replacement), text)
+  let plain = leading.reduce(
+    (spelled, [pattern, replacement]) => spelled.replace(pattern, replacement),
+    text,
+  )
   for (const [mark, pattern, replacement] of elsewhere)
     if (plain.includes(mark)) plain = plain.replace(pattern, replacement as string)
   return plain

@@ -23,18 +23,25 @@ export function startsFactor(reader: Reader): boolean {
     case 'word':
       return !/^(?:and|or|mod|for|where|if|when|with|is)$/i.test(token.text)
     case 'command':
-      if ((token.text === '\\vert' || token.text === '\\lvert') && reader.bars > 0) return token.text === '\\lvert'
+      if ((token.text === '\\vert' || token.text === '\\lvert') && reader.bars > 0)
+        return token.text === '\\lvert'
       return !notFactors.has(token.text) && !relations.has(token.text)
     case 'symbol':
       if (token.text === '|') return reader.bars === 0 && reader.braces === 0
-      return '([{'.includes(token.text) && !(token.text === '[' && (reader.reversed > 0 || closes(reader)))
+      return (
+        '([{'.includes(token.text) &&
+        !(token.text === '[' && (reader.reversed > 0 || closes(reader)))
+      )
   }
 }
 
 /** A `[` with nothing behind it that could stand in it closes an interval: `[0, 1[`. */
 function closes(reader: Reader): boolean {
   const following = peek(reader, 1)
-  return following === undefined || (following.type !== 'number' && /^(?:[,;)}]|\\[}]|\\c[au]p|and|or)$/.test(following.text))
+  return (
+    following === undefined ||
+    (following.type !== 'number' && /^(?:[,;)}]|\\[}]|\\c[au]p|and|or)$/.test(following.text))
+  )
 }
 
 /** Whether the next token begins a unit rather than a factor. */

@@ -1,7 +1,13 @@
 /** Splitting an answer into tokens; LaTeX and plain text alike. */
 import { Fault, spend, type Budget } from '../budget.ts'
 import type { NumberNode } from '../expression/expression.ts'
-import { functionNames, layoutCommands, letterUnits, textCommands, typefaceCommands } from './names.ts'
+import {
+  functionNames,
+  layoutCommands,
+  letterUnits,
+  textCommands,
+  typefaceCommands,
+} from './names.ts'
 import { productOfUnits } from './unit-phrase.ts'
 import { readLiteral } from './number-literal.ts'
 
@@ -45,10 +51,21 @@ interface Lexer {
   tokens: Token[]
 }
 
-/** Returns the tokens of a text. @throws Fault for nesting deeper than 80, or a group that is not closed. */
+/**
+ * Returns the tokens of a text. @throws Fault for nesting deeper than 80, or a group that is not
+ * closed.
+ */
 export function tokenize(text: string, budget: Budget): Token[] {
   const hasFormulas = (text.split('$').length - text.split('\\$').length) % 2 === 0
-  const lexer: Lexer = { text, index: 0, spaced: false, brackets: 0, depth: 0, hasFormulas, tokens: [] }
+  const lexer: Lexer = {
+    text,
+    index: 0,
+    spaced: false,
+    brackets: 0,
+    depth: 0,
+    hasFormulas,
+    tokens: [],
+  }
   while (lexer.index < text.length) {
     spend(budget, 10)
     readToken(lexer, budget)
@@ -90,7 +107,12 @@ function push(lexer: Lexer, token: Token): void {
   lexer.spaced = false
 }
 
-function emit(lexer: Lexer, type: 'word' | 'command' | 'symbol' | 'text', text: string, length: number): void {
+function emit(
+  lexer: Lexer,
+  type: 'word' | 'command' | 'symbol' | 'text',
+  text: string,
+  length: number,
+): void {
   push(lexer, { type, text, spaced: lexer.spaced })
   lexer.index += length
 }
@@ -103,7 +125,8 @@ function skip(lexer: Lexer, length: number, isSpace: boolean): void {
 function track(lexer: Lexer, symbol: string): void {
   const isOpening = '([{'.includes(symbol) || symbol === '\\{'
   const isClosing = ')]}'.includes(symbol) || symbol === '\\}'
-  if (isOpening && ++lexer.depth > maxDepth) throw new Fault('limit', 'brackets are nested too deep')
+  if (isOpening && ++lexer.depth > maxDepth)
+    throw new Fault('limit', 'brackets are nested too deep')
   if (isClosing) lexer.depth--
   if (symbol === '{' || symbol === '}') return
   if (isOpening) lexer.brackets++
@@ -111,7 +134,8 @@ function track(lexer: Lexer, symbol: string): void {
 }
 
 /** `3rd`, `15th`, `2^{\text{nd}}`. */
-const ordinal = /(?:st|nd|rd|th)(?![A-Za-z])|\s?\^?\s?\{?\s?\\(?:text|mathrm|rm)\s?\{\s?(?:st|nd|rd|th)\s?\}\s?\}?/y
+const ordinal =
+  /(?:st|nd|rd|th)(?![A-Za-z])|\s?\^?\s?\{?\s?\\(?:text|mathrm|rm)\s?\{\s?(?:st|nd|rd|th)\s?\}\s?\}?/y
 
 function skipOrdinal(lexer: Lexer): void {
   ordinal.lastIndex = lexer.index
@@ -119,7 +143,10 @@ function skipOrdinal(lexer: Lexer): void {
   if (found) lexer.index += found[0].length
 }
 
-/** A dollar sign beside a number is money where the signs do not pair up; else it delimits mathematics. */
+/**
+ * A dollar sign beside a number is money where the signs do not pair up; else it delimits
+ * mathematics.
+ */
 function readDollar(lexer: Lexer): void {
   if (lexer.hasFormulas) return skip(lexer, 1, true)
   emit(lexer, 'symbol', '$', 1)
@@ -136,13 +163,22 @@ function readCommand(lexer: Lexer, budget: Budget): void {
   if (glued !== undefined) return skip(lexer, glued.length + 1, true)
   const end = index + found[0].length
   if (layoutCommands.has(name)) {
-    const isInvisible = /^(?:left|right|middle)$/.test(name) && /^\s?\./.test(text.slice(end, end + 2))
-    return skip(lexer, found[0].length + (isInvisible ? text.slice(end).indexOf('.') + 1 : 0), !/left|right|big/i.test(name))
+    const isInvisible =
+      /^(?:left|right|middle)$/.test(name) && /^\s?\./.test(text.slice(end, end + 2))
+    return skip(
+      lexer,
+      found[0].length + (isInvisible ? text.slice(end).indexOf('.') + 1 : 0),
+      !/left|right|big/i.test(name),
+    )
   }
   if (name === 'begin') return readEnvironment(lexer, end)
-  if (textCommands.has(name) || typefaceCommands.has(name)) return readTypeface(lexer, name, end, budget)
-  if (lexer.tokens.length === 0 && leadingArrows.has(name)) return skip(lexer, found[0].length, true)
-  const gap = /^(?:hskip|kern|mkern|mskip)$/.test(name) ? length.exec(text.slice(end, end + 20)) : null
+  if (textCommands.has(name) || typefaceCommands.has(name))
+    return readTypeface(lexer, name, end, budget)
+  if (lexer.tokens.length === 0 && leadingArrows.has(name))
+    return skip(lexer, found[0].length, true)
+  const gap = /^(?:hskip|kern|mkern|mskip)$/.test(name)
+    ? length.exec(text.slice(end, end + 20))
+    : null
   if (gap) return skip(lexer, found[0].length + gap[0].length, true)
   if (/^(?:[pb]?matrix|cases)$/.test(name)) return readPlainMatrix(lexer, name, end)
   const unread = unreadArguments.get(name)
@@ -156,7 +192,13 @@ function readCommand(lexer: Lexer, budget: Budget): void {
 }
 
 /** Commands that may stand before an answer: `\Rightarrow 5`, `\therefore 5`. */
-const leadingArrows: ReadonlySet<string> = new Set(['therefore', 'Rightarrow', 'Longrightarrow', 'implies', 'iff'])
+const leadingArrows: ReadonlySet<string> = new Set([
+  'therefore',
+  'Rightarrow',
+  'Longrightarrow',
+  'implies',
+  'iff',
+])
 
 /** Commands of layout by how many of their arguments are no mathematics. */
 const unreadArguments: ReadonlyMap<string, number> = new Map([
@@ -174,7 +216,10 @@ const unreadArguments: ReadonlyMap<string, number> = new Map([
 /** A length behind a command that leaves a gap: `\hskip 3pt`. */
 const length = /^\s?-?[\d.]{1,8}\s?(?:pt|em|ex|mm|cm|in|mu)(?![A-Za-z])/
 
-/** Returns the index behind so many arguments in braces, and one in square brackets before them: `[rgb]{1,0,0}`. */
+/**
+ * Returns the index behind so many arguments in braces, and one in square brackets before them:
+ * `[rgb]{1,0,0}`.
+ */
 function afterArguments(text: string, start: number, count: number): number {
   const optional = /^\s?\[[^\]]{0,20}\](?=\s?\{)/.exec(text.slice(start, start + 30))
   let end = start + (optional?.[0].length ?? 0)
@@ -193,7 +238,10 @@ function readEscape(lexer: Lexer, next: string): void {
   skip(lexer, 2, next !== '!')
 }
 
-/** Returns what stands in the braces that open at `start` (blanks before them are passed over), and the index after them. */
+/**
+ * Returns what stands in the braces that open at `start` (blanks before them are passed over), and
+ * the index after them.
+ */
 export function braced(text: string, start: number): { content: string; end: number } | null {
   let open = start
   while (text[open] === ' ') open++
@@ -202,18 +250,25 @@ export function braced(text: string, start: number): { content: string; end: num
   for (let index = open; index < text.length; index++) {
     if (text[index] === '\\') index++
     else if (text[index] === '{') depth++
-    else if (text[index] === '}' && --depth === 0) return { content: text.slice(open + 1, index), end: index + 1 }
+    else if (text[index] === '}' && --depth === 0)
+      return { content: text.slice(open + 1, index), end: index + 1 }
   }
   return null
 }
 
-/** Words between values in several languages; of one letter only between blanks, for without them they are symbols. */
+/**
+ * Words between values in several languages; of one letter only between blanks, for without them
+ * they are symbols.
+ */
 const connectors: ReadonlyMap<string, 'and' | 'or'> = new Map([
   ...'and et und y e и'.split(' ').map((word): [string, 'and'] => [word, 'and']),
   ...'or ou oder o или'.split(' ').map((word): [string, 'or'] => [word, 'or']),
 ])
 
-/** `\text{…}` is prose unless it holds a number, a formula or one letter; `\mathrm{…}` is mathematics unless it holds a word. */
+/**
+ * `\text{…}` is prose unless it holds a number, a formula or one letter; `\mathrm{…}` is
+ * mathematics unless it holds a word.
+ */
 function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): void {
   const group = braced(lexer.text, end)
   if (!group) return skip(lexer, end - lexer.index, false)
@@ -221,22 +276,29 @@ function readTypeface(lexer: Lexer, name: string, end: number, budget: Budget): 
   const length = group.end - lexer.index
   const plain = content.replaceAll(/\\[,;:! ]|~/g, ' ').trim()
   const isApplied = /^\s?(?:\\left)?\s?[({]/.test(lexer.text.slice(group.end, group.end + 8))
-  if (name === 'operatorname' || (functionNames.has(plain) && (isApplied || !textCommands.has(name))))
+  if (
+    name === 'operatorname' ||
+    (functionNames.has(plain) && (isApplied || !textCommands.has(name)))
+  )
     return emit(lexer, 'command', `\\${plain.replaceAll(/\s/g, '')}`, length)
   const connector = connectors.get(plain.toLowerCase().replaceAll(/[\s,]/g, ''))
   if (connector !== undefined && (plain.length > 1 || /^\s.\s$/.test(group.content)))
     return emit(lexer, 'word', connector, length)
-  const isProse = /^[A-Za-z][A-Za-z.'-]*(?:[\s,/]+[A-Za-z.()'-]+)*[\d^{}]{0,4}$/.test(plain) && plain.length > 1
+  const isProse =
+    /^[A-Za-z][A-Za-z.'-]*(?:[\s,/]+[A-Za-z.()'-]+)*[\d^{}]{0,4}$/.test(plain) && plain.length > 1
   const isUpright = name === 'text' || name === 'mathrm' || name === 'mbox' || name === 'textrm'
   const before = lexer.tokens.at(-1)
   const isBehindValue = before?.type === 'number' || before?.text === '}' || before?.text === ')'
   const unit = isUpright && isBehindValue ? productOfUnits(content) : null
   if (unit !== null) return emit(lexer, 'text', unit, length)
-  if (isUpright && letterUnits.test(plain) && isBehindValue) return emit(lexer, 'text', plain, length)
+  if (isUpright && letterUnits.test(plain) && isBehindValue)
+    return emit(lexer, 'text', plain, length)
   const isFormula = plain.length <= 1 || !isProse
   if (isFormula && (/[\d\\^_=+*/<>(){}$%-]/.test(plain) || /^[A-Za-z]?$/.test(plain))) {
     if (lexer.depth >= maxDepth) throw new Fault('limit', 'brackets are nested too deep')
-    const inner = tokenize(content, budget).map((token, at): Token => (at === 0 ? { ...token, spaced: lexer.spaced } : token))
+    const inner = tokenize(content, budget).map((token, at): Token =>
+      at === 0 ? { ...token, spaced: lexer.spaced } : token,
+    )
     lexer.tokens.push(...inner)
     return skip(lexer, length, /\s$/.test(group.content))
   }
@@ -254,7 +316,12 @@ function readEnvironment(lexer: Lexer, nameStart: number): void {
     : name.end
   const body = lexer.text.slice(start, closing.start)
   const rows = rowsOf(name.content.endsWith('*') ? body.replace(/^\s?\[[lcr]\]/, '') : body)
-  push(lexer, { type: 'environment', text: name.content.replace('*', ''), rows, spaced: lexer.spaced })
+  push(lexer, {
+    type: 'environment',
+    text: name.content.replace('*', ''),
+    rows,
+    spaced: lexer.spaced,
+  })
   lexer.index = closing.end
 }
 
@@ -262,7 +329,12 @@ function readEnvironment(lexer: Lexer, nameStart: number): void {
 function readPlainMatrix(lexer: Lexer, name: string, end: number): void {
   const group = braced(lexer.text, end)
   if (!group) throw new Fault('syntax', `\\${name} has no rows`)
-  push(lexer, { type: 'environment', text: name, rows: rowsOf(group.content), spaced: lexer.spaced })
+  push(lexer, {
+    type: 'environment',
+    text: name,
+    rows: rowsOf(group.content),
+    spaced: lexer.spaced,
+  })
   lexer.index = group.end
 }
 
@@ -276,7 +348,8 @@ function rowsOf(body: string): string[][] {
 
 const otherLineEnds = /(?<!\\)\\(?:cr|newline|tabularnewline)(?![A-Za-z])/g
 /** What may stand behind `\\`: a star and the height of a gap, as in `\\[4pt]`. */
-const lineGap = /^\*?\s?\[\s?-?[\d.]{1,8}\s?(?:pt|em|ex|mm|cm|in|px|mu|bp|pc|sp)\s?\]|^\*(?=[\s\d\\-])/
+const lineGap =
+  /^\*?\s?\[\s?-?[\d.]{1,8}\s?(?:pt|em|ex|mm|cm|in|px|mu|bp|pc|sp)\s?\]|^\*(?=[\s\d\\-])/
 const rules = /\\(?:hline|toprule|midrule|bottomrule|cline\s?\{[^{}]{0,10}\})/g
 
 function matchingEnd(text: string, start: number): { start: number; end: number } | null {

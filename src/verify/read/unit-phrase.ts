@@ -1,4 +1,7 @@
-/** Units of measure: their dimensions and factors, and what a phrase such as "square cm" or "miles per hour" measures. */
+/**
+ * Units of measure: their dimensions and factors, and what a phrase such as "square cm" or "miles
+ * per hour" measures.
+ */
 import { divideRational, multiplyRational, parseRational, type Rational } from '../../core/index.ts'
 import type { Unit } from '../answer.ts'
 
@@ -43,15 +46,28 @@ const table: Record<string, Record<string, string>> = {
     '0.946352946': 'quart quarts',
     '0.473176473': 'pint pints',
   },
-  money: { '1': '$ dollar dollars usd bucks', '0.01': 'cent cents', '0.05': 'nickel nickels', '0.1': 'dime dimes' },
+  money: {
+    '1': '$ dollar dollars usd bucks',
+    '0.01': 'cent cents',
+    '0.05': 'nickel nickels',
+    '0.1': 'dime dimes',
+  },
   euro: { '1': '€ euro euros eur' },
   sterling: { '1': '£ gbp' },
   yuan: { '1': 'yuan rmb' },
   memory: { '1': 'byte bytes', '1000': 'KB kb', '1000000': 'MB', '1000000000': 'GB' },
-  power: { '1': 'W watt watts', '1000': 'kW kilowatt kilowatts', '1000000': 'MW megawatt megawatts' },
+  power: {
+    '1': 'W watt watts',
+    '1000': 'kW kilowatt kilowatts',
+    '1000000': 'MW megawatt megawatts',
+  },
   energy: { '1': 'J joule joules', '1000': 'kJ kilojoule kilojoules' },
   force: { '1': 'N newton newtons', '1000': 'kN kilonewton kilonewtons' },
-  voltage: { '1': 'V volt volts', '1000': 'kV kilovolt kilovolts', '0.001': 'mV millivolt millivolts' },
+  voltage: {
+    '1': 'V volt volts',
+    '1000': 'kV kilovolt kilovolts',
+    '0.001': 'mV millivolt millivolts',
+  },
   current: { '1': 'A amp amps ampere amperes', '0.001': 'mA milliamp milliamps' },
   resistance: { '1': 'ohm ohms', '1000': 'kohm kilohm kilohms', '1000000': 'Mohm megohm megohms' },
   temperature: { '1': 'K kelvin kelvins' },
@@ -63,7 +79,12 @@ const table: Record<string, Record<string, string>> = {
   rupee: { '1': '₹ rupee rupees rs', '0.01': 'paise' },
   yen: { '1': '¥ yen' },
   bandwidth: { '1': 'Mbps', '1000': 'Gbps' },
-  frequency: { '1': 'Hz hertz', '1000': 'kHz kilohertz', '1000000': 'MHz megahertz', '1000000000': 'GHz gigahertz' },
+  frequency: {
+    '1': 'Hz hertz',
+    '1000': 'kHz kilohertz',
+    '1000000': 'MHz megahertz',
+    '1000000000': 'GHz gigahertz',
+  },
   pressure: { '1': 'Pa pascal pascals', '1000': 'kPa kilopascal kilopascals' },
   angle: { '1': 'rad radian radians' },
   /** Of length or any other kind: "12 square units". */
@@ -79,7 +100,8 @@ const one: Rational = { numerator: 1n, denominator: 1n }
 const measures = new Map<string, Measure>()
 for (const [dimension, rows] of Object.entries(table))
   for (const [factor, names] of Object.entries(rows))
-    for (const name of names.split(' ')) measures.set(name, { dimension, factor: parseRational(factor) ?? one })
+    for (const name of names.split(' '))
+      measures.set(name, { dimension, factor: parseRational(factor) ?? one })
 
 /** Rates with a name of their own. */
 const spelledOut: Record<string, string> = { mph: 'mile/hour', kph: 'km/hour', kmh: 'km/hour' }
@@ -89,8 +111,8 @@ export const isMeasure = (word: string): boolean =>
   measures.has(word) || measures.has(word.toLowerCase()) || word.toLowerCase() in spelledOut
 
 /**
- * Returns units and their powers in upright type as a plain phrase: `m\,s^{-1}` as `m s^-1`; `null` where something else stands there, or
- * one unit alone.
+ * Returns units and their powers in upright type as a plain phrase: `m\,s^{-1}` as `m s^-1`; `null`
+ * where something else stands there, or one unit alone.
  */
 export function productOfUnits(latex: string): string | null {
   if (latex.length > 60 || !/[\^/]|\\(?:,|cdot)/.test(latex)) return null
@@ -98,7 +120,8 @@ export function productOfUnits(latex: string): string | null {
     .replaceAll(/\\(?:[,;:! ]|cdot(?![A-Za-z]))|[~*]/g, ' ')
     .replaceAll(/\^\s?\{\s?([+-]?\d)\s?\}/g, '^$1')
     .trim()
-  const isProduct = /^[A-Za-z]+(?:\^[+-]?\d)?(?:(?:\s?\/\s?|\s{1,3})[A-Za-z]+(?:\^[+-]?\d)?)*$/.test(plain)
+  const isProduct =
+    /^[A-Za-z]+(?:\^[+-]?\d)?(?:(?:\s?\/\s?|\s{1,3})[A-Za-z]+(?:\^[+-]?\d)?)*$/.test(plain)
   return isProduct && (plain.match(/[A-Za-z]+/g) ?? []).every(isMeasure) ? plain : null
 }
 
@@ -107,8 +130,9 @@ const powerWords: Record<string, number> = { square: 2, sq: 2, cubic: 3, cu: 3 }
 const powerSuffixes: Record<string, number> = { squared: 2, cubed: 3 }
 
 /**
- * Returns the unit that a phrase names: the product of the known ones in it, each with its power. Words that measure nothing ("apples") are
- * passed over; a phrase of them alone has no dimension. `null` for no word at all.
+ * Returns the unit that a phrase names: the product of the known ones in it, each with its power.
+ * Words that measure nothing ("apples") are passed over; a phrase of them alone has no dimension.
+ * `null` for no word at all.
  */
 export function unitOf(phrase: string): Unit | null {
   const powers = new Map<string, number>()
@@ -118,7 +142,10 @@ export function unitOf(phrase: string): Unit | null {
   const take = (measure: Measure, times: number): void => {
     powers.set(measure.dimension, (powers.get(measure.dimension) ?? 0) + times)
     for (let count = Math.abs(times); count > 0; count--)
-      factor = times > 0 ? multiplyRational(factor, measure.factor) : divideRational(factor, measure.factor)
+      factor =
+        times > 0
+          ? multiplyRational(factor, measure.factor)
+          : divideRational(factor, measure.factor)
   }
   const spelled = phrase.replaceAll(/\p{L}+/gu, (word) => spelledOut[word.toLowerCase()] ?? word)
   for (const [token] of spelled.matchAll(part)) {
@@ -148,9 +175,16 @@ export function unitOf(phrase: string): Unit | null {
     : { name: phrase.replaceAll(/\s*([/^])\s*/g, '$1').trim(), dimension, factor }
 }
 
-/** Whether two dimensions are the same; "unit", "unit^2" and so on stand for any single one of that power. */
+/**
+ * Whether two dimensions are the same; "unit", "unit^2" and so on stand for any single one of that
+ * power.
+ */
 export function sameDimension(a: string, b: string): boolean {
   if (a === b) return true
   const [general, special] = a.startsWith('unit') ? [a, b] : [b, a]
-  return general.startsWith('unit') && !special.includes(' ') && general.slice('unit'.length) === special.replace(/^[a-z]+/, '')
+  return (
+    general.startsWith('unit') &&
+    !special.includes(' ') &&
+    general.slice('unit'.length) === special.replace(/^[a-z]+/, '')
+  )
 }

@@ -1,4 +1,7 @@
-/** Which words behind a value belong to it: units, multipliers such as "million", and words that count things. */
+/**
+ * Which words behind a value belong to it: units, multipliers such as "million", and words that
+ * count things.
+ */
 import type { Unit } from '../answer.ts'
 import { Fault } from '../budget.ts'
 import { integer, type Expression } from '../expression/expression.ts'
@@ -13,7 +16,8 @@ const abbreviations: ReadonlySet<string> = new Set(
   ),
 )
 
-const named = (value: bigint, names: string): [string, bigint][] => names.split(' ').map((name) => [name, value])
+const named = (value: bigint, names: string): [string, bigint][] =>
+  names.split(' ').map((name) => [name, value])
 
 const multipliers: ReadonlyMap<string, bigint> = new Map([
   ['hundred', 100n],
@@ -39,7 +43,10 @@ const multipliers: ReadonlyMap<string, bigint> = new Map([
   ['crore', 10_000_000n],
   ['crores', 10_000_000n],
   ...named(1_000n, 'tausend тысяч тысячи тысяча'),
-  ...named(1_000_000n, 'millionen millones millón milhões milhão milioni milione миллион миллиона миллионов'),
+  ...named(
+    1_000_000n,
+    'millionen millones millón milhões milhão milioni milione миллион миллиона миллионов',
+  ),
   ...named(1_000_000_000n, 'milliarden milliarde milliard milliards миллиард миллиарда миллиардов'),
 ])
 
@@ -75,31 +82,57 @@ const direction =
   /\b(?:profit|gain|loss|increase|decrease|rise|drop|north|south|east|west|left|right|up|down|before|after|ago|later|earlier|more|fewer|less|minimum|maximum|noon|midnight|warmer|colder|faster|slower)\b/gi
 
 /** `22 times` counts; `2 times 3` multiplies. */
-const isLastTimes = (word: string, following: Token | undefined): boolean => word === 'times' && following === undefined
+const isLastTimes = (word: string, following: Token | undefined): boolean =>
+  word === 'times' && following === undefined
 
-/** Whether a word that follows `previous` is a unit or a counted noun, and not a product of symbols. */
-export function isUnitWord(token: Token, previous: Token | undefined, following: Token | undefined): boolean {
+/**
+ * Whether a word that follows `previous` is a unit or a counted noun, and not a product of symbols.
+ */
+export function isUnitWord(
+  token: Token,
+  previous: Token | undefined,
+  following: Token | undefined,
+): boolean {
   const word = token.text
-  if (previous === undefined || functionNames.has(word) || symbolNames.has(word) || infinityNames.has(word)) {
+  if (
+    previous === undefined ||
+    functionNames.has(word) ||
+    symbolNames.has(word) ||
+    infinityNames.has(word)
+  ) {
     if (!abbreviations.has(word) || !token.spaced || previous === undefined) return false
   }
   if (notUnits.has(word.toLowerCase()) && !isLastTimes(word, following)) return false
-  if (abbreviations.has(word) || multipliers.has(word.toLowerCase())) return word !== 'min' || token.spaced
-  if (word.length === 1) return letterUnits.test(word) && following?.text === '/' && (token.spaced || previous.text === '/')
+  if (abbreviations.has(word) || multipliers.has(word.toLowerCase()))
+    return word !== 'min' || token.spaced
+  if (word.length === 1)
+    return (
+      letterUnits.test(word) && following?.text === '/' && (token.spaced || previous.text === '/')
+    )
   if (isMeasure(word) && word.length > 2) return true
   if (/^(?:degrees?|percent(?:age)?|percents)$/i.test(word)) return true
   if (previous.type === 'word' && previous.text.length === 1) return false
   const startsFunction = /^(?:arc)?(?:sin|cos|tan|cot|log|ln|sqrt|exp)/.test(word)
-  return word.length >= 3 && !startsFunction && (token.spaced || previous.type === 'text' || word.length >= 5)
+  return (
+    word.length >= 3 &&
+    !startsFunction &&
+    (token.spaced || previous.type === 'text' || word.length >= 5)
+  )
 }
 
 /** `degrees Celsius`, `deg. F`. */
-const temperature = /(?<![a-z])deg(?:rees?)?\.?\s*(C(?![a-z])|F(?![a-z])|celsius|centigrade|fahrenheit)/gi
+const temperature =
+  /(?<![a-z])deg(?:rees?)?\.?\s*(C(?![a-z])|F(?![a-z])|celsius|centigrade|fahrenheit)/gi
 
-/** The words of a unit phrase, a foreign multiplier apart from what it counts, and those of temperature as one. */
+/**
+ * The words of a unit phrase, a foreign multiplier apart from what it counts, and those of
+ * temperature as one.
+ */
 function wordsOf(phrase: string): string[] {
   if (phrase === '') return []
-  const plain = phrase.replaceAll(temperature, (_, scale: string) => (/^f/i.test(scale) ? 'degF' : 'degC'))
+  const plain = phrase.replaceAll(temperature, (_, scale: string) =>
+    /^f/i.test(scale) ? 'degF' : 'degC',
+  )
   const words = plain.replaceAll(/[().]/g, ' ').split(/[\s~]+/)
   if (!/\P{ASCII}/u.test(plain)) return words
   return words.flatMap((word) => {
@@ -117,21 +150,26 @@ export interface Quantity {
 }
 
 /**
- * Returns the quantity that a unit phrase such as "percent", "million dollars" or "cm^2" makes of a value.
+ * Returns the quantity that a unit phrase such as "percent", "million dollars" or "cm^2" makes of a
+ * value.
  * @throws Fault for words that change the value, such as "thirds" or "more than".
  */
 export function withUnit(value: Expression, phrase: string, currency: string | null): Quantity {
   if (phrase === '' && currency === null) return { expression: value, unit: null, direction: '' }
-  if (changing.test(phrase)) throw new Fault('syntax', `"${phrase.trim().slice(0, 40)}" changes the number`)
+  if (changing.test(phrase))
+    throw new Fault('syntax', `"${phrase.trim().slice(0, 40)}" changes the number`)
   let expression = value
   const raised = phrase === '' ? undefined : /^\s*(squared|cubed)(?![a-z])/i.exec(phrase)?.[1]
-  if (raised !== undefined) expression = { kind: 'power', base: value, exponent: integer(/^s/i.test(raised) ? 2n : 3n) }
+  if (raised !== undefined)
+    expression = { kind: 'power', base: value, exponent: integer(/^s/i.test(raised) ? 2n : 3n) }
   const rest: string[] = []
   for (const word of wordsOf(phrase)) {
     const lower = word.toLowerCase()
     const multiplier = multipliers.get(lower) ?? foreignMultipliers.get(word)
-    if (multiplier !== undefined) expression = { kind: 'product', factors: [expression, integer(multiplier)] }
-    else if (/^(?:percent(?:age)?|percents|pct)$/.test(lower)) expression = { kind: 'percent', operand: expression }
+    if (multiplier !== undefined)
+      expression = { kind: 'product', factors: [expression, integer(multiplier)] }
+    else if (/^(?:percent(?:age)?|percents|pct)$/.test(lower))
+      expression = { kind: 'percent', operand: expression }
     else if (/^deg(?:rees?)?$/.test(lower)) expression = { kind: 'degrees', operand: expression }
     else rest.push(word)
   }

@@ -1,9 +1,15 @@
-/** Ways in which people of many countries and models write answers: each equals what it means, and nothing near it. */
+/**
+ * Ways in which people of many countries and models write answers: each equals what it means, and
+ * nothing near it.
+ */
 import { describe, expect, it } from 'vitest'
 import { compareAnswers } from '../compare/compare-answers.ts'
 import { policies } from '../policy.ts'
 
-/** Lines of `gold ~ prediction`, and what is right of them: `=` under both policies, `e` under evaluation only, `!` under none. */
+/**
+ * Lines of `gold ~ prediction`, and what is right of them: `=` under both policies, `e` under
+ * evaluation only, `!` under none.
+ */
 const rows = (text: string): { gold: string; prediction: string; right: string }[] =>
   text
     .trim()
@@ -13,12 +19,24 @@ const rows = (text: string): { gold: string; prediction: string; right: string }
       return { gold, prediction, right: line.slice(0, 1) }
     })
 
-const check = ({ gold, prediction, right }: { gold: string; prediction: string; right: string }): void => {
+const check = ({
+  gold,
+  prediction,
+  right,
+}: {
+  gold: string
+  prediction: string
+  right: string
+}): void => {
   const outcomes = Object.values(policies).flatMap((policy) => [
     compareAnswers(gold, prediction, policy).outcome === 'equal',
     compareAnswers(prediction, gold, policy).outcome === 'equal',
   ])
-  const expected = { '=': [true, true, true, true], e: [true, true, false, false], '!': [false, false, false, false] }[right]
+  const expected = {
+    '=': [true, true, true, true],
+    e: [true, true, false, false],
+    '!': [false, false, false, false],
+  }[right]
   expect(outcomes).toEqual(expected)
 }
 

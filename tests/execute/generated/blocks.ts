@@ -1,4 +1,7 @@
-/** Statements as programs about mathematics write them: assignments, loops, functions, classes and exceptions handled. */
+/**
+ * Statements as programs about mathematics write them: assignments, loops, functions, classes and
+ * exceptions handled.
+ */
 import { boolean, dict, float, integer, list, text } from './expressions.ts'
 import { libraryBlocks, type Block } from './library-blocks.ts'
 import type { Scope, Type } from './scope.ts'
@@ -8,7 +11,17 @@ const indented = (lines: readonly string[]): string[] => lines.map((line) => `  
 const makers = { int: integer, float, str: text, list, dict } as const
 
 const assignment: Block = (s) => {
-  const type: Type = s.rng.pick(['int', 'int', 'int', 'float', 'float', 'str', 'list', 'list', 'dict'])
+  const type: Type = s.rng.pick([
+    'int',
+    'int',
+    'int',
+    'float',
+    'float',
+    'str',
+    'list',
+    'list',
+    'dict',
+  ])
   const name = s.fresh()
   const line = `${name} = ${makers[type](s, s.rng.int(0, 3))}`
   s.define(type, name)
@@ -38,7 +51,9 @@ const condition: Block = (s) => {
   const lines = [
     `if ${boolean(s, 2)}:`,
     ...indented([`${name} = ${integer(s, 2)}`]),
-    ...(s.chance(0.5) ? [`elif ${boolean(s, 1)}:`, ...indented([`${name} = ${integer(s, 1)}`])] : []),
+    ...(s.chance(0.5)
+      ? [`elif ${boolean(s, 1)}:`, ...indented([`${name} = ${integer(s, 1)}`])]
+      : []),
     'else:',
     ...indented([`${name} = ${integer(s, 1)}`]),
   ]
@@ -51,7 +66,12 @@ const summing: Block = (s) => {
   const inner = s.inner()
   inner.define('int', each)
   const body = [
-    ...(s.chance(0.3) ? [`if ${each} % ${s.rng.int(2, 5)} == 0:`, `    ${s.rng.pick(['continue', 'continue', 'break'])}`] : []),
+    ...(s.chance(0.3)
+      ? [
+          `if ${each} % ${s.rng.int(2, 5)} == 0:`,
+          `    ${s.rng.pick(['continue', 'continue', 'break'])}`,
+        ]
+      : []),
     `${total} ${s.rng.pick(['+=', '+=', '-=', '^='])} ${integer(inner, 1)}`,
   ]
   const lines = [
@@ -98,7 +118,9 @@ const called: Block = (s) => {
   const lines = [
     `def ${name}(${a}, ${b}=${s.rng.int(1, 9)}):`,
     ...(s.chance(0.3) ? [`    """Returns the ${name}."""`] : []),
-    ...(s.chance(0.4) ? indented([`if ${boolean(inner, 1)}:`, `    return ${integer(inner, 1)}`]) : []),
+    ...(s.chance(0.4)
+      ? indented([`if ${boolean(inner, 1)}:`, `    return ${integer(inner, 1)}`])
+      : []),
     `    return ${integer(inner, 2)}`,
     `${result} = ${name}(${integer(s, 1)}${s.rng.pick(['', `, ${s.rng.int(0, 30)}`, `, ${b}=${s.rng.int(0, 30)}`])})`,
   ]
@@ -108,7 +130,12 @@ const called: Block = (s) => {
 
 const recursions = [
   (f: string) => [`def ${f}(n):`, '    return 1 if n <= 1 else n * F(n - 1)'],
-  (f: string) => [`def ${f}(n):`, '    if n < 2:', '        return n', '    return F(n - 1) + F(n - 2)'],
+  (f: string) => [
+    `def ${f}(n):`,
+    '    if n < 2:',
+    '        return n',
+    '    return F(n - 1) + F(n - 2)',
+  ],
   (f: string) => [`def ${f}(n):`, '    return 0 if n == 0 else n % 10 + F(n // 10)'],
   (f: string) => [
     `def ${f}(n, move=1):`,
@@ -117,7 +144,11 @@ const recursions = [
     '    return F(n - 1, move * 2) + F(n - 3, move)',
   ],
   (f: string) => [`def ${f}(n):`, '    return [] if n == 0 else F(n // 2) + [n % 2]'],
-  (f: string) => ['@lru_cache(maxsize=None)', `def ${f}(n):`, '    return 1 if n < 3 else F(n - 1) + F(n - 3)'],
+  (f: string) => [
+    '@lru_cache(maxsize=None)',
+    `def ${f}(n):`,
+    '    return 1 if n < 3 else F(n - 1) + F(n - 3)',
+  ],
 ]
 
 const recursive: Block = (s) => {
@@ -181,7 +212,12 @@ const ordinaryClass: Block = (s) => {
   s.define('str', a)
   s.define('float', b)
   s.define('int', c)
-  return [...lines, `${a} = repr(${thing})`, `${b} = ${thing}.total`, `${c} = ${thing}.count * ${Name}.rate`]
+  return [
+    ...lines,
+    `${a} = repr(${thing})`,
+    `${b} = ${thing}.total`,
+    `${c} = ${thing}.count * ${Name}.rate`,
+  ]
 }
 
 const dataClass: Block = (s) => {
@@ -245,7 +281,10 @@ const changing: Block = (s) => {
     `${name} *= ${s.rng.int(1, 2)}`,
     `${name} = [n for n in ${name} if n != ${s.rng.int(0, 9)}]`,
   ]
-  const lines = [`${name} = list(${list(s, 1)})`, ...s.rng.shuffle(changes).slice(0, s.rng.int(1, 4))]
+  const lines = [
+    `${name} = list(${list(s, 1)})`,
+    ...s.rng.shuffle(changes).slice(0, s.rng.int(1, 4)),
+  ]
   s.define('list', name)
   return lines
 }

@@ -22,7 +22,9 @@ export const raising: readonly Block[] = [
   (s) => [`${s.fresh()} = int("${s.rng.pick(['seven', '3.5', '', '1,000'])}")`],
   (s) => [`${s.fresh()}, ${s.fresh()} = 1, 2, ${s.rng.int(1, 9)}`],
   (s) => [`[1, 2].remove(${s.rng.int(3, 9)})`],
-  (s) => [`${s.fresh()} = ${s.module('math')}.${s.rng.pick(['sqrt(-1)', 'log(0)', 'factorial(-2)', 'acos(2)'])}`],
+  (s) => [
+    `${s.fresh()} = ${s.module('math')}.${s.rng.pick(['sqrt(-1)', 'log(0)', 'factorial(-2)', 'acos(2)'])}`,
+  ],
   (s) => [`${s.fresh()} = ${s.module('math')}.exp(${s.rng.int(800, 2000)})`],
   (s) => [`${s.fresh()} = ${s.rng.int(2, 9)}.0 ** 5000`],
   (s) => [`${s.fresh()} = int(float("${s.rng.pick(['inf', 'nan'])}"))`],
@@ -45,10 +47,17 @@ export const raising: readonly Block[] = [
   },
   (s) => {
     const f = s.fresh()
-    return [`def ${f}(a, b):`, '    return a * b', `${f}(${s.rng.pick(['1', '1, 2, 3', 'a=1, c=2'])})`]
+    return [
+      `def ${f}(a, b):`,
+      '    return a * b',
+      `${f}(${s.rng.pick(['1', '1, 2, 3', 'a=1, c=2'])})`,
+    ]
   },
   () => ['next(iter([]))'],
-  (s) => [`from datetime import date`, `${s.fresh()} = date(2023, ${s.rng.pick(['2, 30', '13, 1', '4, 31'])})`],
+  (s) => [
+    `from datetime import date`,
+    `${s.fresh()} = date(2023, ${s.rng.pick(['2, 30', '13, 1', '4, 31'])})`,
+  ],
   () => ['from datetime import datetime', 'datetime.strptime("5 May", "%Y-%m-%d")'],
   () => ['from decimal import Decimal', `Decimal("1,5")`],
   () => ['from decimal import Decimal', 'Decimal(1) / Decimal(0)'],
@@ -59,7 +68,10 @@ export const raising: readonly Block[] = [
   () => ['str(10 ** 5000)'],
 ]
 
-/** Each spoils a program's text; where it finds nothing to spoil, it appends a line that does not compile. */
+/**
+ * Each spoils a program's text; where it finds nothing to spoil, it appends a line that does not
+ * compile.
+ */
 export const slips: readonly ((code: string) => string)[] = [
   (code) => code.replace(/\)\n/, '\n'),
   (code) => code.replace(/:\n {4}/, '\n    '),

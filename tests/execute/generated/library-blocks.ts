@@ -6,7 +6,11 @@ export type Block = (scope: Scope) => string[]
 
 const quoted = (scope: Scope): string => JSON.stringify(scope.rng.pick(labels))
 
-function define(scope: Scope, type: 'int' | 'float' | 'str' | 'list' | 'dict', expression: string): string[] {
+function define(
+  scope: Scope,
+  type: 'int' | 'float' | 'str' | 'list' | 'dict',
+  expression: string,
+): string[] {
   const name = scope.fresh()
   scope.define(type, name)
   return [`${name} = ${expression}`]
@@ -21,7 +25,11 @@ const fractions: Block = (s) => {
     `${b} = ${s.rng.pick([`Fraction("${s.rng.int(0, 3)}.${s.rng.int(0, 99)}")`, `Fraction(${s.rng.int(1, 9)})`, `Fraction(0.375)`])} + ${s.rng.int(1, 3)}`,
     ...define(s, 'str', `str(${a} ${operator} ${b})`),
     ...define(s, 'float', `float(${a} * ${b})`),
-    ...define(s, 'int', `(${a} + ${b}).limit_denominator(${s.rng.int(5, 90)}).${s.rng.pick(['numerator', 'denominator'])}`),
+    ...define(
+      s,
+      'int',
+      `(${a} + ${b}).limit_denominator(${s.rng.int(5, 90)}).${s.rng.pick(['numerator', 'denominator'])}`,
+    ),
   ]
 }
 
@@ -34,14 +42,18 @@ const decimals: Block = (s) => {
     ...define(
       s,
       'str',
-      s.rng.pick([`str(${a})`, `str(${a}.quantize(Decimal("0.01"), rounding=${s.rng.pick(['ROUND_HALF_UP', 'ROUND_DOWN'])}))`]),
+      s.rng.pick([
+        `str(${a})`,
+        `str(${a}.quantize(Decimal("0.01"), rounding=${s.rng.pick(['ROUND_HALF_UP', 'ROUND_DOWN'])}))`,
+      ]),
     ),
     ...define(s, 'float', `float(${a}.sqrt() if ${a} > 0 else -${a})`),
     ...define(s, 'int', `int(${a}.to_integral_value())`),
   ]
 }
 
-const date = (s: Scope): string => `date(${s.rng.int(1899, 2101)}, ${s.rng.int(1, 12)}, ${s.rng.int(1, 28)})`
+const date = (s: Scope): string =>
+  `date(${s.rng.int(1899, 2101)}, ${s.rng.int(1, 12)}, ${s.rng.int(1, 28)})`
 
 const dates: Block = (s) => {
   s.module('from datetime import date, datetime, timedelta')
@@ -81,14 +93,28 @@ const times: Block = (s) => {
     `${a} = datetime.strptime("${s.rng.int(1970, 2030)}-${s.rng.int(10, 12)}-${s.rng.int(10, 28)} ${hour}:${s.rng.int(10, 59)}", "%Y-%m-%d %H:%M")`,
     `${b} = ${a} + timedelta(minutes=${s.rng.int(1, 5000)}, seconds=${s.rng.int(0, 59)})`,
     ...define(s, 'float', `(${b} - ${a}).total_seconds() / ${s.rng.pick(['60', '3600', '86400'])}`),
-    ...define(s, 'str', s.rng.pick([`str(${b} - ${a})`, `${b}.isoformat()`, `${b}.strftime("%I:%M %p")`])),
+    ...define(
+      s,
+      'str',
+      s.rng.pick([`str(${b} - ${a})`, `${b}.isoformat()`, `${b}.strftime("%I:%M %p")`]),
+    ),
   ]
 }
 
 const statistics: Block = (s) => {
   const data = s.fresh()
   const numbers = Array.from({ length: s.rng.int(2, 8) }, () => s.rng.int(1, 60))
-  const call = s.rng.pick(['mean', 'median', 'fmean', 'pvariance', 'variance', 'pstdev', 'stdev', 'harmonic_mean', 'median_low'])
+  const call = s.rng.pick([
+    'mean',
+    'median',
+    'fmean',
+    'pvariance',
+    'variance',
+    'pstdev',
+    'stdev',
+    'harmonic_mean',
+    'median_low',
+  ])
   return [
     `${data} = [${numbers.join(', ')}]`,
     ...define(s, 'float', `round(${s.module('statistics')}.${call}(${data}), ${s.rng.int(1, 8)})`),
@@ -162,7 +188,11 @@ const functional: Block = (s) => {
   const operators = s.module('operator')
   return s.rng.pick([
     () =>
-      define(s, 'int', `reduce(${operators}.${s.rng.pick(['add', 'mul', 'sub', 'xor'])}, ${list(s, 1)}[:8], ${s.rng.int(0, 2)})`),
+      define(
+        s,
+        'int',
+        `reduce(${operators}.${s.rng.pick(['add', 'mul', 'sub', 'xor'])}, ${list(s, 1)}[:8], ${s.rng.int(0, 2)})`,
+      ),
     () =>
       define(
         s,
@@ -181,8 +211,16 @@ const heaps: Block = (s) => {
     `${s.module('heapq')}.heapify(${heap})`,
     `heapq.heappush(${heap}, ${integer(s, 1)})`,
     ...define(s, 'int', `heapq.heappop(${heap})`),
-    ...define(s, 'list', `heapq.${s.rng.pick(['nlargest', 'nsmallest'])}(${s.rng.int(1, 4)}, ${heap})`),
-    ...define(s, 'int', `${s.module('bisect')}.bisect${s.rng.pick(['', '_left'])}([1, 3, 3, 7, 20], ${s.rng.int(0, 21)})`),
+    ...define(
+      s,
+      'list',
+      `heapq.${s.rng.pick(['nlargest', 'nsmallest'])}(${s.rng.int(1, 4)}, ${heap})`,
+    ),
+    ...define(
+      s,
+      'int',
+      `${s.module('bisect')}.bisect${s.rng.pick(['', '_left'])}([1, 3, 3, 7, 20], ${s.rng.int(0, 21)})`,
+    ),
   ]
 }
 
@@ -203,7 +241,11 @@ const notation: Block = (s) => {
       'str',
       `${json}.dumps({"n": ${integer(s, 1)}, "xs": ${list(s, 1)}[:5], "t": ${quoted(s)}, "none": None}, sort_keys=True)`,
     ),
-    ...define(s, 'dict', `${json}.loads('{"${s.rng.pick(['cat', 'dog', 'x'])}": ${s.rng.int(-20, 99)}, "red": 2}')`),
+    ...define(
+      s,
+      'dict',
+      `${json}.loads('{"${s.rng.pick(['cat', 'dog', 'x'])}": ${s.rng.int(-20, 99)}, "red": 2}')`,
+    ),
   ]
 }
 

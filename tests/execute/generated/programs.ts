@@ -1,4 +1,7 @@
-/** Mathematical programs as models write them, generated without end: each has a value or an error that two interpreters should agree on. */
+/**
+ * Mathematical programs as models write them, generated without end: each has a value or an error
+ * that two interpreters should agree on.
+ */
 import { rng } from '../../../src/core/index.ts'
 import { block } from './blocks.ts'
 import { boolean, dict, float, integer, list, text } from './expressions.ts'
@@ -61,14 +64,23 @@ function statements(scope: Scope): string[] {
 const inside = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`)
 
 /** One of the field's ways to give an answer, around a program's parts. */
-function written(scope: Scope, before: readonly string[], body: readonly string[], value: string): string[] {
+function written(
+  scope: Scope,
+  before: readonly string[],
+  body: readonly string[],
+  value: string,
+): string[] {
   const imports = heading(scope.modules)
   const kind = scope.rng.int(0, 99)
   if (kind < 60) {
     const documented = scope.chance(0.3) ? ['"""How many are there?"""'] : []
     const outside = scope.chance(0.8) ? [...imports, ...before] : []
     const rest = outside.length > 0 ? body : [...imports, ...before, ...body]
-    return [...outside, 'def solution():', ...inside([...documented, ...rest, `result = ${value}`, 'return result'])]
+    return [
+      ...outside,
+      'def solution():',
+      ...inside([...documented, ...rest, `result = ${value}`, 'return result']),
+    ]
   }
   const lines = [...imports, ...before, ...body]
   if (kind < 80) return [...lines, `ans = ${value}`]

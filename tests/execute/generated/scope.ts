@@ -1,4 +1,7 @@
-/** What a generator of Python knows at one point of a program: its randomness, and the variables there, by type. */
+/**
+ * What a generator of Python knows at one point of a program: its randomness, and the variables
+ * there, by type.
+ */
 import type { Rng } from '../../../src/core/index.ts'
 
 const types = ['int', 'float', 'str', 'list', 'dict'] as const
@@ -35,7 +38,8 @@ export class Scope {
     this.modules = outer?.modules ?? new Set()
     this.#used = outer === undefined ? new Set() : outer.#used
     this.#variables = { int: [], float: [], str: [], list: [], dict: [] }
-    if (outer !== undefined) for (const type of types) this.#variables[type].push(...outer.#variables[type])
+    if (outer !== undefined)
+      for (const type of types) this.#variables[type].push(...outer.#variables[type])
   }
 
   /** A scope that knows the same variables; what is defined in it stays in it. */

@@ -1,7 +1,12 @@
-/** Programs of hand-made bytecode, which CPython runs unchecked: reads and writes outside the frame, forged constants, wild jumps. */
+/**
+ * Programs of hand-made bytecode, which CPython runs unchecked: reads and writes outside the frame,
+ * forged constants, wild jumps.
+ */
 import { programs, python } from './program.ts'
 
-/** Defines `assemble(*(name, argument))` for the interpreter it runs on, and `run(bytes, **fields)`. */
+/**
+ * Defines `assemble(*(name, argument))` for the interpreter it runs on, and `run(bytes, **fields)`.
+ */
 const assembler = python`
   import opcode, sys
   def assemble(*instructions):

@@ -1,6 +1,7 @@
 /**
- * Programs that read, write, close and flood whatever may lead to a worker's requests and replies. Each prints what it got: it must be
- * nothing of another program's. What they write is a reply, framed as a worker frames it, that says 666.
+ * Programs that read, write, close and flood whatever may lead to a worker's requests and replies.
+ * Each prints what it got: it must be nothing of another program's. What they write is a reply,
+ * framed as a worker frames it, that says 666.
  */
 import { programs, python, type HostileProgram } from './program.ts'
 
@@ -18,17 +19,30 @@ def tell(what):
 /** Ways to use descriptor `n`. */
 const uses: Readonly<Record<string, string>> = {
   read: 'tell(lambda: os.read(n, 100))\ntell(lambda: os.read(n, 1))',
-  drain: 'import itertools\ntell(lambda: b"".join(itertools.takewhile(len, (os.read(n, 2**16) for _ in range(50)))))',
+  drain:
+    'import itertools\ntell(lambda: b"".join(itertools.takewhile(len, (os.read(n, 2**16) for _ in range(50)))))',
   write: 'tell(lambda: os.write(n, reply))\ntell(lambda: os.write(n, old))',
-  flood: 'for _ in range(2_000):\n    try:\n        os.write(n, reply)\n    except OSError:\n        break',
+  flood:
+    'for _ in range(2_000):\n    try:\n        os.write(n, reply)\n    except OSError:\n        break',
   close: 'tell(lambda: os.close(n))',
 }
 
 /** Every path that has led, or might lead, to a descriptor or terminal. */
 const paths = [
-  ...['tty', 'tty0', 'tty1', 'console', 'ptmx', 'pts/0', 'stdin', 'stdout', 'stderr', 'fd/0', 'fd/3', 'fd/4'].map(
-    (name) => `/dev/${name}`,
-  ),
+  ...[
+    'tty',
+    'tty0',
+    'tty1',
+    'console',
+    'ptmx',
+    'pts/0',
+    'stdin',
+    'stdout',
+    'stderr',
+    'fd/0',
+    'fd/3',
+    'fd/4',
+  ].map((name) => `/dev/${name}`),
   ...['0', '1', '2', '3', '4', '5'].map((name) => `/proc/self/fd/${name}`),
   '/proc/1/fd/3',
   '/proc/self/fd/../fd/3',
@@ -39,7 +53,10 @@ const descriptors = [0, 1, 2, 3, 4, 5, 6]
 
 const byDescriptor = Object.fromEntries(
   Object.entries(uses).flatMap(([use, code]) =>
-    descriptors.map((descriptor) => [`${use}-${descriptor}`, `${forged}n = ${descriptor}\n${code}\nans = 1\n`]),
+    descriptors.map((descriptor) => [
+      `${use}-${descriptor}`,
+      `${forged}n = ${descriptor}\n${code}\nans = 1\n`,
+    ]),
   ),
 )
 

@@ -1,7 +1,17 @@
-/** The programs that reached the host in stock Pyodide 314.0.7, as tools/escape-stock-pyodide.mjs saw it. */
+/**
+ * The programs that reached the host in stock Pyodide 314.0.7, as tools/escape-stock-pyodide.mjs
+ * saw it.
+ */
 
 const names = {
-  processes: ['os-system', 'posix-system', 'unpickle-command', 'reduce-command', 'import-hook-command', 'debugger-through-codec'],
+  processes: [
+    'os-system',
+    'posix-system',
+    'unpickle-command',
+    'reduce-command',
+    'import-hook-command',
+    'debugger-through-codec',
+  ],
   network: [
     'create-connection',
     'raw-socket-module',
@@ -83,6 +93,6 @@ const names = {
   ],
 } as const
 
-export const escapesStockPyodide: readonly string[] = Object.entries(names).flatMap(([family, each]) =>
-  each.map((name) => `${family}/${name}`),
+export const escapesStockPyodide: readonly string[] = Object.entries(names).flatMap(
+  ([family, each]) => each.map((name) => `${family}/${name}`),
 )

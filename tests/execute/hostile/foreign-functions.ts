@@ -1,4 +1,7 @@
-/** Programs that call machine code: ctypes, its pieces, other foreign-function modules, and C's own system calls. */
+/**
+ * Programs that call machine code: ctypes, its pieces, other foreign-function modules, and C's own
+ * system calls.
+ */
 import { programs, python } from './program.ts'
 
 const calls = programs('foreign-functions', 'escape', {

@@ -1,7 +1,13 @@
-/** Programs that climb from any object to the interpreter's own, or forge objects out of bytes to read and write its memory. */
+/**
+ * Programs that climb from any object to the interpreter's own, or forge objects out of bytes to
+ * read and write its memory.
+ */
 import { programs, python } from './program.ts'
 
-/** Defines `object_at(address)`: takes it as a constant far behind an empty tuple, with nothing but code.replace; and `memory()`. */
+/**
+ * Defines `object_at(address)`: takes it as a constant far behind an empty tuple, with nothing but
+ * code.replace; and `memory()`.
+ */
 const forge = python`
   import opcode, struct
   WORD = struct.calcsize("P")

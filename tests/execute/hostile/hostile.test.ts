@@ -1,4 +1,7 @@
-/** The corpus is what it says it is: many different programs, each with a name of its own and nothing secret in it. */
+/**
+ * The corpus is what it says it is: many different programs, each with a name of its own and
+ * nothing secret in it.
+ */
 import { expect, test } from 'vitest'
 import { failed } from '../../../src/execute/program.ts'
 import { escapesStockPyodide } from './escapes-stock-pyodide.ts'
@@ -18,7 +21,8 @@ test('no two programs have the same name or the same code', () => {
 })
 
 test('there are many of every kind', () => {
-  const count = (...kinds: string[]): number => hostilePrograms.filter(({ kind }) => kinds.includes(kind)).length
+  const count = (...kinds: string[]): number =>
+    hostilePrograms.filter(({ kind }) => kinds.includes(kind)).length
   expect(count('escape')).toBeGreaterThanOrEqual(200)
   expect(count('poison')).toBeGreaterThanOrEqual(150)
   expect(count('exit')).toBeGreaterThanOrEqual(50)
@@ -32,13 +36,17 @@ test('every program is filled in, and is never told a secret', () => {
     expect(code).not.toMatch(/\{\{\w+\}\}/)
     for (const secret of canaries.secrets) expect(code).not.toContain(secret)
   }
-  expect(() => fillIn({ ...hostilePrograms[0]!, code: 'x = {{nothing}}' }, canaries)).toThrow('{{nothing}}')
+  expect(() => fillIn({ ...hostilePrograms[0]!, code: 'x = {{nothing}}' }, canaries)).toThrow(
+    '{{nothing}}',
+  )
 })
 
 test('every program seen to escape is one of the corpus', () => {
   const ids = new Set(hostilePrograms.map(({ id }) => id))
   expect(escapesStockPyodide.filter((id) => !ids.has(id))).toEqual([])
-  expect(hostilePrograms.filter((program) => program.escapesStockPyodide).length).toBe(escapesStockPyodide.length)
+  expect(hostilePrograms.filter((program) => program.escapesStockPyodide).length).toBe(
+    escapesStockPyodide.length,
+  )
 })
 
 test('an outcome that holds a secret is an escape, wherever it holds it', () => {
@@ -47,7 +55,9 @@ test('an outcome that holds a secret is an escape, wherever it holds it', () => 
   expect(escaped({ ...nothing, stdout: 'look: the secret\n' }, canaries)).toBe(true)
   expect(escaped({ ...nothing, value: "['7 7 7']" }, canaries)).toBe(true)
   expect(escaped(failed('error', 'OSError', 'of the secret'), canaries)).toBe(true)
-  expect(escaped({ ...nothing, value: "'ESCAPED: connected'", text: 'ESCAPED: connected' }, canaries)).toBe(true)
+  expect(
+    escaped({ ...nothing, value: "'ESCAPED: connected'", text: 'ESCAPED: connected' }, canaries),
+  ).toBe(true)
 })
 
 test('the probe answers to its nonce', () => {

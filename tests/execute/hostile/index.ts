@@ -40,4 +40,6 @@ export const hostilePrograms: readonly HostileProgram[] = [
   ...exitPrograms,
   ...hangs,
   ...memory,
-].map((program) => (seenToEscape.has(program.id) ? { ...program, escapesStockPyodide: true } : program))
+].map((program) =>
+  seenToEscape.has(program.id) ? { ...program, escapesStockPyodide: true } : program,
+)

@@ -1,4 +1,6 @@
-/** Programs that leave Python for the JavaScript around it: the doors of Pyodide and of emscripten. */
+/**
+ * Programs that leave Python for the JavaScript around it: the doors of Pyodide and of emscripten.
+ */
 import { programs, python } from './program.ts'
 
 const doors = programs('javascript', 'escape', {

@@ -1,4 +1,7 @@
-/** Programs that ask for more memory than there is, all at once, little by little and by way of the library. */
+/**
+ * Programs that ask for more memory than there is, all at once, little by little and by way of the
+ * library.
+ */
 import { programs, python } from './program.ts'
 
 const atOnce = programs(

@@ -1,4 +1,7 @@
-/** Programs that leave the interpreter's own state wrong for the next program: hooks, limits, threads, finalizers. */
+/**
+ * Programs that leave the interpreter's own state wrong for the next program: hooks, limits,
+ * threads, finalizers.
+ */
 import { programs, python } from './program.ts'
 
 const hooks = programs('poison-interpreter', 'poison', {

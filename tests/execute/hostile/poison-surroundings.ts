@@ -1,4 +1,7 @@
-/** Programs that leave what is around the interpreter wrong for the next program: files, descriptors, variables, the parent. */
+/**
+ * Programs that leave what is around the interpreter wrong for the next program: files,
+ * descriptors, variables, the parent.
+ */
 import { programs, python } from './program.ts'
 
 const files = programs('poison-surroundings', 'poison', {

@@ -1,4 +1,7 @@
-/** The program that is run after a hostile one: it looks at the interpreter's global state and says "clean", or what is not. */
+/**
+ * The program that is run after a hostile one: it looks at the interpreter's global state and says
+ * "clean", or what is not.
+ */
 import { python } from './program.ts'
 
 const source = python`
@@ -155,7 +158,10 @@ const source = python`
   ans = ("clean " + str({{nonce}} * 31337 % 1000003)) if not faults else "POISONED: " + ", ".join(faults)
 `
 
-/** Returns the probe, and what it gives in a clean interpreter; the nonce keeps a forged verdict from passing for its own. */
+/**
+ * Returns the probe, and what it gives in a clean interpreter; the nonce keeps a forged verdict
+ * from passing for its own.
+ */
 export function probe(nonce: number): { code: string; text: string; stdout: string } {
   return {
     code: source.replaceAll('{{nonce}}', String(nonce)),

@@ -1,4 +1,7 @@
-/** What a hostile program is, how the host's secrets are named to it, and how to tell that it reached them. */
+/**
+ * What a hostile program is, how the host's secrets are named to it, and how to tell that it
+ * reached them.
+ */
 import type { Outcome, Status } from '../../../src/execute/program.ts'
 
 /**
@@ -36,7 +39,10 @@ export interface Canaries {
   secrets: readonly string[]
 }
 
-/** Tags Python source: backslashes stay as they are, and the indentation of the first line is taken off every line. */
+/**
+ * Tags Python source: backslashes stay as they are, and the indentation of the first line is taken
+ * off every line.
+ */
 export function python(strings: TemplateStringsArray): string {
   const [source = ''] = strings.raw
   const lines = source.replace(/^\n/, '').trimEnd().split('\n')
@@ -74,14 +80,15 @@ export function fillIn(program: HostileProgram, canaries: Canaries): string {
   }
   return program.code.replaceAll(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
     const value = values[name]
-    if (value === undefined) throw new Error(`fillIn: ${program.id} has the unknown placeholder ${placeholder}`)
+    if (value === undefined)
+      throw new Error(`fillIn: ${program.id} has the unknown placeholder ${placeholder}`)
     return value
   })
 }
 
 /**
- * Tells whether an outcome shows that its program reached the host: it holds a secret, or says so itself.
- * A created file and a connection are for the test to see, at the canaries.
+ * Tells whether an outcome shows that its program reached the host: it holds a secret, or says so
+ * itself. A created file and a connection are for the test to see, at the canaries.
  */
 export function escaped(outcome: Outcome, canaries: Canaries): boolean {
   const said = [outcome.value, outcome.text, outcome.stdout, outcome.error?.message].join('\n')

@@ -1,4 +1,7 @@
-/** What the generator knows at one point of a program: its randomness, how wild the program is, and where in it the point lies. */
+/**
+ * What the generator knows at one point of a program: its randomness, how wild the program is, and
+ * where in it the point lies.
+ */
 import type { Rng } from '../../../src/core/index.ts'
 
 /** A `list` holds numbers; `items` are a sequence of whatever there is. */

@@ -1,4 +1,7 @@
-/** Python expressions of the subset by type; a wild program takes another type now and then, and so raises. */
+/**
+ * Python expressions of the subset by type; a wild program takes another type now and then, and so
+ * raises.
+ */
 import { types, type Context, type Type } from './context.ts'
 import { formatting } from './formats.ts'
 import { literal } from './literals.ts'
@@ -23,7 +26,8 @@ const infix = (c: Context, left: string, operator: string, right: string): strin
 const divisor = (c: Context, d: number): string =>
   c.strays(0.3) ? int(c, d) : c.rng.pick(['2', '3', '7', '10', '-3', '0.5', '100'])
 
-const mapped = (c: Context): string => c.rng.pick(['int', 'float', 'abs', 'lambda q: q * 2', 'lambda q: q + n'])
+const mapped = (c: Context): string =>
+  c.rng.pick(['int', 'float', 'abs', 'lambda q: q * 2', 'lambda q: q + n'])
 
 /** What a dict can find an entry by. */
 const key: Make = (c, d) => expression(c, c.rng.pick(['int', 'str', 'float', 'bool']), d)
@@ -33,7 +37,10 @@ const clause = (c: Context, d: number, name: string): string =>
   `for ${name} in ${c.chance(0.5) ? `range(${c.rng.int(0, 5)})` : list(c, d)}${c.chance(0.3) ? ` if ${bool(c, d)}` : ''}`
 
 const argumentsOf = (c: Context, d: number): string =>
-  [...c.several(0, 2, () => any(c, d)), ...(c.chance(0.2) ? [`${c.rng.pick(['b', 'k'])}=${any(c, d)}`] : [])].join(`,${c.gap()}`)
+  [
+    ...c.several(0, 2, () => any(c, d)),
+    ...(c.chance(0.2) ? [`${c.rng.pick(['b', 'k'])}=${any(c, d)}`] : []),
+  ].join(`,${c.gap()}`)
 
 const call: Make = (c, d) => {
   if (c.functions.length === 0 || c.chance(0.3))
@@ -65,7 +72,8 @@ const makers: Record<Type, readonly Make[]> = {
     (c, d) => infix(c, int(c, d), c.rng.pick(['&', '|', '^']), int(c, d)),
     (c, d) => `(${int(c, d)}) ${c.rng.pick(['** 2', '** 3', '<< 3', '>> 2', '** 0', '** 20'])}`,
     (c, d) => `-(${int(c, d)})`,
-    (c, d) => `${c.rng.pick(['abs', 'int', 'round', 'bool'])}(${c.strays(0.2) ? any(c, d) : number(c, d)})`,
+    (c, d) =>
+      `${c.rng.pick(['abs', 'int', 'round', 'bool'])}(${c.strays(0.2) ? any(c, d) : number(c, d)})`,
     (c, d) => `round(${int(c, d)}, ${c.rng.int(-3, 2)})`,
     (c, d) => `len(${c.rng.pick([list, items, str, dict])(c, d)})`,
     (c, d) => `sum(${list(c, d)})`,
@@ -73,11 +81,13 @@ const makers: Record<Type, readonly Make[]> = {
     (c, d) => `${c.rng.pick(['max', 'min'])}(${int(c, d)},${c.gap()}${int(c, d)})`,
     (c, d) =>
       `${c.rng.pick(['max', 'min'])}(${list(c, d)}${c.strays(0.3) ? '' : c.rng.pick([', default=0', ', default=0, key=lambda q: -q', ', default=1, key=str'])})`,
-    (c, d) => `pow(${int(c, d)}, ${c.rng.int(0, 50)}, ${c.rng.pick(['7', '97', '10**9 + 7', '1', '-5'])})`,
+    (c, d) =>
+      `pow(${int(c, d)}, ${c.rng.int(0, 50)}, ${c.rng.pick(['7', '97', '10**9 + 7', '1', '-5'])})`,
     (c, d) =>
       `math.${c.rng.pick(['gcd', 'lcm', 'comb', 'perm'])}(${c.rng.int(0, 30)}, ${c.strays(0.5) ? any(c, d) : c.rng.int(0, 9)})`,
     (c, d) => `math.${c.rng.pick(['floor', 'ceil', 'trunc'])}(${float(c, d)})`,
-    (c, d) => `math.${c.rng.pick(['isqrt', 'factorial'])}(${c.strays(0.5) ? any(c, d) : c.rng.int(0, 30)})`,
+    (c, d) =>
+      `math.${c.rng.pick(['isqrt', 'factorial'])}(${c.strays(0.5) ? any(c, d) : c.rng.int(0, 30)})`,
     (c, d) => `d.get(${key(c, d)}, ${int(c, d)})`,
     (c) => `int(${c.rng.int(1, 5000)} ** ${c.rng.pick(['0.5', '(1/3)', '1.5'])})`,
     (c, d) => `divmod(${int(c, d)}, ${divisor(c, d)})[${c.rng.int(0, 1)}]`,
@@ -107,13 +117,15 @@ const makers: Record<Type, readonly Make[]> = {
     format,
     format,
     format,
-    (c, d) => `${c.rng.pick(['str', 'str', 'repr', 'bin', 'hex', 'oct'])}(${c.strays(0.2) ? any(c, d) : int(c, d)})`,
+    (c, d) =>
+      `${c.rng.pick(['str', 'str', 'repr', 'bin', 'hex', 'oct'])}(${c.strays(0.2) ? any(c, d) : int(c, d)})`,
     (c, d) => infix(c, str(c, d), '+', str(c, d)),
     (c, d) => `(${str(c, d)} * ${c.rng.int(-1, 3)})`,
     (c) =>
       `${c.name('str')}.${c.rng.pick(['upper()', 'lower()', 'strip()', 'capitalize()', 'zfill(5)', 'rjust(6)', 'ljust(6, "*")', 'lstrip("a")'])}`,
     (c) => `${c.name('str')}.replace(${literal(c, 'str')}, ${literal(c, 'str')})`,
-    (c, d) => `${c.rng.pick(['", "', '""', 's'])}.join(${c.strays(0.2) ? items(c, d) : `str(q) for q in ${items(c, d)}`})`,
+    (c, d) =>
+      `${c.rng.pick(['", "', '""', 's'])}.join(${c.strays(0.2) ? items(c, d) : `str(q) for q in ${items(c, d)}`})`,
     (c, d) => `str(${str(c, d)})[${c.rng.pick(['::-1', '1:', ':2', '-3:', '::2', '5:1:-1'])}]`,
     (c) => `chr(${c.rng.int(32, 300)})`,
   ],
@@ -122,12 +134,16 @@ const makers: Record<Type, readonly Make[]> = {
     (c, d) => `[${c.several(1, 3, () => number(c, d)).join(`,${c.gap()}`)}]`,
     (c, d) => `[${number(c, d)}${c.gap()}${clause(c, d, c.name(c.rng.pick(['int', 'float'])))}]`,
     (c, d) => `[${number(c, d)} for ${c.name('int')} in range(3) ${clause(c, d, c.name('int'))}]`,
-    (c) => `list(range(${c.rng.int(-3, 6)}, ${c.rng.int(-3, 9)}, ${c.rng.pick(['1', '2', '-1', '3'])}))`,
-    (c, d) => `sorted(${list(c, d)}${c.rng.pick(['', ', reverse=True', ', key=str', ', key=lambda q: (q % 3, -q)'])})`,
-    (c, d) => `list(${list(c, d)})[${c.strays(0.2) ? '::0' : c.rng.pick(['::-1', '1:', ':2', '-2:', '::2', '5:1:-1'])}]`,
+    (c) =>
+      `list(range(${c.rng.int(-3, 6)}, ${c.rng.int(-3, 9)}, ${c.rng.pick(['1', '2', '-1', '3'])}))`,
+    (c, d) =>
+      `sorted(${list(c, d)}${c.rng.pick(['', ', reverse=True', ', key=str', ', key=lambda q: (q % 3, -q)'])})`,
+    (c, d) =>
+      `list(${list(c, d)})[${c.strays(0.2) ? '::0' : c.rng.pick(['::-1', '1:', ':2', '-2:', '::2', '5:1:-1'])}]`,
     (c, d) => infix(c, list(c, d), '+', list(c, d)),
     (c, d) => infix(c, list(c, d), '*', c.strays(0.5) ? any(c, d) : '2'),
-    (c, d) => `list(map(${c.strays(0.5) ? c.rng.pick(['len', ...c.functions]) : mapped(c)},${c.gap()}${list(c, d)}))`,
+    (c, d) =>
+      `list(map(${c.strays(0.5) ? c.rng.pick(['len', ...c.functions]) : mapped(c)},${c.gap()}${list(c, d)}))`,
     (c, d) => `list(filter(${c.rng.pick(['None', 'lambda q: q > 1', 'bool'])}, ${list(c, d)}))`,
     (c, d) => `list(${c.rng.pick(['reversed', 'iter', 'tuple'])}(${list(c, d)}))`,
     (c, d) => `list(${dict(c, d)}.values())`,
@@ -136,9 +152,12 @@ const makers: Record<Type, readonly Make[]> = {
     (c, d) => `(${any(c, d)},${c.gap()}${any(c, d)})`,
     (c, d) => `[${c.several(0, 3, () => any(c, d)).join(`,${c.gap()}`)}]`,
     (c, d) => `[(${c.name('int')}, q) for q in ${items(c, d)} ${clause(c, 0, c.name('int'))}]`,
-    (c) => `[f() for f in [lambda: (${c.name('int')}, ${c.name('float')}) ${clause(c, 0, c.name('int'))}]]`,
-    (c, d) => `list(map(${c.rng.pick(['str', 'repr', 'bool', 'lambda q: (q, a)'])}, ${items(c, d)}))`,
-    (c, d) => `list(${c.rng.pick(['enumerate', 'zip', 'reversed', 'iter', 'tuple'])}(${items(c, d)}))`,
+    (c) =>
+      `[f() for f in [lambda: (${c.name('int')}, ${c.name('float')}) ${clause(c, 0, c.name('int'))}]]`,
+    (c, d) =>
+      `list(map(${c.rng.pick(['str', 'repr', 'bool', 'lambda q: (q, a)'])}, ${items(c, d)}))`,
+    (c, d) =>
+      `list(${c.rng.pick(['enumerate', 'zip', 'reversed', 'iter', 'tuple'])}(${items(c, d)}))`,
     (c, d) => `list(zip(${list(c, d)}, ${str(c, d)}))`,
     (c, d) => `sorted(${items(c, d)}, key=${c.strays(0.3) ? 'len' : 'str'})`,
     (c) => `${c.name('str')}.split(${c.strays(0.3) ? '""' : c.rng.pick(['', '","', '" "'])})`,
@@ -148,23 +167,28 @@ const makers: Record<Type, readonly Make[]> = {
   ],
   dict: [
     (c, d) => `{${c.several(0, 3, () => `${key(c, 0)}: ${any(c, d)}`).join(`,${c.gap()}`)}}`,
-    (c, d) => `{${c.rng.pick(['q', 'str(q)', 'q * 2', '(q, 1)'])}: ${any(c, d)} for q in ${list(c, d)}}`,
+    (c, d) =>
+      `{${c.rng.pick(['q', 'str(q)', 'q * 2', '(q, 1)'])}: ${any(c, d)} for q in ${list(c, d)}}`,
     (c, d) => `dict(zip(${list(c, d)}, ${items(c, d)}))`,
     (c) => `dict(${c.rng.pick(['d', 'k=1', '[(1, 2)]', '[("a", 1)], k=2'])})`,
   ],
   bool: [
     (c, d) => infix(c, number(c, d), c.rng.pick(['<', '<=', '>', '>=', '==', '!=']), number(c, d)),
-    (c, d) => `${int(c, d)} ${c.rng.pick(['<', '<='])} ${number(c, d)} ${c.rng.pick(['<', '!='])} ${number(c, d)}`,
+    (c, d) =>
+      `${int(c, d)} ${c.rng.pick(['<', '<='])} ${number(c, d)} ${c.rng.pick(['<', '!='])} ${number(c, d)}`,
     (c, d) => infix(c, any(c, d), c.rng.pick(['==', '!=']), any(c, d)),
     (c, d) => infix(c, str(c, d), c.rng.pick(['<', '>=', 'in', 'not in', '==']), str(c, d)),
-    (c, d) => infix(c, any(c, d), c.rng.pick(['in', 'not in']), c.chance(0.7) ? items(c, d) : list(c, d)),
+    (c, d) =>
+      infix(c, any(c, d), c.rng.pick(['in', 'not in']), c.chance(0.7) ? items(c, d) : list(c, d)),
     (c, d) => infix(c, list(c, d), c.rng.pick(['<', '==', '>=']), list(c, d)),
     (c, d) => `(${bool(c, d)} ${c.rng.pick(['and', 'or'])} ${bool(c, d)})`,
     (c, d) => `(not ${any(c, d)})`,
     (c) => `(${c.name(c.rng.pick(types))} is ${c.rng.pick(['None', 'not None', 'True'])})`,
-    (c, d) => `isinstance(${any(c, d)}, ${c.rng.pick(['int', '(int, float)', 'str', 'list', 'bool'])})`,
+    (c, d) =>
+      `isinstance(${any(c, d)}, ${c.rng.pick(['int', '(int, float)', 'str', 'list', 'bool'])})`,
     (c, d) => `${c.rng.pick(['any', 'all'])}(${bool(c, d)} ${clause(c, d, c.name('int'))})`,
-    (c) => `${c.name('str')}.${c.rng.pick(['isdigit()', 'isalpha()', 'isupper()', 'startswith("a")', 'endswith("c")'])}`,
+    (c) =>
+      `${c.name('str')}.${c.rng.pick(['isdigit()', 'isalpha()', 'isupper()', 'startswith("a")', 'endswith("c")'])}`,
   ],
 }
 

@@ -1,10 +1,32 @@
-/** Texts made by formatting: f-strings, `%` and `str.format`, with specifications that mostly fit. */
+/**
+ * Texts made by formatting: f-strings, `%` and `str.format`, with specifications that mostly fit.
+ */
 import type { Context, Type } from './context.ts'
 
 /** The maker of expressions, of which formatting is a part. */
 type Expression = (c: Context, type: Type, depth: number) => string
 
-const integerSpecs = ['', 'd', '5d', '05d', '<5', '>8', '^7', '*^9', ',', '_', '+', ' ', 'x', 'b', 'o', '.2f', '.0%', 'e', 'X']
+const integerSpecs = [
+  '',
+  'd',
+  '5d',
+  '05d',
+  '<5',
+  '>8',
+  '^7',
+  '*^9',
+  ',',
+  '_',
+  '+',
+  ' ',
+  'x',
+  'b',
+  'o',
+  '.2f',
+  '.0%',
+  'e',
+  'X',
+]
 const floatSpecs = [
   '',
   '.2f',
@@ -54,10 +76,28 @@ const percents = {
   float: ['%.2f', '%e', '%g', '%8.3f', '%-9.1f|'],
   str: ['%s', '%5s', '%.2s', '%r'],
 }
-const strangePercents = ['%x', '%c', '%', '%5%', '%.3d', '%005s', '%(a)s', '%s %s', '%z', '% d', '%+ .0e', '%f', '%d']
+const strangePercents = [
+  '%x',
+  '%c',
+  '%',
+  '%5%',
+  '%.3d',
+  '%005s',
+  '%(a)s',
+  '%s %s',
+  '%z',
+  '% d',
+  '%+ .0e',
+  '%f',
+  '%d',
+]
 
 /** A value to format, its format specification and its conversion with `%`. */
-function formatted(c: Context, depth: number, expression: Expression): { value: string; spec: string; percent: string } {
+function formatted(
+  c: Context,
+  depth: number,
+  expression: Expression,
+): { value: string; spec: string; percent: string } {
   const type = c.rng.pick(['int', 'float', 'float', 'str'] as const)
   return {
     value: expression(c, type, depth),
@@ -66,8 +106,12 @@ function formatted(c: Context, depth: number, expression: Expression): { value: 
   }
 }
 
-/** An expression that can stand in a field: on one line, without quotes like those around it, braces or backslashes. */
-const inField = (value: string, otherwise: string): string => (/["{}\\\n:!#]/.test(value) ? otherwise : value)
+/**
+ * An expression that can stand in a field: on one line, without quotes like those around it, braces
+ * or backslashes.
+ */
+const inField = (value: string, otherwise: string): string =>
+  /["{}\\\n:!#]/.test(value) ? otherwise : value
 
 function fString(c: Context, depth: number, expression: Expression): string {
   const fields = c.several(1, 2, () => {

@@ -41,8 +41,10 @@ const makers: Record<Type, (c: Context) => string> = {
   int: (c) => (c.chance(0.5) ? c.rng.pick(integers) : String(c.rng.int(-20, 200))),
   float: (c) => (c.chance(0.4) ? c.rng.pick(floats) : decimal(c)),
   str: (c) => c.rng.pick(texts),
-  list: (c) => `[${c.several(0, 4, () => literal(c, c.rng.pick(['int', 'int', 'float', 'bool']))).join(', ')}]`,
-  items: (c) => `(${c.several(1, 3, () => `${literal(c, c.rng.pick(['int', 'float', 'str', 'bool']))}, `).join('')})`,
+  list: (c) =>
+    `[${c.several(0, 4, () => literal(c, c.rng.pick(['int', 'int', 'float', 'bool']))).join(', ')}]`,
+  items: (c) =>
+    `(${c.several(1, 3, () => `${literal(c, c.rng.pick(['int', 'float', 'str', 'bool']))}, `).join('')})`,
   dict: (c) =>
     `{${c.several(0, 3, () => `${literal(c, c.rng.pick(['int', 'str', 'float', 'bool']))}: ${literal(c, 'int')}`).join(', ')}}`,
   bool: (c) => c.rng.pick(['True', 'False']),

@@ -1,4 +1,7 @@
-/** Programs of the part of Python that the fast tier evaluates, and of what lies just outside it, generated without end. */
+/**
+ * Programs of the part of Python that the fast tier evaluates, and of what lies just outside it,
+ * generated without end.
+ */
 import { rng } from '../../../src/core/index.ts'
 import { Context, types, variables } from './context.ts'
 import { expression } from './expressions.ts'
@@ -10,7 +13,9 @@ import { statement } from './statements.ts'
 const slipShare = 0.08
 
 function opening(c: Context): string[] {
-  const bound = types.flatMap((type) => variables[type].map((name) => ({ type, name }))).filter(() => !c.strays(0.15))
+  const bound = types
+    .flatMap((type) => variables[type].map((name) => ({ type, name })))
+    .filter(() => !c.strays(0.15))
   return ['import math', ...bound.map(({ type, name }) => `${name} = ${literal(c, type)}`)]
 }
 

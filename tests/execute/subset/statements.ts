@@ -7,9 +7,11 @@ type Statement = (c: Context) => string[]
 const functionNames = ['f', 'g', 'h'] as const
 
 /** An expression that often enough is of a type that goes with everything. */
-const value = (c: Context, depth = 3): string => expression(c, c.rng.pick([...types, 'int', 'float']), depth)
+const value = (c: Context, depth = 3): string =>
+  expression(c, c.rng.pick([...types, 'int', 'float']), depth)
 
-const number = (c: Context): string => expression(c, c.strays(0.3) ? 'items' : c.rng.pick(['int', 'float']), 2)
+const number = (c: Context): string =>
+  expression(c, c.strays(0.3) ? 'items' : c.rng.pick(['int', 'float']), 2)
 
 const assignment: Statement = (c) => {
   const type: Type = c.rng.pick([...types, 'int', 'int', 'float', 'float', 'str', 'list'])
@@ -20,23 +22,33 @@ const assignment: Statement = (c) => {
 
 const augmented: Statement = (c) => {
   const type = c.rng.pick(['int', 'float', 'float', 'str', 'list'] as const)
-  const operator = type === 'str' || type === 'list' ? '+=' : c.rng.pick(['+=', '-=', '*=', '/=', '//=', '%='])
+  const operator =
+    type === 'str' || type === 'list' ? '+=' : c.rng.pick(['+=', '-=', '*=', '/=', '//=', '%='])
   return [`${c.name(type)} ${operator} ${expression(c, type, 2)}`]
 }
 
 const printing: Statement = (c) => {
-  const options = c.chance(0.15) ? c.rng.pick([', sep="-"', ', end=""', ', end=None', ', sep="", end="!\\n"']) : ''
+  const options = c.chance(0.15)
+    ? c.rng.pick([', sep="-"', ', end=""', ', end=None', ', sep="", end="!\\n"'])
+    : ''
   return [`print(${c.several(1, 3, () => value(c)).join(`,${c.gap()}`)}${options})`]
 }
 
 const item: Statement = (c) => {
   if (c.chance(0.5)) {
-    const key = expression(c, c.rng.pick(['int', 'str', 'float', c.strays(0.2) ? 'items' : 'int']), 1)
+    const key = expression(
+      c,
+      c.rng.pick(['int', 'str', 'float', c.strays(0.2) ? 'items' : 'int']),
+      1,
+    )
     return [`d[${key}] ${c.strays(0.4) ? '+=' : '='} ${value(c, 2)}`]
   }
   const name = c.name('list')
   const index = c.strays(0.5) ? expression(c, 'int', 1) : '-1'
-  return [...(c.strays(0.5) ? [] : [`${name}.append(1)`]), `${name}[${index}] ${c.rng.pick(['=', '+='])} ${number(c)}`]
+  return [
+    ...(c.strays(0.5) ? [] : [`${name}.append(1)`]),
+    `${name}[${index}] ${c.rng.pick(['=', '+='])} ${number(c)}`,
+  ]
 }
 
 const change: Statement = (c) => [
@@ -92,7 +104,15 @@ const countdown: Statement = (c) => [
 
 const definition: Statement = (c) => {
   const name = c.rng.pick(functionNames)
-  const parameters = c.rng.pick(['', 'a', 'a, b', 'a, b=2', 'x=[], b=1', 'a: int, b: float = 1.0', `k=${value(c, 1)}`])
+  const parameters = c.rng.pick([
+    '',
+    'a',
+    'a, b',
+    'a, b=2',
+    'x=[], b=1',
+    'a: int, b: float = 1.0',
+    `k=${value(c, 1)}`,
+  ])
   const inner = { inFunction: true, inLoop: false }
   const lines = [
     `def ${name}(${parameters})${c.chance(0.1) ? ' -> int' : ''}:`,
@@ -111,13 +131,21 @@ const leaving: Statement = (c) => {
 
 const rare: Statement = (c) =>
   c.rng.pick<Statement>([
-    () => [`assert ${c.strays(0.5) ? '' : 'True or '}${expression(c, 'bool', 1)}${c.chance(0.5) ? `, ${value(c, 1)}` : ''}`],
+    () => [
+      `assert ${c.strays(0.5) ? '' : 'True or '}${expression(c, 'bool', 1)}${c.chance(0.5) ? `, ${value(c, 1)}` : ''}`,
+    ],
     () => [value(c, 2)],
     () => [`a = 1; b = ${expression(c, 'int', 1)}`],
     () => [`b = ${expression(c, 'int', 1)} + \\`, `    ${expression(c, 'int', 1)}`],
     () => ['"""A text that nobody reads."""'],
     () => [
-      c.rng.pick(['from math import sqrt, pi', 'import math as m', 'import re', 'import numpy as np', 'from math import *']),
+      c.rng.pick([
+        'from math import sqrt, pi',
+        'import math as m',
+        'import re',
+        'import numpy as np',
+        'from math import *',
+      ]),
     ],
     () => [`${c.name('int')}: int`],
     leaving,
@@ -136,7 +164,15 @@ const simple: readonly Statement[] = [
   change,
   rare,
 ]
-const compound: readonly Statement[] = [condition, condition, loop, loop, countdown, definition, definition]
+const compound: readonly Statement[] = [
+  condition,
+  condition,
+  loop,
+  loop,
+  countdown,
+  definition,
+  definition,
+]
 
 const indented = (lines: readonly string[]): string[] =>
   lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `    ${line}`))
