@@ -37,7 +37,9 @@ it('comments are at most 100 columns wide', () => {
 
 it('prose in documents is at most 100 columns wide', () => {
   const documents = [
-    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
+    'README.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
     ...filesIn('docs', /\.md$/),
     ...filesIn('models', /\.md$/),
   ]
