@@ -39,6 +39,18 @@ export const runEventSchema = z.discriminatedUnion('type', [
       seconds: z.number().describe('Wall-clock time of this attempt.'),
     })
     .describe('All stages are made, and results and report written.'),
+  z
+    .object({
+      type: z.literal('results'),
+      ...run,
+      soFar: z
+        .string()
+        .exactOptional()
+        .describe('What there is, where it is not all: some of the seeds, or what was stopped.'),
+    })
+    .describe(
+      'results.json and report.html were written: after each seed, at the end, and on Ctrl-C.',
+    ),
   z.object({ type: z.literal('stage-start'), ...stage }).describe('A stage begins.'),
   z
     .object({

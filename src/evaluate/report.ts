@@ -32,7 +32,7 @@ export function renderReport(results: Results): string {
   return page(results, sections).source
 }
 
-function page({ recipe, seedList }: Results, sections: readonly Markup[]): Markup {
+function page({ recipe, seedList, soFar }: Results, sections: readonly Markup[]): Markup {
   const seeds = `${seedList.length === 1 ? 'seed' : 'seeds'} ${seedList.join(', ')}`
   return markup`<!doctype html>
 <html lang="en">
@@ -44,7 +44,7 @@ function page({ recipe, seedList }: Results, sections: readonly Markup[]): Marku
 <style>${{ source: reportStyle }}</style>
 </head>
 <body>
-<header><h1>${recipe}</h1><p class="soft">Results of a run with ${seeds}. Intervals are 95 % confidence intervals.</p></header>
+<header><h1>${recipe}</h1><p class="soft">Results of a run with ${seeds}. Intervals are 95 % confidence intervals.</p>${soFar === undefined ? undefined : markup`<p class="unsure"><b>Not all yet:</b> ${soFar}.</p>`}</header>
 <main>
 ${sections}</main>
 </body>

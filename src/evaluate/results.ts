@@ -34,6 +34,8 @@ export type StageResults = z.infer<typeof stageResultsSchema>
 export const resultsSchema = z.strictObject({
   recipe: z.string(),
   seedList: z.array(z.number().int()),
+  /** What there is, where the run is not at its end: some of the seeds, or what was stopped. */
+  soFar: z.string().optional(),
   metrics: z.array(metricSchema),
   comparisons: z.array(comparisonSchema),
   cost: z.array(costSchema),
@@ -46,7 +48,7 @@ export type Results = z.infer<typeof resultsSchema>
  * sections are left out.
  */
 export function mergeResults(
-  run: Pick<Results, 'recipe' | 'seedList' | 'cost'>,
+  run: Pick<Results, 'recipe' | 'seedList' | 'soFar' | 'cost'>,
   stages: readonly { id: string; results: StageResults }[],
 ): Results {
   const all = <T>(pick: (results: StageResults) => T[] | undefined): T[] =>
@@ -73,10 +75,9 @@ export function mergeResults(
   const present: Partial<typeof optional> = Object.fromEntries(
     Object.entries(optional).filter(([, parts]) => parts.length > 0),
   )
-  const { recipe, seedList, cost } = run
+  const { cost, ...about } = run
   return {
-    recipe,
-    seedList,
+    ...about,
     metrics: all((results) => results.metrics),
     comparisons: all((results) => results.comparisons),
     ...present,

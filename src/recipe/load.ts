@@ -5,7 +5,7 @@ import { ConfigError } from '../core/index.ts'
 import { systemCode } from '../store/index.ts'
 import { axesSchema, type Axes } from './axes.ts'
 import { faultsIn } from './fault.ts'
-import { parseStage, type RecipeStage } from './parse-stage.ts'
+import { ownAxes, parseStage, type RecipeStage } from './parse-stage.ts'
 import { recipePath, shippedRecipes } from './shipped.ts'
 import { readSource, type OptionNames } from './source.ts'
 import type { StageRegistry } from './stage.ts'
@@ -121,7 +121,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
       faults,
     )
   })
-  const taken = new Set(stages.flatMap(({ each }) => Object.values(each)))
+  const taken = new Set(stages.flatMap(ownAxes))
   for (const axis of Object.keys(axes))
     if (faults.length === 0 && !taken.has(axis))
       faults.push(

@@ -3,7 +3,14 @@
  */
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { combinations, eachSchema, type Axes, type Coordinates } from './axes.ts'
+import {
+  combinations,
+  eachSchema,
+  previousSchema,
+  type Axes,
+  type Coordinates,
+  type Previous,
+} from './axes.ts'
 import { faultsIn, located, type Path, type Place } from './fault.ts'
 import type { RecipeSource } from './source.ts'
 import type { StageDefinition, StageRegistry } from './stage.ts'
@@ -15,6 +22,8 @@ export interface RecipeStage {
   stage: string
   /** The fields that take an axis's values in turn, with the axis. */
   each: Readonly<Record<string, string>>
+  /** The inputs that are what another stage made at an axis's previous value. */
+  previous: Readonly<Record<string, Previous>>
   /** Axes over which inputs are taken together instead of one by one. */
   gather: readonly string[]
   /** One for each combination of the axes in `each`; a single one where there are none. */
@@ -42,6 +51,8 @@ export interface InputReference {
    * `--set`.
    */
   directory: string
+  /** The place it is taken from where that is not the stage's own: the previous value of an axis. */
+  from?: Coordinates
 }
 
 /** Where a stage is written, and what it inherits. */
@@ -64,7 +75,9 @@ export function parseStage(
   const fields: Record<string, unknown> = { ...defaults, ...own }
   const where = (key: string): string => source.where(path, key)
   const at = (key: string): string => located(where(key), source.label([id, key]))
-  const result: RecipeStage = { id, stage, each: {}, gather, variants: [], where, at }
+  const result: RecipeStage = {
+    ...{ id, stage, each: {}, previous: {}, gather, variants: [], where, at },
+  }
   const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
   if (!definition) {
     faults.push(
@@ -77,8 +90,10 @@ export function parseStage(
   const placeOf = (below: Path): Path =>
     isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
   const each = eachFields(fields)
+  const previous = previousFields(fields, definition)
   const unknown = [
     ...Object.entries(each),
+    ...Object.entries(previous).map(([key, { along }]) => [key, along] as const),
     ...gather.map((axis) => ['gather', axis] as const),
   ].filter(([, axis]) => !Object.hasOwn(axes, axis))
   for (const [key, axis] of unknown)
@@ -86,10 +101,17 @@ export function parseStage(
       `${source.where(placeOf([key]))}: ${id}.${key}: there is no axis "${axis}"${suggestion(axis, Object.keys(axes))}`,
     )
   if (unknown.length > 0) return result
-  const names = Object.keys(axes).filter((axis) => Object.values(each).includes(axis))
+  const taken = ownAxes({ each, previous })
+  const names = Object.keys(axes).filter((axis) => taken.includes(axis))
   const variants = combinations(names, axes).map((coordinates) => {
     const values = Object.entries(each).map(([key, axis]) => [key, coordinates[axis]])
-    const value = { ...fields, ...Object.fromEntries(values) }
+    const before = Object.entries(previous).map(([key, { along }]) => {
+      const at = axes[along]!.indexOf(coordinates[along]!)
+      return [key, at === 0 ? undefined : { [along]: axes[along]![at - 1]! }] as const
+    })
+    const sources = before.map(([key, from]) => [key, previous[key]![from ? 'previous' : 'first']])
+    const value = { ...fields, ...Object.fromEntries(values), ...Object.fromEntries(sources) }
+    const fromOf: Record<string, Coordinates | undefined> = Object.fromEntries(before)
     const place: Place = {
       value,
       where: (below, key) =>
@@ -108,11 +130,33 @@ export function parseStage(
       const axis = each[key]
       const written = axis === undefined ? placeOf([key]) : ['axes', axis]
       const directory = source.isOverridden(written) ? process.cwd() : dirname(source.file)
-      return [key, references.map((text): InputReference => ({ text, directory }))]
+      const from = fromOf[key]
+      return [
+        key,
+        references.map((text): InputReference => ({ text, directory, ...(from && { from }) })),
+      ]
     })
     return { coordinates, inputs: Object.fromEntries(inputs) as StageVariant['inputs'], settings }
   })
-  return { ...result, each, variants }
+  return { ...result, each, previous, variants }
+}
+
+/** The axes that a stage takes by itself, whatever its inputs depend on. */
+export function ownAxes({ each, previous }: Pick<RecipeStage, 'each' | 'previous'>): string[] {
+  return [...Object.values(each), ...Object.values(previous).map(({ along }) => along)]
+}
+
+/** The inputs that are written `{ previous, along, first }`. */
+function previousFields(
+  fields: Readonly<Record<string, unknown>>,
+  { inputs }: StageDefinition,
+): Record<string, Previous> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => {
+      const previous = previousSchema.safeParse(value)
+      return previous.success && Object.hasOwn(inputs, key) ? [[key, previous.data]] : []
+    }),
+  )
 }
 
 /** The fields that are written `{ each: axis }`, with the axis. */

@@ -281,3 +281,101 @@ describe('axes', () => {
     })
   })
 })
+
+const rounds = `name: rounds
+description: Noise upon noise.
+seeds: [1, 2]
+axes: { round: [1, 2, 3] }
+stages:
+  - { id: data, stage: toy.numbers, count: 4 }
+  - { id: start, stage: toy.noise, from: data, scale: 1 }
+  - id: noisy
+    stage: toy.noise
+    from: { previous: again/noisy/numbers.txt, along: round, first: start/noisy/numbers.txt }
+    scale: 1
+  - { id: again, stage: toy.noise, from: noisy/noisy/numbers.txt, scale: 2 }
+  - { id: total, stage: toy.sum, parts: [again] }
+`
+
+describe('rounds', () => {
+  it('take what the round before has made, and the first one what was there before', async () => {
+    const { stages } = await plan(rounds)
+    const keyOf = (id: string): string => stages.find((stage) => stage.id === id)!.key
+    const takenBy = (id: string): string[] =>
+      stages.find((stage) => stage.id === id)!.identity.inputs['from']!
+    expect(takenBy('noisy@round=1@2')).toEqual([`${keyOf('start@2')}/noisy/numbers.txt`])
+    expect(takenBy('noisy@round=2@2')).toEqual([`${keyOf('again@round=1@2')}/noisy/numbers.txt`])
+    expect(takenBy('noisy@round=3@1')).toEqual([`${keyOf('again@round=2@1')}/noisy/numbers.txt`])
+    expect(inputPlaces(stages.at(-1)!)['parts']).toHaveLength(6)
+  })
+
+  it('are planned after what they take', async () => {
+    const { stages } = await plan(rounds)
+    for (const [at, { inputs }] of stages.entries())
+      for (const input of Object.values(inputs).flat())
+        if ('from' in input) expect(stages.indexOf(input.from)).toBeLessThan(at)
+    expect(stages.map(({ id }) => id).filter((id) => id.endsWith('@1'))).toEqual([
+      'start@1',
+      ...[1, 2, 3].flatMap((round) => [`noisy@round=${round}@1`, `again@round=${round}@1`]),
+    ])
+  })
+
+  it('keep what they have made when more are asked for', async () => {
+    const before = keysOf(await plan(rounds, 'axes.round=[1, 2]'))
+    const after = keysOf(await plan(rounds))
+    expect(Object.keys(before).filter((id) => before[id] !== after[id])).toEqual(['total'])
+  })
+
+  it('inherit the other axes of what they take', async () => {
+    const text = rounds
+      .replace('round: [1, 2, 3]', 'round: [1, 2], size: [1, 9]')
+      .replace('scale: 2', 'scale: { each: size }')
+    const { stages } = await plan(text)
+    const second = stages.find(({ id }) => id === 'noisy@round=2@size=9@1')!
+    expect(second.inputs['from']).toMatchObject([{ from: { id: 'again@round=1@size=9@1' } }])
+  })
+
+  it('are written into the recipe that a run leaves, which plans the same', async () => {
+    const planned = await plan(rounds)
+    expect(planned.resolved).toMatchObject({
+      stages: [{}, {}, { from: { previous: 'again/noisy/numbers.txt', along: 'round' } }, {}, {}],
+    })
+    const again = await plan(JSON.stringify(planned.resolved))
+    expect([again.runName, keysOf(again)]).toEqual([planned.runName, keysOf(planned)])
+  })
+
+  it.each([
+    [
+      'of a stage that is not there',
+      rounds.replace('previous: again', 'previous: agan'),
+      'noisy.from: previous: there is no stage "agan/noisy/numbers.txt"',
+    ],
+    [
+      'along an axis that is not there',
+      rounds.replace('along: round', 'along: rund'),
+      'noisy.from: there is no axis "rund"; did you mean "round"?',
+    ],
+    [
+      'of a stage that is the same in every round',
+      rounds.replace('previous: again', 'previous: start'),
+      '"start/noisy/numbers.txt" does not depend on the axis "round"',
+    ],
+    [
+      'without a beginning',
+      rounds.replace(', first: start/noisy/numbers.txt', ''),
+      'noisy.from: expected a stage id, a path or a name, got {',
+    ],
+    [
+      'that are all gathered into the first',
+      rounds
+        .replace('toy.noise, from: noisy/noisy/numbers.txt, scale: 2', 'toy.sumEach, parts: [all]')
+        .replace(
+          '- { id: total',
+          '- { id: all, stage: toy.sumEach, gather: [round], parts: [noisy] }\n  - { id: total',
+        ),
+      /takes what is made of itself|does not depend on the axis "round"/,
+    ],
+  ])('%s are an error', async (_, text, message) => {
+    await expect(async () => plan(text)).rejects.toThrow(message)
+  })
+})

@@ -2,26 +2,18 @@
  * A recipe → its stages in the order they run, one for each seed where they depend on it, each with
  * the key of what it makes.
  */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson, ConfigError, sha256 } from '../core/index.ts'
 import { artifactKey, hashPath, type ArtifactIdentity } from '../store/index.ts'
-import {
-  agree,
-  combinations,
-  placedId,
-  without,
-  type Coordinates,
-  type InputPlace,
-} from './axes.ts'
+import { agree, placedId, without, type Coordinates, type InputPlace } from './axes.ts'
 import { requireInputKinds } from './input-kinds.ts'
 import type { Recipe } from './load.ts'
-import type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
+import type { InputReference, RecipeStage } from './parse-stage.ts'
 import { literalPath, stageReference } from './reference.ts'
-import { shippedModels } from './shipped.ts'
 import type { StageDefinition, StageInput, StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
-import { suggestion } from './suggest.ts'
+import { inOrder } from './stage-order.ts'
+import { stagePlaces, type StagePlaces } from './stage-places.ts'
 
 export interface Plan {
   recipe: Recipe
@@ -59,23 +51,9 @@ export async function planRecipe(
   recipe: Recipe,
   registry: StageRegistry = shippedStages,
 ): Promise<Plan> {
-  const planned = new Map<string, PlannedStage[]>()
-  const hashes = new Map<string, Promise<string>>()
-  const hash = (path: string): Promise<string> => {
-    if (!hashes.has(path)) hashes.set(path, hashPath(path))
-    return hashes.get(path)!
-  }
   const ordered = inOrder(recipe, registry)
   await requireInputKinds(recipe, registry)
-  for (const stage of ordered) {
-    const definition = registry[stage.stage]!
-    const nodes: PlannedStage[] = []
-    const planning = { recipe, stage, definition, planned, hash }
-    for (const coordinates of placesOf(stage, definition, recipe, planned))
-      for (const seed of seedsOf(stage, definition, recipe, planned))
-        nodes.push(await planStage({ ...planning, coordinates, seed }))
-    planned.set(stage.id, nodes)
-  }
+  const stages = await planStages(recipe, ordered, registry)
   const { name, description, seeds } = recipe
   const axes = Object.keys(recipe.axes).length > 0 ? { axes: recipe.axes } : {}
   const asked = recipe.stages.map((stage) =>
@@ -89,99 +67,72 @@ export async function planRecipe(
     recipe,
     runName,
     resolved: { name, description, seeds, ...axes, stages: written },
-    stages: [...planned.values()].flat(),
+    stages,
   }
 }
 
-/** Everything a stage takes from other stages. */
-function producersOf(
+/** Every stage at each of its places, after what it takes. */
+async function planStages(
   recipe: Recipe,
-  variants: readonly StageVariant[],
-  planned: ReadonlyMap<string, PlannedStage[]>,
-): PlannedStage[] {
-  return variants
-    .flatMap(({ inputs }) => Object.values(inputs).flat())
-    .flatMap((reference) => planned.get(stageReference(recipe, reference)?.id ?? '') ?? [])
+  ordered: readonly RecipeStage[],
+  registry: StageRegistry,
+): Promise<PlannedStage[]> {
+  const places = stagePlaces(recipe, registry)
+  const planned = new Map<string, PlannedStage>()
+  const begun = new Set<string>()
+  const hashes = new Map<string, Promise<string>>()
+  const hash = (path: string): Promise<string> => {
+    if (!hashes.has(path)) hashes.set(path, hashPath(path))
+    return hashes.get(path)!
+  }
+  const plannedAt = async (stage: RecipeStage, at: StagePlace): Promise<PlannedStage> => {
+    const id = placedId(stage.id, at.coordinates, at.seed)
+    const known = planned.get(id)
+    if (known) return known
+    if (begun.has(id))
+      throw new ConfigError(`${stage.where('id')}: ${id} takes what is made of itself`, {
+        hint: 'Take it from an earlier round: { previous, along, first }.',
+      })
+    begun.add(id)
+    const definition = registry[stage.stage]!
+    const node = await planStage({ recipe, stage, definition, at, places, plannedAt, hash })
+    planned.set(id, node)
+    return node
+  }
+  for (const stage of ordered) {
+    const { coordinates, seeds } = places.get(stage.id)!
+    for (const place of coordinates)
+      for (const seed of seeds) await plannedAt(stage, { coordinates: place, seed })
+  }
+  return [...planned.values()]
 }
 
-/** The seeds a stage runs for; `undefined` stands for a single run. */
-function seedsOf(
-  stage: RecipeStage,
-  { perSeed }: StageDefinition,
-  recipe: Recipe,
-  planned: ReadonlyMap<string, PlannedStage[]>,
-): readonly (number | undefined)[] {
-  if (perSeed === true) return recipe.seeds
-  if (perSeed === false) return [undefined]
-  const producers = producersOf(recipe, stage.variants, planned)
-  return producers.some((producer) => producer.seed !== undefined) ? recipe.seeds : [undefined]
-}
-
-/**
- * The places a stage is made for: all combinations of the axes its own fields take and of those its
- * inputs have, but for gathered ones.
- */
-function placesOf(
-  stage: RecipeStage,
-  definition: StageDefinition,
-  recipe: Recipe,
-  planned: ReadonlyMap<string, PlannedStage[]>,
-): Coordinates[] {
-  const own = Object.values(stage.each)
-  const given = producersOf(recipe, stage.variants, planned).flatMap(({ coordinates }) =>
-    Object.keys(coordinates),
-  )
-  for (const axis of stage.gather) requireGatherable(stage, axis, own, given)
-  const inherited = definition.gathers ? [] : given
-  const names = new Set([...own, ...inherited.filter((name) => !stage.gather.includes(name))])
-  return combinations(
-    Object.keys(recipe.axes).filter((name) => names.has(name)),
-    recipe.axes,
-  )
-}
-
-/** Otherwise what reads like a union would be made of one place only. */
-function requireGatherable(
-  stage: RecipeStage,
-  axis: string,
-  own: readonly string[],
-  given: readonly string[],
-): void {
-  const at = `${stage.at('gather')}:`
-  if (own.includes(axis))
-    throw new ConfigError(
-      `${at} the axis "${axis}" is taken by its own fields, so its inputs are those of one value`,
-      {
-        hint: `Gather "${axis}" in a stage of its own, or write a value instead of { each: ${axis} }.`,
-      },
-    )
-  if (!given.includes(axis))
-    throw new ConfigError(
-      `${at} no input depends on the axis "${axis}"${suggestion(axis, [...new Set(given)])}`,
-      {
-        hint: 'Remove it, or name a stage that depends on it.',
-      },
-    )
+interface StagePlace {
+  coordinates: Coordinates
+  /** Absent for a stage that runs once. */
+  seed: number | undefined
 }
 
 interface StagePlanning {
   recipe: Recipe
   stage: RecipeStage
   definition: StageDefinition
-  coordinates: Coordinates
-  /** Absent for a stage that runs once. */
-  seed: number | undefined
-  planned: ReadonlyMap<string, PlannedStage[]>
+  at: StagePlace
+  places: ReadonlyMap<string, StagePlaces>
+  /** Returns a stage at one of its places, planning it first where need be. */
+  plannedAt: (stage: RecipeStage, at: StagePlace) => Promise<PlannedStage>
   hash: (path: string) => Promise<string>
 }
 
 async function planStage(planning: StagePlanning): Promise<PlannedStage> {
-  const { stage, definition, coordinates, seed } = planning
+  const { stage, definition, at } = planning
+  const { coordinates, seed } = at
   const variant = stage.variants.find((each) => agree(each.coordinates, coordinates))!
   const inputs: Record<string, PlannedInput[]> = {}
   const inputKeys: Record<string, string[]> = {}
   for (const [name, references] of Object.entries(variant.inputs)) {
-    const found = references.flatMap((reference) => findInputs(planning, name, reference))
+    const found: PlannedInput[] = []
+    for (const reference of references) found.push(...(await findInputs(planning, name, reference)))
     inputs[name] = found
     inputKeys[name] = await Promise.all(found.map((input) => inputKey(planning, input)))
   }
@@ -198,27 +149,26 @@ async function planStage(planning: StagePlanning): Promise<PlannedStage> {
 }
 
 /**
- * What one reference stands for at a stage's place: of the stage it names, those at the same place.
+ * What one reference stands for at a stage's place: of the stage it names, those at the same place,
+ * or at the place before on an axis.
  */
-function findInputs(
-  planning: StagePlanning,
+async function findInputs(
+  { recipe, stage, definition, at, places, plannedAt }: StagePlanning,
   name: string,
   reference: InputReference,
-): PlannedInput[] {
-  const { recipe, stage, definition, coordinates, seed, planned } = planning
+): Promise<PlannedInput[]> {
   const input = definition.inputs[name]!
   const referred = stageReference(recipe, reference)
   if (!referred) return [{ path: literalPath(reference, input) }]
-  const producers = planned
-    .get(referred.id)!
-    .filter((producer) => agree(producer.coordinates, coordinates))
-  const ofSeed = producers.filter(
-    (producer) => producer.seed === undefined || producer.seed === seed,
-  )
-  const needed = seed === undefined ? producers : ofSeed
-  const axes = needed.flatMap((producer) => Object.keys(without(producer.coordinates, coordinates)))
-  const hasSeeds = new Set(needed.map((producer) => producer.seed)).size > 1
-  const gathered = [...new Set([...axes, ...(hasSeeds ? ['seed'] : [])])].join(' and ')
+  const producer = recipe.stages.find(({ id }) => id === referred.id)!
+  const made = places.get(referred.id)!
+  requireAxes(stage, name, reference, made)
+  const place = { ...at.coordinates, ...reference.from }
+  const coordinates = made.coordinates.filter((each) => agree(each, place))
+  const isOwnSeed = (seed: number | undefined): boolean => seed === undefined || seed === at.seed
+  const seeds = at.seed === undefined ? made.seeds : made.seeds.filter(isOwnSeed)
+  const axes = coordinates.flatMap((each) => Object.keys(without(each, place)))
+  const gathered = [...new Set([...axes, ...(seeds.length > 1 ? ['seed'] : [])])].join(' and ')
   if (gathered !== '' && !input.list) {
     throw new ConfigError(
       `${stage.at(name)} takes one input, and "${reference.text}" has several: one for each ${gathered}`,
@@ -227,18 +177,37 @@ function findInputs(
       },
     )
   }
-  return needed.map((from) => ({ from, path: referred.path }))
+  const found: PlannedInput[] = []
+  for (const each of coordinates)
+    for (const seed of seeds)
+      found.push({
+        from: await plannedAt(producer, { coordinates: each, seed }),
+        path: referred.path,
+      })
+  return found
+}
+
+/** Otherwise every round would take the same, and look like progress. */
+function requireAxes(
+  stage: RecipeStage,
+  name: string,
+  { text, from = {} }: InputReference,
+  made: StagePlaces,
+): void {
+  const axis = Object.keys(from).find((each) => !Object.hasOwn(made.coordinates[0]!, each))
+  if (axis === undefined) return
+  throw new ConfigError(
+    `${stage.at(name)}: "${text}" does not depend on the axis "${axis}", so it has no previous value`,
+    { hint: `Name a stage that is made of what this one makes.` },
+  )
 }
 
 /**
  * What makes an input the one it is: for artifacts that are taken together, also the place of each.
  */
-async function inputKey(
-  { coordinates, hash }: StagePlanning,
-  input: PlannedInput,
-): Promise<string> {
+async function inputKey({ at, hash }: StagePlanning, input: PlannedInput): Promise<string> {
   if (!('from' in input)) return hash(input.path)
-  const place = without(input.from.coordinates, coordinates)
+  const place = without(input.from.coordinates, at.coordinates)
   const suffix = Object.keys(place).length === 0 ? '' : `#${canonicalJson(place)}`
   return `${join(input.from.key, input.path)}${suffix}`
 }
@@ -258,72 +227,6 @@ export function inputPlaces(stage: PlannedStage): Record<string, InputPlace[]> {
   )
 }
 
-/** The stages, every one after those it refers to and otherwise as written. */
-function inOrder(recipe: Recipe, registry: StageRegistry): RecipeStage[] {
-  const ordered: RecipeStage[] = []
-  const visit = (stage: RecipeStage, trail: readonly RecipeStage[]): void => {
-    if (ordered.includes(stage)) return
-    if (trail.includes(stage)) {
-      const cycle = [...trail.slice(trail.indexOf(stage)), stage].map((each) => each.id).join(' → ')
-      throw new ConfigError(
-        `${stage.where('id')}: stages refer to each other in a circle: ${cycle}`,
-        {
-          hint: 'Remove one of these references.',
-        },
-      )
-    }
-    for (const [name, references] of stage.variants.flatMap(({ inputs }) =>
-      Object.entries(inputs),
-    )) {
-      for (const reference of references) {
-        const referred = stageReference(recipe, reference)
-        if (referred)
-          visit(
-            recipe.stages.find((each) => each.id === referred.id)!,
-            [...trail, stage],
-          )
-        else
-          requireExisting({
-            recipe,
-            stage,
-            name,
-            reference,
-            input: registry[stage.stage]!.inputs[name]!,
-          })
-      }
-    }
-    ordered.push(stage)
-  }
-  for (const stage of recipe.stages) visit(stage, [])
-  return ordered
-}
-
-function requireExisting(use: {
-  recipe: Recipe
-  stage: RecipeStage
-  name: string
-  reference: InputReference
-  input: StageInput
-}): void {
-  const { recipe, stage, name, reference, input } = use
-  const ids = recipe.stages.map((each) => each.id).filter((id) => id !== stage.id)
-  const at = `${stage.at(name)}:`
-  if (input.kind === 'artifact')
-    throw new ConfigError(
-      `${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`,
-    )
-  const path = literalPath(reference, input)
-  if (existsSync(path)) return
-  const known = input.kind === 'model' ? [...ids, ...shippedModels()] : ids
-  const isAlone = ids.length === 0
-  throw new ConfigError(
-    `${at} ${isAlone ? '' : `"${reference.text}" is no stage, and `}there is no ${path}${suggestion(reference.text, known)}`,
-    {
-      hint: `Name ${input.kind === 'model' ? 'a shipped model, ' : ''}${isAlone ? '' : 'a stage of this recipe or '}an existing path.`,
-    },
-  )
-}
-
 /** A stage as a recipe writes it. */
 function writtenStage(
   recipe: Recipe,
@@ -339,6 +242,14 @@ function writtenStage(
     )
     return [name, definition.inputs[name]!.list ? texts : texts[0]]
   })
+  const previous = Object.entries(stage.previous).map(([name, written]) => {
+    const first = variant!.inputs[name]![0]!
+    const isStage = stageReference(recipe, first) !== undefined
+    return [
+      name,
+      { ...written, first: isStage ? first.text : textOf(first, definition.inputs[name]!) },
+    ]
+  })
   const each = Object.entries(stage.each).map(([name, axis]) => [name, { each: axis }])
   return {
     id: stage.id,
@@ -347,5 +258,6 @@ function writtenStage(
     ...Object.fromEntries(inputs),
     ...(variant!.settings as object),
     ...Object.fromEntries(each),
+    ...Object.fromEntries(previous),
   }
 }

@@ -9,10 +9,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toyRecipe, toyStages } from '../../tests/support/toy-stages.ts'
 import { CancelledError, drain, type RunEvent } from '../core/index.ts'
-import { resultsSchema } from '../evaluate/index.ts'
+import { resultsSchema, type Results } from '../evaluate/index.ts'
 import { parseRecipe } from './load.ts'
 import { runRecipe, type RunResult } from './run.ts'
 import { defineStage, type StageRegistry } from './stage.ts'
@@ -213,4 +213,70 @@ it('leaves no artifact of a stage that fails', async () => {
   await expect(run({ stages: { ...toyStages, 'toy.numbers': broken } })).rejects.toThrow('broken')
   expect(readdirSync(join(runs, 'artifacts'))).toEqual([])
   expect(existsSync(join(runs, 'partial'))).toBe(true)
+})
+
+describe('seed by seed', () => {
+  const summing: StageRegistry = {
+    ...toyStages,
+    'toy.sum': { ...toyStages['toy.sum'], makes: ['results'] },
+  }
+  const readResults = (directory: string): Results =>
+    resultsSchema.parse(JSON.parse(readFileSync(join(directory, 'results.json'), 'utf8')))
+
+  it('has the results of the first seed before the second one begins', async () => {
+    const seen: [string, unknown][] = []
+    const ran = await run({
+      stages: summing,
+      onEvent: (event) => {
+        if (event.type === 'stage-start') seen.push(['stage', event.stage])
+        if (event.type === 'results') {
+          const { seedList, soFar, metrics } = readResults(event.runDirectory)
+          seen.push(['results', { seedList, soFar, parts: metrics[0]!.value * 10 }])
+        }
+      },
+    })
+    expect(seen).toEqual([
+      ['stage', 'data'],
+      ['stage', 'noisy@1'],
+      ['stage', 'total@1'],
+      ['results', { seedList: [1], soFar: 'the results of 1 of 2 seeds', parts: 1 }],
+      ['stage', 'noisy@2'],
+      ['stage', 'total'],
+      ['results', { seedList: [1, 2], soFar: undefined, parts: 2 }],
+    ])
+    expect(ran.results.conservation).toEqual([
+      { label: 'total', input: 4, kept: 3, dropped: { duplicate: 1 } },
+    ])
+  })
+
+  it.each([
+    ['noisy@2', 'stopped after 3 of 5 stages: the results of 1 of 2 seeds', 1],
+    ['noisy@1', 'stopped after 1 of 5 stages', 0],
+  ])('leaves a report of what there is when it is stopped in %s', async (stage, soFar, metrics) => {
+    const controller = new AbortController()
+    let runDirectory = ''
+    const stopped = run({
+      stages: summing,
+      signal: controller.signal,
+      onEvent: (event) => {
+        if (event.type === 'run-start') runDirectory = event.runDirectory
+        if (event.type === 'progress' && event.label === stage) controller.abort()
+      },
+    })
+    await expect(stopped).rejects.toBeInstanceOf(CancelledError)
+    const results = readResults(runDirectory)
+    expect(results.soFar).toBe(soFar)
+    expect(results.metrics).toHaveLength(metrics)
+    expect(readFileSync(join(runDirectory, 'report.html'), 'utf8')).toContain(soFar)
+
+    const rest = await run({ stages: summing })
+    expect(rest.results).not.toHaveProperty('soFar')
+    expect(readFileSync(join(runDirectory, 'report.html'), 'utf8')).not.toContain('stopped')
+  })
+
+  it('runs the whole at once where more than results is made of all seeds', async () => {
+    const ran = await run()
+    expect(ran.events.filter(({ type }) => type === 'results')).toHaveLength(1)
+    expect(madeBy(ran)).toEqual(['data', 'noisy@1', 'noisy@2', 'total'])
+  })
 })

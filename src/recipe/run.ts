@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import { isoNow, monotonicMs, StoreError, type Task } from '../core/index.ts'
+import { CancelledError, isoNow, monotonicMs, StoreError, type Task } from '../core/index.ts'
 import {
   mergeResults,
   renderReport,
@@ -25,7 +25,8 @@ import {
 } from '../store/index.ts'
 import type { Recipe } from './load.ts'
 import { inputPaths, makeStage } from './make.ts'
-import { planRecipe, type Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { seedBySeed } from './seed-by-seed.ts'
 import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 
@@ -40,7 +41,8 @@ export interface RunResult {
 }
 
 /**
- * Runs every stage that has no artifact yet and writes `results.json` and `report.html`.
+ * Runs every stage that has no artifact yet, seed by seed, and writes `results.json` and
+ * `report.html`: after each seed, at the end, and of what there is when the signal is aborted.
  * @throws ConfigError for references to what does not exist; StoreError when another process runs
  * the same recipe, or files cannot be written; CancelledError when the signal is aborted
  */
@@ -49,11 +51,12 @@ export async function* runRecipe(
   options: RunOptions,
   registry: StageRegistry = shippedStages,
 ): Task<RunResult> {
-  const plan = await planRecipe(recipe, registry)
+  const plans = await seedBySeed(recipe, registry)
+  const { runName } = plans.at(-1)!
   const runsDirectory = resolve(options.runsDirectory)
-  const runDirectory = join(runsDirectory, plan.runName)
+  const runDirectory = join(runsDirectory, runName)
   await ensureDirectory(runDirectory)
-  const lock = await tryLock(runsDirectory, plan.runName)
+  const lock = await tryLock(runsDirectory, runName)
   if ('heldBy' in lock) {
     throw new StoreError(
       `${runDirectory} is in use: process ${lock.heldBy} is running this recipe`,
@@ -65,7 +68,7 @@ export async function* runRecipe(
   try {
     const signal = options.signal ?? new AbortController().signal
     return yield* logged(
-      runPlan(plan, { runsDirectory, runDirectory, signal }),
+      runPlans(plans, { runsDirectory, runDirectory, signal }),
       join(runDirectory, 'events.jsonl'),
     )
   } finally {
@@ -79,37 +82,89 @@ interface RunPlace {
   signal: AbortSignal
 }
 
+/** What has been made so far, by the ids of stages. */
+interface Progress {
+  artifacts: Map<string, Artifact>
+  cost: Map<string, CostResult>
+  results: Map<string, StageResults>
+}
+
+async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResult> {
+  const startMs = monotonicMs()
+  const whole = plans.at(-1)!
+  const run = { recipe: whole.recipe.name, runDirectory: place.runDirectory }
+  const stages = [...new Set(plans.flatMap((plan) => plan.stages.map(({ id }) => id)))]
+  yield { type: 'run-start', ...run, stages }
+  await writeFileAtomic(join(place.runDirectory, 'recipe.yaml'), stringify(whole.resolved))
+  const progress: Progress = { artifacts: new Map(), cost: new Map(), results: new Map() }
+  const finished: Plan[] = []
+  try {
+    for (const plan of plans.slice(0, -1)) {
+      yield* runPlan(plan, place, progress)
+      finished.push(plan)
+      yield* writeResults(plan, progress, place, seedsText(plan, whole))
+    }
+    yield* runPlan(whole, place, progress)
+  } catch (error) {
+    if (error instanceof CancelledError && progress.artifacts.size > 0) {
+      const made = `stopped after ${progress.artifacts.size} of ${stages.length} stages`
+      const last = finished.at(-1)
+      const soFar = last ? `${made}: ${seedsText(last, whole)}` : made
+      yield* writeResults(last ?? whole, progress, place, soFar)
+    }
+    throw error
+  }
+  const results = yield* writeResults(whole, progress, place)
+  yield { type: 'run-end', ...run, seconds: (monotonicMs() - startMs) / 1000 }
+  return { runDirectory: place.runDirectory, results }
+}
+
+const seedsText = (part: Plan, whole: Plan): string =>
+  `the results of ${part.recipe.seeds.length} of ${whole.recipe.seeds.length} seeds`
+
+/** Makes what the plan has and `progress` has not. */
 async function* runPlan(
   plan: Plan,
   { runsDirectory, runDirectory, signal }: RunPlace,
-): Task<RunResult> {
-  const startMs = monotonicMs()
-  const { name, seeds } = plan.recipe
-  yield {
-    type: 'run-start',
-    recipe: name,
-    runDirectory,
-    stages: plan.stages.map((stage) => stage.id),
-  }
-  await writeFileAtomic(join(runDirectory, 'recipe.yaml'), stringify(plan.resolved))
-  const artifacts = new Map<string, Artifact>()
-  const cost: CostResult[] = []
-  const stageResults: { id: string; results: StageResults }[] = []
+  { artifacts, cost, results }: Progress,
+): Task<void> {
+  const directories = new Map<string, string>()
   for (const stage of plan.stages) {
-    const inputs = inputPaths(stage, (key) => artifacts.get(key)!.directory)
+    const known = artifacts.get(stage.id)
+    if (known) {
+      directories.set(stage.key, known.directory)
+      continue
+    }
+    const inputs = inputPaths(stage, (key) => directories.get(key)!)
     const made = yield* makeStage(stage, inputs, runsDirectory, signal)
-    artifacts.set(stage.key, made.artifact)
+    directories.set(stage.key, made.artifact.directory)
     await linkOrCopyTree(made.artifact.directory, join(runDirectory, stage.id))
+    artifacts.set(stage.id, made.artifact)
     const { flops, ...spent } = made.cost
-    cost.push({ stage: stage.id, ...spent, ...(flops > 0 && { flops }) })
-    const results = await readStageResults(made.artifact)
-    if (results) stageResults.push({ id: stage.id, results })
+    cost.set(stage.id, { stage: stage.id, ...spent, ...(flops > 0 && { flops }) })
+    const found = await readStageResults(made.artifact)
+    if (found) results.set(stage.id, found)
   }
-  const results = mergeResults({ recipe: name, seedList: seeds, cost }, stageResults)
+}
+
+/** Writes what the plan's stages found; `soFar` says what is missing where that is not all. */
+async function* writeResults(
+  plan: Plan,
+  { cost, results: found }: Progress,
+  { runDirectory }: RunPlace,
+  soFar?: string,
+): Task<Results> {
+  const { name, seeds } = plan.recipe
+  const stages = plan.stages.flatMap(({ id }) => {
+    const results = found.get(id)
+    return results ? [{ id, results }] : []
+  })
+  const about = { recipe: name, seedList: seeds, ...(soFar !== undefined && { soFar }) }
+  const results = mergeResults({ ...about, cost: [...cost.values()] }, stages)
   await writeFileAtomic(join(runDirectory, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   await writeFileAtomic(join(runDirectory, 'report.html'), renderReport(results))
-  yield { type: 'run-end', recipe: name, runDirectory, seconds: (monotonicMs() - startMs) / 1000 }
-  return { runDirectory, results }
+  yield { type: 'results', recipe: name, runDirectory, ...(soFar !== undefined && { soFar }) }
+  return results
 }
 
 /** What a stage adds to the run's results, by writing a `results.json` into its artifact. */

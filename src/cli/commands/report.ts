@@ -1,13 +1,10 @@
 /** `reckoner report`: the results of a finished run. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { ConfigError, DataError } from '../../core/index.ts'
-import { resultsSchema, type Results } from '../../evaluate/index.ts'
+import { ConfigError } from '../../core/index.ts'
 import { print } from '../output.ts'
-import { displayPath } from '../render/path.ts'
-import { resultsTable } from '../render/results-table.ts'
-import { styleFor } from '../render/style.ts'
+import { readResults, resultsText } from '../run-results.ts'
 
 export function reportCommand(): Command {
   return new Command('report')
@@ -18,11 +15,9 @@ export function reportCommand(): Command {
     .action(async (run: string, { runs, json }: { runs: string; json?: boolean }) => {
       const directory = runDirectory(run, runs)
       const results = readResults(directory)
-      if (json) await print(`${JSON.stringify(results)}\n`)
-      else
-        await print(
-          `${resultsTable(results, styleFor(process.stdout))}\nreport: ${displayPath(join(directory, 'report.html'))}\n`,
-        )
+      await print(
+        json ? `${JSON.stringify(results)}\n` : resultsText(results, directory, process.stdout),
+      )
     })
 }
 
@@ -44,21 +39,4 @@ function runDirectory(run: string, runs: string): string {
       hint: 'Name the directory of a run; --runs says where runs are kept.',
     },
   )
-}
-
-function readResults(directory: string): Results {
-  const file = join(directory, 'results.json')
-  if (!existsSync(file)) {
-    throw new DataError(`${directory} has no results yet`, {
-      hint: `Finish the run: reckoner run ${displayPath(join(directory, 'recipe.yaml'))}`,
-    })
-  }
-  try {
-    return resultsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    throw new DataError(`${file} is not the results of a run`, {
-      cause: error,
-      hint: 'Run the recipe again: what is there is not made again.',
-    })
-  }
 }

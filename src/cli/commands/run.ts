@@ -1,15 +1,21 @@
 /** `reckoner run`: runs a recipe, or says what it would do. */
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { loadRecipe, planRecipe, runRecipe, type Recipe } from '../../recipe/index.ts'
+import type { Task } from '../../core/index.ts'
+import {
+  loadRecipe,
+  planRecipe,
+  runRecipe,
+  type Recipe,
+  type RunResult,
+} from '../../recipe/index.ts'
 import { findArtifact } from '../../store/index.ts'
 import { drive } from '../drive.ts'
 import { repeated } from '../options.ts'
 import { print } from '../output.ts'
 import { displayPath } from '../render/path.ts'
-import { resultsTable } from '../render/results-table.ts'
-import { styleFor } from '../render/style.ts'
 import { tableLines } from '../render/table.ts'
+import { readResults, resultsText } from '../run-results.ts'
 
 interface RunFlags {
   set?: string[]
@@ -40,15 +46,30 @@ export function runCommand(): Command {
     .action(async (name: string, flags: RunFlags) => {
       const recipe = await loadRecipe(name, { overrides: flags.set ?? [] })
       if (flags.dryRun) return printPlan(recipe, flags)
-      const { runDirectory, results } = await drive(
-        (signal) => runRecipe(recipe, { runsDirectory: flags.runs, signal }),
-        flags,
-      )
+      const { runDirectory, results } = await drive((signal) => {
+        const task = runRecipe(recipe, { runsDirectory: flags.runs, signal })
+        return flags.json ? task : withInterimResults(task)
+      }, flags)
       if (flags.json) return
-      await print(
-        `\n${resultsTable(results, styleFor(process.stdout))}\nreport: ${displayPath(join(runDirectory, 'report.html'))}\n`,
-      )
+      await print(`\n${resultsText(results, runDirectory, process.stdout)}`)
     })
+}
+
+/** Shows what there is after each seed, and when the run was stopped. */
+async function* withInterimResults(task: Task<RunResult>): Task<RunResult> {
+  try {
+    for (;;) {
+      const step = await task.next()
+      if (step.done) return step.value
+      yield step.value
+      if (step.value.type !== 'results' || step.value.soFar === undefined) continue
+      const { runDirectory } = step.value
+      const text = resultsText(readResults(runDirectory), runDirectory, process.stderr)
+      process.stderr.write(`\n${text}\n`)
+    }
+  } finally {
+    await task.return(undefined as never)
+  }
 }
 
 async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {

@@ -27,6 +27,8 @@ export function plainRenderer(output: Output, now: () => number = monotonicMs): 
           )
         case 'run-end':
           return say(`${event.recipe}: done in ${formatSeconds(event.seconds)}`)
+        case 'results': // shown by the command that asked for them
+          return undefined
         case 'stage-start':
           pace = undefined
           metric = ''

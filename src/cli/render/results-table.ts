@@ -17,6 +17,7 @@ import { tableLines } from './table.ts'
 /** Metrics with intervals, comparisons, fitted curves, claims, and what it all cost. */
 export function resultsTable(results: Results, style: Style): string {
   const blocks = [
+    results.soFar === undefined ? [] : [style('yellow', `not all yet: ${results.soFar}`)],
     metricLines(results, style),
     comparisonLines(results, style),
     fitLines(results, style),

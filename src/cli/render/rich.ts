@@ -36,6 +36,8 @@ export function richRenderer(output: Output, now: () => number = monotonicMs): R
           )
         case 'run-end':
           return screen.print(style('dim', `  done in ${formatSeconds(event.seconds)}`))
+        case 'results': // shown by the command that asked for them
+          return screen.clear()
         case 'stage-start':
           enter(event.stage)
           return screen.draw(true)

@@ -5,6 +5,7 @@ import { curateRftStage } from './curate-rft.ts'
 import { dataCorpus } from './data-corpus.ts'
 import { dataDecontaminate } from './data-decontaminate.ts'
 import { dataProblems } from './data-problems.ts'
+import { dataWithhold } from './data-withhold.ts'
 import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
 import { modelFresh } from './model-fresh.ts'
@@ -20,6 +21,7 @@ import { verify } from './verify.ts'
 export const stages = {
   'data.problems': dataProblems,
   'data.decontaminate': dataDecontaminate,
+  'data.withhold': dataWithhold,
   'data.corpus': dataCorpus,
   'model.fresh': modelFresh,
   'train.pretrain': trainPretrain,

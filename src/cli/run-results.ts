@@ -1,0 +1,36 @@
+/** The results of a run directory, read and shown. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DataError } from '../core/index.ts'
+import { resultsSchema, type Results } from '../evaluate/index.ts'
+import { displayPath } from './render/path.ts'
+import type { Output } from './render/renderer.ts'
+import { resultsTable } from './render/results-table.ts'
+import { styleFor } from './render/style.ts'
+
+/** Returns the tables of a run, and where its report is. */
+export function resultsText(results: Results, directory: string, output: Output): string {
+  const report = displayPath(join(directory, 'report.html'))
+  return `${resultsTable(results, styleFor(output))}\nreport: ${report}\n`
+}
+
+/**
+ * Returns the results that a run directory holds. @throws DataError where there are none yet, or
+ * what is there is something else
+ */
+export function readResults(directory: string): Results {
+  const file = join(directory, 'results.json')
+  if (!existsSync(file)) {
+    throw new DataError(`${directory} has no results yet`, {
+      hint: `Finish the run: reckoner run ${displayPath(join(directory, 'recipe.yaml'))}`,
+    })
+  }
+  try {
+    return resultsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    throw new DataError(`${file} is not the results of a run`, {
+      cause: error,
+      hint: 'Run the recipe again: what is there is not made again.',
+    })
+  }
+}

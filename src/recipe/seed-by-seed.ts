@@ -1,0 +1,29 @@
+/** A recipe with several seeds, run seed by seed: a first result does not wait for the last seed. */
+import type { Recipe } from './load.ts'
+import { planRecipe, type Plan, type PlannedStage } from './plan.ts'
+import type { StageRegistry } from './stage.ts'
+
+/**
+ * Returns the plans of the recipe's first seed, of its first two, and so on; the last one is the
+ * whole. Their stages have the whole's ids where they are the same, and others where they are made
+ * of fewer seeds: `greedy@1+2`. Where anything but results is made of several seeds together, the
+ * whole is the only plan, since a shorter one would be more work.
+ */
+export async function seedBySeed(recipe: Recipe, registry: StageRegistry): Promise<Plan[]> {
+  const whole = await planRecipe(recipe, registry)
+  const keys = new Set(whole.stages.map(({ key }) => key))
+  const parts: Plan[] = []
+  for (let count = 1; count < recipe.seeds.length; count++) {
+    const seeds = recipe.seeds.slice(0, count)
+    const plan = await planRecipe({ ...recipe, seeds }, registry)
+    const isOwn = ({ key }: PlannedStage): boolean => !keys.has(key)
+    if (!plan.stages.filter(isOwn).every(makesResults)) return [whole]
+    const named = (stage: PlannedStage): PlannedStage =>
+      isOwn(stage) ? { ...stage, id: `${stage.id}@${seeds.join('+')}` } : stage
+    parts.push({ ...plan, stages: plan.stages.map(named) })
+  }
+  return [...parts, whole]
+}
+
+const makesResults = ({ definition: { makes } }: PlannedStage): boolean =>
+  makes?.every((kind) => kind === 'results') ?? false

@@ -1,0 +1,91 @@
+/** The order of a recipe's stages, and whether what they refer to is there. */
+import { existsSync } from 'node:fs'
+import { ConfigError } from '../core/index.ts'
+import type { Recipe } from './load.ts'
+import type { InputReference, RecipeStage } from './parse-stage.ts'
+import { literalPath, stageReference } from './reference.ts'
+import { shippedModels } from './shipped.ts'
+import type { StageInput, StageRegistry } from './stage.ts'
+import { suggestion } from './suggest.ts'
+
+/** The stages, every one after those it refers to and otherwise as written. */
+export function inOrder(recipe: Recipe, registry: StageRegistry): RecipeStage[] {
+  const ordered: RecipeStage[] = []
+  const visit = (stage: RecipeStage, trail: readonly RecipeStage[]): void => {
+    if (ordered.includes(stage)) return
+    if (trail.includes(stage)) {
+      const cycle = [...trail.slice(trail.indexOf(stage)), stage].map((each) => each.id).join(' → ')
+      throw new ConfigError(
+        `${stage.where('id')}: stages refer to each other in a circle: ${cycle}`,
+        {
+          hint: 'Remove one of these references.',
+        },
+      )
+    }
+    for (const [name, references] of stage.variants.flatMap(({ inputs }) =>
+      Object.entries(inputs),
+    )) {
+      for (const reference of references) {
+        const referred = stageReference(recipe, reference)
+        if (reference.from !== undefined) {
+          // Made in an earlier round: it may well be written further down.
+          if (!referred) requireStage(recipe, stage, name, reference)
+        } else if (referred)
+          visit(
+            recipe.stages.find((each) => each.id === referred.id)!,
+            [...trail, stage],
+          )
+        else
+          requireExisting({
+            recipe,
+            stage,
+            name,
+            reference,
+            input: registry[stage.stage]!.inputs[name]!,
+          })
+      }
+    }
+    ordered.push(stage)
+  }
+  for (const stage of recipe.stages) visit(stage, [])
+  return ordered
+}
+
+function requireStage(
+  recipe: Recipe,
+  stage: RecipeStage,
+  name: string,
+  { text }: InputReference,
+): void {
+  const ids = recipe.stages.map(({ id }) => id)
+  throw new ConfigError(
+    `${stage.at(name)}: previous: there is no stage "${text}"${suggestion(text, ids)}`,
+    { hint: 'Name the stage whose artifact of the round before is taken.' },
+  )
+}
+
+function requireExisting(use: {
+  recipe: Recipe
+  stage: RecipeStage
+  name: string
+  reference: InputReference
+  input: StageInput
+}): void {
+  const { recipe, stage, name, reference, input } = use
+  const ids = recipe.stages.map((each) => each.id).filter((id) => id !== stage.id)
+  const at = `${stage.at(name)}:`
+  if (input.kind === 'artifact')
+    throw new ConfigError(
+      `${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`,
+    )
+  const path = literalPath(reference, input)
+  if (existsSync(path)) return
+  const known = input.kind === 'model' ? [...ids, ...shippedModels()] : ids
+  const isAlone = ids.length === 0
+  throw new ConfigError(
+    `${at} ${isAlone ? '' : `"${reference.text}" is no stage, and `}there is no ${path}${suggestion(reference.text, known)}`,
+    {
+      hint: `Name ${input.kind === 'model' ? 'a shipped model, ' : ''}${isAlone ? '' : 'a stage of this recipe or '}an existing path.`,
+    },
+  )
+}

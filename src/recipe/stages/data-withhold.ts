@@ -1,0 +1,40 @@
+/** Stage `data.withhold`: problems of which most come with their answers alone. */
+import { z } from 'zod'
+import { rng, type Problem } from '../../core/index.ts'
+import { defineStage } from '../stage.ts'
+import { readProblemsInput, writeRecordsOut } from './files.ts'
+
+const settings = z.strictObject({
+  solutions: z.int().min(0).describe('Problems that keep their worked solutions.'),
+  seed: z.int().default(0).describe('Of the choice of these.'),
+})
+type Settings = z.infer<typeof settings>
+
+export const dataWithhold = defineStage<Settings>({
+  version: 1,
+  description:
+    'all `problems`, of which `solutions` keep their worked solutions and the others only their answers',
+  settings,
+  inputs: { problems: { kind: 'path', takes: 'problems' } },
+  makes: ['problems'],
+  perSeed: false,
+  async *run(context) {
+    const problems = await readProblemsInput(context.inputs['problems']![0]!)
+    const left = withhold(problems, context.settings)
+    await writeRecordsOut(context, 'problems.jsonl', left)
+    const solved = left.filter(({ solution }) => solution !== undefined).length
+    const message = `${solved} problems with a worked solution, ${left.length - solved} with the answer alone`
+    yield { type: 'note', level: 'info', message }
+  },
+})
+
+/** The problems in their order; those that lose their solution are drawn at random. */
+function withhold(problems: readonly Problem[], { solutions, seed }: Settings): Problem[] {
+  const places = problems.flatMap(({ solution }, place) => (solution === undefined ? [] : [place]))
+  const kept = new Set(rng('withhold', seed).shuffle(places).slice(0, solutions))
+  return problems.map((problem, place) => {
+    if (kept.has(place)) return problem
+    const { solution: _, ...rest } = problem
+    return rest
+  })
+}
