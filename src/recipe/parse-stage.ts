@@ -75,9 +75,8 @@ export function parseStage(
   const fields: Record<string, unknown> = { ...defaults, ...own }
   const where = (key: string): string => source.where(path, key)
   const at = (key: string): string => located(where(key), source.label([id, key]))
-  const result: RecipeStage = {
-    ...{ id, stage, each: {}, previous: {}, gather, variants: [], where, at },
-  }
+  const named = { id, stage, where, at }
+  const result: RecipeStage = { ...named, each: {}, previous: {}, gather, variants: [] }
   const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
   if (!definition) {
     faults.push(
