@@ -104,13 +104,8 @@ export function parseStage(
   const names = Object.keys(axes).filter((axis) => taken.includes(axis))
   const variants = combinations(names, axes).map((coordinates) => {
     const values = Object.entries(each).map(([key, axis]) => [key, coordinates[axis]])
-    const before = Object.entries(previous).map(([key, { along }]) => {
-      const at = axes[along]!.indexOf(coordinates[along]!)
-      return [key, at === 0 ? undefined : { [along]: axes[along]![at - 1]! }] as const
-    })
-    const sources = before.map(([key, from]) => [key, previous[key]![from ? 'previous' : 'first']])
-    const value = { ...fields, ...Object.fromEntries(values), ...Object.fromEntries(sources) }
-    const fromOf: Record<string, Coordinates | undefined> = Object.fromEntries(before)
+    const { texts: sources, from: fromOf } = takenAt(coordinates, previous, axes)
+    const value = { ...fields, ...Object.fromEntries(values), ...sources }
     const place: Place = {
       value,
       where: (below, key) =>
@@ -143,6 +138,23 @@ export function parseStage(
 /** The axes that a stage takes by itself, whatever its inputs depend on. */
 export function ownAxes({ each, previous }: Pick<RecipeStage, 'each' | 'previous'>): string[] {
   return [...Object.values(each), ...Object.values(previous).map(({ along }) => along)]
+}
+
+/** What inputs are at a place that are an earlier place's at others: as texts, and from where. */
+function takenAt(
+  coordinates: Coordinates,
+  previous: Readonly<Record<string, Previous>>,
+  axes: Axes,
+): { texts: Record<string, string>; from: Record<string, Coordinates | undefined> } {
+  const texts: Record<string, string> = {}
+  const from: Record<string, Coordinates | undefined> = {}
+  for (const [key, written] of Object.entries(previous)) {
+    const values = axes[written.along]!
+    const before = values[values.indexOf(coordinates[written.along]!) - 1]
+    texts[key] = before === undefined ? written.first : written.previous
+    from[key] = before === undefined ? undefined : { [written.along]: before }
+  }
+  return { texts, from }
 }
 
 /** The inputs that are written `{ previous, along, first }`. */
