@@ -45,17 +45,6 @@ export interface InputPlace {
 export const eachSchema = z.strictObject({ each: z.string() })
 
 /**
- * How a recipe writes that an input is what another stage made at the axis's previous value, as
- * rounds take what comes out of the round before. At the axis's first value it is `first`.
- */
-export const previousSchema = z.strictObject({
-  previous: z.string('expected the id of a stage').min(1),
-  along: z.string('expected the name of an axis'),
-  first: z.string('expected a stage id, a path or a name').min(1),
-})
-export type Previous = z.infer<typeof previousSchema>
-
-/**
  * All combinations of the values of the named axes, the last one changing fastest; one empty
  * combination of no axes.
  */

@@ -3,14 +3,8 @@
  */
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import {
-  combinations,
-  eachSchema,
-  previousSchema,
-  type Axes,
-  type Coordinates,
-  type Previous,
-} from './axes.ts'
+import { combinations, eachSchema, type Axes, type Coordinates } from './axes.ts'
+import { elsewhereFields, takenAt, type Elsewhere } from './elsewhere.ts'
 import { faultsIn, located, type Path, type Place } from './fault.ts'
 import type { RecipeSource } from './source.ts'
 import type { StageDefinition, StageRegistry } from './stage.ts'
@@ -22,8 +16,8 @@ export interface RecipeStage {
   stage: string
   /** The fields that take an axis's values in turn, with the axis. */
   each: Readonly<Record<string, string>>
-  /** The inputs that are what another stage made at an axis's previous value. */
-  previous: Readonly<Record<string, Previous>>
+  /** The inputs that are taken from another place on an axis than the stage's own. */
+  elsewhere: Readonly<Record<string, Elsewhere>>
   /** Axes over which inputs are taken together instead of one by one. */
   gather: readonly string[]
   /** One for each combination of the axes in `each`; a single one where there are none. */
@@ -51,7 +45,7 @@ export interface InputReference {
    * `--set`.
    */
   directory: string
-  /** The place it is taken from where that is not the stage's own: the previous value of an axis. */
+  /** The axes on which it is taken from another place than the stage's own. */
   from?: Coordinates
 }
 
@@ -76,7 +70,7 @@ export function parseStage(
   const where = (key: string): string => source.where(path, key)
   const at = (key: string): string => located(where(key), source.label([id, key]))
   const named = { id, stage, where, at }
-  const result: RecipeStage = { ...named, each: {}, previous: {}, gather, variants: [] }
+  const result: RecipeStage = { ...named, each: {}, elsewhere: {}, gather, variants: [] }
   const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
   if (!definition) {
     faults.push(
@@ -89,10 +83,10 @@ export function parseStage(
   const placeOf = (below: Path): Path =>
     isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
   const each = eachFields(fields)
-  const previous = previousFields(fields, definition)
+  const elsewhere = elsewhereFields(fields, definition.inputs)
   const unknown = [
     ...Object.entries(each),
-    ...Object.entries(previous).map(([key, { along }]) => [key, along] as const),
+    ...Object.entries(elsewhere).map(([key, { along }]) => [key, along] as const),
     ...gather.map((axis) => ['gather', axis] as const),
   ].filter(([, axis]) => !Object.hasOwn(axes, axis))
   for (const [key, axis] of unknown)
@@ -100,11 +94,14 @@ export function parseStage(
       `${source.where(placeOf([key]))}: ${id}.${key}: there is no axis "${axis}"${suggestion(axis, Object.keys(axes))}`,
     )
   if (unknown.length > 0) return result
-  const taken = ownAxes({ each, previous })
-  const names = Object.keys(axes).filter((axis) => taken.includes(axis))
+  const names = Object.keys(axes).filter((axis) => ownAxes({ each, elsewhere }).includes(axis))
   const variants = combinations(names, axes).map((coordinates) => {
     const values = Object.entries(each).map(([key, axis]) => [key, coordinates[axis]])
-    const { texts: sources, from: fromOf } = takenAt(coordinates, previous, axes)
+    const taken = Object.entries(elsewhere).map(
+      ([key, written]) => [key, takenAt(coordinates, written, axes)] as const,
+    )
+    const sources = Object.fromEntries(taken.map(([key, { text }]) => [key, text]))
+    const fromOf = new Map(taken.map(([key, { from }]) => [key, from]))
     const value = { ...fields, ...Object.fromEntries(values), ...sources }
     const place: Place = {
       value,
@@ -124,7 +121,7 @@ export function parseStage(
       const axis = each[key]
       const written = axis === undefined ? placeOf([key]) : ['axes', axis]
       const directory = source.isOverridden(written) ? process.cwd() : dirname(source.file)
-      const from = fromOf[key]
+      const from = fromOf.get(key)
       return [
         key,
         references.map((text): InputReference => ({ text, directory, ...(from && { from }) })),
@@ -132,42 +129,13 @@ export function parseStage(
     })
     return { coordinates, inputs: Object.fromEntries(inputs) as StageVariant['inputs'], settings }
   })
-  return { ...result, each, previous, variants }
+  return { ...result, each, elsewhere, variants }
 }
 
 /** The axes that a stage takes by itself, whatever its inputs depend on. */
-export function ownAxes({ each, previous }: Pick<RecipeStage, 'each' | 'previous'>): string[] {
-  return [...Object.values(each), ...Object.values(previous).map(({ along }) => along)]
-}
-
-/** What inputs are at a place that are an earlier place's at others: as texts, and from where. */
-function takenAt(
-  coordinates: Coordinates,
-  previous: Readonly<Record<string, Previous>>,
-  axes: Axes,
-): { texts: Record<string, string>; from: Record<string, Coordinates | undefined> } {
-  const texts: Record<string, string> = {}
-  const from: Record<string, Coordinates | undefined> = {}
-  for (const [key, written] of Object.entries(previous)) {
-    const values = axes[written.along]!
-    const before = values[values.indexOf(coordinates[written.along]!) - 1]
-    texts[key] = before === undefined ? written.first : written.previous
-    from[key] = before === undefined ? undefined : { [written.along]: before }
-  }
-  return { texts, from }
-}
-
-/** The inputs that are written `{ previous, along, first }`. */
-function previousFields(
-  fields: Readonly<Record<string, unknown>>,
-  { inputs }: StageDefinition,
-): Record<string, Previous> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) => {
-      const previous = previousSchema.safeParse(value)
-      return previous.success && Object.hasOwn(inputs, key) ? [[key, previous.data]] : []
-    }),
-  )
+export function ownAxes({ each, elsewhere }: Pick<RecipeStage, 'each' | 'elsewhere'>): string[] {
+  const rounds = Object.values(elsewhere).filter((written) => 'previous' in written)
+  return [...Object.values(each), ...rounds.map(({ along }) => along)]
 }
 
 /** The fields that are written `{ each: axis }`, with the axis. */

@@ -348,7 +348,7 @@ describe('rounds', () => {
     [
       'of a stage that is not there',
       rounds.replace('previous: again', 'previous: agan'),
-      'noisy.from: previous: there is no stage "agan/noisy/numbers.txt"',
+      'noisy.from: there is no stage "agan/noisy/numbers.txt"',
     ],
     [
       'along an axis that is not there',
@@ -366,16 +366,28 @@ describe('rounds', () => {
       'noisy.from: expected a stage id, a path or a name, got {',
     ],
     [
-      'that are all gathered into the first',
-      rounds
-        .replace('toy.noise, from: noisy/noisy/numbers.txt, scale: 2', 'toy.sumEach, parts: [all]')
-        .replace(
-          '- { id: total',
-          '- { id: all, stage: toy.sumEach, gather: [round], parts: [noisy] }\n  - { id: total',
-        ),
-      /takes what is made of itself|does not depend on the axis "round"/,
+      'that take what is made of themselves',
+      `${rounds}  - { id: all, stage: toy.sumEach, gather: [round], parts: [noisy] }
+`.replace('first: start/noisy/numbers.txt', 'first: all/sums.json'),
+      'stages refer to each other in a circle: noisy → all → noisy',
     ],
   ])('%s are an error', async (_, text, message) => {
     await expect(async () => plan(text)).rejects.toThrow(message)
+  })
+
+  it('can be taken from the last one, by a stage that is made once for all', async () => {
+    const text = `${rounds}  - { id: end, stage: toy.noise, scale: 1, from: { last: again/noisy/numbers.txt, along: round } }
+  - { id: after, stage: toy.noise, scale: 1, from: end/noisy/numbers.txt }
+`
+    const { stages, resolved } = await plan(text)
+    expect(stages.filter(({ id }) => /^(?:end|after)/.test(id)).map(({ id }) => id)).toEqual([
+      ...['end@1', 'end@2', 'after@1', 'after@2'],
+    ])
+    const [end] = stages.filter(({ id }) => id === 'end@2')
+    expect(end!.inputs['from']).toMatchObject([{ from: { id: 'again@round=3@2' } }])
+    expect(keysOf(await plan(JSON.stringify(resolved)))).toEqual(keysOf(await plan(text)))
+    await expect(plan(text.replace('last: again', 'last: start'))).rejects.toThrow(
+      /end\.from: "start.*" does not depend on the axis "round"/,
+    )
   })
 })

@@ -187,7 +187,7 @@ async function findInputs(
   return found
 }
 
-/** Otherwise every round would take the same, and look like progress. */
+/** Otherwise every round would take the same, and pass for progress. */
 function requireAxes(
   stage: RecipeStage,
   name: string,
@@ -197,8 +197,8 @@ function requireAxes(
   const axis = Object.keys(from).find((each) => !Object.hasOwn(made.coordinates[0]!, each))
   if (axis === undefined) return
   throw new ConfigError(
-    `${stage.at(name)}: "${text}" does not depend on the axis "${axis}", so it has no previous value`,
-    { hint: `Name a stage that is made of what this one makes.` },
+    `${stage.at(name)}: "${text}" does not depend on the axis "${axis}", so it is the same at all of its values`,
+    { hint: `Name a stage that depends on "${axis}", or take "${text}" itself.` },
   )
 }
 
@@ -242,12 +242,13 @@ function writtenStage(
     )
     return [name, definition.inputs[name]!.list ? texts : texts[0]]
   })
-  const previous = Object.entries(stage.previous).map(([name, written]) => {
+  const elsewhere = Object.entries(stage.elsewhere).map(([name, taken]) => {
+    if ('last' in taken) return [name, taken]
     const first = variant!.inputs[name]![0]!
     const isStage = stageReference(recipe, first) !== undefined
     return [
       name,
-      { ...written, first: isStage ? first.text : textOf(first, definition.inputs[name]!) },
+      { ...taken, first: isStage ? first.text : textOf(first, definition.inputs[name]!) },
     ]
   })
   const each = Object.entries(stage.each).map(([name, axis]) => [name, { each: axis }])
@@ -258,6 +259,6 @@ function writtenStage(
     ...Object.fromEntries(inputs),
     ...(variant!.settings as object),
     ...Object.fromEntries(each),
-    ...Object.fromEntries(previous),
+    ...Object.fromEntries(elsewhere),
   }
 }

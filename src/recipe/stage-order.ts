@@ -27,10 +27,11 @@ export function inOrder(recipe: Recipe, registry: StageRegistry): RecipeStage[] 
     )) {
       for (const reference of references) {
         const referred = stageReference(recipe, reference)
-        if (reference.from !== undefined) {
-          // Made in an earlier round: it may well be written further down.
-          if (!referred) requireStage(recipe, stage, name, reference)
-        } else if (referred)
+        if (reference.from && !referred) requireStage(recipe, stage, name, reference)
+        // What an earlier round made may well be written further down.
+        const written = stage.elsewhere[name]
+        if (reference.from && written && 'previous' in written) continue
+        if (referred)
           visit(
             recipe.stages.find((each) => each.id === referred.id)!,
             [...trail, stage],
@@ -56,12 +57,11 @@ function requireStage(
   stage: RecipeStage,
   name: string,
   { text }: InputReference,
-): void {
+): never {
   const ids = recipe.stages.map(({ id }) => id)
-  throw new ConfigError(
-    `${stage.at(name)}: previous: there is no stage "${text}"${suggestion(text, ids)}`,
-    { hint: 'Name the stage whose artifact of the round before is taken.' },
-  )
+  throw new ConfigError(`${stage.at(name)}: there is no stage "${text}"${suggestion(text, ids)}`, {
+    hint: 'Only what a stage makes depends on an axis.',
+  })
 }
 
 function requireExisting(use: {

@@ -63,16 +63,19 @@ function dependenceOf(
   }
 }
 
-/** Of everything that a stage takes from other stages. */
+/** Of everything that a stage takes from other stages, but for the axes on which it says where. */
 function dependencesOfInputs(
   { variants }: RecipeStage,
   recipe: Recipe,
   known: ReadonlyMap<string, Dependence>,
 ): Dependence[] {
   const references = variants.flatMap(({ inputs }) => Object.values(inputs).flat())
-  return references.flatMap(
-    (reference) => known.get(stageReference(recipe, reference)?.id ?? '') ?? [],
-  )
+  return references.flatMap((reference) => {
+    const made = known.get(stageReference(recipe, reference)?.id ?? '')
+    if (!made) return []
+    const axes = [...made.axes].filter((axis) => !Object.hasOwn(reference.from ?? {}, axis))
+    return [{ ...made, axes: new Set(axes) }]
+  })
 }
 
 /** Otherwise what reads like a union would be made of one place only. */

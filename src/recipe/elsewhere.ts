@@ -1,0 +1,53 @@
+/**
+ * Inputs that a stage takes from another place on an axis than its own: the value before, as rounds
+ * do, or the last.
+ */
+import { z } from 'zod'
+import type { Axes, Coordinates } from './axes.ts'
+
+/**
+ * What another stage made at the axis's previous value; at the first value, `first`. A stage that
+ * takes this is made once for every value.
+ */
+const previousSchema = z.strictObject({
+  previous: z.string('expected the id of a stage').min(1),
+  along: z.string('expected the name of an axis'),
+  first: z.string('expected a stage id, a path or a name').min(1),
+})
+
+/** What another stage made at the axis's last value. */
+const lastSchema = z.strictObject({
+  last: z.string('expected the id of a stage').min(1),
+  along: z.string('expected the name of an axis'),
+})
+
+const elsewhereSchema = z.union([previousSchema, lastSchema])
+export type Elsewhere = z.infer<typeof elsewhereSchema>
+
+/** The inputs among a stage's fields that are written so. */
+export function elsewhereFields(
+  fields: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
+): Record<string, Elsewhere> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => {
+      const written = elsewhereSchema.safeParse(value)
+      return written.success && Object.hasOwn(inputs, key) ? [[key, written.data]] : []
+    }),
+  )
+}
+
+/** Returns what an input is at a stage's place: as a text, and where that is taken from. */
+export function takenAt(
+  coordinates: Coordinates,
+  written: Elsewhere,
+  axes: Axes,
+): { text: string; from?: Coordinates } {
+  const { along } = written
+  const values = axes[along]!
+  if ('last' in written) return { text: written.last, from: { [along]: values.at(-1)! } }
+  const before = values[values.indexOf(coordinates[along]!) - 1]
+  return before === undefined
+    ? { text: written.first }
+    : { text: written.previous, from: { [along]: before } }
+}
