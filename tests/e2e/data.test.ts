@@ -22,6 +22,7 @@ function commandsFor(what: PublicFile['holds']): string[][] {
   const section = guide.split(`<!-- ${what} -->`)[1]
   const block = /```sh\n([^]*?)```/.exec(section ?? '')?.[1] ?? ''
   return block
+    .replaceAll(/ *\\\n */g, ' ') // a command may go on on the next line
     .split('\n')
     .filter((line) => line.startsWith('npx reckoner '))
     .map((line) =>
