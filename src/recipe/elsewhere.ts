@@ -37,17 +37,22 @@ export function elsewhereFields(
   )
 }
 
-/** Returns what an input is at a stage's place: as a text, and where that is taken from. */
-export function takenAt(
+/** Returns what these inputs are at a stage's place: as texts, and where they are taken from. */
+export function inputsElsewhere(
+  inputs: Readonly<Record<string, Elsewhere>>,
   coordinates: Coordinates,
-  written: Elsewhere,
   axes: Axes,
-): { text: string; from?: Coordinates } {
-  const { along } = written
-  const values = axes[along]!
-  if ('last' in written) return { text: written.last, from: { [along]: values.at(-1)! } }
-  const before = values[values.indexOf(coordinates[along]!) - 1]
-  return before === undefined
-    ? { text: written.first }
-    : { text: written.previous, from: { [along]: before } }
+): Record<string, { text: string; from?: Coordinates }> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, written]) => {
+      const { along } = written
+      const values = axes[along]!
+      if ('last' in written)
+        return [name, { text: written.last, from: { [along]: values.at(-1)! } }]
+      const before = values[values.indexOf(coordinates[along]!) - 1]
+      return before === undefined
+        ? [name, { text: written.first }]
+        : [name, { text: written.previous, from: { [along]: before } }]
+    }),
+  )
 }

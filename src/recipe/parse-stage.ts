@@ -4,7 +4,7 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { combinations, eachSchema, type Axes, type Coordinates } from './axes.ts'
-import { elsewhereFields, takenAt, type Elsewhere } from './elsewhere.ts'
+import { elsewhereFields, inputsElsewhere, type Elsewhere } from './elsewhere.ts'
 import { faultsIn, located, type Path, type Place } from './fault.ts'
 import type { RecipeSource } from './source.ts'
 import type { StageDefinition, StageRegistry } from './stage.ts'
@@ -97,12 +97,9 @@ export function parseStage(
   const names = Object.keys(axes).filter((axis) => ownAxes({ each, elsewhere }).includes(axis))
   const variants = combinations(names, axes).map((coordinates) => {
     const values = Object.entries(each).map(([key, axis]) => [key, coordinates[axis]])
-    const taken = Object.entries(elsewhere).map(
-      ([key, written]) => [key, takenAt(coordinates, written, axes)] as const,
-    )
-    const sources = Object.fromEntries(taken.map(([key, { text }]) => [key, text]))
-    const fromOf = new Map(taken.map(([key, { from }]) => [key, from]))
-    const value = { ...fields, ...Object.fromEntries(values), ...sources }
+    const taken = inputsElsewhere(elsewhere, coordinates, axes)
+    const sources = Object.entries(taken).map(([key, { text }]) => [key, text])
+    const value = { ...fields, ...Object.fromEntries([...values, ...sources]) }
     const place: Place = {
       value,
       where: (below, key) =>
@@ -121,7 +118,7 @@ export function parseStage(
       const axis = each[key]
       const written = axis === undefined ? placeOf([key]) : ['axes', axis]
       const directory = source.isOverridden(written) ? process.cwd() : dirname(source.file)
-      const from = fromOf.get(key)
+      const from = taken[key]?.from
       return [
         key,
         references.map((text): InputReference => ({ text, directory, ...(from && { from }) })),
