@@ -1,4 +1,4 @@
-/** The shapes of the shipped models, as their recipes give them. */
+/** The shapes of two shipped models, as their recipes give them, and of a larger one. */
 import type { FreshShape, ModelConfig } from '../src/model/index.ts'
 import { freshConfig } from '../src/model/index.ts'
 import { loadRecipe } from '../src/recipe/index.ts'
@@ -13,6 +13,14 @@ async function shapeOf(recipe: string): Promise<ModelConfig> {
 export const sizes = {
   '1m': await shapeOf('base-1m'),
   '4m': await shapeOf('base-4m'),
-  '10m': await shapeOf('base-10m'),
+  '10m': freshConfig({
+    vocabularySize: 1024,
+    hiddenSize: 384,
+    intermediateSize: 992,
+    layers: 6,
+    heads: 8,
+    keyValueHeads: 4,
+    maxPositions: 1024,
+  }),
 }
 export type SizeName = keyof typeof sizes

@@ -1,4 +1,6 @@
-/** A recipe with several seeds, run seed by seed: a first result does not wait for the last seed. */
+/**
+ * A recipe with several seeds, run seed by seed: a first result does not wait for the last seed.
+ */
 import type { Recipe } from './load.ts'
 import { planRecipe, type Plan, type PlannedStage } from './plan.ts'
 import type { StageRegistry } from './stage.ts'

@@ -37,7 +37,7 @@ function reckoner(command: string): { status: number | null; stdout: string; std
 const sample = 'sample --model base-250k --problems'
 const train = 'train sft --model base-250k --out new'
 const models =
-  'Name a directory, or one that is shipped: base-10m, base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
+  'Name a directory, or one that is shipped: base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
 
 describe('a wrong value', () => {
   it.each([

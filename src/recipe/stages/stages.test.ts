@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ConfigError, DataError, drain, type RunEvent } from '../../core/index.ts'
+import { ConfigError, DataError, drain, type Problem, type RunEvent } from '../../core/index.ts'
 import { parseRecipe } from '../load.ts'
 import { runRecipe, type RunResult } from '../run.ts'
 
@@ -69,6 +69,54 @@ describe('data.decontaminate', () => {
       problems: 'train',
     })
     expect(results.conservation).toMatchObject([{ input: 20, kept: 20 }])
+  })
+})
+
+describe('data.withhold', () => {
+  const read = ({ runDirectory }: RunResult, stage: string): Problem[] =>
+    readFileSync(join(runDirectory, stage, 'problems.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Problem)
+  const withhold = (id: string, fields: object): object => ({
+    ...{ id, stage: 'data.withhold', problems: 'all' },
+    ...fields,
+  })
+
+  it('leaves all problems with their answers, and some with their solutions', async () => {
+    const ran = await run(
+      problems('all', { count: 30 }),
+      withhold('some', { solutions: 10 }),
+      withhold('others', { solutions: 10, seed: 1 }),
+      withhold('every', { solutions: 99 }),
+      withhold('none', { solutions: 0 }),
+    )
+    const all = read(ran, 'all')
+    const solved = (stage: string): string[] =>
+      read(ran, stage).flatMap(({ id, solution }) => (solution === undefined ? [] : [id]))
+    for (const stage of ['some', 'none'])
+      expect(read(ran, stage).map(({ solution: _, ...rest }) => rest)).toEqual(
+        all.map(({ solution: _, ...rest }) => rest),
+      )
+    expect(read(ran, 'every')).toEqual(all)
+    expect([solved('some').length, solved('none').length]).toEqual([10, 0])
+    expect(solved('others')).not.toEqual(solved('some'))
+  })
+
+  it('counts only problems that have a solution', async () => {
+    const rows = Array.from({ length: 8 }, (_, index) => ({
+      ...{ id: `p${index}`, question: `What is ${index} plus 1?`, answer: String(index + 1) },
+      ...(index % 2 === 0 && { solution: `It is ${index + 1}.` }),
+    }))
+    writeFileSync(
+      join(directory, 'mine.jsonl'),
+      rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    )
+    const ran = await run(
+      problems('all', { file: 'mine.jsonl' }),
+      withhold('some', { solutions: 3 }),
+    )
+    expect(read(ran, 'some').filter(({ solution }) => solution !== undefined)).toHaveLength(3)
   })
 })
 

@@ -1,0 +1,91 @@
+/**
+ * README.md: its snippets run as they are printed. Commands that train are given a small amount of
+ * work on top, and the files they name are procedural problems.
+ */
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { proceduralProblem } from '../../src/data/index.ts'
+
+const root = join(import.meta.dirname, '../..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const project = mkdtempSync(join(tmpdir(), 'reckoner-readme-'))
+
+const blocksOf = (language: string): string[] =>
+  Array.from(
+    readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm')),
+    ([, code]) => code!,
+  )
+
+const run = promisify(execFile)
+
+beforeAll(() => {
+  writeFileSync(join(project, 'package.json'), '{"type":"module"}')
+  mkdirSync(join(project, 'node_modules', '.bin'), { recursive: true })
+  symlinkSync(root, join(project, 'node_modules', 'reckoner'))
+  const command = `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'dist/cli/main.js')}' "$@"\n`
+  writeFileSync(join(project, 'node_modules', '.bin', 'reckoner'), command, { mode: 0o755 })
+  for (const [split, count] of [
+    ['train', 60],
+    ['test', 8],
+  ] as const) {
+    const made = Array.from({ length: count }, (_, index) =>
+      proceduralProblem({ seed: 5, split, steps: { min: 1, max: 2 } }, index),
+    )
+    const rows = made.map(({ question, answer, solution }) => ({ question, answer, solution }))
+    writeFileSync(
+      join(project, `${split}.jsonl`),
+      rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    )
+  }
+})
+afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+describe('README.md', () => {
+  it.each(blocksOf('ts').map((code) => [/'(reckoner\/\w+)'/.exec(code)![1]!, code]))(
+    'the snippet with %s prints what it says',
+    async (_, code) => {
+      const file = join(project, 'snippet.mjs')
+      writeFileSync(file, code)
+      const { stdout } = await run(process.execPath, [file], { cwd: project })
+      const said = Array.from(code.matchAll(/\/\/ (.*)$/gm), ([, text]) => text!)
+      expect(said.length).toBeGreaterThan(0)
+      expect(
+        stdout
+          .trimEnd()
+          .split('\n')
+          .map((line) => line.trimEnd()),
+      ).toEqual(said)
+    },
+  )
+
+  it('improves a model from answers alone, and asks it', async () => {
+    const block = blocksOf('sh').find((code) => code.includes('train.file='))!
+    const small =
+      '--set learn.solutions=20 --set defaults.train.sft.epochs=1 --set sft.epochs=1 --set sampled.numGenerations=2'
+    const script = block.replace('--set test.file=test.jsonl', (set) => `${set} ${small}`)
+    expect(script).not.toBe(block)
+    const { stdout, stderr } = await run('bash', ['-e', '-c', script], {
+      cwd: project,
+      env: { ...process.env, npm_config_offline: 'true' },
+    })
+    expect(stderr).toContain('quickstart: done in')
+    expect(stdout).toMatch(/own solutions, round=2 +greedy +accuracy/)
+    expect(stdout).toMatch(/all solutions given − own solutions/)
+    expect(stdout.trimEnd().split('report: ')[1]).toMatch(/report\.html\n[^]+/)
+  })
+
+  it('names only commands that the package has', async () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    const named = Array.from(readme.matchAll(/npm run ([\w:]+)/g), ([, name]) => name!)
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
+    const { stdout } = await run(process.execPath, [join(root, 'dist/cli/main.js'), '--help'])
+    for (const [, command] of readme.matchAll(/reckoner ([a-z]+)(?=[ `])/g))
+      expect(stdout).toMatch(new RegExp(`^ +${command}\\b`, 'm'))
+  })
+})
