@@ -79,9 +79,13 @@ describe('data.withhold', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Problem)
   const withhold = (id: string, fields: object): object => ({
-    ...{ id, stage: 'data.withhold', problems: 'all' },
+    id,
+    stage: 'data.withhold',
+    problems: 'all',
     ...fields,
   })
+  const unsolved = ({ id, question, answer, meta }: Problem): Problem =>
+    ({ id, question, answer, meta }) as Problem
 
   it('leaves all problems with their answers, and some with their solutions', async () => {
     const ran = await run(
@@ -95,9 +99,7 @@ describe('data.withhold', () => {
     const solved = (stage: string): string[] =>
       read(ran, stage).flatMap(({ id, solution }) => (solution === undefined ? [] : [id]))
     for (const stage of ['some', 'none'])
-      expect(read(ran, stage).map(({ solution: _, ...rest }) => rest)).toEqual(
-        all.map(({ solution: _, ...rest }) => rest),
-      )
+      expect(read(ran, stage).map(unsolved)).toEqual(all.map(unsolved))
     expect(read(ran, 'every')).toEqual(all)
     expect([solved('some').length, solved('none').length]).toEqual([10, 0])
     expect(solved('others')).not.toEqual(solved('some'))
@@ -105,7 +107,9 @@ describe('data.withhold', () => {
 
   it('counts only problems that have a solution', async () => {
     const rows = Array.from({ length: 8 }, (_, index) => ({
-      ...{ id: `p${index}`, question: `What is ${index} plus 1?`, answer: String(index + 1) },
+      id: `p${index}`,
+      question: `What is ${index} plus 1?`,
+      answer: String(index + 1),
       ...(index % 2 === 0 && { solution: `It is ${index + 1}.` }),
     }))
     writeFileSync(
