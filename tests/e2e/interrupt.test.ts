@@ -2,10 +2,10 @@
  * Ctrl-C stops a command, keeps its work and says so in its exit status; a second one stops it at
  * once.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
 let runs: string
@@ -51,6 +51,33 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     expect(readdirSync(join(runs, '.locks'))).toEqual([])
   },
 )
+
+it('a recipe leaves the results of the seeds that are done, shows them, and goes on', async () => {
+  const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+  const command = [main, 'run', 'tiny', '--set', 'seeds=[1, 2]', '--runs', runs]
+  const started = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let [stdout, stderr, isStopped] = ['', '', false]
+  started.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  started.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+    if (!isStopped && stderr.includes('sft@2: started')) isStopped = started.kill('SIGINT')
+  })
+  expect(await new Promise((resolve) => started.once('close', resolve))).toBe(130)
+  expect(stdout).toBe('')
+  const [, first, stopped] = stderr.split('not all yet: ')
+  expect(first).toMatch(/^the results of 1 of 2 seeds\n[^]*accuracy/)
+  expect(stopped).toMatch(/^stopped after \d+ of \d+ stages: the results of 1 of 2 seeds\n/)
+  const lines = (text: string): string[] => text.split('\n').filter((line) => / {2}\d/.test(line))
+  expect(lines(stopped!)).toEqual(lines(first!).filter((line) => lines(stopped!).includes(line)))
+  expect(lines(stopped!).length).toBeGreaterThan(2)
+  const [, report] = /report: (.*)\n/.exec(stopped!)!
+  expect(readFileSync(resolve(report!), 'utf8')).toContain('stopped after')
+
+  const rest = spawnSync(process.execPath, command, { encoding: 'utf8' })
+  expect(rest.status).toBe(0)
+  expect(rest.stdout).not.toContain('not all yet')
+  expect(readFileSync(resolve(report!), 'utf8')).not.toContain('stopped after')
+})
 
 it('a command that writes a file leaves nothing of it', async () => {
   const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')

@@ -101,6 +101,13 @@ describe('rich', () => {
     expect(output.lines().slice(2)).toEqual(['✓ sft@1  2 min 05 s', '  done in 2 min 10 s', ''])
   })
 
+  it('gives way to results, which a command shows', () => {
+    const output = screen()
+    const run = { recipe: 'quickstart', runDirectory: 'x', soFar: 'the results of 1 of 2 seeds' }
+    play(richRenderer, output, [...start, steps(0), { type: 'results', ...run }])
+    expect(output.lines().slice(2)).toEqual([''])
+  })
+
   it('puts notes above the live line', () => {
     const output = screen()
     play(richRenderer, output, [

@@ -124,6 +124,12 @@ it('shows metrics, comparisons, fitted curves, claims and cost', () => {
   `)
 })
 
+it('says first what is missing where the run is not at its end', () => {
+  const soFar = 'the results of 1 of 3 seeds'
+  const [first] = resultsTable({ ...results, soFar }, (_, text) => text).split('\n')
+  expect(first).toBe('not all yet: the results of 1 of 3 seeds')
+})
+
 it('says so when there are no metrics', () => {
   expect(
     resultsTable(
