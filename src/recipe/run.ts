@@ -26,7 +26,7 @@ import {
 import type { Recipe } from './load.ts'
 import { inputPaths, makeStage } from './make.ts'
 import type { Plan } from './plan.ts'
-import { seedBySeed } from './seed-by-seed.ts'
+import { inRunOrder, seedBySeed } from './seed-by-seed.ts'
 import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 
@@ -93,7 +93,7 @@ async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResul
   const startMs = monotonicMs()
   const whole = plans.at(-1)!
   const run = { recipe: whole.recipe.name, runDirectory: place.runDirectory }
-  const stages = [...new Set(plans.flatMap((plan) => plan.stages.map(({ id }) => id)))]
+  const stages = inRunOrder(plans).map(({ id }) => id)
   yield { type: 'run-start', ...run, stages }
   await writeFileAtomic(join(place.runDirectory, 'recipe.yaml'), stringify(whole.resolved))
   const progress: Progress = { artifacts: new Map(), cost: new Map(), results: new Map() }

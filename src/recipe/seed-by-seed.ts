@@ -4,6 +4,7 @@
 import type { Recipe } from './load.ts'
 import { planRecipe, type Plan, type PlannedStage } from './plan.ts'
 import type { StageRegistry } from './stage.ts'
+import { stages as shippedStages } from './stages/index.ts'
 
 /**
  * Returns the plans of the recipe's first seed, of its first two, and so on; the last one is the
@@ -11,7 +12,10 @@ import type { StageRegistry } from './stage.ts'
  * of fewer seeds: `greedy@1+2`. Where anything but results is made of several seeds together, the
  * whole is the only plan, since a shorter one would be more work.
  */
-export async function seedBySeed(recipe: Recipe, registry: StageRegistry): Promise<Plan[]> {
+export async function seedBySeed(
+  recipe: Recipe,
+  registry: StageRegistry = shippedStages,
+): Promise<Plan[]> {
   const whole = await planRecipe(recipe, registry)
   const keys = new Set(whole.stages.map(({ key }) => key))
   const parts: Plan[] = []
@@ -25,6 +29,11 @@ export async function seedBySeed(recipe: Recipe, registry: StageRegistry): Promi
     parts.push({ ...plan, stages: plan.stages.map(named) })
   }
   return [...parts, whole]
+}
+
+/** Every stage of these plans once, in the order they are made. */
+export function inRunOrder(plans: readonly Plan[]): PlannedStage[] {
+  return [...new Map(plans.flatMap(({ stages }) => stages).map((each) => [each.id, each])).values()]
 }
 
 const makesResults = ({ definition: { makes } }: PlannedStage): boolean =>

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import type { Task } from '../../core/index.ts'
 import {
+  inRunOrder,
   loadRecipe,
-  planRecipe,
   runRecipe,
+  seedBySeed,
   type Recipe,
   type RunResult,
 } from '../../recipe/index.ts'
@@ -73,9 +74,10 @@ async function* withInterimResults(task: Task<RunResult>): Task<RunResult> {
 }
 
 async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {
-  const plan = await planRecipe(recipe)
+  const plans = await seedBySeed(recipe)
+  const { runName } = plans.at(-1)!
   const stages = await Promise.all(
-    plan.stages.map(async ({ id, identity, key }) => ({
+    inRunOrder(plans).map(async ({ id, identity, key }) => ({
       id,
       stage: identity.stage,
       key,
@@ -97,5 +99,5 @@ async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void
     [{ title: 'stage' }, { title: 'kind' }, { title: 'key' }, { title: '' }],
     rows,
   )
-  await print(`${displayPath(join(runs, plan.runName))}\n\n${lines.join('\n')}\n`)
+  await print(`${displayPath(join(runs, runName))}\n\n${lines.join('\n')}\n`)
 }
