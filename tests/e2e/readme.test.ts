@@ -74,7 +74,9 @@ describe('README.md', () => {
     })
     expect(stderr).toContain('quickstart: done in')
     expect(stdout).toMatch(/own solutions, round=2 +greedy +accuracy/)
-    expect(stdout).toMatch(/all solutions given − own solutions/)
+    expect(stdout).toMatch(
+      /left to the ceiling +all solutions given against own solutions, round=2/,
+    )
     expect(stdout.trimEnd().split('report: ')[1]).toMatch(/report\.html\n[^]+/)
   })
 
