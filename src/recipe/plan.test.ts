@@ -225,7 +225,7 @@ describe('axes', () => {
       sweep.replace('[1, 10]', '[1, x]'),
       'noisy.scale: expected number, got "x"',
     ],
-    ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected every value once'],
+    ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected different values'],
     [
       'values that directories could not be told apart by',
       sweep.replace('[a, b]', '[é, è]'),
@@ -264,7 +264,7 @@ describe('axes', () => {
   it('several inputs for a stage that takes one are an error', async () => {
     const text = `${sweep.replace(', way: [a, b]', '')}  - { id: one, stage: toy.noise, gather: [size], from: noisy, scale: 1 }\n`
     await expect(plan(text)).rejects.toThrow(
-      'one.from takes one input, and "noisy" has several: one for each size',
+      'one.from takes one input, but "noisy" gives several: one for each size',
     )
   })
 
@@ -274,7 +274,7 @@ describe('axes', () => {
     const text = `${toyRecipe}  - { id: one, stage: toy.once, from: noisy, scale: 1 }\n`
     const recipe = parseRecipe(text, join(directory, 'toy.yaml'), { stages: registry })
     await expect(planRecipe(recipe, registry)).rejects.toThrow(
-      /:15:\d+: one.from takes one input, and "noisy" has several: one for each seed$/,
+      /:15:\d+: one.from takes one input, but "noisy" gives several: one for each seed$/,
     )
     await expect(planRecipe({ ...recipe, seeds: [1] }, registry)).resolves.toMatchObject({
       stages: { length: 4 },

@@ -87,7 +87,7 @@ describe('artifacts', () => {
     expect(reckoner('run', 'two.yaml').stderr).not.toContain('damaged')
     const { status, stdout, stderr } = reckoner('check', 'runs')
     expect(stdout).toMatch(
-      /rows\.jsonl has another content than when it was made\n2 artifacts, 2 files, 0 MB: 1 damaged\n$/,
+      /rows\.jsonl has other content than when it was made\n2 artifacts, 2 files, 0 MB: 1 damaged\n$/,
     )
     expect(stdout.startsWith(join(home, 'rows.jsonl'))).toBe(true)
     expect(stderr).toMatch(/^reckoner: 1 damaged file in runs\n {2}→ Remove the directories/)

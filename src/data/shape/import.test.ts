@@ -259,7 +259,7 @@ describe('recordImporter', () => {
       completions: [{ problemId: 'p', index: 1, text: 'y' }],
     })
     expect(() => importer.add({ id: 'p', q: 'other', c: 'y' }, 3)).toThrow(
-      'file:3: the id "p" is that of line 1, whose question differs',
+      'file:3: line 1 has the same id "p", but another question',
     )
   })
 
@@ -361,7 +361,7 @@ describe('importMapping', () => {
   })
 
   it.each([
-    [[], 'file: there is no record in it'],
+    [[], 'file: it contains no records'],
     [[{ a: 1, b: 2 }], 'file: no known shape has the fields a, b'],
     [
       [
