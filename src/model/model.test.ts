@@ -69,7 +69,7 @@ describe('readModel', () => {
     [
       'numbers that do not fit the tensors',
       () => edit('config.json', (json) => (json['intermediate_size'] = 65)),
-      /has shape \[64, 32\], config\.json asks for \[65, 32\]/,
+      /has shape \[64, 32\], but config\.json says \[65, 32\]/,
     ],
     [
       'too few layers',
@@ -283,7 +283,7 @@ describe('what is no model directory', () => {
           join(directory, 'model.safetensors'),
           'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
         ),
-      /model\.safetensors is a pointer of Git LFS/,
+      /model\.safetensors is a Git LFS pointer/,
     ],
     [
       'a tokenizer that is a pointer',
@@ -292,7 +292,7 @@ describe('what is no model directory', () => {
           join(directory, 'tokenizer.json'),
           'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
         ),
-      /tokenizer\.json is a pointer of Git LFS/,
+      /tokenizer\.json is a Git LFS pointer/,
     ],
     [
       'a quantised model',

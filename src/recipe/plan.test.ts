@@ -213,7 +213,7 @@ describe('axes', () => {
     [
       'an axis that nothing takes',
       sweep,
-      'axes.way: no field of a stage takes its values (known: size)',
+      'axes.way: no stage has a field { each: way } (known: size)',
     ],
     [
       'an axis that is not there',
@@ -229,7 +229,7 @@ describe('axes', () => {
     [
       'values that directories could not be told apart by',
       sweep.replace('[a, b]', '[é, è]'),
-      'axes.way: expected values that differ in letters A to Z, digits or any of _ . + -',
+      'axes.way: expected values whose directory names differ; these keep only letters A to Z, digits and _ . + -',
     ],
   ])('%s is an error', async (_, text, message) => {
     await expect(async () => plan(text)).rejects.toThrow(message)
@@ -246,7 +246,7 @@ describe('axes', () => {
       'that its own field takes',
       'parts: [again]',
       'gather: [size], share: { each: size }',
-      'union.gather: the axis "size" is taken by its own fields',
+      'union.gather: a field of this stage takes the values of the axis "size"',
     ],
   ])('gathering an axis %s is an error', async (_, parts, gather, message) => {
     const share = {

@@ -87,7 +87,7 @@ it('a name in place of options is refused too', async () => {
     '"reward" is not an object of options',
   )
   await expect(verifyProgram(completion, problem, sandbox, { policy: wrong })).rejects.toThrow(
-    '"reward" is no policy',
+    '"reward" is not a policy',
   )
 })
 

@@ -32,7 +32,7 @@ it('stages are listed; one is shown with its inputs and settings, for people and
     /^data +training rows \{prompt, completion\} +a stage or a path, or several$/m,
   )
   expect(stdout).toMatch(
-    /^warmupRatio +number, 0 to 1 +0\.03 +Share of the steps over which the rate rises\.$/m,
+    /^warmupRatio +number, 0 to 1 +0\.03 +Share of the steps in which the learning rate rises to its peak\.$/m,
   )
   const described = JSON.parse(reckoner('stages', 'train.sft', '--json').stdout) as {
     settings: { properties: object }

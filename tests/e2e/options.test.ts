@@ -245,8 +245,7 @@ describe('a program', () => {
   ])('is not what %s reads', (command) => {
     expect(reckoner(`${command} --no-notebook`)).toMatchObject({
       status: 2,
-      stderr:
-        'reckoner: --no-notebook needs --programs: without it, completions are texts\n',
+      stderr: 'reckoner: --no-notebook needs --programs: without it, completions are texts\n',
     })
   })
 })

@@ -62,9 +62,7 @@ describe('data import', () => {
       await run('data', 'import', put('failed.jsonl', ...rows), ...map, '--out', path('failed')),
     ).toBe(0)
     expect(printed.stderr).toContain('4 problems and 4 completions')
-    expect(printed.stderr).toContain(
-      '2 completions are null or missing: they count as unanswered',
-    )
+    expect(printed.stderr).toContain('2 completions are null or missing: they count as unanswered')
     const files = [
       '--problems',
       path('failed/problems.jsonl'),

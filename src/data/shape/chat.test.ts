@@ -47,7 +47,7 @@ describe('readChat', () => {
       'turn 1: the content of the turn must be text, found a list',
     ],
     [['hello'], 'turn 1: expected {role, content} or {from, value}, found the text "hello"'],
-    [[{ role: 'constructor', content: 'x' }], /^turn 1: who speaks/],
+    [[{ role: 'constructor', content: 'x' }], /^turn 1: the speaker must be/],
   ])('%j is none', (turns, fault) => {
     expect(readChat(turns)).toEqual({
       fault: typeof fault === 'string' ? fault : expect.stringMatching(fault),

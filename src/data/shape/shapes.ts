@@ -96,7 +96,7 @@ export const shapes: readonly Shape[] = [
     has: ['chosen', 'rejected'],
     map: [],
     refusal:
-      'it holds preference pairs. Choose with --map which text to learn from, such as --map question=prompt --map completion=chosen',
+      'it holds pairs of preferences. Choose with --map which text to learn from, such as --map question=prompt --map completion=chosen',
   },
   {
     name: 'prm800k',
