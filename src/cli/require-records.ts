@@ -50,7 +50,7 @@ export async function requireRecords(
     if (found === null) continue
     const step = steps.find(({ from, to }) => from === found && kinds.includes(to))
     throw new DataError(
-      `${path === '-' ? 'standard input' : `${option} ${path}`}: expected ${describeKinds(kinds)}, but the file holds ${describeKinds([found])}`,
+      `${path === '-' ? 'standard input' : `${option} ${path}`}: it holds ${describeKinds([found])}, not ${describeKinds(kinds)}`,
       {
         ...(step && {
           hint: `Run this first: ${step.command(path === '-' ? `${found}.jsonl` : path, problems)}`,
