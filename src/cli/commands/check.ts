@@ -40,7 +40,7 @@ export function checkCommand(): Command {
           'damaged',
           `${damaged.length} damaged ${damaged.length === 1 ? 'file' : 'files'} in ${runs}`,
           {
-            hint: 'Remove the directories that are listed, and run the recipe again: it makes the missing artifacts.',
+            hint: 'Remove the directories of these files, and run the recipe again: it makes the missing artifacts.',
           },
         )
     })
