@@ -174,18 +174,34 @@ function printPlain(seeds: number, noises: readonly number[]): void {
   }
   print(`Accuracy, ${runs}: coverage`, ([first]) => [first!['accuracy']])
   print(
-    `Paired difference, ${runs}: coverage where it truly is ${gains.map((gain) => 100 * gain).join(' · ')} points`,
+    `Paired difference, ${runs}: coverage
+
+Each cell has the coverage for a true difference of ${gains.map((gain) => 100 * gain).join(' · ')} points.`,
     (byGain) => byGain.map((shares) => shares['difference']),
   )
   print(
-    `Errors, ${runs}: p < 0.05 · "more" confirmed, both without a difference · "notLess" by 2 points confirmed at a loss of 2 · interval without 0 at p ≥ 0.05`,
+    `Errors, ${runs}
+
+Each cell has four shares of studies. Systems do not differ in 1, 2 and 4.
+
+1. p < 0.05
+2. a claim of \`more\` is confirmed
+3. a claim of \`notLess\` by 2 points is confirmed, though there is a loss of 2 points
+4. the interval leaves out 0, though p ≥ 0.05`,
     ([none, two]) => [none!['test'], none!['more'], two!['notLess'], none!['contradiction']],
   )
 }
 
 function printSampled(names: readonly string[]): void {
   head(
-    'Shares of samples, one seed: coverage of the metric · of its difference, truly 0 · truly not 0 (5 points of accuracy) · p < 0.05 without one',
+    `Shares of samples, one seed
+
+Each cell has four shares of studies:
+
+1. the interval of the metric holds
+2. the interval of the difference holds, for a true difference of 0
+3. the interval of the difference holds, for systems whose accuracies differ by 5 points
+4. p < 0.05, though there is no difference`,
     ['metric', 'accuracy of the first', ...sizes.map((size) => `n = ${size}`)],
   )
   for (const name of names)
@@ -231,13 +247,16 @@ function printLaws(): void {
     'law',
     'seeds',
     'run noise, points',
-    'decided by difficulty',
+    'answers decided by difficulty',
     'n = 20',
     'n = 100',
     'n = 1000',
   ]
   head(
-    `Slopes of laws over five points, ${lawTrials} studies: coverage · claim of a rise confirmed where there is none`,
+    `Slopes of laws over five points, ${lawTrials} studies
+
+Each cell has the coverage of the slope, and the share of studies in which a claim of a rise is
+confirmed though there is none.`,
     columns,
   )
   for (const { form, law, slope } of shapes)

@@ -16,7 +16,7 @@ export async function drive<T>(
     renderer.end()
     if (controller.signal.aborted) process.exit(130)
     process.stderr.write(
-      'stopping: finished work is kept, and the same command goes on from there (once more to stop at once)\n',
+      'stopping: finished work is kept, and the same command will continue from it (press Ctrl-C again to stop at once)\n',
     )
     controller.abort()
   }

@@ -468,12 +468,12 @@ describe('evaluate', () => {
     )
     const empty = put('empty.jsonl')
     expect(await run('evaluate', '--problems', problems, '--predictions', bad, empty)).toBe(2)
-    expect(printed.stderr).toContain(`${bad}:2: problem "a" has this prediction already`)
+    expect(printed.stderr).toContain(`${bad}:2: there is already a prediction for problem "a"`)
     expect(printed.stderr).toContain(`${bad}:3: there is no problem "q"`)
     expect(printed.stderr).toContain(
       `${bad}:4: "problemId" is missing: it must be text or a number`,
     )
-    expect(printed.stderr).toContain(`${empty}: there is nothing to evaluate in it`)
+    expect(printed.stderr).toContain(`${empty}: it contains no predictions or verdicts`)
     expect(printed.stdout).toMatch(/three +accuracy +50\.0 %/)
     expect(await run('evaluate', '--problems', problems, '--predictions', bad, '--k', 'x')).toBe(2)
   })

@@ -40,7 +40,7 @@ export function createFaults(): Faults {
     finish() {
       if (count > 0)
         throw new DataError(
-          `${count} ${count === 1 ? 'line was' : 'lines were'} left out; everything else was done`,
+          `${count} ${count === 1 ? 'line was' : 'lines were'} left out; all other lines were processed`,
         )
     },
   }
@@ -186,8 +186,8 @@ export function checkInputs(paths: readonly string[], out?: string): void {
     ? undefined
     : paths.find((path) => path !== '-' && resolve(path) === resolve(out))
   if (replaced !== undefined)
-    throw new ConfigError(`${replaced} is an input and the output`, {
-      hint: 'Give --out another file: the input would be lost.',
+    throw new ConfigError(`${replaced} is given both as an input and as the output`, {
+      hint: 'Give another file with --out: this one would be overwritten.',
     })
   for (const [index, path] of paths.entries()) {
     if (paths.indexOf(path) < index)

@@ -26,7 +26,7 @@ export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
     if (text.trim() === '' || !Number.isInteger(value) || value < least)
-      throw new InvalidArgumentError(`Expected a whole number from ${least}.`)
+      throw new InvalidArgumentError(`Expected a whole number of ${least} or more.`)
     return value
   }
 }
@@ -51,7 +51,7 @@ export function stepRange(text: string): { min: number; max: number } {
 
 /** The option of commands that run a model themselves; stages take it as a setting. */
 export const executionProviderOption = (): Option =>
-  new Option('--execution-provider <name>', 'what computes')
+  new Option('--execution-provider <name>', 'the hardware that computes')
     .choices([...executionProviders])
     .default('cpu')
 
@@ -60,7 +60,7 @@ export const repeated = (value: string, before: string[] = []): string[] => [...
 
 /** What files of problems and completions may be; docs/data.md says it whole. */
 export const problemsHelp =
-  'problems: {id, question, answer}, or a public shape (GSM8K, MATH, MMLU, …); JSON Lines, JSON, CSV, Parquet, gzip'
+  'problems: {id, question, answer}, or rows of a public shape (GSM8K, MATH, MMLU, …), as JSON Lines, JSON, CSV or Parquet, plain or gzip'
 export const completionsHelp = 'completions: {problemId, index, text}; - for standard input'
 
 /** The options of commands that compare answers. */
@@ -75,12 +75,14 @@ export interface AnswerOptions extends PolicyOptions {
 }
 
 export const expectsOption = (): Option =>
-  new Option('--expects <kind>', 'what the answers are').choices([...answerKinds]).default('auto')
+  new Option('--expects <kind>', 'the kind of the answers')
+    .choices([...answerKinds])
+    .default('auto')
 
 export const policyOption = (): Option =>
   new Option(
     '--policy <name>',
-    'which conventions make answers the same: evaluation (lenient) or reward (strict)',
+    'conventions for when two answers are the same: evaluation (lenient) or reward (strict)',
   )
     .choices(policyNames)
     .default('evaluation')
@@ -88,7 +90,7 @@ export const policyOption = (): Option =>
 export const conventionOption = (): Option =>
   new Option(
     '--convention <name=value>',
-    'changes one setting of the policy, such as repeatedHashes=first; docs/answers.md has all (repeatable)',
+    'change one convention of the policy, such as repeatedHashes=first; docs/answers.md lists all (repeatable)',
   )
     .argParser(convention)
     .default([], 'none')
@@ -125,21 +127,26 @@ export interface SandboxOptions {
 }
 
 export const sandboxOptions = (): Option[] => [
-  new Option('--sandbox <name>', 'what runs programs; reckoner doctor says which stand here')
+  new Option(
+    '--sandbox <name>',
+    'what runs the programs; `reckoner doctor` says which sandboxes work on this machine',
+  )
     .choices(Object.keys(sandboxes))
     .default('default'),
-  new Option('--timeout-ms <n>', 'how long a program may run')
+  new Option('--timeout-ms <n>', 'time limit of a program, in milliseconds')
     .argParser(wholeNumber(1))
     .default(defaultLimits.timeoutMs),
-  new Option('--memory-mb <n>', 'how much memory it may use, the interpreter included')
+  new Option('--memory-mb <n>', 'memory limit of a program with its interpreter, in MB')
     .argParser(wholeNumber(64))
     .default(defaultLimits.memoryBytes / 2 ** 20),
-  new Option('--workers <n>', 'processes at once (default: one a core)').argParser(wholeNumber(1)),
+  new Option('--workers <n>', 'number of processes (default: one per core)').argParser(
+    wholeNumber(1),
+  ),
   new Option(
     '--notebook',
-    'take a last expression, and a variable answer or result, as answers too',
+    'also accept the last expression, or a variable answer or result, as the answer',
   ).default(true),
-  new Option('--no-notebook', 'take only solution(), ans and what is printed'),
+  new Option('--no-notebook', 'accept only solution(), ans and printed text as the answer'),
 ]
 
 /** Options that say how programs are run, by the name of their value. */
@@ -156,7 +163,7 @@ export function requirePrograms(isPrograms: boolean, command: Command): void {
   for (const [name, flag] of Object.entries(ofPrograms)) {
     if (isPrograms || command.getOptionValueSource(name) !== 'cli') continue
     const given = command.getOptionValue(name) === false ? flag.replace('--', '--no-') : flag
-    throw new ConfigError(`${given} needs --programs: without it, completions are read as texts`)
+    throw new ConfigError(`${given} needs --programs: without it, completions are texts`)
   }
 }
 

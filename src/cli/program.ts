@@ -44,7 +44,11 @@ const commands = [
 ]
 
 const help = `
-Exit status: 0 done, 1 failed (also: a file is damaged, the one program of exec fails), 2 wrong usage or bad input, 130 interrupted.
+Exit status:
+  0    done
+  1    failed; also when \`check\` finds a damaged file, or the program given to \`exec\` fails
+  2    wrong usage or bad input
+  130  interrupted
 
 Examples:
   reckoner run quickstart
@@ -70,10 +74,10 @@ function settle(command: Command): void {
   command
     .exitOverride()
     .configureOutput({ writeOut: (text) => standardOutput.write(text) })
-    .showHelpAfterError(`(${fullName(command)} --help says more)`)
+    .showHelpAfterError(`(see ${fullName(command)} --help)`)
   const isLeaf = command.commands.length === 0
   if (isLeaf && !command.options.some((option) => option.long === '--json'))
-    command.option('--json', 'events as JSON lines on stdout')
+    command.option('--json', 'print events on standard output, one JSON object a line')
   command.commands.forEach(settle)
 }
 

@@ -30,7 +30,7 @@ export function readResults(directory: string): Results {
   } catch (error) {
     throw new DataError(`${file} is not the results of a run`, {
       cause: error,
-      hint: 'Run the recipe again: what is there is not made again.',
+      hint: 'Run the recipe again: finished stages are not repeated.',
     })
   }
 }

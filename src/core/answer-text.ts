@@ -42,7 +42,7 @@ export function answerText(value: unknown): { text: string } | { fault: string }
   const texts: string[] = []
   for (const each of value) {
     const scalar = scalarText(each)
-    if ('fault' in scalar) return { fault: `is a list in which one answer ${scalar.fault}` }
+    if ('fault' in scalar) return { fault: `is a list, and one answer in it ${scalar.fault}` }
     texts.push(scalar.text)
   }
   return { text: texts.join(', ') }

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 
 const stageCostSchema = z.object({
-  seconds: z.number().describe('Wall-clock time, interrupted attempts included.'),
-  tokens: z.number().describe('Tokens that were trained on or drawn.'),
-  completions: z.number().describe('Completions that were drawn.'),
-  flops: z.number().describe('Operations of models, estimated; 0 where there are none.'),
+  seconds: z.number().describe('Wall-clock time in seconds, including interrupted attempts.'),
+  tokens: z.number().describe('Number of tokens that were trained on or sampled.'),
+  completions: z.number().describe('Number of completions that were sampled.'),
+  flops: z.number().describe('Estimated floating-point operations of models; 0 if no model ran.'),
   peakMemoryBytes: z.number().describe("The process's peak resident set, in bytes."),
 })
 /** What a stage spent. */
@@ -13,11 +13,11 @@ export type StageCost = z.infer<typeof stageCostSchema>
 
 const run = {
   recipe: z.string().describe("The recipe's name."),
-  runDirectory: z.string().describe('Where results and report go.'),
+  runDirectory: z.string().describe('The directory of results and report.'),
 }
 const stage = {
-  stage: z.string().describe("The stage's id, with its place on the axes and its seed: sft@1."),
-  cached: z.boolean().describe('Whether what it makes was there already.'),
+  stage: z.string().describe("The stage's id with its axis values and its seed, such as sft@1."),
+  cached: z.boolean().describe('Whether the artifact of the stage existed already.'),
 }
 
 /** Every event has a `type`; the schema is what `reckoner events` prints. */
@@ -29,16 +29,16 @@ export const runEventSchema = z.discriminatedUnion('type', [
       stages: z
         .array(z.string())
         .readonly()
-        .describe('The ids of all stages, in the order they are made.'),
+        .describe('The ids of all stages, in the order in which they run.'),
     })
     .describe('A run begins.'),
   z
     .object({
       type: z.literal('run-end'),
       ...run,
-      seconds: z.number().describe('Wall-clock time of this attempt.'),
+      seconds: z.number().describe('Wall-clock time of this attempt, in seconds.'),
     })
-    .describe('All stages are made, and results and report written.'),
+    .describe('All stages have finished, and results and report are written.'),
   z
     .object({
       type: z.literal('results'),
@@ -56,41 +56,43 @@ export const runEventSchema = z.discriminatedUnion('type', [
     .object({
       type: z.literal('stage-end'),
       ...stage,
-      cost: stageCostSchema.describe('What it spent.'),
+      cost: stageCostSchema.describe('The cost of the stage.'),
     })
-    .describe('A stage is made.'),
+    .describe('A stage has finished.'),
   z
     .object({
       type: z.literal('progress'),
-      label: z.string().describe('What is being done.'),
-      done: z.number().describe('How many units are done.'),
+      label: z.string().describe('The work that is in progress.'),
+      done: z.number().describe('Number of units that are done.'),
       total: z
         .number()
         .exactOptional()
-        .describe('How many there are; absent when it is not known.'),
-      unit: z.string().describe('What is counted: steps, completions, documents.'),
-      detail: z.string().exactOptional().describe('A word more.'),
+        .describe('Number of units in all; absent if it is not known.'),
+      unit: z.string().describe('The unit that is counted: steps, completions, documents.'),
+      detail: z.string().exactOptional().describe('A short addition.'),
     })
     .describe(
-      'Work goes on. Sent often, and the only kind that a run does not keep in its events.jsonl.',
+      'Work has advanced. This event is frequent, and a run does not write it to events.jsonl.',
     ),
   z
     .object({
       type: z.literal('metric'),
-      name: z.string().describe('What was measured.'),
-      value: z.number().describe('Shares run from 0 to 1.'),
+      name: z.string().describe('The name of the metric.'),
+      value: z.number().describe('The value; shares are between 0 and 1.'),
       step: z
         .number()
         .exactOptional()
-        .describe('The optimizer step it was measured at, where it was in training.'),
+        .describe('The optimizer step, if the metric was measured in training.'),
     })
-    .describe('Something was measured.'),
+    .describe('A metric was measured.'),
   z
     .object({
       type: z.literal('note'),
-      level: z.enum(['info', 'warning']).describe('Whether something may be wrong.'),
-      message: z.string().describe('A sentence for people.'),
+      level: z
+        .enum(['info', 'warning'])
+        .describe('warning if something may be wrong, otherwise info.'),
+      message: z.string().describe('The message, for people.'),
     })
-    .describe('Something that a person should know.'),
+    .describe('A message for the user.'),
 ])
 export type RunEvent = z.infer<typeof runEventSchema>

@@ -129,7 +129,7 @@ async function collectPaths(
     : pathSelections[representative]<Solution>
   const paths = new Map(problems.map(({ id }) => [id, openProblemPaths(openSelection())]))
   if (paths.size < problems.length)
-    throw new DataError('a problem is given more than once: its rows would be too')
+    throw new DataError('a problem is given more than once, so its rows would be repeated')
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   for await (const { completion, model, problem, rank, reason } of sift(byId, sources, options)) {
     accounts.input(model, problem?.id ?? null)

@@ -99,11 +99,11 @@ describe('loadTrainingRows', () => {
     [{ text: 'x' }, 'rows.jsonl:1: no known shape has the fields text'],
     [
       { problem: 'q', answer: '7' },
-      'rows.jsonl:1: the row has neither a solution nor a completion to learn from',
+      'rows.jsonl:1: the row has neither a solution nor a completion, so it cannot be a training row',
     ],
     [
       { messages: [{ role: 'user', content: 'q' }] },
-      'rows.jsonl:1: the row has neither a solution nor a completion to learn from',
+      'rows.jsonl:1: the row has neither a solution nor a completion, so it cannot be a training row',
     ],
   ])('refuses %j', async (row, message) => {
     await expect(rows(row)).rejects.toThrow(message)

@@ -53,10 +53,10 @@ function checkKind(name: string, row: unknown): void {
   const shape = shapeOf(row)
   if (shape === null) return
   throw new DataError(
-    `${name} looks like ${shape.name} (${shape.of}), and not like completions: {problemId, text}`,
+    `${name} looks like ${shape.name} (${shape.of}), not like completions {problemId, text}`,
     {
       hint: shape.isPlain
-        ? 'It holds problems; name the file of their completions.'
+        ? 'It holds problems. Name the file of their completions.'
         : `Turn it into completions: reckoner data import ${name} --out imported.`,
     },
   )

@@ -102,7 +102,7 @@ describe('readProblems', () => {
       'folder/train.jsonl:2: "question" must be text, found a list',
       'folder/train.jsonl:3: "answer" must be text, a number, true, false or a list of them, found an object',
       'ok',
-      'folder/train.jsonl:5: problem "a" was already on line 4',
+      'folder/train.jsonl:5: problem "a" is already on line 4',
       'folder/train.jsonl:6: expected an object with fields, found a list',
     ])
   })

@@ -45,7 +45,7 @@ export async function* readProblems(
     else if (first !== undefined)
       yield {
         line,
-        error: lineError(name, line, `problem "${read.problem.id}" was already on line ${first}`),
+        error: lineError(name, line, `problem "${read.problem.id}" is already on line ${first}`),
       }
     else {
       lines.set(read.problem.id, line)
@@ -113,10 +113,10 @@ function toProblem(
     if (problem)
       return { problem: withBareAnswer(problem), mayRepeat: mappingOf(shape).filter !== undefined }
     const hint =
-      'Name the file of the problems, and give this one as completions after: reckoner data import FILE --out imported.'
+      'Name the file of the problems. This file holds completions: convert it with reckoner data import FILE --out imported.'
     return {
       error: new DataError(
-        `${place.where}: a row of ${shape.name} holds completions, and no problem`,
+        `${place.where}: a row of ${shape.name} holds completions, but no problem`,
         { hint },
       ),
     }

@@ -103,7 +103,7 @@ export function parsePromptFormatRecord(text: string, source: string): PromptFor
   } catch (error) {
     throw new ConfigError(`${source}: ${promptFormatFile} is damaged`, {
       cause: error,
-      hint: 'remove it, or write it anew',
+      hint: 'remove this file, or create it again',
     })
   }
 }

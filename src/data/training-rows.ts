@@ -55,11 +55,16 @@ function rowsOf(
   { problem, completions, turns }: ReturnType<typeof importRecord>,
   where: string,
 ): TrainingRow[] {
-  if (!problem) throw new DataError(`${where}: a row of completions has no question to learn from`)
+  if (!problem)
+    throw new DataError(
+      `${where}: a row of completions has no question, so it cannot be a training row`,
+    )
   const texts =
     problem.solution === undefined ? completions.map(({ text }) => text) : [problem.solution]
   if (texts.length === 0)
-    throw new DataError(`${where}: the row has neither a solution nor a completion to learn from`)
+    throw new DataError(
+      `${where}: the row has neither a solution nor a completion, so it cannot be a training row`,
+    )
   return texts
     .filter((text) => text.trim() !== '')
     .map((text) => ({

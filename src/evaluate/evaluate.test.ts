@@ -47,7 +47,10 @@ describe('evaluationRecordSchema', () => {
       },
     ])
     expect(parse({ problemId: 'a', index: 0, text: '#### 2' }).error?.issues).toMatchObject([
-      { message: 'this is a completion, and not graded yet: give the file to `reckoner verify`' },
+      {
+        message:
+          'this is a completion that has not been graded yet: run `reckoner verify` on the file',
+      },
     ])
     expect(
       parse({ problemId: 'a', verdict: 'right' }).error?.issues.map(({ path }) => path[0]),
@@ -232,6 +235,9 @@ describe('evaluate', () => {
     const { faults } = collect({
       file: [...predictions('1'), { problemId: 'zzz', answer: '1' }, ...predictions('1')],
     })
-    expect(faults).toEqual(['there is no problem "zzz"', 'problem "a" has this prediction already'])
+    expect(faults).toEqual([
+      'there is no problem "zzz"',
+      'there is already a prediction for problem "a"',
+    ])
   })
 })

@@ -21,7 +21,7 @@ export function claimSection(claims: readonly ClaimResult[]): Markup | undefined
     const { effect, interval } = formatEffect(claim)
     return [text, verdict, effect, interval]
   })
-  return markup`<section><h2>What was claimed</h2>
+  return markup`<section><h2>Claims</h2>
 ${table([{ title: 'claim' }, { title: 'verdict' }, number('effect'), number('95 % interval')], rows)}</section>
 `
 }

@@ -44,7 +44,7 @@ export function fitSection(fits: readonly FitResult[]): Markup | undefined {
     number('R²'),
     { title: 'predicts' },
   ]
-  return markup`<section><h2>What the curves say</h2>
+  return markup`<section><h2>Fitted laws</h2>
 ${table(columns, fits.map(fitRow))}</section>
 `
 }

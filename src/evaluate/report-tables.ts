@@ -86,7 +86,7 @@ export function comparisonSection(comparisons: readonly ComparisonResult[]): Mar
   ])
   const methods = [...new Set(comparisons.flatMap(({ method }) => method ?? []))]
   return markup`<section><h2>How much better</h2>
-<p class="soft">Paired comparisons on the same problems. A difference is clear where its interval leaves out zero.${methods.map((each) => markup`<br/>${each}.`)}</p>
+<p class="soft">Paired comparisons on the same problems. A difference is clear if its interval does not contain zero.${methods.map((each) => markup`<br/>${each}.`)}</p>
 ${table(columns, rows)}</section>
 `
 }
@@ -132,7 +132,7 @@ export function costSection(cost: readonly CostResult[]): Markup | undefined {
     'peak memory',
   ]
   return markup`<section><h2>What it cost</h2>
-<p class="soft">Over all attempts, interrupted ones included. Peak memory is the highest of the whole process up to the end of the stage.</p>
+<p class="soft">Costs include interrupted attempts. Peak memory is that of the whole process up to the end of the stage.</p>
 ${table([{ title: 'stage' }, ...titles.map(number)], cost.map(cells), cells(all))}</section>
 `
 }

@@ -197,11 +197,11 @@ describe('the report', () => {
     const page = renderReport(results)
     const headings = [...page.matchAll(/<h2>([^<]*)/g)].map((match) => match[1])
     expect(headings).toEqual([
-      'What was claimed',
+      'Claims',
       'How good',
       'How much better',
       'How it scales',
-      'What the curves say',
+      'Fitted laws',
       'Before and after',
       'How training went',
       'What was dropped, and why',

@@ -9,7 +9,7 @@ export const metricSchema = z.strictObject({
   dataset: z.string(),
   value: z.number(),
   ci95: interval,
-  n: z.number().int().describe('Problems behind the value, however many seeds.'),
+  n: z.number().int().describe('Number of problems; several seeds do not count several times.'),
 })
 export type MetricResult = z.infer<typeof metricSchema>
 
@@ -22,14 +22,14 @@ export const comparisonSchema = z.strictObject({
   ci95: interval,
   p: z.number(),
   n: z.number().int(),
-  method: z.string().optional().describe('What interval and p come from.'),
+  method: z.string().optional().describe('The method of interval and p.'),
 })
 export type ComparisonResult = z.infer<typeof comparisonSchema>
 
 const stated = {
   id: z.string(),
   text: z.string(),
-  note: z.string().optional().describe('One sentence more about the claim.'),
+  note: z.string().optional().describe('A further sentence about the claim.'),
 }
 
 const judgedSchema = z.strictObject({
@@ -41,13 +41,16 @@ const judgedSchema = z.strictObject({
     .string()
     .optional()
     .describe('The metric that the effect is of; effects on shares are shown in points.'),
-  unit: z.string().optional().describe('What is written after the effect: `points per doubling`.'),
+  unit: z
+    .string()
+    .optional()
+    .describe('The unit that is shown after the effect, such as `points per doubling`.'),
 })
 
 const unmeasuredSchema = z.strictObject({
   ...stated,
   verdict: z.literal('undecided'),
-  warning: z.string().describe('Why there is no effect to judge it by.'),
+  warning: z.string().describe('Why there is no effect by which to judge the claim.'),
 })
 
 /** A claim with the effect that it is judged by, or why there is none. */

@@ -12,7 +12,7 @@ const seriesSchema = z.strictObject({
       x: z.number(),
       y: z.number(),
       ci95: interval.optional().describe('The ends of the whisker over y.'),
-      label: z.string().optional().describe('A few words beside the point.'),
+      label: z.string().optional().describe('A short text beside the point.'),
     }),
   ),
   line: z
@@ -54,11 +54,13 @@ const parameterSchema = z.strictObject({
 })
 
 const predictionSchema = z.strictObject({
-  text: z.string().describe('All that is shown: `4× the labelled data: 58.1 % [56.0, 60.3]`.'),
+  text: z
+    .string()
+    .describe('The whole text that is shown, such as `4× the labelled data: 58.1 % [56.0, 60.3]`.'),
   value: z
     .number()
     .optional()
-    .describe('Absent where the points do not carry a prediction: the text says why.'),
+    .describe('Absent if the points do not support a prediction; then the text says why.'),
   ci95: interval.optional(),
 })
 
@@ -73,7 +75,7 @@ const fittedSchema = z.strictObject({
   doubt: z
     .string()
     .optional()
-    .describe('Why the numbers are not to be relied on: a sentence that is shown in their place.'),
+    .describe('Why the numbers are not reliable: a sentence that is shown instead of them.'),
 })
 
 const unfittedSchema = z.strictObject({
@@ -98,7 +100,7 @@ export const ownershipSchema = z.strictObject({
       input: count.describe('Completions: `kept` and all of `dropped` together.'),
       kept: count,
       dropped: z.record(z.string(), count),
-      problems: count.describe('Problems it has completions of.'),
+      problems: count.describe('Number of problems of which the model has completions.'),
       paths: count.describe('Distinct paths that this model found.'),
       exclusivePaths: count.describe('Distinct paths that no other model found.'),
     }),

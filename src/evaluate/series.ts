@@ -46,7 +46,8 @@ export const evaluationRecordSchema: z.ZodType<EvaluationRecord> = z
     if (has('text') && !has('answer') && !has('verdict')) {
       context.addIssue({
         code: 'custom',
-        message: 'this is a completion, and not graded yet: give the file to `reckoner verify`',
+        message:
+          'this is a completion that has not been graded yet: run `reckoner verify` on the file',
       })
       return z.NEVER
     }
@@ -87,7 +88,7 @@ export function seriesCollector(
         'index' in record ? record.index : null,
       ])
       if (seen.has(identity))
-        return `problem "${record.problemId}" has this ${'index' in record ? 'index' : 'prediction'} already`
+        return `there is already ${'index' in record ? 'a record with this index' : 'a prediction'} for problem "${record.problemId}"`
       seen.add(identity)
       const key = JSON.stringify([file, modelId])
       const name = modelId === undefined ? file : `${file} ${modelId}`

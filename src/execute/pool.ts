@@ -175,7 +175,7 @@ export class Pool implements AsyncDisposable {
   #giveUp(member: Member, description: string): void {
     const { command } = this.#options.command
     const error = new AppError('sandbox', `the sandbox does not start: ${command} ${description}`, {
-      hint: 'reckoner doctor says which sandboxes stand on this machine',
+      hint: '`reckoner doctor` says which sandboxes work on this machine',
     })
     for (const { reject } of [...member.jobs, ...this.#queue.splice(0)]) reject(error)
   }

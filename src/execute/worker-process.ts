@@ -125,7 +125,7 @@ export class WorkerProcess {
         this.#disarm()
         const cause = failure || (signal ? `was ended by ${signal}` : `ended with status ${code}`)
         const said = readable(
-          this.#isConfused ? 'it answered what it was not asked' : this.#diagnostics,
+          this.#isConfused ? 'it sent a reply that matches no request' : this.#diagnostics,
         )
         this.#events.onEnd({
           isRetired: this.#isReady && code === 0 && !this.#isConfused && !this.#isOverdue,

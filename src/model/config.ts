@@ -82,7 +82,7 @@ export function parseModelConfig(json: unknown, source: string): ModelConfig {
   const parsed = configSchema.safeParse(json)
   if (!parsed.success) {
     throw new ModelError(
-      `${source}: not a config of a model we can run\n${z.prettifyError(parsed.error)}`,
+      `${source}: this model is not supported\n${z.prettifyError(parsed.error)}`,
       {
         hint: 'Llama and Qwen 2 architectures are supported',
       },
@@ -176,9 +176,12 @@ export function freshConfig(shape: FreshShape): ModelConfig {
     maxPositions,
   } = shape
   if (hiddenSize % (2 * heads) !== 0) {
-    throw new ConfigError(`hiddenSize ${hiddenSize} does not make ${heads} heads of an even size`, {
-      hint: 'use a multiple of 2 · heads',
-    })
+    throw new ConfigError(
+      `hiddenSize ${hiddenSize} cannot be divided into ${heads} heads of an even size`,
+      {
+        hint: 'use a hiddenSize that is a multiple of 2 · heads',
+      },
+    )
   }
   if (heads % keyValueHeads !== 0)
     throw new ConfigError(`${heads} heads cannot share ${keyValueHeads} key/value heads evenly`)

@@ -43,7 +43,7 @@ describe('readModel', () => {
     [
       'a truncated file',
       () => truncateSync(join(directory, 'model.safetensors'), 20_000),
-      /model\.safetensors: damaged safetensors file: it ends inside tensor/,
+      /model\.safetensors: the safetensors file is damaged: it ends inside tensor/,
     ],
     [
       'a file cut in its header',
@@ -59,7 +59,7 @@ describe('readModel', () => {
     [
       'an unknown architecture',
       () => edit('config.json', (json) => (json['model_type'] = 'gpt2')),
-      /not a config of a model we can run[^]*model_type/,
+      /this model is not supported[^]*model_type/,
     ],
     [
       'a missing number',
@@ -69,7 +69,7 @@ describe('readModel', () => {
     [
       'numbers that do not fit the tensors',
       () => edit('config.json', (json) => (json['intermediate_size'] = 65)),
-      /has shape \[64, 32\], config\.json asks for \[65, 32\]/,
+      /has shape \[64, 32\], but config\.json says \[65, 32\]/,
     ],
     [
       'too few layers',
@@ -227,7 +227,7 @@ describe('safetensors', () => {
 
   it.each([
     ['a hole', { a: [0, 16], b: [20, 36] }, 36, 'there is a hole before tensor b'],
-    ['bytes behind', { a: [0, 16] }, 20, 'there are bytes behind its last tensor'],
+    ['bytes behind', { a: [0, 16] }, 20, 'more bytes follow its last tensor'],
   ])('refuses %s, as the reference does', async (_, offsets, size, message) => {
     const entries = Object.entries(offsets).map(([name, data_offsets]) => [
       name,
@@ -283,7 +283,7 @@ describe('what is no model directory', () => {
           join(directory, 'model.safetensors'),
           'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
         ),
-      /model\.safetensors is a pointer of Git LFS/,
+      /model\.safetensors is a Git LFS pointer/,
     ],
     [
       'a tokenizer that is a pointer',
@@ -292,7 +292,7 @@ describe('what is no model directory', () => {
           join(directory, 'tokenizer.json'),
           'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
         ),
-      /tokenizer\.json is a pointer of Git LFS/,
+      /tokenizer\.json is a Git LFS pointer/,
     ],
     [
       'a quantised model',

@@ -94,7 +94,7 @@ export function checkedParameters(
     if (!tensor) throw new ModelError(`${source}: tensor ${name} is missing`)
     if (tensor.shape.join() !== shape.join()) {
       throw new ModelError(
-        `${source}: tensor ${name} has shape [${tensor.shape.join(', ')}], config.json asks for [${shape.join(', ')}]`,
+        `${source}: tensor ${name} has shape [${tensor.shape.join(', ')}], but config.json says [${shape.join(', ')}]`,
       )
     }
     checked[name] = tensor

@@ -63,7 +63,7 @@ export function createTokenizer(
     }
   } catch (error) {
     throw new ModelError(
-      `${source}: not a tokenizer we can use: ${error instanceof Error ? error.message : String(error)}`,
+      `${source}: this tokenizer is not supported: ${error instanceof Error ? error.message : String(error)}`,
       {
         cause: error,
       },

@@ -20,8 +20,11 @@ export const artifactKinds = {
   rows: { file: 'rows.jsonl', records: 'training rows' },
   corpus: { file: 'corpus.jsonl', records: 'documents' },
   model: { file: 'config.json', is: 'a model directory in Hugging Face layout' },
-  measures: { file: 'measures.json', is: 'measures: numbers about what a stage made' },
-  account: { file: 'report.json', is: 'the account of a curation' },
+  measures: {
+    file: 'measures.json',
+    is: 'measures: numbers that a stage reports, such as distinct paths',
+  },
+  account: { file: 'report.json', is: 'a curation report' },
   results: { file: 'results.json', is: 'results for the report' },
 } as const satisfies Record<string, KindOfArtifact>
 export type ArtifactKind = keyof typeof artifactKinds

@@ -18,16 +18,16 @@ export const axesSchema = z
       .array(axisValueSchema)
       .min(1)
       .refine((values) => new Set(values.map(String)).size === values.length, {
-        message: 'expected every value once',
+        message: 'expected different values',
         abort: true,
       })
       .refine(
         (values) => new Set(values.map(valueText)).size === values.length,
-        'expected values that differ in letters A to Z, digits or any of _ . + -, after which directories are named',
+        'expected values whose directory names differ; these keep only letters A to Z, digits and _ . + -',
       ),
   )
   .describe(
-    'Values that stages take in turn: a field written { each: name } makes the stage once for every value of the axis.',
+    'Names with lists of values. A stage with a field { each: name } is made once for every value.',
   )
 export type Axes = z.infer<typeof axesSchema>
 

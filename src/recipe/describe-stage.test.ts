@@ -50,7 +50,11 @@ it('says how a stage is used', () => {
     settings: { required: ['epochs', 'batchSize', 'learningRate'], additionalProperties: false },
   })
   expect(stage.settings['properties']).toMatchObject({
-    batchSize: { type: 'integer', minimum: 1, description: 'Sequences of one optimizer step.' },
+    batchSize: {
+      type: 'integer',
+      minimum: 1,
+      description: 'Number of sequences in one optimizer step.',
+    },
     schedule: { enum: ['cosine', 'linear', 'constant'], default: 'cosine' },
   })
 })

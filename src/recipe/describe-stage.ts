@@ -38,14 +38,14 @@ export function describeStage(
 ): StageDescription {
   if (!Object.hasOwn(registry, kind))
     throw new ConfigError(`there is no stage "${kind}"${suggestion(kind, Object.keys(registry))}`, {
-      hint: '`reckoner stages` lists all.',
+      hint: '`reckoner stages` lists all stages.',
     })
   const { version, description, perSeed, gathers, makes = [], inputs, settings } = registry[kind]!
   return {
     stage: kind,
     version,
     description,
-    runs: `${runsFor[String(perSeed) as keyof typeof runsFor]}${gathers ? ', over all places on the axes together' : ''}`,
+    runs: `${runsFor[String(perSeed) as keyof typeof runsFor]}${gathers ? ' and all axis values together' : ''}`,
     makes: makes.map(describeKind),
     inputs: Object.entries(inputs).map(([name, input]) => describeInput(name, input)),
     settings: z.toJSONSchema(settings, { io: 'input' }),
@@ -55,7 +55,7 @@ export function describeStage(
 const runsFor = {
   true: 'once for each seed',
   inherit: 'once for each seed of its inputs',
-  false: 'once, over all seeds',
+  false: 'once for all seeds',
 }
 
 const namedBy: Record<StageInput['kind'], string> = {

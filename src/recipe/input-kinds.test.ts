@@ -72,52 +72,52 @@ it.each([
   [
     'a model where completions are due',
     'stage: evaluate, problems: test, completions: [drawn, tuned]',
-    `last.completions: needs completions {problemId, index, text}; "tuned" makes ${modelShape}`,
+    `last.completions: needs completions {problemId, index, text}, but "tuned" makes ${modelShape}`,
   ],
   [
     'problems where rows are due',
     `${sft}, model: base-1m, data: test`,
-    `last.data: needs training rows {prompt, completion}; "test" makes ${problemsShape}`,
+    `last.data: needs training rows {prompt, completion}, but "test" makes ${problemsShape}`,
   ],
   [
     'completions where a model is due',
     `${sft}, model: drawn, data: rows`,
-    `last.model: needs ${modelShape}; "drawn" makes completions {problemId, index, text}`,
+    `last.model: needs ${modelShape}, but "drawn" makes completions {problemId, index, text}`,
   ],
   [
     'rows where completions are due',
     'stage: study.difference, name: n, problems: test, completions: [drawn], minus: [rows]',
-    'last.minus: needs completions {problemId, index, text}; "rows" makes training rows {prompt, completion}; measures: numbers about what a stage made; the account of a curation',
+    'last.minus: needs completions {problemId, index, text}, but "rows" makes training rows {prompt, completion}; measures: numbers that a stage reports, such as distinct paths; a curation report',
   ],
   [
     'another file of an artifact',
     `${sft}, model: base-1m, data: test/problems.jsonl`,
-    `last.data: needs training rows {prompt, completion}; "test/problems.jsonl" makes ${problemsShape}`,
+    `last.data: needs training rows {prompt, completion}, but "test/problems.jsonl" makes ${problemsShape}`,
   ],
   [
     'a file of a stage that is taken whole',
     'stage: evaluate, problems: test, completions: [drawn/completions.jsonl]',
-    'last.completions: needs completions {problemId, index, text}; "drawn/completions.jsonl" is a file of a stage, which is named alone',
+    'last.completions: needs completions {problemId, index, text}, but "drawn/completions.jsonl" names a file of a stage; name the stage alone',
   ],
   [
     'a file of problems',
     `${sft}, model: base-1m, data: [rows, problems.jsonl]`,
-    `last.data: needs training rows {prompt, completion}; "problems.jsonl" holds ${problemsShape}`,
+    `last.data: needs training rows {prompt, completion}, but "problems.jsonl" holds ${problemsShape}`,
   ],
   [
     'a file of documents',
     `${sft}, model: base-1m, data: corpus.jsonl`,
-    'last.data: needs training rows {prompt, completion}; "corpus.jsonl" holds documents {text}',
+    'last.data: needs training rows {prompt, completion}, but "corpus.jsonl" holds documents {text}',
   ],
   [
     'a directory of something else',
     `${sft}, model: base-1m, data: artifact`,
-    `last.data: needs training rows {prompt, completion}; "artifact" is a directory without rows.jsonl; it holds ${problemsShape}`,
+    `last.data: needs training rows {prompt, completion}, but "artifact" is a directory without rows.jsonl; it holds ${problemsShape}`,
   ],
   [
     'a file where a model is due',
     `${sft}, model: rows.jsonl, data: rows`,
-    `last.model: needs ${modelShape}; "rows.jsonl" is a file`,
+    `last.model: needs ${modelShape}, but "rows.jsonl" is a file`,
   ],
 ])('refuses %s', async (_, stage, message) => {
   const error = await plan(stage).then(

@@ -32,7 +32,9 @@ export async function requireInputKinds(recipe: Recipe, registry: StageRegistry)
             )
           : await literalFault(literalPath(reference, input), takes)
         if (fault === null) continue
-        faults.push(`${stage.at(name)}: needs ${describeKind(takes)}; "${reference.text}" ${fault}`)
+        faults.push(
+          `${stage.at(name)}: needs ${describeKind(takes)}, but "${reference.text}" ${fault}`,
+        )
         needed.add(takes)
       }
     }
@@ -58,7 +60,7 @@ function stageFault(
   if (makes === undefined) return null
   const shown = `makes ${makes.map(describeKind).join('; ')}`
   if (path === '') return makes.includes(takes!) ? null : shown
-  if (kind !== 'path') return 'is a file of a stage, which is named alone'
+  if (kind !== 'path') return 'names a file of a stage; name the stage alone'
   const named = kindOfName(path)
   return named === undefined || (named === takes && makes.includes(named)) ? null : shown
 }

@@ -126,7 +126,7 @@ describe('a recipe', () => {
     [
       'a seed twice',
       toyRecipe.replace('[1, 2]', '[1, 1]'),
-      'toy.yaml:3:1: seeds: expected every seed once, got [1,1]',
+      'toy.yaml:3:1: seeds: expected different seeds, got [1,1]',
     ],
     [
       'a nested unknown key',

@@ -16,18 +16,18 @@ const headerSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower-case letters, digits and hyphens')
-    .describe('Names the run directory.'),
+    .describe('The name of the recipe; run directories begin with it.'),
   description: z.string().describe('What the recipe does, and what it shows.'),
   seeds: z
     .array(z.int().nonnegative())
     .min(1)
-    .refine((seeds) => new Set(seeds).size === seeds.length, 'expected every seed once')
-    .describe('Stages that depend on chance run once for each.'),
+    .refine((seeds) => new Set(seeds).size === seeds.length, 'expected different seeds')
+    .describe('Stages that use random numbers run once for each seed.'),
   axes: axesSchema.default({}),
   defaults: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})
-    .describe('Fields of every stage of a kind that does not write them itself.'),
+    .describe('Fields for all stages of a kind, used where a stage does not set them.'),
   stages: z
     .array(
       z.looseObject({
@@ -38,7 +38,7 @@ const headerSchema = z.strictObject({
         gather: z
           .array(z.string())
           .optional()
-          .describe('Axes over which inputs are taken together, as for a union of models.'),
+          .describe('Axes whose values this stage takes together, as for a union of models.'),
       }),
     )
     .min(1)
@@ -74,7 +74,7 @@ export async function loadRecipe(nameOrPath: string, options: LoadOptions = {}):
     const near = suggestion(nameOrPath, shippedRecipes())
     throw new ConfigError(`cannot read the recipe ${nameOrPath} (${systemCode(error)})${near}`, {
       cause: error,
-      hint: 'Give the path of a YAML file, or the name of a recipe that comes with the package.',
+      hint: 'Give the path of a YAML file, or the name of a shipped recipe.',
     })
   }
 }
@@ -125,7 +125,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
   for (const axis of Object.keys(axes))
     if (faults.length === 0 && !taken.has(axis))
       faults.push(
-        `${source.where(['axes'], axis)}: axes.${axis}: no field of a stage takes its values${suggestion(axis, [...taken])}`,
+        `${source.where(['axes'], axis)}: axes.${axis}: no stage has a field { each: ${axis} }${suggestion(axis, [...taken])}`,
       )
   if (faults.length > 0) throw recipeError([...new Set(faults)], command?.hint)
   return { name, description, seeds, axes, stages }
@@ -133,7 +133,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
 
 function recipeError(
   faults: readonly string[],
-  hint = 'Correct the recipe, or the --set that is named, and run it again.',
+  hint = 'Correct the recipe or the --set option, and run the command again.',
 ): ConfigError {
   return new ConfigError(faults.join('\n'), { hint })
 }

@@ -213,7 +213,7 @@ describe('axes', () => {
     [
       'an axis that nothing takes',
       sweep,
-      'axes.way: no field of a stage takes its values (known: size)',
+      'axes.way: no stage has a field { each: way } (known: size)',
     ],
     [
       'an axis that is not there',
@@ -225,11 +225,11 @@ describe('axes', () => {
       sweep.replace('[1, 10]', '[1, x]'),
       'noisy.scale: expected number, got "x"',
     ],
-    ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected every value once'],
+    ['a value twice', sweep.replace('[1, 10]', '[1, 1]'), 'axes.size: expected different values'],
     [
       'values that directories could not be told apart by',
       sweep.replace('[a, b]', '[é, è]'),
-      'axes.way: expected values that differ in letters A to Z, digits or any of _ . + -',
+      'axes.way: expected values whose directory names differ; these keep only letters A to Z, digits and _ . + -',
     ],
   ])('%s is an error', async (_, text, message) => {
     await expect(async () => plan(text)).rejects.toThrow(message)
@@ -246,7 +246,7 @@ describe('axes', () => {
       'that its own field takes',
       'parts: [again]',
       'gather: [size], share: { each: size }',
-      'union.gather: the axis "size" is taken by its own fields',
+      'union.gather: a field of this stage takes the values of the axis "size"',
     ],
   ])('gathering an axis %s is an error', async (_, parts, gather, message) => {
     const share = {
@@ -264,7 +264,7 @@ describe('axes', () => {
   it('several inputs for a stage that takes one are an error', async () => {
     const text = `${sweep.replace(', way: [a, b]', '')}  - { id: one, stage: toy.noise, gather: [size], from: noisy, scale: 1 }\n`
     await expect(plan(text)).rejects.toThrow(
-      'one.from takes one input, and "noisy" has several: one for each size',
+      'one.from takes one input, but "noisy" gives several: one for each size',
     )
   })
 
@@ -274,7 +274,7 @@ describe('axes', () => {
     const text = `${toyRecipe}  - { id: one, stage: toy.once, from: noisy, scale: 1 }\n`
     const recipe = parseRecipe(text, join(directory, 'toy.yaml'), { stages: registry })
     await expect(planRecipe(recipe, registry)).rejects.toThrow(
-      /:15:\d+: one.from takes one input, and "noisy" has several: one for each seed$/,
+      /:15:\d+: one.from takes one input, but "noisy" gives several: one for each seed$/,
     )
     await expect(planRecipe({ ...recipe, seeds: [1] }, registry)).resolves.toMatchObject({
       stages: { length: 4 },

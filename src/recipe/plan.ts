@@ -171,9 +171,9 @@ async function findInputs(
   const gathered = [...new Set([...axes, ...(seeds.length > 1 ? ['seed'] : [])])].join(' and ')
   if (gathered !== '' && !input.list) {
     throw new ConfigError(
-      `${stage.at(name)} takes one input, and "${reference.text}" has several: one for each ${gathered}`,
+      `${stage.at(name)} takes one input, but "${reference.text}" gives several: one for each ${gathered}`,
       {
-        hint: `Do not gather ${gathered} here, or name a stage that does not depend on it.`,
+        hint: `Do not gather ${gathered} here, or name a stage that does not depend on ${gathered}.`,
       },
     )
   }

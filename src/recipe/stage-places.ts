@@ -90,15 +90,15 @@ function requireGatherable(
   for (const axis of stage.gather) {
     if (own.includes(axis))
       throw new ConfigError(
-        `${at} the axis "${axis}" is taken by its own fields, so its inputs are those of one value`,
+        `${at} a field of this stage takes the values of the axis "${axis}" one by one`,
         {
-          hint: `Gather "${axis}" in a stage of its own, or write a value instead of { each: ${axis} }.`,
+          hint: `Gather "${axis}" in another stage, or write one value instead of { each: ${axis} }.`,
         },
       )
     if (!given.includes(axis))
       throw new ConfigError(
         `${at} no input depends on the axis "${axis}"${suggestion(axis, [...new Set(given)])}`,
-        { hint: 'Remove it, or name a stage that depends on it.' },
+        { hint: 'Remove the axis, or name a stage that depends on it.' },
       )
   }
 }

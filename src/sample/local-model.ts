@@ -142,7 +142,7 @@ export class LocalModel {
     const tooLong = encoded.find(({ ids }) => ids.length > config.maxPositions)
     if (tooLong)
       throw new ConfigError(
-        `a text to score has ${tooLong.ids.length} tokens, ${this.#model.id} takes ${config.maxPositions}`,
+        `a text to score has ${tooLong.ids.length} tokens, but ${this.#model.id} takes at most ${config.maxPositions}`,
       )
     const results: TokenLogprobs[] = []
     for (const pass of passes(encoded)) {
@@ -189,7 +189,7 @@ export class LocalModel {
       const { maxPositions } = this.#model.config
       if (ids.length >= maxPositions) {
         throw new ConfigError(
-          `problem ${problemId}: the prompt has ${ids.length} tokens, ${this.#model.id} takes ${maxPositions}`,
+          `problem ${problemId}: the prompt has ${ids.length} tokens, but ${this.#model.id} takes at most ${maxPositions}`,
         )
       }
       return Array.from({ length: numGenerations }, (_, offset) => ({

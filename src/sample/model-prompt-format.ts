@@ -14,7 +14,7 @@ import { chatPrompt, chatTemplateOf } from '../model/index.ts'
 
 /** How the setting is described wherever there is one. */
 export const promptFormatHelp =
-  'plain ("Question: {question}\\nAnswer:\\n"), chat (the model’s chat template), or a text with {question} in it; default: the format the model was trained in, else plain.'
+  'plain ("Question: {question}\\nAnswer:\\n"), chat (the model’s chat template), or a text that contains {question}. Default: the format in which the model was trained if that is known, otherwise plain.'
 
 /**
  * Returns the format that `setting` names. @throws ConfigError, ModelError when the model has no
@@ -55,22 +55,22 @@ export async function modelPromptFormat(
   const known = recorded === 'unknown' ? undefined : recorded
   if (setting === undefined && known) return { format: known }
   const format = setting === undefined ? plainFormat : await namedPromptFormat(setting, outline)
-  const used = `it is given ${shown(format)}`
+  const used = `its prompts are now ${shown(format)}`
   if (known && known.template !== format.template)
     return {
       format,
-      doubt: `${outline.id} was trained on prompts like ${shown(known)}; ${used}: its answers may be worth little`,
+      doubt: `${outline.id} was trained on prompts like ${shown(known)}, but ${used}. Its answers may be poor`,
     }
   if (setting !== undefined) return { format }
   if (recorded) {
-    const doubt = `${outline.id} was trained on prompts of an unknown format; ${used}: give --prompt-format the text of its training prompts, with {question} in it`
+    const doubt = `${outline.id} was trained on prompts of an unknown format, and ${used}. Give --prompt-format the text of its training prompts, with {question} in it`
     return { format, doubt }
   }
   const hasTemplate = chatTemplateOf(outline) !== undefined
   return hasTemplate
     ? {
         format,
-        doubt: `${outline.id} has a chat template; ${used}: --prompt-format chat uses the template`,
+        doubt: `${outline.id} has a chat template, but ${used}. Give --prompt-format chat to use the template`,
       }
     : { format }
 }

@@ -90,7 +90,11 @@ export async function findArtifact(runsDirectory: string, key: string): Promise<
   try {
     const manifest = await readManifest(directory)
     if (manifest.key !== key)
-      return { state: 'damaged', directory, fault: `its manifest is that of ${manifest.key}` }
+      return {
+        state: 'damaged',
+        directory,
+        fault: `its manifest belongs to another key, ${manifest.key}`,
+      }
     const { mtimeMs: finished } = await stat(join(directory, manifestName))
     for (const file of manifest.files) {
       const { size, mtimeMs } = await stat(join(directory, file.path))

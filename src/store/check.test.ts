@@ -74,7 +74,7 @@ it('finds an edit of the same size with an older time, which a lookup does not s
     {
       directory: homeOf(2),
       file: 'data.jsonl',
-      fault: 'has another content than when it was made',
+      fault: 'has other content than when it was made',
     },
   ])
 })
@@ -95,7 +95,7 @@ it("finds files that are missing, of another size, and manifests that are none o
     {
       directory: homeOf(2),
       file: 'manifest.json',
-      fault: 'was changed: its key is not that of what it names',
+      fault: 'was changed: its key does not match its other fields',
     },
     ...first,
   ])

@@ -86,7 +86,7 @@ async function* readFault(
     return code === 'ENOENT' ? 'is missing' : `cannot be read (${code})`
   }
   if (bytes !== file.sizeBytes) return `has ${bytes} bytes instead of ${file.sizeBytes}`
-  return hash.digest('hex') === file.sha256 ? null : 'has another content than when it was made'
+  return hash.digest('hex') === file.sha256 ? null : 'has other content than when it was made'
 }
 
 async function listArtifacts(runsDirectory: string): Promise<Listed[]> {
@@ -109,7 +109,7 @@ async function readListed(directory: string): Promise<Listed> {
       manifest.key === artifactKey(manifest) && directory.endsWith(`-${manifest.key.slice(0, 16)}`)
     return isOwn
       ? { directory, manifest }
-      : { directory, fault: 'was changed: its key is not that of what it names' }
+      : { directory, fault: 'was changed: its key does not match its other fields' }
   } catch (error) {
     return { directory, fault: systemCode(error) === 'ENOENT' ? 'is missing' : 'is not a manifest' }
   }

@@ -75,7 +75,7 @@ export function encodeRows(
       {
         hint:
           rows.length === 0
-            ? 'check the stage that made it: its report counts what was dropped'
+            ? 'check the stage that made the rows: its report counts what was dropped'
             : 'raise maxLength',
       },
     )

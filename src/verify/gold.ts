@@ -35,7 +35,7 @@ export function withGold(problem: Problem): GradableProblem {
   throw new DataError(
     `problem "${problem.id}": the gold answer cannot be read: ${shown}: ${fault}`,
     {
-      hint: 'A gold answer is a number, a formula, a list, a choice or a few words, as LaTeX or plain text: 18, \\frac{3}{4}, (1, 2), B.',
+      hint: 'A gold answer is a number, a formula, a list, a choice or a few words, in LaTeX or plain text, such as 18, \\frac{3}{4}, (1, 2), B.',
     },
   )
 }
@@ -53,7 +53,7 @@ function faultOf({ text, value }: CompiledAnswer): string | null {
   if (fault !== null) return fault
   if (value.kind === 'text')
     return text.length > longestProse || text.includes('\n')
-      ? 'it is a text without a marked answer'
+      ? 'it is a text that marks no answer'
       : null
   const self = compareByValue(value, value, evaluationPolicy)
   return self.outcome === 'equal' ? null : `it does not equal itself (${self.reason})`

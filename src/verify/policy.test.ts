@@ -44,7 +44,7 @@ describe.each(Object.keys(calls(undefined as never)))('%s', (name) => {
   it.each(policyNames)('refuses the name "%s", and says what to pass', (policy) => {
     expect(call(policy)).toThrow(ConfigError)
     expect(call(policy)).toThrow(
-      `"${policy}" is no policy, which is an object with a setting for each convention`,
+      `"${policy}" is not a policy; a policy is an object with a setting for each convention`,
     )
     try {
       call(policy)()
@@ -82,18 +82,18 @@ it('a name in place of options is refused too', async () => {
     () => extractAnswer(completion.text, wrong),
     () => extractMarkedAnswer(completion.text, wrong),
   ])
-    expect(call).toThrow('"reward" is no object of options')
+    expect(call).toThrow('"reward" is not an object of options')
   await expect(verifyProgram(completion, problem, sandbox, wrong)).rejects.toThrow(
-    '"reward" is no object of options',
+    '"reward" is not an object of options',
   )
   await expect(verifyProgram(completion, problem, sandbox, { policy: wrong })).rejects.toThrow(
-    '"reward" is no policy',
+    '"reward" is not a policy',
   )
 })
 
 it('taskOptions takes names, and only names', () => {
   expect(taskOptions({ expects: 'auto', policy: 'reward' }).policy).toBe(policies.reward)
   expect(() => taskOptions({ expects: 'auto', policy: 'rewrad' as never })).toThrow(
-    '"rewrad" names no policy',
+    '"rewrad" is not the name of a policy',
   )
 })

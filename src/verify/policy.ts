@@ -151,7 +151,7 @@ export function requirePolicy(policy: Policy): void {
   if (typeof policy !== 'object' || policy === null) {
     const name = policyNames.find((each) => each === policy)
     throw new ConfigError(
-      `${JSON.stringify(policy) ?? typeof policy} is no policy, which is an object with a setting for each convention`,
+      `${JSON.stringify(policy) ?? typeof policy} is not a policy; a policy is an object with a setting for each convention`,
       {
         hint: name
           ? `Pass policies.${name}, not its name.`
@@ -163,9 +163,9 @@ export function requirePolicy(policy: Policy): void {
     const value = policy[setting as keyof typeof settings]
     if (!(values as readonly unknown[]).includes(value))
       throw new ConfigError(
-        `the policy's "${setting}" is ${values.join(' or ')}, not ${JSON.stringify(value) ?? 'missing'}`,
+        `the policy's "${setting}" must be ${values.join(' or ')}, but is ${JSON.stringify(value) ?? 'missing'}`,
         {
-          hint: 'Make a policy of another one: {...policies.reward, units: "required"}, or withConvention.',
+          hint: 'Make a policy from an existing one, such as {...policies.reward, units: "required"}, or use withConvention.',
         },
       )
   }
@@ -178,9 +178,12 @@ export function requirePolicy(policy: Policy): void {
  */
 export function requireOptions(options: { policy?: Policy }): void {
   if (typeof options !== 'object' || options === null)
-    throw new ConfigError(`${JSON.stringify(options) ?? typeof options} is no object of options`, {
-      hint: 'Pass the policy as one of them: {policy: policies.reward}.',
-    })
+    throw new ConfigError(
+      `${JSON.stringify(options) ?? typeof options} is not an object of options`,
+      {
+        hint: 'Pass the policy as a field of the options: {policy: policies.reward}.',
+      },
+    )
   if (options.policy !== undefined) requirePolicy(options.policy)
 }
 
@@ -195,9 +198,11 @@ export function withConvention(policy: Policy, text: string): Policy | { fault: 
     ([setting]) => setting === name,
   )?.[1]
   if (!values)
-    return { fault: `"${name}" is none of the conventions: ${Object.keys(settings).join(', ')}` }
+    return {
+      fault: `"${name}" is not a convention; the conventions are ${Object.keys(settings).join(', ')}`,
+    }
   if (!values.includes(value))
-    return { fault: `"${name}" is ${values.join(' or ')}, not "${value}"` }
+    return { fault: `"${name}" must be ${values.join(' or ')}, not "${value}"` }
   return { ...policy, [name]: value, name: `${policy.name}, ${text}` }
 }
 

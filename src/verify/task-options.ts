@@ -18,7 +18,7 @@ export function taskOptions({
   policy: PolicyName
 }): TaskOptions {
   if (!policyNames.includes(policy))
-    throw new ConfigError(`${JSON.stringify(policy)} names no policy`, {
+    throw new ConfigError(`${JSON.stringify(policy)} is not the name of a policy`, {
       hint: `The names are ${policyNames.join(' and ')}.`,
     })
   return { expects, policy: policies[policy] }

@@ -87,7 +87,7 @@ describe('exit status', () => {
 
 it('says what failed, where, and what to do next', () => {
   expect(reckoner('run', 'bad.yaml').stderr).toMatch(
-    /^reckoner: bad\.yaml:6:5: a\.stage: there is no stage "no\.such".*\n {2}→ Correct the recipe, or the --set that is named, and run it again\.\n$/,
+    /^reckoner: bad\.yaml:6:5: a\.stage: there is no stage "no\.such".*\n {2}→ Correct the recipe or the --set option, and run the command again\.\n$/,
   )
   expect(reckoner('report', 'unfinished').stderr).toMatch(
     /has no results yet\n {2}→ Finish the run: reckoner run /,

@@ -26,13 +26,15 @@ function reckoner(...values: string[]): { status: number | null; stdout: string;
 }
 
 it('stages are listed; one is shown with its inputs and settings, for people and for programs', () => {
-  expect(reckoner('stages').stdout).toMatch(/^train\.sft +supervised fine-tuning; /m)
+  expect(reckoner('stages').stdout).toMatch(
+    /^train\.sft +supervised fine-tuning, with the loss on completions only$/m,
+  )
   const { stdout } = reckoner('stages', 'train.sft')
   expect(stdout).toMatch(
     /^data +training rows \{prompt, completion\} +a stage or a path, or several$/m,
   )
   expect(stdout).toMatch(
-    /^warmupRatio +number, 0 to 1 +0\.03 +Share of the steps over which the rate rises\.$/m,
+    /^warmupRatio +number, 0 to 1 +0\.03 +Share of the steps in which the learning rate rises to its peak\.$/m,
   )
   const described = JSON.parse(reckoner('stages', 'train.sft', '--json').stdout) as {
     settings: { properties: object }
@@ -45,7 +47,7 @@ it('stages are listed; one is shown with its inputs and settings, for people and
 
 it('events are listed with their fields, for people and for programs', () => {
   const { stdout } = reckoner('events')
-  expect(stdout).toMatch(/^stage-end: A stage is made\.$/m)
+  expect(stdout).toMatch(/^stage-end: A stage has finished\.$/m)
   expect(stdout).toMatch(
     /^cost\.peakMemoryBytes +number +The process's peak resident set, in bytes\.$/m,
   )
@@ -72,7 +74,7 @@ describe('artifacts', () => {
     expect(reckoner('run', 'two.yaml').status).toBe(0)
     expect(reckoner('check')).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/^2 artifacts, 2 files, 0 MB: all whole\n$/) as string,
+      stdout: expect.stringMatching(/^2 artifacts, 2 files, 0 MB: none is damaged\n$/) as string,
       stderr: '',
     })
     const home = join(
@@ -87,7 +89,7 @@ describe('artifacts', () => {
     expect(reckoner('run', 'two.yaml').stderr).not.toContain('damaged')
     const { status, stdout, stderr } = reckoner('check', 'runs')
     expect(stdout).toMatch(
-      /rows\.jsonl has another content than when it was made\n2 artifacts, 2 files, 0 MB: 1 damaged\n$/,
+      /rows\.jsonl has other content than when it was made\n2 artifacts, 2 files, 0 MB: 1 damaged\n$/,
     )
     expect(stdout.startsWith(join(home, 'rows.jsonl'))).toBe(true)
     expect(stderr).toMatch(/^reckoner: 1 damaged file in runs\n {2}→ Remove the directories/)

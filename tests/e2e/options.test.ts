@@ -109,7 +109,7 @@ describe('a wrong value', () => {
     ],
     [
       `${train} --data rows.jsonl --epochs none`,
-      "option '--epochs <n>' argument 'none' is invalid. Expected a whole number from 1.",
+      "option '--epochs <n>' argument 'none' is invalid. Expected a whole number of 1 or more.",
     ],
   ])('%s', (command, message) => {
     const { status, stderr } = reckoner(command)
@@ -206,7 +206,7 @@ describe('standard input', () => {
   it('that is empty is left to the command', () => {
     expect(piped('equal', '')).toMatchObject({
       status: 2,
-      stderr: 'reckoner: <stdin>: there is nothing to compare in it\n',
+      stderr: 'reckoner: <stdin>: it contains no pairs\n',
     })
   })
 })
@@ -245,8 +245,7 @@ describe('a program', () => {
   ])('is not what %s reads', (command) => {
     expect(reckoner(`${command} --no-notebook`)).toMatchObject({
       status: 2,
-      stderr:
-        'reckoner: --no-notebook needs --programs: without it, completions are read as texts\n',
+      stderr: 'reckoner: --no-notebook needs --programs: without it, completions are texts\n',
     })
   })
 })

@@ -66,7 +66,9 @@ describe('prompt formats', () => {
       { prompt: 'Q: Tom has 3 pens?\nA:', completion: ' 3' },
       { prompt: 'Q: 4 + 4 is what?\nA:', completion: ' 8' },
     ])
-    expect(train('strange')).toMatch(/warning: the prompts of 2 of 2 training rows are not like/)
+    expect(train('strange')).toMatch(
+      /warning: the prompts of 2 of 2 training rows, such as .*, do not have the format/,
+    )
     expect(sample('strange', 'strange.jsonl')).toMatch(
       /warning: strange was trained on prompts of an unknown format/,
     )
@@ -105,7 +107,9 @@ describe('prompt formats', () => {
       cwd: root,
       encoding: 'utf8',
     })
-    expect(stderr).toContain('--out used holds a file of another model, generation_config.json')
+    expect(stderr).toContain(
+      '--out used already holds a file of another model: generation_config.json',
+    )
     expect(status).toBe(2)
     expect(readdirSync(join(root, 'used'))).toEqual(['generation_config.json'])
   })

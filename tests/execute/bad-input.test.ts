@@ -139,7 +139,7 @@ describe('reckoner exec', { timeout: 60_000 }, () => {
     })
     expect(exec('')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('there is no program in it') as string,
+      stderr: expect.stringContaining('it contains no programs') as string,
     })
   })
 

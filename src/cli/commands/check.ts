@@ -10,16 +10,17 @@ import { displayPath } from '../render/path.ts'
 
 export function checkCommand(): Command {
   return new Command('check')
-    .description('Read all artifacts and compare them, byte for byte, with what was made.')
-    .argument('[runs]', 'where runs and their artifacts are kept', 'runs')
+    .description('Check all artifacts: read every file and compare it with its manifest.')
+    .argument('[runs]', 'the directory of runs and their artifacts', 'runs')
     .option(
       '--json',
       'print {artifacts, files, sizeBytes, damaged: [{directory, file, fault}]} as JSON',
     )
     .addHelpText(
       'after',
-      '\nA run looks at sizes and times alone, and takes a file that was edited to the same size and an older time for whole.\n' +
-        'Exit status: 0 when all is whole, 1 when a file is damaged.',
+      '\nA run itself checks sizes and modification times only. It does not notice a file that was\n' +
+        'edited to the same size and then given an older time.\n\n' +
+        'Exit status: 0 when no file is damaged, 1 when one is.',
     )
     .addHelpText('after', '\nExamples:\n  reckoner check\n  reckoner check /data/runs --json')
     .action(async (runs: string, { json }: { json?: boolean }) => {
@@ -39,10 +40,11 @@ export function checkCommand(): Command {
           'damaged',
           `${damaged.length} damaged ${damaged.length === 1 ? 'file' : 'files'} in ${runs}`,
           {
-            hint: 'Remove the directories of their artifacts, and run the recipe again: what is missing is made again.',
+            hint: 'Remove the directories of these files, and run the recipe again: it makes the missing artifacts.',
           },
         )
     })
 }
 
-const verdictOn = (damaged: number): string => (damaged === 0 ? 'all whole' : `${damaged} damaged`)
+const verdictOn = (damaged: number): string =>
+  damaged === 0 ? 'none is damaged' : `${damaged} damaged`

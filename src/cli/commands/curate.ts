@@ -52,47 +52,58 @@ interface Options extends AnswerOptions, SandboxOptions {
 export function curateCommand(): Command {
   const command = new Command('curate')
     .description(
-      'Keep correct, truly calculated, distinct solutions as training rows; account for all others.',
+      'Make training rows from correct solutions with true equations, and count what is dropped and why.',
     )
     .addArgument(
       new Argument(
         '<method>',
-        'rft: one row per distinct reasoning path (rejection-sampling fine-tuning)',
+        'rft (rejection-sampling fine-tuning): one row for each distinct reasoning path',
       ).choices(['rft']),
     )
     .requiredOption('--problems <file>', problemsHelp)
-    .option('--completions <files...>', `${completionsHelp}; several files make a union`, ['-'])
-    .option('--no-gold', "leave the problems' own solutions out")
-    .option('--drop-gold-path', "drop completions that take the path of the problem's own solution")
-    .option('--cap-per-problem <count>', 'keep at most so many paths of a problem', wholeNumber(1))
+    .option(
+      '--completions <files...>',
+      `${completionsHelp}; the models of several files are united`,
+      ['-'],
+    )
+    .option('--no-gold', "leave out the problems' own solutions")
+    .option(
+      '--drop-gold-path',
+      "drop completions with the same reasoning path as the problem's own solution",
+    )
+    .option(
+      '--cap-per-problem <count>',
+      'keep at most this many paths of a problem',
+      wholeNumber(1),
+    )
     .option(
       '--num-generations <k>',
-      "take only each model's first k completions of a problem",
+      'use only the first k completions that each model has of a problem',
       wholeNumber(1),
     )
     .addOption(
       new Option(
         '--representative <name>',
-        'how the solution of a path is chosen: as the paper does, or whatever the order',
+        'how one solution is chosen for each path: greedy (as in Yuan et al. 2023), or orderIndependent (the order of completions does not matter)',
       )
         .choices(representatives)
         .default('greedy'),
     )
-    .option('--keep-duplicates', 'keep all correct solutions, also of a path that has one already')
+    .option('--keep-duplicates', 'keep all correct solutions, not one for each path')
     .addOption(expectsOption())
     .addOption(policyOption())
     .addOption(conventionOption())
     .option(
       '--programs',
-      'completions are programs: run them, and tell their paths apart by their syntax trees',
+      'completions are programs: run each one, and compare paths by syntax tree',
     )
   for (const option of sandboxOptions()) command.addOption(option)
   return command
     .option(
       '--out <file>',
-      'where rows go: {prompt, completion, problemId, source, foundBy?} (default: standard output)',
+      'file for the rows: {prompt, completion, problemId, source, foundBy?} (default: standard output)',
     )
-    .option('--json', 'print the conservation report as JSON')
+    .option('--json', 'print as JSON what was kept and what was dropped, with reasons')
     .addHelpText(
       'after',
       '\nExamples:\n  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl\n' +
@@ -131,7 +142,7 @@ async function curate(options: Options, command: Command): Promise<void> {
   })
   if (report.input === 0)
     throw new DataError(
-      `${options.completions.map(sourceName).join(', ')}: there is nothing to curate in it`,
+      `${options.completions.map(sourceName).join(', ')}: it contains no completions`,
     )
   await writeRecords(options.out, async (write) => {
     for (const row of rows) await write(row)

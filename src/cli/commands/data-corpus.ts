@@ -17,23 +17,38 @@ interface Options {
 export function dataCorpusCommand(): Command {
   return new Command('corpus')
     .description(
-      'Write text to pre-train on: narratives, drills, recall exercises and ledgers, no worked solution.',
+      'Write text for pre-training: narratives, drills, recall exercises and ledgers, but no worked solutions.',
     )
-    .option('--documents <n>', 'how many', wholeNumber(1), 10_000)
-    .option('--seed <n>', 'of the documents', wholeNumber(0), 0)
-    .option('--drill-share <share>', 'share of drills', numberBetween(0, 1), 0.25)
-    .option('--recall-share <share>', 'share of recall exercises', numberBetween(0, 1), 0.25)
+    .option('--documents <n>', 'number of documents', wholeNumber(1), 10_000)
+    .option('--seed <n>', 'seed of the random choices', wholeNumber(0), 0)
+    .option(
+      '--drill-share <share>',
+      'share of arithmetic drills, 0 to 1',
+      numberBetween(0, 1),
+      0.25,
+    )
+    .option(
+      '--recall-share <share>',
+      'share of recall exercises, 0 to 1',
+      numberBetween(0, 1),
+      0.25,
+    )
     .option(
       '--ledger-share <share>',
-      'share of ledgers, which compute with named values; the rest are narratives',
+      'share of ledgers, 0 to 1; documents of no named kind are narratives',
       numberBetween(0, 1),
       0,
     )
-    .option('--steps <range>', 'reasoning steps behind a narrative, 1 to 8: 3 or 2-4', stepRange, {
-      min: 1,
-      max: 6,
-    })
-    .option('--out <file>', 'where documents go, {text} (default: standard output)')
+    .option(
+      '--steps <range>',
+      'reasoning steps of a narrative: a number from 1 to 8, or a range such as 2-4',
+      stepRange,
+      {
+        min: 1,
+        max: 6,
+      },
+    )
+    .option('--out <file>', 'file for the documents: {text} (default: standard output)')
     .addHelpText(
       'after',
       '\nExample:\n  reckoner data corpus --documents 300000 --out corpus.jsonl',

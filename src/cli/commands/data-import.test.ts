@@ -62,9 +62,7 @@ describe('data import', () => {
       await run('data', 'import', put('failed.jsonl', ...rows), ...map, '--out', path('failed')),
     ).toBe(0)
     expect(printed.stderr).toContain('4 problems and 4 completions')
-    expect(printed.stderr).toContain(
-      'unanswered, and counted: completions that are null or missing, 2',
-    )
+    expect(printed.stderr).toContain('2 completions are null or missing: they count as unanswered')
     const files = [
       '--problems',
       path('failed/problems.jsonl'),
@@ -199,7 +197,7 @@ describe('data import', () => {
       await run('data', 'import', put('late.jsonl', ...first, late), '--out', path('late')),
     ).toBe(2)
     expect(printed.stderr).toContain(
-      'late.jsonl:11: the row looks like mmlu; the first ones like gsm8k',
+      'late.jsonl:11: the row looks like mmlu, but the first rows look like gsm8k',
     )
     expect(rowsOf(path('late/problems.jsonl'))).toHaveLength(10)
   })

@@ -34,16 +34,27 @@ interface Options {
 }
 
 const help = `
-The file is JSON Lines, a JSON array, CSV, TSV or Parquet, also packed with gzip or Zstandard. Its shape is guessed from the first
-records, and told; --shape names it, --map says where fields are, alone or on top of a shape.
+The file is JSON Lines, a JSON array, CSV, TSV or Parquet, plain or packed with gzip or Zstandard.
+The command guesses its shape from the first records, and says which one it is. --shape names the
+shape instead. --map says where a field is; without --shape, it replaces the guess.
 
-Fields: question, id, answer, solution, completion, model, options, messages, filter. A path walks into objects and lists: a.b,
-choices[0].text, samples[].output. a+b puts two fields together, a+" "+b with a blank between; a|b takes the first that is there, and
-a| may be missing. Lists with the same samples[] belong together entry by entry. completion= may be given several times, each with its
-model=; a quoted model is a name: --map model='"6b"'. Without id=, problems are called after the file and their line, counted from 0.
-Completions of problems that you have elsewhere need id= and completion= alone.
+Fields: question, id, answer, solution, completion, model, options, messages, filter.
 
-A completion that is null or missing counts as unanswered. docs/data.md has every shape with an example.
+How a path is written:
+  a.b                   the field b in the object a
+  choices[0].text       the first entry of a list
+  samples[].output      every entry of a list; fields with the same samples[] are matched by entry
+  a+b                   two fields joined by a line break; a+" "+b joins them with a space
+  a|b                   the first of the two that is present
+  a|                    a field that may be missing
+  '"6b"'                a fixed text instead of a field, such as --map model='"6b"'
+
+--map completion= may be given several times, each time with its --map model=.
+Without --map id=, a problem's id is made of the file's name and its line, counted from 0.
+If you have the problems elsewhere, give --map id= and --map completion= alone.
+
+A completion that is null or missing counts as unanswered. docs/data.md shows an example of every
+shape.
 
 Examples:
   reckoner data import samples_gsm8k.jsonl --out imported
@@ -53,15 +64,20 @@ Examples:
 
 export function dataImportCommand(): Command {
   return new Command('import')
-    .description('Turn records of any shape into problems.jsonl and completions.jsonl.')
+    .description('Convert records of any shape into problems.jsonl and completions.jsonl.')
     .argument('<file>', 'the records; - for standard input')
     .addOption(
-      new Option('--shape <name>', 'what the records are').choices(
+      new Option('--shape <name>', 'the shape of the records').choices(
         shapes.filter(({ map }) => map.length > 0).map(({ name }) => name),
       ),
     )
-    .option('--map <field=path>', 'where a field is found (repeatable)', repeated, [])
-    .requiredOption('--out <directory>', 'where problems.jsonl and completions.jsonl go')
+    .option(
+      '--map <field=path>',
+      'where the records have a field; see below (repeatable)',
+      repeated,
+      [],
+    )
+    .requiredOption('--out <directory>', 'directory for problems.jsonl and completions.jsonl')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', help)
     .action(importData)
@@ -98,7 +114,7 @@ async function importData(file: string, options: Options): Promise<void> {
       }
       Object.assign(counts, importer.finish())
       if (counts.problems + counts.completions === 0)
-        throw new DataError(`${name}: no record could be imported, nothing was written`)
+        throw new DataError(`${name}: no record could be imported, so nothing was written`)
     }),
   )
   printSummary(options, summary(counts, options.out), {
@@ -116,9 +132,9 @@ function requireShape(shape: Shape, row: unknown, where: string): void {
   const own = shapeOf(row)
   if (own?.name === shape.name) return
   throw new DataError(
-    `${where}: ${own === null ? describeRow(row) : `the row looks like ${own.name}`}; the first ones like ${shape.name}`,
+    `${where}: ${own === null ? describeRow(row) : `the row looks like ${own.name}`}, but the first rows look like ${shape.name}`,
     {
-      hint: `Import rows of one shape at a time, or say --shape ${shape.name} if the row is of that shape too.`,
+      hint: `Import rows of one shape at a time. If the row has that shape too, give --shape ${shape.name}.`,
     },
   )
 }
@@ -129,7 +145,7 @@ function requireShape(shape: Shape, row: unknown, where: string): void {
 function refuseEarlierCompletions(out: string): void {
   if (!existsSync(join(out, 'completions.jsonl'))) return
   throw new ConfigError(
-    `--out ${out} has completions of an earlier import, and this one has none`,
+    `--out ${out} holds the completions of an earlier import, but these records have none`,
     {
       hint: 'Name another directory.',
     },
@@ -140,11 +156,10 @@ type Counts = Record<'problems' | 'completions' | 'empty' | 'repeated', number>
 
 function summary({ problems, completions, empty, repeated }: Counts, out: string): string {
   const lines = [`${problems} problems and ${completions} completions in ${out}`]
-  if (empty > 0)
-    lines.push(`unanswered, and counted: completions that are null or missing, ${empty}`)
+  if (empty > 0) lines.push(`${empty} completions are null or missing: they count as unanswered`)
   if (repeated > 0)
     lines.push(
-      `left out: rows with the completion of an earlier row, read by another filter, ${repeated}`,
+      `${repeated} rows left out: they repeat the completion of an earlier row, under another filter`,
     )
   return lines.join('\n')
 }

@@ -17,18 +17,26 @@ interface Options {
 export function dataProblemsCommand(): Command {
   return new Command('problems')
     .description(
-      'Make word problems by rule, each with its answer, several solutions, a program and a narrative.',
+      'Make procedural word problems. Each has an answer, solutions, a program and a narrative.',
     )
-    .option('--count <n>', 'how many', wholeNumber(1), 1000)
-    .option('--seed <n>', 'of the problems', wholeNumber(0), 0)
+    .option('--count <n>', 'number of problems', wholeNumber(1), 1000)
+    .option('--seed <n>', 'seed of the random choices', wholeNumber(0), 0)
     .addOption(
-      new Option('--split <split>', 'splits share no story with the same reasoning')
+      new Option(
+        '--split <split>',
+        'which problems to make; problems of two splits never have the same story structure',
+      )
         .choices(['train', 'validation', 'test'])
         .default('train'),
     )
-    .option('--steps <range>', 'reasoning steps, 1 to 8: 3 or 2-4', stepRange, { min: 1, max: 4 })
-    .option('--distractors', 'tell facts that do not matter in some problems')
-    .option('--out <file>', 'where problems go (default: standard output)')
+    .option(
+      '--steps <range>',
+      'reasoning steps: a number from 1 to 8, or a range such as 2-4',
+      stepRange,
+      { min: 1, max: 4 },
+    )
+    .option('--distractors', 'add irrelevant facts to some of the problems')
+    .option('--out <file>', 'file for the problems (default: standard output)')
     .addHelpText(
       'after',
       '\nExample:\n  reckoner data problems --count 500 --steps 2-4 --split test --out test.jsonl',

@@ -23,8 +23,8 @@ interface Check {
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('Check that this machine can do the work.')
-    .option('--runs <directory>', 'where runs are to be kept', 'runs')
+    .description('Check that Reckoner works on this machine.')
+    .option('--runs <directory>', 'directory in which runs will be kept', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner doctor --runs /data/runs')
     .action(async ({ runs, json }: { runs: string; json?: boolean }) => {
       const checks = [
@@ -60,12 +60,13 @@ function node(): Check {
 
 /** Runs one addition: the runtime is a native library, and its presence alone proves nothing. */
 async function runtime(): Promise<Check> {
-  const hint = 'reinstall the package; its dependency onnxruntime-node does not start here'
+  const hint =
+    'reinstall the package: its dependency onnxruntime-node does not start on this machine'
   try {
     const session = await Session.create({ outputs: { sum: add(constant(1), constant(2)) } })
     const { sum } = await session.run({})
     await session[Symbol.asyncDispose]()
-    return { name: 'runtime', ok: Number(sum?.data[0]) === 3, found: 'ONNX Runtime adds', hint }
+    return { name: 'runtime', ok: Number(sum?.data[0]) === 3, found: 'ONNX Runtime computes', hint }
   } catch (error) {
     return { name: 'runtime', ok: false, found: String(error), hint }
   }
@@ -76,7 +77,7 @@ async function sandboxChecks(): Promise<Check[]> {
   return Promise.all(
     tierDefinitions.map(async ({ name, protection, isOptional, check }) => {
       const { stands, found, hint } = await check()
-      const missing = isOptional ? `not here: ${found}. ${hint}` : found
+      const missing = isOptional ? `not available: ${found}. ${hint}` : found
       return {
         name: `sandbox ${name}`,
         ok: stands || isOptional,

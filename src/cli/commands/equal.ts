@@ -36,19 +36,21 @@ export function equalCommand(): Command {
     .description(
       'Compare answers: numbers, formulas, lists, intervals, matrices, equations, choices; LaTeX or plain text.',
     )
-    .argument('[gold]', 'the right answer; without it, pairs are read from a file')
+    .argument('[gold]', 'the correct answer; without it, pairs are read from a file')
     .argument('[prediction]', 'the answer to compare with it')
     .option('--in <file>', 'pairs: {gold, prediction}; - for standard input', '-')
     .option(
       '--out <file>',
-      'where each pair goes, with {equivalent: true | false | null, reason} (default: standard output)',
+      'file for the pairs, each with {equivalent: true | false | null, reason} (default: standard output)',
     )
     .addOption(policyOption())
     .addOption(conventionOption())
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
-      '\nEither may be a text that states its answer by a mark, such as \\boxed{5} or "The answer is 5". `equivalent` is null where an answer cannot be read or compared within the limit of work.',
+      '\nGold and prediction may be whole texts that mark their answer, such as \\boxed{5} or\n' +
+        '"The answer is 5". `equivalent` is null if an answer cannot be read, or if the comparison\n' +
+        'would take too many steps.',
     )
     .addHelpText(
       'after',
@@ -66,9 +68,9 @@ async function comparePair(
   prediction: string | undefined,
   options: Options,
 ): Promise<void> {
-  if (options.in !== '-') throw new ConfigError('equal takes two answers or a file, not both')
+  if (options.in !== '-') throw new ConfigError('equal takes two answers or --in, not both')
   if (prediction === undefined)
-    throw new ConfigError('equal takes two answers, or none and a file', {
+    throw new ConfigError('equal takes two answers, or none and --in', {
       hint: "for example: reckoner equal '1/2' 0.5",
     })
   const { outcome, layer, reason } = compareAnswers(gold, prediction, policyOf(options))
@@ -89,7 +91,7 @@ async function compareFile(options: Options): Promise<void> {
       await write({ ...value.pair, equivalent: equivalence[outcome], reason })
     }
     if (counts.equal + counts.different + counts.unknown === 0)
-      throw new DataError(`${sourceName(options.in)}: there is nothing to compare in it`)
+      throw new DataError(`${sourceName(options.in)}: it contains no pairs`)
   })
   const { equal, different, unknown } = counts
   printSummary(

@@ -45,22 +45,25 @@ interface Options extends PolicyOptions {
 
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('Measure predictions or verdicts; compare two or more files problem by problem.')
+    .description(
+      'Compute the accuracy of predictions or verdicts, and compare two or more files problem by problem.',
+    )
     .requiredOption('--problems <file>', problemsHelp)
     .option(
       '--predictions <files...>',
       'predictions: {problemId, answer}, or verdicts as `verify` writes them; - for standard input',
       ['-'],
     )
-    .option('--k <list>', 'also give pass@k and maj@k, e.g. 1,4,16', kList)
+    .option('--k <list>', 'also compute pass@k and maj@k for these k, such as 1,4,16', kList)
     .addOption(policyOption())
     .addOption(conventionOption())
-    .option('--seed <seed>', 'seed of the random subsets behind maj@k', wholeNumber(0), 0)
+    .option('--seed <seed>', 'seed of the random subsets of samples for maj@k', wholeNumber(0), 0)
     .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
     .option('--json', 'print {metrics, comparisons} as JSON')
     .addHelpText(
       'after',
-      '\nA problem without a prediction counts as wrong. Verdicts are taken as they are: the policy is for predictions. Differences are the second file minus the first.',
+      '\nA problem without a prediction counts as wrong. --policy and --convention apply to predictions;\n' +
+        'verdicts are not graded again. A difference is the later file minus the earlier one.',
     )
     .addHelpText(
       'after',
@@ -90,7 +93,7 @@ async function measure(options: Options): Promise<void> {
       else faults.report(lineError(sourceName(path), line, fault))
     }
     if (records === 0)
-      faults.report(new DataError(`${sourceName(path)}: there is nothing to evaluate in it`))
+      faults.report(new DataError(`${sourceName(path)}: it contains no predictions or verdicts`))
   }
   const evaluation = evaluate(collector.series(), problems, {
     ks: options.k ?? [],

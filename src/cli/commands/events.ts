@@ -7,13 +7,12 @@ import { schemaTable } from '../render/schema-table.ts'
 
 export function eventsCommand(): Command {
   return new Command('events')
-    .description(
-      'List the events that run, sample and train print with --json, one JSON object a line, and their fields.',
-    )
+    .description('List the events that commands print with --json, and the fields of each event.')
     .option('--json', 'print the JSON Schema of all events')
     .addHelpText(
       'after',
-      '\nA run keeps its events in events.jsonl too, each with the time `at` which it was seen.',
+      '\nrun, sample and train print one JSON object a line. A run also writes its events to\n' +
+        'events.jsonl, with the time of each event in the field `at`.',
     )
     .addHelpText('after', '\nExamples:\n  reckoner events\n  reckoner events --json')
     .action(async ({ json }: { json?: boolean }) => {

@@ -31,25 +31,25 @@ const programSchema = z.looseObject({
 
 export function execCommand(): Command {
   const command = new Command('exec')
-    .description(
-      'Run Python programs that nobody has read: in a sandbox, within limits, each on its own.',
-    )
+    .description('Run untrusted Python programs in a sandbox, with limits of time and memory.')
     .argument('[code]', 'one program; without it, programs are read from a file')
     .option('--in <file>', 'programs: {id, code}; - for standard input', '-')
     .option(
       '--out <file>',
-      'where verdicts go: {id, status, value, stdout, error, …} (default: standard output)',
+      'file for the verdicts: {id, status, value, stdout, error, …} (default: standard output)',
     )
   for (const option of sandboxOptions()) command.addOption(option)
   return command
-    .option('--json', 'print the summary, or the one verdict, as JSON')
+    .option('--json', 'print the summary as JSON, or the verdict of a single program')
     .addHelpText(
       'after',
-      '\nA program gives its answer by `def solution()` (called where the program does not use it itself), by a variable\n' +
-        '`ans`, as notebooks show theirs (unless --no-notebook is given), or by the last line it prints.\n' +
-        '`status` is ok, error, timeout, memory or refused; `tier` says which sandbox judged.\n\n' +
-        'Exit status: 0 when the one program gave a value, or every line of a file held a program, whatever became of it;\n' +
-        '1 when the one program failed; 2 for wrong options, and for lines that hold no program.',
+      '\nThe answer of a program is the result of `def solution()` (called if the program does not call it\n' +
+        'itself), the variable `ans`, the last expression (unless --no-notebook is given), or the last\n' +
+        'line that is printed.\n' +
+        '`status` is ok, error, timeout, memory or refused. `tier` says what ran the program.\n\n' +
+        'Exit status for a single program: 0 when it gave a value, 1 when it failed.\n' +
+        'Exit status for a file: 0 when every line holds a program, even one that fails; 2 when a line\n' +
+        'holds no program. Wrong options give 2.',
     )
     .addHelpText(
       'after',
@@ -61,7 +61,7 @@ export function execCommand(): Command {
 }
 
 async function execOne(code: string, options: Options): Promise<void> {
-  if (options.in !== '-') throw new ConfigError('exec takes one program or a file, not both')
+  if (options.in !== '-') throw new ConfigError('exec takes a program or --in, not both')
   for await (const verdict of execute(
     [{ id: 'program', code, ...asNotebook(options) }],
     executeOptions(options),
@@ -109,7 +109,7 @@ async function execFile(options: Options): Promise<void> {
       renderer.event({ type: 'progress', label: 'exec', done: ++done, unit: 'programs' })
       await write(verdict)
     }
-    if (done === 0) throw new DataError(`${sourceName(options.in)}: there is no program in it`)
+    if (done === 0) throw new DataError(`${sourceName(options.in)}: it contains no programs`)
   }).finally(() => renderer.end())
   const parts = Object.entries(counts).filter(([status, count]) => count > 0 || status === 'ok')
   printSummary(

@@ -8,9 +8,9 @@ import { readResults, resultsText } from '../run-results.ts'
 
 export function reportCommand(): Command {
   return new Command('report')
-    .description('Print the results of a finished run and where its report is.')
-    .argument('<run>', 'the directory of a run, or the name of a recipe that was run')
-    .option('--runs <directory>', 'where runs are kept', 'runs')
+    .description('Print the results of a finished run, and the path of its report.')
+    .argument('<run>', 'the directory of a run, or the name of its recipe')
+    .option('--runs <directory>', 'the directory of runs', 'runs')
     .addHelpText('after', '\nExample:\n  reckoner report quickstart')
     .action(async (run: string, { runs, json }: { runs: string; json?: boolean }) => {
       const directory = runDirectory(run, runs)
@@ -29,14 +29,14 @@ function runDirectory(run: string, runs: string): string {
   const matching = names.filter((name) => name === run || name.replace(/-[0-9a-f]{8}$/, '') === run)
   if (matching.length === 1) return join(runs, matching[0]!)
   if (matching.length > 1) {
-    throw new ConfigError(`${run} was run in several ways: ${matching.join(', ')}`, {
+    throw new ConfigError(`there are several runs of ${run}: ${matching.join(', ')}`, {
       hint: `Name one of them: reckoner report ${matching[0]}`,
     })
   }
   throw new ConfigError(
     `there is no run ${run} in ${runs}${names.length > 0 ? ` (there are: ${names.join(', ')})` : ''}`,
     {
-      hint: 'Name the directory of a run; --runs says where runs are kept.',
+      hint: 'Name the directory of a run, or give the directory of all runs with --runs.',
     },
   )
 }

@@ -27,19 +27,16 @@ interface RunFlags {
 
 export function runCommand(): Command {
   return new Command('run')
-    .description('Run a recipe; what is there already is not made again.')
-    .argument(
-      '<recipe>',
-      'the name of a recipe that comes with the package, or the path of a YAML file',
-    )
+    .description('Run a recipe. Stages that are finished already are not repeated.')
+    .argument('<recipe>', 'the name of a shipped recipe, or the path of a YAML file')
     .option(
       '--set <key=value>',
-      'override a setting: sft.epochs=2, seeds=[1] (repeatable)',
+      'change a setting, such as sft.epochs=2 or seeds=[1] (repeatable)',
       repeated,
       [],
     )
-    .option('--runs <directory>', 'where runs and their artifacts are kept', 'runs')
-    .option('--dry-run', 'print the plan: what is there and what would be made')
+    .option('--runs <directory>', 'the directory of runs and their artifacts', 'runs')
+    .option('--dry-run', 'print the plan only: which stages are finished, and which would run')
     .addHelpText(
       'after',
       '\nExample:\n  reckoner run quickstart --set seeds=[1] --set train.file=train.jsonl --set train.count=0',

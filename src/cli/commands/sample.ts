@@ -38,25 +38,30 @@ export function sampleCommand(): Command {
       'a model directory in Hugging Face layout, or a shipped name',
     )
     .requiredOption('--problems <file>', problemsHelp)
-    .option('--num-generations <k>', 'completions of each problem', wholeNumber(1), 1)
-    .option('--temperature <t>', '0 takes the likeliest completion', numberBetween(0, 10), 0.7)
-    .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
+    .option('--num-generations <k>', 'number of completions of each problem', wholeNumber(1), 1)
+    .option('--temperature <t>', '0 gives the likeliest completion', numberBetween(0, 10), 0.7)
+    .option(
+      '--max-new-tokens <n>',
+      'maximum length of a completion, in tokens',
+      wholeNumber(1),
+      256,
+    )
     .addOption(promptFormatOption())
-    .option('--stop <text>', 'a completion ends before it (repeatable)', repeated)
-    .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
+    .option('--stop <text>', 'a text before which a completion ends (repeatable)', repeated)
+    .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .option(
       '--set <key=value>',
-      'a further setting, such as topP=0.95 or executionProvider=webgpu (repeatable)',
+      'another setting, such as topP=0.95 or executionProvider=webgpu (repeatable)',
       repeated,
       [],
     )
-    .option('--runs <directory>', 'where unfinished and finished work is kept', 'runs')
-    .option('--out <file>', 'where completions go (default: standard output)')
+    .option('--runs <directory>', 'directory for unfinished and finished work', 'runs')
+    .option('--out <file>', 'file for the completions (default: standard output)')
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl --num-generations 8 --out sampled.jsonl' +
+      '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl \\\n    --num-generations 8 --out sampled.jsonl' +
         '\n  reckoner sample --model my-chat-model --problems test.jsonl --prompt-format chat --max-new-tokens 512' +
-        "\n  reckoner sample --model my-base --problems test.jsonl --prompt-format $'Q: {question}\\nA:' --stop $'\\nQ:'",
+        "\n  reckoner sample --model my-base --problems test.jsonl \\\n    --prompt-format $'Q: {question}\\nA:' --stop $'\\nQ:'",
     )
     .action(drawSamples)
 }

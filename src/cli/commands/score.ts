@@ -21,15 +21,15 @@ const BLOCK = 256
 
 export function scoreCommand(): Command {
   return new Command('score')
-    .description('Score given texts: the log-probability of each continuation after its prompt.')
+    .description('Compute the log-probability of each continuation after its prompt.')
     .requiredOption(
       '--model <model>',
       'a model directory in Hugging Face layout, or a shipped name',
     )
-    .option('--in <file>', '{prompt, continuation}; - for standard input', '-')
+    .option('--in <file>', 'records {prompt, continuation}; - for standard input', '-')
     .option(
       '--out <file>',
-      'where {logprob, tokens: [{text, logprob}]} goes (default: standard output)',
+      'file for the scores {logprob, tokens: [{text, logprob}]} (default: standard output)',
     )
     .addOption(executionProviderOption())
     .addHelpText(

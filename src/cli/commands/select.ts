@@ -34,7 +34,10 @@ export function selectCommand(): Command {
   return new Command('select')
     .description('Choose one answer per problem from stored completions.')
     .addOption(
-      new Option('--strategy <name>', 'how to choose')
+      new Option(
+        '--strategy <name>',
+        'greedy and first take the completion with the lowest index, majorityVote the most frequent answer',
+      )
         .choices(Object.keys(strategies))
         .makeOptionMandatory(),
     )
@@ -44,11 +47,11 @@ export function selectCommand(): Command {
     .addOption(conventionOption())
     .option(
       '--problems <file>',
-      'predict these problems, in their order, those without completions too',
+      'make a prediction for each of these problems, in their order, even without completions',
     )
     .option(
       '--out <file>',
-      'where predictions go: {problemId, answer, text, cost} (default: standard output)',
+      'file for the predictions: {problemId, answer, text, cost} (default: standard output)',
     )
     .option('--json', 'print the summary as JSON')
     .addHelpText(
@@ -70,7 +73,7 @@ async function select(options: Options): Promise<void> {
   const groups = await groupByProblem(options, faults)
   if (groups.size === 0)
     throw new DataError(
-      `${options.completions.map(sourceName).join(', ')}: there is nothing to select from`,
+      `${options.completions.map(sourceName).join(', ')}: it contains no completions`,
     )
   let answered = 0
   await writeRecords(options.out, async (write) => {

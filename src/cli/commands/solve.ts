@@ -27,18 +27,26 @@ export function solveCommand(): Command {
     .argument('<question>', 'a word problem')
     .requiredOption('--model <model>', 'a fine-tuned model directory in Hugging Face layout')
     .addOption(
-      new Option('--strategy <name>', 'how the answer is picked')
+      new Option(
+        '--strategy <name>',
+        'how the answer is chosen: the greedy one, or a vote over several',
+      )
         .choices(['greedy', 'majorityVote'])
         .default('greedy'),
     )
-    .option('--num-generations <k>', 'completions that majorityVote draws', wholeNumber(1), 16)
-    .option('--max-new-tokens <n>', 'longest completion, in tokens', wholeNumber(1), 256)
+    .option('--num-generations <k>', 'number of completions for majorityVote', wholeNumber(1), 16)
+    .option(
+      '--max-new-tokens <n>',
+      'maximum length of a completion, in tokens',
+      wholeNumber(1),
+      256,
+    )
     .addOption(promptFormatOption())
-    .option('--seed <n>', 'of the sampling', wholeNumber(0), 1)
+    .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .addOption(executionProviderOption())
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" --model runs/quickstart-…/rft@1',
+      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/rft@1',
     )
     .action(
       async (

@@ -7,13 +7,14 @@ import { tableLines } from '../render/table.ts'
 
 export function stagesCommand(): Command {
   return new Command('stages')
-    .description('List the stages that recipes are made of; of one, its inputs and its settings.')
+    .description('List the stages of recipes, or the inputs and settings of one stage.')
     .argument('[kind]', 'the kind of stage, such as train.sft')
-    .option('--json', 'print descriptions with JSON Schemas of the settings, one line a stage')
+    .option('--json', 'print one JSON object for each stage, with the JSON Schema of its settings')
     .addHelpText(
       'after',
-      '\nA setting is written beside `id` and `stage` in a recipe, or given as --set <id>.<setting>=<value>; of a command that runs\n' +
-        'one stage (sample, train) as --set <setting>=<value>.\n\nThe smallest recipe, for `reckoner run mine.yaml`:\n' +
+      '\nIn a recipe, a setting is written beside `id` and `stage`. `reckoner run` can change it with\n' +
+        '--set <id>.<setting>=<value>. Commands that run one stage (sample, train) take\n' +
+        '--set <setting>=<value>.\n\nThe smallest recipe, for `reckoner run mine.yaml`:\n' +
         '  name: mine\n  description: a base on ten questions\n  seeds: [1]\n  stages:\n' +
         '    - { id: problems, stage: data.problems, file: test.jsonl }\n' +
         '    - { id: answers, stage: infer.greedy, model: base-1m, problems: problems, label: base }\n' +

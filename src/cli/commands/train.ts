@@ -27,7 +27,7 @@ interface Options {
 
 export function trainCommand(): Command {
   const sft = new Command('sft')
-    .description('Fine-tune a model on {prompt, completion} rows; the loss is on completions only.')
+    .description('Fine-tune a model on rows {prompt, completion}. The loss is on completions only.')
     .requiredOption(
       '--model <model>',
       'a model directory in Hugging Face layout, or a shipped name',
@@ -38,20 +38,20 @@ export function trainCommand(): Command {
     )
     .requiredOption(
       '--out <directory>',
-      'where the new model goes; other files there are left alone',
+      'directory for the new model; other files in it are not changed',
     )
-    .option('--epochs <n>', 'passes over the data', wholeNumber(1), 3)
-    .option('--batch-size <n>', 'rows of one optimizer step', wholeNumber(1), 32)
+    .option('--epochs <n>', 'number of passes over the data', wholeNumber(1), 3)
+    .option('--batch-size <n>', 'rows in one optimizer step', wholeNumber(1), 32)
     .option('--learning-rate <rate>', 'peak learning rate', numberBetween(0, 1), 1e-3)
     .addOption(promptFormatOption())
-    .option('--seed <n>', 'of the shuffling', wholeNumber(0), 1)
+    .option('--seed <n>', 'seed of the order of rows', wholeNumber(0), 1)
     .option(
       '--set <key=value>',
-      'a further setting, such as weightDecay=0 or executionProvider=webgpu (repeatable)',
+      'another setting, such as weightDecay=0 or executionProvider=webgpu (repeatable)',
       repeated,
       [],
     )
-    .option('--runs <directory>', 'where checkpoints and finished work are kept', 'runs')
+    .option('--runs <directory>', 'directory for checkpoints and finished work', 'runs')
     .addHelpText(
       'after',
       '\nExamples:\n  reckoner train sft --model base-1m --data rows.jsonl --epochs 8 --out my-model\n' +
@@ -107,7 +107,7 @@ function refuseOtherModel(out: string, base: string): void {
   const names = ['model.safetensors.index.json', ...companions.filter(isLeftBehind)]
   const foreign = names.find((name) => existsSync(join(out, name)))
   if (foreign !== undefined)
-    throw new ConfigError(`--out ${out} holds a file of another model, ${foreign}`, {
+    throw new ConfigError(`--out ${out} already holds a file of another model: ${foreign}`, {
       hint: 'Name another directory.',
     })
 }

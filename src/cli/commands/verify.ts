@@ -43,12 +43,12 @@ export function verifyCommand(): Command {
     .option('--completions <file>', completionsHelp, '-')
     .option(
       '--out <file>',
-      'where verdicts go: {problemId, index, verdict, answer, reason} (default: standard output)',
+      'file for the verdicts: {problemId, index, verdict, answer, reason} (default: standard output)',
     )
     .addOption(expectsOption())
     .addOption(policyOption())
     .addOption(conventionOption())
-    .option('--programs', 'completions are programs: run them, and grade what they compute')
+    .option('--programs', 'completions are programs: run each one, and grade its answer')
   for (const option of sandboxOptions()) command.addOption(option)
   return command
     .option('--json', 'print the summary as JSON')
@@ -91,7 +91,7 @@ async function verify(options: Options, command: Command): Promise<void> {
       await write(verdict)
     }
     if (totalOf(counts) === 0)
-      throw new DataError(`${sourceName(options.completions)}: there is nothing to verify in it`)
+      throw new DataError(`${sourceName(options.completions)}: it contains no completions`)
   })
   const total = totalOf(counts)
   const text = `${total} completions: ${counts.correct} correct, ${counts.incorrect} incorrect, ${counts.unparseable} unparseable`

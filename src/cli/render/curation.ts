@@ -23,7 +23,7 @@ export function describeCuration(report: CurationReport): string {
 
 /** What became of each model's completions in a union, and which paths are its own. */
 function modelTable({ models }: CurationReport): string[] {
-  const titles = ['completions', 'dropped', 'kept', 'paths', 'of its own']
+  const titles = ['completions', 'dropped', 'kept', 'paths', 'exclusive paths']
   const rows = models.map(({ model, input, kept, paths, exclusivePaths }) => [
     model === unnamedModel ? '(no name)' : model,
     ...[input, input - kept, kept, paths, exclusivePaths].map(String),
@@ -40,7 +40,7 @@ function unevenness({ models, problems }: CurationReport): string[] {
     if (seen === problems && fewest === most) return []
     const name = model === unnamedModel ? 'completions' : model
     return [
-      `note: ${name}: ${seen} of ${problems} problems, ${fewest === most ? fewest : `${fewest} to ${most}`} of each`,
+      `note: ${name}: completions of ${seen} of ${problems} problems, ${fewest === most ? fewest : `${fewest} to ${most}`} of each`,
     ]
   })
 }

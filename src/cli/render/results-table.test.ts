@@ -106,7 +106,7 @@ it('shows metrics, comparisons, fitted curves, claims and cost', () => {
     test     rft    majorityVote  maj@8             41.3 %  38.0 – 44.3 %  1,000
     test     rft    majorityVote  tokensPerProblem   812.4      800 – 825  1,000
 
-    comparison  of                metric     difference       95 % interval        p      n
+    comparison  models            metric     difference       95 % interval        p      n
     rft-base    rft against base  accuracy  +4.2 points  +1.1 – +7.3 points  < 0.001  1,000
     rft-sft     rft against sft   accuracy  −0.4 points  −2.0 – +1.2 points    0.610  1,000
 
@@ -119,7 +119,7 @@ it('shows metrics, comparisons, fitted curves, claims and cost', () => {
     ✓ confirmed      More data helps: +0.5 per doubling [+0.25 – +0.75]
     ? undecided      Weak models gain more: Two points are too few.
 
-    cost: 2 min 05 s, 235,000 tokens, 1,200 completions, 1.3 GB at most
+    cost: 2 min 05 s, 235,000 tokens, 1,200 completions, 1.3 GB peak memory
     "
   `)
 })

@@ -70,7 +70,7 @@ function comparisonLines({ comparisons }: Results, style: Style): string[] {
   })
   const columns = [
     { title: 'comparison' },
-    { title: 'of' },
+    { title: 'models' },
     { title: 'metric' },
     { title: 'difference', align: 'right' },
     { title: '95 % interval', align: 'right' },
@@ -121,7 +121,7 @@ function costLine({ cost }: Results, style: Style): string {
     formatSeconds(total((stage) => stage.seconds)),
     `${formatCount(total((stage) => stage.tokens))} tokens`,
     `${formatCount(total((stage) => stage.completions))} completions`,
-    `${formatBytes(peak)} at most`,
+    `${formatBytes(peak)} peak memory`,
   ]
   return style('dim', `cost: ${parts.join(', ')}`)
 }

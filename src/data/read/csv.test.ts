@@ -67,7 +67,7 @@ describe('readCsv', () => {
     const found = []
     for await (const row of readCsv(chunks(), ',')) found.push(row)
     expect(found).toEqual([
-      { line: 1, fault: 'longer than 64 MiB; the row was skipped' },
+      { line: 1, fault: 'the row is longer than 64 MiB and was skipped' },
       { line: 2, value: { a: '3', b: '4' } },
     ])
   })

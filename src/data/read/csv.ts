@@ -28,7 +28,9 @@ export async function* readCsv(
   let line = 0
   for await (const bytes of splitRows(chunks, separator.charCodeAt(0))) {
     const fields =
-      bytes === 'too long' ? 'longer than 64 MiB; the row was skipped' : fieldsOf(bytes, separator)
+      bytes === 'too long'
+        ? 'the row is longer than 64 MiB and was skipped'
+        : fieldsOf(bytes, separator)
     if (typeof fields !== 'string' && fields.length === 1 && fields[0]!.trim() === '') continue
     if (header === undefined) {
       header = typeof fields === 'string' ? [] : fields.map((name) => name.trim())

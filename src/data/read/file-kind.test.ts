@@ -31,9 +31,9 @@ describe('fileKind', () => {
     ['version https://git-lfs.github.com/spec/v1\noid sha256:', 'a Git LFS pointer'],
     ['<!DOCTYPE html><html>', 'a web page'],
     ['<?xml version="1.0"?>', 'XML'],
-    ['\x01\x02\x00\x03', 'binary, of no kind that is known here'],
+    ['\x01\x02\x00\x03', 'a binary file of an unknown kind'],
     [`${'x'.repeat(257)}ustar`, 'a tar archive'],
-    ['Dear reader,\nthis is prose.', 'text without records; it begins with "Dear reader,"'],
+    ['Dear reader,\nthis is prose.', 'text without records, and begins with "Dear reader,"'],
     ['problem: 1\nproblem: 2', 'text without records'],
   ])('%j is %s', (text, expected) => {
     const found = fileKind(latin(text), 'train.jsonl')

@@ -19,13 +19,13 @@ const convert = (how: string): string => `Convert it: ${how}. docs/data.md has e
 const pandas =
   'in Python, pandas.DataFrame(…).to_json("records.jsonl", orient="records", lines=True)'
 const notText =
-  'Records are JSON Lines, a JSON array, CSV, TSV or Parquet, also packed with gzip or Zstandard.'
+  'Records may be JSON Lines, a JSON array, CSV, TSV or Parquet, plain or packed with gzip or Zstandard.'
 
 /** First bytes of files that are something else, as Latin-1 text. */
 const otherMagic: readonly [string, string, string][] = [
   [
     'PK\x03\x04',
-    'a ZIP archive, as spreadsheets (.xlsx) are too',
+    'a ZIP archive (spreadsheets, .xlsx, are ZIP archives too)',
     'Unpack it, or save the sheet as CSV.',
   ],
   ['BZh', 'packed with bzip2', 'Unpack it first: bunzip2 -k FILE.'],
@@ -34,7 +34,7 @@ const otherMagic: readonly [string, string, string][] = [
   ['ARROW1', 'an Arrow (Feather) file', convert(`pandas.read_feather(…), then ${pandas}`)],
   [
     '\xFF\xFF\xFF\xFF',
-    'an Arrow stream, as the datasets library keeps them',
+    'an Arrow stream, the format in which the datasets library stores data',
     convert('datasets.Dataset.from_file("FILE").to_json("records.jsonl")'),
   ],
   ['\x89HDF', 'an HDF5 file', convert(pandas)],
@@ -80,7 +80,7 @@ export function fileKind(head: Buffer, name: string): FileKind {
   if (latin.slice(257, 262) === 'ustar')
     return { kind: 'none', is: 'a tar archive', hint: 'Unpack it first: tar -xf FILE.' }
   if (head.includes(0))
-    return { kind: 'none', is: 'binary, of no kind that is known here', hint: notText }
+    return { kind: 'none', is: 'a binary file of an unknown kind', hint: notText }
   return textKind(head.toString('utf8'), name)
 }
 
@@ -93,7 +93,7 @@ function textKind(text: string, name: string): FileKind {
     return {
       kind: 'none',
       is: 'a web page',
-      hint: 'Fetch the file itself: the page about it was saved instead, or an error page.',
+      hint: 'Fetch the file itself: what was saved is the web page about it, or an error page.',
     }
   }
   if (begun.startsWith('<')) return { kind: 'none', is: 'XML', hint: notText }
@@ -102,7 +102,7 @@ function textKind(text: string, name: string): FileKind {
   if (/^\s*[{]/m.test(begun)) return { kind: 'lines' }
   const [first = ''] = begun.split('\n', 1)
   const shown = JSON.stringify(first.length > 60 ? `${first.slice(0, 59)}…` : first)
-  return { kind: 'none', is: `text without records; it begins with ${shown}`, hint: notText }
+  return { kind: 'none', is: `text without records, and begins with ${shown}`, hint: notText }
 }
 
 /** Whether the first object goes on behind its first line: as one that is cut short does not. */

@@ -41,7 +41,7 @@ export async function checkGroup(
     if (!column) continue
     const start = Number(column.dictionary_page_offset || column.data_page_offset)
     const end = start + Number(column.total_compressed_size)
-    if (!(start >= 0 && end <= file.byteLength)) throw damaged('a column lies outside of the file')
+    if (!(start >= 0 && end <= file.byteLength)) throw damaged('a column lies outside the file')
     const bytes = await file.slice(start, end)
     const reader = { view: new DataView(bytes), offset: 0 }
     const layout = await layoutOf(schema, column.path_in_schema)
@@ -159,7 +159,7 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
       const byte = bytes[place++] ?? 0
       header += (byte & 0x7f) * 2 ** shift
       if (byte < 0x80) break
-      if (shift > 28) throw damaged('the length of a run has no end')
+      if (shift > 28) throw damaged('the length of a run is not terminated')
     }
     const isPacked = header % 2 === 1
     const length = Math.floor(header / 2)
@@ -171,11 +171,11 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
 }
 
 function damaged(how: string): DataError {
-  return new DataError(`it is damaged: ${how}`)
+  return new DataError(`the file is damaged: ${how}`)
 }
 
 function tooLarge(claim: string): DataError {
-  return new DataError(`a row group claims to hold ${claim}`, {
-    hint: 'Write it with smaller row groups: pandas.read_parquet(…).to_parquet("records.parquet", row_group_size=10000).',
+  return new DataError(`a row group says that it holds ${claim}, which is over the limit`, {
+    hint: 'Write the file again with smaller row groups: pandas.read_parquet(…).to_parquet("records.parquet", row_group_size=10000).',
   })
 }

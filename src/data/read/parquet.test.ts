@@ -86,7 +86,7 @@ describe('readParquet', () => {
     bytes.set(levels, place)
     writeFileSync(join(folder, 'run.parquet'), bytes)
     await expect(rowsOf(join(folder, 'run.parquet'))).rejects.toThrow(
-      'it is damaged: a run is longer than its page',
+      'the file is damaged: a run is longer than its page',
     )
   })
 

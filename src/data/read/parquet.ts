@@ -41,7 +41,7 @@ async function* rowGroups(path: string): AsyncGenerator<Record<string, unknown>[
     const hint =
       error instanceof DataError && error.hint
         ? error.hint
-        : 'It may be damaged or cut short. pandas.read_parquet(…).to_json("records.jsonl", orient="records", lines=True) writes what it can read.'
+        : 'The file may be damaged or cut short. If pandas can read it, convert it: pandas.read_parquet(…).to_json("records.jsonl", orient="records", lines=True).'
     throw new DataError(`${path}: the Parquet file cannot be read: ${reason}`, {
       cause: error,
       hint,

@@ -111,7 +111,7 @@ describe('readRecords', () => {
     }
     const entries = await all(readRecords({ name: 'big', chunks: chunks() }, rowSchema))
     expect(entries).toMatchObject([
-      { line: 1, error: { message: 'big:1: longer than 64 MiB; the record was skipped' } },
+      { line: 1, error: { message: 'big:1: the record is longer than 64 MiB and was skipped' } },
       { value: { n: 1 } },
     ])
   })
@@ -184,7 +184,7 @@ describe('files of every kind', () => {
       [1, 2, 3, 4].map((answer, place) => ({ line: place + 1, value: { answer } })),
     )
     await expect(faults(readFileSync(path))).rejects.toThrow(
-      'rows.jsonl: Parquet is read from a file, not from a stream',
+      'rows.jsonl: Parquet can be read from a file, but not from a stream',
     )
   })
 
@@ -225,7 +225,7 @@ describe('files of every kind', () => {
       'it unpacks to more than 200 times its size',
     )
     await expect(faults(zstd([Buffer.from(lines)], 0xf8))).rejects.toThrow(
-      'its window is larger than 128 MiB',
+      'the Zstandard window is larger than 128 MiB',
     )
   })
 })

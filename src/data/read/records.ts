@@ -103,8 +103,8 @@ async function recordsIn(
       return recordsIn({ name, chunks: unpack({ name, chunks: all }, found.packing) }, undefined)
     case 'parquet':
       if (path !== undefined) return readParquet(path)
-      throw new DataError(`${name}: Parquet is read from a file, not from a stream`, {
-        hint: 'Unpack or save it, and name the file.',
+      throw new DataError(`${name}: Parquet can be read from a file, but not from a stream`, {
+        hint: 'Save it as an unpacked file, and name that file.',
       })
     case 'none':
       throw new DataError(`${name} is ${found.is}`, { hint: found.hint })
@@ -118,7 +118,7 @@ function beginsWithJsonLine(head: Buffer): boolean {
 }
 
 const truncationHint =
-  'This is the last line and it has no newline: the file may have been cut short.'
+  'This is the last line, and no newline follows it: the file may have been cut short.'
 
 type Parsed = { value: unknown } | { fault: string; hint?: string }
 
@@ -126,7 +126,9 @@ function valueOf(raw: Raw): Parsed | 'blank' {
   if (!('bytes' in raw)) return raw
   const { line, bytes, ended } = raw
   if (bytes === 'too long')
-    return { fault: `longer than ${maxRecordBytes / 1024 / 1024} MiB; the record was skipped` }
+    return {
+      fault: `the record is longer than ${maxRecordBytes / 1024 / 1024} MiB and was skipped`,
+    }
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: line > 1 }).decode(bytes)

@@ -129,9 +129,9 @@ export async function* unpack(
       unpacked += chunk.length
       if (unpacked > SMALL && unpacked > MOST_RATIO * packed)
         throw new DataError(
-          `${name}: it unpacks to more than ${MOST_RATIO} times its size, as no file of records does`,
+          `${name}: it unpacks to more than ${MOST_RATIO} times its size, which is too much for records`,
           {
-            hint: 'Unpack it yourself if you trust it.',
+            hint: 'Unpack the file yourself if you trust it.',
           },
         )
       yield chunk
@@ -142,7 +142,7 @@ export async function* unpack(
       `${name}: the ${packing} file is damaged or cut short: ${messageOf(error)}`,
       {
         cause: error,
-        hint: 'Fetch or make the file again.',
+        hint: 'Fetch or create the file again.',
       },
     )
   }
@@ -169,7 +169,7 @@ const ZSTD_WINDOW = 1 << 27
 async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   const { head, all } = await peek(chunks, 18)
   if (zstdWindow(head) > ZSTD_WINDOW)
-    throw new Error(`its window is larger than ${ZSTD_WINDOW >> 20} MiB`)
+    throw new Error(`the Zstandard window is larger than ${ZSTD_WINDOW >> 20} MiB`)
   let ready: Uint8Array[] = []
   const decoder = new Decompress((chunk) => ready.push(chunk))
   for await (const chunk of all) {

@@ -52,7 +52,7 @@ describe('splitJson', () => {
       '[{"a":1},,{"b":2}]',
       ['{"a":1}', [2, 'there is nothing between two commas of the list'], '{"b":2}'],
     ],
-    ['[{"a":1}] [{"b":2}] x', ['{"a":1}', [2, 'something follows the end of the list']]],
+    ['[{"a":1}] [{"b":2}] x', ['{"a":1}', [2, 'there is more text after the end of the list']]],
     [
       '[{"a":1}, {"b"',
       ['{"a":1}', '{"b"', [3, 'the list does not end: the file may have been cut short']],

@@ -90,7 +90,7 @@ class Scan {
     }
     if (this.#state === 'after') {
       this.#state = 'done'
-      return 'something follows the end of the list'
+      return 'there is more text after the end of the list'
     }
     if (byte === comma)
       return this.#kind === 'array' ? 'there is nothing between two commas of the list' : null

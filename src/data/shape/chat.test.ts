@@ -37,17 +37,17 @@ describe('readChat', () => {
 
   it.each([
     ['x', 'expected a list of turns, found the text "x"'],
-    [[{ role: 'assistant', content: '7' }], 'nobody asks anything in the chat'],
+    [[{ role: 'assistant', content: '7' }], 'the chat has no turn of a user'],
     [
       [{ role: 'narrator', content: '7' }],
-      /^turn 1: who speaks must be one of .*, found the text "narrator"$/,
+      /^turn 1: the speaker must be one of .*, found the text "narrator"$/,
     ],
     [
       [{ role: 'user', content: [{ image: 1 }] }],
-      'turn 1: what is said must be text, found a list',
+      'turn 1: the content of the turn must be text, found a list',
     ],
     [['hello'], 'turn 1: expected {role, content} or {from, value}, found the text "hello"'],
-    [[{ role: 'constructor', content: 'x' }], /^turn 1: who speaks/],
+    [[{ role: 'constructor', content: 'x' }], /^turn 1: the speaker must be/],
   ])('%j is none', (turns, fault) => {
     expect(readChat(turns)).toEqual({
       fault: typeof fault === 'string' ? fault : expect.stringMatching(fault),

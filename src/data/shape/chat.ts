@@ -52,7 +52,7 @@ export function readChat(value: unknown): Chat | { fault: string } {
   const isAnswered = last?.speaker === 'answers'
   const before = isAnswered ? turns.slice(0, -1) : turns
   if (!before.some(({ speaker }) => speaker === 'asks'))
-    return { fault: 'nobody asks anything in the chat' }
+    return { fault: 'the chat has no turn of a user' }
   const isLong = before.some(({ speaker }) => speaker === 'answers')
   const words = { asks: 'User: ', answers: 'Assistant: ', instructs: '' }
   const question = before
@@ -74,11 +74,11 @@ function turnOf(value: unknown): Turn | { fault: string } {
     : undefined
   if (!speaker)
     return {
-      fault: `who speaks must be one of ${Object.keys(speakers).join(', ')}, found ${describeValue(role ?? from)}`,
+      fault: `the speaker must be one of ${Object.keys(speakers).join(', ')}, found ${describeValue(role ?? from)}`,
     }
   const text = saidText(content ?? said)
   return text === null
-    ? { fault: `what is said must be text, found ${describeValue(content ?? said)}` }
+    ? { fault: `the content of the turn must be text, found ${describeValue(content ?? said)}` }
     : { speaker, text }
 }
 

@@ -93,7 +93,7 @@ export function choiceLetter(
   const letter = letters[place]
   if (letter !== undefined && place < choices.length) return { text: letter }
   return {
-    fault: `is ${describeValue(answer)}: neither the letter, the place (from 0) nor the text of one of the ${choices.length} options`,
+    fault: `is ${describeValue(answer)}, which is none of the ${choices.length} options: not by letter, by position (from 0) or by text`,
   }
 }
 

@@ -58,11 +58,11 @@ function unknown(name: string, first: readonly unknown[]): DataError {
   const odd =
     first.find((row) => shapeOf(row) === null) ??
     first.find((row) => shapeOf(row) !== shapeOf(first[0]))
-  if (first.length === 0) return new DataError(`${name}: there is no record in it`)
+  if (first.length === 0) return new DataError(`${name}: it contains no records`)
   const reason =
     shapeOf(odd) === null
       ? describeRow(odd)
-      : `its first records are of several shapes, ${shapeOf(first[0])?.name} and ${shapeOf(odd)?.name}`
+      : `its first records have different shapes, ${shapeOf(first[0])?.name} and ${shapeOf(odd)?.name}`
   return new DataError(`${name}: ${reason}`, { hint: unknownShapeHint(odd) })
 }
 

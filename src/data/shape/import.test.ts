@@ -173,7 +173,7 @@ describe('importRecord', () => {
       answer: 'B',
     })
     expect(() => one(map, { q: 'Which?', o: ['x', 'y'], a: 2 })).toThrow(
-      'file:3: the answer is the number 2: neither the letter',
+      'file:3: the answer is the number 2, which is none of the',
     )
     expect(() => one(map, { q: 'Which?', o: 'x or y', a: 'A' })).toThrow(
       'file:3: o: expected two to 26 options',
@@ -259,7 +259,7 @@ describe('recordImporter', () => {
       completions: [{ problemId: 'p', index: 1, text: 'y' }],
     })
     expect(() => importer.add({ id: 'p', q: 'other', c: 'y' }, 3)).toThrow(
-      'file:3: the id "p" is that of line 1, whose question differs',
+      'file:3: line 1 has the same id "p", but another question',
     )
   })
 
@@ -270,7 +270,7 @@ describe('recordImporter', () => {
     })
     importer.add({ id: 'p', q: 'q', a: '5' }, 1)
     expect(() => importer.add({ id: 'p', q: 'q', a: '7' }, 2)).toThrow(
-      'that of line 1, whose answer differs',
+      'line 1 has the same id "p", but another answer',
     )
   })
 
@@ -361,14 +361,14 @@ describe('importMapping', () => {
   })
 
   it.each([
-    [[], 'file: there is no record in it'],
+    [[], 'file: it contains no records'],
     [[{ a: 1, b: 2 }], 'file: no known shape has the fields a, b'],
     [
       [
         { question: 'q', answer: 'a' },
         { Body: 'b', Question: 'q', Answer: 1 },
       ],
-      'of several shapes, question-answer and svamp',
+      'records have different shapes, question-answer and svamp',
     ],
     [
       [{ chosen: 'x', rejected: 'y' }],

@@ -136,7 +136,7 @@ class RecordReader {
       throw new ConfigError(
         `${this.#where}: "${source.text}" is a list of ${value.length}, not one completion`,
         {
-          hint: `Write --map 'completion=${source.text}[]': each of the list is a completion then.`,
+          hint: `Write --map 'completion=${source.text}[]': then each entry of the list is a completion.`,
         },
       )
     }

@@ -104,7 +104,7 @@ export function parseMapping(entries: readonly string[]): ImportMapping {
 export function checkMapping({ question, messages, id, completions }: ImportMapping): void {
   if (question || messages || (id && completions.length > 0)) return
   throw new ConfigError('--map question= is missing', {
-    hint: 'Say where the question is: --map question=problem. Completions of problems that you have elsewhere need id= and completion=.',
+    hint: 'Say where the question is, such as --map question=problem. If you have the problems elsewhere, give --map id= and --map completion= alone.',
   })
 }
 
@@ -136,7 +136,7 @@ function parsePart(entry: string, text: string): Part {
     return { literal: text.slice(1, -1).replaceAll(String.raw`\n`, '\n') }
   const path = parseFieldPath(text)
   if (!path)
-    throw new ConfigError(`--map ${entry}: not a path`, {
+    throw new ConfigError(`--map ${entry}: this is not a path`, {
       hint: 'A path looks like gold, a.b or samples[].output.',
     })
   return { path }
@@ -200,7 +200,7 @@ function joined(parts: readonly Part[], record: unknown): { found: Located[] } |
     if ('fault' in result) return result
     const [value, ...more] = result.found.map((each) => each.value)
     if (more.length > 0)
-      return { fault: `${part.path.text}: a list cannot be put together with something else` }
+      return { fault: `${part.path.text}: a list cannot be joined with other fields` }
     const read = scalarText(value ?? '')
     if ('fault' in read) return { fault: `${part.path.text}: ${read.fault}` }
     if (read.text !== '')

@@ -135,6 +135,6 @@ function checkSame({ problem, line }: Known, again: Problem, where: string): voi
   )
   if (differs)
     throw new DataError(
-      `${where}: the id "${again.id}" is that of line ${line}, whose ${differs} differs`,
+      `${where}: line ${line} has the same id "${again.id}", but another ${differs}`,
     )
 }

@@ -42,7 +42,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export const shapes: readonly Shape[] = [
   {
     name: 'lm-eval-likelihoods',
-    of: 'lm-evaluation-harness logs of likelihoods',
+    of: 'log-likelihood logs of lm-evaluation-harness',
     has: ['doc_id', 'doc', 'resps', 'filter'],
     when: ({ resps }) => {
       const first = firstOf(firstOf(resps))
@@ -50,7 +50,7 @@ export const shapes: readonly Shape[] = [
     },
     map: [],
     refusal:
-      'it holds log-likelihoods of given choices (output_type multiple_choice or loglikelihood), and no text to grade; log a task of output_type generate_until',
+      'it holds log-likelihoods of given choices (output_type multiple_choice or loglikelihood), but no text to grade. Log a task of output_type generate_until instead',
   },
   {
     name: 'lm-eval',
@@ -96,7 +96,7 @@ export const shapes: readonly Shape[] = [
     has: ['chosen', 'rejected'],
     map: [],
     refusal:
-      'it holds pairs of preferences; choose what to learn from with --map, as in --map question=prompt --map completion=chosen',
+      'it holds pairs of preferences. Choose with --map which text to learn from, such as --map question=prompt --map completion=chosen',
   },
   {
     name: 'prm800k',
@@ -219,14 +219,14 @@ export const shapes: readonly Shape[] = [
   },
   {
     name: 'multiple-choice',
-    of: 'multiple choice whose options are in no list',
+    of: 'multiple choice with options that are not in a list',
     has: ['question'],
     when: (row) =>
       hasUnlistedOptions(row) &&
       ['answer', 'answer_index', 'label', 'answerKey'].some((key) => Object.hasOwn(row, key)),
     map: [],
     refusal:
-      'its options are not a list, and would be lost; put them into one field as a JSON list, such as ["5", "7"], and name it with --map options=FIELD',
+      'its options are not a list, so they would be lost. Put them into one field as a JSON list, such as ["5", "7"], and name that field with --map options=FIELD',
   },
   {
     name: 'svamp',
@@ -364,5 +364,5 @@ export function unknownShapeHint(row: unknown): string {
     : undefined
   if (list && !Array.isArray(row))
     return `If the records are the list "${list[0]}": jq -c '.${list[0]}[]' FILE > records.jsonl.`
-  return 'Say where the fields are: reckoner data import FILE --map question=… --map answer=… --out imported; docs/data.md lists the shapes.'
+  return 'Say where the fields are: reckoner data import FILE --map question=… --map answer=… --out imported. docs/data.md lists the known shapes.'
 }

@@ -86,7 +86,7 @@ describe('the scatter chart', () => {
     const source = chart([{ label: 'a', points, line }], log2)
     expect(source.match(/class="marker/g)).toHaveLength(1)
     expect(source).not.toMatch(/NaN|Infinity|whisker|band/)
-    expect(source).toContain('Left out for want of a place on the axes: 2.')
+    expect(source).toContain('Points that are not drawn, because they are outside the axes: 2.')
   })
 
   it('of one point is a chart, of none a sentence', () => {

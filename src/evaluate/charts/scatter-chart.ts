@@ -72,7 +72,7 @@ export function scatterChart(title: string, series: readonly ScatterSeries[], ax
     all.reduce((sum, { points }) => sum + points.length, 0)
   const left = count(series) - count(drawn)
   return markup`<svg viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="${title}"><title>${title}</title>
-${axisMarkup(scales, axes)}${drawn.map((each, index) => curve(each, index, scales))}${drawn.map((each, index) => points(each, index, scales, axes))}${texts(drawn, scales)}</svg>${drawn.length > 1 ? legend(drawn) : undefined}${left > 0 ? markup`<p class="soft">Left out for want of a place on the axes: ${left}.</p>` : undefined}`
+${axisMarkup(scales, axes)}${drawn.map((each, index) => curve(each, index, scales))}${drawn.map((each, index) => points(each, index, scales, axes))}${texts(drawn, scales)}</svg>${drawn.length > 1 ? legend(drawn) : undefined}${left > 0 ? markup`<p class="soft">Points that are not drawn, because they are outside the axes: ${left}.</p>` : undefined}`
 }
 
 /**

@@ -13,7 +13,7 @@ export function missingModules(): string[] {
 export const fastTier: TierDefinition = {
   name: 'fast',
   protection:
-    "an evaluator of the project's own for the common part of Python, which can only calculate; where it is not certain of CPython's result, the next tier judges",
+    "our own evaluator for a common part of Python, which can only calculate; the next tier runs a program if CPython's result is not certain",
   accepts: () => true,
   async prepare() {
     return lockedNode({ module: 'fast/fast-worker', settings: missingModules(), readable: [] })

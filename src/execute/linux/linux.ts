@@ -20,7 +20,7 @@ const architectures = ['x64', 'arm64']
 export const linuxTier: TierDefinition = {
   name: 'linux',
   protection:
-    "the host's CPython, with numpy and sympy where installed, in namespaces of its own (bubblewrap); a process for each program, its system calls filtered by the kernel",
+    'the CPython of this machine, with numpy and sympy if installed, isolated by namespaces (bubblewrap); each program has its own process, and the kernel filters its system calls',
   accepts: () => true,
   prepare: (limits) => linuxWorker(limits),
   window: 2,
@@ -75,7 +75,7 @@ export async function checkLinux(): Promise<TierCheck> {
     return {
       stands: false,
       found,
-      hint: 'Allow user namespaces to this user (containers: also to bubblewrap).',
+      hint: 'Allow this user to create user namespaces. In a container, allow bubblewrap to do so too.',
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error

@@ -171,7 +171,9 @@ async function load(
     // One object holds them all: what is left out of the firewall cannot be reached under another
     // name.
     if (imports['wasi_snapshot_preview1'] !== imports['env'])
-      throw new TypeError('the import table is not the one that was reviewed')
+      throw new TypeError(
+        'the imports of this Pyodide version differ from those that were reviewed',
+      )
     // The loader asks for the last JavaScript error through references that Node 20 has no type
     // for.
     const mark = Symbol('error')

@@ -23,7 +23,7 @@ const graceMs = 75
 const stackKilobytes = 256 * 2 ** 10
 
 const protection =
-  'CPython in WebAssembly: no host files, processes, network or environment; memory put back before each program; in a process that may read only itself'
+  'CPython in WebAssembly, without files, processes, network or environment of this machine; its memory is restored before each program; its process may read only its own code'
 
 export const pyodideTier: TierDefinition = {
   name: 'pyodide',
@@ -40,7 +40,11 @@ export const pyodideTier: TierDefinition = {
       await using pool = new Pool({ command, limits: defaultLimits, size: 1, window: 1, graceMs })
       const outcome = await pool.run({ code: 'ans = 6 * 7' })
       const stands = outcome?.value === '42'
-      return { stands, found: stands ? found() : 'it does not calculate', hint: reinstall }
+      return {
+        stands,
+        found: stands ? found() : 'a test program gave a wrong result',
+        hint: reinstall,
+      }
     } catch (error) {
       return { stands: false, found: describeError(error), hint: reinstall }
     }
@@ -57,7 +61,7 @@ export const pyodidePackagesTier: TierDefinition = {
   prepare: (limits) => pyodideWorker(limits, installedWheels()),
 }
 
-const reinstall = 'reinstall the package; its dependency pyodide does not work here'
+const reinstall = 'reinstall the package: its dependency pyodide does not work on this machine'
 
 function found(): string {
   const names = installedWheels().map(({ name }) => name)

@@ -17,7 +17,7 @@ const formats: readonly { file: RegExp; is: string; todo: string }[] = [
   {
     file: /^adapter_(config\.json|model\..*)$/,
     is: 'an adapter (LoRA): a change to a base model, not a whole model',
-    todo: 'merge it into its base model with PEFT (merge_and_unload), then save_pretrained, and name that directory',
+    todo: 'merge the adapter into its base model with PEFT (merge_and_unload), save the result with save_pretrained, and name that directory',
   },
   {
     file: /\.gguf$/,
@@ -26,13 +26,13 @@ const formats: readonly { file: RegExp; is: string; todo: string }[] = [
   },
   {
     file: /^(pytorch_model.*|consolidated.*|model.*)\.(bin|pth|pt)(\.index\.json)?$/,
-    is: 'PyTorch weights as a pickle, which can run programs when it is opened',
+    is: 'PyTorch weights as a pickle; opening a pickle can run programs',
     todo: `convert it to safetensors ${convert('AutoModelForCausalLM')}`,
   },
   {
     file: /\.(h5|msgpack|onnx|ot)$/,
     is: 'weights for another framework',
-    todo: 'use the model’s checkpoint in safetensors',
+    todo: 'use the model’s checkpoint in safetensors format',
   },
 ]
 
@@ -102,8 +102,8 @@ export function refusePointer(bytes: Uint8Array, size: number, path: string): vo
     !Buffer.from(bytes.subarray(0, pointerStart.length)).equals(Buffer.from(pointerStart))
   )
     return
-  throw new ModelError(`${path} is a pointer of Git LFS, not the file itself`, {
-    hint: 'run `git lfs pull` in the directory it was cloned into, or download the file',
+  throw new ModelError(`${path} is a Git LFS pointer, not the file itself`, {
+    hint: 'run `git lfs pull` in the cloned repository, or download the file',
   })
 }
 

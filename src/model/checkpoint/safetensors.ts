@@ -59,7 +59,7 @@ export async function readSafetensors(path: string): Promise<Record<string, Floa
 
 async function readHeader(file: FileHandle, size: number, path: string): Promise<StoredTensor[]> {
   const damaged = (what: string, cause?: unknown): never => {
-    throw new ModelError(`${path}: damaged safetensors file: ${what}`, {
+    throw new ModelError(`${path}: the safetensors file is damaged: ${what}`, {
       cause,
       hint: 'download or copy the file again',
     })
@@ -76,7 +76,7 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
       .record(z.string(), z.unknown())
       .parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
   } catch (error) {
-    return damaged('its header is no JSON object', error)
+    return damaged('its header is not a JSON object', error)
   }
   const stored: StoredTensor[] = []
   for (const [name, entry] of Object.entries(entries)) {
@@ -110,7 +110,7 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
       )
     place += sizeOf(shape) * bytesPerElement[dtype]
   }
-  if (place !== size) damaged('there are bytes behind its last tensor')
+  if (place !== size) damaged('more bytes follow its last tensor')
   return stored
 }
 

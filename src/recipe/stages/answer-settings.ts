@@ -9,9 +9,11 @@ export const answerSettings = {
   expects: z
     .enum(answerKinds)
     .default('auto')
-    .describe('What the answers are: numbers, any expression, or choice letters.'),
+    .describe('The kind of the answers: numbers, any expression, or choice letters.'),
   policy: z
     .enum(policyNames)
     .default('evaluation')
-    .describe('Which conventions make two answers the same: lenient, or strict.'),
+    .describe(
+      'Conventions for when two answers are the same: evaluation is lenient, reward is strict.',
+    ),
 }

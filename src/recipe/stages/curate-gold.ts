@@ -7,7 +7,7 @@ import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
 export const curateGold = defineStage<Record<string, never>>({
   version: 1,
-  description: 'one row per problem, from its own worked solution',
+  description: 'training rows, one per problem, from its own worked solution',
   settings: z.strictObject({}),
   inputs: { problems: { kind: 'path', takes: 'problems' } },
   makes: ['rows'],

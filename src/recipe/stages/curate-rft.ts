@@ -33,7 +33,9 @@ const settings = z.strictObject({
     .int()
     .min(0)
     .default(0)
-    .describe("Only each model's first so many completions of a problem; 0 for all."),
+    .describe(
+      'How many completions of a problem are used of each model, from the first; 0 uses all.',
+    ),
   includeGold: z
     .boolean()
     .default(true)
@@ -41,20 +43,24 @@ const settings = z.strictObject({
   dropGoldPath: z
     .boolean()
     .default(false)
-    .describe("Drops a sampled path that the problem's own solution takes; the paper keeps it."),
+    .describe(
+      "Drops sampled completions with the path of the problem's own solution; the paper keeps them.",
+    ),
   capPerProblem: z
     .int()
     .min(0)
     .default(0)
-    .describe('Most sampled paths of a problem; 0 for no cap.'),
+    .describe('Maximum number of sampled paths of a problem; 0 for no limit.'),
   representative: z
     .enum(representatives)
     .default('greedy')
-    .describe('How the solution of a path is chosen: as the paper does, or whatever the order.'),
+    .describe(
+      'How one solution is chosen for each path: greedy (as in the paper), or orderIndependent (the order of completions does not matter).',
+    ),
   keepDuplicates: z
     .boolean()
     .default(false)
-    .describe('Keeps all correct solutions, also of a path that has one already.'),
+    .describe('Keeps all correct solutions, not one for each path.'),
   ...sandboxSettings,
 })
 type Settings = z.infer<typeof settings>
@@ -62,7 +68,7 @@ type Settings = z.infer<typeof settings>
 export const curateRftStage = defineStage<Settings>({
   version: 6,
   description:
-    'rejection sampling: correct answer, true equations, one row per distinct reasoning path',
+    'training rows from completions with a correct answer and true equations, one per distinct reasoning path',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
@@ -70,13 +76,13 @@ export const curateRftStage = defineStage<Settings>({
       kind: 'path',
       takes: 'completions',
       list: true,
-      description: 'Of one model, or of several for a union.',
+      description: 'Completions of one model, or of several models for a union.',
     },
     asManyRowsAs: {
       kind: 'artifact',
       takes: 'account',
       optional: true,
-      description: 'Another curation: only so many sampled rows are kept as it kept.',
+      description: 'Another curation; this one keeps at most as many sampled rows.',
     },
   },
   makes: ['rows', 'measures', 'account'],
@@ -185,9 +191,9 @@ async function sampledRows(directory: string | undefined): Promise<number> {
       .object({ kept: z.int() })
       .parse(JSON.parse(await readFile(join(directory, 'report.json'), 'utf8'))).kept
   } catch (error) {
-    throw new ConfigError(`${directory} holds no account of a curation`, {
+    throw new ConfigError(`${directory} holds no curation report`, {
       cause: error,
-      hint: 'asManyRowsAs takes a stage of the kind curate.rft.',
+      hint: 'Name a stage of the kind curate.rft for asManyRowsAs.',
     })
   }
 }

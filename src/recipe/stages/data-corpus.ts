@@ -6,28 +6,45 @@ import { defineStage } from '../stage.ts'
 
 const settings = z.strictObject({
   documents: z.int().min(1).describe('Number of documents.'),
-  seed: z.int().default(0).describe('Of the documents.'),
+  seed: z.int().default(0).describe('Seed of the documents.'),
   drillShare: z
     .number()
     .min(0)
     .max(1)
     .default(0.25)
     .describe('Share of documents that are arithmetic drills.'),
-  recallShare: z.number().min(0).max(1).default(0.25).describe('Share that say things again.'),
+  recallShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.25)
+    .describe('Share of documents that are recall exercises, which repeat facts.'),
   ledgerShare: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .describe('Share that compute with named values; the rest are narratives.'),
-  minSteps: z.int().min(1).max(8).default(1).describe('Fewest reasoning steps behind a narrative.'),
-  maxSteps: z.int().min(1).max(8).default(6).describe('Most reasoning steps behind a narrative.'),
+    .describe(
+      'Share of documents that are ledgers, which compute with named values. The rest are narratives.',
+    ),
+  minSteps: z
+    .int()
+    .min(1)
+    .max(8)
+    .default(1)
+    .describe('Minimum number of reasoning steps of a narrative.'),
+  maxSteps: z
+    .int()
+    .min(1)
+    .max(8)
+    .default(6)
+    .describe('Maximum number of reasoning steps of a narrative.'),
 })
 
 export const dataCorpus = defineStage<z.infer<typeof settings>>({
   version: 1,
   description:
-    'narratives, arithmetic drills, recall exercises and ledgers: text without a single worked solution',
+    'text for pre-training: narratives, arithmetic drills, recall exercises and ledgers, but no worked solutions',
   settings,
   inputs: {},
   makes: ['corpus'],

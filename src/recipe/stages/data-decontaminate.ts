@@ -14,18 +14,23 @@ const settings = z.strictObject({
     .min(1)
     .default(13)
     .describe(
-      'Problems that share so many words in a row are dropped (Brown et al. 2020, appendix C).',
+      'A problem is dropped if it shares this many words in a row (Brown et al. 2020, appendix C).',
     ),
 })
 
 export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
   version: 1,
   description:
-    '`problems` without those that share a run of words, or the structure of a procedural story, with `against`',
+    '`problems`, without those that share a run of words or a story structure with a problem of `against`',
   settings,
   inputs: {
-    problems: { kind: 'path', takes: 'problems', description: 'To learn from.' },
-    against: { kind: 'path', takes: 'problems', list: true, description: 'To evaluate on.' },
+    problems: { kind: 'path', takes: 'problems', description: 'Problems to learn from.' },
+    against: {
+      kind: 'path',
+      takes: 'problems',
+      list: true,
+      description: 'Problems to evaluate on.',
+    },
   },
   makes: ['problems'],
   perSeed: false,
@@ -39,7 +44,9 @@ export const dataDecontaminate = defineStage<z.infer<typeof settings>>({
     taken.delete(null)
     const kept = distinct.filter((problem) => !taken.has(combinationOf(problem)))
     if (kept.length === 0)
-      throw new DataError('every problem to learn from is an evaluation problem as well')
+      throw new DataError(
+        'no problem is left to learn from: each one shares words or a story with an evaluation problem',
+      )
     await writeRecordsOut(context, 'problems.jsonl', kept)
     const reasons = {
       [`shares ${ngram} words in a row with an evaluation problem`]: dropped.length,

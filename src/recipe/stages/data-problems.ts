@@ -7,42 +7,45 @@ import { defineStage } from '../stage.ts'
 import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
-  count: z.int().min(0).default(0).describe('Problems to take; 0 takes all of a file.'),
-  seed: z.int().default(0).describe('Of the procedural problems, and of the choice from a file.'),
+  count: z.int().min(0).default(0).describe('Number of problems; 0 takes all problems of a file.'),
+  seed: z
+    .int()
+    .default(0)
+    .describe('Seed of procedural problems, and of the random choice from a file.'),
   split: z
     .enum(['train', 'validation', 'test'])
     .default('train')
-    .describe('Of the procedural problems.'),
+    .describe('Split of the procedural problems.'),
   minSteps: z
     .int()
     .min(1)
     .max(8)
     .default(1)
-    .describe('Fewest reasoning steps of a procedural problem.'),
+    .describe('Minimum number of reasoning steps of a procedural problem.'),
   maxSteps: z
     .int()
     .min(1)
     .max(8)
     .default(4)
-    .describe('Most reasoning steps of a procedural problem.'),
+    .describe('Maximum number of reasoning steps of a procedural problem.'),
   distractors: z
     .boolean()
     .default(false)
-    .describe('Adds facts that do not matter to some procedural problems.'),
+    .describe('Adds irrelevant facts to some of the procedural problems.'),
 })
 type Settings = z.infer<typeof settings>
 
 export const dataProblems = defineStage<Settings>({
   version: 1,
   description:
-    'problems from `file` (any kind that docs/data.md lists, or another such stage), or procedural ones',
+    'problems from `file` (see docs/data.md) or from another stage, or else procedural problems',
   settings,
   inputs: {
     file: {
       kind: 'path',
       takes: 'problems',
       optional: true,
-      description: 'Where absent, problems are made by rule.',
+      description: 'If absent, procedural problems are made.',
     },
   },
   makes: ['problems'],
@@ -64,7 +67,7 @@ export const dataProblems = defineStage<Settings>({
 function procedural({ count, seed, split, minSteps, maxSteps, distractors }: Settings): Problem[] {
   if (count === 0)
     throw new ConfigError('data.problems: neither `file` nor `count` is given', {
-      hint: 'set count to how many to make',
+      hint: 'set count to the number of procedural problems',
     })
   const options = { seed, split, steps: { min: minSteps, max: maxSteps }, distractors }
   return Array.from({ length: count }, (_, index) => {

@@ -15,7 +15,7 @@ const BLOCK = 64
 export const evaluateLoss = defineStage<z.infer<typeof settings>>({
   version: 1,
   description:
-    'the mean loss on plain text, in nats a token and, to compare tokenizers, in bits a byte',
+    'the mean loss on plain text, in nats per token and in bits per byte (comparable between tokenizers)',
   settings,
   inputs: { model: { kind: 'model', takes: 'model' }, corpus: { kind: 'path', takes: 'corpus' } },
   makes: ['measures'],
@@ -25,7 +25,7 @@ export const evaluateLoss = defineStage<z.infer<typeof settings>>({
     const texts = (
       await collectRecords(readRecords(path, z.object({ text: z.string().min(1) })))
     ).map(({ text }) => text)
-    if (texts.length === 0) throw new DataError(`${path} holds no text`)
+    if (texts.length === 0) throw new DataError(`${path} contains no text`)
     await using model = await openModel(
       context.inputs['model']![0]!,
       context.settings.executionProvider,

@@ -32,13 +32,17 @@ const settings = z.strictObject({
   dataset: z
     .string()
     .default('held-out problems')
-    .describe('What the results call these problems.'),
+    .describe('Name of these problems in the results.'),
   ...answerSettings,
   compare: z
     .enum(['neighbours', 'none'])
     .default('neighbours')
-    .describe('Whether each model is compared with the one named before it.'),
-  examples: z.int().min(0).default(6).describe('Problems shown with what every model wrote.'),
+    .describe('Whether each model is compared with the model before it.'),
+  examples: z
+    .int()
+    .min(0)
+    .default(6)
+    .describe('Number of problems whose completions the report shows.'),
 })
 type Settings = z.infer<typeof settings>
 
@@ -74,7 +78,7 @@ export const evaluateStage = defineStage<Settings>({
       kind: 'artifact',
       takes: 'completions',
       list: true,
-      description: 'Of every model, in the order of the results.',
+      description: 'Completions of every model, in the order in which the results list them.',
     },
   },
   makes: ['results'],
@@ -82,7 +86,7 @@ export const evaluateStage = defineStage<Settings>({
   gathers: true,
   async *run(context) {
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-    if (problems.length === 0) throw new DataError('there is no problem to evaluate on')
+    if (problems.length === 0) throw new DataError('there are no problems to evaluate on')
     const groups = await readGroups(
       problems,
       context.inputs['completions']!,
@@ -132,8 +136,8 @@ async function readGroups(
       )
     ) {
       throw new ConfigError(
-        `evaluate: two sets of completions are called "${drawnFrom.label}"${seed === undefined ? '' : ` at seed ${seed}`}`,
-        { hint: 'Give every model a label of its own.' },
+        `evaluate: two sets of completions have the label "${drawnFrom.label}"${seed === undefined ? '' : ` at seed ${seed}`}`,
+        { hint: 'Give each model a different label.' },
       )
     }
     if (same) same.seeds.push(graded)

@@ -24,7 +24,9 @@ export function gradeCompletions(
   for (const completion of completions) {
     const place = places.get(completion.problemId)
     if (place === undefined)
-      throw new DataError(`${source}: completion of unknown problem "${completion.problemId}"`)
+      throw new DataError(
+        `${source}: there is no problem "${completion.problemId}" for a completion`,
+      )
     const { verdict, answer } = verifyCompletion(completion, problems[place]!, options)
     samples[place]!.push({ answer, correct: verdict === 'correct' })
     told[place] ??= { text: completion.text, verdict }

@@ -17,22 +17,22 @@ const settings = z.strictObject({
     .int()
     .min(257)
     .default(1024)
-    .describe('Tokens: end of text, 256 bytes, and merges.'),
+    .describe('Number of tokens: 1 for the end of text, 256 for bytes, the rest for merges.'),
   tokenizerDocuments: z
     .int()
     .min(1)
     .default(20_000)
-    .describe('Documents the merges are counted on.'),
+    .describe('Number of documents from which merges are learned.'),
   hiddenSize: z.int().min(8).describe('Width of the residual stream.'),
   intermediateSize: z.int().min(8).describe('Width of the feed-forward layer.'),
-  layers: z.int().min(1).describe('Decoder layers.'),
-  heads: z.int().min(1).describe('Attention heads of a layer.'),
+  layers: z.int().min(1).describe('Number of decoder layers.'),
+  heads: z.int().min(1).describe('Number of attention heads in a layer.'),
   keyValueHeads: z
     .int()
     .min(1)
-    .describe('Heads of keys and values, which groups of attention heads share.'),
-  maxPositions: z.int().min(64).default(1024).describe('Longest sequence, in tokens.'),
-  seed: z.int().default(1).describe('Of the initial weights.'),
+    .describe('Number of key/value heads in a layer; attention heads share them in groups.'),
+  maxPositions: z.int().min(64).default(1024).describe('Maximum length of a sequence, in tokens.'),
+  seed: z.int().default(1).describe('Seed of the initial weights.'),
 })
 type Settings = z.infer<typeof settings>
 
@@ -41,7 +41,11 @@ export const modelFresh = defineStage<Settings>({
   description: 'an untrained Llama-style model and its tokenizer',
   settings,
   inputs: {
-    corpus: { kind: 'path', takes: 'corpus', description: 'What the tokenizer is learned from.' },
+    corpus: {
+      kind: 'path',
+      takes: 'corpus',
+      description: 'Text from which the tokenizer is trained.',
+    },
   },
   makes: ['model'],
   perSeed: false,

@@ -27,33 +27,34 @@ import { executionProviderField } from './training.ts'
 
 const common = {
   ...executionProviderField,
-  label: z.string().describe('What the results call this model.'),
-  maxNewTokens: z.int().min(1).default(256).describe('Longest completion, in tokens.'),
-  stop: z
-    .array(z.string().min(1))
-    .optional()
-    .describe('A completion ends before the first of these texts.'),
+  label: z.string().describe('Name of this model in the results.'),
+  maxNewTokens: z.int().min(1).default(256).describe('Maximum length of a completion, in tokens.'),
+  stop: z.array(z.string().min(1)).optional().describe('Texts before which a completion ends.'),
   promptFormat: z.string().optional().describe(promptFormatHelp),
 }
 type CommonSettings = z.infer<z.ZodObject<typeof common>>
 const greedySettings = z.strictObject(common)
 const sampleSettings = z.strictObject({
   ...common,
-  numGenerations: z.int().min(1).describe('Completions of each problem.'),
-  temperature: z.number().positive().default(0.7).describe('Yuan et al. sample at 0.7.'),
+  numGenerations: z.int().min(1).describe('Number of completions of each problem.'),
+  temperature: z
+    .number()
+    .positive()
+    .default(0.7)
+    .describe('Sampling temperature; 0.7 is that of Yuan et al. 2023.'),
   topP: z
     .number()
     .positive()
     .max(1)
     .default(1)
-    .describe('Draws from the likeliest tokens that have this share together; 1 keeps all.'),
-  topK: z.int().min(0).default(0).describe('0 keeps all tokens.'),
+    .describe('Samples from the likeliest tokens with this total probability; 1 keeps all tokens.'),
+  topK: z.int().min(0).default(0).describe('Samples from this many likeliest tokens; 0 keeps all.'),
   minP: z
     .number()
     .min(0)
     .max(1)
     .default(0)
-    .describe('Leaves out tokens less likely than this share of the likeliest; 0 keeps all.'),
+    .describe('Minimum probability of a token, as a share of the likeliest one; 0 keeps all.'),
 })
 const inputs = {
   model: { kind: 'model', takes: 'model' },

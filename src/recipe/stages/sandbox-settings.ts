@@ -6,21 +6,21 @@ export const sandboxSettings = {
   completionsAre: z
     .enum(['texts', 'programs'])
     .default('texts')
-    .describe('Texts state their answers; programs compute them, and are run.'),
+    .describe('Whether completions are texts that state an answer, or programs to be run.'),
   sandbox: z
     .enum(Object.keys(sandboxes) as [SandboxName, ...SandboxName[]])
     .default('default')
-    .describe('What runs programs; `reckoner doctor` says which stand on a machine.'),
+    .describe('What runs the programs; `reckoner doctor` says which sandboxes work on a machine.'),
   notebook: z
     .boolean()
     .default(true)
     .describe(
-      'Whether programs may also give answers by a last expression, and by a variable `answer` or `result`.',
+      'Whether the last expression, or a variable `answer` or `result`, is accepted as an answer too.',
     ),
   timeoutMs: z
     .number()
     .int()
     .min(1)
     .default(defaultLimits.timeoutMs)
-    .describe('How long a program may run, in milliseconds.'),
+    .describe('Time limit of a program, in milliseconds.'),
 }

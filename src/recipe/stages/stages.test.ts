@@ -63,7 +63,7 @@ describe('data.decontaminate', () => {
     }
     await expect(
       run(test, problems('again', { count: 20, split: 'test', seed: 2 }), stage),
-    ).rejects.toThrow('every problem to learn from is an evaluation problem')
+    ).rejects.toThrow('no problem is left to learn from')
     const { results } = await run(test, problems('train', { count: 20 }), {
       ...stage,
       problems: 'train',
@@ -134,7 +134,7 @@ describe('faults', () => {
     await expect(
       run(test, { id: 'e', stage: 'evaluate', problems: 'test', completions: ['test'] }),
     ).rejects.toThrow(
-      /e\.completions: needs completions \{problemId, index, text\}; "test" makes problems \{/,
+      /e\.completions: needs completions \{problemId, index, text\}, but "test" makes problems \{/,
     )
     writeFileSync(join(directory, 'empty.jsonl'), '')
     const none = {

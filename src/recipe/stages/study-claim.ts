@@ -4,17 +4,19 @@ import type { ClaimResult } from '../../evaluate/index.ts'
 import { judgeClaim, type Estimate } from '../../scale/index.ts'
 
 export const claimSchema = z.strictObject({
-  text: z.string().describe('What is claimed.'),
+  text: z.string().describe('The claim, as a sentence.'),
   expects: z
     .enum(['more', 'less', 'notLess'])
     .default('more')
-    .describe('What the claim says of the effect: above 0, below 0, or not below 0 by the margin.'),
+    .describe(
+      'The claimed effect: more (above 0), less (below 0), or notLess (not below 0 by the margin or more).',
+    ),
   margin: z
     .number()
     .positive()
     .default(0.01)
-    .describe('For notLess: the loss that would still count as none, as a share.'),
-  note: z.string().optional().describe('A sentence more, for the report.'),
+    .describe('For notLess: smaller losses count as no loss. A share, such as 0.01 for one point.'),
+  note: z.string().optional().describe('A further sentence for the report.'),
 })
 export type Claim = z.infer<typeof claimSchema>
 

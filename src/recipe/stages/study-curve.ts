@@ -41,24 +41,26 @@ import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
   ...answerSettings,
-  name: z.string().describe('What the results call this curve; also the id of its claim.'),
+  name: z.string().describe('Name of this curve in the results, and id of its claim.'),
   over: z.string().describe('The axis along which the points lie.'),
   x: z
     .string()
     .optional()
     .describe(
-      'A measure to set the accuracy against, such as distinctPathsWithGold; the axis itself where absent.',
+      'The measure on the x axis, such as distinctPathsWithGold; if absent, the values of the axis `over`.',
     ),
-  xTitle: z.string().optional().describe('What the figure writes under it.'),
-  at: coordinatesSchema.default({}).describe('Only what stands here on other axes.'),
+  xTitle: z.string().optional().describe('Title of the x axis.'),
+  at: coordinatesSchema
+    .default({})
+    .describe('Values of other axes: only completions with these values are used.'),
   form: z
     .enum(Object.keys(fitForms) as [FormName, ...FormName[]])
-    .describe('The law that is fitted.'),
+    .describe('The form of the fitted law.'),
   predict: z
     .array(z.number().positive())
     .default([])
-    .describe('Multiples of the largest x to predict the accuracy at.'),
-  claim: claimSchema.optional().describe('Judged by the slope.'),
+    .describe('Multiples of the largest x at which the accuracy is predicted.'),
+  claim: claimSchema.optional().describe('A claim, which is judged by the slope.'),
 })
 type Settings = z.infer<typeof settings>
 
@@ -72,7 +74,7 @@ interface Series {
 export const studyCurve = defineStage<Settings>({
   version: 4,
   description:
-    'accuracy, or its gain over `minus`, along an axis: figure, fitted law with intervals and predictions, claim',
+    'a figure of accuracy along an axis, or of its gain over `minus`, with a fitted law, predictions and a claim',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
@@ -82,14 +84,14 @@ export const studyCurve = defineStage<Settings>({
       takes: 'completions',
       list: true,
       optional: true,
-      description: 'Whose accuracy is taken off, so that the curve is of the gain.',
+      description: 'Completions whose accuracy is subtracted, so that the curve shows the gain.',
     },
     measures: {
       kind: 'artifact',
       takes: 'measures',
       list: true,
       optional: true,
-      description: 'Where `x` is measured.',
+      description: 'The stages that report the measure `x`.',
     },
   },
   makes: ['results'],
@@ -102,12 +104,12 @@ export const studyCurve = defineStage<Settings>({
     const measured = await readAllMeasures(context, 'measures')
     const groups = seriesOf(await readGroups(context, 'completions'), over, at)
     if (groups.length === 0)
-      throw new ConfigError(`${name}: there is nothing at ${JSON.stringify(at)}`)
+      throw new ConfigError(`${name}: there are no completions at ${JSON.stringify(at)}`)
     if (claim && groups.length > 1)
       throw new ConfigError(
-        `${name}: a claim is about one curve, and there are ${groups.map(({ label }) => `"${label}"`).join(', ')}`,
+        `${name}: a claim must be about one curve, but there are ${groups.map(({ label }) => `"${label}"`).join(', ')}`,
         {
-          hint: 'Name one value of every other axis with `at`.',
+          hint: 'Give one value of every other axis in `at`.',
         },
       )
     const series = groups.map(({ label, groups: own }): Series => {
@@ -174,8 +176,8 @@ function axisNumber(coordinates: Coordinates, axis: string): number {
   throw new ConfigError(
     value === undefined
       ? `the completions do not depend on the axis "${axis}"`
-      : `"${value}" on the axis "${axis}" is no number`,
-    { hint: 'Name an axis of numbers with `over`, or a measure with `x`.' },
+      : `"${value}" on the axis "${axis}" is not a number`,
+    { hint: 'Name an axis with number values in `over`, or a measure in `x`.' },
   )
 }
 

@@ -14,17 +14,17 @@ import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
   ...answerSettings,
-  name: z.string().describe('What the results call this comparison; also the id of its claim.'),
+  name: z.string().describe('Name of this comparison in the results, and id of its claim.'),
   at: coordinatesSchema
     .default({})
-    .describe('Which of the completions, where there are several: a value for each axis.'),
-  claim: claimSchema.optional().describe('Judged by the difference.'),
+    .describe('If there are several sets of completions: the axis values of the one that is used.'),
+  claim: claimSchema.optional().describe('A claim, which is judged by the difference.'),
 })
 
 export const studyDifference = defineStage<z.infer<typeof settings>>({
   version: 3,
   description:
-    'the difference in accuracy between two models, over problems and seeds, and a claim judged by it',
+    'the difference in accuracy between two models, over problems and seeds, and the verdict on a claim',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
@@ -33,7 +33,7 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
       kind: 'artifact',
       takes: 'completions',
       list: true,
-      description: 'What they are compared with.',
+      description: 'Completions of the model to compare with.',
     },
   },
   makes: ['results'],

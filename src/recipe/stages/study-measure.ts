@@ -12,18 +12,19 @@ import { readAllMeasures, type Measured } from './study-points.ts'
 import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
-  name: z.string().describe('What the report calls this figure.'),
+  name: z.string().describe('Name of this figure in the report.'),
   over: z.string().describe('The axis along which the points lie.'),
   y: z.array(z.string()).min(1).describe('The measures that are drawn.'),
-  yTitle: z.string().describe('What the figure writes beside them.'),
-  at: coordinatesSchema.default({}).describe('Only what stands here on other axes.'),
+  yTitle: z.string().describe('Title of the y axis.'),
+  at: coordinatesSchema
+    .default({})
+    .describe('Values of other axes: only stages with these values are used.'),
 })
 type Settings = z.infer<typeof settings>
 
 export const studyMeasure = defineStage<Settings>({
   version: 2,
-  description:
-    'a figure of measures along an axis: the mean over seeds, with the least and the greatest',
+  description: 'a figure of measures along an axis: mean, minimum and maximum over seeds',
   settings,
   inputs: { measures: { kind: 'artifact', takes: 'measures', list: true } },
   makes: ['results'],
@@ -38,7 +39,7 @@ export const studyMeasure = defineStage<Settings>({
     const series = y.flatMap((measure) => measureSeries(measured, measure, context.settings))
     if (series.length === 0)
       throw new ConfigError(
-        `${name}: nothing that was given measures ${y.join(' or ')} along "${over}"`,
+        `${name}: no given stage reports ${y.join(' or ')} along the axis "${over}"`,
       )
     const figure: FigureResult = {
       title: name,
@@ -76,7 +77,7 @@ function measureSeries(
       throw new ConfigError(
         `${name}: there are several values of the measure "${measure}" at ${JSON.stringify(place)}`,
         {
-          hint: 'Give each stage that measures it a figure of its own.',
+          hint: 'Make a figure for each stage that reports this measure.',
         },
       )
     bySeed.set(place.seed, values[measure]!)

@@ -30,7 +30,7 @@ export async function readGroups(
   input: string,
 ): Promise<Group[]> {
   const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-  if (problems.length === 0) throw new DataError(`${context.id}: there is no problem to study`)
+  if (problems.length === 0) throw new DataError(`${context.id}: there are no problems to study`)
   const groups = new Map<string, Group>()
   for (const [index, directory] of (context.inputs[input] ?? []).entries()) {
     const { coordinates, seed } = context.places[input]![index]!
@@ -47,8 +47,8 @@ export async function readGroups(
       group.bySeed.has(undefined) ||
       (seed === undefined && group.bySeed.size > 0)
     )
-      throw new ConfigError(`${context.id}: two sets of completions are called "${key}"`, {
-        hint: 'Give every model a label of its own.',
+      throw new ConfigError(`${context.id}: two sets of completions have the label "${key}"`, {
+        hint: 'Give each model a different label.',
       })
     const completions = await readCompletionsInput(directory)
     group.bySeed.set(
@@ -92,9 +92,9 @@ export function groupAt(groups: readonly Group[], coordinates: Coordinates, name
   const shown = found.map((group) => `"${placedLabel(group.label, group.coordinates)}"`).join(', ')
   throw new ConfigError(
     found.length === 0
-      ? `${name}: nothing stands at ${JSON.stringify(coordinates)}`
-      : `${name}: ${shown} stand at the same place`,
-    { hint: 'Name one value of every other axis with `at`.' },
+      ? `${name}: there are no completions at ${JSON.stringify(coordinates)}`
+      : `${name}: there are several sets of completions at ${JSON.stringify(coordinates)}: ${shown}`,
+    { hint: 'Give one value of every other axis in `at`.' },
   )
 }
 
@@ -134,7 +134,7 @@ export function measureAt(
   const known = [...new Set(measured.flatMap(({ values }) => Object.keys(values)))].join(', ')
   throw new ConfigError(
     `${distinct.length === 0 ? 'there is no' : 'there are several values of the'} measure "${name}" at ${JSON.stringify({ ...coordinates, ...(seed !== undefined && { seed }) })}`,
-    { hint: `Measures that were given: ${known || 'none'}.` },
+    { hint: `The given stages report: ${known || 'nothing'}.` },
   )
 }
 

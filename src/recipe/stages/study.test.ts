@@ -231,7 +231,7 @@ describe('study.curve', () => {
     [
       'two curves under one claim',
       { completions: ['before', 'after'], claim: { text: 'x' } },
-      /a claim is about one curve, and there are "before", "after"/,
+      /a claim must be about one curve, but there are "before", "after"/,
     ],
     [
       'an axis that there is not',
@@ -318,7 +318,7 @@ describe('study.difference', () => {
 
   it('wants one model on each side', async () => {
     await expect(run(shares, before, after, difference)).rejects.toThrow(
-      /"after, share=0.1", .* stand at the same place/,
+      /several sets of completions at \{\}: "after, share=0.1", "after/,
     )
   })
 })
@@ -339,7 +339,7 @@ describe('study.measure', () => {
     expect(points.map(({ x }) => x)).toEqual([0.1, 0.2, 0.4, 0.8])
     for (const { x, y } of points) expect(y).toBeCloseTo(2 - x, 10)
     await expect(run(shares, before, { ...measure, y: ['los'] })).rejects.toThrow(
-      'nothing that was given measures los along "share"',
+      'no given stage reports los along the axis "share"',
     )
     await expect(
       run(shares, before, after, { ...measure, measures: ['before', 'after'] }),
@@ -376,12 +376,12 @@ it.each([
   [
     'evaluate',
     { stage: 'evaluate', examples: 0 },
-    'two sets of completions are called "before" at seed 1',
+    'two sets of completions have the label "before" at seed 1',
   ],
   [
     'a study',
     { stage: 'study.difference', name: 'x', minus: 'before' },
-    'two sets of completions are called "before"',
+    'two sets of completions have the label "before"',
   ],
 ])('two models of one label are no seeds of one model: %s', async (_, fields, message) => {
   const one = { ...before, share: 0.2 }
@@ -445,7 +445,7 @@ describe('curate.rft', () => {
       asManyRowsAs: 'test',
     })
     await expect(failed).rejects.toThrow(
-      /rows\.asManyRowsAs: needs the account of a curation; "test" makes problems \{/,
+      /rows\.asManyRowsAs: needs a curation report, but "test" makes problems \{/,
     )
   })
 })

@@ -18,16 +18,17 @@ const notOfTheModel = ['manifest.json', 'results.json', 'training-log.jsonl']
 export const trainChoose = defineStage<z.infer<typeof settings>>({
   version: 1,
   description:
-    'of several models, the one that solves most validation problems; the first where several do',
+    'the model, of several, that solves the most validation problems; the first one in a tie',
   settings,
   inputs: {
     models: { kind: 'model', takes: 'model', list: true },
-    problems: { kind: 'path', takes: 'problems', description: 'For validation.' },
+    problems: { kind: 'path', takes: 'problems', description: 'Validation problems.' },
     completions: {
       kind: 'path',
       takes: 'completions',
       list: true,
-      description: 'Of each model, in the same order.',
+      description:
+        'Completions of the validation problems by each model, in the order of `models`.',
     },
   },
   makes: ['model'],
@@ -38,12 +39,11 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
       throw new ConfigError(
         `train.choose: ${models!.length} models and ${completions!.length} sets of completions`,
         {
-          hint: 'name for each model, in the same order, its completions of the validation problems',
+          hint: 'for each model, name its completions of the validation problems, in the same order',
         },
       )
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-    if (problems.length === 0)
-      throw new DataError('train.choose: there is no validation problem to choose by')
+    if (problems.length === 0) throw new DataError('train.choose: there are no validation problems')
     const accuracies: number[] = []
     for (const directory of completions!) {
       const { samples } = gradeCompletions(

@@ -15,7 +15,9 @@ const settings = z.strictObject({
     .int()
     .min(8)
     .default(128)
-    .describe('Tokens of a training sequence, cut from the stream of documents.'),
+    .describe(
+      'Length of a training sequence, in tokens. Documents are joined and cut into sequences.',
+    ),
 })
 
 export const trainPretrain = defineStage<z.infer<typeof settings>>({

@@ -16,17 +16,16 @@ const settings = z.strictObject({
     .int()
     .min(8)
     .default(512)
-    .describe('Longer rows, in tokens, are left out and counted.'),
+    .describe('Maximum length of a row, in tokens. Longer rows are left out and counted.'),
   promptFormat: z
     .string()
     .optional()
-    .describe(`Rows in the plain format are put into it: ${promptFormatHelp}`),
+    .describe(`The format into which rows in the plain format are put: ${promptFormatHelp}`),
 })
 
 export const trainSft = defineStage<z.infer<typeof settings>>({
   version: 3,
-  description:
-    'supervised fine-tuning; the loss is on completions only; with stepsOf, for as many steps as on those rows',
+  description: 'supervised fine-tuning, with the loss on completions only',
   settings,
   inputs: {
     model: { kind: 'model', takes: 'model' },
@@ -35,7 +34,8 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
       kind: 'path',
       takes: 'rows',
       optional: true,
-      description: 'Training goes on for as many steps as it would on these.',
+      description:
+        'Rows that set the number of steps: training takes as many as it would on these.',
     },
   },
   makes: ['model'],
@@ -45,7 +45,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     const [endId] = model.config.endOfTextIds
     if (endId === undefined) {
       throw new ConfigError(
-        `${model.id}: its config.json names no end of text (eos_token_id), which every solution must end with`,
+        `${model.id}: its config.json has no end-of-text token (eos_token_id), and every solution must end with one`,
       )
     }
     const told: string[] = []
@@ -65,7 +65,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
       yield {
         type: 'note',
         level: 'warning',
-        message: `${tooLong} of ${rows.length} training rows are too long and left out`,
+        message: `${tooLong} of ${rows.length} training rows are too long and were left out`,
       }
     const { batchSize, epochs } = context.settings
     const stepsAnEpoch = (count: number): number => Math.ceil(count / batchSize)

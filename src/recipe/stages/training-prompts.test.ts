@@ -48,7 +48,7 @@ describe('formatRows', () => {
     const [warning] = notes
     expect(warning).toMatchObject({ level: 'warning' })
     expect((warning as { message: string }).message).toContain(
-      'the prompts of 2 of 2 training rows are not like',
+      'the prompts of 2 of 2 training rows, such as',
     )
     expect((warning as { message: string }).message).toContain(
       String.raw`--prompt-format "Q: {question}?\nA:"`,
@@ -64,7 +64,7 @@ describe('formatRows', () => {
     expect(JSON.parse(record)).toEqual({ name: 'unknown' })
     const [warning] = notes
     expect((warning as { message: string }).message).toContain(
-      'the prompts of 1 of 2 training rows are not like',
+      'the prompts of 1 of 2 training rows, such as',
     )
   })
 

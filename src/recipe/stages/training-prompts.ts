@@ -56,7 +56,7 @@ export async function formatRows(
     rows.some(({ turns = [] }) => turns.some(({ role }) => role === 'system'))
   )
     warn(
-      'the chats have different instructions (system turns): sampling asks without them, unless a prompt format has them',
+      'the chats have different instructions (system turns). Sampling leaves instructions out, unless the prompt format contains them',
     )
   if (
     setting === undefined &&
@@ -64,7 +64,7 @@ export async function formatRows(
     chatTemplateOf(outline) !== undefined
   )
     warn(
-      `${outline.id} has a chat template, and is trained on plain prompts: --prompt-format chat uses the template`,
+      `${outline.id} has a chat template, but is trained on plain prompts. Give --prompt-format chat to use the template`,
     )
   const isKnown = 2 * strangers.length < rows.length // of a mixture, what most rows are in
   const asked =
@@ -134,8 +134,8 @@ function describe(strangers: readonly string[], total: number, { template }: Pro
   const remedy =
     seen === undefined ? 'a text with {question} in it' : `--prompt-format ${JSON.stringify(seen)}`
   return (
-    `the prompts of ${strangers.length} of ${total} training rows are not like ${JSON.stringify(template)}, which the model will be asked in: ` +
-    `such as ${JSON.stringify(strangers[0]!.slice(0, 80))}. They are trained as they are. Give ${remedy} in training and in sampling`
+    `the prompts of ${strangers.length} of ${total} training rows, such as ${JSON.stringify(strangers[0]!.slice(0, 80))}, do not have the format ${JSON.stringify(template)} ` +
+    `in which the model will be asked. They are used unchanged. Give ${remedy} in training and in sampling`
   )
 }
 

@@ -31,18 +31,18 @@ export const executionProviderField = {
   executionProvider: z
     .enum(executionProviders)
     .optional()
-    .describe('What computes: cpu (default), webgpu or cuda.'),
+    .describe('The hardware that computes: cpu (default), webgpu or cuda.'),
 }
 
 export const trainingFields = {
   ...executionProviderField,
-  epochs: z.number().positive().describe('Passes over the data.'),
-  batchSize: z.int().min(1).describe('Sequences of one optimizer step.'),
+  epochs: z.number().positive().describe('Number of passes over the data.'),
+  batchSize: z.int().min(1).describe('Number of sequences in one optimizer step.'),
   gradientAccumulationSteps: z
     .int()
     .min(1)
     .default(1)
-    .describe('Micro-batches of one optimizer step.'),
+    .describe('Number of micro-batches in one optimizer step.'),
   learningRate: z.number().positive().describe('Peak learning rate.'),
   schedule: z
     .enum(scheduleNames)
@@ -53,21 +53,34 @@ export const trainingFields = {
     .min(0)
     .max(1)
     .default(0.03)
-    .describe('Share of the steps over which the rate rises.'),
-  weightDecay: z.number().min(0).default(0.1).describe('Decoupled, on matrices only.'),
-  beta1: z.number().min(0).max(1).default(0.9).describe('Decay of the mean of gradients in AdamW.'),
+    .describe('Share of the steps in which the learning rate rises to its peak.'),
+  weightDecay: z
+    .number()
+    .min(0)
+    .default(0.1)
+    .describe('Decoupled weight decay, applied to matrices only.'),
+  beta1: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.9)
+    .describe('Decay rate of the mean of gradients in AdamW (β₁).'),
   beta2: z
     .number()
     .min(0)
     .max(1)
     .default(0.95)
-    .describe('Decay of the mean of their squares in AdamW.'),
-  epsilon: z.number().positive().default(1e-8).describe('Keeps the step of AdamW finite.'),
+    .describe('Decay rate of the mean of squared gradients in AdamW (β₂).'),
+  epsilon: z
+    .number()
+    .positive()
+    .default(1e-8)
+    .describe('Small number that keeps the steps of AdamW finite (ε).'),
   maxGradNorm: z
     .number()
     .positive()
     .default(1)
-    .describe('Gradients are clipped to this global norm.'),
+    .describe('Maximum global norm of the gradients; larger gradients are clipped.'),
 }
 type TrainingSettings = z.infer<z.ZodObject<typeof trainingFields>>
 

@@ -37,8 +37,8 @@ export const verify = defineStage<z.infer<typeof settings>>({
     const verdicts = mapConcurrent(completions, { limit: maxAhead, signal }, async (completion) => {
       const problem = problems.get(completion.problemId)
       if (!problem)
-        throw new DataError(`completion of unknown problem "${completion.problemId}"`, {
-          hint: 'Verify against the problems it was drawn for.',
+        throw new DataError(`there is no problem "${completion.problemId}" for a completion`, {
+          hint: 'Give the problems for which the completions were sampled.',
         })
       return completionsAre === 'programs'
         ? verifyProgram(completion, problem, sandbox, options)
