@@ -341,7 +341,7 @@ describe('curate', () => {
       ['whole', ['whole']],
     ])
     expect(printed.stderr).toMatch(/whole +2 +0 +2 +2 +1\nhalf +1 +1 +0 +1 +0/)
-    expect(printed.stderr).toContain('note: half: 1 of 2 problems, 1 of each')
+    expect(printed.stderr).toContain('note: half: completions of 1 of 2 problems, 1 of each')
     expect(printed.stderr).not.toContain('note: whole')
   })
 

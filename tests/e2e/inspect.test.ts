@@ -57,6 +57,7 @@ it('events are listed with their fields, for people and for programs', () => {
   expect(schema.oneOf.map(({ properties }) => properties.type.const)).toEqual([
     'run-start',
     'run-end',
+    'results',
     'stage-start',
     'stage-end',
     'progress',

@@ -42,7 +42,7 @@ const completions: readonly [
   ['while True: pass', 'unparseable', null, /^program: Timeout: stopped after 500 ms$/],
   ['import os\nans = os.system("id")', 'unparseable', null, /^program: Refused/],
   ['def solution():\n    return None', 'incorrect', 'None', /a value and a text/],
-  ['  \n', 'unparseable', null, /^it contains no programs$/],
+  ['  \n', 'unparseable', null, /^there is no program in it$/],
 ]
 
 describe('verifyProgram', { timeout: 60_000 }, () => {
