@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resultsSchema } from '../../src/evaluate/index.ts'
+import { isDrawn } from '../support/slice-of.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
 const home = mkdtempSync(join(tmpdir(), 'reckoner-tiny-'))
@@ -89,31 +90,36 @@ describe('reckoner run tiny', () => {
     expect(readFileSync(join(runDirectory('straight'), 'report.html'), 'utf8')).toContain('</html>')
   })
 
-  it('gives the same bytes after being killed over and over, and repeats no finished stage', async () => {
-    let kills = 0
-    for (let attempt = 0; attempt < 60; attempt++) {
-      if ((await killed('killed', 700 + ((attempt * 379) % 900))) === 'ended') break
-      kills++
-    }
-    expect(kills).toBeGreaterThan(2)
-    expect(run('killed').status).toBe(0)
-    expect(contents(join(home, 'killed', 'artifacts'))).toEqual(
-      contents(join(home, 'straight', 'artifacts')),
-    )
-    const events = readFileSync(join(runDirectory('killed'), 'events.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-    const ended = events.flatMap((line) => {
-      const event = JSON.parse(line) as {
-        type: string
-        stage?: string
-        cached?: boolean
-        event?: unknown
+  it.runIf(isDrawn('killed over and over', 5))(
+    'gives the same bytes after being killed over and over, and repeats no finished stage',
+    async () => {
+      let kills = 0
+      for (let attempt = 0; attempt < 60; attempt++) {
+        // On a busy machine most of so short a time is spent on starting: it is given longer then.
+        const patienceMs = 200 * Math.max(0, attempt - 12)
+        if ((await killed('killed', 700 + ((attempt * 379) % 900) + patienceMs)) === 'ended') break
+        kills++
       }
-      return event.type === 'stage-end' && event.cached === false ? [event.stage!] : []
-    })
-    expect(new Set(ended).size).toBe(ended.length)
-  })
+      expect(kills).toBeGreaterThan(2)
+      expect(run('killed').status).toBe(0)
+      expect(contents(join(home, 'killed', 'artifacts'))).toEqual(
+        contents(join(home, 'straight', 'artifacts')),
+      )
+      const events = readFileSync(join(runDirectory('killed'), 'events.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+      const ended = events.flatMap((line) => {
+        const event = JSON.parse(line) as {
+          type: string
+          stage?: string
+          cached?: boolean
+          event?: unknown
+        }
+        return event.type === 'stage-end' && event.cached === false ? [event.stage!] : []
+      })
+      expect(new Set(ended).size).toBe(ended.length)
+    },
+  )
 
   it('does nothing again when nothing is missing', () => {
     const again = run('straight')
