@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resultsSchema } from '../../src/evaluate/index.ts'
 import { isDrawn } from '../support/slice-of.ts'
@@ -26,15 +27,18 @@ const command = (runs: string): string[] => [
 const run = (runs: string): { status: number | null; stdout: string; stderr: string } =>
   spawnSync(process.execPath, command(runs), { encoding: 'utf8' })
 
-/** Runs the command and kills it without warning after `afterMs`, unless it ends before. */
-function killed(runs: string, afterMs: number): Promise<'killed' | 'ended'> {
+/**
+ * Runs the command and kills it without warning after so many events of progress, unless it ends
+ * before. A time would not do: a busy machine would spend it on starting.
+ */
+function killed(runs: string, events: number): Promise<'killed' | 'ended'> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command(runs), { stdio: 'ignore' })
-    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
-    child.on('exit', (_, signal) => {
-      clearTimeout(timer)
-      resolve(signal === 'SIGKILL' ? 'killed' : 'ended')
+    const child = spawn(process.execPath, command(runs), { stdio: ['ignore', 'pipe', 'ignore'] })
+    let seen = 0
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes('"type":"progress"') && ++seen === events) child.kill('SIGKILL')
     })
+    child.on('exit', (_, signal) => resolve(signal === 'SIGKILL' ? 'killed' : 'ended'))
   })
 }
 
@@ -90,14 +94,12 @@ describe('reckoner run tiny', () => {
     expect(readFileSync(join(runDirectory('straight'), 'report.html'), 'utf8')).toContain('</html>')
   })
 
-  it.runIf(isDrawn('killed over and over', 5))(
+  it.runIf(isDrawn('killed over and over', 8))(
     'gives the same bytes after being killed over and over, and repeats no finished stage',
     async () => {
       let kills = 0
       for (let attempt = 0; attempt < 60; attempt++) {
-        // On a busy machine most of so short a time is spent on starting: it is given longer then.
-        const patienceMs = 200 * Math.max(0, attempt - 12)
-        if ((await killed('killed', 700 + ((attempt * 379) % 900) + patienceMs)) === 'ended') break
+        if ((await killed('killed', 1 + ((attempt * 37) % 90))) === 'ended') break
         kills++
       }
       expect(kills).toBeGreaterThan(2)

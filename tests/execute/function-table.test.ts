@@ -10,7 +10,7 @@ import { sliceOf } from '../support/slice-of.ts'
 const child = join(import.meta.dirname, '..', 'support', 'function-table-child.ts')
 
 /** Each commit draws one slice of so many. */
-const slices = 16
+const slices = 40
 const isWhole = sliceOf([...Array(slices).keys()], slices).length === slices
 
 it(
