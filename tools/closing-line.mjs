@@ -1,6 +1,6 @@
 /**
  * A Vitest reporter whose last line says in plain words how many tests passed, failed and were
- * skipped.
+ * skipped, and, where only a share of the tests ran, how to run it again and how to run all.
  */
 export default class ClosingLine {
   onTestRunEnd(modules) {
@@ -12,8 +12,14 @@ export default class ClosingLine {
         counts.failed++
     }
     const skipped = counts.skipped + counts.pending
+    const draw = process.env['RECKONER_TESTS'] ?? 'all'
+    const share =
+      draw === 'all'
+        ? ''
+        : `; of what takes long, the share drawn by ${draw} ran` +
+          ` (again: RECKONER_TESTS=${draw} npm test; all tests: npm run test:all)`
     console.log(
-      `${counts.passed} passed, ${counts.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+      `${counts.passed} passed, ${counts.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}${share}`,
     )
   }
 }

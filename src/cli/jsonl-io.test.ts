@@ -7,8 +7,11 @@ import {
   put,
   rowsOf,
   run,
+  useOfflineCommands,
 } from '../../tests/support/offline-commands.ts'
 import type { CurationReport } from '../curate/index.ts'
+
+useOfflineCommands()
 
 const problems = put(
   'problems.jsonl',

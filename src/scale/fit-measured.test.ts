@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pointsOf, type LawWorld } from '../../tests/support/simulated-studies.ts'
+import { isDrawn } from '../../tests/support/slice-of.ts'
 import { rng } from '../core/index.ts'
 import { meanSpread, studentCritical } from '../evaluate/index.ts'
 import { fitMeasured, type MeasuredFit, type MeasuredFitOptions } from './fit-measured.ts'
@@ -174,7 +175,7 @@ describe('fitMeasured', () => {
   })
 })
 
-describe('intervals cover the truth about 95 times in 100', () => {
+describe.runIf(isDrawn('coverage', 3))('intervals cover the truth about 95 times in 100', () => {
   const trials = 200
   const coverage = (
     form: FormName,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sliceOf } from '../../tests/support/slice-of.ts'
 import { findEquations } from './equations.ts'
 import { textEquations } from './text-equations.ts'
 
@@ -131,7 +132,7 @@ describe('textEquations', () => {
     )
   })
 
-  it.each([
+  const repeated = [
     '1+',
     '(',
     '(1+',
@@ -150,7 +151,8 @@ describe('textEquations', () => {
     '1=',
     '1+1= ',
     '\n ',
-  ])('ends soon on ten megabytes of %j', (hostile) => {
+  ]
+  it.each(sliceOf(repeated, 6))('ends soon on ten megabytes of %j', (hostile) => {
     expect(textEquations(hostile.repeat(10_000_000 / hostile.length)).length).toBeLessThan(
       1_000_000,
     )

@@ -5,8 +5,11 @@
 import { describe, expect, test } from 'vitest'
 import { compareAnswers, policies } from '../../src/verify/index.ts'
 import { maxAnswerLength } from '../../src/verify/read/parse-answer.ts'
+import { sliceOf } from '../support/slice-of.ts'
 
 const timeout = 120_000
+/** Each commit draws one slice of so many. */
+const slices = 6
 const isFull = process.env['RECKONER_FUZZ'] !== undefined
 
 /** As many repetitions as fit into an answer. */
@@ -66,7 +69,7 @@ const numbers: readonly [string, string][] = [
 ]
 
 describe('numbers', () => {
-  test.each(numbers)('%.60s and %.60s', { timeout }, (a, b) => expectBounded(a, b))
+  test.each(sliceOf(numbers, slices))('%.60s and %.60s', { timeout }, (a, b) => expectBounded(a, b))
 })
 
 /** What opens and closes, nested until the answer is full, or until reading gives up. */
@@ -103,7 +106,7 @@ const nests: readonly [string, string][] = [
 ]
 
 describe('nests', () => {
-  test.each(nests)('%s…%s', { timeout }, (opening, closing) => {
+  test.each(sliceOf(nests, slices))('%s…%s', { timeout }, (opening, closing) => {
     for (const depth of [12, 40, 78, 10_000]) {
       const count =
         depth > 1_000
@@ -162,7 +165,7 @@ const parts = [
 ]
 
 describe('repetitions', () => {
-  test.each(parts)('%j', { timeout }, (part) => {
+  test.each(sliceOf(parts, slices))('%j', { timeout }, (part) => {
     // Behind 5, they may be blanks or marks that change nothing, so that only an answer that is far
     // from it must differ.
     expectBounded(filled(part, '5'), '\\sqrt{17}+z')
@@ -195,29 +198,26 @@ const items: readonly ((index: number) => string)[] = [
 
 describe('long lists', () => {
   const separators = [', ', '\\cup ', '+', '\\cdot ', ' or ']
-  test.each(items.map((item, index) => [item(1), item, index] as const))(
-    'of %s',
-    { timeout },
-    (_, item, at) => {
-      for (const separator of isFull
-        ? separators
-        : [separators[at % 5]!, separators[(at + 1) % 5]!]) {
-        let count = 500
-        while (list(count + 1, item, separator).length > maxAnswerLength)
-          count = Math.floor(count * 0.95)
-        const all = list(count, item, separator)
-        const shuffled = list(count, (index) => item((index * 7_919 + 3) % count), separator)
-        expectBounded(all, shuffled, ['equal', 'different', 'unknown'])
-        expectBounded(all, '\\sqrt{17}+z')
-        if (separator.length > 2)
-          expectBounded(
-            all,
-            '\\{x|x>2\\}',
-            separator === ' or ' ? ['equal', 'different', 'unknown'] : undefined,
-          )
-      }
-    },
-  )
+  const numbered = items.map((item, index) => [item(1), item, index] as const)
+  test.each(sliceOf(numbered, slices))('of %s', { timeout }, (_, item, at) => {
+    for (const separator of isFull
+      ? separators
+      : [separators[at % 5]!, separators[(at + 1) % 5]!]) {
+      let count = 500
+      while (list(count + 1, item, separator).length > maxAnswerLength)
+        count = Math.floor(count * 0.95)
+      const all = list(count, item, separator)
+      const shuffled = list(count, (index) => item((index * 7_919 + 3) % count), separator)
+      expectBounded(all, shuffled, ['equal', 'different', 'unknown'])
+      expectBounded(all, '\\sqrt{17}+z')
+      if (separator.length > 2)
+        expectBounded(
+          all,
+          '\\{x|x>2\\}',
+          separator === ' or ' ? ['equal', 'different', 'unknown'] : undefined,
+        )
+    }
+  })
 
   test('of matrices, and matrices of many cells', { timeout }, () => {
     const row = list(16, (index) => `${index}x`, '&')

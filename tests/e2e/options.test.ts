@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sliceOf } from '../support/slice-of.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
 const directory = mkdtempSync(join(tmpdir(), 'reckoner-options-'))
@@ -39,8 +40,11 @@ const train = 'train sft --model base-250k --out new'
 const models =
   'Name a directory, or one that is shipped: base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
 
+/** A command, what is said of it, and what to do next. */
+type Case = [command: string, message: string, hint?: string]
+
 describe('a wrong value', () => {
-  it.each([
+  const values: Case[] = [
     [
       `${sample} nosuch.jsonl`,
       '--problems nosuch.jsonl: there is no such file',
@@ -91,14 +95,15 @@ describe('a wrong value', () => {
       `--set problems=nosuch: there is no ${join(directory, 'nosuch')}`,
       'Name an existing path.',
     ],
-  ])('%s', (command, message, hint?: string) => {
+  ]
+  it.each(sliceOf(values, 5))('%s', (command, message, hint) => {
     const { status, stdout, stderr } = reckoner(command)
     expect(stderr).toBe(`reckoner: ${message}\n${hint === undefined ? '' : `  → ${hint}\n`}`)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(readdirSync(directory).toSorted()).toEqual(Object.keys(files).toSorted())
   })
 
-  it.each([
+  const numbers: Case[] = [
     [
       `${sample} problems.jsonl --temperature hot`,
       "option '--temperature <t>' argument 'hot' is invalid. Expected a number from 0 to 10.",
@@ -111,7 +116,8 @@ describe('a wrong value', () => {
       `${train} --data rows.jsonl --epochs none`,
       "option '--epochs <n>' argument 'none' is invalid. Expected a whole number of 1 or more.",
     ],
-  ])('%s', (command, message) => {
+  ]
+  it.each(sliceOf(numbers, 3))('%s', (command, message) => {
     const { status, stderr } = reckoner(command)
     expect(stderr).toContain(message)
     expect(status).toBe(2)
@@ -126,7 +132,7 @@ describe('a file of another kind', () => {
     rows: 'training rows {prompt, completion}',
   }
 
-  it.each([
+  const kinds: Case[] = [
     [
       'evaluate --problems problems.jsonl --predictions completions.jsonl',
       `--predictions completions.jsonl: it holds ${shapes.completions}, not predictions {problemId, answer} or ${shapes.verdicts}`,
@@ -165,7 +171,8 @@ describe('a file of another kind', () => {
       `${sample} completions.jsonl`,
       `--problems completions.jsonl: it holds ${shapes.completions}, not ${shapes.problems}`,
     ],
-  ])('%s', (command, message, hint?: string) => {
+  ]
+  it.each(sliceOf(kinds, 5))('%s', (command, message, hint) => {
     const { status, stdout, stderr } = reckoner(command)
     expect(stderr).toBe(`reckoner: ${message}\n${hint === undefined ? '' : `  → ${hint}\n`}`)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
@@ -212,7 +219,7 @@ describe('standard input', () => {
 })
 
 describe('a program', () => {
-  it.each([
+  const programs: [code: string, status: number, stdout: string | RegExp][] = [
     ['ans=6*7', 0, '42\n'],
     ['6*7', 0, '42\n'],
     ['1/0', 1, 'error: ZeroDivisionError: division by zero (line 1)\n'],
@@ -222,7 +229,8 @@ describe('a program', () => {
       'error: NoAnswer: the program gives no value by solution() or ans, and prints nothing\n',
     ],
     ['(', 1, /^error: SyntaxError/],
-  ])('%s ends with status %d', (command, status, stdout) => {
+  ]
+  it.each(sliceOf(programs, 5))('%s ends with status %d', (command, status, stdout) => {
     const result = reckoner(`exec ${command}`)
     expect(result.stdout).toMatch(stdout)
     expect(result.status).toBe(status)

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { proceduralProblem } from '../../src/data/index.ts'
+import { isDrawn } from '../support/slice-of.ts'
 
 const root = join(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -62,7 +63,8 @@ describe('README.md', () => {
     },
   )
 
-  it('improves a model from answers alone, and asks it', async () => {
+  const training = 'improves a model from answers alone, and asks it'
+  it.runIf(isDrawn(training, 5))(training, async () => {
     const block = blocksOf('sh').find((code) => code.includes('train.file='))!
     const small =
       '--set learn.solutions=20 --set defaults.train.sft.epochs=1 --set sft.epochs=1 --set sampled.numGenerations=2'

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSandbox, sandboxes, type Sandbox, type SandboxName } from '../../src/execute/index.ts'
+import { sliceOf } from '../support/slice-of.ts'
 
 const deep = (count: number): string => `ans = ${'('.repeat(count)}1${')'.repeat(count)}`
 
@@ -81,7 +82,7 @@ describe.each(Object.keys(sandboxes) as SandboxName[])(
     })
     afterAll(() => sandbox[Symbol.asyncDispose]())
 
-    it.skipIf(checks.some(({ stands }) => !stands)).each(cases)(
+    it.skipIf(checks.some(({ stands }) => !stands)).each(sliceOf(cases, 6))(
       '%s',
       async (id, code, expected) => {
         expect(await sandbox.run({ id, code })).toMatchObject(expected)

@@ -6,14 +6,18 @@ import { expect, test } from 'vitest'
 import { evaluateProgram } from '../../src/execute/fast/evaluate.ts'
 import { missingModules } from '../../src/execute/fast/fast.ts'
 import { defaultLimits, openSandbox, type Outcome, type Program } from '../../src/execute/index.ts'
+import { sliceOf } from '../support/slice-of.ts'
 import { subsetProgram } from './subset/programs.ts'
 
-const count = Number(process.env['RECKONER_FUZZ'] ?? 2_000)
+const all = Array.from({ length: Number(process.env['RECKONER_FUZZ'] ?? 2_000) }, (_, at) => at)
+/** Each commit draws one slice of eight. */
+const indices = sliceOf(all, 8)
+const count = indices.length
 const limits = { outputBytes: defaultLimits.outputBytes, missingModules: new Set(missingModules()) }
 
 /** The programs that the fast tier gives an outcome for, which is kept in `outcomes`. */
 function* judged(outcomes: Outcome[]): Generator<Program> {
-  for (let index = 0; index < count; index++) {
+  for (const index of indices) {
     const code = subsetProgram(1, index)
     const outcome = evaluateProgram(code, limits)
     if (outcome === null) continue

@@ -11,6 +11,7 @@ import {
   type Sandbox,
   type SandboxName,
 } from '../../src/execute/index.ts'
+import { sliceOf } from '../support/slice-of.ts'
 import { escaped, fillIn, hostilePrograms, probe, type Canaries } from './hostile/index.ts'
 
 const limits = { timeoutMs: 3_000, memoryBytes: 128 * 2 ** 20 }
@@ -21,6 +22,8 @@ const checks = await Promise.all(
   }),
 )
 
+/** Each commit draws one slice of so many. */
+const slices = 24
 const hangs = hostilePrograms.filter(({ kind }) => kind === 'hang')
 const others = hostilePrograms.filter(({ kind }) => kind !== 'hang')
 
@@ -80,37 +83,33 @@ for (const { name, missing } of checks) {
       afterAll(() => Promise.all([sandbox[Symbol.asyncDispose](), brief[Symbol.asyncDispose]()]))
 
       // What takes time is left out where the same tier is asked in the end.
-      it.each(name === 'default' ? [] : hangs.map((program) => [program.id, program] as const))(
-        '%s',
-        async (id, program) => {
-          const verdict = await brief.run({ id, code: fillIn(program, canaries) })
-          if (program.expect)
-            expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
-          expect(await brief.run({ id: 'next', code: 'ans = sum(range(10)) - 3' })).toMatchObject({
-            status: 'ok',
-            value: '42',
-          })
-        },
-      )
+      const slow = name === 'default' ? [] : hangs.map((program) => [program.id, program] as const)
+      it.each(sliceOf(slow, slices))('%s', async (id, program) => {
+        const verdict = await brief.run({ id, code: fillIn(program, canaries) })
+        if (program.expect)
+          expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
+        expect(await brief.run({ id: 'next', code: 'ans = sum(range(10)) - 3' })).toMatchObject({
+          status: 'ok',
+          value: '42',
+        })
+      })
 
       const programs = others.filter(({ kind }) => name !== 'default' || kind !== 'memory')
-      it.each(programs.map((program, index) => [program.id, program, index] as const))(
-        '%s',
-        async (id, program, index) => {
-          const verdict: ExecutionVerdict = await sandbox.run({
-            id,
-            code: fillIn(program, canaries),
-          })
-          const { code, text, stdout } = probe(index)
-          const after = await sandbox.run({ id: 'probe', code })
-          expect(escaped(verdict, canaries), JSON.stringify(verdict)).toBe(false)
-          expect(readdirSync(canaries.directory)).toEqual([])
-          expect(connections).toBe(0)
-          if (program.expect)
-            expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
-          expect(after).toMatchObject({ status: 'ok', text, stdout })
-        },
-      )
+      const numbered = programs.map((program, index) => [program.id, program, index] as const)
+      it.each(sliceOf(numbered, slices))('%s', async (id, program, index) => {
+        const verdict: ExecutionVerdict = await sandbox.run({
+          id,
+          code: fillIn(program, canaries),
+        })
+        const { code, text, stdout } = probe(index)
+        const after = await sandbox.run({ id: 'probe', code })
+        expect(escaped(verdict, canaries), JSON.stringify(verdict)).toBe(false)
+        expect(readdirSync(canaries.directory)).toEqual([])
+        expect(connections).toBe(0)
+        if (program.expect)
+          expect(program.expect, JSON.stringify(verdict)).toContain(verdict.status)
+        expect(after).toMatchObject({ status: 'ok', text, stdout })
+      })
     },
   )
 }

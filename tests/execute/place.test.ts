@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { openSandbox, type Sandbox } from '../../src/execute/index.ts'
+import { isDrawn, sliceOf } from '../support/slice-of.ts'
 import { hostilePrograms } from './hostile/index.ts'
 import { python } from './hostile/program.ts'
 
@@ -108,14 +109,17 @@ async function outcomeOf(sandbox: Sandbox, code: string): Promise<string> {
 }
 
 describe('a program', { timeout: 60_000 + copies * 1_000 }, () => {
-  it.each(Object.entries(programs))('comes to the same in every place: %s', async (_, code) => {
-    const sandbox = open()
-    const alone = await outcomeOf(sandbox, code)
-    const places: string[] = []
-    for (let place = 1; place < copies; place++) places.push(await outcomeOf(sandbox, code))
-    await sandbox[Symbol.asyncDispose]()
-    expect([...new Set(places)]).toEqual([alone])
-  })
+  it.each(sliceOf(Object.entries(programs), 8))(
+    'comes to the same in every place: %s',
+    async (_, code) => {
+      const sandbox = open()
+      const alone = await outcomeOf(sandbox, code)
+      const places: string[] = []
+      for (let place = 1; place < copies; place++) places.push(await outcomeOf(sandbox, code))
+      await sandbox[Symbol.asyncDispose]()
+      expect([...new Set(places)]).toEqual([alone])
+    },
+  )
 
   it('calls as deep as CPython does', async () => {
     const sandbox = open()
@@ -131,7 +135,7 @@ describe('a program', { timeout: 60_000 + copies * 1_000 }, () => {
     )
   })
 
-  it(
+  it.runIf(isDrawn('harm in every place', 5))(
     'comes to the same in every place, when it means harm',
     { timeout: 1_500_000 / stride + 60_000 },
     async () => {

@@ -3,7 +3,7 @@
  * that are not there.
  */
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluateProgram } from '../../src/execute/fast/evaluate.ts'
 import { missingModules } from '../../src/execute/fast/fast.ts'
 import {
@@ -11,6 +11,7 @@ import {
   openSandbox,
   sandboxes,
   type Outcome,
+  type Sandbox,
   type SandboxName,
 } from '../../src/execute/index.ts'
 import { knownPackages } from '../../src/execute/missing-modules.ts'
@@ -258,6 +259,11 @@ const tables: readonly [name: string, rows: readonly Row[], isNotebook: boolean]
 const tiers = Object.keys(sandboxes) as SandboxName[]
 
 describe.each(tiers)('sandbox %s', { timeout: 120_000 }, async (sandbox) => {
+  let opened: Sandbox
+  beforeAll(() => {
+    opened = openSandbox({ sandbox, workers: 1 })
+  })
+  afterAll(() => opened[Symbol.asyncDispose]())
   const checks = await Promise.all(sandboxes[sandbox].map((tier) => tier.check()))
   describe.skipIf(checks.some(({ stands }) => !stands)).each(tables)(
     '%s',
@@ -266,7 +272,6 @@ describe.each(tiers)('sandbox %s', { timeout: 120_000 }, async (sandbox) => {
       it.skipIf(sandbox === 'linux' && name === 'packages that are not there')(
         'are as the table says',
         async () => {
-          await using opened = openSandbox({ sandbox, workers: 1 })
           const verdicts = await Promise.all(
             rows.map(([code]) => opened.run({ id: code, code, isNotebook })),
           )
@@ -350,6 +355,12 @@ describe('the fast tier', () => {
 })
 
 describe('the error of a package that is not there', () => {
+  let sandbox: Sandbox
+  beforeAll(() => {
+    sandbox = openSandbox({ sandbox: 'pyodide', workers: 1 })
+  })
+  afterAll(() => sandbox[Symbol.asyncDispose]())
+
   it.each([
     ['import math\nimport numpy as np\nx = 1\nans = np.sqrt(4)', 'numpy', 4],
     ['from sympy import symbols\n\nx = symbols("x")', 'sympy', 3],
@@ -362,7 +373,6 @@ describe('the error of a package that is not there', () => {
       evaluateProgram(code, { outputBytes: 1_000, missingModules: new Set(missingModules()) })
         ?.error,
     ).toEqual(error)
-    await using sandbox = openSandbox({ sandbox: 'pyodide', workers: 1 })
     expect((await sandbox.run({ id: 'p', code })).error).toEqual(error)
   })
 })

@@ -15,8 +15,7 @@ import { selectCommand } from '../../src/cli/commands/select.ts'
 import { verifyCommand } from '../../src/cli/commands/verify.ts'
 import { AppError } from '../../src/core/index.ts'
 
-export const folder = mkdtempSync(join(tmpdir(), 'offline-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+export let folder: string
 
 export const path = (name: string): string => join(folder, name)
 
@@ -37,16 +36,22 @@ export const rowsOf = (file: string): Record<string, unknown>[] =>
 
 /** What has been printed since the test began. */
 export const printed = { stdout: '', stderr: '' }
-beforeEach(() => {
-  printed.stdout = printed.stderr = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) =>
-    Boolean((printed.stdout += String(text))),
-  )
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) =>
-    Boolean((printed.stderr += String(text))),
-  )
-})
-afterEach(() => vi.restoreAllMocks())
+
+/** Gives the test file that calls it a folder of its own, and keeps what its tests print. */
+export function useOfflineCommands(): void {
+  const own = (folder = mkdtempSync(join(tmpdir(), 'offline-')))
+  afterAll(() => rmSync(own, { recursive: true }))
+  beforeEach(() => {
+    printed.stdout = printed.stderr = ''
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) =>
+      Boolean((printed.stdout += String(text))),
+    )
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) =>
+      Boolean((printed.stderr += String(text))),
+    )
+  })
+  afterEach(() => vi.restoreAllMocks())
+}
 
 /** Runs a command line and returns its exit status, as the program does. */
 export async function run(...args: string[]): Promise<number> {

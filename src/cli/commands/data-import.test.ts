@@ -8,7 +8,10 @@ import {
   put,
   rowsOf,
   run,
+  useOfflineCommands,
 } from '../../../tests/support/offline-commands.ts'
+
+useOfflineCommands()
 
 const problems = put(
   'problems.jsonl',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sliceOf } from '../../../tests/support/slice-of.ts'
 import { formatRational } from '../../core/index.ts'
 import { compareAnswers, compileAnswer } from '../compare/compare-answers.ts'
 import { extractAnswer, extractMarkedAnswer } from './extract.ts'
@@ -204,7 +205,7 @@ describe('hostile texts', () => {
   })
 
   // Each of these made a regular expression or a loop of the folder exponential or quadratic.
-  it.each([
+  const pieces = [
     ['The value is $', 'a', '$.'],
     ['The value is $ ', 'ab ', '!$.'],
     ['{"answer": "5 (', 'a', '"}'],
@@ -242,14 +243,19 @@ describe('hostile texts', () => {
     ['', 'in \\boxed{} ', ''],
     ['The answer is 5', '!', ''],
     ['', '١', ''],
-  ])('%j, %j many times and %j are read in bounded time', (start, piece, end) => {
-    for (const length of [40, 1_900, 4_000, 20_000, 1_000_000]) {
-      const text = start + piece.repeat(Math.ceil(length / piece.length)) + end
-      const begun = performance.now()
-      for (const expects of ['auto', 'number', 'choice'] as const) extractAnswer(text, { expects })
-      expect(performance.now() - begun).toBeLessThan(2_000)
-    }
-  })
+  ] as const
+  it.each(sliceOf(pieces, 4))(
+    '%j, %j many times and %j are read in bounded time',
+    (start, piece, end) => {
+      for (const length of [40, 1_900, 4_000, 20_000, 1_000_000]) {
+        const text = start + piece.repeat(Math.ceil(length / piece.length)) + end
+        const begun = performance.now()
+        for (const expects of ['auto', 'number', 'choice'] as const)
+          extractAnswer(text, { expects })
+        expect(performance.now() - begun).toBeLessThan(2_000)
+      }
+    },
+  )
 
   it('never throws', () => {
     const piece = fc.oneof(

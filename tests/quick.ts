@@ -1,0 +1,48 @@
+/**
+ * What `npm test` takes: every test file, but of those named here only the slice that the commit
+ * draws. Inside the other files, `sliceOf` takes a slice of what is long. `npm run test:all` takes
+ * all of everything.
+ */
+import { execFileSync } from 'node:child_process'
+import { sliceOf } from './support/slice-of.ts'
+
+/** Each commit draws one slice of so many of the long files. */
+const fileSlices = 5
+
+/** Test files that take long and are no list of cases, the longest first. */
+export const longFiles: readonly string[] = [
+  'tests/e2e/axes.test.ts',
+  'tests/answers/audit.test.ts',
+  'tests/execute/pool.test.ts',
+  'tests/real-data.test.ts',
+  'tests/execute/program-reports.test.ts',
+  'tests/e2e/inspect.test.ts',
+  'src/execute/linux/linux.test.ts',
+  'tests/e2e/prompt-format.test.ts',
+  'tests/execute/deadlines.test.ts',
+  'tests/real-verdicts.test.ts',
+  'tests/execute/soak.test.ts',
+  'tests/e2e/interrupt.test.ts',
+  'tests/execute/verify-programs.test.ts',
+  'tests/e2e/chat-template.test.ts',
+  'tests/execute/interrupted-growth.test.ts',
+]
+
+/** Returns the long files that a draw leaves out; none where it is `all`. */
+export function leftOut(draw: string): string[] {
+  const taken = new Set(sliceOf(longFiles, fileSlices, draw))
+  return longFiles.filter((path) => !taken.has(path))
+}
+
+/** Returns the draw of the commit that is checked out; 0 where there is none. */
+export function commitDraw(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=8', 'HEAD'], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return '0'
+  }
+}
