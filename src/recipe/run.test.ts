@@ -274,6 +274,25 @@ describe('seed by seed', () => {
     expect(readFileSync(join(runDirectory, 'report.html'), 'utf8')).not.toContain('stopped')
   })
 
+  it('leaves what was evaluated last, too', async () => {
+    const controller = new AbortController()
+    let runDirectory = ''
+    const twice = `${toyRecipe}  - { id: again, stage: toy.sum, parts: [noisy] }\n`
+    const stopped = run({
+      text: twice,
+      stages: summing,
+      signal: controller.signal,
+      onEvent: (event) => {
+        if (event.type === 'run-start') runDirectory = event.runDirectory
+        if (event.type === 'stage-start' && event.stage === 'again@1') controller.abort()
+      },
+    })
+    await expect(stopped).rejects.toBeInstanceOf(CancelledError)
+    const { seedList, soFar, metrics } = readResults(runDirectory)
+    expect([seedList, soFar]).toEqual([[1], 'stopped after 3 of 7 stages'])
+    expect(metrics).toMatchObject([{ name: 'accuracy', value: 0.1 }])
+  })
+
   it('runs the whole at once where more than results is made of all seeds', async () => {
     const ran = await run()
     expect(ran.events.filter(({ type }) => type === 'results')).toHaveLength(1)

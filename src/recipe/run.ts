@@ -110,7 +110,7 @@ async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResul
       const made = `stopped after ${progress.artifacts.size} of ${stages.length} stages`
       const last = finished.at(-1)
       const soFar = last ? `${made}: ${seedsText(last, whole)}` : made
-      yield* writeResults(last ?? whole, progress, place, soFar)
+      yield* writeResults(last ?? plans[0]!, progress, place, soFar)
     }
     throw error
   }

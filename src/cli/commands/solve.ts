@@ -46,7 +46,7 @@ export function solveCommand(): Command {
     .addOption(executionProviderOption())
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/rft@1',
+      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=2@1',
     )
     .action(
       async (

@@ -31,7 +31,9 @@ export const curateGold = defineStage<Record<string, never>>({
           ],
     )
     if (rows.length === 0)
-      throw new DataError('none of the problems has a worked solution to learn from')
+      throw new DataError('none of the problems has a worked solution to learn from', {
+        hint: 'A model first learns from a few worked solutions: give some problems a "solution".',
+      })
     await writeRecordsOut(context, 'rows.jsonl', rows)
     yield { type: 'note', level: 'info', message: `${rows.length} rows` }
   },

@@ -53,13 +53,15 @@ export const dataProblems = defineStage<Settings>({
   async *run(context) {
     const file = context.inputs['file']?.[0]
     const told: string[] = []
-    const problems =
+    const all =
       file === undefined
         ? procedural(context.settings)
-        : chosen(await readProblemsInput(file, (sentence) => told.push(sentence)), context.settings)
+        : await readProblemsInput(file, (sentence) => told.push(sentence))
+    const problems = file === undefined ? all : chosen(all, context.settings)
     yield* notesOf(told)
     await writeRecordsOut(context, 'problems.jsonl', problems)
-    yield { type: 'note', level: 'info', message: `${problems.length} problems` }
+    const share = problems.length < all.length ? `${problems.length} of ${all.length}` : all.length
+    yield { type: 'note', level: 'info', message: `${share} problems` }
   },
 })
 

@@ -23,6 +23,11 @@ export const dataWithhold = defineStage<Settings>({
     const left = withhold(problems, context.settings)
     await writeRecordsOut(context, 'problems.jsonl', left)
     const solved = left.filter(({ solution }) => solution !== undefined).length
+    const { solutions } = context.settings
+    if (solved < solutions) {
+      const message = `only ${solved} of the problems have a worked solution, not ${solutions}`
+      yield { type: 'note', level: 'warning', message }
+    }
     const message = `${solved} problems with a worked solution, ${left.length - solved} with the answer alone`
     yield { type: 'note', level: 'info', message }
   },
