@@ -99,7 +99,7 @@ describe('reckoner run tiny', () => {
     async () => {
       let kills = 0
       for (let attempt = 0; attempt < 60; attempt++) {
-        if ((await killed('killed', 1 + ((attempt * 37) % 90))) === 'ended') break
+        if ((await killed('killed', 1 + ((attempt * 97) % 260))) === 'ended') break
         kills++
       }
       expect(kills).toBeGreaterThan(2)
