@@ -277,9 +277,9 @@ describe('seed by seed', () => {
   it('leaves what was evaluated last, too', async () => {
     const controller = new AbortController()
     let runDirectory = ''
-    const twice = `${toyRecipe}  - { id: again, stage: toy.sum, parts: [noisy] }\n`
+    const more = `${toyRecipe}  - { id: again, stage: toy.noise, from: noisy/noisy/numbers.txt, scale: 2 }\n`
     const stopped = run({
-      text: twice,
+      text: more,
       stages: summing,
       signal: controller.signal,
       onEvent: (event) => {

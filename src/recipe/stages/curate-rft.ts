@@ -108,6 +108,11 @@ export const curateRftStage = defineStage<Settings>({
       correctPaths: correctPerProblem,
     })
     await writeOut(context, 'results.json', `${JSON.stringify(resultsOf(report))}\n`)
+    if (report.kept === 0) {
+      const message =
+        'none of the completions is kept: these rows teach nothing of the model itself'
+      yield { type: 'note', level: 'warning', message }
+    }
     yield {
       type: 'note',
       level: 'info',
