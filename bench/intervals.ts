@@ -182,7 +182,7 @@ Each cell has the coverage for a true difference of ${gains.map((gain) => 100 * 
   print(
     `Errors, ${runs}
 
-Each cell has four shares of studies. Systems do not differ in 1, 2 and 4.
+Each cell has four shares of studies. For 1, 2 and 4, the two systems do not differ.
 
 1. p < 0.05
 2. a claim of \`more\` is confirmed

@@ -63,6 +63,9 @@ export const problemsHelp =
   'problems: {id, question, answer}, or rows of a public shape (GSM8K, MATH, MMLU, …), as JSON Lines, JSON, CSV or Parquet, plain or gzip'
 export const completionsHelp = 'completions: {problemId, index, text}; - for standard input'
 
+/** Help for `--json` of commands that write nothing but records. */
+export const jsonLinesAnyway = 'changes nothing: the output is JSON Lines in any case'
+
 /** The options of commands that compare answers. */
 export interface PolicyOptions {
   policy: PolicyName
@@ -144,7 +147,7 @@ export const sandboxOptions = (): Option[] => [
   ),
   new Option(
     '--notebook',
-    'also accept the last expression, or a variable answer or result, as the answer',
+    'also accept as the answer the last expression, or a variable named "answer" or "result"',
   ).default(true),
   new Option('--no-notebook', 'accept only solution(), ans and printed text as the answer'),
 ]

@@ -46,7 +46,9 @@ export const runEventSchema = z.discriminatedUnion('type', [
       soFar: z
         .string()
         .exactOptional()
-        .describe('What there is, where it is not all: some of the seeds, or what was stopped.'),
+        .describe(
+          'Present only if the results are not complete. It says how many of the seeds they hold or, after a stop, how many of the stages had finished.',
+        ),
     })
     .describe(
       'results.json and report.html were written: after each seed, at the end, and on Ctrl-C.',

@@ -18,8 +18,8 @@ export function checkCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nA run itself checks sizes and modification times only. It does not notice a file that was\n' +
-        'edited to the same size and then given an older time.\n\n' +
+      '\nA run itself checks sizes and modification times only. It does not notice an edited file if its\n' +
+        'size is the same as before and its modification time is earlier than that of the manifest.\n\n' +
         'Exit status: 0 when no file is damaged, 1 when one is.',
     )
     .addHelpText('after', '\nExamples:\n  reckoner check\n  reckoner check /data/runs --json')

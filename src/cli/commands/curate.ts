@@ -52,7 +52,7 @@ interface Options extends AnswerOptions, SandboxOptions {
 export function curateCommand(): Command {
   const command = new Command('curate')
     .description(
-      'Make training rows from correct solutions with true equations, and count what is dropped and why.',
+      'Make training rows from completions whose answer is the gold answer and whose equations are all true. Count what is dropped, and why.',
     )
     .addArgument(
       new Argument(
@@ -63,7 +63,7 @@ export function curateCommand(): Command {
     .requiredOption('--problems <file>', problemsHelp)
     .option(
       '--completions <files...>',
-      `${completionsHelp}; the models of several files are united`,
+      `${completionsHelp}; several files, such as one for each model, give one set of rows (a union)`,
       ['-'],
     )
     .option('--no-gold', "leave out the problems' own solutions")
@@ -78,13 +78,13 @@ export function curateCommand(): Command {
     )
     .option(
       '--num-generations <k>',
-      'use only the first k completions that each model has of a problem',
+      'use only the first k completions of each problem from each model',
       wholeNumber(1),
     )
     .addOption(
       new Option(
         '--representative <name>',
-        'how one solution is chosen for each path: greedy (as in Yuan et al. 2023), or orderIndependent (the order of completions does not matter)',
+        'how one solution is chosen for each path. greedy is the method of Yuan et al. 2023: use it to repeat the paper; its choice depends on the order of the completions. orderIndependent makes the same choice in any order: use it if the order is arbitrary',
       )
         .choices(representatives)
         .default('greedy'),

@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { corpusDocument } from '../../data/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
-import { numberBetween, stepRange, wholeNumber } from '../options.ts'
+import { jsonLinesAnyway, numberBetween, stepRange, wholeNumber } from '../options.ts'
 
 interface Options {
   documents: number
@@ -35,7 +35,7 @@ export function dataCorpusCommand(): Command {
     )
     .option(
       '--ledger-share <share>',
-      'share of ledgers, 0 to 1; documents of no named kind are narratives',
+      'share of ledgers, 0 to 1; all documents beyond the three shares are narratives',
       numberBetween(0, 1),
       0,
     )
@@ -49,6 +49,7 @@ export function dataCorpusCommand(): Command {
       },
     )
     .option('--out <file>', 'file for the documents: {text} (default: standard output)')
+    .option('--json', jsonLinesAnyway)
     .addHelpText(
       'after',
       '\nExample:\n  reckoner data corpus --documents 300000 --out corpus.jsonl',

@@ -36,7 +36,8 @@ interface Options {
 const help = `
 The file is JSON Lines, a JSON array, CSV, TSV or Parquet, plain or packed with gzip or Zstandard.
 The command guesses its shape from the first records, and says which one it is. --shape names the
-shape instead. --map says where a field is; without --shape, it replaces the guess.
+shape instead. --map says where a field is. Together with --shape, it changes only the fields that
+it names. Without --shape, the command does not guess: it reads only the fields that --map names.
 
 Fields: question, id, answer, solution, completion, model, options, messages, filter.
 
@@ -51,7 +52,8 @@ How a path is written:
 
 --map completion= may be given several times, each time with its --map model=.
 Without --map id=, a problem's id is made of the file's name and its line, counted from 0.
-If you have the problems elsewhere, give --map id= and --map completion= alone.
+If the problems are in another file, give only --map id= and --map completion=. The id is the one
+that the problem has in the other file.
 
 A completion that is null or missing counts as unanswered. docs/data.md shows an example of every
 shape.

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import type { Split } from '../../data/index.ts'
 import { proceduralProblem } from '../../data/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
-import { stepRange, wholeNumber } from '../options.ts'
+import { jsonLinesAnyway, stepRange, wholeNumber } from '../options.ts'
 
 interface Options {
   count: number
@@ -37,6 +37,7 @@ export function dataProblemsCommand(): Command {
     )
     .option('--distractors', 'add irrelevant facts to some of the problems')
     .option('--out <file>', 'file for the problems (default: standard output)')
+    .option('--json', jsonLinesAnyway)
     .addHelpText(
       'after',
       '\nExample:\n  reckoner data problems --count 500 --steps 2-4 --split test --out test.jsonl',

@@ -25,6 +25,10 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Check that Reckoner works on this machine.')
     .option('--runs <directory>', 'directory in which runs will be kept', 'runs')
+    .option(
+      '--json',
+      'print each check as one JSON object a line: {name, ok, found, detail?, hint?}',
+    )
     .addHelpText('after', '\nExample:\n  reckoner doctor --runs /data/runs')
     .action(async ({ runs, json }: { runs: string; json?: boolean }) => {
       const checks = [

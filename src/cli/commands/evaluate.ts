@@ -63,7 +63,8 @@ export function evaluateCommand(): Command {
     .addHelpText(
       'after',
       '\nA problem without a prediction counts as wrong. --policy and --convention apply to predictions;\n' +
-        'verdicts are not graded again. A difference is the later file minus the earlier one.',
+        'verdicts are not graded again. --predictions a.jsonl b.jsonl compares b with a: the difference is\n' +
+        'the value of b minus the value of a.',
     )
     .addHelpText(
       'after',

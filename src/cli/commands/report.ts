@@ -11,6 +11,7 @@ export function reportCommand(): Command {
     .description('Print the results of a finished run, and the path of its report.')
     .argument('<run>', 'the directory of a run, or the name of its recipe')
     .option('--runs <directory>', 'the directory of runs', 'runs')
+    .option('--json', 'print the results as JSON: the content of results.json')
     .addHelpText('after', '\nExample:\n  reckoner report quickstart')
     .action(async (run: string, { runs, json }: { runs: string; json?: boolean }) => {
       const directory = runDirectory(run, runs)

@@ -37,6 +37,10 @@ export function runCommand(): Command {
     )
     .option('--runs <directory>', 'the directory of runs and their artifacts', 'runs')
     .option('--dry-run', 'print the plan only: which stages are finished, and which would run')
+    .option(
+      '--json',
+      'print events on standard output, one JSON object a line; with --dry-run, the stages',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  reckoner run quickstart --set seeds=[1] --set train.file=train.jsonl --set train.count=0',

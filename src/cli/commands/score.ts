@@ -5,7 +5,7 @@ import type { ExecutionProvider } from '../../engine/index.ts'
 import { openModel } from '../../sample/index.ts'
 import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
 import { absoluteModel } from '../one-stage.ts'
-import { executionProviderOption } from '../options.ts'
+import { executionProviderOption, jsonLinesAnyway } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options {
@@ -32,6 +32,7 @@ export function scoreCommand(): Command {
       'file for the scores {logprob, tokens: [{text, logprob}]} (default: standard output)',
     )
     .addOption(executionProviderOption())
+    .option('--json', jsonLinesAnyway)
     .addHelpText(
       'after',
       '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl',

@@ -36,7 +36,7 @@ export function selectCommand(): Command {
     .addOption(
       new Option(
         '--strategy <name>',
-        'greedy and first take the completion with the lowest index, majorityVote the most frequent answer',
+        'greedy or first: the answer of the completion with the lowest index; majorityVote: the most frequent answer',
       )
         .choices(Object.keys(strategies))
         .makeOptionMandatory(),

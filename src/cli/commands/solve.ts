@@ -25,11 +25,14 @@ export function solveCommand(): Command {
   return new Command('solve')
     .description('Answer one question and show the reasoning.')
     .argument('<question>', 'a word problem')
-    .requiredOption('--model <model>', 'a fine-tuned model directory in Hugging Face layout')
+    .requiredOption(
+      '--model <model>',
+      'a model directory in Hugging Face layout, or a shipped name; shipped models are not fine-tuned',
+    )
     .addOption(
       new Option(
         '--strategy <name>',
-        'how the answer is chosen: the greedy one, or a vote over several',
+        'greedy: the answer of one completion, drawn at temperature 0; majorityVote: the most frequent answer of several completions',
       )
         .choices(['greedy', 'majorityVote'])
         .default('greedy'),
@@ -44,49 +47,47 @@ export function solveCommand(): Command {
     .addOption(promptFormatOption())
     .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .addOption(executionProviderOption())
+    .option('--json', 'print {problemId, answer, text, cost} as JSON')
     .addHelpText(
       'after',
       '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=2@1',
     )
-    .action(
-      async (
-        question: string,
-        {
-          model: name,
-          strategy,
-          numGenerations,
-          maxNewTokens,
-          promptFormat,
-          seed,
-          executionProvider,
-          json,
-        }: Options,
-      ) => {
-        const directory = absoluteModel(name)
-        const { format, doubt } = await modelPromptFormat(
-          await readModelOutline(directory),
-          promptFormat,
-        )
-        if (doubt) process.stderr.write(`warning: ${doubt}\n`)
-        await using model = await openModel(directory, executionProvider)
-        const greedy = strategy === 'greedy'
-        const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
-        const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens }
-        const completions: Completion[] = []
-        for await (const completion of model.generate({
-          prompts,
-          numGenerations: greedy ? 1 : numGenerations,
-          decoding,
-          seed,
-        }))
-          completions.push(completion)
-        const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
-        const prediction = strategies[strategy]('question', ordered)
-        await print(
-          json
-            ? `${JSON.stringify(prediction)}\n`
-            : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
-        )
-      },
-    )
+    .action(solve)
+}
+
+async function solve(
+  question: string,
+  {
+    model: name,
+    strategy,
+    numGenerations,
+    maxNewTokens,
+    promptFormat,
+    seed,
+    executionProvider,
+    json,
+  }: Options,
+): Promise<void> {
+  const directory = absoluteModel(name)
+  const { format, doubt } = await modelPromptFormat(await readModelOutline(directory), promptFormat)
+  if (doubt) process.stderr.write(`warning: ${doubt}\n`)
+  await using model = await openModel(directory, executionProvider)
+  const greedy = strategy === 'greedy'
+  const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
+  const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens }
+  const completions: Completion[] = []
+  for await (const completion of model.generate({
+    prompts,
+    numGenerations: greedy ? 1 : numGenerations,
+    decoding,
+    seed,
+  }))
+    completions.push(completion)
+  const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
+  const prediction = strategies[strategy]('question', ordered)
+  await print(
+    json
+      ? `${JSON.stringify(prediction)}\n`
+      : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
+  )
 }

@@ -34,7 +34,7 @@ const settings = z.strictObject({
     .min(0)
     .default(0)
     .describe(
-      'How many completions of a problem are used of each model, from the first; 0 uses all.',
+      'Uses only the first so many completions of each problem from each model; 0 uses all.',
     ),
   includeGold: z
     .boolean()
@@ -55,7 +55,7 @@ const settings = z.strictObject({
     .enum(representatives)
     .default('greedy')
     .describe(
-      'How one solution is chosen for each path: greedy (as in the paper), or orderIndependent (the order of completions does not matter).',
+      'How one solution is chosen for each path. greedy is the method of the paper; its choice depends on the order of the completions. orderIndependent makes the same choice in any order.',
     ),
   keepDuplicates: z
     .boolean()
@@ -68,7 +68,7 @@ type Settings = z.infer<typeof settings>
 export const curateRftStage = defineStage<Settings>({
   version: 6,
   description:
-    'training rows from completions with a correct answer and true equations, one per distinct reasoning path',
+    'training rows from completions whose answer is correct and whose equations are all true, one per distinct reasoning path',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
@@ -82,7 +82,8 @@ export const curateRftStage = defineStage<Settings>({
       kind: 'artifact',
       takes: 'account',
       optional: true,
-      description: 'Another curation; this one keeps at most as many sampled rows.',
+      description:
+        'Another stage curate.rft. This stage keeps at most as many sampled rows as that one kept, chosen at random.',
     },
   },
   makes: ['rows', 'measures', 'account'],

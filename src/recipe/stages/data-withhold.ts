@@ -6,7 +6,7 @@ import { readProblemsInput, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
   solutions: z.int().min(0).describe('Problems that keep their worked solutions.'),
-  seed: z.int().default(0).describe('Of the choice of these.'),
+  seed: z.int().default(0).describe('Seed for choosing which problems keep their solutions.'),
 })
 type Settings = z.infer<typeof settings>
 

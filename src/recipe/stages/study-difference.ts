@@ -17,7 +17,9 @@ const settings = z.strictObject({
   name: z.string().describe('Name of this comparison in the results, and id of its claim.'),
   at: coordinatesSchema
     .default({})
-    .describe('If there are several sets of completions: the axis values of the one that is used.'),
+    .describe(
+      'Axis values, such as { k: 6 }. If an input has several sets of completions, the set with these values is used.',
+    ),
   claim: claimSchema.optional().describe('A claim, which is judged by the difference.'),
 })
 

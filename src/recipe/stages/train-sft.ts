@@ -35,7 +35,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
       takes: 'rows',
       optional: true,
       description:
-        'Rows that set the number of steps: training takes as many as it would on these.',
+        'Other rows. Training takes as many steps as it would take on those rows in the same number of epochs.',
     },
   },
   makes: ['model'],
