@@ -110,7 +110,7 @@ describe('conventions', () => {
     })
     expect(compareAnswers('50', String.raw`50\%`, changed as Policy).outcome).toBe('equal')
     expect(withConvention(rewardPolicy, 'percent=maybe')).toEqual({
-      fault: '"percent" is either or value, not "maybe"',
+      fault: '"percent" must be either or value, not "maybe"',
     })
     expect(withConvention(rewardPolicy, 'prcent=either')).toMatchObject({
       fault: expect.stringContaining('none of the conventions'),
