@@ -113,7 +113,7 @@ describe('conventions', () => {
       fault: '"percent" must be either or value, not "maybe"',
     })
     expect(withConvention(rewardPolicy, 'prcent=either')).toMatchObject({
-      fault: expect.stringContaining('none of the conventions'),
+      fault: expect.stringContaining('"prcent" is not a convention'),
     })
   })
 })
