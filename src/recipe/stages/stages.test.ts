@@ -124,6 +124,58 @@ describe('data.withhold', () => {
   })
 })
 
+describe('what would go unnoticed', () => {
+  /** The notes of a run, which may fail. */
+  async function notesOf(...stages: object[]): Promise<string[]> {
+    const text = JSON.stringify({ name: 'test', description: 'of stages', seeds: [1], stages })
+    const recipe = parseRecipe(text, join(directory, 'test.yaml'))
+    const notes: string[] = []
+    await drain(runRecipe(recipe, { runsDirectory: join(directory, 'runs') }), (event) => {
+      if (event.type === 'note') notes.push(`${event.level}: ${event.message}`)
+    })
+    return notes
+  }
+  const write = (name: string, rows: readonly object[]): void =>
+    writeFileSync(join(directory, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+  const rows = Array.from({ length: 4 }, (_, index) => ({
+    id: `p${index}`,
+    question: `What is ${index} plus 1?`,
+    answer: String(index + 1),
+    solution: `It is ${index + 1}.`,
+  }))
+
+  it('fewer worked solutions than are asked for, and a part of a file, are told', async () => {
+    write('mine.jsonl', rows)
+    const notes = await notesOf(problems('some', { file: 'mine.jsonl', count: 3 }), {
+      id: 'learn',
+      stage: 'data.withhold',
+      problems: 'some',
+      solutions: 500,
+    })
+    expect(notes).toContain('info: 3 of 4 problems')
+    expect(notes).toContain('warning: only 3 of the problems have a worked solution, not 500')
+  })
+
+  it('a round that finds no right solution is told', async () => {
+    write('mine.jsonl', rows)
+    write('sampled.jsonl', [{ problemId: 'p1', index: 0, text: '#### 99' }])
+    const stage = { stage: 'curate.rft', problems: 'mine.jsonl', completions: 'sampled.jsonl' }
+    expect(await notesOf({ id: 'own', ...stage })).toContain(
+      'warning: none of the completions is kept: these rows teach nothing of the model itself',
+    )
+  })
+
+  it('a file of answers alone is refused, with what is needed', async () => {
+    write(
+      'mine.jsonl',
+      rows.map(({ id, question, answer }) => ({ id, question, answer })),
+    )
+    await expect(
+      notesOf({ id: 'gold', stage: 'curate.gold', problems: 'mine.jsonl' }),
+    ).rejects.toMatchObject({ hint: expect.stringContaining('a few worked solutions') as string })
+  })
+})
+
 describe('faults', () => {
   it('data.problems without a file wants a count', async () => {
     await expect(run(problems('none', {}))).rejects.toThrow(ConfigError)
