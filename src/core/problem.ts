@@ -75,10 +75,20 @@ export const verdictSchema = z.object({
   answer: z.string().nullable(),
   /** How the answer was found, or why there is none. */
   reason: z.string(),
+  /** How a program failed: the type and message of its error, and the line, from 1. */
+  error: absent(
+    z.object({ type: z.string(), message: z.string(), line: z.number().int().nullable() }),
+  ),
   modelId: absent(z.string()),
   seed: absent(z.number().int()),
 })
 export type Verdict = z.infer<typeof verdictSchema>
+
+/** A completion with its verdict, `null` where nothing was there to grade it against. */
+export interface GradedCompletion {
+  completion: Completion
+  verdict: Verdict | null
+}
 
 /** What one speaker says in a chat. */
 const chatTurnSchema = z.object({

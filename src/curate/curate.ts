@@ -16,7 +16,7 @@ import {
 } from './path-selection.ts'
 import { pathsByK, type PathsAtK } from './paths-by-k.ts'
 import { openProblemPaths, type ProblemPaths, type Solution } from './problem-paths.ts'
-import { sift, unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'
+import { arePrograms, sift, unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'
 
 export interface RftOptions extends SiftOptions {
   /**
@@ -217,8 +217,8 @@ function reportOf(selected: readonly Selected[], accounts: Accounts, rows: numbe
   }
 }
 
-function keyOfPaths({ sandbox }: RftOptions): (text: string) => string {
-  return sandbox ? programPathKey : pathKey
+function keyOfPaths(options: RftOptions): (text: string) => string {
+  return arePrograms(options) ? programPathKey : pathKey
 }
 
 function toRow(problem: GradableProblem, text: string, source: string): TrainingRow {

@@ -3,13 +3,9 @@
  * there is one.
  */
 import { mapConcurrent, throwIfCancelled, type Completion, type Verdict } from '../core/index.ts'
-import { maxAhead, type Sandbox } from '../execute/index.ts'
-import {
-  verifyCompletion,
-  verifyProgram,
-  type GradableProblem,
-  type ProgramOptions,
-} from '../verify/index.ts'
+import { joinVerdicts } from '../data/index.ts'
+import { maxAhead } from '../execute/index.ts'
+import { gradeOne, type GradableProblem, type GradingOptions } from '../verify/index.ts'
 import {
   chainFilters,
   keepCorrect,
@@ -28,16 +24,15 @@ export interface CompletionSource {
   /** Names the model of completions that do not name it themselves. */
   model?: string | undefined
   completions: AsyncIterable<Completion> | Iterable<Completion>
+  /** The verdicts on them, in the same order. Absent: they are graded here. */
+  verdicts?: AsyncIterable<Verdict> | Iterable<Verdict> | undefined
 }
 
-export interface SiftOptions {
-  /** How answers are found and compared. */
-  task?: ProgramOptions | undefined
-  /** Takes completions as programs and runs them here. Absent: completions are texts. */
-  sandbox?: Pick<Sandbox, 'run'> | undefined
+export interface SiftOptions extends GradingOptions {
+  /** Completions are programs. Where a sandbox is given they are, whatever this says. */
+  programs?: boolean | undefined
   /** Of each model, only its first so many completions of a problem count. All unless given. */
   numGenerations?: number | undefined
-  signal?: AbortSignal | undefined
 }
 
 /** A completion that was looked at. */
@@ -65,30 +60,30 @@ export async function* sift(
   sources: readonly CompletionSource[],
   options: SiftOptions,
 ): AsyncGenerator<Sifted, void, void> {
-  const { task, sandbox, signal } = options
+  const { sandbox, signal } = options
+  const judge = arePrograms(options) ? judgeProgram : judgeText
   const ranked = rankedCompletions(problems, sources, options.numGenerations ?? Infinity)
-  if (sandbox) {
-    yield* mapConcurrent(ranked, { limit: maxAhead, signal }, async (sifted) =>
-      wantsVerdict(sifted)
-        ? judged(
-            sifted,
-            await verifyProgram(sifted.completion, sifted.problem, sandbox, task),
-            judgeProgram,
-          )
-        : sifted,
-    )
-  } else {
-    for await (const sifted of ranked) {
-      throwIfCancelled(signal)
-      yield wantsVerdict(sifted)
-        ? judged(sifted, verifyCompletion(sifted.completion, sifted.problem, task), judgeText)
-        : sifted
-    }
+  const settle = async ({ verdict, ...sifted }: Ranked): Promise<Sifted> => {
+    const { completion, problem, reason } = sifted
+    if (reason !== null || problem === null) return sifted
+    return judged(sifted, verdict ?? (await gradeOne(completion, problem, options)), judge)
   }
+  if (sandbox) yield* mapConcurrent(ranked, { limit: maxAhead, signal }, settle)
+  else
+    for await (const each of ranked) {
+      throwIfCancelled(signal)
+      yield await settle(each)
+    }
 }
 
-function wantsVerdict(sifted: Sifted): sifted is Sifted & { problem: GradableProblem } {
-  return sifted.reason === null
+/** Whether completions are programs, and no texts. */
+export const arePrograms = ({ programs = false, sandbox }: SiftOptions): boolean =>
+  programs || sandbox !== undefined
+
+/** A completion before its verdict is looked at. */
+interface Ranked extends Sifted {
+  /** As it was given; `null` where there is none. */
+  verdict: Verdict | null
 }
 
 const judgeText = chainFilters(keepCorrect, keepTrueEquations)
@@ -105,14 +100,14 @@ async function* rankedCompletions(
   problems: ReadonlyMap<string, GradableProblem>,
   sources: readonly CompletionSource[],
   numGenerations: number,
-): AsyncGenerator<Sifted, void, void> {
+): AsyncGenerator<Ranked, void, void> {
   const ranks = new Map<string, Map<string, number>>()
   for (const source of sources) {
     const firstOfIndex = keepFirstOfIndex()
-    for await (const completion of source.completions) {
+    for await (const { completion, verdict } of joinVerdicts(source.completions, source.verdicts ?? [])) {
       const model = completion.modelId ?? source.model ?? unnamedModel
       const problem = problems.get(completion.problemId) ?? null
-      const sifted = { completion, model, problem, rank: 0 }
+      const sifted = { completion, verdict, model, problem, rank: 0 }
       if (problem === null) {
         yield { ...sifted, reason: 'unknownProblem' }
       } else if (firstOfIndex([completion]).kept.length === 0) {

@@ -10,7 +10,8 @@ import { requireInputKinds } from './input-kinds.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage } from './parse-stage.ts'
 import { literalPath, stageReference } from './reference.ts'
-import type { StageDefinition, StageInput, StageRegistry } from './stage.ts'
+import { planVerdicts } from './plan-verdicts.ts'
+import { verdictsOf, type StageDefinition, type StageInput, type StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 import { inOrder } from './stage-order.ts'
 import { stagePlaces, type StagePlaces } from './stage-places.ts'
@@ -95,7 +96,17 @@ async function planStages(
       })
     begun.add(id)
     const definition = registry[stage.stage]!
-    const node = await planStage({ recipe, stage, definition, at, places, plannedAt, hash })
+    const node = await planStage({
+      recipe,
+      registry,
+      stage,
+      definition,
+      at,
+      places,
+      planned,
+      plannedAt,
+      hash,
+    })
     planned.set(id, node)
     return node
   }
@@ -115,10 +126,12 @@ interface StagePlace {
 
 interface StagePlanning {
   recipe: Recipe
+  registry: StageRegistry
   stage: RecipeStage
   definition: StageDefinition
   at: StagePlace
   places: ReadonlyMap<string, StagePlaces>
+  planned: Map<string, PlannedStage>
   /** Returns a stage at one of its places, planning it first where need be. */
   plannedAt: (stage: RecipeStage, at: StagePlace) => Promise<PlannedStage>
   hash: (path: string) => Promise<string>
@@ -129,13 +142,15 @@ async function planStage(planning: StagePlanning): Promise<PlannedStage> {
   const { coordinates, seed } = at
   const variant = stage.variants.find((each) => agree(each.coordinates, coordinates))!
   const inputs: Record<string, PlannedInput[]> = {}
-  const inputKeys: Record<string, string[]> = {}
   for (const [name, references] of Object.entries(variant.inputs)) {
     const found: PlannedInput[] = []
     for (const reference of references) found.push(...(await findInputs(planning, name, reference)))
     inputs[name] = found
-    inputKeys[name] = await Promise.all(found.map((input) => inputKey(planning, input)))
   }
+  Object.assign(inputs, await findVerdicts(planning, inputs, variant.settings))
+  const inputKeys: Record<string, string[]> = {}
+  for (const [name, found] of Object.entries(inputs))
+    inputKeys[name] = await Promise.all(found.map((input) => inputKey(planning, input)))
   const identity = {
     stage: stage.stage,
     version: definition.version,
@@ -185,6 +200,31 @@ async function findInputs(
         path: referred.path,
       })
   return found
+}
+
+/** The verdicts on those inputs that the stage wants graded, by input name. */
+async function findVerdicts(
+  { definition, registry, planned, hash }: StagePlanning,
+  inputs: Readonly<Record<string, readonly PlannedInput[]>>,
+  settings: unknown,
+): Promise<Record<string, PlannedInput[]>> {
+  const keyOf = async (input: PlannedInput): Promise<string> =>
+    'from' in input ? join(input.from.key, input.path) : hash(input.path)
+  const verdicts: Record<string, PlannedInput[]> = {}
+  for (const [name, found] of Object.entries(inputs)) {
+    if (!definition.inputs[name]!.graded) continue
+    verdicts[verdictsOf(name)] = []
+    for (const completions of found) {
+      const grading = { problems: inputs['problems']![0]!, completions, keyOf }
+      const stage = await planVerdicts(
+        { ...grading, settings: settings as Record<string, unknown> },
+        registry,
+        planned,
+      )
+      verdicts[verdictsOf(name)]!.push({ from: stage, path: '' })
+    }
+  }
+  return verdicts
 }
 
 /** Otherwise every round would take the same, and pass for progress. */

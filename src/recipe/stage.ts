@@ -23,7 +23,16 @@ export interface StageInput {
   optional?: boolean
   /** Whether the recipe may name several. */
   list?: boolean
+  /**
+   * Completions that the stage takes with their verdicts. A recipe does not name those: the plan
+   * adds the stage `verify`, with this stage's `problems` and settings. `verdictsOf` names the
+   * input with them.
+   */
+  graded?: boolean
 }
+
+/** The input with the verdicts on the completions of another, in the same order. */
+export const verdictsOf = (input: string): string => `${input}.verdicts`
 
 /** A fault of the setting at `path`. */
 export interface SettingFault {

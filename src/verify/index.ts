@@ -30,6 +30,7 @@ export {
   type Extraction,
   type Mark,
 } from './extract/mark.ts'
+export { gradeCompletions, gradeOne, type GradingOptions } from './grade.ts'
 export { withGold, type GradableProblem } from './gold.ts'
 export {
   evaluationPolicy,

@@ -60,10 +60,12 @@ async function computeAnswer(
   if (code === null) return { answer: null, reason: 'there is no program in it' }
   const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
   if (outcome.status === 'ok') return answerOf(outcome, gold, task)
-  const { type, message, line } = outcome.error!
+  const error = outcome.error!
+  const { type, message, line } = error
   return {
     answer: null,
     reason: `program: ${type}${message ? `: ${message}` : ''}${line === null ? '' : ` (line ${line})`}`,
+    error,
   }
 }
 

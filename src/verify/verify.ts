@@ -1,5 +1,6 @@
 /** The verdict on a completion: extract, parse, compare. Every consumer of "correct" asks here. */
 import type { Completion, Verdict } from '../core/index.ts'
+import type { ProgramError } from '../execute/index.ts'
 import { readingFault } from './answer.ts'
 import { canonicalAnswer } from './canonical.ts'
 import { compareAnswers, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
@@ -12,7 +13,7 @@ import type { TaskOptions } from './task-options.ts'
 /** The answer that a text states, with how it was found; or why there is none. */
 export type ReadAnswer =
   | { answer: CompiledAnswer; reason: string }
-  | { answer: null; reason: string }
+  | { answer: null; reason: string; error?: ProgramError }
 
 /**
  * Reads a model's final answer from its text. Where what a text ends with is not understood, such
@@ -67,12 +68,24 @@ export function verifyCompletion(
 export function verdictOn(
   { problemId, index, modelId, seed }: Pick<Completion, 'problemId' | 'index' | 'modelId' | 'seed'>,
   { gold }: GradableProblem,
-  { answer, reason: mark }: ReadAnswer,
+  read: ReadAnswer,
   { policy = evaluationPolicy }: TaskOptions,
 ): Verdict {
   const drawn = { ...(modelId !== undefined && { modelId }), ...(seed !== undefined && { seed }) }
-  if (!answer)
-    return { problemId, index, verdict: 'unparseable', answer: null, reason: mark, ...drawn }
+  if (read.answer === null) {
+    const { reason, error } = read
+    const failed = error === undefined ? {} : { error }
+    return {
+      problemId,
+      index,
+      verdict: 'unparseable',
+      answer: null,
+      reason,
+      ...failed,
+      ...drawn,
+    }
+  }
+  const { answer, reason: mark } = read
   const { outcome, reason } = compareAnswers(gold, answer, policy)
   const verdict =
     outcome === 'equal' ? 'correct' : outcome === 'different' ? 'incorrect' : 'unparseable'

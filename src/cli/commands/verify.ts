@@ -1,9 +1,9 @@
 /** `reckoner verify`: completions in, verdicts out. */
 import { Command } from 'commander'
-import { DataError, mapConcurrent, type Completion } from '../../core/index.ts'
+import { DataError, type Completion } from '../../core/index.ts'
 import { lineError, readCompletions, sourceName } from '../../data/index.ts'
-import { maxAhead, openSandbox } from '../../execute/index.ts'
-import { verifyCompletion, verifyProgram, type GradableProblem } from '../../verify/index.ts'
+import { openSandbox } from '../../execute/index.ts'
+import { gradeCompletions, type GradableProblem } from '../../verify/index.ts'
 import {
   checkInputs,
   createFaults,
@@ -70,23 +70,14 @@ async function verify(options: Options, command: Command): Promise<void> {
   )
   const task = taskOf(options)
   await using sandbox = openSandbox(executeOptions(options))
-  const judge = async ({
-    completion,
-    problem,
-  }: {
-    completion: Completion
-    problem: GradableProblem
-  }) =>
-    options.programs
-      ? verifyProgram(completion, problem, sandbox, { ...task, isNotebook: options.notebook })
-      : verifyCompletion(completion, problem, task)
+  const graded = gradeCompletions(problems, knownOnly(options.completions, problems, faults), {
+    task: { ...task, isNotebook: options.notebook },
+    ...(options.programs && { sandbox }),
+  })
   const counts = { correct: 0, incorrect: 0, unparseable: 0 }
   await writeRecords(options.out, async (write) => {
-    for await (const verdict of mapConcurrent(
-      pairs(options.completions, problems, faults),
-      { limit: maxAhead },
-      judge,
-    )) {
+    for await (const { verdict } of graded) {
+      if (verdict === null) continue
       counts[verdict.verdict]++
       await write(verdict)
     }
@@ -102,18 +93,15 @@ async function verify(options: Options, command: Command): Promise<void> {
 const totalOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-/** Completions with their problems; one whose problem is not there is reported. */
-async function* pairs(
+/** Yields the completions; one whose problem is not there is reported instead. */
+async function* knownOnly(
   path: string,
   problems: ReadonlyMap<string, GradableProblem>,
   faults: Faults,
-) {
+): AsyncGenerator<Completion, void, void> {
   for await (const { line, value: completion } of goodLines(readCompletions(path), faults)) {
-    const problem = problems.get(completion.problemId)
-    if (problem) yield { completion, problem }
-    else
-      faults.report(
-        lineError(sourceName(path), line, `there is no problem "${completion.problemId}"`),
-      )
+    const { problemId } = completion
+    if (problems.has(problemId)) yield completion
+    else faults.report(lineError(sourceName(path), line, `there is no problem "${problemId}"`))
   }
 }

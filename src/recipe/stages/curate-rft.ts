@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, type Completion, type RunEvent } from '../../core/index.ts'
+import { ConfigError } from '../../core/index.ts'
 import {
   curateRft,
   representatives,
@@ -10,25 +10,23 @@ import {
   type CurationReport,
   type ModelAccount,
 } from '../../curate/index.ts'
-import { readCompletions } from '../../data/index.ts'
 import type { OwnershipResult, StageResults } from '../../evaluate/index.ts'
-import { openSandbox } from '../../execute/index.ts'
-import { taskOptions, withGold } from '../../verify/index.ts'
-import { placedLabel, type InputPlace } from '../axes.ts'
-import { defineStage, type StageContext } from '../stage.ts'
-import { answerSettings } from './answer-settings.ts'
+import { withGold } from '../../verify/index.ts'
+import { placedLabel } from '../axes.ts'
+import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
 import {
-  inputFile,
+  completionsOfInput,
   labelOf,
   readProblemsInput,
+  verdictsOfInput,
   writeMeasures,
   writeOut,
   writeRecordsOut,
 } from './files.ts'
-import { sandboxSettings } from './sandbox-settings.ts'
+import { gradingSettings } from './grading-settings.ts'
 
 const settings = z.strictObject({
-  ...answerSettings,
+  ...gradingSettings,
   numGenerations: z
     .int()
     .min(0)
@@ -61,12 +59,11 @@ const settings = z.strictObject({
     .boolean()
     .default(false)
     .describe('Keeps all correct solutions, not one for each path.'),
-  ...sandboxSettings,
 })
 type Settings = z.infer<typeof settings>
 
 export const curateRftStage = defineStage<Settings>({
-  version: 6,
+  version: 7,
   description:
     'training rows from completions whose answer is correct and whose equations are all true, one per distinct reasoning path',
   settings,
@@ -76,6 +73,7 @@ export const curateRftStage = defineStage<Settings>({
       kind: 'path',
       takes: 'completions',
       list: true,
+      graded: true,
       description: 'Completions of one model, or of several models for a union.',
     },
     asManyRowsAs: {
@@ -89,16 +87,12 @@ export const curateRftStage = defineStage<Settings>({
   makes: ['rows', 'measures', 'account'],
   perSeed: 'inherit',
   async *run(context) {
-    const faults: string[] = []
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
     const sources = await Promise.all(
-      context.inputs['completions']!.map((path, place) =>
-        sourceOf(path, context.places['completions']![place]!, faults),
-      ),
+      context.inputs['completions']!.map((_, place) => sourceOf(context, place)),
     )
     const maxRows = await sampledRows(context.inputs['asManyRowsAs']?.[0])
     const { rows, report } = await curated(context, problems, sources, maxRows)
-    yield* leftOut(faults)
     await writeRecordsOut(context, 'rows.jsonl', rows)
     await writeOut(context, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
     const { distinctPathsPerProblem, distinctPathsWithGold, correctPerProblem } = report
@@ -122,22 +116,14 @@ export const curateRftStage = defineStage<Settings>({
   },
 })
 
-async function curated(
+function curated(
   { settings: chosen, signal }: StageContext<Settings>,
   problems: Parameters<typeof curateRft>[0],
   sources: readonly CompletionSource[],
   maxRows: number,
 ): ReturnType<typeof curateRft> {
-  const {
-    includeGold,
-    dropGoldPath,
-    representative,
-    keepDuplicates,
-    completionsAre,
-    sandbox: name,
-    timeoutMs,
-  } = chosen
-  const options = {
+  const { includeGold, dropGoldPath, representative, keepDuplicates, completionsAre } = chosen
+  return curateRft(problems, sources, {
     includeGold,
     dropGoldPath,
     representative,
@@ -145,45 +131,27 @@ async function curated(
     maxRows,
     numGenerations: chosen.numGenerations || Infinity,
     capPerProblem: chosen.capPerProblem || Infinity,
-    task: { ...taskOptions(chosen), isNotebook: chosen.notebook },
+    programs: completionsAre === 'programs',
     signal,
-  }
-  if (completionsAre === 'texts') return curateRft(problems, sources, options)
-  await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
-  return await curateRft(problems, sources, { ...options, sandbox })
+  })
 }
 
 /**
  * Completions that do not name their model get their stage's label and place, or their file's name.
- * A line that is wrong is told, not fatal.
+ * A line that holds none is left out: the stage `verify` has told of it.
  */
 async function sourceOf(
-  path: string,
-  { coordinates }: InputPlace,
-  faults: string[],
+  { inputs, places }: StageContext<Settings>,
+  place: number,
 ): Promise<CompletionSource> {
+  const path = inputs['completions']![place]!
+  const { coordinates } = places['completions']![place]!
   const label = (await labelOf(path)) ?? basename(path).replace(/\.jsonl$/, '')
-  return { model: placedLabel(label, coordinates), completions: goodCompletions(path, faults) }
-}
-
-async function* goodCompletions(
-  path: string,
-  faults: string[],
-): AsyncGenerator<Completion, void, void> {
-  for await (const entry of readCompletions(inputFile(path, 'completions.jsonl'))) {
-    if ('value' in entry) yield entry.value
-    else faults.push(entry.error.message)
+  return {
+    model: placedLabel(label, coordinates),
+    completions: completionsOfInput(path),
+    verdicts: verdictsOfInput(inputs[verdictsOf('completions')]![place]!),
   }
-}
-
-/** Further bad lines are only counted: usually they all have one cause. */
-const mostShown = 10
-
-function* leftOut(faults: readonly string[]): Generator<RunEvent, void, void> {
-  for (const message of faults.slice(0, mostShown))
-    yield { type: 'note', level: 'warning', message: `left out: ${message}` }
-  if (faults.length > mostShown)
-    yield { type: 'note', level: 'warning', message: `${faults.length} lines were left out in all` }
 }
 
 /**

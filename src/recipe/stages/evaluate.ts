@@ -3,7 +3,6 @@
  * differences are real.
  */
 import { z } from 'zod'
-import { ConfigError, DataError } from '../../core/index.ts'
 import type { ComparisonResult, MetricResult, Sample, StageResults } from '../../evaluate/index.ts'
 import {
   comparePaired,
@@ -13,27 +12,19 @@ import {
   shareCorrect,
   shareInterval,
 } from '../../evaluate/index.ts'
-import type { GradableProblem, TaskOptions } from '../../verify/index.ts'
-import { taskOptions, withGold } from '../../verify/index.ts'
-import { agree, placedLabel, type Coordinates, type InputPlace } from '../axes.ts'
+import { agree, placedLabel, type Coordinates } from '../axes.ts'
 import { defineStage } from '../stage.ts'
-import { answerSettings } from './answer-settings.ts'
 import { chooseExamples } from './examples.ts'
-import { gradeCompletions, type Grades } from './grade.ts'
-import {
-  readDrawnFrom,
-  readCompletionsInput,
-  readProblemsInput,
-  writeOut,
-  type DrawnFrom,
-} from './files.ts'
+import { writeOut } from './files.ts'
+import { gradingSettings } from './grading-settings.ts'
+import { readGroups, readMeasuredProblems, type Group } from './groups.ts'
 
 const settings = z.strictObject({
   dataset: z
     .string()
     .default('held-out problems')
     .describe('Name of these problems in the results.'),
-  ...answerSettings,
+  ...gradingSettings,
   compare: z
     .enum(['neighbours', 'none'])
     .default('neighbours')
@@ -46,19 +37,6 @@ const settings = z.strictObject({
 })
 type Settings = z.infer<typeof settings>
 
-/** The completions of one model under one way of drawing, for each seed. */
-interface Group {
-  label: string
-  coordinates: Coordinates
-  drawnFrom: DrawnFrom
-  seeds: Graded[]
-}
-
-/** One seed's completions; those of a model that has none are alone in their group. */
-interface Graded extends Grades {
-  seed: number | undefined
-}
-
 /** A metric's value for every problem, by seed. */
 interface Measured {
   name: string
@@ -69,7 +47,7 @@ interface Measured {
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 6,
+  version: 7,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: {
@@ -78,6 +56,7 @@ export const evaluateStage = defineStage<Settings>({
       kind: 'artifact',
       takes: 'completions',
       list: true,
+      graded: true,
       description: 'Completions of every model, in the order in which the results list them.',
     },
   },
@@ -85,19 +64,16 @@ export const evaluateStage = defineStage<Settings>({
   perSeed: false,
   gathers: true,
   async *run(context) {
-    const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-    if (problems.length === 0) throw new DataError('there are no problems to evaluate on')
-    const groups = await readGroups(
-      problems,
-      context.inputs['completions']!,
-      context.places['completions']!,
-      taskOptions(context.settings),
-    )
+    const problems = await readMeasuredProblems(context)
+    const groups = await readGroups(context, 'completions', problems)
     const measured = groups.flatMap(measure)
     const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
     const comparisons = context.settings.compare === 'neighbours' ? compareNeighbours(measured) : []
     const greedy = groups.filter(({ drawnFrom }) => drawnFrom.temperature === 0)
-    const told = greedy.map(({ label, seeds }) => ({ label, told: seeds[0]!.told }))
+    const told = greedy.map((group) => ({
+      label: nameOf(group),
+      told: [...group.bySeed.values()][0]!.told,
+    }))
     const results: StageResults = {
       metrics,
       comparisons,
@@ -109,48 +85,15 @@ export const evaluateStage = defineStage<Settings>({
   },
 })
 
-async function readGroups(
-  problems: readonly GradableProblem[],
-  directories: readonly string[],
-  places: readonly InputPlace[],
-  options: TaskOptions,
-): Promise<Group[]> {
-  const groups: Group[] = []
-  for (const [at, directory] of directories.entries()) {
-    const drawn = await readDrawnFrom(directory)
-    const { coordinates, seed } = places[at]!
-    const drawnFrom = { ...drawn, label: placedLabel(drawn.label, coordinates) }
-    const graded = {
-      seed,
-      ...gradeCompletions(problems, await readCompletionsInput(directory), directory, options),
-    }
-    const same = groups.find(
-      ({ label, drawnFrom: other }) =>
-        label === drawnFrom.label &&
-        other.numGenerations === drawnFrom.numGenerations &&
-        other.temperature === drawnFrom.temperature,
-    )
-    if (
-      same?.seeds.some(
-        (other) => other.seed === seed || other.seed === undefined || seed === undefined,
-      )
-    ) {
-      throw new ConfigError(
-        `evaluate: two sets of completions have the label "${drawnFrom.label}"${seed === undefined ? '' : ` at seed ${seed}`}`,
-        { hint: 'Give each model a different label.' },
-      )
-    }
-    if (same) same.seeds.push(graded)
-    else groups.push({ label: drawnFrom.label, coordinates, drawnFrom, seeds: [graded] })
-  }
-  return groups
-}
+const nameOf = ({ label, coordinates }: Group): string => placedLabel(label, coordinates)
 
 /**
  * Greedy completions give an accuracy; several samples give the mean accuracy of one, the vote of
  * all, and pass@k.
  */
-function measure({ label, coordinates, drawnFrom, seeds }: Group): Measured[] {
+function measure(group: Group): Measured[] {
+  const { coordinates, drawnFrom, bySeed } = group
+  const label = nameOf(group)
   const per = (
     name: string,
     strategy: string,
@@ -160,7 +103,9 @@ function measure({ label, coordinates, drawnFrom, seeds }: Group): Measured[] {
     strategy,
     label,
     coordinates,
-    bySeed: seeds.map(({ samples }, seed) => samples.map((own, place) => value(own, seed, place))),
+    bySeed: [...bySeed.values()].map(({ samples }, seed) =>
+      samples.map((own, place) => value(own, seed, place)),
+    ),
   })
   const k = drawnFrom.numGenerations
   if (drawnFrom.temperature === 0) return [per('accuracy', 'greedy', shareCorrect)]

@@ -3,13 +3,13 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Completion, Problem, TrainingRow } from '../../core/index.ts'
-import { ConfigError, type RunEvent } from '../../core/index.ts'
+import type { Completion, Problem, TrainingRow, Verdict } from '../../core/index.ts'
+import { ConfigError, verdictSchema, type RunEvent } from '../../core/index.ts'
 import {
-  collectRecords,
   loadProblems,
   loadTrainingRows,
   readCompletions,
+  readRecords,
   type Teller,
 } from '../../data/index.ts'
 import type { StageContext } from '../stage.ts'
@@ -27,8 +27,24 @@ export const readProblemsInput = (path: string, tell?: Teller): Promise<Problem[
 export const readRowsInput = (path: string, tell?: Teller): Promise<TrainingRow[]> =>
   loadTrainingRows(inputFile(path, 'rows.jsonl'), tell)
 
-export const readCompletionsInput = (path: string): Promise<Completion[]> =>
-  collectRecords(readCompletions(inputFile(path, 'completions.jsonl')))
+/** Yields the completions of an input; `tell` hears of each line that holds none. */
+export async function* completionsOfInput(
+  path: string,
+  tell: (fault: string) => void = () => {},
+): AsyncGenerator<Completion, void, void> {
+  for await (const entry of readCompletions(inputFile(path, 'completions.jsonl'))) {
+    if ('value' in entry) yield entry.value
+    else tell(entry.error.message)
+  }
+}
+
+/** Yields the verdicts that the stage `verify` wrote. */
+export async function* verdictsOfInput(path: string): AsyncGenerator<Verdict, void, void> {
+  for await (const entry of readRecords(inputFile(path, 'verdicts.jsonl'), verdictSchema)) {
+    if ('error' in entry) throw entry.error
+    yield entry.value
+  }
+}
 
 /** What readers told, as notes of a stage. */
 export function* notesOf(told: readonly string[]): Generator<RunEvent, void, void> {

@@ -22,25 +22,24 @@ import {
 } from '../../scale/index.ts'
 import { coordinatesSchema, type Coordinates } from '../axes.ts'
 import { defineStage, type StageContext } from '../stage.ts'
-import { answerSettings } from './answer-settings.ts'
+import { gradingSettings } from './grading-settings.ts'
 import { writeOut } from './files.ts'
+import { readGroups, readMeasuredProblems, type Group } from './groups.ts'
 import { fitResultOf, lawLine } from './study-law.ts'
 import { claimOf, claimSchema, undecidedClaim, type Claim } from './study-claim.ts'
 import {
   groupAt,
   measureAt,
   readAllMeasures,
-  readGroups,
   seedsOf,
   seriesOf,
   valuesOf,
-  type Group,
   type Measured,
 } from './study-points.ts'
 import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
-  ...answerSettings,
+  ...gradingSettings,
   name: z.string().describe('Name of this curve in the results, and id of its claim.'),
   over: z.string().describe('The axis along which the points lie.'),
   x: z
@@ -72,18 +71,19 @@ interface Series {
 }
 
 export const studyCurve = defineStage<Settings>({
-  version: 4,
+  version: 5,
   description:
     'a figure of accuracy along an axis, or of its gain over `minus`, with a fitted law, predictions and a claim',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
-    completions: { kind: 'artifact', takes: 'completions', list: true },
+    completions: { kind: 'artifact', takes: 'completions', list: true, graded: true },
     minus: {
       kind: 'artifact',
       takes: 'completions',
       list: true,
       optional: true,
+      graded: true,
       description: 'Completions whose accuracy is subtracted, so that the curve shows the gain.',
     },
     measures: {
@@ -100,9 +100,10 @@ export const studyCurve = defineStage<Settings>({
   gathers: true,
   async *run(context) {
     const { name, over, at, form, claim, predict } = context.settings
-    const minus = context.inputs['minus'] ? await readGroups(context, 'minus') : null
+    const problems = await readMeasuredProblems(context)
+    const minus = context.inputs['minus'] ? await readGroups(context, 'minus', problems) : null
     const measured = await readAllMeasures(context, 'measures')
-    const groups = seriesOf(await readGroups(context, 'completions'), over, at)
+    const groups = seriesOf(await readGroups(context, 'completions', problems), over, at)
     if (groups.length === 0)
       throw new ConfigError(`${name}: there are no completions at ${JSON.stringify(at)}`)
     if (claim && groups.length > 1)

@@ -6,14 +6,15 @@ import { z } from 'zod'
 import { comparePaired, type StageResults } from '../../evaluate/index.ts'
 import { coordinatesSchema, placedLabel } from '../axes.ts'
 import { defineStage } from '../stage.ts'
-import { answerSettings } from './answer-settings.ts'
+import { gradingSettings } from './grading-settings.ts'
 import { writeOut } from './files.ts'
 import { claimOf, claimSchema } from './study-claim.ts'
-import { groupAt, readGroups, seedsOf, valuesOf } from './study-points.ts'
+import { readGroups, readMeasuredProblems } from './groups.ts'
+import { groupAt, seedsOf, valuesOf } from './study-points.ts'
 import { placeFaults } from './study-place.ts'
 
 const settings = z.strictObject({
-  ...answerSettings,
+  ...gradingSettings,
   name: z.string().describe('Name of this comparison in the results, and id of its claim.'),
   at: coordinatesSchema
     .default({})
@@ -24,17 +25,18 @@ const settings = z.strictObject({
 })
 
 export const studyDifference = defineStage<z.infer<typeof settings>>({
-  version: 3,
+  version: 4,
   description:
     'the difference in accuracy between two models, over problems and seeds, and the verdict on a claim',
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
-    completions: { kind: 'artifact', takes: 'completions', list: true },
+    completions: { kind: 'artifact', takes: 'completions', list: true, graded: true },
     minus: {
       kind: 'artifact',
       takes: 'completions',
       list: true,
+      graded: true,
       description: 'Completions of the model to compare with.',
     },
   },
@@ -44,8 +46,9 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
   gathers: true,
   async *run(context) {
     const { name, at, claim } = context.settings
-    const after = groupAt(await readGroups(context, 'completions'), at, name)
-    const before = groupAt(await readGroups(context, 'minus'), at, name)
+    const problems = await readMeasuredProblems(context)
+    const after = groupAt(await readGroups(context, 'completions', problems), at, name)
+    const before = groupAt(await readGroups(context, 'minus', problems), at, name)
     const seeds = seedsOf([after, before])
     const [b, a] = [valuesOf(after, seeds), valuesOf(before, seeds)]
     const { difference, ci95, p, method, n } = comparePaired(a, b)

@@ -2,73 +2,21 @@
  * What studies measure: accuracies on the same problems at places on the recipe's axes, and the
  * numbers they are set against.
  */
-import { ConfigError, DataError } from '../../core/index.ts'
+import { ConfigError } from '../../core/index.ts'
 import { shareCorrect } from '../../evaluate/index.ts'
-import { taskOptions, withGold } from '../../verify/index.ts'
 import { agree, placedLabel, without, type Coordinates, type InputPlace } from '../axes.ts'
 import type { StageContext } from '../stage.ts'
-import { readCompletionsInput, readDrawnFrom, readMeasures, readProblemsInput } from './files.ts'
-import { gradeCompletions } from './grade.ts'
-import type { answerSettings } from './answer-settings.ts'
-import type { z } from 'zod'
-
-type AnswerSettings = z.infer<z.ZodObject<typeof answerSettings>>
+import { readMeasures } from './files.ts'
+import type { Group } from './groups.ts'
 
 /**
- * One model's accuracy at one place: for each seed (`undefined` for a model that has none) the
- * share correct of each problem, 0…1.
- */
-export interface Group {
-  label: string
-  coordinates: Coordinates
-  bySeed: Map<number | undefined, number[]>
-}
-
-/** Reads and grades completions; those of the same label and place are seeds of one group. */
-export async function readGroups(
-  context: StageContext<AnswerSettings>,
-  input: string,
-): Promise<Group[]> {
-  const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-  if (problems.length === 0) throw new DataError(`${context.id}: there are no problems to study`)
-  const groups = new Map<string, Group>()
-  for (const [index, directory] of (context.inputs[input] ?? []).entries()) {
-    const { coordinates, seed } = context.places[input]![index]!
-    const { label } = await readDrawnFrom(directory)
-    const key = placedLabel(label, coordinates)
-    const group = groups.get(key) ?? {
-      label,
-      coordinates,
-      bySeed: new Map<number | undefined, number[]>(),
-    }
-    groups.set(key, group)
-    if (
-      group.bySeed.has(seed) ||
-      group.bySeed.has(undefined) ||
-      (seed === undefined && group.bySeed.size > 0)
-    )
-      throw new ConfigError(`${context.id}: two sets of completions have the label "${key}"`, {
-        hint: 'Give each model a different label.',
-      })
-    const completions = await readCompletionsInput(directory)
-    group.bySeed.set(
-      seed,
-      gradeCompletions(problems, completions, directory, taskOptions(context.settings)).samples.map(
-        shareCorrect,
-      ),
-    )
-  }
-  return [...groups.values()]
-}
-
-/**
- * Values by seed, in the order of seeds; a model without seeds stands for each. @throws ConfigError
- * where seeds are missing
+ * Shares of correct completions, problem by problem, by seed, in the order of seeds; a model
+ * without seeds stands for each. @throws ConfigError where seeds are missing
  */
 export function valuesOf(group: Group, seeds: readonly (number | undefined)[]): number[][] {
   return seeds.map((seed) => {
-    const values = group.bySeed.get(seed) ?? group.bySeed.get(undefined)
-    if (values) return values
+    const grades = group.bySeed.get(seed) ?? group.bySeed.get(undefined)
+    if (grades) return grades.samples.map(shareCorrect)
     throw new ConfigError(
       `"${placedLabel(group.label, group.coordinates)}" has no completions at seed ${seed}`,
     )

@@ -2,21 +2,22 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, DataError } from '../../core/index.ts'
+import { ConfigError } from '../../core/index.ts'
 import { mean, shareCorrect } from '../../evaluate/index.ts'
-import { taskOptions, withGold } from '../../verify/index.ts'
+import { policies } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
-import { answerSettings } from './answer-settings.ts'
-import { copyOut, readCompletionsInput, readProblemsInput, writeOut } from './files.ts'
-import { gradeCompletions } from './grade.ts'
+import { copyOut, writeOut } from './files.ts'
+import { readGrades } from './grades.ts'
+import { gradingSettings } from './grading-settings.ts'
+import { readMeasuredProblems } from './groups.ts'
 
-const settings = z.strictObject(answerSettings)
+const settings = z.strictObject(gradingSettings)
 
 /** What other stages keep beside a model; the chosen one's own is made anew. */
 const notOfTheModel = ['manifest.json', 'results.json', 'training-log.jsonl']
 
 export const trainChoose = defineStage<z.infer<typeof settings>>({
-  version: 1,
+  version: 2,
   description:
     'the model, of several, that solves the most validation problems; the first one in a tie',
   settings,
@@ -27,6 +28,7 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
       kind: 'path',
       takes: 'completions',
       list: true,
+      graded: true,
       description:
         'Completions of the validation problems by each model, in the order of `models`.',
     },
@@ -42,16 +44,12 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
           hint: 'for each model, name its completions of the validation problems, in the same order',
         },
       )
-    const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-    if (problems.length === 0) throw new DataError('train.choose: there are no validation problems')
+    const problems = await readMeasuredProblems(context)
+    const policy = policies[context.settings.policy]
     const accuracies: number[] = []
-    for (const directory of completions!) {
-      const { samples } = gradeCompletions(
-        problems,
-        await readCompletionsInput(directory),
-        directory,
-        taskOptions(context.settings),
-      )
+    for (const place of completions!.keys()) {
+      const from = { input: 'completions', place }
+      const { samples } = await readGrades(context, from, problems, policy)
       accuracies.push(mean(samples.map(shareCorrect)))
     }
     const chosen = accuracies.indexOf(Math.max(...accuracies))

@@ -1,20 +1,19 @@
 /** Stage `verify`: a verdict on every completion. */
 import { z } from 'zod'
-import { DataError, mapConcurrent } from '../../core/index.ts'
-import { maxAhead, openSandbox } from '../../execute/index.ts'
-import { taskOptions, verifyCompletion, verifyProgram, withGold } from '../../verify/index.ts'
+import type { RunEvent } from '../../core/index.ts'
+import { openSandbox } from '../../execute/index.ts'
+import { gradeCompletions, taskOptions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
-import { answerSettings } from './answer-settings.ts'
-import { readCompletionsInput, readProblemsInput, writeRecordsOut } from './files.ts'
-import { sandboxSettings } from './sandbox-settings.ts'
+import { gradingSettings } from './grading-settings.ts'
+import { completionsOfInput, jsonLines, readProblemsInput } from './files.ts'
 
-const settings = z.strictObject({
-  ...answerSettings,
-  ...sandboxSettings,
-})
+const settings = z.strictObject(gradingSettings)
+
+/** Verdicts between two events of progress, which are also written together. */
+const VERDICTS_AT_ONCE = 500
 
 export const verify = defineStage<z.infer<typeof settings>>({
-  version: 4,
+  version: 5,
   description: 'a verdict on every completion: correct, incorrect or unparseable',
   settings,
   inputs: {
@@ -24,43 +23,52 @@ export const verify = defineStage<z.infer<typeof settings>>({
   makes: ['verdicts'],
   perSeed: 'inherit',
   async *run({ id, settings, inputs, out, signal }) {
-    const problems = new Map(
-      (await readProblemsInput(inputs['problems']![0]!)).map((problem) => [
-        problem.id,
-        withGold(problem),
-      ]),
+    const problems = (await readProblemsInput(inputs['problems']![0]!)).map(withGold)
+    const byId = new Map(problems.map((problem) => [problem.id, problem]))
+    const faults: string[] = []
+    const completions = completionsOfInput(inputs['completions']![0]!, (fault) =>
+      faults.push(fault),
     )
-    const completions = await readCompletionsInput(inputs['completions']![0]!)
-    const options = { ...taskOptions(settings), isNotebook: settings.notebook }
     const { sandbox: name, timeoutMs, completionsAre } = settings
     await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
-    const verdicts = mapConcurrent(completions, { limit: maxAhead, signal }, async (completion) => {
-      const problem = problems.get(completion.problemId)
-      if (!problem)
-        throw new DataError(`there is no problem "${completion.problemId}" for a completion`, {
-          hint: 'Give the problems for which the completions were sampled.',
-        })
-      return completionsAre === 'programs'
-        ? verifyProgram(completion, problem, sandbox, options)
-        : verifyCompletion(completion, problem, options)
+    const graded = gradeCompletions(byId, completions, {
+      task: { ...taskOptions(settings), isNotebook: settings.notebook },
+      ...(completionsAre === 'programs' && { sandbox }),
+      signal,
     })
-    const done = []
-    for await (const verdict of verdicts) {
-      done.push(verdict)
-      yield {
-        type: 'progress',
-        label: id,
-        done: done.length,
-        total: completions.length,
-        unit: 'completions',
-      }
+    const writer = await out.writer('verdicts.jsonl')
+    const count = { all: 0, correct: 0, unknown: 0 }
+    let waiting: unknown[] = []
+    for await (const { verdict } of graded) {
+      count.all++
+      if (verdict === null) count.unknown++
+      else waiting.push(verdict)
+      if (verdict?.verdict === 'correct') count.correct++
+      if (count.all % VERDICTS_AT_ONCE > 0) continue
+      await writer.write(jsonLines(waiting))
+      waiting = []
+      yield { type: 'progress', label: id, done: count.all, unit: 'completions' }
     }
-    await writeRecordsOut({ out }, 'verdicts.jsonl', done)
-    const correct = done.filter(({ verdict }) => verdict === 'correct').length
-    yield {
-      type: 'note',
-      level: 'info',
-      message: `${correct} of ${done.length} completions are correct`,
-    }
+    await writer.write(jsonLines(waiting))
+    await writer.commit()
+    yield* leftOut(faults)
+    if (count.unknown > 0)
+      yield note('warning', `${count.unknown} completions are of problems that are not given`)
+    yield note('info', `${count.correct} of ${count.all} completions are correct`)
   },
 })
+
+const note = (level: 'info' | 'warning', message: string): RunEvent => ({
+  type: 'note',
+  level,
+  message,
+})
+
+/** Further bad lines are only counted: usually they all have one cause. */
+const mostShown = 10
+
+function* leftOut(faults: readonly string[]): Generator<RunEvent, void, void> {
+  for (const fault of faults.slice(0, mostShown)) yield note('warning', `left out: ${fault}`)
+  if (faults.length > mostShown)
+    yield note('warning', `${faults.length} lines were left out in all`)
+}

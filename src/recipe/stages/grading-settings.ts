@@ -1,8 +1,22 @@
-/** Settings of every stage that may run programs. */
+/**
+ * Settings of the stage `verify`, and of every stage that takes its verdicts: how answers are found
+ * in completions and compared with the gold ones, and what runs programs.
+ */
 import { z } from 'zod'
 import { defaultLimits, sandboxes, type SandboxName } from '../../execute/index.ts'
+import { answerKinds, policyNames } from '../../verify/index.ts'
 
-export const sandboxSettings = {
+export const gradingSettings = {
+  expects: z
+    .enum(answerKinds)
+    .default('auto')
+    .describe('The kind of the answers: numbers, any expression, or choice letters.'),
+  policy: z
+    .enum(policyNames)
+    .default('evaluation')
+    .describe(
+      'Conventions for when two answers are the same: evaluation is lenient, reward is strict.',
+    ),
   completionsAre: z
     .enum(['texts', 'programs'])
     .default('texts')
