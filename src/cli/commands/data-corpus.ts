@@ -41,7 +41,7 @@ export function dataCorpusCommand(): Command {
     )
     .option(
       '--steps <range>',
-      'reasoning steps of a narrative, a story with its calculations: a number from 1 to 8, or a range such as 2-4',
+      'reasoning steps of a narrative, a story told with its results: a number from 1 to 8, or a range such as 2-4',
       stepRange,
       {
         min: 1,
