@@ -27,7 +27,7 @@ export function solveCommand(): Command {
     .argument('<question>', 'a word problem')
     .requiredOption(
       '--model <model>',
-      'a model directory in Hugging Face layout, or a shipped name; shipped models are not fine-tuned',
+      'a model directory in Hugging Face layout, or the name of a shipped model (shipped models are not fine-tuned)',
     )
     .addOption(
       new Option(
