@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { commitDraw, leftOut, longFiles } from './quick.ts'
+import { commitDraw, fileSlices, leftOut, longFiles } from './quick.ts'
 import { sliceOf } from './support/slice-of.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -41,7 +41,7 @@ describe('test files', () => {
 
   it('that are long are drawn in turn', () => {
     expect(longFiles.filter((path) => !existsSync(join(root, path)))).toEqual([])
-    const draws = [0, 1, 2, 3, 4].map(String)
+    const draws = Array.from({ length: fileSlices }, (_, part) => part.toString(16))
     const taken = draws.flatMap((draw) => longFiles.filter((path) => !leftOut(draw).includes(path)))
     expect(taken.toSorted()).toEqual(longFiles.toSorted())
     expect(leftOut('all')).toEqual([])
@@ -49,6 +49,6 @@ describe('test files', () => {
 
   it('are drawn by the commit', () => {
     expect(commitDraw()).toMatch(/^[0-9a-f]{1,12}$/)
-    expect(sliceOf(longFiles, 5, commitDraw()).length).toBeGreaterThan(0)
+    expect(sliceOf(longFiles, fileSlices, commitDraw()).length).toBeGreaterThan(0)
   })
 })

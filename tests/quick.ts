@@ -7,11 +7,12 @@ import { execFileSync } from 'node:child_process'
 import { sliceOf } from './support/slice-of.ts'
 
 /** Each commit draws one slice of so many of the long files. */
-const fileSlices = 5
+export const fileSlices = 8
 
 /** Test files that take long and are no list of cases, the longest first. */
 export const longFiles: readonly string[] = [
   'tests/e2e/axes.test.ts',
+  'tests/execute/place.test.ts',
   'tests/answers/audit.test.ts',
   'tests/execute/pool.test.ts',
   'tests/real-data.test.ts',
@@ -26,6 +27,17 @@ export const longFiles: readonly string[] = [
   'tests/execute/verify-programs.test.ts',
   'tests/e2e/chat-template.test.ts',
   'tests/execute/interrupted-growth.test.ts',
+  'tests/e2e/tiny.test.ts',
+  'tests/e2e/crash.test.ts',
+  'tests/e2e/data.test.ts',
+  'tests/e2e/options.test.ts',
+  'tests/e2e/output.test.ts',
+  'tests/execute/bad-input.test.ts',
+  'tests/execute/channels.test.ts',
+  'tests/execute/function-table.test.ts',
+  'tests/execute/program-answers.test.ts',
+  'tests/execute/pyodide-surroundings.test.ts',
+  'tests/answers/pathological.test.ts',
 ]
 
 /** Returns the long files that a draw leaves out; none where it is `all`. */

@@ -101,6 +101,6 @@ export function absoluteModel(nameOrPath: string, option = '--model'): string {
   const path = resolve(modelPath(nameOrPath))
   if (existsSync(path)) return path // what it holds is told by who reads it
   throw new ConfigError(`${option} ${nameOrPath}: there is no such model`, {
-    hint: `Name a directory, or one that is shipped: ${shippedModels().join(', ')}`,
+    hint: `Name a directory, or a shipped model: ${shippedModels().join(', ')}`,
   })
 }

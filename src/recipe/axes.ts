@@ -23,7 +23,7 @@ export const axesSchema = z
       })
       .refine(
         (values) => new Set(values.map(valueText)).size === values.length,
-        'expected values whose directory names differ; these keep only letters A to Z, digits and _ . + -',
+        'expected values with different directory names; these names keep only the letters A to Z, digits and _ . + - of a value',
       ),
   )
   .describe(

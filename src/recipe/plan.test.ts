@@ -229,7 +229,7 @@ describe('axes', () => {
     [
       'values that directories could not be told apart by',
       sweep.replace('[a, b]', '[é, è]'),
-      'axes.way: expected values whose directory names differ; these keep only letters A to Z, digits and _ . + -',
+      'axes.way: expected values with different directory names; these names keep only the letters A to Z, digits and _ . + - of a value',
     ],
   ])('%s is an error', async (_, text, message) => {
     await expect(async () => plan(text)).rejects.toThrow(message)
@@ -246,7 +246,7 @@ describe('axes', () => {
       'that its own field takes',
       'parts: [again]',
       'gather: [size], share: { each: size }',
-      'union.gather: a field of this stage takes the values of the axis "size"',
+      'union.gather: the axis "size" cannot be gathered, because a field of this stage takes its values',
     ],
   ])('gathering an axis %s is an error', async (_, parts, gather, message) => {
     const share = {

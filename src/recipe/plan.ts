@@ -91,7 +91,7 @@ async function planStages(
     const known = planned.get(id)
     if (known) return known
     if (begun.has(id))
-      throw new ConfigError(`${stage.where('id')}: ${id} takes what is made of itself`, {
+      throw new ConfigError(`${stage.where('id')}: ${id} depends on its own output`, {
         hint: 'Take it from an earlier round: { previous, along, first }.',
       })
     begun.add(id)
@@ -237,7 +237,7 @@ function requireAxes(
   const axis = Object.keys(from).find((each) => !Object.hasOwn(made.coordinates[0]!, each))
   if (axis === undefined) return
   throw new ConfigError(
-    `${stage.at(name)}: "${text}" does not depend on the axis "${axis}", so it is the same at all of its values`,
+    `${stage.at(name)}: "${text}" does not depend on the axis "${axis}", so it is the same everywhere on this axis`,
     { hint: `Name a stage that depends on "${axis}", or take "${text}" itself.` },
   )
 }

@@ -60,7 +60,7 @@ function requireStage(
 ): never {
   const ids = recipe.stages.map(({ id }) => id)
   throw new ConfigError(`${stage.at(name)}: there is no stage "${text}"${suggestion(text, ids)}`, {
-    hint: 'Only what a stage makes depends on an axis.',
+    hint: 'Name a stage of this recipe. Files and shipped models do not depend on an axis.',
   })
 }
 

@@ -90,7 +90,7 @@ function requireGatherable(
   for (const axis of stage.gather) {
     if (own.includes(axis))
       throw new ConfigError(
-        `${at} a field of this stage takes the values of the axis "${axis}" one by one`,
+        `${at} the axis "${axis}" cannot be gathered, because a field of this stage takes its values one by one`,
         {
           hint: `Gather "${axis}" in another stage, or write one value instead of { each: ${axis} }.`,
         },

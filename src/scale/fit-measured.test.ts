@@ -175,7 +175,7 @@ describe('fitMeasured', () => {
   })
 })
 
-describe.runIf(isDrawn('coverage', 3))('intervals cover the truth about 95 times in 100', () => {
+describe.runIf(isDrawn('coverage', 8))('intervals cover the truth about 95 times in 100', () => {
   const trials = 200
   const coverage = (
     form: FormName,
@@ -299,7 +299,7 @@ describe('doubt', () => {
     expect(parameters['asymptote']!.ci95[1]).toBeGreaterThan(0.8)
   })
 
-  it('is raised by noise alone as often as its level says', () => {
+  it.runIf(isDrawn('noise alone', 8))('is raised by noise alone as often as its level says', () => {
     const fits = Array.from({ length: 300 }, (_, trial) =>
       fitted('logLinear', measure({ ...plain, seeds: 1, shared: 0, address: ['doubt', trial] }), {
         address: [trial],

@@ -38,7 +38,7 @@ function reckoner(command: string): { status: number | null; stdout: string; std
 const sample = 'sample --model base-250k --problems'
 const train = 'train sft --model base-250k --out new'
 const models =
-  'Name a directory, or one that is shipped: base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
+  'Name a directory, or a shipped model: base-1m, base-1m-eighth, base-1m-quarter, base-250k, base-4m'
 
 /** A command, what is said of it, and what to do next. */
 type Case = [command: string, message: string, hint?: string]

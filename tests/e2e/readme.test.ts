@@ -75,9 +75,9 @@ describe('README.md', () => {
       env: { ...process.env, npm_config_offline: 'true' },
     })
     expect(stderr).toContain('quickstart: done in')
-    expect(stdout).toMatch(/own solutions, round=2 +greedy +accuracy/)
+    expect(stdout).toMatch(/own solutions, round=1 +greedy +accuracy/)
     expect(stdout).toMatch(
-      /left to the ceiling +all solutions given against own solutions, round=2/,
+      /left to the ceiling +all solutions given against own solutions, round=1/,
     )
     expect(stdout.trimEnd().split('report: ')[1]).toMatch(/report\.html\n[^]+/)
   })

@@ -13,7 +13,7 @@ import { generatedProgram } from './generated/programs.ts'
 const names = Object.keys(sandboxes) as SandboxName[]
 
 /** Each commit draws one slice of so many. */
-const slices = 80
+const slices = 160
 
 const realPrograms = areRealProgramsThere ? allRealPrograms() : []
 

@@ -23,7 +23,7 @@ const checks = await Promise.all(
 )
 
 /** Each commit draws one slice of so many. */
-const slices = 24
+const slices = 48
 const hangs = hostilePrograms.filter(({ kind }) => kind === 'hang')
 const others = hostilePrograms.filter(({ kind }) => kind !== 'hang')
 

@@ -29,19 +29,19 @@ export function dataCorpusCommand(): Command {
     )
     .option(
       '--recall-share <share>',
-      'share of recall exercises, 0 to 1',
+      'share of recall exercises, which repeat facts, 0 to 1',
       numberBetween(0, 1),
       0.25,
     )
     .option(
       '--ledger-share <share>',
-      'share of ledgers, 0 to 1; all documents beyond the three shares are narratives',
+      'share of ledgers, which compute with named values, 0 to 1; all other documents are narratives',
       numberBetween(0, 1),
       0,
     )
     .option(
       '--steps <range>',
-      'reasoning steps of a narrative: a number from 1 to 8, or a range such as 2-4',
+      'reasoning steps of a narrative, a story told with its results: a number from 1 to 8, or a range such as 2-4',
       stepRange,
       {
         min: 1,

@@ -35,9 +35,9 @@ interface Options {
 
 const help = `
 The file is JSON Lines, a JSON array, CSV, TSV or Parquet, plain or packed with gzip or Zstandard.
-The command guesses its shape from the first records, and says which one it is. --shape names the
-shape instead. --map says where a field is. Together with --shape, it changes only the fields that
-it names. Without --shape, the command does not guess: it reads only the fields that --map names.
+Without --shape and --map, the command guesses the shape of the file from the first records, and
+says which shape it is. --shape names the shape. --map alone names every field that is read. With
+both, --map replaces only the fields that it names.
 
 Fields: question, id, answer, solution, completion, model, options, messages, filter.
 
@@ -52,8 +52,8 @@ How a path is written:
 
 --map completion= may be given several times, each time with its --map model=.
 Without --map id=, a problem's id is made of the file's name and its line, counted from 0.
-If the problems are in another file, give only --map id= and --map completion=. The id is the one
-that the problem has in the other file.
+If the problems are in another file, give only --map id= and --map completion=. The ids must be
+those of the problems in that file.
 
 A completion that is null or missing counts as unanswered. docs/data.md shows an example of every
 shape.
@@ -75,7 +75,7 @@ export function dataImportCommand(): Command {
     )
     .option(
       '--map <field=path>',
-      'where the records have a field; see below (repeatable)',
+      'where a field is in the records; see below (repeatable)',
       repeated,
       [],
     )

@@ -70,7 +70,7 @@ async function comparePair(
 ): Promise<void> {
   if (options.in !== '-') throw new ConfigError('equal takes two answers or --in, not both')
   if (prediction === undefined)
-    throw new ConfigError('equal takes two answers, or none and --in', {
+    throw new ConfigError('equal takes two answers, or only --in', {
       hint: "for example: reckoner equal '1/2' 0.5",
     })
   const { outcome, layer, reason } = compareAnswers(gold, prediction, policyOf(options))

@@ -57,7 +57,7 @@ export function evaluateCommand(): Command {
     .option('--k <list>', 'also compute pass@k and maj@k for these k, such as 1,4,16', kList)
     .addOption(policyOption())
     .addOption(conventionOption())
-    .option('--seed <seed>', 'seed of the random subsets of samples for maj@k', wholeNumber(0), 0)
+    .option('--seed <seed>', 'seed of the random choices in maj@k', wholeNumber(0), 0)
     .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
     .option('--json', 'print {metrics, comparisons} as JSON')
     .addHelpText(

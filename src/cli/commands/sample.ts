@@ -35,7 +35,7 @@ export function sampleCommand(): Command {
     .description('Draw completions of problems from a model.')
     .requiredOption(
       '--model <model>',
-      'a model directory in Hugging Face layout, or a shipped name',
+      'a model directory in Hugging Face layout, or the name of a shipped model',
     )
     .requiredOption('--problems <file>', problemsHelp)
     .option('--num-generations <k>', 'number of completions of each problem', wholeNumber(1), 1)
@@ -47,7 +47,7 @@ export function sampleCommand(): Command {
       256,
     )
     .addOption(promptFormatOption())
-    .option('--stop <text>', 'a text before which a completion ends (repeatable)', repeated)
+    .option('--stop <text>', 'end a completion before this text (repeatable)', repeated)
     .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .option(
       '--set <key=value>',

@@ -24,7 +24,7 @@ export function scoreCommand(): Command {
     .description('Compute the log-probability of each continuation after its prompt.')
     .requiredOption(
       '--model <model>',
-      'a model directory in Hugging Face layout, or a shipped name',
+      'a model directory in Hugging Face layout, or the name of a shipped model',
     )
     .option('--in <file>', 'records {prompt, continuation}; - for standard input', '-')
     .option(

@@ -27,7 +27,7 @@ export function solveCommand(): Command {
     .argument('<question>', 'a word problem')
     .requiredOption(
       '--model <model>',
-      'a model directory in Hugging Face layout, or a shipped name; shipped models are not fine-tuned',
+      'a model directory in Hugging Face layout, or the name of a shipped model (shipped models are not fine-tuned)',
     )
     .addOption(
       new Option(
@@ -50,7 +50,7 @@ export function solveCommand(): Command {
     .option('--json', 'print {problemId, answer, text, cost} as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=2@1',
+      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=1@1',
     )
     .action(solve)
 }

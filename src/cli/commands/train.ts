@@ -30,7 +30,7 @@ export function trainCommand(): Command {
     .description('Fine-tune a model on rows {prompt, completion}. The loss is on completions only.')
     .requiredOption(
       '--model <model>',
-      'a model directory in Hugging Face layout, or a shipped name',
+      'a model directory in Hugging Face layout, or the name of a shipped model',
     )
     .requiredOption(
       '--data <file...>',

@@ -91,7 +91,7 @@ describe('choiceLetter', () => {
 
   it.each([3, 'D', '', 'seven', -1, 1.5, true])('%j is none', (answer) => {
     expect(choiceLetter(answer, choices)).toMatchObject({
-      fault: expect.stringContaining('not by letter, by position (from 0) or by text'),
+      fault: expect.stringContaining("it is no option's letter, position (from 0) or text"),
     })
   })
 })

@@ -93,7 +93,7 @@ export function choiceLetter(
   const letter = letters[place]
   if (letter !== undefined && place < choices.length) return { text: letter }
   return {
-    fault: `is ${describeValue(answer)}, which is none of the ${choices.length} options: not by letter, by position (from 0) or by text`,
+    fault: `is ${describeValue(answer)}, which is none of the ${choices.length} options: it is no option's letter, position (from 0) or text`,
   }
 }
 

@@ -64,7 +64,7 @@ async function readHeader(file: FileHandle, size: number, path: string): Promise
       hint: 'download or copy the file again',
     })
   }
-  if (size < 8) damaged(`${size} bytes long`)
+  if (size < 8) damaged(`it is only ${size} bytes long`)
   const start = await readBytes(file, 0, Math.min(size, 64))
   refusePointer(start, size, path)
   const headerBytes = Number(new DataView(start.buffer).getBigUint64(0, true))

@@ -104,8 +104,7 @@ export const curateRftStage = defineStage<Settings>({
     })
     await writeOut(context, 'results.json', `${JSON.stringify(resultsOf(report))}\n`)
     if (report.kept === 0) {
-      const message =
-        'none of the completions is kept: these rows teach nothing of the model itself'
+      const message = 'none of the completions is kept: no row is a solution of the model'
       yield { type: 'note', level: 'warning', message }
     }
     yield {

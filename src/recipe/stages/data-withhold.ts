@@ -5,7 +5,7 @@ import { defineStage } from '../stage.ts'
 import { readProblemsInput, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
-  solutions: z.int().min(0).describe('Problems that keep their worked solutions.'),
+  solutions: z.int().min(0).describe('Number of problems that keep their worked solutions.'),
   seed: z.int().default(0).describe('Seed for choosing which problems keep their solutions.'),
 })
 type Settings = z.infer<typeof settings>
@@ -13,7 +13,7 @@ type Settings = z.infer<typeof settings>
 export const dataWithhold = defineStage<Settings>({
   version: 1,
   description:
-    'all `problems`, of which `solutions` keep their worked solutions and the others only their answers',
+    'all `problems`; as many as `solutions` says keep their worked solutions, the others keep only their answers',
   settings,
   inputs: { problems: { kind: 'path', takes: 'problems' } },
   makes: ['problems'],

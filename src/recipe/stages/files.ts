@@ -142,9 +142,12 @@ export async function readMeasures(directory: string): Promise<Record<string, nu
       JSON.parse(await readFile(join(directory, 'measures.json'), 'utf8')),
     )
   } catch (error) {
-    throw new ConfigError(`${directory} holds no measures`, {
-      cause: error,
-      hint: 'Name a stage of the kind curate.rft or evaluate.loss.',
-    })
+    throw new ConfigError(
+      `${directory} reports no measures, which are the numbers that studies plot`,
+      {
+        cause: error,
+        hint: 'Name a stage of the kind curate.rft or evaluate.loss.',
+      },
+    )
   }
 }

@@ -29,7 +29,10 @@ const common = {
   ...executionProviderField,
   label: z.string().describe('Name of this model in the results.'),
   maxNewTokens: z.int().min(1).default(256).describe('Maximum length of a completion, in tokens.'),
-  stop: z.array(z.string().min(1)).optional().describe('Texts before which a completion ends.'),
+  stop: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Texts; a completion ends before the first of them.'),
   promptFormat: z.string().optional().describe(promptFormatHelp),
 }
 type CommonSettings = z.infer<z.ZodObject<typeof common>>

@@ -161,7 +161,7 @@ describe('what would go unnoticed', () => {
     write('sampled.jsonl', [{ problemId: 'p1', index: 0, text: '#### 99' }])
     const stage = { stage: 'curate.rft', problems: 'mine.jsonl', completions: 'sampled.jsonl' }
     expect(await notesOf({ id: 'own', ...stage })).toContain(
-      'warning: none of the completions is kept: these rows teach nothing of the model itself',
+      'warning: none of the completions is kept: no row is a solution of the model',
     )
   })
 

@@ -9,7 +9,7 @@ export const claimSchema = z.strictObject({
     .enum(['more', 'less', 'notLess'])
     .default('more')
     .describe(
-      'The claimed effect: more (above 0), less (below 0), or notLess (not below 0 by the margin or more).',
+      'The claimed effect: more (above 0), less (below 0), or notLess (above minus the margin).',
     ),
   margin: z
     .number()

@@ -39,7 +39,7 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
     const { models, completions } = context.inputs
     if (models!.length !== completions!.length)
       throw new ConfigError(
-        `train.choose: ${models!.length} models and ${completions!.length} sets of completions`,
+        `train.choose: expected as many sets of completions as models (${models!.length}), got ${completions!.length}`,
         {
           hint: 'for each model, name its completions of the validation problems, in the same order',
         },
