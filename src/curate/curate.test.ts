@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { CancelledError, type Completion } from '../core/index.ts'
-import { withGold } from '../verify/index.ts'
+import { CancelledError, type Completion, type Verdict } from '../core/index.ts'
+import { gradeCompletions, withGold } from '../verify/index.ts'
 import { curateRft, type RftOptions } from './curate.ts'
 import { representatives } from './path-selection.ts'
 import {
@@ -368,5 +368,33 @@ describe('curateRft', () => {
         expect(before.distinct).toBeCloseTo(report.distinctPathsPerProblem, 12)
       }),
     )
+  })
+})
+
+describe('verdicts that are given', () => {
+  it('make the same rows and the same account as grading here', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(completion, { maxLength: 30 }), async (completions) => {
+        const byId = new Map(problems.map((problem) => [problem.id, problem]))
+        const verdicts: Verdict[] = []
+        for await (const { verdict } of gradeCompletions(byId, completions))
+          if (verdict) verdicts.push(verdict)
+        expect(await curateRft(problems, [{ completions, verdicts }])).toEqual(
+          await curateRft(problems, [{ completions }]),
+        )
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('count, whatever the texts say', async () => {
+    const completions = [{ problemId: 'a', index: 0, text: '<<2+2=4>>\n#### 4' }]
+    const verdicts: Verdict[] = [
+      { problemId: 'a', index: 0, verdict: 'incorrect', answer: '4', reason: 'said so' },
+    ]
+    const { report } = await curateRft(problems, [{ completions, verdicts }])
+    expect(report.dropped).toEqual({ incorrect: 1 })
+    const other = curateRft(problems, [{ completions: [], verdicts }])
+    await expect(other).rejects.toThrow('there is a verdict on completion 0 of problem "a"')
   })
 })

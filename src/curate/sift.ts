@@ -104,7 +104,10 @@ async function* rankedCompletions(
   const ranks = new Map<string, Map<string, number>>()
   for (const source of sources) {
     const firstOfIndex = keepFirstOfIndex()
-    for await (const { completion, verdict } of joinVerdicts(source.completions, source.verdicts ?? [])) {
+    for await (const { completion, verdict } of joinVerdicts(
+      source.completions,
+      source.verdicts ?? [],
+    )) {
       const model = completion.modelId ?? source.model ?? unnamedModel
       const problem = problems.get(completion.problemId) ?? null
       const sifted = { completion, verdict, model, problem, rank: 0 }

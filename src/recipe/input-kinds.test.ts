@@ -65,7 +65,8 @@ it.each([
     'stage: data.problems, file: other.jsonl',
   ],
 ])('takes %s', async (_, stage) => {
-  await expect(plan(stage)).resolves.toMatchObject({ stages: { length: 5 } })
+  const { stages } = await plan(stage)
+  expect(stages.at(-1)!.id).toMatch(/^last(@1)?$/)
 })
 
 it.each([

@@ -1,6 +1,6 @@
 /** Chooses the problems that a report shows with what every model wrote. */
+import type { Problem } from '../../core/index.ts'
 import type { StageResults } from '../../evaluate/index.ts'
-import type { GradableProblem } from '../../verify/index.ts'
 
 /** What a model wrote for a problem, and the verdict on it. */
 export interface Told {
@@ -13,7 +13,7 @@ export interface Told {
  * before it, lost, solved by both, by neither, in turn. Losses are shown as readily as gains.
  */
 export function chooseExamples(
-  problems: readonly GradableProblem[],
+  problems: readonly Problem[],
   models: readonly { label: string; told: readonly (Told | undefined)[] }[],
   count: number,
 ): NonNullable<StageResults['examples']> {
