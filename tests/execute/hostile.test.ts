@@ -14,7 +14,7 @@ import {
 import { sliceOf } from '../support/slice-of.ts'
 import { escaped, fillIn, hostilePrograms, probe, type Canaries } from './hostile/index.ts'
 
-const limits = { timeoutMs: 3_000, memoryBytes: 128 * 2 ** 20 }
+const limits = { timeoutMs: 6_000, memoryBytes: 128 * 2 ** 20 }
 const checks = await Promise.all(
   Object.entries(sandboxes).map(async ([name, tiers]) => {
     const found = await Promise.all(tiers.map((tier) => tier.check()))
