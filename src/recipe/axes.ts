@@ -39,6 +39,10 @@ export type Coordinates = Readonly<z.infer<typeof coordinatesSchema>>
 export interface InputPlace {
   coordinates: Coordinates
   seed?: number
+  /** Names what made the input: the same for the same artifact, whatever recipes call it. */
+  maker?: string
+  /** What the recipe calls what made it, where the stage takes the input `named`. */
+  label?: string
 }
 
 /** How a recipe writes that a field takes an axis's values in turn. */

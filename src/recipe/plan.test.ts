@@ -157,12 +157,15 @@ describe('axes', () => {
 
   it('are taken together by a stage that gathers, which is told where each input stands', async () => {
     const { stages } = await plan(sweep.replace(', way: [a, b]', ''))
-    expect(inputPlaces(stages.at(-1)!)['parts']).toEqual([
+    const places = inputPlaces(stages.at(-1)!)['parts']!
+    expect(places.map(({ coordinates, seed }) => ({ coordinates, seed }))).toEqual([
       { coordinates: { size: 1 }, seed: 1 },
       { coordinates: { size: 1 }, seed: 2 },
       { coordinates: { size: 10 }, seed: 1 },
       { coordinates: { size: 10 }, seed: 2 },
     ])
+    const makers = stages.slice(-5, -1).map(({ key }) => `toy.noise-${key.slice(0, 8)}`)
+    expect(places.map(({ maker }) => maker)).toEqual(makers)
     const swapped = await plan(sweep.replace(', way: [a, b]', ''), 'axes.size=[10, 1]')
     expect(swapped.stages.at(-1)!.key).not.toBe(stages.at(-1)!.key)
   })
@@ -176,10 +179,9 @@ describe('axes', () => {
       ['union@1', 2],
       ['union@2', 2],
     ])
-    expect(inputPlaces(union[0]!)['parts']).toEqual([
-      { coordinates: { size: 1 } },
-      { coordinates: { size: 10 } },
-    ])
+    const places = inputPlaces(union[0]!)['parts']!
+    expect(places.map(({ coordinates }) => coordinates)).toEqual([{ size: 1 }, { size: 10 }])
+    expect(places.filter((place) => 'seed' in place)).toEqual([])
   })
 
   it('of paths from a --set are relative to the working directory, as any --set is', async () => {

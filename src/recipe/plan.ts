@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { canonicalJson, ConfigError, sha256 } from '../core/index.ts'
 import { artifactKey, hashPath, type ArtifactIdentity } from '../store/index.ts'
-import { agree, placedId, without, type Coordinates, type InputPlace } from './axes.ts'
+import { agree, placedId, placedLabel, without, type Coordinates, type InputPlace } from './axes.ts'
 import { requireInputKinds } from './input-kinds.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage } from './parse-stage.ts'
@@ -34,6 +34,8 @@ export interface PlannedStage {
   definition: StageDefinition
   identity: ArtifactIdentity
   key: string
+  /** What the recipe calls it. */
+  label?: string
   inputs: Record<string, PlannedInput[]>
   /** Its value on every axis it depends on. */
   coordinates: Coordinates
@@ -149,18 +151,38 @@ async function planStage(planning: StagePlanning): Promise<PlannedStage> {
   }
   Object.assign(inputs, await findVerdicts(planning, inputs, variant.settings))
   const inputKeys: Record<string, string[]> = {}
-  for (const [name, found] of Object.entries(inputs))
-    inputKeys[name] = await Promise.all(found.map((input) => inputKey(planning, input)))
+  for (const [name, found] of Object.entries(inputs)) {
+    const isNamed = definition.inputs[name]?.named ?? false
+    inputKeys[name] = await Promise.all(found.map((input) => inputKey(planning, input, isNamed)))
+  }
+  const { label, settings } = withoutLabel(definition, variant.settings)
   const identity = {
     stage: stage.stage,
     version: definition.version,
-    settings: variant.settings,
+    settings,
     seed: definition.perSeed === true ? seed! : 0,
     inputs: inputKeys,
   }
   const id = placedId(stage.id, coordinates, seed)
-  const node = { id, definition, identity, key: artifactKey(identity), inputs, coordinates }
+  const node = {
+    id,
+    definition,
+    identity,
+    key: artifactKey(identity),
+    inputs,
+    coordinates,
+    ...label,
+  }
   return seed === undefined ? node : { ...node, seed }
+}
+
+function withoutLabel(
+  { label: field }: StageDefinition,
+  given: unknown,
+): { label: { label?: string }; settings: unknown } {
+  if (field === undefined) return { label: {}, settings: given }
+  const { [field]: label, ...settings } = given as Record<string, unknown>
+  return { label: { label: String(label) }, settings }
 }
 
 /**
@@ -243,13 +265,20 @@ function requireAxes(
 }
 
 /**
- * What makes an input the one it is: for artifacts that are taken together, also the place of each.
+ * What makes an input the one it is: for artifacts that are taken together, also the place of each,
+ * and for those that are taken with their names, also these.
  */
-async function inputKey({ at, hash }: StagePlanning, input: PlannedInput): Promise<string> {
+async function inputKey(
+  { at, hash }: StagePlanning,
+  input: PlannedInput,
+  isNamed: boolean,
+): Promise<string> {
   if (!('from' in input)) return hash(input.path)
-  const place = without(input.from.coordinates, at.coordinates)
+  const { key, coordinates, label } = input.from
+  const place = without(coordinates, at.coordinates)
   const suffix = Object.keys(place).length === 0 ? '' : `#${canonicalJson(place)}`
-  return `${join(input.from.key, input.path)}${suffix}`
+  const name = isNamed && label !== undefined ? `#${JSON.stringify(label)}` : ''
+  return `${join(key, input.path)}${suffix}${name}`
 }
 
 /** Where each input of a stage stands, by input name, in the order of its paths. */
@@ -259,11 +288,37 @@ export function inputPlaces(stage: PlannedStage): Record<string, InputPlace[]> {
       name,
       inputs.map((input): InputPlace => {
         if (!('from' in input)) return { coordinates: {} }
-        const { coordinates, seed } = input.from
-        const place = { coordinates: without(coordinates, stage.coordinates) }
+        const { coordinates, seed, label } = input.from
+        const isNamed = stage.definition.inputs[name]?.named ?? false
+        const place = {
+          coordinates: without(coordinates, stage.coordinates),
+          maker: makerOf(input.from),
+          ...(isNamed && label !== undefined && { label }),
+        }
         return seed === undefined || stage.seed !== undefined ? place : { ...place, seed }
       }),
     ]),
+  )
+}
+
+/** `sample-748debd4`: names a stage by its kind and the beginning of its key. */
+const makerOf = ({ identity, key }: PlannedStage): string => `${identity.stage}-${key.slice(0, 8)}`
+
+/**
+ * What a recipe calls the makers of a stage's inputs, by the names that the stage itself has for
+ * them.
+ */
+export function makersLabels(stage: PlannedStage): Map<string, string> {
+  const makers = Object.values(stage.inputs).flatMap((inputs) =>
+    inputs.flatMap((input) => ('from' in input ? [input.from] : [])),
+  )
+  return new Map(
+    makers.flatMap((maker) => {
+      const place = without(maker.coordinates, stage.coordinates)
+      return maker.label === undefined
+        ? []
+        : [[makerOf(maker), placedLabel(maker.label, place)] as const]
+    }),
   )
 }
 

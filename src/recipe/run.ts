@@ -25,7 +25,7 @@ import {
 } from '../store/index.ts'
 import type { Recipe } from './load.ts'
 import { inputPaths, makeStage } from './make.ts'
-import type { Plan } from './plan.ts'
+import { makersLabels, type Plan } from './plan.ts'
 import { inRunOrder, seedBySeed } from './seed-by-seed.ts'
 import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
@@ -143,7 +143,7 @@ async function* runPlan(
     const { flops, ...spent } = made.cost
     cost.set(stage.id, { stage: stage.id, ...spent, ...(flops > 0 && { flops }) })
     const found = await readStageResults(made.artifact)
-    if (found) results.set(stage.id, found)
+    if (found) results.set(stage.id, withLabels(found, makersLabels(stage)))
   }
 }
 
@@ -165,6 +165,21 @@ async function* writeResults(
   await writeFileAtomic(join(runDirectory, 'report.html'), renderReport(results))
   yield { type: 'results', recipe: name, runDirectory, ...(soFar !== undefined && { soFar }) }
   return results
+}
+
+/** The results with what the recipe calls the models, where the stage only knew what made them. */
+function withLabels(results: StageResults, labels: ReadonlyMap<string, string>): StageResults {
+  const named = (model: string): string => labels.get(model) ?? model
+  const { ownership } = results
+  if (!ownership) return results
+  return {
+    ...results,
+    ownership: ownership.map(({ models, overlaps, ...rest }) => ({
+      ...rest,
+      models: models.map((each) => ({ ...each, model: named(each.model) })),
+      overlaps: overlaps.map((each) => ({ ...each, models: each.models.map(named) })),
+    })),
+  }
 }
 
 /** What a stage adds to the run's results, by writing a `results.json` into its artifact. */

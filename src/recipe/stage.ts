@@ -29,6 +29,11 @@ export interface StageInput {
    * input with them.
    */
   graded?: boolean
+  /**
+   * The stage writes what the recipe calls the makers of the input: their labels are part of its
+   * key. Other stages are not made again when something gets another name.
+   */
+  named?: boolean
 }
 
 /** The input with the verdicts on the completions of another, in the same order. */
@@ -50,6 +55,11 @@ export interface StageDefinition<Settings = unknown> {
   /** A `z.strictObject` of which every field is described. */
   settings: z.ZodType<Settings>
   inputs: Record<string, StageInput>
+  /**
+   * The setting that only says what things are called. It is no part of the key, and the stage does
+   * not see it: stages that take their input `named` do.
+   */
+  label?: string
   /** What its artifact holds; unknown, and taken for anything, where absent. */
   makes?: readonly ArtifactKind[]
   /**

@@ -12,11 +12,9 @@ import {
 } from '../../curate/index.ts'
 import type { OwnershipResult, StageResults } from '../../evaluate/index.ts'
 import { withGold } from '../../verify/index.ts'
-import { placedLabel } from '../axes.ts'
 import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
 import {
   completionsOfInput,
-  labelOf,
   readProblemsInput,
   verdictsOfInput,
   writeMeasures,
@@ -88,8 +86,8 @@ export const curateRftStage = defineStage<Settings>({
   perSeed: 'inherit',
   async *run(context) {
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-    const sources = await Promise.all(
-      context.inputs['completions']!.map((_, place) => sourceOf(context, place)),
+    const sources = context.inputs['completions']!.map((path, place) =>
+      sourceOf(context, path, place),
     )
     const maxRows = await sampledRows(context.inputs['asManyRowsAs']?.[0])
     const { rows, report } = await curated(context, problems, sources, maxRows)
@@ -136,18 +134,17 @@ function curated(
 }
 
 /**
- * Completions that do not name their model get their stage's label and place, or their file's name.
- * A line that holds none is left out: the stage `verify` has told of it.
+ * Completions that do not name their model get the name of what made them, or of their file. A line
+ * that holds none is left out: the stage `verify` has told of it.
  */
-async function sourceOf(
+function sourceOf(
   { inputs, places }: StageContext<Settings>,
+  path: string,
   place: number,
-): Promise<CompletionSource> {
-  const path = inputs['completions']![place]!
-  const { coordinates } = places['completions']![place]!
-  const label = (await labelOf(path)) ?? basename(path).replace(/\.jsonl$/, '')
+): CompletionSource {
+  const { maker = basename(path).replace(/\.jsonl$/, '') } = places['completions']![place]!
   return {
-    model: placedLabel(label, coordinates),
+    model: maker,
     completions: completionsOfInput(path),
     verdicts: verdictsOfInput(inputs[verdictsOf('completions')]![place]!),
   }

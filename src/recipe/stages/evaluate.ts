@@ -57,6 +57,7 @@ export const evaluateStage = defineStage<Settings>({
       takes: 'completions',
       list: true,
       graded: true,
+      named: true,
       description: 'Completions of every model, in the order in which the results list them.',
     },
   },

@@ -1,5 +1,5 @@
 /** What stages read from each other's artifacts and write into their own. */
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -51,9 +51,8 @@ export function* notesOf(told: readonly string[]): Generator<RunEvent, void, voi
   for (const message of told) yield { type: 'note', level: 'info', message }
 }
 
-/** What a set of completions was drawn from, kept beside them so that results can name it. */
+/** How a set of completions was drawn, kept beside them. */
 const drawnFromSchema = z.strictObject({
-  label: z.string(),
   seed: z.number(),
   numGenerations: z.number(),
   temperature: z.number(),
@@ -73,12 +72,6 @@ export async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
       hint: 'Name a stage of the kind sample or infer.greedy.',
     })
   }
-}
-
-/** What the completions of a stage are called; `undefined` for those of a file. */
-export async function labelOf(path: string): Promise<string | undefined> {
-  const isArtifact = existsSync(join(path, 'drawn-from.json'))
-  return isArtifact ? (await readDrawnFrom(path)).label : undefined
 }
 
 /** Writes one file of the artifact whole. */

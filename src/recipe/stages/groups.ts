@@ -34,8 +34,8 @@ export async function readGroups(
   const policy = policies[context.settings.policy]
   for (const [place, directory] of (context.inputs[input] ?? []).entries()) {
     const drawnFrom = await readDrawnFrom(directory)
-    const { coordinates, seed } = context.places[input]![place]!
-    const { label, numGenerations, temperature } = drawnFrom
+    const { coordinates, seed, label = '' } = context.places[input]![place]!
+    const { numGenerations, temperature } = drawnFrom
     const name = placedLabel(label, coordinates)
     const key = JSON.stringify([name, numGenerations, temperature])
     const group = groups.get(key) ?? { label, coordinates, drawnFrom, bySeed: new Map() }

@@ -74,6 +74,7 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   version: 3,
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
+  label: 'label',
   inputs,
   makes: ['completions'],
   perSeed: 'inherit',
@@ -87,14 +88,14 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   version: 3,
   description: 'several random completions of every problem',
   settings: sampleSettings,
+  label: 'label',
   inputs,
   makes: ['completions'],
   perSeed: true,
   run: (context) => {
     const {
-      label: _,
-      executionProvider: __,
-      promptFormat: ___,
+      executionProvider: _,
+      promptFormat: __,
       numGenerations,
       stop,
       ...decoding
@@ -163,7 +164,6 @@ async function* draw(
   }
   await writer.commit()
   const drawnFrom: DrawnFrom = {
-    label: context.settings.label,
     seed: context.seed,
     numGenerations,
     temperature: decoding.temperature,

@@ -77,13 +77,14 @@ export const studyCurve = defineStage<Settings>({
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
-    completions: { kind: 'artifact', takes: 'completions', list: true, graded: true },
+    completions: { kind: 'artifact', takes: 'completions', list: true, graded: true, named: true },
     minus: {
       kind: 'artifact',
       takes: 'completions',
       list: true,
       optional: true,
       graded: true,
+      named: true,
       description: 'Completions whose accuracy is subtracted, so that the curve shows the gain.',
     },
     measures: {

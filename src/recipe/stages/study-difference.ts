@@ -31,12 +31,13 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
   settings,
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
-    completions: { kind: 'artifact', takes: 'completions', list: true, graded: true },
+    completions: { kind: 'artifact', takes: 'completions', list: true, graded: true, named: true },
     minus: {
       kind: 'artifact',
       takes: 'completions',
       list: true,
       graded: true,
+      named: true,
       description: 'Completions of the model to compare with.',
     },
   },

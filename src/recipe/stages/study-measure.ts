@@ -75,7 +75,7 @@ function measureSeries(
     points.set(x, bySeed)
     if (bySeed.has(place.seed))
       throw new ConfigError(
-        `${name}: there are several values of the measure "${measure}" at ${JSON.stringify(place)}`,
+        `${name}: there are several values of the measure "${measure}" at ${JSON.stringify({ ...place.coordinates, ...(place.seed !== undefined && { seed: place.seed }) })}`,
         {
           hint: 'Make a figure for each stage that reports this measure.',
         },

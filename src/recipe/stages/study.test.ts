@@ -28,9 +28,10 @@ const solve = defineStage({
     bonus: z.number().default(0),
     numGenerations: z.int().default(1),
   }),
+  label: 'label',
   inputs: { problems: { kind: 'path' } },
   perSeed: true,
-  async *run({ settings: { label, share, bonus, numGenerations }, seed, inputs, out }) {
+  async *run({ settings: { share, bonus, numGenerations }, seed, inputs, out }) {
     const problems = await readProblemsInput(inputs['problems']![0]!)
     const completions = problems.flatMap(({ id, answer }, place) =>
       Array.from({ length: numGenerations }, (_, index) => {
@@ -47,7 +48,7 @@ const solve = defineStage({
     await writeOut(
       { out },
       'drawn-from.json',
-      JSON.stringify({ label, seed, numGenerations, temperature: numGenerations > 1 ? 1 : 0 }),
+      JSON.stringify({ seed, numGenerations, temperature: numGenerations > 1 ? 1 : 0 }),
     )
     await writeMeasures({ out }, { loss: 2 - share })
     yield { type: 'metric', name: 'share', value: share }
@@ -344,7 +345,7 @@ describe('study.measure', () => {
     await expect(
       run(shares, before, after, { ...measure, measures: ['before', 'after'] }),
     ).rejects.toThrow(
-      'loss by share: there are several values of the measure "loss" at {"coordinates":{"share":0.1},"seed":1}',
+      'loss by share: there are several values of the measure "loss" at {"share":0.1,"seed":1}',
     )
   })
 })
@@ -415,9 +416,13 @@ describe('curate.rft', () => {
       },
     )
     const rows = rowsOf(runDirectory, 'rows@1')
-    expect(new Set(rows.flatMap(({ foundBy }) => foundBy!))).toEqual(
-      new Set(['SFT, share=0.1', 'SFT, share=0.4']),
-    )
+    const makers = new Set(rows.flatMap(({ foundBy }) => foundBy!))
+    expect([...makers].map((maker) => maker.replace(/[\da-f]{8}$/, 'key'))).toEqual([
+      'toy.solve-key',
+      'toy.solve-key',
+    ])
+    const labels = (results as Results).ownership![0]!.models.map(({ model }) => model)
+    expect(labels).toEqual(['SFT, share=0.1', 'SFT, share=0.4'])
     const [ownership] = (results as Results).ownership!
     expect(ownership!.models.map(({ input }) => input)).toEqual([1600, 1600])
     expect(ownership!.overlaps.reduce((sum, { paths }) => sum + paths, 0)).toBe(rows.length)
