@@ -1,7 +1,14 @@
 /** From series of graded answers to metrics with intervals and paired comparisons. */
 import { comparePaired, type Comparison } from './compare.ts'
-import { shareInterval, type BySeed, type Interval } from './intervals.ts'
-import { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
+import type { BySeed, Interval } from './intervals.ts'
+import {
+  accuracyMeasure,
+  majorityMeasure,
+  passMeasure,
+  summary,
+  type Measure,
+  type SamplesByRun,
+} from './measures.ts'
 import { runsOf, scores, type Scores, type Series } from './series.ts'
 
 export interface MetricRow {
@@ -98,51 +105,38 @@ function metricRows(
 ): MetricRow[] {
   const samples = problems.map(({ id }) => series.samples.get(id) ?? [])
   const all = samples.flat()
-  const byRun = runsOf(series, problems)
+  const runs = [...runsOf(series, problems).values()]
   const common = {
     series: series.name,
     ...(series.modelId === undefined ? {} : { model: series.modelId }),
     n: problems.length,
     answers: all.length,
     unparseable: all.filter(({ answer }) => answer === null).length,
-    missing: samples.filter((_, place) =>
-      [...byRun.values()].some((run) => run[place]!.length === 0),
-    ).length,
+    missing: samples.filter((_, place) => runs.some((run) => run[place]!.length === 0)).length,
   }
-  const row = (name: string, bySeed: BySeed): MetricRow => {
+  const row = (measure: Measure): MetricRow => {
+    const { name } = measure
     if (problems.length === 0)
       return { name, ...common, value: null, ci95: null, reason: 'there are no problems' }
-    return { name, ...common, value: mean(bySeed.map(mean)), ci95: shareInterval(bySeed) }
+    return { name, ...common, ...summary(measure) }
   }
-  const atK = (
-    name: string,
-    k: number,
-    estimate: (own: readonly Sample[], id: string) => number,
-  ): MetricRow => {
-    const short = problems.findIndex((_, index) => samples[index]!.length < k)
-    if (short === -1) {
-      // Where every run has enough of its own, its luck counts as that of a run; else the samples
-      // of all are drawn from.
-      const runs = [...byRun.values()]
-      const bySeed = runs.every((run) => run.every((own) => own.length >= k)) ? runs : [samples]
-      return row(
-        name,
-        bySeed.map((run) => run.map((own, index) => estimate(own, problems[index]!.id))),
-      )
-    }
-    const reason = `problem "${problems[short]!.id}" has ${samples[short]!.length} answers, fewer than ${k}`
-    return { name, ...common, value: null, ci95: null, reason }
+  const short = (k: number): number => samples.findIndex((own) => own.length < k)
+  /** Where every run has enough of its own, its luck counts as a run's; else all are drawn from. */
+  const enough = (k: number): SamplesByRun =>
+    runs.every((run) => run.every((own) => own.length >= k)) ? runs : [samples]
+  const atK = (k: number, measure: (of: SamplesByRun) => Measure): MetricRow => {
+    const place = short(k)
+    if (place === -1) return row(measure(enough(k)))
+    const { id } = problems[place]!
+    const reason = `problem "${id}" has ${samples[place]!.length} answers, fewer than ${k}`
+    return { name: measure([]).name, ...common, value: null, ci95: null, reason }
   }
+  const address = (place: number): (string | number)[] => [seed, series.name, problems[place]!.id]
   return [
-    row(
-      'accuracy',
-      [...byRun.values()].map((run) => run.map(shareCorrect)),
-    ),
+    row(accuracyMeasure(runs)),
     ...ks.flatMap((k) => [
-      atK(`pass@${k}`, k, (own) =>
-        passAtK(own.length, own.filter(({ correct }) => correct).length, k),
-      ),
-      atK(`maj@${k}`, k, (own, id) => majorityAtK(own, k, [seed, series.name, id])),
+      atK(k, (of) => passMeasure(of, k)),
+      atK(k, (of) => majorityMeasure(of, k, address)),
     ]),
   ]
 }

@@ -14,6 +14,14 @@ export {
   type Interval,
   type PairedInterval,
 } from './intervals.ts'
+export {
+  accuracyMeasure,
+  majorityMeasure,
+  passMeasure,
+  summary,
+  type Measure,
+  type SamplesByRun,
+} from './measures.ts'
 export { meanSpread, type MeanSpread } from './mean-spread.ts'
 export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
 export { mcnemarExact, signFlipTest } from './paired-tests.ts'

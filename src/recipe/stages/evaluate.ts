@@ -3,14 +3,16 @@
  * differences are real.
  */
 import { z } from 'zod'
-import type { ComparisonResult, MetricResult, Sample, StageResults } from '../../evaluate/index.ts'
 import {
+  accuracyMeasure,
   comparePaired,
-  majorityAtK,
-  mean,
-  passAtK,
-  shareCorrect,
-  shareInterval,
+  majorityMeasure,
+  passMeasure,
+  summary,
+  type ComparisonResult,
+  type Measure,
+  type MetricResult,
+  type StageResults,
 } from '../../evaluate/index.ts'
 import { agree, placedLabel, type Coordinates } from '../axes.ts'
 import { defineStage } from '../stage.ts'
@@ -37,17 +39,15 @@ const settings = z.strictObject({
 })
 type Settings = z.infer<typeof settings>
 
-/** A metric's value for every problem, by seed. */
-interface Measured {
-  name: string
+/** A measure of one model under one strategy. */
+interface Measured extends Measure {
   strategy: string
   label: string
   coordinates: Coordinates
-  bySeed: number[][]
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 7,
+  version: 8,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: {
@@ -95,47 +95,28 @@ const nameOf = ({ label, coordinates }: Group): string => placedLabel(label, coo
 function measure(group: Group): Measured[] {
   const { coordinates, drawnFrom, bySeed } = group
   const label = nameOf(group)
-  const per = (
-    name: string,
-    strategy: string,
-    value: (samples: readonly Sample[], seed: number, place: number) => number,
-  ): Measured => ({
-    name,
+  const runs = [...bySeed.values()].map(({ samples }) => samples)
+  const of = (strategy: string, one: Measure): Measured => ({
+    ...one,
     strategy,
     label,
     coordinates,
-    bySeed: [...bySeed.values()].map(({ samples }, seed) =>
-      samples.map((own, place) => value(own, seed, place)),
-    ),
   })
-  const k = drawnFrom.numGenerations
-  if (drawnFrom.temperature === 0) return [per('accuracy', 'greedy', shareCorrect)]
+  const { temperature, numGenerations: k } = drawnFrom
+  if (temperature === 0) return [of('greedy', accuracyMeasure(runs))]
   return [
-    per('accuracy', `sampling at ${drawnFrom.temperature}`, shareCorrect),
-    per(`maj@${k}`, 'majorityVote', (samples, seed, place) =>
-      majorityAtK(samples, Math.min(k, samples.length), [label, seed, place]),
+    of(`sampling at ${temperature}`, accuracyMeasure(runs)),
+    of(
+      'majorityVote',
+      majorityMeasure(runs, k, (place, run) => [run, place]),
     ),
-    per(`pass@${k}`, 'any of k', (samples) =>
-      passAtK(
-        samples.length,
-        samples.filter(({ correct }) => correct).length,
-        Math.min(k, samples.length),
-      ),
-    ),
+    of('any of k', passMeasure(runs, k)),
   ]
 }
 
-function metricOf({ name, strategy, label, bySeed }: Measured, dataset: string): MetricResult {
-  const value = mean(bySeed.map(mean))
-  return {
-    name,
-    model: label,
-    strategy,
-    dataset,
-    value,
-    ci95: shareInterval(bySeed),
-    n: bySeed[0]!.length,
-  }
+function metricOf({ label, strategy, ...measure }: Measured, dataset: string): MetricResult {
+  const { name, bySeed } = measure
+  return { name, model: label, strategy, dataset, ...summary(measure), n: bySeed[0]!.length }
 }
 
 /**
