@@ -3,8 +3,8 @@
  * happening here.
  */
 import { describe, expect, it } from 'vitest'
-import type { Completion } from '../src/core/index.ts'
-import { strategies, withAnswers } from '../src/infer/index.ts'
+import { drain, type Completion } from '../src/core/index.ts'
+import { strategies } from '../src/infer/index.ts'
 import {
   canonicalAnswer,
   checkEquation,
@@ -71,12 +71,13 @@ describe('defects of the published code', () => {
     ])
   })
 
-  it('4: curation, evaluation and voting share one definition of equal', () => {
+  it('4: curation, evaluation and voting share one definition of equal', async () => {
     expect(compareAnswers(problem.gold, '18.00').outcome).toBe('equal')
     expect(compareAnswers(problem.gold, '18.00005').outcome).toBe('different')
     const texts = ['#### 17', '#### 18', '#### 18.0', '#### 17', '#### $18.00']
-    const votes = withAnswers(texts.map((text, index) => ({ problemId: 'p', index, text })))
-    expect(strategies.majorityVote('p', votes).answer).toBe('18')
+    const votes = texts.map((text, index) => ({ problemId: 'p', index, text }))
+    const { answer } = await drain(strategies.majorityVote.answer('p', { completions: votes }))
+    expect(answer).toBe('18')
   })
 
   it('5: nothing is evaluated, every side of a chain counts, and faults have reasons', () => {

@@ -6,11 +6,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Completion, Problem, Verdict } from '../src/core/index.ts'
+import { drain, type Completion, type Problem, type Verdict } from '../src/core/index.ts'
 import { curateRft } from '../src/curate/index.ts'
 import { loadProblems, parseMapping, readRecords, recordImporter } from '../src/data/index.ts'
 import { evaluate, seriesCollector, type Evaluation } from '../src/evaluate/index.ts'
-import { strategies, withAnswers } from '../src/infer/index.ts'
+import { strategies } from '../src/infer/index.ts'
 import {
   checkEquations,
   compareAnswers,
@@ -54,12 +54,17 @@ async function importAndVerify(file: string, map: string[]): Promise<Imported> {
   return { ...imported, problems: gradable, verdicts }
 }
 
-function evaluateWithVote({ problems, completions, verdicts }: Imported): Evaluation {
+async function evaluateWithVote({
+  problems,
+  completions,
+  verdicts,
+}: Imported): Promise<Evaluation> {
   const collector = seriesCollector(problems)
   for (const verdict of verdicts) expect(collector.add('models', verdict)).toBeNull()
   for (const { id } of problems) {
-    const own = withAnswers(completions.filter(({ problemId }) => problemId === id))
-    expect(collector.add('vote', strategies.majorityVote(id, own))).toBeNull()
+    const own = completions.filter(({ problemId }) => problemId === id)
+    const vote = await drain(strategies.majorityVote.answer(id, { completions: own }))
+    expect(collector.add('vote', vote)).toBeNull()
   }
   return evaluate(collector.series(), problems)
 }
@@ -116,10 +121,10 @@ describe.runIf(isHere)(`answers of 20 chat models${skipped}`, () => {
       'model=samples[].model',
     ]
     imported = await importAndVerify('gsm8k_20_models_dev.jsonl', map)
-    evaluation = evaluateWithVote(imported)
+    evaluation = await evaluateWithVote(imported)
   }, 60_000)
 
-  it('gives accuracies near the published ones', () => {
+  it('gives accuracies near the published ones', async () => {
     const readme = readFileSync(join(data, 'README.md'), 'utf8')
     const table = readme.slice(
       readme.indexOf('GSM8K, 1,319 problems'),
@@ -224,14 +229,14 @@ describe.runIf(isHere)(`fine-tuned models of 6B and 175B${skipped}`, () => {
     expect(imported.verdicts).toHaveLength(4 * 659)
   })
 
-  it('gives accuracies near the published ones', () => {
+  it('gives accuracies near the published ones', async () => {
     const published: Record<string, number> = {
       '6b_finetuning': 21.7,
       '6b_verification': 39.0,
       '175b_finetuning': 34.7,
       '175b_verification': 56.3,
     }
-    const ours = accuracies(evaluateWithVote(imported))
+    const ours = accuracies(await evaluateWithVote(imported))
     for (const model of models) expect(Math.abs(ours[model]! - published[model]!)).toBeLessThan(2)
   })
 

@@ -123,5 +123,18 @@ export const predictionSchema = z.object({
   /** The completion shown as the reasoning behind the answer. */
   text: z.string().optional(),
   cost: z.object({ completions: z.number(), tokens: z.number() }).optional(),
+  /** What was chosen from: each candidate by its index, with what speaks for it; and the choice. */
+  trace: z
+    .object({
+      candidates: z.array(
+        z.object({
+          index: z.number().int(),
+          answer: z.string().nullable(),
+          score: z.number().optional(),
+        }),
+      ),
+      choice: z.number().int().nullable(),
+    })
+    .optional(),
 })
 export type Prediction = z.infer<typeof predictionSchema>

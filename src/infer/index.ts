@@ -1,19 +1,24 @@
-/** Test-time strategies: from several completions of a problem to one answer. */
-import { first } from './first.ts'
+/** Test-time strategies: from a problem and tools to one answer. */
+import { first, greedy } from './first.ts'
 import { majorityVote } from './majority-vote.ts'
-import type { StoredStrategy } from './strategy.ts'
+import type { Strategy } from './strategy.ts'
 
 export { withAnswers, type Answered } from './answered.ts'
 export { majority } from './majority-vote.ts'
-export type { StoredStrategy } from './strategy.ts'
+export type { Draw, Strategy, StrategyOptions, Tools } from './strategy.ts'
 
-/**
- * The strategies that work on stored completions, by name. On completions drawn greedily `first` is
- * greedy decoding.
- */
-export const strategies = { greedy: first, first, majorityVote } satisfies Record<
-  string,
-  StoredStrategy
->
+/** Every strategy, by its name in recipes and commands. */
+export const strategies = { greedy, first, majorityVote } satisfies Record<string, Strategy>
 
 export type StrategyName = keyof typeof strategies
+
+/** Returns the names of the strategies that can do with one of the tools. */
+export function strategiesWith(tool: Strategy['needs'][number]): StrategyName[] {
+  const names = Object.keys(strategies) as StrategyName[]
+  return names.filter((name) => (strategies[name] as Strategy).needs.includes(tool))
+}
+
+/** `greedy: …; majorityVote: …`: what each of these strategies does, for help texts. */
+export function describeStrategies(names: readonly StrategyName[]): string {
+  return names.map((name) => `${name}: ${strategies[name].description}`).join('; ')
+}

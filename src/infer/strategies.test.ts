@@ -1,19 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Completion } from '../core/index.ts'
-import { majority, strategies, withAnswers } from './index.ts'
+import { ConfigError, drain, type Completion, type Prediction } from '../core/index.ts'
+import { majority, strategies, strategiesWith, type StrategyName, type Tools } from './index.ts'
 
-const answered = (...texts: string[]) =>
-  withAnswers(texts.map((text, index): Completion => ({ problemId: 'p', index, text, tokens: 10 })))
+const drawn = (...texts: string[]): Completion[] =>
+  texts.map((text, index) => ({ problemId: 'p', index, text, tokens: 10 }))
+const answer = (
+  name: StrategyName,
+  tools: Tools,
+  options?: { trace?: boolean; numGenerations?: number },
+): Promise<Prediction> => drain(strategies[name].answer('p', tools, options))
 
 describe('majorityVote', () => {
-  it('counts canonical answers: 18, 18.0 and $18 are one candidate', () => {
-    expect(
-      strategies.majorityVote(
-        'p',
-        answered('#### 17', '#### 18.0', '#### 17', '#### $18', '#### 18'),
-      ),
-    ).toEqual({
+  it('counts canonical answers: 18, 18.0 and $18 are one candidate', async () => {
+    const completions = drawn('#### 17', '#### 18.0', '#### 17', '#### $18', '#### 18')
+    expect(await answer('majorityVote', { completions })).toEqual({
       problemId: 'p',
       answer: '18',
       text: '#### 18.0',
@@ -21,15 +22,28 @@ describe('majorityVote', () => {
     })
   })
 
-  it('lets completions without an answer not vote, and the first seen win ties', () => {
-    expect(
-      strategies.majorityVote('p', answered('', '', '#### 2', '#### 1', '#### 1', '#### 2')).answer,
-    ).toBe('2')
-    expect(strategies.majorityVote('p', answered('', ''))).toMatchObject({ answer: null, text: '' })
-    expect(strategies.majorityVote('p', [])).toEqual({
+  it('lets completions without an answer not vote, and the first seen win ties', async () => {
+    const vote = (...texts: string[]): Promise<Prediction> =>
+      answer('majorityVote', { completions: drawn(...texts) })
+    expect((await vote('', '', '#### 2', '#### 1', '#### 1', '#### 2')).answer).toBe('2')
+    expect(await vote('', '')).toMatchObject({ answer: null, text: '' })
+    expect(await vote()).toEqual({
       problemId: 'p',
       answer: null,
       cost: { completions: 0, tokens: 0 },
+    })
+  })
+
+  it('shows on demand what it chose from, with the votes', async () => {
+    const completions = drawn('#### 1', '#### 2.0', '', '#### 2')
+    expect((await answer('majorityVote', { completions }, { trace: true })).trace).toEqual({
+      candidates: [
+        { index: 0, answer: '1', score: 1 },
+        { index: 1, answer: '2', score: 2 },
+        { index: 2, answer: null, score: 0 },
+        { index: 3, answer: '2', score: 2 },
+      ],
+      choice: 1,
     })
   })
 
@@ -52,13 +66,47 @@ describe('majorityVote', () => {
 })
 
 describe('first', () => {
-  it('takes the lowest index and pays for it alone', () => {
-    const [a, b] = answered('#### 1', '#### 2')
-    expect(strategies.greedy('p', [b!, a!])).toEqual({
-      problemId: 'p',
-      answer: '1',
-      text: '#### 1',
-      cost: { completions: 1, tokens: 10 },
+  it('takes the lowest index and pays for it alone', async () => {
+    const completions = drawn('#### 1', '#### 2').toReversed()
+    for (const name of ['first', 'greedy'] as const)
+      expect(await answer(name, { completions })).toEqual({
+        problemId: 'p',
+        answer: '1',
+        text: '#### 1',
+        cost: { completions: 1, tokens: 10 },
+      })
+  })
+})
+
+describe('a strategy', () => {
+  it('draws what it needs where nothing is stored', async () => {
+    const asked: object[] = []
+    const generate: Tools['generate'] = (draw) => {
+      asked.push(draw)
+      return Promise.resolve(drawn('#### 3', '#### 4', '#### 4').slice(0, draw.numGenerations))
+    }
+    expect((await answer('greedy', { generate })).answer).toBe('3')
+    expect((await answer('majorityVote', { generate }, { numGenerations: 3 })).answer).toBe('4')
+    expect((await answer('majorityVote', { generate })).cost).toEqual({
+      completions: 3,
+      tokens: 30,
     })
+    expect(asked).toEqual([
+      { numGenerations: 1, temperature: 0 },
+      { numGenerations: 3, temperature: 0.7 },
+      { numGenerations: 16, temperature: 0.7 },
+    ])
+  })
+
+  it('says what it needs where that is not there', async () => {
+    const failed = answer('majorityVote', {})
+    await expect(failed).rejects.toThrow(ConfigError)
+    await expect(failed).rejects.toThrow(
+      'the strategy majorityVote needs stored completions or a model that draws completions',
+    )
+    await expect(answer('first', { generate: () => Promise.resolve([]) })).rejects.toThrow(
+      'the strategy first needs stored completions',
+    )
+    expect(strategiesWith('generate')).toEqual(['greedy', 'majorityVote'])
   })
 })

@@ -1,26 +1,58 @@
-/** What a strategy over stored completions is. */
-import type { Prediction } from '../core/index.ts'
-import type { Answered } from './answered.ts'
+/** What a strategy is: a way to answer one problem with the tools that it is given. */
+import { ConfigError, type Completion, type Prediction, type Task } from '../core/index.ts'
+import type { TaskOptions } from '../verify/index.ts'
 
-/**
- * Settles on one answer from the completions of one problem, given in the order they were drawn.
- * Pure and deterministic.
- */
-export type StoredStrategy = (problemId: string, completions: readonly Answered[]) => Prediction
+/** How completions are drawn. */
+export interface Draw {
+  numGenerations: number
+  /** 0 takes the likeliest token each time. */
+  temperature: number
+}
 
-/**
- * Returns the prediction that shows `chosen` as its reasoning; the cost is that of all completions,
- * with unknown token counts as 0.
- */
-export function predict(
-  problemId: string,
-  chosen: Answered | undefined,
-  completions: readonly Answered[],
-): Prediction {
-  const tokens = completions.reduce((total, { completion }) => total + (completion.tokens ?? 0), 0)
-  const cost = { completions: completions.length, tokens }
-  const answer = chosen?.answer ?? null
-  return chosen
-    ? { problemId, answer, text: chosen.completion.text, cost }
-    : { problemId, answer, cost }
+/** What a strategy may use. What is not there, it does without, or says that it cannot. */
+export interface Tools {
+  /** Completions of the problem, in the order in which they were drawn. */
+  completions?: readonly Completion[]
+  /** Draws completions of the problem, in their order. */
+  generate?: (draw: Draw, signal?: AbortSignal) => Promise<readonly Completion[]>
+  /** How answers are found and compared. */
+  task?: TaskOptions
+}
+
+export interface StrategyOptions {
+  /** Completions that the strategy draws, where it draws several. @default 16 */
+  numGenerations?: number
+  /** Whether the prediction says what it was chosen from. @default false */
+  trace?: boolean
+}
+
+export interface Strategy {
+  /** What it does, in a clause. */
+  description: string
+  /** The tools of which it needs one. */
+  needs: readonly (keyof Tools)[]
+  /**
+   * Returns the answer to the problem with what it cost. @throws ConfigError when none of the tools
+   * it needs is there; what a tool throws
+   */
+  answer(
+    problemId: string,
+    tools: Tools,
+    options?: StrategyOptions,
+    signal?: AbortSignal,
+  ): Task<Prediction>
+}
+
+const words: Record<keyof Tools, string> = {
+  completions: 'stored completions',
+  generate: 'a model that draws completions',
+  task: 'a kind of answer',
+}
+
+/** @throws ConfigError when none of the tools that a strategy needs is there */
+export function requireTools(name: string, { needs }: Pick<Strategy, 'needs'>, tools: Tools): void {
+  if (needs.some((tool) => tools[tool] !== undefined)) return
+  throw new ConfigError(
+    `the strategy ${name} needs ${needs.map((tool) => words[tool]).join(' or ')}`,
+  )
 }

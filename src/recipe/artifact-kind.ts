@@ -16,6 +16,7 @@ interface KindOfArtifact {
 export const artifactKinds = {
   problems: { file: 'problems.jsonl', records: 'problems' },
   completions: { file: 'completions.jsonl', records: 'completions' },
+  predictions: { file: 'predictions.jsonl', records: 'predictions' },
   verdicts: { file: 'verdicts.jsonl', records: 'verdicts' },
   rows: { file: 'rows.jsonl', records: 'training rows' },
   corpus: { file: 'corpus.jsonl', records: 'documents' },

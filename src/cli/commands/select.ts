@@ -1,8 +1,13 @@
 /** `reckoner select`: from stored completions to one answer per problem. */
 import { Command, Option } from 'commander'
-import { DataError, type Completion } from '../../core/index.ts'
+import { DataError, drain, type Completion } from '../../core/index.ts'
 import { lineError, readCompletions, readProblems, sourceName } from '../../data/index.ts'
-import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
+import {
+  describeStrategies,
+  strategies,
+  strategiesWith,
+  type StrategyName,
+} from '../../infer/index.ts'
 import {
   checkInputs,
   createFaults,
@@ -26,9 +31,13 @@ interface Options extends AnswerOptions {
   strategy: StrategyName
   completions: string[]
   problems?: string
+  trace?: boolean
   out?: string
   json?: boolean
 }
+
+/** Those that take stored completions. */
+const offline = strategiesWith('completions')
 
 export function selectCommand(): Command {
   return new Command('select')
@@ -36,9 +45,9 @@ export function selectCommand(): Command {
     .addOption(
       new Option(
         '--strategy <name>',
-        'greedy or first: the answer of the completion with the lowest index; majorityVote: the most frequent answer',
+        `${describeStrategies(offline)}. greedy and first are the same for stored completions`,
       )
-        .choices(Object.keys(strategies))
+        .choices(offline)
         .makeOptionMandatory(),
     )
     .option('--completions <files...>', completionsHelp, ['-'])
@@ -51,8 +60,9 @@ export function selectCommand(): Command {
     )
     .option(
       '--out <file>',
-      'file for the predictions: {problemId, answer, text, cost} (default: standard output)',
+      'file for the predictions: {problemId, answer, text, cost, trace?} (default: standard output)',
     )
+    .option('--trace', 'also write what each answer was chosen from, with votes')
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
@@ -78,9 +88,9 @@ async function select(options: Options): Promise<void> {
   let answered = 0
   await writeRecords(options.out, async (write) => {
     for (const [problemId, completions] of groups) {
-      const prediction = strategies[options.strategy](
-        problemId,
-        withAnswers(completions, taskOf(options)),
+      const tools = { completions, task: taskOf(options) }
+      const prediction = await drain(
+        strategies[options.strategy].answer(problemId, tools, { trace: options.trace ?? false }),
       )
       if (prediction.answer !== null) answered++
       await write(prediction)

@@ -1,9 +1,15 @@
 /** `reckoner solve`: one question in, an answer with its reasoning out. */
 import { Command, Option } from 'commander'
-import type { Completion } from '../../core/index.ts'
+import { drain, type Completion } from '../../core/index.ts'
 import { formatPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
-import { strategies, withAnswers, type StrategyName } from '../../infer/index.ts'
+import {
+  describeStrategies,
+  strategies,
+  strategiesWith,
+  type StrategyName,
+  type Tools,
+} from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
 import { modelPromptFormat, openModel } from '../../sample/index.ts'
 import { absoluteModel } from '../one-stage.ts'
@@ -21,6 +27,9 @@ interface Options {
   json?: boolean
 }
 
+/** Those that draw completions. */
+const online = strategiesWith('generate')
+
 export function solveCommand(): Command {
   return new Command('solve')
     .description('Answer one question and show the reasoning.')
@@ -30,12 +39,7 @@ export function solveCommand(): Command {
       'a model directory in Hugging Face layout, or the name of a shipped model (shipped models are not fine-tuned)',
     )
     .addOption(
-      new Option(
-        '--strategy <name>',
-        'greedy: the answer of one completion, drawn at temperature 0; majorityVote: the most frequent answer of several completions',
-      )
-        .choices(['greedy', 'majorityVote'])
-        .default('greedy'),
+      new Option('--strategy <name>', describeStrategies(online)).choices(online).default('greedy'),
     )
     .option('--num-generations <k>', 'number of completions for majorityVote', wholeNumber(1), 16)
     .option(
@@ -72,19 +76,17 @@ async function solve(
   const { format, doubt } = await modelPromptFormat(await readModelOutline(directory), promptFormat)
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
   await using model = await openModel(directory, executionProvider)
-  const greedy = strategy === 'greedy'
   const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
-  const decoding = { temperature: greedy ? 0 : 0.7, maxNewTokens }
-  const completions: Completion[] = []
-  for await (const completion of model.generate({
-    prompts,
-    numGenerations: greedy ? 1 : numGenerations,
-    decoding,
-    seed,
-  }))
-    completions.push(completion)
-  const ordered = withAnswers(completions.toSorted((a, b) => a.index - b.index))
-  const prediction = strategies[strategy]('question', ordered)
+  const generate: Tools['generate'] = async ({ numGenerations, temperature }) => {
+    const decoding = { temperature, maxNewTokens }
+    const completions: Completion[] = []
+    const drawn = model.generate({ prompts, numGenerations, decoding, seed })
+    for await (const completion of drawn) completions.push(completion)
+    return completions.toSorted((a, b) => a.index - b.index)
+  }
+  const prediction = await drain(
+    strategies[strategy].answer('question', { generate }, { numGenerations }),
+  )
   await print(
     json
       ? `${JSON.stringify(prediction)}\n`

@@ -70,8 +70,10 @@ export const evaluateStage = defineStage<Settings>({
     const measured = groups.flatMap(measure)
     const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
     const comparisons = context.settings.compare === 'neighbours' ? compareNeighbours(measured) : []
-    const greedy = groups.filter(({ drawnFrom }) => drawnFrom.temperature === 0)
-    const told = greedy.map((group) => ({
+    const single = groups.filter(
+      ({ drawnFrom: { temperature, strategy } }) => temperature === 0 || strategy !== undefined,
+    )
+    const told = single.map((group) => ({
       label: nameOf(group),
       told: [...group.bySeed.values()][0]!.told,
     }))
@@ -102,7 +104,8 @@ function measure(group: Group): Measured[] {
     label,
     coordinates,
   })
-  const { temperature, numGenerations: k } = drawnFrom
+  const { temperature, numGenerations: k, strategy } = drawnFrom
+  if (strategy !== undefined) return [of(strategy, accuracyMeasure(runs))]
   if (temperature === 0) return [of('greedy', accuracyMeasure(runs))]
   return [
     of(`sampling at ${temperature}`, accuracyMeasure(runs)),

@@ -56,6 +56,8 @@ const drawnFromSchema = z.strictObject({
   seed: z.number(),
   numGenerations: z.number(),
   temperature: z.number(),
+  /** What chose them from what was drawn. */
+  strategy: z.string().optional(),
   promptFormat: z.strictObject({ name: z.string(), template: z.string() }).optional(),
 })
 export type DrawnFrom = z.infer<typeof drawnFromSchema>

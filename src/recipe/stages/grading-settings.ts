@@ -6,7 +6,8 @@ import { z } from 'zod'
 import { defaultLimits, sandboxes, type SandboxName } from '../../execute/index.ts'
 import { answerKinds, policyNames } from '../../verify/index.ts'
 
-export const gradingSettings = {
+/** How answers are found in texts and compared. */
+export const answerSettings = {
   expects: z
     .enum(answerKinds)
     .default('auto')
@@ -17,6 +18,10 @@ export const gradingSettings = {
     .describe(
       'Conventions for when two answers are the same: evaluation is lenient, reward is strict.',
     ),
+}
+
+export const gradingSettings = {
+  ...answerSettings,
   completionsAre: z
     .enum(['texts', 'programs'])
     .default('texts')

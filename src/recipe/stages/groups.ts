@@ -35,9 +35,9 @@ export async function readGroups(
   for (const [place, directory] of (context.inputs[input] ?? []).entries()) {
     const drawnFrom = await readDrawnFrom(directory)
     const { coordinates, seed, label = '' } = context.places[input]![place]!
-    const { numGenerations, temperature } = drawnFrom
+    const { numGenerations, temperature, strategy = null } = drawnFrom
     const name = placedLabel(label, coordinates)
-    const key = JSON.stringify([name, numGenerations, temperature])
+    const key = JSON.stringify([name, numGenerations, temperature, strategy])
     const group = groups.get(key) ?? { label, coordinates, drawnFrom, bySeed: new Map() }
     groups.set(key, group)
     const { bySeed } = group

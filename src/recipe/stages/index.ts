@@ -8,6 +8,7 @@ import { dataProblems } from './data-problems.ts'
 import { dataWithhold } from './data-withhold.ts'
 import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
+import { infer } from './infer.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
 import { studyCurve } from './study-curve.ts'
@@ -32,6 +33,7 @@ export const stages = {
   'curate.gold': curateGold,
   'curate.rft': curateRftStage,
   'infer.greedy': inferGreedy,
+  infer,
   evaluate: evaluateStage,
   'evaluate.loss': evaluateLoss,
   'study.curve': studyCurve,

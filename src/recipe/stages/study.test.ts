@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ConfigError, drain, rng } from '../../core/index.ts'
+import { ConfigError, drain, rng, type Prediction } from '../../core/index.ts'
 import type { Results } from '../../evaluate/index.ts'
 import { parseRecipe } from '../load.ts'
 import { runRecipe, type RunResult } from '../run.ts'
@@ -452,5 +452,38 @@ describe('curate.rft', () => {
     await expect(failed).rejects.toThrow(
       /rows\.asManyRowsAs: needs a curation report, but "test" makes problems \{/,
     )
+  })
+})
+
+describe('infer', () => {
+  it('is evaluated beside what it chose from, under the name of its strategy', async () => {
+    const sampled = { ...before, id: 'sampled', label: 'SFT', share: 0.4, numGenerations: 3 }
+    const vote = {
+      id: 'vote',
+      stage: 'infer',
+      label: 'SFT',
+      strategy: 'majorityVote',
+      problems: 'test',
+      completions: 'sampled',
+      trace: true,
+    }
+    const scores = { id: 'scores', stage: 'evaluate', problems: 'test' }
+    const { runDirectory, results } = await run({ seeds: [1, 2] }, sampled, vote, {
+      ...scores,
+      completions: ['sampled', 'vote'],
+    })
+    const metrics = results.metrics.map(({ model, name, strategy }) => [model, name, strategy])
+    expect(metrics).toEqual([
+      ['SFT', 'accuracy', 'sampling at 1'],
+      ['SFT', 'maj@3', 'majorityVote'],
+      ['SFT', 'pass@3', 'any of k'],
+      ['SFT', 'accuracy', 'majorityVote'],
+    ])
+    const [, majority, , chosen] = results.metrics
+    expect(chosen!.value).toBe(majority!.value)
+    const predictions = readFileSync(join(runDirectory, 'vote@1', 'predictions.jsonl'), 'utf8')
+    const [first] = predictions.split('\n').map((line) => JSON.parse(line || 'null') as Prediction)
+    expect(first!.cost!.completions).toBe(3)
+    expect(first!.trace!.candidates.map(({ index }) => index)).toEqual([0, 1, 2])
   })
 })
