@@ -26,5 +26,5 @@ export function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string
     return lowest
   }
   for (const node of graph.keys()) if (!numbers.has(node)) visit(node)
-  return found
+  return found.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))
 }
