@@ -1,6 +1,6 @@
 /** Runs a command's task: shows its events, and stops it on Ctrl-C. */
 import { drain, type Task } from '../core/index.ts'
-import { chooseRenderer } from './render/renderer.ts'
+import { chooseRenderer } from './render/choose-renderer.ts'
 
 /**
  * Returns the task's result. The first SIGINT or SIGTERM aborts the signal, so that the task can

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addRational,
   compareRational,
+  decimalFraction,
   divideRational,
   formatRational,
   multiplyRational,
@@ -77,6 +78,13 @@ describe('parseRational', () => {
       }),
     )
   })
+})
+
+it('decimalFraction is in lowest terms, and has no bound', () => {
+  expect(decimalFraction(-1250n, -3)).toEqual({ numerator: -5n, denominator: 4n })
+  expect(decimalFraction(12n, 2)).toEqual({ numerator: 1200n, denominator: 1n })
+  expect(decimalFraction(1n, -500).denominator).toBe(10n ** 500n)
+  expect(parseRational('1e-500')).toBeNull()
 })
 
 describe('arithmetic', () => {

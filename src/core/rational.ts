@@ -20,11 +20,12 @@ const limit = 10n ** BigInt(maxDigits)
  * than 400 digits.
  */
 export function rational(numerator: bigint, denominator = 1n): Rational | null {
-  if (denominator === 0n) return null
-  const reduced = reduceFraction(numerator, denominator)
-  const fits =
-    reduced.numerator < limit && reduced.numerator > -limit && reduced.denominator < limit
-  return fits ? reduced : null
+  return denominator === 0n ? null : withinLimit(reduceFraction(numerator, denominator))
+}
+
+function withinLimit(value: Rational): Rational | null {
+  const { numerator, denominator } = value
+  return numerator < limit && numerator > -limit && denominator < limit ? value : null
 }
 
 /**
@@ -36,6 +37,13 @@ export function reduceFraction(numerator: bigint, denominator: bigint): Rational
   const divisor = greatestCommonDivisor(numerator, denominator)
   const sign = denominator < 0n ? -1n : 1n
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor }
+}
+
+/** Returns `digits · 10^exponent` in lowest terms, whatever its size. */
+export function decimalFraction(digits: bigint, exponent: number): Rational {
+  return exponent >= 0
+    ? { numerator: digits * 10n ** BigInt(exponent), denominator: 1n }
+    : reduceFraction(digits, 10n ** BigInt(-exponent))
 }
 
 /**
@@ -65,9 +73,7 @@ function parseDecimal(text: string): Rational | null {
   const shift = Number(exponent) - fraction.length
   if (Math.abs(shift) > 2 * maxDigits) return null
   const digits = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n)
-  return shift >= 0
-    ? rational(digits * 10n ** BigInt(shift))
-    : rational(digits, 10n ** BigInt(-shift))
+  return withinLimit(decimalFraction(digits, shift))
 }
 
 /**

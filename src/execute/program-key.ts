@@ -3,7 +3,7 @@
  * name.
  */
 import { sha256 } from '../core/index.ts'
-import { parseProgram } from './fast/parse-statement.ts'
+import { parseProgram } from './fast/parse/parse-statement.ts'
 import { giveUp } from './fast/signals.ts'
 import type {
   Call,
@@ -14,7 +14,7 @@ import type {
   Parameter,
   Statement,
   Target,
-} from './fast/syntax.ts'
+} from './fast/parse/syntax.ts'
 
 /** Longer programs have no key. */
 const maxLength = 100_000

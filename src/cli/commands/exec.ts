@@ -16,7 +16,7 @@ import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-
 import { executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
-import { chooseRenderer } from '../render/renderer.ts'
+import { chooseRenderer } from '../render/choose-renderer.ts'
 
 interface Options extends SandboxOptions {
   in: string

@@ -1,9 +1,5 @@
-/** What shows a run's events, and which of the three does. */
+/** What shows a run's events. */
 import type { RunEvent } from '../../core/index.ts'
-import { standardOutput } from '../output.ts'
-import { jsonRenderer } from './json.ts'
-import { plainRenderer } from './plain.ts'
-import { richRenderer } from './rich.ts'
 
 export interface Renderer {
   event(event: RunEvent): void
@@ -17,18 +13,4 @@ export interface Output {
   isTTY?: boolean
   columns?: number
   hasColors?(): boolean
-}
-
-/**
- * JSON lines on `stdout` when asked for; else progress on `stderr`, drawn live where it is a
- * terminal that can.
- */
-export function chooseRenderer(
-  json: boolean,
-  stdout: Output = standardOutput,
-  stderr: Output = process.stderr,
-): Renderer {
-  if (json) return jsonRenderer(stdout)
-  const live = stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI
-  return live ? richRenderer(stderr) : plainRenderer(stderr)
 }

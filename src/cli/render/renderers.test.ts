@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RunEvent, StageCost } from '../../core/index.ts'
+import { chooseRenderer } from './choose-renderer.ts'
 import { jsonRenderer } from './json.ts'
 import { plainRenderer } from './plain.ts'
-import { chooseRenderer, type Output, type Renderer } from './renderer.ts'
+import type { Output, Renderer } from './renderer.ts'
 import { richRenderer } from './rich.ts'
 
 afterEach(() => vi.unstubAllEnvs())

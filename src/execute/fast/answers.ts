@@ -8,7 +8,7 @@
  */
 
 import { giveUp } from './signals.ts'
-import type { Expression, FunctionDefinition, Name, Statement, Target } from './syntax.ts'
+import type { Expression, FunctionDefinition, Name, Statement, Target } from './parse/syntax.ts'
 
 /**
  * What the program's own call of `solution()` gave, and what its last statement did, where that is

@@ -17,14 +17,14 @@ import {
   withCallsKept,
   withLastKept,
 } from './answers.ts'
-import { callFunction, executeBlock } from './execute-statement.ts'
-import { parseProgram } from './parse-statement.ts'
+import { callFunction, executeBlock } from './run/execute-statement.ts'
+import { parseProgram } from './parse/parse-statement.ts'
 import { giveUp, missingError, PythonError, typeError } from './signals.ts'
-import { strip } from './string-methods.ts'
-import { unsureLine } from './syntax.ts'
-import { representation, text } from './text.ts'
-import { typeName } from './values.ts'
-import type { Keywords, Machine, UserFunction, Value } from './values.ts'
+import { strip } from './builtins/string-methods.ts'
+import { unsureLine } from './parse/syntax.ts'
+import { representation, text } from './format/text.ts'
+import { typeName } from './values/values.ts'
+import type { Keywords, Machine, UserFunction, Value } from './values/values.ts'
 
 export interface FastLimits extends Pick<Limits, 'outputBytes'> {
   /**

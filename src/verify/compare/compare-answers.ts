@@ -36,7 +36,7 @@ const idleBlanks = /(?<!\\) (?=[()[\]{}+^/])|(?<=[()[\]{}+^/]) |(?<=\d) (?=[a-df
  * Returns the text without `\left`, `\right`, dollar signs of formulas, and blanks that separate
  * nothing. Others count: `3 1/2` is not `31/2`, `1, 234` not `1,234`, and `x! = 5` not `x != 5`.
  */
-function plainText(text: string): string {
+function withoutIdleBlanks(text: string): string {
   return text
     .replaceAll(/\\(?:left|right)(?=\s?[()[\]|]|\\[{}|])/g, '')
     .replaceAll(/(?<!\\)[\s$]+/g, ' ')
@@ -48,7 +48,7 @@ function plainText(text: string): string {
 export function compileAnswer(text: string): CompiledAnswer {
   return {
     text,
-    plain: text.length > 10_000 ? text : plainText(text),
+    plain: text.length > 10_000 ? text : withoutIdleBlanks(text),
     value: parseAnswer(text),
   }
 }

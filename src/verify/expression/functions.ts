@@ -19,15 +19,12 @@ import {
   undefinedValue,
   type Complex,
 } from './complex.ts'
-import type { Evaluation } from './numeric.ts'
+import { whole, type Evaluation } from './evaluation.ts'
 
 type Evaluator = <R>(args: readonly Complex<R>[], at: Evaluation<R>) => Complex<R>
 
 const first = <R>(args: readonly Complex<R>[], at: Evaluation<R>): Complex<R> =>
   args[0] ?? undefinedValue(at.field)
-
-const whole = <R>(value: number, { field }: Evaluation<R>): Complex<R> =>
-  real(field, field.reals.fromNumber(value))
 
 /** A function of one argument. */
 const unary =

@@ -4,6 +4,7 @@
  */
 import type { Rational } from '../../core/index.ts'
 import { Fault, spend, type Budget } from '../budget.ts'
+import { whole, type Evaluation } from './evaluation.ts'
 import { integer, operands, type Expression, type Series } from './expression.ts'
 import { exactValue, words } from './exact.ts'
 import { functions } from './functions.ts'
@@ -22,18 +23,7 @@ import {
   sqrt,
   undefinedValue,
   type Complex,
-  type Field,
 } from './complex.ts'
-
-/** Where and how an expression is evaluated. */
-export interface Evaluation<R> {
-  field: Field<R>
-  /** Values of the free symbols. */
-  point: ReadonlyMap<string, Complex<R>>
-  /** What `log` without a base means. */
-  logarithm: 'common' | 'natural'
-  budget: Budget
-}
 
 /** Powers by squaring up to this exponent; greater ones by exponential and logarithm. */
 const largestPower = 1e6
@@ -114,9 +104,6 @@ function operationValue<R>(node: Expression, at: Evaluation<R>): Complex<R> {
       throw new Fault('syntax', `a ${node.kind} has no value`)
   }
 }
-
-const whole = <R>(value: number, { field }: Evaluation<R>): Complex<R> =>
-  real(field, field.reals.fromNumber(value))
 
 function constantValue<R>(name: 'pi' | 'e' | 'i' | 'infinity', at: Evaluation<R>): Complex<R> {
   const { field } = at

@@ -1,11 +1,8 @@
 /** Markup of web pages and characters that are not seen, which stick to an answer. */
 
-import { digitZeros } from '../digit-zeros.ts'
+import { withoutInvisible } from '../invisible.ts'
+import { plainDigits } from '../plain-digits.ts'
 import { isAscii } from './is-ascii.ts'
-
-/** Marks of no width: byte order, joiners, directions, soft hyphens; and the character zero. */
-// eslint-disable-next-line no-control-regex
-const unseen = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u0000]/g
 
 const layout =
   /<\/?(?:b|strong|i|em|u|p|span|div|center|font|mark|small|big|tt|code|li|ul|ol|h[1-6]|td|tr|th|table|tbody|math|solution|response|reply)(?:\s[^<>]{0,200})?>/gi
@@ -46,24 +43,14 @@ const entities: Readonly<Record<string, string>> = {
   sup3: '³',
 }
 
-/** Returns the text with the digits of every script as `0` to `9`. */
-function plainDigits(text: string): string {
-  return text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0)!
-    const zero = digitZeros.find((first) => code >= first && code < first + 10)
-    return zero === undefined ? digit : String(code - zero)
-  })
-}
-
 /** Returns the text without what is struck out in it. */
 export const withoutStruckOut = (text: string): string =>
   /~~|<\/(?:del|strike|s)>/i.test(text) ? text.replaceAll(struckOut, ' ') : text
 
 /** Returns the text as a page would show it. Time is linear in the length. */
 export function withoutMarkup(text: string): string {
-  const characters = isAscii(text)
-    ? text.replaceAll('\u0000', '')
-    : plainDigits(text.replaceAll(unseen, ''))
+  const whole = text.replaceAll('\u0000', '')
+  const characters = isAscii(whole) ? whole : plainDigits(withoutInvisible(whole))
   const seen = characters.includes('&')
     ? characters.replaceAll(/&(#?\w{2,7});/g, (all, name: string) => entities[name] ?? all)
     : characters

@@ -3,6 +3,7 @@ import { parseAnswer } from '../read/parse-answer.ts'
 import { cleanCandidate, withSign } from './clean-candidate.ts'
 import { isEnumeration } from './enumeration.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
+import { onlyNumber } from './number-value.ts'
 import { plainText } from './plain-text.ts'
 import { isProse } from './prose.ts'
 
@@ -118,18 +119,7 @@ export function bareNumber(raw: string): string | null {
   const narrowed = narrowToNumber(whole)
   if (narrowed === null) return null
   const statement = cleanCandidate(narrowed)
-  return isProse(statement) || foreignNoun.test(statement) ? numberIn(statement) : statement
-}
-
-/**
- * Returns the only number behind the last equals sign, where it is no operand; else all of the
- * statement.
- */
-function numberIn(statement: string): string {
-  const plain = plainText(statement)
-  const side = plain.slice(plain.lastIndexOf('=') + 1)
-  const [token, ...others] = numberTokens(side)
-  return token && others.length === 0 && !isOperand(side, token)
-    ? side.slice(token.start, token.end)
+  return isProse(statement) || foreignNoun.test(statement)
+    ? (onlyNumber(statement)?.text ?? statement)
     : statement
 }

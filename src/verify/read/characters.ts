@@ -1,5 +1,6 @@
 /** Bringing the characters of an answer to plain ASCII and LaTeX. */
-import { digitZeros } from '../digit-zeros.ts'
+import { withoutInvisible } from '../invisible.ts'
+import { plainDigits } from '../plain-digits.ts'
 
 /** Typographic characters and what they mean in LaTeX. */
 const characters: Record<string, string> = {
@@ -96,10 +97,6 @@ for (const [index, name] of greek.entries())
 for (const [index, name] of 'sigma tau upsilon phi chi psi omega'.split(' ').entries())
   characters[String.fromCodePoint(0x3c3 + index)] = `\\${name} `
 
-for (const zero of digitZeros)
-  for (let digit = 0; digit < 10; digit++)
-    characters[String.fromCodePoint(zero + digit)] = String(digit)
-
 const superscripts: Record<string, string> = { '⁺': '+', '⁻': '-', ⁿ: 'n', ⁱ: 'i' }
 
 /**
@@ -113,9 +110,6 @@ const swallowed: [RegExp, string][] = [
   [/\r(?=ight\b|ho\b|angle\b|floor\b|ceil\b)/g, '\\r'],
   [/\v(?=ec\b|ert\b)/g, '\\v'],
 ]
-
-/** Marks of direction, joiners and invisible operators. */
-const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g
 
 /**
  * Words of Chinese and Japanese between values, where no other character of theirs is beside them.
@@ -140,8 +134,7 @@ export function plainCharacters(text: string): string {
     plain = plain.replaceAll(/\p{Cc}+/gu, ' ')
   }
   if (!/\P{ASCII}/u.test(plain)) return plain
-  return plain
-    .replaceAll(invisible, '')
+  const latex = withoutInvisible(plain)
     .replaceAll(separatorWords, (word) => separatorsByWord[word] ?? word)
     .replaceAll(/(?<=\d\s?)[µμ](?=[mgslLFAV](?![a-z]))/g, 'u')
     .replaceAll(/(\d?)([¼-¾⅐-⅞])/g, (_, digit: string, fraction: string) => {
@@ -154,6 +147,7 @@ export function plainCharacters(text: string): string {
         `^{${Array.from(power, (each) => superscripts[each] ?? each.normalize('NFKC')).join('')}}`,
     )
     .replaceAll(/[₀-₉]+/g, (index) => `_{${index.normalize('NFKC')}}`)
+  return plainDigits(latex)
     .replaceAll(/\P{ASCII}/gu, (character) => characters[character] ?? character)
     .normalize('NFKC')
     .replaceAll(/\P{ASCII}/gu, (character) => characters[character] ?? character)

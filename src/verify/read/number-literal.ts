@@ -2,7 +2,7 @@
  * Number literals: thousands separators, decimals with their precision, repeating decimals,
  * scientific notation.
  */
-import { reduceFraction } from '../../core/index.ts'
+import { decimalFraction, reduceFraction } from '../../core/index.ts'
 import { Fault } from '../budget.ts'
 import { number, type NumberNode } from '../expression/expression.ts'
 
@@ -184,14 +184,9 @@ function decimal(whole: string, fraction: string | null, exponent: number | null
     throw new Fault('limit', 'an exponent is too large')
   const all = whole + (fraction ?? '')
   const shift = (exponent ?? 0) - (fraction?.length ?? 0)
-  const digits = BigInt(all)
-  const value =
-    shift >= 0
-      ? { numerator: digits * 10n ** BigInt(shift), denominator: 1n }
-      : reduceFraction(digits, 10n ** BigInt(-shift))
   return {
     kind: 'number',
-    value,
+    value: decimalFraction(BigInt(all), shift),
     places: Math.max(0, -shift),
     digits: all.replace(/^0+/, '').length,
   }

@@ -1,0 +1,20 @@
+/** Chooses how a run's events are shown. */
+import { standardOutput } from '../output.ts'
+import { jsonRenderer } from './json.ts'
+import { plainRenderer } from './plain.ts'
+import type { Output, Renderer } from './renderer.ts'
+import { richRenderer } from './rich.ts'
+
+/**
+ * JSON lines on `stdout` when asked for; else progress on `stderr`, drawn live where it is a
+ * terminal that can.
+ */
+export function chooseRenderer(
+  json: boolean,
+  stdout: Output = standardOutput,
+  stderr: Output = process.stderr,
+): Renderer {
+  if (json) return jsonRenderer(stdout)
+  const live = stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI
+  return live ? richRenderer(stderr) : plainRenderer(stderr)
+}
