@@ -11,6 +11,7 @@ it.each([
   [String.raw`\frac{1}{1+\frac{1}{x}}`, 'x'],
   [String.raw`x^{-2} - y`, '1 - x^2 y'],
   [String.raw`-\frac{x}{y}`, '-x'],
+  [String.raw`\frac{a}{b} \cdot \frac{c}{d} - y`, 'a c - b d y'],
 ])('%s has the numerator %s', (text, top) => {
   const found = withoutDenominators(expressionOf(text))
   const options = { budget: { left: 100_000 }, logarithm: 'natural' } as const

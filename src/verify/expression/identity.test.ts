@@ -31,6 +31,7 @@ describe('identical', () => {
     ['a piece far out', String.raw`\max(x, 100)`, '100'],
     ['what doubles do not show', String.raw`\sqrt{x} + 10^{-20}`, String.raw`\sqrt{x}`],
     ['a digit beyond doubles', '2^{2000} + 1', '2^{2000}'],
+    ['a digit beyond the first 60', String.raw`\sqrt{2} + 10^{-80}`, String.raw`\sqrt{2}`],
     ['another symbol', 'x^2', 'y^2'],
     ['integers alone', '2^{n+1}', '2^n'],
     ['a constant', String.raw`\frac{355}{113}`, String.raw`\pi`],
