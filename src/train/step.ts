@@ -4,7 +4,7 @@
  */
 import type { AdamWSettings, Graph, Value } from '../engine/index.ts'
 import { adamW, adamWInputs, add, clipScale, globalNorm, grad, input } from '../engine/index.ts'
-import type { LossGraph } from './loss.ts'
+import type { LossGraph } from './loss-graph.ts'
 
 export interface StepSettings extends AdamWSettings {
   maxGradNorm: number

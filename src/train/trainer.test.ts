@@ -4,7 +4,8 @@ import { tinyModel } from '../../tests/support/tiny-model.ts'
 import * as clock from '../core/clock.ts'
 import { CancelledError, DataError, drain } from '../core/index.ts'
 import type { BatchSource } from './batches.ts'
-import { encodeRows, epochBatches } from './batches.ts'
+import { epochBatches } from './batches.ts'
+import { crossEntropy } from './cross-entropy.ts'
 import type { OptimizerSettings, TrainingCheckpoints, TrainingState } from './trainer.ts'
 import { train } from './trainer.ts'
 
@@ -13,7 +14,7 @@ const rows = Array.from({ length: 24 }, (_, index) => ({
   prompt: `Question: ${index}?\nAnswer:\n`,
   completion: `${'so '.repeat(index % 5)}#### ${index * 3}`,
 }))
-const { sequences } = encodeRows(rows, model.tokenizer, 0, 128)
+const { examples } = crossEntropy.encode(rows, model.tokenizer, 0, 128)
 const optimizer: OptimizerSettings = {
   learningRate: 2e-3,
   schedule: 'cosine',
@@ -25,10 +26,11 @@ const optimizer: OptimizerSettings = {
   maxGradNorm: 1,
 }
 const batches = (gradientAccumulationSteps: number): BatchSource =>
-  epochBatches(sequences, 3, { batchSize: 8, gradientAccumulationSteps, seed: 5 })
+  epochBatches(crossEntropy, examples, 3, { batchSize: 8, gradientAccumulationSteps, seed: 5 })
 const request = {
   config: model.config,
   parameters: model.parameters,
+  objective: crossEntropy,
   optimizer,
   session: { threads: 1 },
 }
@@ -131,6 +133,7 @@ describe('epochBatches', () => {
   const tokens = Array.from({ length: 129 }, (_, index) => index)
   const source = (count: number, gradientAccumulationSteps = 1): BatchSource =>
     epochBatches(
+      crossEntropy,
       Array.from({ length: count }, () => ({ ids: tokens, lossFrom: 1 })),
       1,
       { batchSize: 32, gradientAccumulationSteps, seed: 1 },
@@ -152,22 +155,22 @@ describe('epochBatches', () => {
   })
 })
 
-describe('encodeRows', () => {
+describe('crossEntropy.encode', () => {
   it('counts what is too long, and refuses to train on nothing', () => {
-    const { sequences: kept, tooLong } = encodeRows(
+    const { examples: kept, tooLong } = crossEntropy.encode(
       rows,
       model.tokenizer,
       0,
-      sequences[0]!.ids.length,
+      examples[0]!.ids.length,
     )
     expect(kept.length + tooLong).toBe(rows.length)
     expect(tooLong).toBeGreaterThan(0)
-    expect(() => encodeRows(rows, model.tokenizer, 0, 3)).toThrow(DataError)
-    expect(() => encodeRows([], model.tokenizer, 0, 64)).toThrow('training data is empty')
+    expect(() => crossEntropy.encode(rows, model.tokenizer, 0, 3)).toThrow(DataError)
+    expect(() => crossEntropy.encode([], model.tokenizer, 0, 64)).toThrow('training data is empty')
   })
 
   it('puts the loss on the completion and the end of text only', () => {
-    const { ids, lossFrom } = sequences[0]!
+    const { ids, lossFrom } = examples[0]!
     expect(model.tokenizer.decode(Array.from(ids).slice(lossFrom, -1))).toBe(rows[0]!.completion)
     expect(Array.from(ids).at(-1)).toBe(0)
   })

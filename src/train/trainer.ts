@@ -5,8 +5,10 @@ import type { FloatTensor, Graph, SessionOptions, Tensor } from '../engine/index
 import { adamWFeeds, scalar, Session, zeros } from '../engine/index.ts'
 import type { ModelConfig, Parameters } from '../model/index.ts'
 import { sequenceFeeds } from '../model/index.ts'
-import type { Batch, BatchSource } from './batches.ts'
-import { crossEntropy, pieceSuffix } from './loss.ts'
+import type { BatchSource } from './batches.ts'
+import type { LossGraph } from './loss-graph.ts'
+import { lossGraph, pieceSuffix } from './loss-graph.ts'
+import type { Batch, Objective } from './objective.ts'
 import type { ScheduleSettings } from './schedule.ts'
 import { learningRateAt } from './schedule.ts'
 import type { StepSettings } from './step.ts'
@@ -25,7 +27,7 @@ const CHECKPOINT_EVERY_MS = 20_000
 
 export type OptimizerSettings = StepSettings & Omit<ScheduleSettings, 'totalSteps'>
 
-/** One logged optimizer step. `loss` is the mean over the batch's loss tokens, in nats. */
+/** One logged optimizer step. `loss` is the mean over the batch's loss terms. */
 export interface StepRecord {
   step: number
   loss: number
@@ -52,6 +54,8 @@ export interface TrainingCheckpoints {
 export interface TrainRequest {
   config: ModelConfig
   parameters: Parameters
+  objective: Pick<Objective, 'loss'>
+  /** Batches of the objective's examples. */
   batches: BatchSource
   optimizer: OptimizerSettings
   session?: SessionOptions
@@ -167,30 +171,30 @@ class Stepper implements AsyncDisposable {
   ): Promise<StepRecord> {
     const { optimizer } = this.#request
     const pieces = micro.flat()
-    const lossTokens = pieces.reduce((sum, piece) => sum + piece.lossTokens, 0)
+    const lossTerms = pieces.reduce((sum, piece) => sum + piece.lossTerms, 0)
     const numbers = Object.entries(adamWFeeds(step, learningRate, optimizer)).map(
       ([name, value]) => [name, scalar(value)],
     )
     const update = Object.fromEntries(numbers) as Record<string, Tensor>
     const { loss, gradNorm } =
       micro.length === 1
-        ? await this.#wholeStep(micro[0]!, lossTokens, update)
-        : await this.#splitStep(micro, lossTokens, update)
+        ? await this.#wholeStep(micro[0]!, lossTerms, update)
+        : await this.#splitStep(micro, lossTerms, update)
     const tokens = pieces.reduce((sum, piece) => sum + piece.tokens, 0)
     return { step, loss, gradNorm, learningRate, tokens }
   }
 
   async #wholeStep(
     pieces: readonly Batch[],
-    lossTokens: number,
+    lossTerms: number,
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
-    const { config, optimizer } = this.#request
+    const { optimizer } = this.#request
     const whole = await this.#session(`whole.${pieces.length}`, () =>
-      stepGraph(crossEntropy(config, pieces.length), optimizer),
+      stepGraph(this.#lossGraph(pieces.length), optimizer),
     )
     const results = await whole.run(
-      { ...this.#state, ...update, ...this.#batchFeeds(pieces, lossTokens) },
+      { ...this.#state, ...update, ...this.#batchFeeds(pieces, lossTerms) },
       this.#spare,
     )
     this.#advance(results)
@@ -202,38 +206,40 @@ class Stepper implements AsyncDisposable {
 
   async #splitStep(
     micro: readonly (readonly Batch[])[],
-    lossTokens: number,
+    lossTerms: number,
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
-    const { config, optimizer } = this.#request
+    const { optimizer } = this.#request
     let sums = Object.fromEntries(
       this.#names.map((name) => [gradientName(name), zeros(this.state[name]!.shape) as Tensor]),
     )
     let loss = 0
     for (const pieces of micro) {
       const accumulate = await this.#session(`accumulate.${pieces.length}`, () =>
-        accumulateGraph(crossEntropy(config, pieces.length)),
+        accumulateGraph(this.#lossGraph(pieces.length)),
       )
       const results = await accumulate.run({
         ...this.#state,
         ...sums,
-        ...this.#batchFeeds(pieces, lossTokens),
+        ...this.#batchFeeds(pieces, lossTerms),
       })
       sums = Object.fromEntries(
         this.#names.map((name) => [gradientName(name), results[NEXT + gradientName(name)]!]),
       )
       loss += Number(results['loss']!.data[0])
     }
-    const updating = await this.#session('update', () =>
-      updateGraph(crossEntropy(config, 1), optimizer),
-    )
+    const updating = await this.#session('update', () => updateGraph(this.#lossGraph(1), optimizer))
     const results = await updating.run({ ...this.#state, ...sums, ...update }, this.#spare)
     this.#advance(results)
     return { loss, gradNorm: Number(results['gradNorm']!.data[0]) }
   }
 
-  #batchFeeds(pieces: readonly Batch[], lossTokens: number): Record<string, Tensor> {
-    const feeds: Record<string, Tensor> = { lossScale: scalar(1 / lossTokens) }
+  #lossGraph(pieces: number): LossGraph {
+    return lossGraph(this.#request.objective, this.#request.config, pieces)
+  }
+
+  #batchFeeds(pieces: readonly Batch[], lossTerms: number): Record<string, Tensor> {
+    const feeds: Record<string, Tensor> = { lossScale: scalar(1 / lossTerms) }
     for (const [piece, { rows, length, feeds: own }] of pieces.entries()) {
       for (const [name, tensor] of Object.entries({ ...this.#feedsFor(rows, length), ...own }))
         feeds[name + pieceSuffix(piece)] = tensor

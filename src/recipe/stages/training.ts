@@ -17,10 +17,10 @@ import { trainingFlops } from '../../scale/index.ts'
 import { ensureDirectory, removeTree, writeFileAtomic } from '../../store/index.ts'
 import type {
   OptimizerSettings,
-  Sequence,
   StepRecord,
   Trained,
   TrainingCheckpoints,
+  TrainingExamples,
 } from '../../train/index.ts'
 import { scheduleNames, trainInThread } from '../../train/index.ts'
 import type { StageContext } from '../stage.ts'
@@ -91,7 +91,7 @@ type TrainingSettings = z.infer<z.ZodObject<typeof trainingFields>>
 export async function* trainStage(
   context: StageContext<TrainingSettings>,
   model: Model,
-  sequences: readonly Sequence[],
+  examples: TrainingExamples,
   dtype: 'F32' | 'F16',
 ): Task<Trained> {
   const { settings, seed, signal } = context
@@ -99,7 +99,7 @@ export async function* trainStage(
   const trained = yield* trainInThread({
     config: model.config,
     parameters: model.parameters,
-    sequences,
+    ...examples,
     epochs,
     batching: { batchSize, gradientAccumulationSteps, seed },
     optimizer: optimizerOf(optimizer),
