@@ -90,7 +90,7 @@ describe('against PyTorch', () => {
   })
 
   it('loss and every gradient', async () => {
-    const { loss, parameters: inputs } = lossGraph(crossEntropy, config, 1)
+    const { loss, trained: inputs } = lossGraph(crossEntropy, config, 1)
     const names = Object.keys(inputs)
     const gradients = grad(loss, Object.values(inputs))
     const outputs = {

@@ -22,3 +22,4 @@ export type {
 export { train } from './trainer.ts'
 export type { ThreadedTrainRequest } from './train-in-thread.ts'
 export { trainInThread } from './train-in-thread.ts'
+export { unfrozenParameters } from './unfrozen-parameters.ts'

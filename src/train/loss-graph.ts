@@ -7,7 +7,8 @@ import type { Objective } from './objective.ts'
 
 export interface LossGraph {
   loss: Value
-  parameters: ParameterValues
+  /** The parameters that are trained. All others are inputs of the loss and nothing else. */
+  trained: ParameterValues
 }
 
 /** What is added to the names of the inputs and axes of a piece. */
@@ -16,17 +17,23 @@ export const pieceSuffix = (piece: number): string => `.${piece}`
 /**
  * Returns the loss of a batch given in `pieces`: the sum of their terms times `lossScale`. The
  * caller sets the scale to one over the terms of the *whole* batch, so that pieces and
- * micro-batches add up to exactly the batch's mean.
+ * micro-batches add up to exactly the batch's mean. Only the parameters of `trained` are trained,
+ * where it is given.
  */
 export function lossGraph(
   { loss }: Pick<Objective, 'loss'>,
   config: ModelConfig,
   pieces: number,
+  trained?: ReadonlySet<string>,
 ): LossGraph {
   const parameters = parameterInputs(config)
   const lossScale = input('lossScale', { dtype: 'float32', shape: [] })
   const sums = Array.from({ length: pieces }, (_, piece) =>
     loss(config, parameters, pieceSuffix(piece)),
   )
-  return { loss: multiply(sums.reduce(add), lossScale), parameters }
+  const isTrained = ([name]: [string, Value]): boolean => trained?.has(name) ?? true
+  return {
+    loss: multiply(sums.reduce(add), lossScale),
+    trained: Object.fromEntries(Object.entries(parameters).filter(isTrained)),
+  }
 }

@@ -15,7 +15,9 @@ export interface Sequence {
   lossFrom: number
 }
 
-/** Sequences as tensors: `ids` `[B, T]`, `lossRows` `[N]`, `labels` `[N, 1]`. Each label is a term. */
+/**
+ * Sequences as tensors: `ids` `[B, T]`, `lossRows` `[N]`, `labels` `[N, 1]`. Each label is a term.
+ */
 export interface SequenceBatch extends Batch {
   feeds: Record<'ids' | 'lossRows' | 'labels', Tensor>
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { tinyModel } from '../../tests/support/tiny-model.ts'
 import * as clock from '../core/clock.ts'
-import { CancelledError, DataError, drain } from '../core/index.ts'
+import { CancelledError, ConfigError, DataError, drain } from '../core/index.ts'
 import type { BatchSource } from './batches.ts'
 import { epochBatches } from './batches.ts'
 import { crossEntropy } from './cross-entropy.ts'
@@ -119,6 +119,56 @@ describe('train', () => {
       const checkpoints = { load: () => Promise.resolve(saved), save: () => Promise.resolve() }
       expect(await drain(train({ ...request, batches: batches(1), checkpoints }))).toEqual(straight)
     }
+  })
+
+  it('leaves frozen parameters as they are, and trains the others on their gradients', async () => {
+    const last = Object.keys(model.parameters).filter((name) => name.startsWith('model.layers.1.'))
+    const trained = new Set(last)
+    const before = structuredClone(model.parameters)
+    for (const steps of [1, 8]) {
+      const checkpoints = memoryCheckpoints()
+      const controller = new AbortController()
+      const given = { ...request, trained, batches: batches(steps) }
+      const straight = await drain(train(given))
+      expect(Object.keys(straight.parameters)).toEqual(Object.keys(before))
+      for (const [name, tensor] of Object.entries(straight.parameters)) {
+        if (trained.has(name)) expect(tensor, name).not.toEqual(before[name])
+        else expect(tensor, name).toEqual(before[name])
+      }
+      await expect(
+        drain(train({ ...given, checkpoints, signal: controller.signal }), (event) => {
+          if (event.type === 'progress' && event.done === 4) controller.abort()
+        }),
+      ).rejects.toThrow(CancelledError)
+      const kept = Object.keys(checkpoints.saved!.tensors).toSorted()
+      expect(kept).toEqual(last.flatMap((name) => [`m.${name}`, name, `v.${name}`]).toSorted())
+      expect(await drain(train({ ...given, checkpoints }))).toEqual(straight)
+      expect(straight.log.at(-1)!.loss).toBeLessThan(straight.log[0]!.loss)
+    }
+    expect(model.parameters).toEqual(before)
+  })
+
+  it('gives one step of a trained parameter the same bytes, whatever else is frozen', async () => {
+    const one = { totalSteps: 1, step: batches(1).step }
+    // Without clipping, a gradient does not depend on the others
+    const given = { ...request, optimizer: { ...optimizer, maxGradNorm: 1e9 }, batches: one }
+    const all = await drain(train(given))
+    const name = 'model.layers.1.mlp.down_proj.weight'
+    const alone = await drain(train({ ...given, trained: new Set([name]) }))
+    expect(alone.parameters[name]).toEqual(all.parameters[name])
+    expect(alone.log[0]!.loss).toBe(all.log[0]!.loss)
+    expect(alone.log[0]!.gradNorm).toBeLessThan(all.log[0]!.gradNorm)
+  })
+
+  it('refuses to train nothing, and parameters that there are not', async () => {
+    const trained = (...names: string[]) =>
+      drain(train({ ...request, batches: batches(1), trained: new Set(names) }))
+    await expect(trained()).rejects.toThrow(
+      new ConfigError('training needs at least one parameter that is not frozen'),
+    )
+    await expect(trained('model.norm.weight', 'toString')).rejects.toThrow(
+      new ConfigError('toString is to be trained, but the model has no such parameter'),
+    )
   })
 
   it('says when the loss is lost', async () => {

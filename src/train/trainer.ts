@@ -40,7 +40,7 @@ export interface StepRecord {
 /** All that is needed to go on as if nothing had happened. */
 export interface TrainingState {
   step: number
-  /** Parameters and both moments, by name. */
+  /** Trained parameters and both moments of each, by name. */
   tensors: Readonly<Record<string, FloatTensor>>
   log: readonly StepRecord[]
 }
@@ -54,6 +54,12 @@ export interface TrainingCheckpoints {
 export interface TrainRequest {
   config: ModelConfig
   parameters: Parameters
+  /**
+   * Names of the parameters that are trained. The others are frozen: they have no moments and no
+   * gradients, and the result holds the request's own tensors. Where this is absent, all are
+   * trained.
+   */
+  trained?: ReadonlySet<string>
   objective: Pick<Objective, 'loss'>
   /** Batches of the objective's examples. */
   batches: BatchSource
@@ -71,9 +77,10 @@ export interface Trained {
 }
 
 /**
- * Trains and returns the new parameters. The result depends only on the request, not on
- * interruptions: a state saved by `checkpoints` resumes bit by bit. @throws AppError when the loss
- * is no longer finite, CancelledError when aborted (after saving)
+ * Trains and returns all parameters. The result depends only on the request, not on
+ * interruptions: a state saved by `checkpoints` resumes bit by bit. @throws ConfigError when there
+ * is no step or no parameter to train, AppError when the loss is no longer finite, CancelledError
+ * when aborted (after saving)
  */
 export async function* train(request: TrainRequest): Task<Trained> {
   const { batches, optimizer, checkpoints, signal } = request
@@ -122,6 +129,18 @@ function progress(record: StepRecord, total: number): RunEvent {
   }
 }
 
+/** Returns the names of the trained parameters, in the order of the model. */
+function trainedNames({ parameters, trained }: TrainRequest): string[] {
+  const names = Object.keys(parameters)
+  if (!trained) return names
+  const unknown = [...trained].find((name) => !Object.hasOwn(parameters, name))
+  if (unknown !== undefined)
+    throw new ConfigError(`${unknown} is to be trained, but the model has no such parameter`)
+  if (trained.size === 0)
+    throw new ConfigError('training needs at least one parameter that is not frozen')
+  return names.filter((name) => trained.has(name))
+}
+
 /**
  * The compiled graphs and the tensors they update. Output buffers are the previous step's inputs,
  * so memory stays flat.
@@ -129,15 +148,20 @@ function progress(record: StepRecord, total: number): RunEvent {
 class Stepper implements AsyncDisposable {
   readonly #request: TrainRequest
   readonly #feedsFor: (rows: number, length: number) => Record<string, Tensor>
+  /** The trained parameters. */
   readonly #names: readonly string[]
   readonly #sessions = new Map<string, Session>()
   #state: Record<string, Tensor>
   #spare: Record<string, Tensor> = {}
 
-  private constructor(request: TrainRequest, state: Record<string, Tensor>) {
+  private constructor(
+    request: TrainRequest,
+    names: readonly string[],
+    state: Record<string, Tensor>,
+  ) {
     this.#request = request
     this.#feedsFor = sequenceFeeds(request.config)
-    this.#names = Object.keys(request.parameters)
+    this.#names = names
     this.#state = state
   }
 
@@ -146,14 +170,16 @@ class Stepper implements AsyncDisposable {
     saved: Readonly<Record<string, FloatTensor>> | undefined,
   ): Promise<Stepper> {
     if (request.batches.totalSteps < 1) throw new ConfigError('training needs at least one step')
+    const names = trainedNames(request)
     const state: Record<string, Tensor> = {}
-    for (const [name, tensor] of Object.entries(request.parameters)) {
+    for (const name of names) {
+      const tensor = request.parameters[name]!
       // The caller's arrays are not ours to overwrite.
       state[name] = saved?.[name] ?? { ...tensor, data: tensor.data.slice() }
       for (const moment of [firstMomentName(name), secondMomentName(name)])
         state[moment] = saved?.[moment] ?? zeros(tensor.shape)
     }
-    return new Stepper(request, state)
+    return new Stepper(request, names, state)
   }
 
   get state(): Readonly<Record<string, FloatTensor>> {
@@ -161,7 +187,8 @@ class Stepper implements AsyncDisposable {
   }
 
   parameters(): Parameters {
-    return Object.fromEntries(this.#names.map((name) => [name, this.state[name]!]))
+    const entries = Object.entries(this.#request.parameters)
+    return Object.fromEntries(entries.map(([name, given]) => [name, this.state[name] ?? given]))
   }
 
   async step(
@@ -194,7 +221,7 @@ class Stepper implements AsyncDisposable {
       stepGraph(this.#lossGraph(pieces.length), optimizer),
     )
     const results = await whole.run(
-      { ...this.#state, ...update, ...this.#batchFeeds(pieces, lossTerms) },
+      { ...this.#weights, ...update, ...this.#batchFeeds(pieces, lossTerms) },
       this.#spare,
     )
     this.#advance(results)
@@ -219,7 +246,7 @@ class Stepper implements AsyncDisposable {
         accumulateGraph(this.#lossGraph(pieces.length)),
       )
       const results = await accumulate.run({
-        ...this.#state,
+        ...this.#weights,
         ...sums,
         ...this.#batchFeeds(pieces, lossTerms),
       })
@@ -234,8 +261,14 @@ class Stepper implements AsyncDisposable {
     return { loss, gradNorm: Number(results['gradNorm']!.data[0]) }
   }
 
+  /** Feeds of the state, and of the parameters that are frozen. */
+  get #weights(): Readonly<Record<string, Tensor>> {
+    return { ...this.#request.parameters, ...this.#state }
+  }
+
   #lossGraph(pieces: number): LossGraph {
-    return lossGraph(this.#request.objective, this.#request.config, pieces)
+    const { objective, config, trained } = this.#request
+    return lossGraph(objective, config, pieces, trained)
   }
 
   #batchFeeds(pieces: readonly Batch[], lossTerms: number): Record<string, Tensor> {

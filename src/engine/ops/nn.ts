@@ -38,9 +38,9 @@ export const logSoftmaxOp: OpDef = {
 }
 
 /**
- * The log-probabilities of K labels per row: `[N, K]`, from log-probabilities `[N, V]`, labels int64
- * `[N, K]` and the logits they came from. The gradient goes straight to the logits as Σ ct·(onehot −
- * softmax): through `LogSoftmax` it would pass over `[N, V]` twice as often.
+ * The log-probabilities of K labels per row: `[N, K]`, from log-probabilities `[N, V]`, labels
+ * int64 `[N, K]` and the logits they came from. The gradient goes straight to the logits as
+ * Σ ct·(onehot − softmax): through `LogSoftmax` it would pass over `[N, V]` twice as often.
  */
 export const labelLogprobOp: OpDef = {
   onnx: 'GatherElements',
