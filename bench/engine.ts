@@ -7,7 +7,7 @@ import { floatTensor, input, matmul, Session } from '../src/engine/index.ts'
 import { initialParameters, parameterCount } from '../src/model/index.ts'
 import { freshModelJson, modelFiles, trainTokenizer } from '../src/model/index.ts'
 import type * as Sample from '../src/sample/index.ts'
-import { epochBatches, train } from '../src/train/index.ts'
+import { crossEntropy, epochBatches, train } from '../src/train/index.ts'
 import type { Measured } from './measure.ts'
 import { rate, summarise } from './measure.ts'
 import type { SizeName } from './sizes.ts'
@@ -49,7 +49,7 @@ export async function training(size: SizeName, steps: number): Promise<Measured>
     epsilon: 1e-8,
     maxGradNorm: 1,
   }
-  const batches = epochBatches(sequences, 1, {
+  const batches = epochBatches(crossEntropy, sequences, 1, {
     batchSize: rows,
     gradientAccumulationSteps: 1,
     seed: 1,
@@ -59,6 +59,7 @@ export async function training(size: SizeName, steps: number): Promise<Measured>
   for await (const _ of train({
     config,
     parameters: initialParameters(config, 1),
+    objective: crossEntropy,
     batches,
     optimizer,
   })) {

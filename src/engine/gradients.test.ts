@@ -22,7 +22,7 @@ interface Row {
   positive?: boolean
 }
 
-const axes: Record<string, number> = { B: 2, T: 3, N: 4, P: 6, M: 5 }
+const axes: Record<string, number> = { B: 2, T: 3, N: 4, K: 3, P: 6, M: 5 }
 const sized = (shape: Shape): number[] =>
   shape.map((dim) => (typeof dim === 'number' ? dim : axes[dim]!))
 
@@ -43,6 +43,20 @@ const rows: Record<string, Row> = {
     floats: { a: ['B', 4], b: [4] },
     build: ({ a, b }) => e.divide(a!, b!),
     positive: true,
+  },
+  maximum: { floats: { a: ['B', 4], b: ['B', 4] }, build: ({ a, b }) => e.maximum(a!, b!) },
+  'maximum, broadcast': {
+    floats: { a: ['B', 'T', 1], b: [4] },
+    build: ({ a, b }) => e.maximum(a!, b!),
+  },
+  'maximum, hinge': {
+    floats: { x: ['B', 4] },
+    build: ({ x }) => e.maximum(e.constant(0), x!),
+  },
+  minimum: { floats: { a: ['B', 4], b: ['B', 4] }, build: ({ a, b }) => e.minimum(a!, b!) },
+  'minimum, broadcast': {
+    floats: { a: ['B', 1, 4], b: ['T', 1] },
+    build: ({ a, b }) => e.minimum(a!, b!),
   },
   negate: { floats: { x: ['B', 4] }, build: ({ x }) => e.negate(x!) },
   exponential: { floats: { x: ['B', 4] }, build: ({ x }) => e.exponential(x!) },
@@ -104,11 +118,21 @@ const rows: Record<string, Row> = {
     integers: { ids: { shape: ['N', 1], values: [4, 0, 0, 2] } },
     build: ({ x, ids }) => e.gatherLast(x!, ids!),
   },
+  'gatherLast, several a row, repeated': {
+    floats: { x: ['N', 5] },
+    integers: { ids: { shape: ['N', 3], values: [4, 0, 4, 0, 1, 2, 3, 3, 3, 2, 1, 2] } },
+    build: ({ x, ids }) => e.gatherLast(x!, ids!),
+  },
   softmax: { floats: { x: ['B', 'T', 4] }, build: ({ x }) => e.softmax(x!) },
   logSoftmax: { floats: { x: ['B', 4] }, build: ({ x }) => e.logSoftmax(x!) },
   labelLogprob: {
     floats: { x: ['N', 5] },
     integers: { ids: { shape: ['N', 1], values: [4, 0, 0, 2] } },
+    build: ({ x, ids }) => e.labelLogprob(x!, ids!),
+  },
+  'labelLogprob, several a row, repeated': {
+    floats: { x: ['N', 5] },
+    integers: { ids: { shape: ['N', 'K'], values: [4, 0, 4, 0, 1, 2, 3, 3, 3, 2, 1, 2] } },
     build: ({ x, ids }) => e.labelLogprob(x!, ids!),
   },
   rmsNorm: { floats: { x: ['B', 'T', 4], w: [4] }, build: ({ x, w }) => e.rmsNorm(x!, w!, 1e-5) },
@@ -135,7 +159,7 @@ const rows: Record<string, Row> = {
 }
 
 /** Operators that appear only in gradients or while decoding, where nothing differentiates them. */
-const withoutRule = new Set(['minimum', 'concat', 'sliceLast', 'scatterAdd', 'scatterRows'])
+const withoutRule = new Set(['sign', 'concat', 'sliceLast', 'scatterAdd', 'scatterRows'])
 
 describe('gradients', () => {
   it('covers every operator that has a rule, and no other lacks one', () => {

@@ -16,7 +16,7 @@ export {
   readModel,
   readModelOutline,
 } from './model-directory.ts'
-export type { Parameters } from './parameters.ts'
+export type { Parameters, ParameterValues } from './parameters.ts'
 export {
   initialParameters,
   parameterCount,

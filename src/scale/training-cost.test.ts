@@ -9,6 +9,12 @@ it('counts training as six operations per weight and token', () => {
   )
 })
 
+it('counts no gradients of frozen weights', () => {
+  const run = { parameters: 1000, contextTokens: 10, sequences: 2 }
+  expect(trainingFlops(run)).toBe(120_000)
+  expect(trainingFlops({ ...run, frozenParameters: 900 })).toBe(84_000)
+})
+
 it('counts sampling by weights and attention, and less with a key-value cache', () => {
   const run = { parameters: 1000, layers: 2, width: 8, contextTokens: 10, tokens: 5 }
   expect(samplingFlops({ ...run, keyValueCache: false })).toBe(5 * (2000 + 320))

@@ -6,6 +6,8 @@
 export interface TrainingRun {
   /** N: weights of the model. */
   parameters: number
+  /** Of N, those that are not trained. @default 0 */
+  frozenParameters?: number
   /** n_ctx: tokens of one training sequence, prompt and solution. */
   contextTokens: number
   /** N_s: sequences trained on; a row counts once for each epoch. */
@@ -14,10 +16,16 @@ export interface TrainingRun {
 
 /**
  * Returns 6·N·n_ctx·N_s: two operations per weight and token forward, four backward. Attention to
- * earlier tokens is left out.
+ * earlier tokens is left out. A frozen weight needs no gradient, which is two operations less; the
+ * gradient that passes through it is counted everywhere, so the number is then an upper bound.
  */
-export function trainingFlops({ parameters, contextTokens, sequences }: TrainingRun): number {
-  return 6 * parameters * contextTokens * sequences
+export function trainingFlops({
+  parameters,
+  frozenParameters = 0,
+  contextTokens,
+  sequences,
+}: TrainingRun): number {
+  return (6 * parameters - 2 * frozenParameters) * contextTokens * sequences
 }
 
 export interface SamplingRun {

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { drain } from '../core/index.ts'
 import { encodeStart, readModel } from '../model/index.ts'
 import { LocalModel } from '../sample/index.ts'
-import { encodeRows, epochBatches } from './batches.ts'
+import { epochBatches } from './batches.ts'
+import { crossEntropy } from './cross-entropy.ts'
 import { train } from './trainer.ts'
 
 interface Golden {
@@ -95,8 +96,9 @@ describe.each(names)('%s', async (name) => {
   })
 
   it('learns in 20 steps what PyTorch learns', async () => {
-    const { sequences } = encodeRows(training, model.tokenizer, model.config.endOfTextIds[0]!, 200)
-    const batches = epochBatches(sequences, 20, {
+    const end = model.config.endOfTextIds[0]!
+    const { examples } = crossEntropy.encode(training, model.tokenizer, end, 200)
+    const batches = epochBatches(crossEntropy, examples, 20, {
       batchSize: 8,
       gradientAccumulationSteps: 1,
       seed: 1,
@@ -113,7 +115,14 @@ describe.each(names)('%s', async (name) => {
     }
     const { config, parameters } = model
     const { log } = await drain(
-      train({ config, parameters, batches, optimizer, session: { threads: 1 } }),
+      train({
+        config,
+        parameters,
+        objective: crossEntropy,
+        batches,
+        optimizer,
+        session: { threads: 1 },
+      }),
     )
     expect(log).toHaveLength(20)
     for (const [step, { loss }] of log.entries())

@@ -17,9 +17,10 @@ import {
   sequenceFeeds,
   sequenceInputs,
 } from '../model/index.ts'
-import type { Sequence } from './batches.ts'
-import { collate } from './batches.ts'
-import { crossEntropy, pieceSuffix } from './loss.ts'
+import { crossEntropy } from './cross-entropy.ts'
+import { lossGraph, pieceSuffix } from './loss-graph.ts'
+import type { Sequence } from './sequences.ts'
+import { collate } from './sequences.ts'
 import { train } from './trainer.ts'
 
 const folder = join(import.meta.dirname, '../../tests/golden/llama')
@@ -89,7 +90,7 @@ describe('against PyTorch', () => {
   })
 
   it('loss and every gradient', async () => {
-    const { loss, parameters: inputs } = crossEntropy(config, 1)
+    const { loss, trained: inputs } = lossGraph(crossEntropy, config, 1)
     const names = Object.keys(inputs)
     const gradients = grad(loss, Object.values(inputs))
     const outputs = {
@@ -100,7 +101,7 @@ describe('against PyTorch', () => {
     const feeds = {
       ...parameters,
       ...firstPiece({ ...sequenceFeeds(config)(batch.rows, batch.length), ...batch.feeds }),
-      lossScale: scalar(1 / batch.lossTokens),
+      lossScale: scalar(1 / batch.lossTerms),
     }
     const computed = await session.run(feeds)
     expect(Number(computed['loss']!.data[0])).toBeCloseTo(golden.losses[0]!, 5)
@@ -129,7 +130,14 @@ describe('against PyTorch', () => {
       step: () => [sequences.map((sequence) => collate([sequence]))],
     } // every sequence a piece of its own
     const trained = await drain(
-      train({ config, parameters, batches, optimizer, session: { threads: 1 } }),
+      train({
+        config,
+        parameters,
+        objective: crossEntropy,
+        batches,
+        optimizer,
+        session: { threads: 1 },
+      }),
     )
     const residuals = trained.log.map(
       ({ loss }, step) => (loss - golden.losses[step]!) / golden.losses[step]!,

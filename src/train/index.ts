@@ -1,8 +1,15 @@
-/** Embedded training: losses, batches, schedules and the loop. */
-export type { Batch, BatchSettings, BatchSource, Sequence } from './batches.ts'
-export { collate, encodeRows, epochBatches, packTokens } from './batches.ts'
-export { crossEntropy } from './loss.ts'
+/** Embedded training: objectives, batches, schedules and the loop. */
+export type { BatchSettings, BatchSource } from './batches.ts'
+export { epochBatches } from './batches.ts'
+export { crossEntropy } from './cross-entropy.ts'
+export type { LossGraph } from './loss-graph.ts'
+export { lossGraph } from './loss-graph.ts'
+export type { Batch, Objective } from './objective.ts'
+export type { ObjectiveName, TrainingExamples } from './objectives.ts'
+export { objectives } from './objectives.ts'
 export { learningRateAt, scheduleNames } from './schedule.ts'
+export type { Sequence, SequenceBatch } from './sequences.ts'
+export { collate, packTokens } from './sequences.ts'
 export { stepGraph } from './step.ts'
 export type {
   OptimizerSettings,
@@ -15,3 +22,4 @@ export type {
 export { train } from './trainer.ts'
 export type { ThreadedTrainRequest } from './train-in-thread.ts'
 export { trainInThread } from './train-in-thread.ts'
+export { unfrozenParameters } from './unfrozen-parameters.ts'

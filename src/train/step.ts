@@ -4,7 +4,7 @@
  */
 import type { AdamWSettings, Graph, Value } from '../engine/index.ts'
 import { adamW, adamWInputs, add, clipScale, globalNorm, grad, input } from '../engine/index.ts'
-import type { LossGraph } from './loss.ts'
+import type { LossGraph } from './loss-graph.ts'
 
 export interface StepSettings extends AdamWSettings {
   maxGradNorm: number
@@ -17,23 +17,22 @@ export const gradientName = (parameter: string): string => `g.${parameter}`
 export const NEXT = 'next.'
 
 /**
- * Returns the graph of a whole step. Outputs: `loss`, `gradNorm`, and the next parameters and
- * moments.
+ * Returns the graph of a whole step. Outputs: `loss`, `gradNorm`, and the next trained
+ * parameters and their moments.
  */
-export function stepGraph({ loss, parameters }: LossGraph, settings: StepSettings): Graph {
-  const names = Object.keys(parameters)
-  const gradients = grad(loss, Object.values(parameters))
-  return { outputs: { loss, ...updateOutputs(names, parameters, gradients, settings) } }
+export function stepGraph({ loss, trained }: LossGraph, settings: StepSettings): Graph {
+  const gradients = grad(loss, Object.values(trained))
+  return { outputs: { loss, ...updateOutputs(trained, gradients, settings) } }
 }
 
 /**
  * Returns the graph that adds one micro-batch's gradients to the sums so far. Outputs: `loss` and
  * the next sums.
  */
-export function accumulateGraph({ loss, parameters }: LossGraph): Graph {
+export function accumulateGraph({ loss, trained }: LossGraph): Graph {
   const outputs: Record<string, Value> = { loss }
-  const gradients = grad(loss, Object.values(parameters))
-  for (const [index, [name, parameter]] of Object.entries(parameters).entries()) {
+  const gradients = grad(loss, Object.values(trained))
+  for (const [index, [name, parameter]] of Object.entries(trained).entries()) {
     const sum = input(gradientName(name), { dtype: 'float32', shape: parameter.shape })
     outputs[NEXT + gradientName(name)] = add(sum, gradients[index]!)
   }
@@ -43,16 +42,15 @@ export function accumulateGraph({ loss, parameters }: LossGraph): Graph {
 /**
  * Returns the graph that applies accumulated gradients. Outputs as `stepGraph`'s, without `loss`.
  */
-export function updateGraph({ parameters }: LossGraph, settings: StepSettings): Graph {
-  const gradients = Object.entries(parameters).map(([name, { shape }]) =>
+export function updateGraph({ trained }: LossGraph, settings: StepSettings): Graph {
+  const gradients = Object.entries(trained).map(([name, { shape }]) =>
     input(gradientName(name), { dtype: 'float32', shape }),
   )
-  return { outputs: updateOutputs(Object.keys(parameters), parameters, gradients, settings) }
+  return { outputs: updateOutputs(trained, gradients, settings) }
 }
 
 function updateOutputs(
-  names: readonly string[],
-  parameters: LossGraph['parameters'],
+  trained: LossGraph['trained'],
   gradients: readonly Value[],
   settings: StepSettings,
 ): Record<string, Value> {
@@ -60,9 +58,8 @@ function updateOutputs(
   const scale = clipScale(gradNorm, settings.maxGradNorm)
   const outputs: Record<string, Value> = { gradNorm }
   const inputs = adamWInputs()
-  for (const [index, value] of gradients.entries()) {
-    const name = names[index]!
-    const parameter = parameters[name]!
+  for (const [index, [name, parameter]] of Object.entries(trained).entries()) {
+    const value = gradients[index]!
     const moment = (momentName: string): Value =>
       input(momentName, { dtype: 'float32', shape: parameter.shape })
     const state = {

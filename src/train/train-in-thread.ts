@@ -1,19 +1,20 @@
 /** Training in a worker thread, so that the caller's thread stays alive. */
 import type { RunEvent, Task } from '../core/index.ts'
 import { Thread } from '../engine/index.ts'
-import type { BatchSettings, Sequence } from './batches.ts'
+import type { BatchSettings } from './batches.ts'
+import type { TrainingExamples } from './objectives.ts'
 import type { Trained, TrainingState, TrainRequest } from './trainer.ts'
 
-/** A training request that can be sent to a thread: batches are described, not given. */
-export interface ThreadedTrainRequest extends Omit<
-  TrainRequest,
-  'batches' | 'checkpoints' | 'signal'
-> {
-  sequences: readonly Sequence[]
-  epochs: number
-  batching: BatchSettings
-  saved?: TrainingState
-}
+/**
+ * A training request that can be sent to a thread: the objective is named, and batches are
+ * described, not given.
+ */
+export type ThreadedTrainRequest = TrainingExamples &
+  Omit<TrainRequest, 'objective' | 'batches' | 'checkpoints' | 'signal'> & {
+    epochs: number
+    batching: BatchSettings
+    saved?: TrainingState
+  }
 
 export type TrainMessage = { event: RunEvent } | { checkpoint: TrainingState }
 

@@ -2,13 +2,16 @@
 import type { RunEvent } from '../core/index.ts'
 import { serveThread } from '../engine/index.ts'
 import { epochBatches } from './batches.ts'
+import type { Objective } from './objective.ts'
+import { objectives } from './objectives.ts'
 import type { Trained, TrainingState } from './trainer.ts'
 import { train } from './trainer.ts'
 import type { ThreadedTrainRequest, TrainMessage } from './train-in-thread.ts'
 
 serveThread({
   async *train(request: ThreadedTrainRequest, signal): AsyncGenerator<TrainMessage, Trained, void> {
-    const { sequences, epochs, batching, saved, ...rest } = request
+    const { examples, epochs, batching, saved, ...rest } = request
+    const objective: Objective = objectives[request.objective]
     const pending: TrainingState[] = []
     const checkpoints = {
       load: () => Promise.resolve(saved),
@@ -16,7 +19,8 @@ serveThread({
     }
     const task = train({
       ...rest,
-      batches: epochBatches(sequences, epochs, batching),
+      objective,
+      batches: epochBatches(objective, examples, epochs, batching),
       checkpoints,
       signal,
     })

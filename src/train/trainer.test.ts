@@ -2,9 +2,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { tinyModel } from '../../tests/support/tiny-model.ts'
 import * as clock from '../core/clock.ts'
-import { CancelledError, DataError, drain } from '../core/index.ts'
+import { CancelledError, ConfigError, DataError, drain } from '../core/index.ts'
 import type { BatchSource } from './batches.ts'
-import { encodeRows, epochBatches } from './batches.ts'
+import { epochBatches } from './batches.ts'
+import { crossEntropy } from './cross-entropy.ts'
 import type { OptimizerSettings, TrainingCheckpoints, TrainingState } from './trainer.ts'
 import { train } from './trainer.ts'
 
@@ -13,7 +14,7 @@ const rows = Array.from({ length: 24 }, (_, index) => ({
   prompt: `Question: ${index}?\nAnswer:\n`,
   completion: `${'so '.repeat(index % 5)}#### ${index * 3}`,
 }))
-const { sequences } = encodeRows(rows, model.tokenizer, 0, 128)
+const { examples } = crossEntropy.encode(rows, model.tokenizer, 0, 128)
 const optimizer: OptimizerSettings = {
   learningRate: 2e-3,
   schedule: 'cosine',
@@ -25,10 +26,11 @@ const optimizer: OptimizerSettings = {
   maxGradNorm: 1,
 }
 const batches = (gradientAccumulationSteps: number): BatchSource =>
-  epochBatches(sequences, 3, { batchSize: 8, gradientAccumulationSteps, seed: 5 })
+  epochBatches(crossEntropy, examples, 3, { batchSize: 8, gradientAccumulationSteps, seed: 5 })
 const request = {
   config: model.config,
   parameters: model.parameters,
+  objective: crossEntropy,
   optimizer,
   session: { threads: 1 },
 }
@@ -119,6 +121,56 @@ describe('train', () => {
     }
   })
 
+  it('leaves frozen parameters as they are, and trains the others on their gradients', async () => {
+    const last = Object.keys(model.parameters).filter((name) => name.startsWith('model.layers.1.'))
+    const trained = new Set(last)
+    const before = structuredClone(model.parameters)
+    for (const steps of [1, 8]) {
+      const checkpoints = memoryCheckpoints()
+      const controller = new AbortController()
+      const given = { ...request, trained, batches: batches(steps) }
+      const straight = await drain(train(given))
+      expect(Object.keys(straight.parameters)).toEqual(Object.keys(before))
+      for (const [name, tensor] of Object.entries(straight.parameters)) {
+        if (trained.has(name)) expect(tensor, name).not.toEqual(before[name])
+        else expect(tensor, name).toEqual(before[name])
+      }
+      await expect(
+        drain(train({ ...given, checkpoints, signal: controller.signal }), (event) => {
+          if (event.type === 'progress' && event.done === 4) controller.abort()
+        }),
+      ).rejects.toThrow(CancelledError)
+      const kept = Object.keys(checkpoints.saved!.tensors).toSorted()
+      expect(kept).toEqual(last.flatMap((name) => [`m.${name}`, name, `v.${name}`]).toSorted())
+      expect(await drain(train({ ...given, checkpoints }))).toEqual(straight)
+      expect(straight.log.at(-1)!.loss).toBeLessThan(straight.log[0]!.loss)
+    }
+    expect(model.parameters).toEqual(before)
+  })
+
+  it('gives one step of a trained parameter the same bytes, whatever else is frozen', async () => {
+    const one = { totalSteps: 1, step: batches(1).step }
+    // Without clipping, a gradient does not depend on the others
+    const given = { ...request, optimizer: { ...optimizer, maxGradNorm: 1e9 }, batches: one }
+    const all = await drain(train(given))
+    const name = 'model.layers.1.mlp.down_proj.weight'
+    const alone = await drain(train({ ...given, trained: new Set([name]) }))
+    expect(alone.parameters[name]).toEqual(all.parameters[name])
+    expect(alone.log[0]!.loss).toBe(all.log[0]!.loss)
+    expect(alone.log[0]!.gradNorm).toBeLessThan(all.log[0]!.gradNorm)
+  })
+
+  it('refuses to train nothing, and parameters that there are not', async () => {
+    const trained = (...names: string[]) =>
+      drain(train({ ...request, batches: batches(1), trained: new Set(names) }))
+    await expect(trained()).rejects.toThrow(
+      new ConfigError('training needs at least one parameter that is not frozen'),
+    )
+    await expect(trained('model.norm.weight', 'toString')).rejects.toThrow(
+      new ConfigError('toString is to be trained, but the model has no such parameter'),
+    )
+  })
+
   it('says when the loss is lost', async () => {
     const reckless = { ...optimizer, learningRate: 1e30, maxGradNorm: 1e30 }
     await expect(
@@ -131,6 +183,7 @@ describe('epochBatches', () => {
   const tokens = Array.from({ length: 129 }, (_, index) => index)
   const source = (count: number, gradientAccumulationSteps = 1): BatchSource =>
     epochBatches(
+      crossEntropy,
       Array.from({ length: count }, () => ({ ids: tokens, lossFrom: 1 })),
       1,
       { batchSize: 32, gradientAccumulationSteps, seed: 1 },
@@ -152,22 +205,22 @@ describe('epochBatches', () => {
   })
 })
 
-describe('encodeRows', () => {
+describe('crossEntropy.encode', () => {
   it('counts what is too long, and refuses to train on nothing', () => {
-    const { sequences: kept, tooLong } = encodeRows(
+    const { examples: kept, tooLong } = crossEntropy.encode(
       rows,
       model.tokenizer,
       0,
-      sequences[0]!.ids.length,
+      examples[0]!.ids.length,
     )
     expect(kept.length + tooLong).toBe(rows.length)
     expect(tooLong).toBeGreaterThan(0)
-    expect(() => encodeRows(rows, model.tokenizer, 0, 3)).toThrow(DataError)
-    expect(() => encodeRows([], model.tokenizer, 0, 64)).toThrow('training data is empty')
+    expect(() => crossEntropy.encode(rows, model.tokenizer, 0, 3)).toThrow(DataError)
+    expect(() => crossEntropy.encode([], model.tokenizer, 0, 64)).toThrow('training data is empty')
   })
 
   it('puts the loss on the completion and the end of text only', () => {
-    const { ids, lossFrom } = sequences[0]!
+    const { ids, lossFrom } = examples[0]!
     expect(model.tokenizer.decode(Array.from(ids).slice(lossFrom, -1))).toBe(rows[0]!.completion)
     expect(Array.from(ids).at(-1)).toBe(0)
   })

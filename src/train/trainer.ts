@@ -5,8 +5,10 @@ import type { FloatTensor, Graph, SessionOptions, Tensor } from '../engine/index
 import { adamWFeeds, scalar, Session, zeros } from '../engine/index.ts'
 import type { ModelConfig, Parameters } from '../model/index.ts'
 import { sequenceFeeds } from '../model/index.ts'
-import type { Batch, BatchSource } from './batches.ts'
-import { crossEntropy, pieceSuffix } from './loss.ts'
+import type { BatchSource } from './batches.ts'
+import type { LossGraph } from './loss-graph.ts'
+import { lossGraph, pieceSuffix } from './loss-graph.ts'
+import type { Batch, Objective } from './objective.ts'
 import type { ScheduleSettings } from './schedule.ts'
 import { learningRateAt } from './schedule.ts'
 import type { StepSettings } from './step.ts'
@@ -25,7 +27,7 @@ const CHECKPOINT_EVERY_MS = 20_000
 
 export type OptimizerSettings = StepSettings & Omit<ScheduleSettings, 'totalSteps'>
 
-/** One logged optimizer step. `loss` is the mean over the batch's loss tokens, in nats. */
+/** One logged optimizer step. `loss` is the mean over the batch's loss terms. */
 export interface StepRecord {
   step: number
   loss: number
@@ -38,7 +40,7 @@ export interface StepRecord {
 /** All that is needed to go on as if nothing had happened. */
 export interface TrainingState {
   step: number
-  /** Parameters and both moments, by name. */
+  /** Trained parameters and both moments of each, by name. */
   tensors: Readonly<Record<string, FloatTensor>>
   log: readonly StepRecord[]
 }
@@ -52,6 +54,14 @@ export interface TrainingCheckpoints {
 export interface TrainRequest {
   config: ModelConfig
   parameters: Parameters
+  /**
+   * Names of the parameters that are trained. The others are frozen: they have no moments and no
+   * gradients, and the result holds the request's own tensors. Where this is absent, all are
+   * trained.
+   */
+  trained?: ReadonlySet<string>
+  objective: Pick<Objective, 'loss'>
+  /** Batches of the objective's examples. */
   batches: BatchSource
   optimizer: OptimizerSettings
   session?: SessionOptions
@@ -67,9 +77,10 @@ export interface Trained {
 }
 
 /**
- * Trains and returns the new parameters. The result depends only on the request, not on
- * interruptions: a state saved by `checkpoints` resumes bit by bit. @throws AppError when the loss
- * is no longer finite, CancelledError when aborted (after saving)
+ * Trains and returns all parameters. The result depends only on the request, not on
+ * interruptions: a state saved by `checkpoints` resumes bit by bit. @throws ConfigError when there
+ * is no step or no parameter to train, AppError when the loss is no longer finite, CancelledError
+ * when aborted (after saving)
  */
 export async function* train(request: TrainRequest): Task<Trained> {
   const { batches, optimizer, checkpoints, signal } = request
@@ -118,6 +129,18 @@ function progress(record: StepRecord, total: number): RunEvent {
   }
 }
 
+/** Returns the names of the trained parameters, in the order of the model. */
+function trainedNames({ parameters, trained }: TrainRequest): string[] {
+  const names = Object.keys(parameters)
+  if (!trained) return names
+  const unknown = [...trained].find((name) => !Object.hasOwn(parameters, name))
+  if (unknown !== undefined)
+    throw new ConfigError(`${unknown} is to be trained, but the model has no such parameter`)
+  if (trained.size === 0)
+    throw new ConfigError('training needs at least one parameter that is not frozen')
+  return names.filter((name) => trained.has(name))
+}
+
 /**
  * The compiled graphs and the tensors they update. Output buffers are the previous step's inputs,
  * so memory stays flat.
@@ -125,15 +148,20 @@ function progress(record: StepRecord, total: number): RunEvent {
 class Stepper implements AsyncDisposable {
   readonly #request: TrainRequest
   readonly #feedsFor: (rows: number, length: number) => Record<string, Tensor>
+  /** The trained parameters. */
   readonly #names: readonly string[]
   readonly #sessions = new Map<string, Session>()
   #state: Record<string, Tensor>
   #spare: Record<string, Tensor> = {}
 
-  private constructor(request: TrainRequest, state: Record<string, Tensor>) {
+  private constructor(
+    request: TrainRequest,
+    names: readonly string[],
+    state: Record<string, Tensor>,
+  ) {
     this.#request = request
     this.#feedsFor = sequenceFeeds(request.config)
-    this.#names = Object.keys(request.parameters)
+    this.#names = names
     this.#state = state
   }
 
@@ -142,14 +170,16 @@ class Stepper implements AsyncDisposable {
     saved: Readonly<Record<string, FloatTensor>> | undefined,
   ): Promise<Stepper> {
     if (request.batches.totalSteps < 1) throw new ConfigError('training needs at least one step')
+    const names = trainedNames(request)
     const state: Record<string, Tensor> = {}
-    for (const [name, tensor] of Object.entries(request.parameters)) {
+    for (const name of names) {
+      const tensor = request.parameters[name]!
       // The caller's arrays are not ours to overwrite.
       state[name] = saved?.[name] ?? { ...tensor, data: tensor.data.slice() }
       for (const moment of [firstMomentName(name), secondMomentName(name)])
         state[moment] = saved?.[moment] ?? zeros(tensor.shape)
     }
-    return new Stepper(request, state)
+    return new Stepper(request, names, state)
   }
 
   get state(): Readonly<Record<string, FloatTensor>> {
@@ -157,7 +187,8 @@ class Stepper implements AsyncDisposable {
   }
 
   parameters(): Parameters {
-    return Object.fromEntries(this.#names.map((name) => [name, this.state[name]!]))
+    const entries = Object.entries(this.#request.parameters)
+    return Object.fromEntries(entries.map(([name, given]) => [name, this.state[name] ?? given]))
   }
 
   async step(
@@ -167,30 +198,30 @@ class Stepper implements AsyncDisposable {
   ): Promise<StepRecord> {
     const { optimizer } = this.#request
     const pieces = micro.flat()
-    const lossTokens = pieces.reduce((sum, piece) => sum + piece.lossTokens, 0)
+    const lossTerms = pieces.reduce((sum, piece) => sum + piece.lossTerms, 0)
     const numbers = Object.entries(adamWFeeds(step, learningRate, optimizer)).map(
       ([name, value]) => [name, scalar(value)],
     )
     const update = Object.fromEntries(numbers) as Record<string, Tensor>
     const { loss, gradNorm } =
       micro.length === 1
-        ? await this.#wholeStep(micro[0]!, lossTokens, update)
-        : await this.#splitStep(micro, lossTokens, update)
+        ? await this.#wholeStep(micro[0]!, lossTerms, update)
+        : await this.#splitStep(micro, lossTerms, update)
     const tokens = pieces.reduce((sum, piece) => sum + piece.tokens, 0)
     return { step, loss, gradNorm, learningRate, tokens }
   }
 
   async #wholeStep(
     pieces: readonly Batch[],
-    lossTokens: number,
+    lossTerms: number,
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
-    const { config, optimizer } = this.#request
+    const { optimizer } = this.#request
     const whole = await this.#session(`whole.${pieces.length}`, () =>
-      stepGraph(crossEntropy(config, pieces.length), optimizer),
+      stepGraph(this.#lossGraph(pieces.length), optimizer),
     )
     const results = await whole.run(
-      { ...this.#state, ...update, ...this.#batchFeeds(pieces, lossTokens) },
+      { ...this.#weights, ...update, ...this.#batchFeeds(pieces, lossTerms) },
       this.#spare,
     )
     this.#advance(results)
@@ -202,38 +233,46 @@ class Stepper implements AsyncDisposable {
 
   async #splitStep(
     micro: readonly (readonly Batch[])[],
-    lossTokens: number,
+    lossTerms: number,
     update: Record<string, Tensor>,
   ): Promise<{ loss: number; gradNorm: number }> {
-    const { config, optimizer } = this.#request
+    const { optimizer } = this.#request
     let sums = Object.fromEntries(
       this.#names.map((name) => [gradientName(name), zeros(this.state[name]!.shape) as Tensor]),
     )
     let loss = 0
     for (const pieces of micro) {
       const accumulate = await this.#session(`accumulate.${pieces.length}`, () =>
-        accumulateGraph(crossEntropy(config, pieces.length)),
+        accumulateGraph(this.#lossGraph(pieces.length)),
       )
       const results = await accumulate.run({
-        ...this.#state,
+        ...this.#weights,
         ...sums,
-        ...this.#batchFeeds(pieces, lossTokens),
+        ...this.#batchFeeds(pieces, lossTerms),
       })
       sums = Object.fromEntries(
         this.#names.map((name) => [gradientName(name), results[NEXT + gradientName(name)]!]),
       )
       loss += Number(results['loss']!.data[0])
     }
-    const updating = await this.#session('update', () =>
-      updateGraph(crossEntropy(config, 1), optimizer),
-    )
+    const updating = await this.#session('update', () => updateGraph(this.#lossGraph(1), optimizer))
     const results = await updating.run({ ...this.#state, ...sums, ...update }, this.#spare)
     this.#advance(results)
     return { loss, gradNorm: Number(results['gradNorm']!.data[0]) }
   }
 
-  #batchFeeds(pieces: readonly Batch[], lossTokens: number): Record<string, Tensor> {
-    const feeds: Record<string, Tensor> = { lossScale: scalar(1 / lossTokens) }
+  /** Feeds of the state, and of the parameters that are frozen. */
+  get #weights(): Readonly<Record<string, Tensor>> {
+    return { ...this.#request.parameters, ...this.#state }
+  }
+
+  #lossGraph(pieces: number): LossGraph {
+    const { objective, config, trained } = this.#request
+    return lossGraph(objective, config, pieces, trained)
+  }
+
+  #batchFeeds(pieces: readonly Batch[], lossTerms: number): Record<string, Tensor> {
+    const feeds: Record<string, Tensor> = { lossScale: scalar(1 / lossTerms) }
     for (const [piece, { rows, length, feeds: own }] of pieces.entries()) {
       for (const [name, tensor] of Object.entries({ ...this.#feedsFor(rows, length), ...own }))
         feeds[name + pieceSuffix(piece)] = tensor

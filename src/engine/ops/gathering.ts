@@ -45,7 +45,10 @@ export const scatterRowsOp: OpDef = {
   type: ([x]) => ({ dtype: x!.dtype, shape: x!.shape }),
 }
 
-/** One element of each row of a matrix: `indices` is `[N, 1]`. */
+/**
+ * Elements of each row of a matrix: `indices` `[N, K]` gives K of them, as PyTorch's `gather` along
+ * the last axis. An element that is taken twice gets both gradients.
+ */
 export const gatherLastOp: OpDef = {
   onnx: 'GatherElements',
   arity: 2,

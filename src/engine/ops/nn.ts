@@ -38,9 +38,9 @@ export const logSoftmaxOp: OpDef = {
 }
 
 /**
- * The log-probability of one label per row: `[N, 1]`, from log-probabilities `[N, V]`, labels int64
- * `[N, 1]` and the logits they came from. The gradient goes straight to the logits as ct·(onehot −
- * softmax): through `LogSoftmax` it would pass over `[N, V]` twice as often.
+ * The log-probabilities of K labels per row: `[N, K]`, from log-probabilities `[N, V]`, labels
+ * int64 `[N, K]` and the logits they came from. The gradient goes straight to the logits as
+ * Σ ct·(onehot − softmax): through `LogSoftmax` it would pass over `[N, V]` twice as often.
  */
 export const labelLogprobOp: OpDef = {
   onnx: 'GatherElements',
@@ -48,15 +48,18 @@ export const labelLogprobOp: OpDef = {
   emittedInputs: 2,
   fixedAttributes: { axis: -1 },
   type: ([logprobs, labels]) => {
-    if (logprobs!.shape.length !== 2 || labels!.dtype !== 'int64')
-      throw new ShapeError('GatherElements: needs a matrix and int64 labels [N, 1]')
+    if (logprobs!.shape.length !== 2 || labels!.shape.length !== 2 || labels!.dtype !== 'int64')
+      throw new ShapeError('GatherElements: needs a matrix and int64 labels [N, K]')
     return { dtype: 'float32', shape: labels!.shape }
   },
-  vjp: (ct, [logprobs, labels]) => [
-    null,
-    null,
-    scatterAdd(multiply(exponential(logprobs!), negate(ct)), labels!, ct, -1),
-  ],
+  vjp: (ct, [logprobs, labels]) => {
+    const total = labels!.shape[1] === 1 ? ct : reduceSum(ct, [-1])
+    return [
+      null,
+      null,
+      scatterAdd(multiply(exponential(logprobs!), negate(total)), labels!, ct, -1),
+    ]
+  },
 }
 
 /**
@@ -126,7 +129,7 @@ export const rotaryOp: OpDef = {
 
 export const softmax = (x: Value): Value => apply(softmaxOp, [x])
 export const logSoftmax = (x: Value): Value => apply(logSoftmaxOp, [x])
-/** Returns the log-probabilities of `labels` `[N, 1]` under `logits` `[N, V]`. */
+/** Returns the log-probabilities `[N, K]` of `labels` `[N, K]` under `logits` `[N, V]`. */
 export const labelLogprob = (logits: Value, labels: Value): Value =>
   apply(labelLogprobOp, [logSoftmax(logits), labels, logits])
 export const rmsNorm = (x: Value, weight: Value, epsilon: number): Value =>

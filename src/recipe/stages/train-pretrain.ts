@@ -37,7 +37,8 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
       context.signal,
     )
     yield { type: 'note', level: 'info', message: `${tokens.length} tokens` }
-    yield* trainStage(context, model, packTokens(tokens, context.settings.sequenceLength), 'F16')
+    const examples = packTokens(tokens, context.settings.sequenceLength)
+    yield* trainStage(context, model, { objective: 'crossEntropy', examples }, 'F16')
   },
 })
 

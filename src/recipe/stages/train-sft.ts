@@ -4,7 +4,7 @@ import { ConfigError, type TrainingRow } from '../../core/index.ts'
 import { promptFormatFile } from '../../data/index.ts'
 import { readModel } from '../../model/index.ts'
 import { promptFormatHelp } from '../../sample/index.ts'
-import { encodeRows } from '../../train/index.ts'
+import { crossEntropy, unfrozenParameters } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readRowsInput } from './files.ts'
 import { formatRows } from './training-prompts.ts'
@@ -17,6 +17,12 @@ const settings = z.strictObject({
     .min(8)
     .default(512)
     .describe('Maximum length of a row, in tokens. Longer rows are left out and counted.'),
+  freeze: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Modules that are not trained, such as model.embed_tokens or model.layers.0. They cost less memory, and keep their weights.',
+    ),
   promptFormat: z
     .string()
     .optional()
@@ -42,6 +48,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
   perSeed: true,
   async *run(context) {
     const model = await readModel(context.inputs['model']![0]!)
+    const trained = unfrozenParameters(Object.keys(model.parameters), context.settings.freeze ?? [])
     const [endId] = model.config.endOfTextIds
     if (endId === undefined) {
       throw new ConfigError(
@@ -55,7 +62,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     yield* notesOf(told)
     const { rows, record, notes } = await formatRows(given, model, context.settings.promptFormat)
     yield* notes
-    const { sequences, tooLong } = encodeRows(
+    const { examples, tooLong } = crossEntropy.encode(
       rows,
       model.tokenizer,
       endId,
@@ -71,12 +78,13 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     const stepsAnEpoch = (count: number): number => Math.ceil(count / batchSize)
     const others = context.inputs['stepsOf']
       ? await readRowsInput(context.inputs['stepsOf'][0]!)
-      : sequences
+      : examples
     const settings = {
       ...context.settings,
-      epochs: (epochs * stepsAnEpoch(others.length)) / stepsAnEpoch(sequences.length),
+      epochs: (epochs * stepsAnEpoch(others.length)) / stepsAnEpoch(examples.length),
     }
     const files = { ...model.files, [promptFormatFile]: Buffer.from(record) }
-    yield* trainStage({ ...context, settings }, { ...model, files }, sequences, 'F32')
+    const training = { objective: 'crossEntropy' as const, examples, trained }
+    yield* trainStage({ ...context, settings }, { ...model, files }, training, 'F32')
   },
 })

@@ -17,10 +17,11 @@ import { trainingFlops } from '../../scale/index.ts'
 import { ensureDirectory, removeTree, writeFileAtomic } from '../../store/index.ts'
 import type {
   OptimizerSettings,
-  Sequence,
   StepRecord,
   Trained,
   TrainingCheckpoints,
+  TrainingExamples,
+  TrainRequest,
 } from '../../train/index.ts'
 import { scheduleNames, trainInThread } from '../../train/index.ts'
 import type { StageContext } from '../stage.ts'
@@ -91,7 +92,7 @@ type TrainingSettings = z.infer<z.ZodObject<typeof trainingFields>>
 export async function* trainStage(
   context: StageContext<TrainingSettings>,
   model: Model,
-  sequences: readonly Sequence[],
+  training: TrainingExamples & Pick<TrainRequest, 'trained'>,
   dtype: 'F32' | 'F16',
 ): Task<Trained> {
   const { settings, seed, signal } = context
@@ -99,7 +100,7 @@ export async function* trainStage(
   const trained = yield* trainInThread({
     config: model.config,
     parameters: model.parameters,
-    sequences,
+    ...training,
     epochs,
     batching: { batchSize, gradientAccumulationSteps, seed },
     optimizer: optimizerOf(optimizer),
@@ -112,6 +113,7 @@ export async function* trainStage(
     tokens,
     flops: trainingFlops({
       parameters: parameterCount(model.config),
+      frozenParameters: frozenCount(model.parameters, training.trained),
       contextTokens: tokens,
       sequences: 1,
     }),
@@ -127,6 +129,12 @@ export async function* trainStage(
     `${JSON.stringify({ curves: [lossCurve(trained.log)] })}\n`,
   )
   return trained
+}
+
+function frozenCount(parameters: Model['parameters'], trained?: ReadonlySet<string>): number {
+  return Object.entries(parameters)
+    .filter(([name]) => trained && !trained.has(name))
+    .reduce((count, [, { data }]) => count + data.length, 0)
 }
 
 function optimizerOf({
