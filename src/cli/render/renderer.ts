@@ -1,5 +1,5 @@
 /** What shows a run's events, and which of the three does. */
-import type { RunEvent } from '../../core/index.ts'
+import { monotonicMs, type RunEvent } from '../../core/index.ts'
 import { standardOutput } from '../output.ts'
 import { jsonRenderer } from './json.ts'
 import { plainRenderer } from './plain.ts'
@@ -25,10 +25,13 @@ export interface Output {
  */
 export function chooseRenderer(
   json: boolean,
-  stdout: Output = standardOutput,
-  stderr: Output = process.stderr,
+  {
+    stdout = standardOutput,
+    stderr = process.stderr,
+    now = monotonicMs,
+  }: { stdout?: Output; stderr?: Output; now?: () => number } = {},
 ): Renderer {
   if (json) return jsonRenderer(stdout)
   const live = stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI
-  return live ? richRenderer(stderr) : plainRenderer(stderr)
+  return live ? richRenderer(stderr, now) : plainRenderer(stderr, now)
 }
