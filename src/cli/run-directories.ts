@@ -6,8 +6,8 @@ import { eventsFile } from '../recipe/index.ts'
 
 /**
  * Returns the directories of a run that is given by its directory, its directory's name in `runs`,
- * or its recipe's name, of which there may be several; at least one. @throws ConfigError where there
- * is none
+ * or its recipe's name, of which there may be several.
+ * @throws ConfigError where there is none
  */
 export function runDirectories(run: string, runs: string): string[] {
   if (existsSync(join(run, eventsFile))) return [run]

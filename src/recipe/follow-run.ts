@@ -1,4 +1,6 @@
-/** Follows a run from its files alone, while it goes on in another process or after it has ended. */
+/**
+ * Follows a run from its files alone, while it goes on in another process or after it has ended.
+ */
 import { createReadStream } from 'node:fs'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'

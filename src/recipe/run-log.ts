@@ -73,7 +73,7 @@ function newRunId({ runDirectory }: RunNames): string {
 
 /**
  * Keeps the latest event in a file, written at most twice a second. The file is removed at the end;
- * after a kill it says how far the work was. A file that cannot be written is not worth failing for.
+ * after a kill it says how far the work was. A run does not fail if the file cannot be written.
  */
 function keepLatest(path: string): { keep(event: RunEvent): void; end(): Promise<void> } {
   let latest: RunEvent

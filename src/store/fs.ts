@@ -83,10 +83,11 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
 }
 
 /**
- * Replaces a small file that is soon out of date, before it returns: work that never lets the event
- * loop turn would keep a promise waiting. Readers see the old content or all of `text`, also after a
- * kill; nothing is synchronised, so a power cut may leave the file empty. Only one process may write
- * it. @throws StoreError
+ * Replaces a small file that is soon out of date. It blocks, since work that never lets the event
+ * loop turn would keep a promise waiting. Readers see the old content or all of `text`, also after
+ * a kill. Nothing is synchronised, so a power cut may leave the file empty. Only one process may
+ * write it.
+ * @throws StoreError
  */
 export function replaceFile(path: string, text: string): void {
   const temporary = join(dirname(path), `.${basename(path)}${temporarySuffix}`)

@@ -65,7 +65,10 @@ export interface LockHolder {
   host?: string
 }
 
-/** Returns who has the lock `name`, and takes or removes nothing; `undefined` where nobody has it. */
+/**
+ * Returns who has the lock `name`, and takes or removes nothing; `undefined` where nobody has it.
+ * @throws StoreError
+ */
 export async function lockHolder(
   runsDirectory: string,
   name: string,
