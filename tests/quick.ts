@@ -24,6 +24,7 @@ export const longFiles: readonly string[] = [
   'tests/real-verdicts.test.ts',
   'tests/execute/soak.test.ts',
   'tests/e2e/interrupt.test.ts',
+  'tests/e2e/watch.test.ts',
   'tests/execute/verify-programs.test.ts',
   'tests/e2e/chat-template.test.ts',
   'tests/execute/interrupted-growth.test.ts',

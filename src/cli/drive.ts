@@ -1,6 +1,17 @@
 /** Runs a command's task: shows its events, and stops it on Ctrl-C. */
-import { drain, type Task } from '../core/index.ts'
+import { drain, monotonicMs, type Task } from '../core/index.ts'
 import { chooseRenderer } from './render/choose-renderer.ts'
+
+interface DriveOptions {
+  json?: boolean | undefined
+  /** What the first Ctrl-C is answered with. */
+  stopping?: string
+  /** The time of an event in milliseconds; that at which it is shown where absent. */
+  now?: () => number
+}
+
+const keeping =
+  'stopping: finished work is kept, and the same command will continue from it (press Ctrl-C again to stop at once)'
 
 /**
  * Returns the task's result. The first SIGINT or SIGTERM aborts the signal, so that the task can
@@ -8,16 +19,14 @@ import { chooseRenderer } from './render/choose-renderer.ts'
  */
 export async function drive<T>(
   start: (signal: AbortSignal) => Task<T>,
-  options: { json?: boolean | undefined },
+  { json = false, stopping = keeping, now = monotonicMs }: DriveOptions,
 ): Promise<T> {
   const controller = new AbortController()
-  const renderer = chooseRenderer(options.json === true)
+  const renderer = chooseRenderer(json, { now })
   const onSignal = (): void => {
     renderer.end()
     if (controller.signal.aborted) process.exit(130)
-    process.stderr.write(
-      'stopping: finished work is kept, and the same command will continue from it (press Ctrl-C again to stop at once)\n',
-    )
+    process.stderr.write(`${stopping}\n`)
     controller.abort()
   }
   const signals = ['SIGINT', 'SIGTERM'] as const

@@ -20,11 +20,13 @@ import { solveCommand } from './commands/solve.ts'
 import { stagesCommand } from './commands/stages.ts'
 import { trainCommand } from './commands/train.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { watchCommand } from './commands/watch.ts'
 import { standardOutput } from './output.ts'
 
 /** In the order of the help: the whole way first, then its steps. */
 const commands = [
   runCommand,
+  watchCommand,
   reportCommand,
   solveCommand,
   dataCommand,

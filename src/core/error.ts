@@ -74,6 +74,14 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError('interrupted', { cause: signal.reason })
 }
 
+/** An error as events tell it: `internal` is the code of whatever is no expected failure. */
+export function failureOf(error: unknown): { message: string; code: string; hint?: string } {
+  if (!(error instanceof AppError))
+    return { message: error instanceof Error ? error.message : String(error), code: 'internal' }
+  const { message, code, hint } = error
+  return { message, code, ...(hint !== undefined && { hint }) }
+}
+
 /** The error's text for a terminal: message, then the hint, one line each. */
 export function describeError(error: unknown): string {
   if (error instanceof AppError)

@@ -3,7 +3,13 @@ export * from './answer-text.ts'
 export * from './clock.ts'
 export * from './concurrent.ts'
 export * from './error.ts'
-export { runEventSchema, type RunEvent, type StageCost } from './event.ts'
+export {
+  eventsJsonSchema,
+  runEventSchema,
+  runStampSchema,
+  type RunEvent,
+  type StageCost,
+} from './event.ts'
 export * from './hash.ts'
 export * from './merge.ts'
 export * from './problem.ts'

@@ -46,7 +46,9 @@ export interface InputPlace {
 }
 
 /** How a recipe writes that a field takes an axis's values in turn. */
-export const eachSchema = z.strictObject({ each: z.string() })
+export const eachSchema = z.strictObject({
+  each: z.string().describe('The axis whose values the field takes in turn.'),
+})
 
 /**
  * All combinations of the values of the named axes, the last one changing fastest; one empty

@@ -9,16 +9,25 @@ import type { Axes, Coordinates } from './axes.ts'
  * What another stage made at the axis's previous value; at the first value, `first`. A stage that
  * takes this is made once for every value.
  */
-const previousSchema = z.strictObject({
-  previous: z.string('expected the id of a stage').min(1),
-  along: z.string('expected the name of an axis'),
-  first: z.string('expected a stage id, a path or a name').min(1),
+export const previousSchema = z.strictObject({
+  previous: z
+    .string('expected the id of a stage')
+    .min(1)
+    .describe('The stage whose output is taken, of the value before on the axis.'),
+  along: z.string('expected the name of an axis').describe('The axis, such as round.'),
+  first: z
+    .string('expected a stage id, a path or a name')
+    .min(1)
+    .describe('What is taken at the first value of the axis.'),
 })
 
 /** What another stage made at the axis's last value. */
-const lastSchema = z.strictObject({
-  last: z.string('expected the id of a stage').min(1),
-  along: z.string('expected the name of an axis'),
+export const lastSchema = z.strictObject({
+  last: z
+    .string('expected the id of a stage')
+    .min(1)
+    .describe('The stage whose output is taken, of the last value on the axis.'),
+  along: z.string('expected the name of an axis').describe('The axis, such as round.'),
 })
 
 const elsewhereSchema = z.union([previousSchema, lastSchema])

@@ -5,10 +5,13 @@ export {
   type InputDescription,
   type StageDescription,
 } from './describe-stage.ts'
+export { followRun, type RunEnd } from './follow-run.ts'
 export { loadRecipe, parseRecipe, type LoadOptions, type Recipe } from './load.ts'
 export type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
 export { planRecipe, type Plan, type PlannedInput, type PlannedStage } from './plan.ts'
 export { runRecipe, type RunOptions, type RunResult } from './run.ts'
+export { recipeJsonSchema } from './recipe-schema.ts'
+export { eventsFile } from './run-log.ts'
 export { inRunOrder, seedBySeed } from './seed-by-seed.ts'
 export { modelPath, packageRoot, recipePath, shippedModels, shippedRecipes } from './shipped.ts'
 export {

@@ -12,7 +12,8 @@ import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 import { suggestion } from './suggest.ts'
 
-const headerSchema = z.strictObject({
+/** What a recipe consists of; the fields of a stage depend on its kind. */
+export const headerSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower-case letters, digits and hyphens')
@@ -22,6 +23,7 @@ const headerSchema = z.strictObject({
     .array(z.int().nonnegative())
     .min(1)
     .refine((seeds) => new Set(seeds).size === seeds.length, 'expected different seeds')
+    .meta({ uniqueItems: true })
     .describe('Stages that use random numbers run once for each seed.'),
   axes: axesSchema.default({}),
   defaults: z
@@ -33,8 +35,9 @@ const headerSchema = z.strictObject({
       z.looseObject({
         id: z
           .string()
-          .regex(/^[A-Za-z][\w-]*$/, 'expected letters, digits, _ and -, beginning with a letter'),
-        stage: z.string(),
+          .regex(/^[A-Za-z][\w-]*$/, 'expected letters, digits, _ and -, beginning with a letter')
+          .describe('The name of the stage: others name it as their input.'),
+        stage: z.string().describe('The kind of the stage; `reckoner stages` lists them.'),
         gather: z
           .array(z.string())
           .optional()
@@ -44,7 +47,7 @@ const headerSchema = z.strictObject({
     .min(1)
     .describe('The stages; each has an id, a kind, its inputs and its settings.'),
 })
-const headerKeys = Object.keys(headerSchema.shape)
+export const headerKeys = Object.keys(headerSchema.shape)
 
 export interface Recipe {
   name: string

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   AppError,
   CancelledError,
+  failureOf,
   monotonicMs,
   throwIfCancelled,
   type StageCost,
@@ -62,7 +63,7 @@ export async function* makeStage(
       await removeTree(foundNow.directory)
     }
     yield { type: 'stage-start', stage: stage.id, cached: false }
-    const made = yield* attempt(stage, inputs, runsDirectory, signal)
+    const made = yield* tellingFailure(stage.id, attempt(stage, inputs, runsDirectory, signal))
     yield { type: 'stage-end', stage: stage.id, cached: false, cost: made.cost }
     return made
   } finally {
@@ -100,6 +101,16 @@ async function* waitForLock(
       }
     told = true
     await sleep(lockPollMs)
+  }
+}
+
+/** Sends `stage-error` before an error of the stage goes on. */
+async function* tellingFailure<T>(stage: string, task: Task<T>): Task<T> {
+  try {
+    return yield* task
+  } catch (error) {
+    yield { type: 'stage-error', stage, ...failureOf(error) }
+    throw error
   }
 }
 

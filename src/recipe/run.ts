@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import { CancelledError, isoNow, monotonicMs, StoreError, type Task } from '../core/index.ts'
+import { CancelledError, monotonicMs, StoreError, type Task } from '../core/index.ts'
 import {
   mergeResults,
   renderReport,
@@ -15,7 +15,6 @@ import {
   type StageResults,
 } from '../evaluate/index.ts'
 import {
-  appendLine,
   ensureDirectory,
   linkOrCopyTree,
   systemCode,
@@ -26,6 +25,7 @@ import {
 import type { Recipe } from './load.ts'
 import { inputPaths, makeStage } from './make.ts'
 import { makersLabels, type Plan } from './plan.ts'
+import { logged } from './run-log.ts'
 import { inRunOrder, seedBySeed } from './seed-by-seed.ts'
 import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
@@ -67,10 +67,10 @@ export async function* runRecipe(
   }
   try {
     const signal = options.signal ?? new AbortController().signal
-    return yield* logged(
-      runPlans(plans, { runsDirectory, runDirectory, signal }),
-      join(runDirectory, 'events.jsonl'),
-    )
+    return yield* logged(runPlans(plans, { runsDirectory, runDirectory, signal }), {
+      recipe: recipe.name,
+      runDirectory,
+    })
   } finally {
     await lock.release()
   }
@@ -191,20 +191,5 @@ async function readStageResults(artifact: Artifact): Promise<StageResults | unde
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
     throw error
-  }
-}
-
-/** Passes events on and keeps them in a file, but for progress, of which there is too much. */
-async function* logged<T>(task: Task<T>, file: string): Task<T> {
-  try {
-    for (;;) {
-      const step = await task.next()
-      if (step.done) return step.value
-      if (step.value.type !== 'progress')
-        await appendLine(file, JSON.stringify({ at: isoNow(), ...step.value }))
-      yield step.value
-    }
-  } finally {
-    await task.return(undefined as never)
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The only writer of files: everything appears whole or not at all, and failures say what to do.
  */
-import { constants, type Stats } from 'node:fs'
+import { constants, renameSync, writeFileSync, type Stats } from 'node:fs'
 import {
   copyFile,
   link,
@@ -16,7 +16,7 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { StoreError } from '../core/index.ts'
-import { guarded, systemCode } from './fault.ts'
+import { guarded, systemCode, systemError } from './fault.ts'
 
 /**
  * A file being written. Nobody sees it under its name before `commit`; `discard` after `commit`
@@ -79,6 +79,23 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   } catch (error) {
     await writer.discard()
     throw error
+  }
+}
+
+/**
+ * Replaces a small file that is soon out of date. It blocks, since work that never lets the event
+ * loop turn would keep a promise waiting. Readers see the old content or all of `text`, also after
+ * a kill. Nothing is synchronised, so a power cut may leave the file empty. Only one process may
+ * write it.
+ * @throws StoreError
+ */
+export function replaceFile(path: string, text: string): void {
+  const temporary = join(dirname(path), `.${basename(path)}${temporarySuffix}`)
+  try {
+    writeFileSync(temporary, text)
+    renameSync(temporary, path)
+  } catch (error) {
+    throw systemError('write', path, error)
   }
 }
 

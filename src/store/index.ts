@@ -10,7 +10,8 @@ export {
   linkOrCopyTree,
   openAtomicWriter,
   removeTree,
+  replaceFile,
   writeFileAtomic,
   type AtomicWriter,
 } from './fs.ts'
-export { tryLock, type Lock } from './lock.ts'
+export { lockHolder, tryLock, type Lock, type LockHolder } from './lock.ts'

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { tryLock } from './lock.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { lockHolder, tryLock } from './lock.ts'
 
 let runs: string
 beforeEach(() => {
@@ -54,5 +54,25 @@ it('says what to delete when the owner was on another machine', async () => {
   await expect(tryLock(runs, 'a')).rejects.toMatchObject({
     message: 'a is locked by process 12 on another machine, elsewhere.example',
     hint: expect.stringContaining('a~12.34.elsewhere.example'),
+  })
+})
+
+describe('who has a lock', () => {
+  it('is told without taking or removing anything', async () => {
+    expect(await lockHolder(runs, 'a')).toBeUndefined()
+    const lock = await tryLock(runs, 'a')
+    expect(await lockHolder(runs, 'a')).toEqual({ pid: process.pid })
+    expect(await lockHolder(runs, 'ab')).toBeUndefined()
+    if ('release' in lock) await lock.release()
+    const dead = `a~${process.ppid}.1.${hostname()}`
+    writeFileSync(join(runs, '.locks', dead), '')
+    expect(await lockHolder(runs, 'a')).toBeUndefined()
+    expect(readdirSync(join(runs, '.locks'))).toEqual([dead])
+  })
+
+  it('names the other machine', async () => {
+    await tryLock(runs, 'b')
+    writeFileSync(join(runs, '.locks', 'a~12.34.elsewhere.example'), '')
+    expect(await lockHolder(runs, 'a')).toEqual({ pid: 12, host: 'elsewhere.example' })
   })
 })

@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StoreError } from '../core/index.ts'
-import { systemCode } from './fault.ts'
+import { systemCode, systemError } from './fault.ts'
 import { createMarker, removeTree } from './fs.ts'
 
 /**
@@ -56,6 +56,36 @@ export async function tryLock(
     await release()
     throw error
   }
+}
+
+/** Who has a lock. */
+export interface LockHolder {
+  pid: number
+  /** The machine, where it is another one: nobody here can know whether the process still lives. */
+  host?: string
+}
+
+/**
+ * Returns who has the lock `name`, and takes or removes nothing; `undefined` where nobody has it.
+ * @throws StoreError
+ */
+export async function lockHolder(
+  runsDirectory: string,
+  name: string,
+): Promise<LockHolder | undefined> {
+  const directory = join(runsDirectory, '.locks')
+  const files = await readdir(directory).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return []
+    throw systemError('read', directory, error)
+  })
+  for (const file of files) {
+    const owner = file.startsWith(`${name}~`) ? ownerIn(file) : undefined
+    if (!owner) continue
+    const { pid, host } = owner
+    if (host !== hostname()) return { pid, host }
+    if (await isAlive(owner)) return { pid }
+  }
+  return undefined
 }
 
 /**

@@ -51,15 +51,21 @@ it('events are listed with their fields, for people and for programs', () => {
   expect(stdout).toMatch(
     /^cost\.peakMemoryBytes +number +The process's peak resident set, in bytes\.$/m,
   )
+  expect(stdout).toMatch(
+    /\n\nEvery event of a run also has:\n[^]*\nrunId +text +optional +The id of this attempt/,
+  )
+  expect(stdout.match(/^runId/gm)).toHaveLength(1)
   const schema = JSON.parse(reckoner('events', '--json').stdout) as {
     oneOf: { properties: { type: { const: string } } }[]
   }
   expect(schema.oneOf.map(({ properties }) => properties.type.const)).toEqual([
     'run-start',
     'run-end',
+    'run-error',
     'results',
     'stage-start',
     'stage-end',
+    'stage-error',
     'progress',
     'metric',
     'note',

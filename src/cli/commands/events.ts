@@ -1,7 +1,7 @@
 /** `reckoner events`: what `--json` prints while a run goes on. */
 import { Command } from 'commander'
 import { z } from 'zod'
-import { runEventSchema } from '../../core/index.ts'
+import { eventsJsonSchema, runEventSchema, runStampSchema } from '../../core/index.ts'
 import { print } from '../output.ts'
 import { schemaTable } from '../render/schema-table.ts'
 
@@ -11,21 +11,25 @@ export function eventsCommand(): Command {
     .option('--json', 'print the JSON Schema of all events')
     .addHelpText(
       'after',
-      '\nrun, sample and train print one JSON object a line. A run also writes its events to\n' +
-        'events.jsonl, with the time of each event in the field `at`.',
+      '\nrun, watch, sample and train print one JSON object a line. A run also writes its events to\n' +
+        'events.jsonl. docs/events.md says what readers can rely on.',
     )
     .addHelpText('after', '\nExamples:\n  reckoner events\n  reckoner events --json')
     .action(async ({ json }: { json?: boolean }) => {
-      if (json) return print(`${JSON.stringify(z.toJSONSchema(runEventSchema))}\n`)
-      return print(
-        `${runEventSchema.options.map((event) => eventLines(event).join('\n')).join('\n\n')}\n`,
-      )
+      if (json) return print(`${JSON.stringify(eventsJsonSchema())}\n`)
+      const ofAll = ['Every event of a run also has:', ...fieldLines(runStampSchema)]
+      const parts = [...runEventSchema.options.map(eventLines), ofAll]
+      return print(`${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`)
     })
 }
 
 function eventLines(event: (typeof runEventSchema)['options'][number]): string[] {
+  const own = Object.entries(event.shape).filter(([name]) => !(name in runStampSchema.shape))
   return [
     `${event.shape.type.value}: ${event.description}`,
-    ...schemaTable(z.toJSONSchema(event), { name: 'field', hasDefaults: false }),
+    ...fieldLines(z.object(Object.fromEntries(own))),
   ]
 }
+
+const fieldLines = (fields: z.ZodObject): string[] =>
+  schemaTable(z.toJSONSchema(fields), { name: 'field', hasDefaults: false })

@@ -1,9 +1,9 @@
 /** `reckoner report`: the results of a finished run. */
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { print } from '../output.ts'
+import { runDirectories } from '../run-directories.ts'
 import { readResults, resultsText } from '../run-results.ts'
 
 export function reportCommand(): Command {
@@ -23,21 +23,10 @@ export function reportCommand(): Command {
 }
 
 function runDirectory(run: string, runs: string): string {
-  if (existsSync(join(run, 'events.jsonl'))) return run
-  const names = existsSync(runs)
-    ? readdirSync(runs).filter((name) => existsSync(join(runs, name, 'events.jsonl')))
-    : []
-  const matching = names.filter((name) => name === run || name.replace(/-[0-9a-f]{8}$/, '') === run)
-  if (matching.length === 1) return join(runs, matching[0]!)
-  if (matching.length > 1) {
-    throw new ConfigError(`there are several runs of ${run}: ${matching.join(', ')}`, {
-      hint: `Name one of them: reckoner report ${matching[0]}`,
-    })
-  }
-  throw new ConfigError(
-    `there is no run ${run} in ${runs}${names.length > 0 ? ` (there are: ${names.join(', ')})` : ''}`,
-    {
-      hint: 'Name the directory of a run, or give the directory of all runs with --runs.',
-    },
-  )
+  const [directory, ...others] = runDirectories(run, runs)
+  if (others.length === 0) return directory!
+  const names = [directory!, ...others].map((each) => basename(each))
+  throw new ConfigError(`there are several runs of ${run}: ${names.join(', ')}`, {
+    hint: `Name one of them: reckoner report ${names[0]}`,
+  })
 }

@@ -1,22 +1,15 @@
 /** `reckoner run`: runs a recipe, or says what it would do. */
 import { join } from 'node:path'
 import { Command } from 'commander'
-import type { Task } from '../../core/index.ts'
-import {
-  inRunOrder,
-  loadRecipe,
-  runRecipe,
-  seedBySeed,
-  type Recipe,
-  type RunResult,
-} from '../../recipe/index.ts'
+import { inRunOrder, loadRecipe, runRecipe, seedBySeed, type Recipe } from '../../recipe/index.ts'
 import { findArtifact } from '../../store/index.ts'
 import { drive } from '../drive.ts'
+import { withInterimResults } from '../interim-results.ts'
 import { repeated } from '../options.ts'
 import { print } from '../output.ts'
 import { displayPath } from '../render/path.ts'
 import { tableLines } from '../render/table.ts'
-import { readResults, resultsText } from '../run-results.ts'
+import { resultsText } from '../run-results.ts'
 
 interface RunFlags {
   set?: string[]
@@ -43,7 +36,8 @@ export function runCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner run quickstart --set seeds=[1] --set train.file=train.jsonl --set train.count=0',
+      '\n`reckoner watch` follows a run from another terminal; `reckoner events` describes the output of\n' +
+        '--json.\n\nExample:\n  reckoner run quickstart --set seeds=[1] --set train.file=train.jsonl --set train.count=0',
     )
     .action(async (name: string, flags: RunFlags) => {
       const recipe = await loadRecipe(name, { overrides: flags.set ?? [] })
@@ -55,23 +49,6 @@ export function runCommand(): Command {
       if (flags.json) return
       await print(`\n${resultsText(results, runDirectory, process.stdout)}`)
     })
-}
-
-/** Shows what there is after each seed, and when the run was stopped. */
-async function* withInterimResults(task: Task<RunResult>): Task<RunResult> {
-  try {
-    for (;;) {
-      const step = await task.next()
-      if (step.done) return step.value
-      yield step.value
-      if (step.value.type !== 'results' || step.value.soFar === undefined) continue
-      const { runDirectory } = step.value
-      const text = resultsText(readResults(runDirectory), runDirectory, process.stderr)
-      process.stderr.write(`\n${text}\n`)
-    }
-  } finally {
-    await task.return(undefined as never)
-  }
 }
 
 async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {

@@ -1,4 +1,5 @@
 /** Chooses how a run's events are shown. */
+import { monotonicMs } from '../../core/index.ts'
 import { standardOutput } from '../output.ts'
 import { jsonRenderer } from './json.ts'
 import { plainRenderer } from './plain.ts'
@@ -11,10 +12,13 @@ import { richRenderer } from './rich.ts'
  */
 export function chooseRenderer(
   json: boolean,
-  stdout: Output = standardOutput,
-  stderr: Output = process.stderr,
+  {
+    stdout = standardOutput,
+    stderr = process.stderr,
+    now = monotonicMs,
+  }: { stdout?: Output; stderr?: Output; now?: () => number } = {},
 ): Renderer {
   if (json) return jsonRenderer(stdout)
   const live = stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI
-  return live ? richRenderer(stderr) : plainRenderer(stderr)
+  return live ? richRenderer(stderr, now) : plainRenderer(stderr, now)
 }

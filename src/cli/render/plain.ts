@@ -2,7 +2,6 @@
  * Progress for logs and pipes: a line when a stage starts and ends, and in between one at most
  * every ten seconds.
  */
-import { monotonicMs } from '../../core/index.ts'
 import { formatNumber, formatSeconds } from '../../evaluate/index.ts'
 import { advancePace, clockText, countText, estimate, rateText, type Pace } from './pace.ts'
 import { displayPath } from './path.ts'
@@ -10,7 +9,7 @@ import type { Output, Renderer } from './renderer.ts'
 
 const intervalMs = 10_000
 
-export function plainRenderer(output: Output, now: () => number = monotonicMs): Renderer {
+export function plainRenderer(output: Output, now: () => number): Renderer {
   let pace: Pace | undefined
   let metric = ''
   let spokenMs = now()
@@ -27,6 +26,8 @@ export function plainRenderer(output: Output, now: () => number = monotonicMs): 
           )
         case 'run-end':
           return say(`${event.recipe}: done in ${formatSeconds(event.seconds)}`)
+        case 'run-error': // told by the command, as every error is
+          return undefined
         case 'results': // shown by the command that asked for them
           return undefined
         case 'stage-start':
@@ -37,6 +38,8 @@ export function plainRenderer(output: Output, now: () => number = monotonicMs): 
           return say(
             `${event.stage}: ${event.cached ? 'cached' : `done in ${formatSeconds(event.cost.seconds)}`}`,
           )
+        case 'stage-error':
+          return event.code === 'cancelled' ? undefined : say(`${event.stage}: failed`)
         case 'progress':
           pace = advancePace(pace, event, now())
           return now() - spokenMs >= intervalMs ? say(progressLine(pace, metric, now())) : undefined

@@ -59,6 +59,11 @@ const start: RunEvent[] = [
   { type: 'stage-start', stage: 'sft@1', cached: false },
 ]
 
+const failed = (code: string): RunEvent[] => [
+  { type: 'stage-error', stage: 'sft@1', message: 'no such thing', code },
+  { type: 'run-error', recipe: 'quickstart', runDirectory: 'x', message: 'no such thing', code },
+]
+
 /** Shows events one after the other, `stepMs` apart. */
 function play(
   create: (output: Output, now: () => number) => Renderer,
@@ -100,6 +105,15 @@ describe('rich', () => {
     ]
     play(richRenderer, output, [...start, steps(0), ...end]).end()
     expect(output.lines().slice(2)).toEqual(['✓ sft@1  2 min 05 s', '  done in 2 min 10 s', ''])
+  })
+
+  it('marks the stage that failed, and leaves the error to the command', () => {
+    const output = screen()
+    play(richRenderer, output, [...start, steps(0), ...failed('config')]).end()
+    expect(output.lines().slice(2)).toEqual(['✗ sft@1  failed', ''])
+    const stopped = screen()
+    play(richRenderer, stopped, [...start, steps(0), ...failed('cancelled')]).end()
+    expect(stopped.lines().slice(2)).toEqual([''])
   })
 
   it('gives way to results, which a command shows', () => {
@@ -184,6 +198,17 @@ describe('plain', () => {
   })
 })
 
+describe('plain, where a run fails', () => {
+  it.each([
+    ['config', ['sft@1: failed']],
+    ['cancelled', []],
+  ])('with the code %s', (code, lines) => {
+    const output = screen()
+    play(plainRenderer, output, [...start, ...failed(code)])
+    expect(output.text.trimEnd().split('\n').slice(3)).toEqual(lines)
+  })
+})
+
 describe('json', () => {
   it('writes every event as a line', () => {
     const output = screen()
@@ -206,19 +231,19 @@ describe('the choice', () => {
     vi.stubEnv('TERM', 'xterm')
     const [stdout, terminal, pipe] = [screen(), screen(), { ...screen(), isTTY: false }]
     for (const event of start) {
-      chooseRenderer(false, stdout, terminal).event(event)
-      chooseRenderer(false, stdout, pipe).event(event)
+      chooseRenderer(false, { stdout, stderr: terminal }).event(event)
+      chooseRenderer(false, { stdout, stderr: pipe }).event(event)
     }
     expect(stdout.text).toBe('')
     expect([drawn(terminal), drawn(pipe)]).toEqual([true, false])
-    chooseRenderer(true, stdout, terminal).event(start[0]!)
+    chooseRenderer(true, { stdout, stderr: terminal }).event(start[0]!)
     expect(stdout.text).toContain('"run-start"')
   })
 
   it('does not draw on a dumb terminal', () => {
     vi.stubEnv('TERM', 'dumb')
     const terminal = screen()
-    chooseRenderer(false, screen(), terminal).event(start[3]!)
+    chooseRenderer(false, { stdout: screen(), stderr: terminal }).event(start[3]!)
     expect(terminal.text).toBe('sft@1: started\n')
   })
 })

@@ -3,7 +3,6 @@
  * drawn below them.
  */
 import { stripVTControlCharacters } from 'node:util'
-import { monotonicMs } from '../../core/index.ts'
 import { formatNumber, formatSeconds } from '../../evaluate/index.ts'
 import { advancePace, clockText, countText, estimate, rateText, type Pace } from './pace.ts'
 import { displayPath } from './path.ts'
@@ -14,7 +13,7 @@ const redrawMs = 100
 const barWidth = 24
 const clearLine = '\r\u001B[K'
 
-export function richRenderer(output: Output, now: () => number = monotonicMs): Renderer {
+export function richRenderer(output: Output, now: () => number): Renderer {
   const style = styleFor(output)
   const live: Live = { nameWidth: 0 }
   const screen = liveScreen(output, now, () =>
@@ -36,6 +35,7 @@ export function richRenderer(output: Output, now: () => number = monotonicMs): R
           )
         case 'run-end':
           return screen.print(style('dim', `  done in ${formatSeconds(event.seconds)}`))
+        case 'run-error': // told by the command, as every error is
         case 'results': // shown by the command that asked for them
           return screen.clear()
         case 'stage-start':
@@ -48,6 +48,11 @@ export function richRenderer(output: Output, now: () => number = monotonicMs): R
             `${style('green', '✓')} ${event.stage.padEnd(live.nameWidth)}  ${style('dim', time)}`,
           )
         }
+        case 'stage-error':
+          enter(undefined)
+          return event.code === 'cancelled'
+            ? screen.clear()
+            : screen.print(`${style('red', '✗')} ${event.stage.padEnd(live.nameWidth)}  failed`)
         case 'progress': {
           const isNew = live.pace?.label !== event.label
           live.pace = advancePace(live.pace, event, now())
