@@ -1,5 +1,6 @@
 /** Comparing two systems on the same problems. */
-import { pairedInterval, type BySeed, type PairedInterval } from './intervals.ts'
+import { pairedInterval, type PairedInterval } from './intervals.ts'
+import type { BySeed } from './values.ts'
 
 export interface Comparison extends PairedInterval {
   n: number

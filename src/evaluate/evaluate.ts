@@ -1,6 +1,6 @@
 /** From series of graded answers to metrics with intervals and paired comparisons. */
 import { comparePaired, type Comparison } from './compare.ts'
-import type { BySeed, Interval } from './intervals.ts'
+import type { BySeed, Interval } from './values.ts'
 import {
   accuracyMeasure,
   majorityMeasure,

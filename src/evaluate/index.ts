@@ -7,13 +7,8 @@ export {
   type Evaluation,
   type MetricRow,
 } from './evaluate.ts'
-export {
-  pairedInterval,
-  shareInterval,
-  type BySeed,
-  type Interval,
-  type PairedInterval,
-} from './intervals.ts'
+export { pairedInterval, shareInterval, type PairedInterval } from './intervals.ts'
+export type { BySeed, Interval } from './values.ts'
 export {
   accuracyMeasure,
   majorityMeasure,

@@ -7,13 +7,8 @@ import { mean } from './metrics.ts'
 import { mcnemarExact } from './paired-tests.ts'
 import { studentCritical, studentTail } from './student-t.ts'
 import { tangoInterval, tangoStatistic, type Pairs } from './tango-interval.ts'
+import type { BySeed, Interval } from './values.ts'
 import { wilsonInterval, z95 } from './wilson-interval.ts'
-
-/** Lower and upper end. */
-export type Interval = readonly [low: number, high: number]
-
-/** Values by run and problem, the same problems in the same order for each run. */
-export type BySeed = readonly (readonly number[])[]
 
 /**
  * Returns the 95 % interval of the mean of shares `bySeed[seed][problem]`, 0…1: Wilson's, for as

@@ -1,5 +1,5 @@
 /** How far the mean over problems and runs may lie from the mean over all problems and all runs. */
-import type { Interval } from './intervals.ts'
+import type { Interval } from './values.ts'
 import { mean } from './metrics.ts'
 
 export interface MeanSpread {

@@ -2,8 +2,9 @@
  * What is measured of the graded samples of one model: a value for every problem, run by run, from
  * which the mean, its interval and paired comparisons follow.
  */
-import { shareInterval, type BySeed, type Interval } from './intervals.ts'
+import { shareInterval } from './intervals.ts'
 import { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
+import type { BySeed, Interval } from './values.ts'
 
 /** The samples of each run, in the order of the problems. */
 export type SamplesByRun = readonly (readonly (readonly Sample[])[])[]

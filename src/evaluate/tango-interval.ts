@@ -1,5 +1,5 @@
 /** Tango's score interval of a difference between paired proportions. */
-import type { Interval } from './intervals.ts'
+import type { Interval } from './values.ts'
 import { z95 } from './wilson-interval.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** Wilson's score interval of a proportion. */
-import type { Interval } from './intervals.ts'
+import type { Interval } from './values.ts'
 
 /** The 97.5 % point of the standard normal distribution. */
 export const z95 = 1.959963984540054

@@ -28,7 +28,8 @@ import {
   type Artifact,
   type Lock,
 } from '../store/index.ts'
-import { inputPlaces, type PlannedStage } from './plan.ts'
+import { inputPlaces } from './plan.ts'
+import type { PlannedStage } from './planned-stage.ts'
 
 export interface Made {
   artifact: Artifact

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadRecipe, parseRecipe } from './load.ts'
-import { planRecipe, type PlannedStage } from './plan.ts'
+import { planRecipe } from './plan.ts'
+import type { PlannedStage } from './planned-stage.ts'
 import { shippedRecipes } from './shipped.ts'
 
 let directory: string

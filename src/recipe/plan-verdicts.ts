@@ -5,7 +5,7 @@
 import { ConfigError } from '../core/index.ts'
 import { fileStem } from '../data/index.ts'
 import { artifactKey } from '../store/index.ts'
-import type { PlannedInput, PlannedStage } from './plan.ts'
+import type { PlannedInput, PlannedStage } from './planned-stage.ts'
 import type { StageDefinition, StageRegistry } from './stage.ts'
 
 /** The kind of stage that grades. */

@@ -4,13 +4,14 @@
  */
 import { join } from 'node:path'
 import { canonicalJson, ConfigError, sha256 } from '../core/index.ts'
-import { artifactKey, hashPath, type ArtifactIdentity } from '../store/index.ts'
+import { artifactKey, hashPath } from '../store/index.ts'
 import { agree, placedId, placedLabel, without, type Coordinates, type InputPlace } from './axes.ts'
 import { requireInputKinds } from './input-kinds.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage } from './parse-stage.ts'
 import { literalPath, stageReference } from './reference.ts'
 import { planVerdicts } from './plan-verdicts.ts'
+import type { PlannedInput, PlannedStage } from './planned-stage.ts'
 import { verdictsOf, type StageDefinition, type StageInput, type StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 import { inOrder } from './stage-order.ts'
@@ -24,27 +25,6 @@ export interface Plan {
   resolved: Record<string, unknown>
   stages: PlannedStage[]
 }
-
-export interface PlannedStage {
-  /**
-   * The stage's id, with its place on the axes and its seed where it runs once for each:
-   * `sft@k=3@1`.
-   */
-  id: string
-  definition: StageDefinition
-  identity: ArtifactIdentity
-  key: string
-  /** What the recipe calls it. */
-  label?: string
-  inputs: Record<string, PlannedInput[]>
-  /** Its value on every axis it depends on. */
-  coordinates: Coordinates
-  /** The recipe's seed it runs for; absent for a stage that runs once. */
-  seed?: number
-}
-
-/** A stage's artifact (or a path in it), or a path that was there before. */
-export type PlannedInput = { from: PlannedStage; path: string } | { path: string }
 
 /**
  * @throws ConfigError for cycles, and for references to what does not exist or is of another kind

@@ -2,7 +2,8 @@
  * A recipe with several seeds, run seed by seed: a first result does not wait for the last seed.
  */
 import type { Recipe } from './load.ts'
-import { planRecipe, type Plan, type PlannedStage } from './plan.ts'
+import { planRecipe, type Plan } from './plan.ts'
+import type { PlannedStage } from './planned-stage.ts'
 import type { StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 
