@@ -15,7 +15,8 @@ import { encodeJointly, encodeStart } from '../model/index.ts'
 import type { NextTokens } from './decoder.ts'
 import { Decoder } from './decoder.ts'
 import { KeyValueCache } from './key-value-cache.ts'
-import { argmax, pickToken } from './pick-token.ts'
+import { argmax } from './argmax.ts'
+import { pickToken } from './pick-token.ts'
 import { stopFinder } from './stop.ts'
 
 export interface LocalModelOptions {
@@ -105,6 +106,7 @@ export class LocalModel {
       ends(rows[row]!, cache.length(row)),
     )
     let alive = rows
+    let next: NextTokens | undefined
     while (finished.size < alive.length) {
       throwIfCancelled(signal)
       if (finished.size >= COMPACT_SHARE * alive.length) {
@@ -113,13 +115,12 @@ export class LocalModel {
         alive = kept.map((row) => alive[row]!)
         finished.clear()
       }
-      const positions = alive.map((_, row) => cache.length(row))
-      const next = await this.#decoder.step(
-        alive.map(({ ids }) => ids.at(-1)!),
-        positions,
-        cache.feeds(),
-        decoding.temperature,
-      )
+      const inputs = {
+        ids: alive.map(({ ids }) => ids.at(-1)!),
+        positions: alive.map((_, row) => cache.length(row)),
+        cache: cache.feeds(),
+      }
+      next = await this.#decoder.step(inputs, decoding.temperature, next)
       cache.append(next.cache)
       for (const [row, sequence] of alive.entries()) {
         if (finished.has(row)) continue
