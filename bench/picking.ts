@@ -1,6 +1,7 @@
 /**
- * Choosing tokens beside the decoding step that gives their probabilities: 64 rows over a vocabulary
- * of 152 000, and a model of random weights, which are the hardest: nearly every token is likely.
+ * Choosing tokens beside the decoding step that gives their probabilities: 64 rows over a
+ * vocabulary of 152 000, and a model of random weights, which are the hardest: nearly every token
+ * is likely.
  */
 import { initialParameters, freshConfig } from '../src/model/index.ts'
 import { Decoder } from '../src/sample/decoder.ts'
@@ -43,11 +44,8 @@ export async function printPicking(): Promise<void> {
   let next = prefill
   const step = async (): Promise<void> => {
     const positions = prompts.map((_, row) => cache.length(row))
-    next = await decoder.step(
-      { ids: prompts.map(([id]) => id!), positions, cache: cache.feeds() },
-      1,
-      next,
-    )
+    const ids = prompts.map(([id]) => id!)
+    next = await decoder.step(ids, positions, cache.feeds(), 1)
     cache.append(next.cache)
   }
   const whole = await milliseconds(step)

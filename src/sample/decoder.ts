@@ -1,14 +1,12 @@
 /** The compiled graphs of one model: prefill, one decoding step, scoring. */
 import type { SessionOptions, Tensor, Value } from '../engine/index.ts'
 import {
-  floatTensor,
   input,
   intTensor,
   logSoftmax,
   multiply,
   scalar,
   Session,
-  sizeOf,
   softmax,
 } from '../engine/index.ts'
 import type { Model, ModelConfig } from '../model/index.ts'
@@ -38,13 +36,6 @@ export interface NextTokens {
 
 /** What of a model its graphs need. */
 type Weighted = Pick<Model, 'config' | 'parameters'>
-
-/** What a step is given: for each row its last token and that token's position, and the cache. */
-export interface StepInputs {
-  ids: readonly number[]
-  positions: readonly number[]
-  cache: Record<string, Tensor>
-}
 
 export class Decoder implements AsyncDisposable {
   readonly #model: Weighted
@@ -79,15 +70,12 @@ export class Decoder implements AsyncDisposable {
     )
   }
 
-  /**
-   * Runs one token per row, at the given positions, over the cache's feeds. The result is written
-   * over that of an earlier step, `spent`, where its arrays are long enough: for 64 rows of 150 000
-   * tokens, fresh memory takes longer than half of a small model's products.
-   */
+  /** Runs one token per row, at the given positions, over the cache's feeds. */
   async step(
-    { ids, positions, cache }: StepInputs,
+    ids: readonly number[],
+    positions: readonly number[],
+    cache: Record<string, Tensor>,
     temperature: number,
-    spent?: NextTokens,
   ): Promise<NextTokens> {
     const session = await this.#session(isTempered(temperature) ? 'temperedStep' : 'step')
     const column = [ids.length, 1]
@@ -97,9 +85,8 @@ export class Decoder implements AsyncDisposable {
       ...cache,
       ...this.#rotaryTables(Math.max(...positions) + 1),
     }
-    const into = this.#roomIn(spent, ids.length)
     return this.#nextTokens(
-      await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }, into),
+      await session.run({ ...this.#model.parameters, ...feeds, ...temper(temperature) }),
     )
   }
 
@@ -147,17 +134,6 @@ export class Decoder implements AsyncDisposable {
     if ((this.#tables['cosine']?.shape[0] ?? 0) < positions)
       this.#tables = { ...rotaryTables(this.#model.config, Math.ceil(positions / 256) * 256) }
     return this.#tables
-  }
-
-  #roomIn(spent: NextTokens | undefined, rows: number): Record<string, Tensor> {
-    const shape = [rows, this.#model.config.vocabularySize]
-    const room: Record<string, Tensor> = {}
-    for (const name of ['probabilities', 'logprobs'] as const) {
-      const array = spent?.[name]
-      if (array && array.length >= sizeOf(shape))
-        room[name] = floatTensor(array.subarray(0, sizeOf(shape)), shape)
-    }
-    return room
   }
 
   #nextTokens(outputs: Record<string, Tensor>): NextTokens {

@@ -66,7 +66,7 @@ function fillMasses(probabilities: Float32Array, lowest: number): number {
   return total
 }
 
-/** Adds each token's mass to its bucket, four tokens at a time: counting costs as much as adding. */
+/** Adds each token's mass to its bucket, four at a time: counting costs as much as adding. */
 function addMasses(probabilities: Float32Array, sums: Float64Array): void {
   const bits = bitsOf(probabilities)
   const end = bits.length - 3
@@ -104,7 +104,7 @@ interface Reached {
   after: number
 }
 
-/** Returns the first token at which the sum is beyond `mark`; `undefined` where that is in doubt. */
+/** Returns the first token at which the sum is beyond `mark`; `undefined` where in doubt. */
 function reach(
   { tokens, weights }: RankedTokens,
   start: number,

@@ -12,10 +12,10 @@ import type {
   TokenLogprobs,
 } from '../model/index.ts'
 import { encodeJointly, encodeStart } from '../model/index.ts'
+import { argmax } from './argmax.ts'
 import type { NextTokens } from './decoder.ts'
 import { Decoder } from './decoder.ts'
 import { KeyValueCache } from './key-value-cache.ts'
-import { argmax } from './argmax.ts'
 import { pickToken } from './pick-token.ts'
 import { stopFinder } from './stop.ts'
 
@@ -106,7 +106,6 @@ export class LocalModel {
       ends(rows[row]!, cache.length(row)),
     )
     let alive = rows
-    let next: NextTokens | undefined
     while (finished.size < alive.length) {
       throwIfCancelled(signal)
       if (finished.size >= COMPACT_SHARE * alive.length) {
@@ -115,12 +114,13 @@ export class LocalModel {
         alive = kept.map((row) => alive[row]!)
         finished.clear()
       }
-      const inputs = {
-        ids: alive.map(({ ids }) => ids.at(-1)!),
-        positions: alive.map((_, row) => cache.length(row)),
-        cache: cache.feeds(),
-      }
-      next = await this.#decoder.step(inputs, decoding.temperature, next)
+      const positions = alive.map((_, row) => cache.length(row))
+      const next = await this.#decoder.step(
+        alive.map(({ ids }) => ids.at(-1)!),
+        positions,
+        cache.feeds(),
+        decoding.temperature,
+      )
       cache.append(next.cache)
       for (const [row, sequence] of alive.entries()) {
         if (finished.has(row)) continue

@@ -1,4 +1,6 @@
-/** Picking a token: the same one as ranking and summing everything one by one, however it is found. */
+/**
+ * Picking a token: the same one as ranking and summing everything one by one, however it is found.
+ */
 import { describe, expect, it } from 'vitest'
 import { rng } from '../core/index.ts'
 import type { Decoding } from '../model/index.ts'

@@ -76,7 +76,7 @@ function findWithin(bits: Int32Array, { lowest, highest }: BitsRange, found: Int
   return count
 }
 
-/** Returns the `count` likeliest tokens of those whose probability has bits from `lowest`, ranked. */
+/** Returns the `count` likeliest of the tokens whose probability has bits from `lowest`, ranked. */
 export function rankLikeliest(
   probabilities: Float32Array,
   count: number,
