@@ -10,11 +10,13 @@ import { printMillion } from './million.ts'
 import { printModels } from './models.ts'
 import { curation, verification } from './offline.ts'
 import { printOpening } from './open.ts'
+import { printPicking } from './picking.ts'
 import { printPrograms } from './programs.ts'
 
 const parts = {
   models: printModels,
   open: printOpening,
+  picking: printPicking,
   answers: printAnswers,
   programs: printPrograms,
   limits: printLimits,

@@ -18,14 +18,21 @@ const dataTypes: Record<DType, number> = { float32: 1, int64: 7, bool: 9 }
 /** A message under construction: a list of encoded fields. */
 class Message {
   #parts: Uint8Array[] = []
+  #length = 0
 
   integer(field: number, value: number | bigint): this {
     return this.#key(field, VARINT).#varint(value)
   }
 
   bytes(field: number, value: Uint8Array): this {
-    this.#key(field, BYTES).#varint(value.length)
-    this.#parts.push(value)
+    this.#key(field, BYTES).#varint(value.length).#add(value)
+    return this
+  }
+
+  /** Takes over the fields of another message, whose bytes are not copied: they may be weights. */
+  message(field: number, inner: Message): this {
+    this.#key(field, BYTES).#varint(inner.#length)
+    for (const part of inner.#parts) this.#add(part)
     return this
   }
 
@@ -34,13 +41,12 @@ class Message {
   }
 
   float(field: number, value: number): this {
-    this.#key(field, FIXED32)
-    this.#parts.push(new Uint8Array(Float32Array.of(value).buffer))
+    this.#key(field, FIXED32).#add(new Uint8Array(Float32Array.of(value).buffer))
     return this
   }
 
   finish(): Uint8Array {
-    const joined = new Uint8Array(this.#parts.reduce((length, part) => length + part.length, 0))
+    const joined = new Uint8Array(this.#length)
     let offset = 0
     for (const part of this.#parts) {
       joined.set(part, offset)
@@ -61,8 +67,13 @@ class Message {
       rest >>= 7n
       encoded.push(rest ? low | 0x80 : low)
     } while (rest)
-    this.#parts.push(Uint8Array.from(encoded))
+    this.#add(Uint8Array.from(encoded))
     return this
+  }
+
+  #add(part: Uint8Array): void {
+    this.#parts.push(part)
+    this.#length += part.length
   }
 }
 
@@ -121,14 +132,10 @@ function encodeNode(node: NodeRecord): Uint8Array {
   return message.finish()
 }
 
-function encodeTensor(tensor: TensorRecord): Uint8Array {
+function encodeTensor(tensor: TensorRecord): Message {
   const message = new Message()
   for (const dim of tensor.shape) message.integer(1, dim)
-  return message
-    .integer(2, dataTypes[tensor.dtype])
-    .text(8, tensor.name)
-    .bytes(9, tensor.data)
-    .finish()
+  return message.integer(2, dataTypes[tensor.dtype]).text(8, tensor.name).bytes(9, tensor.data)
 }
 
 function encodeValueInfo(value: ValueRecord): Uint8Array {
@@ -156,10 +163,10 @@ export function encodeModel(model: ModelRecord): Uint8Array {
   const graph = new Message()
   for (const node of model.nodes) graph.bytes(1, encodeNode(node))
   graph.text(2, 'reckoner')
-  for (const tensor of model.initializers) graph.bytes(5, encodeTensor(tensor))
+  for (const tensor of model.initializers) graph.message(5, encodeTensor(tensor))
   for (const value of model.inputs) graph.bytes(11, encodeValueInfo(value))
   for (const value of model.outputs) graph.bytes(12, encodeValueInfo(value))
-  const message = new Message().integer(1, 9).bytes(7, graph.finish())
+  const message = new Message().integer(1, 9).message(7, graph)
   for (const [domain, version] of Object.entries(model.opsets)) {
     message.bytes(8, new Message().text(1, domain).integer(2, version).finish())
   }

@@ -238,6 +238,33 @@ describe('safetensors', () => {
     ).rejects.toThrow(message)
   })
 
+  const lengthOf = (bytes: bigint): Buffer => {
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64LE(bytes)
+    return length
+  }
+  const terabytes10 = 10 * 2 ** 40
+  const tensor = (shape: number[], data_offsets: number[]): Uint8Array =>
+    withHeader({ w: { dtype: 'F32', shape, data_offsets } })
+
+  it.each([
+    ['a header of 10 TB', lengthOf(BigInt(terabytes10)), 'it ends inside its header'],
+    ['a header of 2^64 - 1 bytes', lengthOf(2n ** 64n - 1n), 'it ends inside its header'],
+    ['a header that is no JSON', Buffer.concat([lengthOf(4n), Buffer.from('{"w"')]), 'not a JSON'],
+    ['a header that is a list', Buffer.concat([lengthOf(2n), Buffer.from('[]')]), 'not a JSON'],
+    ['10 TB of data', tensor([terabytes10 / 4], [0, terabytes10]), 'it ends inside tensor w'],
+    ['a shape of 2^80 numbers', tensor([2 ** 40, 2 ** 40], [0, 64]), 'tensor w has 64 bytes for'],
+    ['offsets that descend', tensor([4], [16, 0]), 'tensor w has -16 bytes for shape [4]'],
+    ['offsets behind the end', tensor([4], [64, 80]), 'it ends inside tensor w'],
+    ['an offset below 0', tensor([4], [-16, 0]), 'data_offsets'],
+    ['a size below 0', tensor([-4], [0, 16]), 'shape'],
+  ])('refuses %s before it takes memory for it', async (_, bytes, message) => {
+    const before = process.memoryUsage().arrayBuffers
+    await expect(readBack(bytes)).rejects.toThrow(ModelError)
+    await expect(readBack(bytes)).rejects.toThrow(message)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20)
+  })
+
   it('refuses tensors that share bytes, which would take more memory than the file has bytes', async () => {
     const entry = { dtype: 'F32', shape: [16], data_offsets: [0, 64] }
     await expect(readBack(withHeader({ a: entry, b: entry }))).rejects.toThrow(

@@ -34,8 +34,11 @@ export interface NextTokens {
   cache: { keys: Tensor; values: Tensor }[]
 }
 
+/** What of a model its graphs need. */
+type Weighted = Pick<Model, 'config' | 'parameters'>
+
 export class Decoder implements AsyncDisposable {
-  readonly #model: Model
+  readonly #model: Weighted
   readonly #options: SessionOptions
   readonly #compileWeights: boolean
   readonly #sequenceFeeds: (rows: number, length: number) => Record<string, Tensor>
@@ -43,7 +46,7 @@ export class Decoder implements AsyncDisposable {
   #tables: Record<string, Tensor> = {}
 
   /** `compileWeights` puts a copy of the weights into the decoding step. */
-  constructor(model: Model, options: SessionOptions, compileWeights: boolean) {
+  constructor(model: Weighted, options: SessionOptions, compileWeights: boolean) {
     this.#model = model
     this.#options = options
     this.#compileWeights = compileWeights

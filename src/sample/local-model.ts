@@ -12,10 +12,11 @@ import type {
   TokenLogprobs,
 } from '../model/index.ts'
 import { encodeJointly, encodeStart } from '../model/index.ts'
+import { argmax } from './argmax.ts'
 import type { NextTokens } from './decoder.ts'
 import { Decoder } from './decoder.ts'
 import { KeyValueCache } from './key-value-cache.ts'
-import { argmax, pickToken } from './pick-token.ts'
+import { pickToken } from './pick-token.ts'
 import { stopFinder } from './stop.ts'
 
 export interface LocalModelOptions {
