@@ -8,13 +8,6 @@ import type { Parameters } from '../model/index.ts'
 const COPIES_BYTES = 2 * 2 ** 30
 
 /**
- * Weights above this are neither copied nor compiled. SmolLM2-135M compiled took 5.8 times the
- * memory of its weights and 6 seconds before its first step; a step then takes a quarter to a
- * third less processor time.
- */
-const COMPILED_BYTES = 384 * 2 ** 20
-
-/**
  * Weights below this are decoded in batches of 32: their products are cheap, and a smaller cache
  * stays nearer (38 000 tokens a second against 30 000 with 64 rows, at 0.9 M parameters). Larger
  * products want more rows (11 000 against 10 000 with 32, at 3.9 M).
@@ -50,14 +43,13 @@ export function placementOf(
   cores = availableParallelism(),
 ): Placement {
   const bytes = 4 * Object.values(parameters).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-  const compileWeights = bytes <= COMPILED_BYTES
   // Each holds the weights as read and as compiled
-  const affordable = compileWeights ? Math.floor(COPIES_BYTES / (2 * bytes)) : 1
-  const copies = provider === 'cpu' ? Math.min(cores, affordable) : 1
+  const affordable = Math.floor(COPIES_BYTES / (2 * bytes))
+  const copies = provider === 'cpu' ? Math.min(cores, Math.max(1, affordable)) : 1
   return {
     copies,
     threads: Math.max(1, Math.floor(cores / copies)),
     batchRows: bytes < SMALL_BYTES ? 32 : 64,
-    compileWeights,
+    compileWeights: affordable >= 1,
   }
 }

@@ -97,12 +97,6 @@ describe('placementOf', () => {
       { copies: 3, threads: 2, batchRows: 64, compileWeights: true },
     ],
     [
-      'SmolLM2-135M: once, and not compiled',
-      134_515_008,
-      2,
-      { copies: 1, threads: 2, batchRows: 64, compileWeights: false },
-    ],
-    [
       'a large one: once, on all cores',
       1e9,
       8,
