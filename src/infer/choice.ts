@@ -1,7 +1,13 @@
 /** Strategies that choose one of a problem's completions, stored or drawn for it. */
 import type { Prediction, Task } from '../core/index.ts'
 import { withAnswers, type Answered } from './answered.ts'
-import { requireTools, type Draw, type Strategy, type StrategyOptions } from './strategy.ts'
+import {
+  requireTools,
+  type Draw,
+  type Source,
+  type Strategy,
+  type StrategyOptions,
+} from './strategy.ts'
 
 /** What was chosen, and of what. */
 export interface Choice {
@@ -16,7 +22,7 @@ export interface Choice {
 /** Chooses among the completions of one problem, in their order. Pure and deterministic. */
 export type Choose = (completions: readonly Answered[]) => Choice
 
-export interface ChoosingStrategy extends Pick<Strategy, 'description' | 'needs'> {
+export interface ChoosingStrategy extends Pick<Strategy, 'description'> {
   name: string
   /** How it draws completions where none are stored; absent where it only takes stored ones. */
   draw?: (options: StrategyOptions) => Draw
@@ -24,7 +30,8 @@ export interface ChoosingStrategy extends Pick<Strategy, 'description' | 'needs'
 }
 
 /** Returns the strategy that chooses among stored completions, or else draws them first. */
-export function choosing({ name, description, needs, draw, choose }: ChoosingStrategy): Strategy {
+export function choosing({ name, description, draw, choose }: ChoosingStrategy): Strategy {
+  const needs: readonly Source[] = draw ? ['completions', 'generate'] : ['completions']
   return {
     description,
     needs,

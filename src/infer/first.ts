@@ -16,7 +16,6 @@ const lowestIndex: Choose = (completions) => {
 export const first = choosing({
   name: 'first',
   description: 'the answer of the stored completion with the lowest index',
-  needs: ['completions'],
   choose: lowestIndex,
 })
 
@@ -24,7 +23,6 @@ export const first = choosing({
 export const greedy = choosing({
   name: 'greedy',
   description: 'the answer of one completion, drawn at temperature 0',
-  needs: ['completions', 'generate'],
   draw: () => ({ numGenerations: 1, temperature: 0 }),
   choose: lowestIndex,
 })

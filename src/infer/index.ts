@@ -1,7 +1,7 @@
 /** Test-time strategies: from a problem and tools to one answer. */
 import { first, greedy } from './first.ts'
 import { majorityVote } from './majority-vote.ts'
-import type { Strategy } from './strategy.ts'
+import type { Source, Strategy } from './strategy.ts'
 
 export { withAnswers, type Answered } from './answered.ts'
 export { majority } from './majority-vote.ts'
@@ -13,7 +13,7 @@ export const strategies = { greedy, first, majorityVote } satisfies Record<strin
 export type StrategyName = keyof typeof strategies
 
 /** Returns the names of the strategies that can do with one of the tools. */
-export function strategiesWith(tool: Strategy['needs'][number]): StrategyName[] {
+export function strategiesWith(tool: Source): StrategyName[] {
   const names = Object.keys(strategies) as StrategyName[]
   return names.filter((name) => (strategies[name] as Strategy).needs.includes(tool))
 }

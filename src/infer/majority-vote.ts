@@ -12,7 +12,6 @@ const temperature = 0.7
 export const majorityVote = choosing({
   name: 'majorityVote',
   description: 'the most frequent answer of several completions',
-  needs: ['completions', 'generate'],
   draw: ({ numGenerations = 16 }) => ({ numGenerations, temperature }),
   choose: (completions) => {
     const votes = countVotes(completions.map(({ answer }) => answer))

@@ -19,6 +19,9 @@ export interface Tools {
   task?: TaskOptions
 }
 
+/** The tools that completions come from. */
+export type Source = 'completions' | 'generate'
+
 export interface StrategyOptions {
   /** Completions that the strategy draws, where it draws several. @default 16 */
   numGenerations?: number
@@ -30,7 +33,7 @@ export interface Strategy {
   /** What it does, in a clause. */
   description: string
   /** The tools of which it needs one. */
-  needs: readonly (keyof Tools)[]
+  needs: readonly Source[]
   /**
    * Returns the answer to the problem with what it cost. @throws ConfigError when none of the tools
    * it needs is there; what a tool throws
@@ -43,10 +46,9 @@ export interface Strategy {
   ): Task<Prediction>
 }
 
-const words: Record<keyof Tools, string> = {
+const words: Record<Source, string> = {
   completions: 'stored completions',
   generate: 'a model that draws completions',
-  task: 'a kind of answer',
 }
 
 /** @throws ConfigError when none of the tools that a strategy needs is there */

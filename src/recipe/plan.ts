@@ -210,14 +210,12 @@ async function findVerdicts(
   inputs: Readonly<Record<string, readonly PlannedInput[]>>,
   settings: unknown,
 ): Promise<Record<string, PlannedInput[]>> {
-  const keyOf = async (input: PlannedInput): Promise<string> =>
-    'from' in input ? join(input.from.key, input.path) : hash(input.path)
   const verdicts: Record<string, PlannedInput[]> = {}
   for (const [name, found] of Object.entries(inputs)) {
     if (!definition.inputs[name]!.graded) continue
     verdicts[verdictsOf(name)] = []
     for (const completions of found) {
-      const grading = { problems: inputs['problems']![0]!, completions, keyOf }
+      const grading = { problems: inputs['problems']![0]!, completions, keyOf: contentKey(hash) }
       const stage = await planVerdicts(
         { ...grading, settings: settings as Record<string, unknown> },
         registry,
@@ -253,13 +251,20 @@ async function inputKey(
   input: PlannedInput,
   isNamed: boolean,
 ): Promise<string> {
-  if (!('from' in input)) return hash(input.path)
-  const { key, coordinates, label } = input.from
+  const content = await contentKey(hash)(input)
+  if (!('from' in input)) return content
+  const { coordinates, label } = input.from
   const place = without(coordinates, at.coordinates)
   const suffix = Object.keys(place).length === 0 ? '' : `#${canonicalJson(place)}`
   const name = isNamed && label !== undefined ? `#${JSON.stringify(label)}` : ''
-  return `${join(key, input.path)}${suffix}${name}`
+  return `${content}${suffix}${name}`
 }
+
+/** What an input holds, wherever it stands and whatever it is called. */
+const contentKey =
+  (hash: StagePlanning['hash']) =>
+  async (input: PlannedInput): Promise<string> =>
+    'from' in input ? join(input.from.key, input.path) : hash(input.path)
 
 /** Where each input of a stage stands, by input name, in the order of its paths. */
 export function inputPlaces(stage: PlannedStage): Record<string, InputPlace[]> {

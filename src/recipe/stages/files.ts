@@ -38,6 +38,13 @@ export async function* completionsOfInput(
   }
 }
 
+/** Returns how many records the completions of an input have; they are not checked. */
+export async function countCompletions(path: string): Promise<number> {
+  let count = 0
+  for await (const _ of readRecords(inputFile(path, 'completions.jsonl'), z.unknown())) count++
+  return count
+}
+
 /** Yields the verdicts that the stage `verify` wrote. */
 export async function* verdictsOfInput(path: string): AsyncGenerator<Verdict, void, void> {
   for await (const entry of readRecords(inputFile(path, 'verdicts.jsonl'), verdictSchema)) {

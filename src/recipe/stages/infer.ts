@@ -1,6 +1,6 @@
 /** Stage `infer`: one answer to every problem, by a strategy over stored completions. */
 import { z } from 'zod'
-import type { Completion, Prediction } from '../../core/index.ts'
+import { DataError, type Completion, type Prediction } from '../../core/index.ts'
 import { describeStrategies, strategies, strategiesWith } from '../../infer/index.ts'
 import { taskOptions } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
@@ -45,8 +45,14 @@ export const infer = defineStage<z.infer<typeof settings>>({
     yield* notesOf(told)
     const directory = inputs['completions']![0]!
     const byProblem = new Map(problems.map(({ id }): [string, Completion[]] => [id, []]))
-    for await (const completion of completionsOfInput(directory))
-      byProblem.get(completion.problemId)?.push(completion)
+    for await (const completion of completionsOfInput(directory)) {
+      const own = byProblem.get(completion.problemId)
+      if (!own)
+        throw new DataError(
+          `${directory}: there is no problem "${completion.problemId}" for a completion`,
+        )
+      own.push(completion)
+    }
     const task = taskOptions(chosen)
     const strategy = strategies[chosen.strategy]
     const predictions: Prediction[] = []

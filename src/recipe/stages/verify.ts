@@ -5,11 +5,11 @@ import { openSandbox } from '../../execute/index.ts'
 import { gradeCompletions, taskOptions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
 import { gradingSettings } from './grading-settings.ts'
-import { completionsOfInput, jsonLines, readProblemsInput } from './files.ts'
+import { completionsOfInput, countCompletions, jsonLines, readProblemsInput } from './files.ts'
 
 const settings = z.strictObject(gradingSettings)
 
-/** Verdicts between two events of progress, which are also written together. */
+/** Verdicts that are written together. */
 const VERDICTS_AT_ONCE = 500
 
 export const verify = defineStage<z.infer<typeof settings>>({
@@ -25,6 +25,7 @@ export const verify = defineStage<z.infer<typeof settings>>({
   async *run({ id, settings, inputs, out, signal }) {
     const problems = (await readProblemsInput(inputs['problems']![0]!)).map(withGold)
     const byId = new Map(problems.map((problem) => [problem.id, problem]))
+    const total = await countCompletions(inputs['completions']![0]!)
     const faults: string[] = []
     const completions = completionsOfInput(inputs['completions']![0]!, (fault) =>
       faults.push(fault),
@@ -44,10 +45,10 @@ export const verify = defineStage<z.infer<typeof settings>>({
       if (verdict === null) count.unknown++
       else waiting.push(verdict)
       if (verdict?.verdict === 'correct') count.correct++
-      if (count.all % VERDICTS_AT_ONCE > 0) continue
+      yield { type: 'progress', label: id, done: count.all, total, unit: 'completions' }
+      if (waiting.length < VERDICTS_AT_ONCE) continue
       await writer.write(jsonLines(waiting))
       waiting = []
-      yield { type: 'progress', label: id, done: count.all, unit: 'completions' }
     }
     await writer.write(jsonLines(waiting))
     await writer.commit()
