@@ -15,15 +15,25 @@ import {
  */
 export type Answer = (request: string, begin: () => void) => string
 
-/** Tells the parent that requests may come. Then answers each, until they end or `isEnough`. */
+/**
+ * Tells the parent that requests may come. Then answers each, until they end. Where `isEnough`, it
+ * asks to be replaced: the parent ends this process, since one that ends by itself while V8 still
+ * compiles may wait for ever (nodejs/node#54918).
+ */
 export function serveFrames(answer: Answer, isEnough: () => boolean = () => false): void {
   writeAll(replyDescriptor, encodeFrame({ number: 0, text: '{"ready":true}' }))
   for (let request = readFrame(); request !== null; request = readFrame()) {
     const { number } = request
     const begin = (): void => writeAll(replyDescriptor, encodeFrame({ number, text: '' }))
     writeAll(replyDescriptor, encodeFrame({ number, text: answer(request.text, begin) }))
-    if (isEnough()) return
+    if (isEnough()) return retire()
   }
+}
+
+/** Asks to be replaced, and answers nothing more. */
+function retire(): void {
+  writeAll(replyDescriptor, encodeFrame({ number: 0, text: '{"retired":true}' }))
+  while (readFrame() !== null);
 }
 
 /** Writes all of it. */

@@ -3,7 +3,7 @@
  * request it is or answers (four bytes), then so many bytes of UTF-8 text. Both are little-endian.
  * A worker's first frame has number 0: it says that requests may come. A frame without text says
  * that the request's program begins; its time runs from there. The next frame of that number is the
- * outcome.
+ * outcome. A second frame of number 0 says that the worker wants to be replaced.
  */
 
 /**

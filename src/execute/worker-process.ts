@@ -16,7 +16,7 @@ import type { WorkerCommand } from './worker-command.ts'
 
 /** How a process came to its end. */
 export interface Ending {
-  /** The process ended by itself, with nothing wrong: it asks to be replaced. */
+  /** The process asked to be replaced, with nothing wrong. */
   isRetired: boolean
   /** It was killed because the program that it had begun was over its time. */
   isOverdue: boolean
@@ -56,6 +56,7 @@ export class WorkerProcess {
   /** It answered what it was not asked: nothing it says counts from there on. */
   #isConfused = false
   #isOverdue = false
+  #isRetired = false
   #hasBegun = false
   #lastRequest: number | null = null
   #diagnostics = ''
@@ -128,7 +129,7 @@ export class WorkerProcess {
           this.#isConfused ? 'it sent a reply that matches no request' : this.#diagnostics,
         )
         this.#events.onEnd({
-          isRetired: this.#isReady && code === 0 && !this.#isConfused && !this.#isOverdue,
+          isRetired: this.#isRetired,
           isOverdue: this.#isOverdue,
           lastRequest: this.#lastRequest ?? this.#waiting[0] ?? null,
           isStillborn: !this.#isReady,
@@ -145,8 +146,13 @@ export class WorkerProcess {
   }
 
   #take(frame: Frame): void {
-    if (this.#isConfused) return
-    if (this.#isReady) {
+    if (this.#isConfused || this.#isRetired) return
+    if (this.#isReady && frame.number === 0) {
+      // Between two programs, or it would be one of them that asks.
+      this.#isRetired = !this.#hasBegun
+      this.#isConfused = this.#hasBegun
+      this.kill()
+    } else if (this.#isReady) {
       // A reply to anything else would be somebody's verdict on another program.
       if (frame.number !== this.#waiting[0]) return void (this.#isConfused = true)
       this.#hasBegun = frame.text === ''

@@ -1,5 +1,5 @@
 /** Processes that die, hang and are replaced: every program has its verdict, once, in order. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -93,6 +93,28 @@ describe('a pool', { timeout: 60_000 }, () => {
     expect(await pool.run({ code: '100000 never' })).toMatchObject({ status: 'timeout' })
     rmSync(folder, { recursive: true })
   }, 10_000)
+
+  it('replaces a worker that asks for it between two programs, and only there', async () => {
+    const run = async (code: string): Promise<[ExecutionVerdict['status'] | undefined, number]> => {
+      const folder = mkdtempSync(join(tmpdir(), 'reckoner-pool-'))
+      const worker = join(import.meta.dirname, '../support/retiring-worker.mjs')
+      const command = {
+        command: process.execPath,
+        arguments: [worker, join(folder, 'starts')],
+        environment: {},
+      }
+      const limits = { timeoutMs: 2_000, memoryBytes: 0, outputBytes: 1_000 }
+      await using pool = new Pool({ command, limits, size: 1, window: 2, graceMs: 50 })
+      const outcomes = await Promise.all([pool.run({ code }), pool.run({ code: 'next' })])
+      expect(outcomes[1]?.error ?? null, code).toBeNull()
+      const starts = readFileSync(join(folder, 'starts'), 'utf8').length
+      rmSync(folder, { recursive: true })
+      return [outcomes[0]?.status, starts]
+    }
+    expect(await run('retire after')).toEqual(['ok', 2])
+    // Nobody's program may have itself run for ever by asking for another process.
+    expect(await run('retire within')).toEqual(['error', 3])
+  })
 
   it('does not hold its own absence against a program with a long answer', async () => {
     const sandbox = openSandbox({ ...pyodide, workers: 1, limits: { timeoutMs: 300 } })

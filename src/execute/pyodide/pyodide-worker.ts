@@ -39,7 +39,8 @@ const packages = wheels.map(({ name, path }) => ({ name, bytes: readFileSync(pat
 if (snapshot === null)
   writeAll(snapshotDescriptor, encodeSnapshot(await makeSnapshot(warmUp(), packages)))
 else await serve(snapshot)
-process.exit(0)
+// Not `process.exit`, which may wait for ever while V8 still compiles (nodejs/node#54918).
+process.kill(process.pid, 'SIGKILL')
 
 async function serve(snapshotFile: string): Promise<void> {
   const interpreter = await bootInterpreter(

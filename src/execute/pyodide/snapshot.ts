@@ -63,15 +63,16 @@ function outputOf({ command, arguments: args, environment }: WorkerCommand): Pro
     child.stdout.on('data', (bytes: Buffer) => output.push(bytes))
     child.stderr.on('data', (bytes: Buffer) => (diagnostics += bytes.toString('utf8')))
     child.on('error', reject)
-    child.on('close', (code) => {
-      if (code === 0) resolve(Buffer.concat(output))
-      else
-        reject(
-          new AppError(
-            'sandbox',
-            `the interpreter's snapshot cannot be made: ${diagnostics.trim() || `status ${code}`}`,
-          ),
-        )
+    // How it ends says nothing: it kills itself.
+    child.on('close', (code, signal) => {
+      const snapshot = Buffer.concat(output)
+      try {
+        decodeSnapshot(snapshot)
+        resolve(snapshot)
+      } catch {
+        const cause = diagnostics.trim() || `status ${code ?? signal}`
+        reject(new AppError('sandbox', `the interpreter's snapshot cannot be made: ${cause}`))
+      }
     })
   })
 }
