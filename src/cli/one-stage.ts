@@ -6,7 +6,14 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ConfigError } from '../core/index.ts'
-import { modelPath, parseRecipe, runRecipe, shippedModels } from '../recipe/index.ts'
+import { parseRecipe, runRecipe } from '../recipe/index.ts'
+import {
+  modelRefFault,
+  modelRefText,
+  readModelRef,
+  shippedModels,
+  type ModelRef,
+} from '../sample/index.ts'
 import { drive } from './drive.ts'
 
 /** A field of the stage, and the option that gave it, for messages. */
@@ -89,17 +96,14 @@ export function pathGivenBy(option: string, paths: string | readonly string[]): 
  * names the option
  */
 export const modelGivenBy = (option: string, nameOrPath: string): GivenField => ({
-  value: absoluteModel(nameOrPath, option),
+  value: modelRefText(namedModel(nameOrPath, option)),
   option: `${option} ${nameOrPath}`,
 })
 
-/**
- * The absolute path of a model given by shipped name or directory. @throws ConfigError when there
- * is none
- */
-export function absoluteModel(nameOrPath: string, option = '--model'): string {
-  const path = resolve(modelPath(nameOrPath))
-  if (existsSync(path)) return path // what it holds is told by who reads it
+/** The model that an option names. @throws ConfigError when there is none */
+export function namedModel(nameOrPath: string, option = '--model'): ModelRef {
+  const ref = readModelRef(nameOrPath)
+  if (modelRefFault(ref) === null) return ref // what it holds is told by who reads it
   throw new ConfigError(`${option} ${nameOrPath}: there is no such model`, {
     hint: `Name a directory, or a shipped model: ${shippedModels().join(', ')}`,
   })

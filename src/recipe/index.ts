@@ -14,7 +14,7 @@ export { runRecipe, type RunOptions, type RunResult } from './run.ts'
 export { recipeJsonSchema } from './recipe-schema.ts'
 export { eventsFile } from './run-log.ts'
 export { inRunOrder, seedBySeed } from './seed-by-seed.ts'
-export { modelPath, packageRoot, recipePath, shippedModels, shippedRecipes } from './shipped.ts'
+export { recipePath, shippedRecipes } from './shipped.ts'
 export {
   defineStage,
   type StageContext,

@@ -6,7 +6,7 @@ import { ConfigError } from '../core/index.ts'
 import { describeKind, kindOfName, pathFault, type ArtifactKind } from './artifact-kind.ts'
 import type { Recipe } from './load.ts'
 import type { RecipeStage } from './parse-stage.ts'
-import { literalPath, stageReference } from './reference.ts'
+import { literalModel, literalPath, stageReference } from './reference.ts'
 import type { StageInput, StageRegistry } from './stage.ts'
 
 /** @throws ConfigError with one line for each input of another kind than its stage takes */
@@ -30,7 +30,10 @@ export async function requireInputKinds(recipe: Recipe, registry: StageRegistry)
               input,
               registry,
             )
-          : await literalFault(literalPath(reference, input), takes)
+          : await literalFault(
+              input.kind === 'model' ? literalModel(reference).directory : literalPath(reference),
+              takes,
+            )
         if (fault === null) continue
         faults.push(
           `${stage.at(name)}: needs ${describeKind(takes)}, but "${reference.text}" ${fault}`,

@@ -15,6 +15,7 @@ import {
   type StageCost,
   type Task,
 } from '../core/index.ts'
+import { readModelRef } from '../sample/index.ts'
 import {
   beginArtifact,
   ensureDirectory,
@@ -29,7 +30,8 @@ import {
   type Lock,
 } from '../store/index.ts'
 import { inputPlaces } from './plan.ts'
-import type { PlannedStage } from './planned-stage.ts'
+import type { PathInput, PlannedStage } from './planned-stage.ts'
+import type { StageContext } from './stage.ts'
 
 export interface Made {
   artifact: Artifact
@@ -44,7 +46,7 @@ const lockPollMs = 500
 /** Returns the stage's artifact, making it when it is not there or damaged. */
 export async function* makeStage(
   stage: PlannedStage,
-  inputs: Record<string, string[]>,
+  given: GivenInputs,
   runsDirectory: string,
   signal: AbortSignal,
 ): Task<Made> {
@@ -64,7 +66,7 @@ export async function* makeStage(
       await removeTree(foundNow.directory)
     }
     yield { type: 'stage-start', stage: stage.id, cached: false }
-    const made = yield* tellingFailure(stage.id, attempt(stage, inputs, runsDirectory, signal))
+    const made = yield* tellingFailure(stage.id, attempt(stage, given, runsDirectory, signal))
     yield { type: 'stage-end', stage: stage.id, cached: false, cost: made.cost }
     return made
   } finally {
@@ -118,7 +120,7 @@ async function* tellingFailure<T>(stage: string, task: Task<T>): Task<T> {
 /** One attempt at the stage, under its lock. */
 async function* attempt(
   stage: PlannedStage,
-  inputs: Record<string, string[]>,
+  given: GivenInputs,
   runsDirectory: string,
   signal: AbortSignal,
 ): Task<Made> {
@@ -147,7 +149,7 @@ async function* attempt(
       id: stage.id,
       settings: stage.identity.settings,
       seed: stage.identity.seed,
-      inputs,
+      ...given,
       places: inputPlaces(stage),
       out: { directory: draft.directory, writer: draft.writer },
       partial: { directory: partial },
@@ -224,17 +226,23 @@ function madeWith(): Record<string, string> {
   }
 }
 
-/** The paths that a stage's inputs have, given where the artifacts are. */
-export function inputPaths(
-  stage: PlannedStage,
+/** What a stage is given, by input name. */
+export type GivenInputs = Pick<StageContext, 'inputs' | 'models'>
+
+/** Returns what a stage is given, once the artifacts it takes are in their directories. */
+export function givenInputs(
+  { definition, inputs }: PlannedStage,
   directoryOf: (key: string) => string,
-): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(stage.inputs).map(([name, inputs]) => [
-      name,
-      inputs.map((input) =>
-        'from' in input ? join(directoryOf(input.from.key), input.path) : input.path,
-      ),
-    ]),
-  )
+): GivenInputs {
+  const pathOf = (input: PathInput): string =>
+    'from' in input ? join(directoryOf(input.from.key), input.path) : input.path
+  const given: GivenInputs = { inputs: {}, models: {} }
+  for (const [name, planned] of Object.entries(inputs)) {
+    if (definition.inputs[name]?.kind === 'model')
+      given.models[name] = planned.map((input) =>
+        'model' in input ? input.model : readModelRef(pathOf(input)),
+      )
+    else given.inputs[name] = planned.map((input) => pathOf(input as PathInput))
+  }
+  return given
 }

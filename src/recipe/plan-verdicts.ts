@@ -5,7 +5,7 @@
 import { ConfigError } from '../core/index.ts'
 import { fileStem } from '../data/index.ts'
 import { artifactKey } from '../store/index.ts'
-import type { PlannedInput, PlannedStage } from './planned-stage.ts'
+import type { PathInput, PlannedStage } from './planned-stage.ts'
 import type { StageDefinition, StageRegistry } from './stage.ts'
 
 /** The kind of stage that grades. */
@@ -13,11 +13,11 @@ const grader = 'verify'
 
 /** What the stage that wants verdicts says of the grading. */
 export interface Grading {
-  problems: PlannedInput
-  completions: PlannedInput
+  problems: PathInput
+  completions: PathInput
   settings: Readonly<Record<string, unknown>>
   /** Returns what makes an input the one it is. */
-  keyOf(input: PlannedInput): Promise<string>
+  keyOf(input: PathInput): Promise<string>
 }
 
 /** Returns the stage that makes these verdicts: the one among `planned`, or a new one in it. */
@@ -60,7 +60,7 @@ const placeOf = ({ coordinates, seed }: PlannedStage): Pick<PlannedStage, 'coord
   seed === undefined ? { coordinates } : { coordinates, seed }
 
 /** `greedy.verdicts@1` for the completions of `greedy@1`; numbered where several grade them. */
-function freeId(completions: PlannedInput, planned: ReadonlyMap<string, PlannedStage>): string {
+function freeId(completions: PathInput, planned: ReadonlyMap<string, PlannedStage>): string {
   const of = 'from' in completions ? completions.from.id : fileStem(completions.path)
   const [stage, ...place] = of.split('@')
   for (let count = 1; ; count++) {

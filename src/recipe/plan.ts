@@ -4,14 +4,15 @@
  */
 import { join } from 'node:path'
 import { canonicalJson, ConfigError, sha256 } from '../core/index.ts'
+import { modelIdentity, modelRefText } from '../sample/index.ts'
 import { artifactKey, hashPath } from '../store/index.ts'
 import { agree, placedId, placedLabel, without, type Coordinates, type InputPlace } from './axes.ts'
 import { requireInputKinds } from './input-kinds.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage } from './parse-stage.ts'
-import { literalPath, stageReference } from './reference.ts'
+import { literalModel, literalPath, stageReference } from './reference.ts'
 import { planVerdicts } from './plan-verdicts.ts'
-import type { PlannedInput, PlannedStage } from './planned-stage.ts'
+import type { PathInput, PlannedInput, PlannedStage } from './planned-stage.ts'
 import { verdictsOf, type StageDefinition, type StageInput, type StageRegistry } from './stage.ts'
 import { stages as shippedStages } from './stages/index.ts'
 import { inOrder } from './stage-order.ts'
@@ -43,7 +44,9 @@ export async function planRecipe(
     writtenStage(recipe, stage, registry, (reference) => reference.text),
   )
   const written = recipe.stages.map((stage) =>
-    writtenStage(recipe, stage, registry, (reference, input) => literalPath(reference, input)),
+    writtenStage(recipe, stage, registry, (reference, { kind }) =>
+      kind === 'model' ? modelRefText(literalModel(reference)) : literalPath(reference),
+    ),
   )
   const runName = `${name}-${sha256(canonicalJson({ name, seeds, ...axes, stages: asked })).slice(0, 8)}`
   return {
@@ -176,7 +179,10 @@ async function findInputs(
 ): Promise<PlannedInput[]> {
   const input = definition.inputs[name]!
   const referred = stageReference(recipe, reference)
-  if (!referred) return [{ path: literalPath(reference, input) }]
+  if (!referred)
+    return input.kind === 'model'
+      ? [{ model: literalModel(reference) }]
+      : [{ path: literalPath(reference) }]
   const producer = recipe.stages.find(({ id }) => id === referred.id)!
   const made = places.get(referred.id)!
   requireAxes(stage, name, reference, made)
@@ -214,10 +220,15 @@ async function findVerdicts(
   for (const [name, found] of Object.entries(inputs)) {
     if (!definition.inputs[name]!.graded) continue
     verdicts[verdictsOf(name)] = []
+    const [problems] = inputs['problems']!
     for (const completions of found) {
-      const grading = { problems: inputs['problems']![0]!, completions, keyOf: contentKey(hash) }
+      const grading = { problems: problems as PathInput, completions: completions as PathInput }
       const stage = await planVerdicts(
-        { ...grading, settings: settings as Record<string, unknown> },
+        {
+          ...grading,
+          settings: settings as Record<string, unknown>,
+          keyOf: contentKey(hash),
+        },
         registry,
         planned,
       )
@@ -263,8 +274,10 @@ async function inputKey(
 /** What an input holds, wherever it stands and whatever it is called. */
 const contentKey =
   (hash: StagePlanning['hash']) =>
-  async (input: PlannedInput): Promise<string> =>
-    'from' in input ? join(input.from.key, input.path) : hash(input.path)
+  async (input: PlannedInput): Promise<string> => {
+    if ('from' in input) return join(input.from.key, input.path)
+    return 'model' in input ? modelIdentity(input.model, hash) : hash(input.path)
+  }
 
 /** Where each input of a stage stands, by input name, in the order of its paths. */
 export function inputPlaces(stage: PlannedStage): Record<string, InputPlace[]> {

@@ -1,4 +1,5 @@
 /** A stage of a plan: what it is, what it takes, and the key of what it makes. */
+import type { ModelRef } from '../sample/index.ts'
 import type { ArtifactIdentity } from '../store/index.ts'
 import type { Coordinates } from './axes.ts'
 import type { StageDefinition } from './stage.ts'
@@ -21,5 +22,6 @@ export interface PlannedStage {
   seed?: number
 }
 
-/** A stage's artifact (or a path in it), or a path that was there before. */
-export type PlannedInput = { from: PlannedStage; path: string } | { path: string }
+/** A stage's artifact (or a path in it), or a path or model that was there before. */
+export type PlannedInput = PathInput | { model: ModelRef }
+export type PathInput = { from: PlannedStage; path: string } | { path: string }

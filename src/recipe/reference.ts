@@ -3,10 +3,9 @@
  * there before.
  */
 import { resolve } from 'node:path'
+import { readModelRef, type ModelRef } from '../sample/index.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference } from './parse-stage.ts'
-import { modelPath } from './shipped.ts'
-import type { StageInput } from './stage.ts'
 
 /** The stage that a reference names, with the path inside its artifact. */
 export function stageReference(
@@ -21,7 +20,8 @@ export function stageReference(
 }
 
 /** The path that a reference names where it names no stage. */
-export function literalPath(reference: InputReference, input: StageInput): string {
-  const path = input.kind === 'model' ? modelPath(reference.text) : reference.text
-  return resolve(reference.directory, path)
-}
+export const literalPath = ({ text, directory }: InputReference): string => resolve(directory, text)
+
+/** The model that a reference names where it names no stage. @throws ConfigError */
+export const literalModel = ({ text, directory }: InputReference): ModelRef =>
+  readModelRef(text, directory)

@@ -23,7 +23,7 @@ import {
   type Artifact,
 } from '../store/index.ts'
 import type { Recipe } from './load.ts'
-import { inputPaths, makeStage } from './make.ts'
+import { givenInputs, makeStage } from './make.ts'
 import { makersLabels, type Plan } from './plan.ts'
 import { logged } from './run-log.ts'
 import { inRunOrder, seedBySeed } from './seed-by-seed.ts'
@@ -135,8 +135,8 @@ async function* runPlan(
       directories.set(stage.key, known.directory)
       continue
     }
-    const inputs = inputPaths(stage, (key) => directories.get(key)!)
-    const made = yield* makeStage(stage, inputs, runsDirectory, signal)
+    const given = givenInputs(stage, (key) => directories.get(key)!)
+    const made = yield* makeStage(stage, given, runsDirectory, signal)
     directories.set(stage.key, made.artifact.directory)
     await linkOrCopyTree(made.artifact.directory, join(runDirectory, stage.id))
     artifacts.set(stage.id, made.artifact)

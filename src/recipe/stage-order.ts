@@ -1,10 +1,10 @@
 /** The order of a recipe's stages, and whether what they refer to is there. */
 import { existsSync } from 'node:fs'
 import { ConfigError } from '../core/index.ts'
+import { modelRefFault, shippedModels, type ModelRef } from '../sample/index.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage } from './parse-stage.ts'
-import { literalPath, stageReference } from './reference.ts'
-import { shippedModels } from './shipped.ts'
+import { literalModel, literalPath, stageReference } from './reference.ts'
 import type { StageInput, StageRegistry } from './stage.ts'
 import { suggestion } from './suggest.ts'
 
@@ -78,14 +78,29 @@ function requireExisting(use: {
     throw new ConfigError(
       `${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`,
     )
-  const path = literalPath(reference, input)
-  if (existsSync(path)) return
+  const fault =
+    input.kind === 'model' ? modelRefFault(modelOf(reference, at)) : pathFault(reference)
+  if (fault === null) return
   const known = input.kind === 'model' ? [...ids, ...shippedModels()] : ids
   const isAlone = ids.length === 0
   throw new ConfigError(
-    `${at} ${isAlone ? '' : `"${reference.text}" is no stage, and `}there is no ${path}${suggestion(reference.text, known)}`,
+    `${at} ${isAlone ? '' : `"${reference.text}" is no stage, and `}${fault}${suggestion(reference.text, known)}`,
     {
       hint: `Name ${input.kind === 'model' ? 'a shipped model, ' : ''}${isAlone ? '' : 'a stage of this recipe or '}an existing path.`,
     },
   )
+}
+
+function pathFault(reference: InputReference): string | null {
+  const path = literalPath(reference)
+  return existsSync(path) ? null : `there is no ${path}`
+}
+
+function modelOf(reference: InputReference, at: string): ModelRef {
+  try {
+    return literalModel(reference)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    throw new ConfigError(`${at} ${error.message}`, { ...(error.hint && { hint: error.hint }) })
+  }
 }

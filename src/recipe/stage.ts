@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import type { Task } from '../core/index.ts'
+import type { ModelRef } from '../sample/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
 import type { ArtifactKind } from './artifact-kind.ts'
 import type { Axes, InputPlace } from './axes.ts'
@@ -90,10 +91,12 @@ export interface StageContext<Settings = unknown> {
   settings: Settings
   seed: number
   /**
-   * Directories of input artifacts, or paths of input files, by input name; an optional input that
-   * is not given is absent.
+   * Directories of input artifacts, or paths of input files, by input name; models are not here,
+   * and an optional input that is not given is absent.
    */
   inputs: Record<string, string[]>
+  /** Those of its inputs that are models, by input name. */
+  models: Record<string, ModelRef[]>
   /**
    * Where each of those stands on the axes and seeds that this stage takes together; in the same
    * order.

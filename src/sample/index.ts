@@ -7,4 +7,13 @@ export {
   promptFormatHelp,
   recordedPromptFormat,
 } from './model-prompt-format.ts'
-export { openModel } from './open-model.ts'
+export type { DirectoryRef, ModelRef } from './model-ref.ts'
+export {
+  modelIdentity,
+  modelRefFault,
+  modelRefHelp,
+  modelRefText,
+  openModel,
+  readModelRef,
+} from './model-ref.ts'
+export { shippedModels } from './shipped-models.ts'

@@ -8,7 +8,7 @@ import type {
 } from '../model/index.ts'
 import { readModel } from '../model/index.ts'
 import { LocalModel } from './local-model.ts'
-import type { OpenOrder } from './open-model.ts'
+import type { OpenOrder } from './open-directory.ts'
 import type { Placement } from './placement.ts'
 import { placementOf } from './placement.ts'
 

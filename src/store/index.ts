@@ -14,4 +14,5 @@ export {
   writeFileAtomic,
   type AtomicWriter,
 } from './fs.ts'
+export { packageFiles, packageRoot } from './package-files.ts'
 export { lockHolder, tryLock, type Lock, type LockHolder } from './lock.ts'

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { promptFormatId, readCompletions } from '../../data/index.ts'
 import { readDrawnFrom } from '../../recipe/index.ts'
+import { modelRefHelp } from '../../sample/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import {
@@ -33,10 +34,7 @@ interface Options {
 export function sampleCommand(): Command {
   return new Command('sample')
     .description('Draw completions of problems from a model.')
-    .requiredOption(
-      '--model <model>',
-      'a model directory in Hugging Face layout, or the name of a shipped model',
-    )
+    .requiredOption('--model <model>', modelRefHelp)
     .requiredOption('--problems <file>', problemsHelp)
     .option('--num-generations <k>', 'number of completions of each problem', wholeNumber(1), 1)
     .option('--temperature <t>', '0 gives the likeliest completion', numberBetween(0, 10), 0.7)

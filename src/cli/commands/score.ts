@@ -2,9 +2,9 @@
 import { Command } from 'commander'
 import { z } from 'zod'
 import type { ExecutionProvider } from '../../engine/index.ts'
-import { openModel } from '../../sample/index.ts'
+import { modelRefHelp, openModel } from '../../sample/index.ts'
 import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
-import { absoluteModel } from '../one-stage.ts'
+import { namedModel } from '../one-stage.ts'
 import { executionProviderOption, jsonLinesAnyway } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
@@ -22,10 +22,7 @@ const BLOCK = 256
 export function scoreCommand(): Command {
   return new Command('score')
     .description('Compute the log-probability of each continuation after its prompt.')
-    .requiredOption(
-      '--model <model>',
-      'a model directory in Hugging Face layout, or the name of a shipped model',
-    )
+    .requiredOption('--model <model>', modelRefHelp)
     .option('--in <file>', 'records {prompt, continuation}; - for standard input', '-')
     .option(
       '--out <file>',
@@ -41,7 +38,7 @@ export function scoreCommand(): Command {
       checkInputs([options.in], options.out)
       await requireRecords('--in', options.in, ['continuations'])
       const faults = createFaults()
-      await using model = await openModel(absoluteModel(options.model), options.executionProvider)
+      await using model = await openModel(namedModel(options.model), options.executionProvider)
       await writeRecords(options.out, async (write) => {
         let block: z.infer<typeof itemSchema>[] = []
         const flush = async (): Promise<void> => {

@@ -11,8 +11,8 @@ import {
   type Tools,
 } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
-import { modelPromptFormat, openModel } from '../../sample/index.ts'
-import { absoluteModel } from '../one-stage.ts'
+import { modelPromptFormat, modelRefHelp, openModel } from '../../sample/index.ts'
+import { namedModel } from '../one-stage.ts'
 import { executionProviderOption, promptFormatOption, wholeNumber } from '../options.ts'
 import { print } from '../output.ts'
 
@@ -34,10 +34,7 @@ export function solveCommand(): Command {
   return new Command('solve')
     .description('Answer one question and show the reasoning.')
     .argument('<question>', 'a word problem')
-    .requiredOption(
-      '--model <model>',
-      'a model directory in Hugging Face layout, or the name of a shipped model (shipped models are not fine-tuned)',
-    )
+    .requiredOption('--model <model>', `${modelRefHelp} (shipped models are not fine-tuned)`)
     .addOption(
       new Option('--strategy <name>', describeStrategies(online)).choices(online).default('greedy'),
     )
@@ -72,10 +69,13 @@ async function solve(
     json,
   }: Options,
 ): Promise<void> {
-  const directory = absoluteModel(name)
-  const { format, doubt } = await modelPromptFormat(await readModelOutline(directory), promptFormat)
+  const ref = namedModel(name)
+  const { format, doubt } = await modelPromptFormat(
+    await readModelOutline(ref.directory),
+    promptFormat,
+  )
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
-  await using model = await openModel(directory, executionProvider)
+  await using model = await openModel(ref, executionProvider)
   const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
   const generate: Tools['generate'] = async ({ numGenerations, temperature }) => {
     const decoding = { temperature, maxNewTokens }

@@ -5,8 +5,9 @@ import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { promptFormatFile } from '../../data/index.ts'
 import { companions } from '../../model/index.ts'
+import { modelRefHelp, modelRefText } from '../../sample/index.ts'
 import { copyTreeInto } from '../../store/index.ts'
-import { absoluteModel, givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
+import { namedModel, givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import { numberBetween, promptFormatOption, repeated, wholeNumber } from '../options.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
@@ -28,10 +29,7 @@ interface Options {
 export function trainCommand(): Command {
   const sft = new Command('sft')
     .description('Fine-tune a model on rows {prompt, completion}. The loss is on completions only.')
-    .requiredOption(
-      '--model <model>',
-      'a model directory in Hugging Face layout, or the name of a shipped model',
-    )
+    .requiredOption('--model <model>', modelRefHelp)
     .requiredOption(
       '--data <file...>',
       'training rows: {prompt, completion}, or a shape of docs/data.md: alpaca, sharegpt, messages, …',
@@ -81,7 +79,7 @@ export function trainCommand(): Command {
           learningRate: givenBy('--learning-rate', learningRate),
           promptFormat: givenBy('--prompt-format', promptFormat),
         }
-        refuseOtherModel(out, absoluteModel(model))
+        refuseOtherModel(out, modelRefText(namedModel(model)))
         const directory = await runOneStage({ kind: 'train.sft', fields, seed, set, runs, json })
         await copyTreeInto(directory, resolve(out))
         if (!json) await print(`model: ${out}\n`)

@@ -27,7 +27,7 @@ export const evaluateLoss = defineStage<z.infer<typeof settings>>({
     ).map(({ text }) => text)
     if (texts.length === 0) throw new DataError(`${path} contains no text`)
     await using model = await openModel(
-      context.inputs['model']![0]!,
+      context.models['model']![0]!,
       context.settings.executionProvider,
     )
     let nats = 0

@@ -121,8 +121,8 @@ async function* draw(
     told.push(sentence),
   )
   yield* notesOf(told)
-  const directory = context.inputs['model']![0]!
-  const outline = await readModelOutline(directory)
+  const ref = context.models['model']![0]!
+  const outline = await readModelOutline(ref.directory)
   const { format, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
   if (doubt) yield { type: 'note', level: 'warning', message: doubt }
   const prompts = problems.map(({ id, question }) => {
@@ -142,7 +142,7 @@ async function* draw(
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `completions-${start}.jsonl`)
       if (!existsSync(path)) {
-        model ??= await openModel(directory, context.settings.executionProvider)
+        model ??= await openModel(ref, context.settings.executionProvider)
         const chunk = prompts.slice(start, start + perChunk)
         const done = start * numGenerations
         const completions = yield* drawChunk({

@@ -36,7 +36,8 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
   makes: ['model'],
   perSeed: 'inherit',
   async *run(context) {
-    const { models, completions } = context.inputs
+    const { models } = context.models
+    const { completions } = context.inputs
     if (models!.length !== completions!.length)
       throw new ConfigError(
         `train.choose: expected as many sets of completions as models (${models!.length}), got ${completions!.length}`,
@@ -53,7 +54,7 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
       accuracies.push(mean(samples.map(shareCorrect)))
     }
     const chosen = accuracies.indexOf(Math.max(...accuracies))
-    const directory = models![chosen]!
+    const { directory } = models![chosen]!
     for (const name of (await readdir(directory)).filter((each) => !notOfTheModel.includes(each)))
       await copyOut(context, name, join(directory, name))
     await writeOut(context, 'choice.json', `${JSON.stringify({ chosen, accuracies })}\n`)

@@ -28,7 +28,7 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
   makes: ['model'],
   perSeed: false,
   async *run(context) {
-    const model = await readModel(context.inputs['model']![0]!)
+    const model = await readModel(context.models['model']![0]!.directory)
     const path = inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl')
     const tokens = await tokenStream(
       path,

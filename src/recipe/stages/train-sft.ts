@@ -47,7 +47,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
   makes: ['model'],
   perSeed: true,
   async *run(context) {
-    const model = await readModel(context.inputs['model']![0]!)
+    const model = await readModel(context.models['model']![0]!.directory)
     const trained = unfrozenParameters(Object.keys(model.parameters), context.settings.freeze ?? [])
     const [endId] = model.config.endOfTextIds
     if (endId === undefined) {

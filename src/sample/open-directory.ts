@@ -17,9 +17,9 @@ import { splitItems, splitRequest } from './split.ts'
  * Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads.
  * @throws ModelError; ConfigError from the first use when the execution provider does not start
  */
-export async function openModel(
+export async function openDirectory(
   directory: string,
-  executionProvider: ExecutionProvider = 'cpu',
+  executionProvider: ExecutionProvider,
 ): Promise<LanguageModel> {
   const model = new ThreadedModel(directory, executionProvider)
   try {

@@ -1,0 +1,99 @@
+/** How models are named: what a person writes is read, identified and opened here only. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ConfigError } from '../core/index.ts'
+import type { ExecutionProvider } from '../engine/index.ts'
+import type { LanguageModel } from '../model/index.ts'
+import { hashPath } from '../store/index.ts'
+import { openDirectory } from './open-directory.ts'
+import { shippedModel, shippedModels } from './shipped-models.ts'
+
+/** A model in a directory of this machine, in Hugging Face's layout. */
+export interface DirectoryRef {
+  scheme: 'directory'
+  /** Its absolute path. */
+  directory: string
+}
+
+/** A model that somebody named. What can be done with it depends on the scheme. */
+export type ModelRef = DirectoryRef
+
+/** One way to name models. */
+interface ModelScheme<Ref> {
+  /** What one writes, for messages. */
+  writes: string
+  /** Returns what `text` names, relative paths taken from `base`; `undefined` if it is not its. */
+  read(text: string, base: string): Ref | undefined
+  /** Returns a text that names the model from anywhere. */
+  text(ref: Ref): string
+  /** Returns what is wrong with the reference before anything is opened; `null` if nothing is. */
+  fault(ref: Ref): string | null
+  /** Returns what tells the model from every other: two references with one identity are one. */
+  identity(ref: Ref, hash: (path: string) => Promise<string>): Promise<string>
+  open(ref: Ref, executionProvider: ExecutionProvider): Promise<LanguageModel>
+}
+
+/** `name://`, of which directories have none. */
+const schemePattern = /^([a-z][a-z0-9+.-]*):\/\//i
+
+const modelSchemes: { [Name in ModelRef['scheme']]: ModelScheme<ModelRef & { scheme: Name }> } = {
+  directory: {
+    writes: 'a model directory in Hugging Face layout, or the name of a shipped model',
+    read: (text, base) =>
+      schemePattern.test(text)
+        ? undefined
+        : { scheme: 'directory', directory: shippedModel(text) ?? resolve(base, text) },
+    text: ({ directory }) => directory,
+    fault: ({ directory }) => (existsSync(directory) ? null : `there is no ${directory}`),
+    identity: ({ directory }, hash) => hash(directory),
+    open: ({ directory }, executionProvider) => openDirectory(directory, executionProvider),
+  },
+}
+
+/** How models may be named, for help texts. */
+export const modelRefHelp = Object.values(modelSchemes)
+  .map(({ writes }) => writes)
+  .join(', or ')
+
+/**
+ * Returns the model that `text` names; relative paths start at `base`. Whether it is there is not
+ * asked. @throws ConfigError for a scheme that is not known
+ */
+export function readModelRef(text: string, base = '.'): ModelRef {
+  for (const scheme of Object.values(modelSchemes)) {
+    const ref = scheme.read(text, base)
+    if (ref) return ref
+  }
+  const [, name] = schemePattern.exec(text) ?? []
+  throw new ConfigError(`"${text}": a model cannot be opened from ${name}://`, {
+    hint: `Name ${modelRefHelp}: ${shippedModels().join(', ')}.`,
+  })
+}
+
+/** Returns a text that names the model from anywhere. */
+export const modelRefText = (ref: ModelRef): string => modelSchemes[ref.scheme].text(ref)
+
+/** Returns what is wrong with the reference before anything is opened; `null` if nothing is. */
+export const modelRefFault = (ref: ModelRef): string | null => modelSchemes[ref.scheme].fault(ref)
+
+/**
+ * Returns what tells the model from every other. `hash` gives that of what a path holds. @throws
+ * StoreError
+ */
+export const modelIdentity = (
+  ref: ModelRef,
+  hash: (path: string) => Promise<string> = hashPath,
+): Promise<string> => modelSchemes[ref.scheme].identity(ref, hash)
+
+/**
+ * Returns the model, ready to generate and score. Dispose of it to end what it runs on. @throws
+ * ConfigError for an unknown scheme, ModelError; ConfigError from the first use when the execution
+ * provider does not start
+ */
+export function openModel(
+  model: ModelRef | string,
+  executionProvider: ExecutionProvider = 'cpu',
+): Promise<LanguageModel> {
+  const ref = typeof model === 'string' ? readModelRef(model) : model
+  return modelSchemes[ref.scheme].open(ref, executionProvider)
+}
