@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rng } from '../src/core/index.ts'
 import { floatTensor, input, matmul, Session } from '../src/engine/index.ts'
-import { initialParameters, parameterCount } from '../src/model/index.ts'
+import { completionsOf, initialParameters, parameterCount } from '../src/model/index.ts'
 import { freshModelJson, modelFiles, trainTokenizer } from '../src/model/index.ts'
 import type * as Sample from '../src/sample/index.ts'
 import { crossEntropy, epochBatches, train } from '../src/train/index.ts'
@@ -114,16 +114,14 @@ export async function decoding(size: SizeName, count: number): Promise<Measured>
     const prompts = Array.from({ length: count }, (_, index) => ({
       problemId: String(index),
       prompt: 'ab'.repeat(prompt / 2),
+      stream: [1, index],
     }))
     return await rate(count * generated, 5, async () => {
       let tokens = 0
       const decoding = { temperature: 1, maxNewTokens: generated }
-      for await (const completion of model.generate({
-        prompts,
-        numGenerations: 1,
-        decoding,
-        seed: 1,
-      }))
+      for await (const completion of completionsOf(
+        model.generate({ prompts, numGenerations: 1, decoding }),
+      ))
         tokens += completion.tokens
       if (tokens !== count * generated)
         throw new Error(`expected full-length completions, got ${tokens} tokens`)

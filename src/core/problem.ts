@@ -52,7 +52,8 @@ export const completionSchema = z.object({
   tokens: absent(z.number().int().nonnegative()),
   /** Sum of the tokens' natural log-probabilities before temperature and truncation. */
   logprob: absent(z.number()),
-  finish: absent(z.enum(['stop', 'length'])),
+  /** Files from before the first two were told apart have `stop` for both. */
+  finish: absent(z.enum(['endOfText', 'stop', 'length'])),
   modelId: absent(z.string()),
   seed: absent(z.number().int()),
   /**

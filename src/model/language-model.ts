@@ -1,5 +1,5 @@
 /** What a language model can do, wherever it runs. */
-import type { Completion } from '../core/index.ts'
+import { ConfigError, type Completion } from '../core/index.ts'
 
 export interface Decoding {
   /** 0 picks the likeliest token. */
@@ -15,26 +15,55 @@ export interface Decoding {
   stop?: readonly string[]
 }
 
+/**
+ * Names a family of random streams, one for each index. The n-th token of a stream is drawn by the
+ * same number, however the text is cut into requests.
+ */
+export type StreamAddress = readonly (string | number)[]
+
+export interface Prompt {
+  problemId: string
+  prompt: string
+  stream: StreamAddress
+  /** Tokens that earlier requests have drawn from its streams. @default 0 */
+  drawn?: number
+}
+
 export interface GenerateRequest {
-  prompts: readonly { problemId: string; prompt: string }[]
+  prompts: readonly Prompt[]
   /** Completions of each prompt, with indices from `firstIndex`. */
   numGenerations: number
   firstIndex?: number
   decoding: Decoding
-  /** A completion's random stream is addressed by (seed, problemId, index) alone. */
-  seed: number
+  /** Whether the text of each completion is told while it grows. @default false */
+  deltas?: boolean
 }
+
+/**
+ * Why a completion ended: the model said so, a stop text came up, or there was no room for more
+ * tokens.
+ */
+export type Finish = NonNullable<Completion['finish']>
 
 /** A completion with all that generating it tells. */
 export interface GeneratedCompletion extends Completion {
   tokens: number
   logprob: number
-  finish: 'stop' | 'length'
+  finish: Finish
 }
+
+/**
+ * `text` is what a completion has grown by. All the texts of a completion in their order are the
+ * beginning of its text, and the whole of it once the completion is told.
+ */
+export type GenerationEvent =
+  | { type: 'text'; problemId: string; index: number; text: string }
+  | { type: 'completion'; completion: GeneratedCompletion }
 
 export interface ScoreItem {
   prompt: string
-  continuation: string
+  /** Each is scored after the prompt alone. */
+  continuations: readonly string[]
 }
 
 /** Log-probabilities (natural) of a continuation's tokens given everything before them. */
@@ -44,10 +73,96 @@ export interface TokenLogprobs {
   tokens: { text: string; logprob: number }[]
 }
 
+/** How far each sequence of a session goes at once. */
+export interface Advance {
+  /** Tokens that a sequence gets at most. @default all that `Decoding` allows */
+  maxNewTokens?: number
+  /** A sequence rests when its new text holds one of these, which stay in the text. */
+  until?: readonly string[]
+}
+
+/** A sequence of a session, as it stands. */
+export interface SequenceState extends Omit<GeneratedCompletion, 'finish'> {
+  /** Absent while it can go on. */
+  finish?: Finish
+}
+
+/** Which sequence goes on. */
+export interface Fork {
+  /** Its place among the session's sequences. */
+  from: number
+  /** @default that of the sequence */
+  index?: number
+  /** What its tokens are drawn by from here on. @default the sequence's own stream */
+  stream?: StreamAddress
+}
+
+/** Sequences that are continued where they stand. Nothing is read twice. */
+export interface DecodingSession extends AsyncDisposable {
+  /** Continues every sequence that has not ended. Returns all of them, in their order. */
+  advance(step?: Advance, signal?: AbortSignal): Promise<SequenceState[]>
+  /**
+   * Goes on with these sequences only, in this order. One that is named several times is forked.
+   * @throws ConfigError for a place where there is no sequence
+   */
+  arrange(forks: readonly Fork[]): Promise<void>
+}
+
+/** What a model may be able to do. */
+export interface Capabilities {
+  /** It tells how likely given texts are. */
+  score: boolean
+  /** It continues sequences where they stand. */
+  sessions: boolean
+}
+
 export interface LanguageModel extends AsyncDisposable {
   readonly id: string
+  readonly capabilities: Readonly<Capabilities>
   /** Yields completions as they finish, in any order. */
-  generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<GeneratedCompletion>
-  /** Returns one result per item, in order. */
-  score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[]>
+  generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<GenerationEvent>
+  /**
+   * Returns the scores of each item's continuations, in order. @throws ConfigError where the model
+   * does not score
+   */
+  score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[][]>
+  /**
+   * Returns the request's completions at their beginning, prompt by prompt, each by index. @throws
+   * ConfigError where the model has no sessions
+   */
+  openSession(request: Omit<GenerateRequest, 'deltas'>): Promise<DecodingSession>
+}
+
+const words: Record<keyof Capabilities, string> = {
+  score: 'tell how likely given texts are',
+  sessions: 'continue sequences where they stand',
+}
+
+/** @throws ConfigError when the model cannot do what `user` needs */
+export function requireCapability(
+  { id, capabilities }: Pick<LanguageModel, 'id' | 'capabilities'>,
+  capability: keyof Capabilities,
+  user: string,
+): void {
+  if (!capabilities[capability])
+    throw new ConfigError(`${user} needs a model that can ${words[capability]}; ${id} cannot`, {
+      hint: 'Use a model in a directory of this machine.',
+    })
+}
+
+/** Returns the scores of one continuation after each prompt, in order. @throws as `score` */
+export async function scoreEach(
+  model: Pick<LanguageModel, 'score'>,
+  items: readonly { prompt: string; continuation: string }[],
+  signal?: AbortSignal,
+): Promise<TokenLogprobs[]> {
+  const asked = items.map(({ prompt, continuation }) => ({ prompt, continuations: [continuation] }))
+  return (await model.score(asked, signal)).map(([score]) => score!)
+}
+
+/** Yields the completions among the events of a generation. */
+export async function* completionsOf(
+  events: AsyncIterable<GenerationEvent>,
+): AsyncGenerator<GeneratedCompletion, void, void> {
+  for await (const event of events) if (event.type === 'completion') yield event.completion
 }

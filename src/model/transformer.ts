@@ -20,20 +20,31 @@ import { layerPrefix } from './parameters.ts'
 export interface SequenceInputs extends PositionValues {
   /** `[B, T]` int64. */
   ids: Value
-  /** `[T, T]`, 0 where attention is allowed and a large negative number elsewhere. */
+  /**
+   * `[T, T]`, or `[B, 1, 1, T, T]`: 0 where attention is allowed and a large negative number
+   * elsewhere.
+   */
   mask: Value
 }
 
 /**
  * Returns the graph inputs of whole sequences; names are the keys. `suffix` is added to the names
- * of inputs and axes: a graph may take several batches, each of its own size.
+ * of inputs and axes: a graph may take several batches, each of its own size. Sequences have one
+ * mask together, or each its own.
  */
-export function sequenceInputs(config: ModelConfig, suffix = ''): SequenceInputs {
+export function sequenceInputs(
+  config: ModelConfig,
+  suffix = '',
+  mask: 'ofAll' | 'ofEach' = 'ofAll',
+): SequenceInputs {
   const [batch, time] = [`B${suffix}`, `T${suffix}`]
   return {
     ...positionInputs(config, [batch, time], suffix),
     ids: input(`ids${suffix}`, { dtype: 'int64', shape: [batch, time] }),
-    mask: input(`mask${suffix}`, { dtype: 'float32', shape: [time, time] }),
+    mask: input(`mask${suffix}`, {
+      dtype: 'float32',
+      shape: mask === 'ofAll' ? [time, time] : [batch, 1, 1, time, time],
+    }),
   }
 }
 

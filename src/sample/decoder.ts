@@ -1,6 +1,7 @@
 /** The compiled graphs of one model: prefill, one decoding step, scoring. */
 import type { SessionOptions, Tensor, Value } from '../engine/index.ts'
 import {
+  floatTensor,
   input,
   intTensor,
   logSoftmax,
@@ -20,6 +21,7 @@ import {
   sequenceFeeds,
   sequenceInputs,
 } from '../model/index.ts'
+import { branchMask, type Row } from './shared-prefix.ts'
 
 /** What a step tells of the next token of each row. */
 export interface NextTokens {
@@ -99,11 +101,40 @@ export class Decoder implements AsyncDisposable {
     rows: (length: number) => number[],
     labels: readonly number[],
   ): Promise<Float32Array> {
+    if (labels.length === 0) return new Float32Array()
     const session = await this.#session('score')
     const length = Math.max(...sequences.map((ids) => ids.length))
     const feeds = {
       ...this.#sequenceFeeds(sequences.length, length),
       ids: padded(sequences, length),
+      lossRows: intTensor(rows(length)),
+      labels: intTensor(labels, [labels.length, 1]),
+    }
+    const { logprobs } = await session.run({ ...this.#model.parameters, ...feeds })
+    return logprobs!.data as Float32Array
+  }
+
+  /** The same for rows that several sequences share. */
+  async scoreRows(
+    shared: readonly Row[],
+    rows: (length: number) => number[],
+    labels: readonly number[],
+  ): Promise<Float32Array> {
+    if (labels.length === 0) return new Float32Array()
+    const session = await this.#session('scoreRows')
+    const length = Math.max(...shared.map(({ ids }) => ids.length))
+    const masks = new Float32Array(shared.length * length * length)
+    for (const [row, each] of shared.entries())
+      masks.set(branchMask(each, length), row * length * length)
+    const sequences = shared.map(({ ids }) => ids)
+    const feeds = {
+      ...this.#sequenceFeeds(sequences.length, length),
+      ids: padded(sequences, length),
+      positions: padded(
+        shared.map(({ positions }) => positions),
+        length,
+      ),
+      mask: floatTensor(masks, [shared.length, 1, 1, length, length]),
       lossRows: intTensor(rows(length)),
       labels: intTensor(labels, [labels.length, 1]),
     }
@@ -170,7 +201,8 @@ const graphs = {
   temperedPrefill: { outputs: prefillOutputs(temperedDistribution), compileWeights: false },
   step: { outputs: stepOutputs(distribution), compileWeights: true },
   temperedStep: { outputs: stepOutputs(temperedDistribution), compileWeights: true },
-  score: { outputs: scoreOutputs, compileWeights: false },
+  score: { outputs: scoreOutputs('ofAll'), compileWeights: false },
+  scoreRows: { outputs: scoreOutputs('ofEach'), compileWeights: false },
 }
 
 type Outputs = (config: ModelConfig) => Record<string, Value>
@@ -193,8 +225,8 @@ function stepOutputs(distributionOf: Distribution): Outputs {
   }
 }
 
-function scoreOutputs(config: ModelConfig): Record<string, Value> {
-  return { logprobs: labelLogprobs(config, parameterInputs(config)) }
+function scoreOutputs(mask: 'ofAll' | 'ofEach'): Outputs {
+  return (config) => ({ logprobs: labelLogprobs(config, parameterInputs(config), '', mask) })
 }
 
 function distribution(logits: Value): Record<string, Value> {

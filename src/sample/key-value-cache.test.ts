@@ -91,7 +91,7 @@ describe('KeyValueCache', () => {
       for (const [sequence, length] of lengths) lengths.set(sequence, length + 1)
       if (step === 20 || step === 60) {
         lengths.delete([...lengths.keys()][step === 20 ? 1 : 0]!)
-        cache.keep(step === 20 ? [0, 2, 3] : [1, 2])
+        cache.arrange(step === 20 ? [0, 2, 3] : [1, 2])
       }
       if (step % 7 === 0 || step === 20 || step === 60) expectHolds(cache, lengths)
     }

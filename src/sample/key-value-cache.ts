@@ -74,14 +74,20 @@ export class KeyValueCache {
   }
 
   /**
-   * Appends one position to every row, from new keys and values, `KV · D` numbers a row, per layer.
+   * Appends one position to those of the first `rows` that grow, from new keys and values, `KV · D`
+   * numbers a row, per layer.
    */
-  append(fresh: readonly { keys: Tensor; values: Tensor }[]): void {
+  append(
+    fresh: readonly { keys: Tensor; values: Tensor }[],
+    rows = this.rows,
+    grows: (row: number) => boolean = () => true,
+  ): void {
+    const growing = Array.from({ length: rows }, (_, row) => row).filter(grows)
     const { keyValueHeads: heads, headSize: size } = this.#config
     for (const [layer, { keys, values }] of fresh.entries()) {
       const stored = this.#arrays[layer]!
       const [newKeys, newValues] = [keys.data as Float32Array, values.data as Float32Array]
-      for (let row = 0; row < this.rows; row++) {
+      for (const row of growing) {
         const offset = this.#lengths[row]! * size
         for (let head = 0; head < heads; head++) {
           const source = (row * heads + head) * size
@@ -93,32 +99,47 @@ export class KeyValueCache {
         }
       }
     }
-    for (let row = 0; row < this.rows; row++) {
+    for (const row of growing) {
       this.#mask[row * this.#capacity + this.#lengths[row]!] = 0
       this.#lengths[row]!++
     }
     if (this.#lengths.some((length) => length >= this.#capacity)) this.#grow()
   }
 
-  /** Keeps only `rows`, which ascend. */
-  keep(rows: readonly number[]): void {
+  /** Row i becomes a copy of what row `rows[i]` was. Rows may be left out, or named often. */
+  arrange(rows: readonly number[]): void {
     const block = this.#config.keyValueHeads * this.#capacity * this.#config.headSize
-    for (const array of this.#arrays.flatMap(({ keys, values }) => [keys, values])) {
+    const ascend = rows.every((row, place) => place === 0 || row > rows[place - 1]!)
+    const arranged = (array: Float32Array): Float32Array => {
+      // Rows that ascend can be moved within the array: none lands on one that is still needed.
+      const target = ascend ? array : new Float32Array(Math.max(array.length, rows.length * block))
       for (const [row, from] of rows.entries())
-        if (row !== from) array.copyWithin(row * block, from * block, (from + 1) * block)
+        if (row !== from || !ascend)
+          target.set(array.subarray(from * block, (from + 1) * block), row * block)
+      return target
     }
+    this.#arrays = this.#arrays.map(({ keys, values }) => ({
+      keys: arranged(keys),
+      values: arranged(values),
+    }))
     this.#lengths = Int32Array.from(rows, (row) => this.#lengths[row]!)
     this.#layMask()
   }
 
-  /** Feeds of the decoding step. */
-  feeds(): Record<string, Tensor> {
+  /** Feeds of the decoding step for the first `rows`. */
+  feeds(rows = this.rows): Record<string, Tensor> {
     const { keyValueHeads, headSize } = this.#config
-    const shape = [this.rows, keyValueHeads, 1, this.#capacity, headSize]
+    const shape = [rows, keyValueHeads, 1, this.#capacity, headSize]
     const used = (array: Float32Array): Tensor =>
       floatTensor(array.subarray(0, sizeOf(shape)), shape)
     const feeds: Record<string, Tensor> = {
-      mask: floatTensor(this.#mask, [this.rows, 1, 1, 1, this.#capacity]),
+      mask: floatTensor(this.#mask.subarray(0, rows * this.#capacity), [
+        rows,
+        1,
+        1,
+        1,
+        this.#capacity,
+      ]),
     }
     for (const [layer, { keys, values }] of this.#arrays.entries()) {
       feeds[`keys.${layer}`] = used(keys)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { tinyModel } from '../../tests/support/tiny-model.ts'
 import { ConfigError } from '../core/index.ts'
 import type { Decoding, GeneratedCompletion, GenerateRequest } from '../model/index.ts'
-import { encodeJointly, encodeStart } from '../model/index.ts'
+import { completionsOf, encodeJointly, encodeStart, scoreEach } from '../model/index.ts'
 import { LocalModel } from './local-model.ts'
 import { splitRequest } from './split.ts'
 
@@ -24,16 +24,16 @@ const asRequest = (
   prompts: texts.map((prompt, index) => ({
     problemId: `p${texts === prompts ? index : prompts.indexOf(prompt)}`,
     prompt,
+    stream: [7, `p${texts === prompts ? index : prompts.indexOf(prompt)}`],
   })),
   numGenerations,
   decoding,
-  seed: 7,
 })
 const greedy = { temperature: 0, maxNewTokens: 24 }
 
 async function generate(lm: LocalModel, request: GenerateRequest): Promise<GeneratedCompletion[]> {
   const completions: GeneratedCompletion[] = []
-  for await (const completion of lm.generate(request)) completions.push(completion)
+  for await (const completion of completionsOf(lm.generate(request))) completions.push(completion)
   return inOrder(completions)
 }
 
@@ -53,7 +53,8 @@ async function naiveGreedy(lm: LocalModel, prompt: string, count: number): Promi
     .filter(({ text, id }) => id > 0 && model.tokenizer.encode(text)[0] === id && text.length > 0)
   let text = prompt
   for (let step = 0; step < count; step++) {
-    const scores = await lm.score(
+    const scores = await scoreEach(
+      lm,
       usable.map((token) => ({ prompt: text, continuation: token.text })),
     )
     const best = scores.reduce(
@@ -76,9 +77,9 @@ describe('generate', () => {
     )
     for (const completion of (await Promise.all(lengths)).flat()) {
       const prompt = prompts[Number(completion.problemId.slice(1))]!
-      const [score] = await lm.score([{ prompt, continuation: completion.text }])
+      const [score] = await scoreEach(lm, [{ prompt, continuation: completion.text }])
       // The text re-encodes to the same ids unless it holds broken UTF-8 or ended early.
-      if (completion.text.includes('\uFFFD') || completion.finish === 'stop') continue
+      if (completion.text.includes('\uFFFD') || completion.finish === 'endOfText') continue
       if (score!.tokens.length !== completion.tokens) continue
       const joint = encodeJointly(model.tokenizer, prompt, completion.text)
       if (
@@ -193,9 +194,9 @@ describe('score', () => {
   it('sums token log-probabilities that do not depend on the batch', async () => {
     await using lm = new LocalModel(model, { session })
     const items = prompts.map((prompt) => ({ prompt, continuation: ' has 12 apples.' }))
-    const together = await lm.score(items)
+    const together = await scoreEach(lm, items)
     for (const [index, item] of items.entries()) {
-      const [alone] = await lm.score([item])
+      const [alone] = await scoreEach(lm, [item])
       expect(near(together[index]!.logprob, alone!.logprob)).toBe(true)
       expect(
         near(
@@ -204,7 +205,7 @@ describe('score', () => {
         ),
       ).toBe(true)
     }
-    expect(await lm.score([{ prompt: 'a', continuation: '' }])).toEqual([
+    expect(await scoreEach(lm, [{ prompt: 'a', continuation: '' }])).toEqual([
       { logprob: 0, tokens: [] },
     ])
   })

@@ -1,18 +1,23 @@
 /** A thread in which one copy of a local model lives. */
 import { serveThread } from '../engine/index.ts'
 import type {
-  GeneratedCompletion,
+  Advance,
+  DecodingSession,
+  Fork,
   GenerateRequest,
+  GenerationEvent,
   ScoreItem,
+  SequenceState,
   TokenLogprobs,
 } from '../model/index.ts'
 import { readModel } from '../model/index.ts'
 import { LocalModel } from './local-model.ts'
-import type { OpenOrder } from './open-directory.ts'
+import type { OpenOrder, SessionOrder } from './open-directory.ts'
 import type { Placement } from './placement.ts'
 import { placementOf } from './placement.ts'
 
 let local: LocalModel | undefined
+const sessions = new Map<number, DecodingSession>()
 
 serveThread({
   async *open({ directory, executionProvider }: OpenOrder): AsyncGenerator<never, Placement, void> {
@@ -22,13 +27,31 @@ serveThread({
     local = new LocalModel(model, { session: { executionProvider, threads }, compileWeights })
     return placement
   },
-  async *generate(
-    request: GenerateRequest,
-    signal,
-  ): AsyncGenerator<GeneratedCompletion, void, void> {
+  async *generate(request: GenerateRequest, signal): AsyncGenerator<GenerationEvent, void, void> {
     yield* local!.generate(request, signal)
   },
-  async *score(items: ScoreItem[], signal): AsyncGenerator<never, TokenLogprobs[], void> {
+  async *score(items: ScoreItem[], signal): AsyncGenerator<never, TokenLogprobs[][], void> {
     return await local!.score(items, signal)
+  },
+  async *openSession({
+    session,
+    request,
+  }: SessionOrder & { request: GenerateRequest }): AsyncGenerator<never, void, void> {
+    sessions.set(session, await local!.openSession(request))
+  },
+  async *advance(
+    { session, step }: SessionOrder & { step: Advance },
+    signal,
+  ): AsyncGenerator<never, SequenceState[], void> {
+    return await sessions.get(session)!.advance(step, signal)
+  },
+  async *arrange({
+    session,
+    forks,
+  }: SessionOrder & { forks: readonly Fork[] }): AsyncGenerator<never, void, void> {
+    await sessions.get(session)!.arrange(forks)
+  },
+  async *closeSession({ session }: SessionOrder): AsyncGenerator<never, void, void> {
+    sessions.delete(session)
   },
 })

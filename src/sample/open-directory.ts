@@ -4,13 +4,16 @@ import { merge } from '../core/index.ts'
 import type { ExecutionProvider } from '../engine/index.ts'
 import { Thread } from '../engine/index.ts'
 import type {
-  GeneratedCompletion,
+  DecodingSession,
   GenerateRequest,
+  GenerationEvent,
   LanguageModel,
   ScoreItem,
   TokenLogprobs,
 } from '../model/index.ts'
+import { localCapabilities } from './local-model.ts'
 import type { Placement } from './placement.ts'
+import { ThreadSession } from './thread-session.ts'
 import { splitItems, splitRequest } from './split.ts'
 
 /**
@@ -37,6 +40,11 @@ export interface OpenOrder {
   executionProvider: ExecutionProvider
 }
 
+/** Which of a thread's sessions is meant. */
+export interface SessionOrder {
+  session: number
+}
+
 /** One part's work in a thread. */
 type Work<Part, Value> = (
   thread: Thread,
@@ -46,8 +54,10 @@ type Work<Part, Value> = (
 
 class ThreadedModel implements LanguageModel {
   readonly id: string
+  readonly capabilities = localCapabilities
   readonly #order: OpenOrder
   readonly #threads: { thread: Thread; opened: Promise<Placement> }[] = []
+  #sessions = 0
   #copies = 1
   #batchRows = 1
 
@@ -65,21 +75,21 @@ class ThreadedModel implements LanguageModel {
   async *generate(
     request: GenerateRequest,
     signal?: AbortSignal,
-  ): AsyncGenerator<GeneratedCompletion, void, void> {
+  ): AsyncGenerator<GenerationEvent, void, void> {
     yield* this.#share(
       splitRequest(request, this.#batchRows),
-      (thread, part, stop) => thread.call<GeneratedCompletion, void>('generate', part, stop),
+      (thread, part, stop) => thread.call<GenerationEvent, void>('generate', part, stop),
       signal,
     )
   }
 
-  async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[]> {
-    const results: TokenLogprobs[] = []
+  async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[][]> {
+    const results: TokenLogprobs[][] = []
     const scored = this.#share(
       splitItems(items, this.#batchRows),
       async function* (thread, part, stop) {
         const given = part.map(({ item }) => item)
-        const { value } = await thread.call<never, TokenLogprobs[]>('score', given, stop).next()
+        const { value } = await thread.call<never, TokenLogprobs[][]>('score', given, stop).next()
         yield { part, scores: value }
       },
       signal,
@@ -87,6 +97,15 @@ class ThreadedModel implements LanguageModel {
     for await (const { part, scores } of scored)
       for (const [index, { place }] of part.entries()) results[place] = scores[index]!
     return results
+  }
+
+  /** A session lives in one thread; several are spread over all. */
+  async openSession(request: GenerateRequest): Promise<DecodingSession> {
+    const session = this.#sessions++
+    const { thread, opened } = this.#thread(session % this.#copies)
+    await opened
+    await thread.call('openSession', { session, request }).next()
+    return new ThreadSession(thread, session)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

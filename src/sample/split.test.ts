@@ -9,11 +9,14 @@ const request = (
   numGenerations: number,
   firstIndex: number,
 ): GenerateRequest => ({
-  prompts: lengths.map((length, index) => ({ problemId: `p${index}`, prompt: 'x'.repeat(length) })),
+  prompts: lengths.map((length, index) => ({
+    problemId: `p${index}`,
+    prompt: 'x'.repeat(length),
+    stream: [1],
+  })),
   numGenerations,
   firstIndex,
   decoding: { temperature: 1, maxNewTokens: 4 },
-  seed: 1,
 })
 
 const asked = ({ prompts, numGenerations, firstIndex = 0 }: GenerateRequest): string[] =>
@@ -65,7 +68,10 @@ describe('splitRequest', () => {
 
 describe('splitItems', () => {
   it('keeps every item with its place', () => {
-    const items = [3, 9, 1, 4].map((length) => ({ prompt: 'a'.repeat(length), continuation: 'b' }))
+    const items = [3, 9, 1, 4].map((length) => ({
+      prompt: 'a'.repeat(length),
+      continuations: ['b'],
+    }))
     const parts = splitItems(items, 3)
     expect(parts.map((part) => part.map(({ place }) => place))).toEqual([[1, 3, 0], [2]])
     for (const { place, item } of parts.flat()) expect(item).toBe(items[place])

@@ -45,7 +45,7 @@ export function splitItems(
   most: number,
 ): { place: number; item: ScoreItem }[][] {
   const size = ({ item }: { item: ScoreItem }): number =>
-    item.prompt.length + item.continuation.length
+    item.prompt.length + item.continuations.reduce((sum, { length }) => sum + length, 0)
   const placed = items.map((item, place) => ({ place, item }))
   return slices(
     placed.toSorted((a, b) => size(b) - size(a)),

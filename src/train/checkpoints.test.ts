@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drain } from '../core/index.ts'
-import { encodeStart, readModel } from '../model/index.ts'
+import { completionsOf, encodeStart, readModel, scoreEach } from '../model/index.ts'
 import { LocalModel } from '../sample/index.ts'
 import { epochBatches } from './batches.ts'
 import { crossEntropy } from './cross-entropy.ts'
@@ -67,7 +67,7 @@ describe.each(names)('%s', async (name) => {
 
   it('scores continuations as the reference does', async () => {
     await using local = new LocalModel(model, { session: { threads: 1 } })
-    const scores = await local.score(golden.scores)
+    const scores = await scoreEach(local, golden.scores)
     for (const [place, { prompt, continuation, ids, logprob }] of golden.scores.entries()) {
       const what = `${JSON.stringify(prompt)} ${JSON.stringify(continuation)}`
       expect(scores[place]!.tokens, what).toHaveLength(ids.length)
@@ -79,13 +79,15 @@ describe.each(names)('%s', async (name) => {
 
   it('continues prompts greedily as the reference does', async () => {
     await using local = new LocalModel(model, { session: { threads: 1 } })
-    const prompts = golden.greedy.map(({ prompt }, place) => ({ problemId: String(place), prompt }))
-    for await (const completion of local.generate({
-      prompts,
-      numGenerations: 1,
-      decoding: { temperature: 0, maxNewTokens: 12 },
-      seed: 1,
-    })) {
+    const prompts = golden.greedy.map(({ prompt }, place) => ({
+      problemId: String(place),
+      prompt,
+      stream: [],
+    }))
+    const decoding = { temperature: 0, maxNewTokens: 12 }
+    for await (const completion of completionsOf(
+      local.generate({ prompts, numGenerations: 1, decoding }),
+    )) {
       const { ids, text } = golden.greedy[Number(completion.problemId)]!
       expect(completion.tokens).toBe(ids.length)
       const ended = model.config.endOfTextIds.includes(ids.at(-1)!)

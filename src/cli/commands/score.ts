@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { z } from 'zod'
 import type { ExecutionProvider } from '../../engine/index.ts'
+import { requireCapability, scoreEach } from '../../model/index.ts'
 import { modelRefHelp, openModel } from '../../sample/index.ts'
 import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
 import { namedModel } from '../one-stage.ts'
@@ -39,10 +40,11 @@ export function scoreCommand(): Command {
       await requireRecords('--in', options.in, ['continuations'])
       const faults = createFaults()
       await using model = await openModel(namedModel(options.model), options.executionProvider)
+      requireCapability(model, 'score', '`reckoner score`')
       await writeRecords(options.out, async (write) => {
         let block: z.infer<typeof itemSchema>[] = []
         const flush = async (): Promise<void> => {
-          for (const score of await model.score(block)) await write(score)
+          for (const score of await scoreEach(model, block)) await write(score)
           block = []
         }
         for await (const { value } of goodRecords(options.in, itemSchema, faults)) {

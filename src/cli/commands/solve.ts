@@ -10,7 +10,7 @@ import {
   type StrategyName,
   type Tools,
 } from '../../infer/index.ts'
-import { readModelOutline } from '../../model/index.ts'
+import { completionsOf, readModelOutline } from '../../model/index.ts'
 import { modelPromptFormat, modelRefHelp, openModel } from '../../sample/index.ts'
 import { namedModel } from '../one-stage.ts'
 import { executionProviderOption, promptFormatOption, wholeNumber } from '../options.ts'
@@ -76,11 +76,12 @@ async function solve(
   )
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
   await using model = await openModel(ref, executionProvider)
-  const prompts = [{ problemId: 'question', prompt: formatPrompt(format, question) }]
+  const prompt = formatPrompt(format, question)
+  const prompts = [{ problemId: 'question', prompt, stream: [seed, 'question'] }]
   const generate: Tools['generate'] = async ({ numGenerations, temperature }) => {
     const decoding = { temperature, maxNewTokens }
     const completions: Completion[] = []
-    const drawn = model.generate({ prompts, numGenerations, decoding, seed })
+    const drawn = completionsOf(model.generate({ prompts, numGenerations, decoding }))
     for await (const completion of drawn) completions.push(completion)
     return completions.toSorted((a, b) => a.index - b.index)
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { collectRecords, readRecords } from '../../data/index.ts'
+import { requireCapability, scoreEach } from '../../model/index.ts'
 import { openModel } from '../../sample/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile, writeMeasures } from './files.ts'
@@ -30,13 +31,14 @@ export const evaluateLoss = defineStage<z.infer<typeof settings>>({
       context.models['model']![0]!,
       context.settings.executionProvider,
     )
+    requireCapability(model, 'score', 'evaluate.loss')
     let nats = 0
     let tokens = 0
     for (let start = 0; start < texts.length; start += BLOCK) {
       const items = texts
         .slice(start, start + BLOCK)
         .map((continuation) => ({ prompt: '', continuation }))
-      for (const score of await model.score(items, context.signal)) {
+      for (const score of await scoreEach(model, items, context.signal)) {
         nats -= score.logprob
         tokens += score.tokens.length
       }

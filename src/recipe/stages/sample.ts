@@ -15,7 +15,7 @@ import type {
   LanguageModel,
   ModelOutline,
 } from '../../model/index.ts'
-import { encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
+import { completionsOf, encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
 import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
 import { samplingFlops } from '../../scale/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
@@ -71,7 +71,7 @@ const inputs = {
 const SEQUENCES_PER_CHUNK = 512
 
 export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
-  version: 3,
+  version: 4,
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   label: 'label',
@@ -85,7 +85,7 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
 })
 
 export const sample = defineStage<z.infer<typeof sampleSettings>>({
-  version: 3,
+  version: 4,
   description: 'several random completions of every problem',
   settings: sampleSettings,
   label: 'label',
@@ -207,10 +207,12 @@ async function* drawChunk({
     .filter((prompt) => !fits(prompt))
     .flatMap((prompt) => emptyCompletions(prompt, numGenerations))
   const order = new Map(chunk.map(({ problemId }, index) => [problemId, index]))
-  const request = { prompts: chunk.filter(fits), numGenerations, decoding, seed: context.seed }
-  for await (const completion of request.prompts.length > 0
-    ? model.generate(request, context.signal)
-    : []) {
+  const prompts = chunk
+    .filter(fits)
+    .map((prompt) => ({ ...prompt, stream: [context.seed, prompt.problemId] }))
+  for await (const completion of completionsOf(
+    model.generate({ prompts, numGenerations, decoding }, context.signal),
+  )) {
     completions.push(completion)
     const { tokens, problemId, index } = completion
     const promptTokens = chunk[order.get(problemId)!]!.tokens
