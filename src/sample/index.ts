@@ -16,4 +16,6 @@ export {
   openModel,
   readModelRef,
 } from './model-ref.ts'
+export type { Script, ScriptedModelOptions } from './scripted-model.ts'
+export { scriptedModel } from './scripted-model.ts'
 export { shippedModels } from './shipped-models.ts'

@@ -11,11 +11,11 @@ import type {
   TokenLogprobs,
 } from '../model/index.ts'
 import { Decoder } from './decoder.ts'
-import { LocalSession } from './local-session.ts'
+import { BatchSession } from './batch-session.ts'
+import { generationEvents } from './generation-events.ts'
 import { scoreItems } from './score-items.ts'
 import { SequenceBatch } from './sequence-batch.ts'
-import { startSequences } from './sequence.ts'
-import { deltaTeller } from './text-deltas.ts'
+import { startSequences, type Sequence } from './sequence.ts'
 
 export interface LocalModelOptions {
   session?: SessionOptions
@@ -50,25 +50,8 @@ export class LocalModel implements LanguageModel {
     request: GenerateRequest,
     signal?: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void, void> {
-    const [first, ...others] = startSequences(this.#model, request)
-    if (!first) return
-    const batch = new SequenceBatch(this.#model, this.#decoder, request.decoding, [
-      first,
-      ...others,
-    ])
-    const { tokenizer } = this.#model
-    const delta = request.deltas ? deltaTeller(tokenizer, request.decoding.stop) : () => ''
-    for await (const extended of batch.run(() => false, signal)) {
-      for (const sequence of extended) {
-        const { problemId, index, ids, logprob, ending } = sequence
-        const text = delta(sequence)
-        if (text !== '') yield { type: 'text', problemId, index, text }
-        if (!ending) continue
-        const counts = { tokens: ids.length, logprob, finish: ending.finish }
-        const completion = { problemId, index, text: ending.text, ...counts }
-        yield { type: 'completion', completion }
-      }
-    }
+    const { batch } = this.#start(request)
+    yield* generationEvents(this.#model, batch, request, signal)
   }
 
   /** @throws ConfigError when a text is longer than the model reads */
@@ -79,10 +62,18 @@ export class LocalModel implements LanguageModel {
   /** @throws ConfigError when a prompt leaves no room for a token */
   // eslint-disable-next-line @typescript-eslint/require-await -- other models answer later
   async openSession(request: GenerateRequest): Promise<DecodingSession> {
-    return new LocalSession(this.#model, this.#decoder, request)
+    const { sequences, batch } = this.#start(request)
+    return new BatchSession(this.#model, sequences, batch)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#decoder[Symbol.asyncDispose]()
+  }
+
+  #start(request: GenerateRequest): { sequences: Sequence[]; batch: SequenceBatch } {
+    const sequences = startSequences(this.#model, request)
+    const { decoding } = request
+    const batch = new SequenceBatch(this.#model, this.#decoder, decoding, sequences)
+    return { sequences, batch }
   }
 }

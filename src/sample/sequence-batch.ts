@@ -3,6 +3,7 @@ import { throwIfCancelled } from '../core/index.ts'
 import type { Decoding, Model } from '../model/index.ts'
 import { argmax } from './argmax.ts'
 import type { Decoder, NextTokens } from './decoder.ts'
+import type { Batch } from './generation-events.ts'
 import { KeyValueCache } from './key-value-cache.ts'
 import { passes } from './passes.ts'
 import { pickToken } from './pick-token.ts'
@@ -11,7 +12,7 @@ import { endDetector, type Sequence } from './sequence.ts'
 /** The cache is laid out anew once this share of the rows in a step is idle. */
 const COMPACT_SHARE = 0.25
 
-export class SequenceBatch {
+export class SequenceBatch implements Batch {
   readonly #model: Model
   readonly #decoder: Decoder
   readonly #decoding: Decoding
@@ -20,25 +21,16 @@ export class SequenceBatch {
   /** The sequence of each row of the cache; ended ones until the cache is laid out anew. */
   #rows: readonly Sequence[]
 
-  constructor(
-    model: Model,
-    decoder: Decoder,
-    decoding: Decoding,
-    sequences: readonly [Sequence, ...Sequence[]],
-  ) {
+  constructor(model: Model, decoder: Decoder, decoding: Decoding, sequences: readonly Sequence[]) {
     this.#model = model
     this.#decoder = decoder
     this.#decoding = decoding
     this.#detectEnd = endDetector(model, decoding)
     this.#rows = sequences
-    const longest = Math.max(...sequences.map(({ promptIds }) => promptIds.length))
+    const longest = Math.max(0, ...sequences.map(({ promptIds }) => promptIds.length))
     this.#cache = new KeyValueCache(model.config, sequences.length, longest)
   }
 
-  /**
-   * Extends sequences token by token until each has ended or rests. Yields those that got a token,
-   * after every step. `rests` is asked once after each token of a sequence, with the sequence.
-   */
   async *run(
     rests: (sequence: Sequence) => boolean,
     signal?: AbortSignal,
@@ -64,7 +56,6 @@ export class SequenceBatch {
     }
   }
 
-  /** Goes on with these rows: one for each sequence, which comes from the sequence named with it. */
   arrange(forks: readonly { sequence: Sequence; from: Sequence }[]): void {
     const order = forks.map(({ from }) => this.#rows.indexOf(from))
     this.#cache.arrange(order)

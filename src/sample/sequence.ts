@@ -5,9 +5,10 @@ import type {
   Finish,
   Fork,
   GenerateRequest,
-  Model,
+  ModelConfig,
   SequenceState,
   StreamAddress,
+  Tokenizer,
 } from '../model/index.ts'
 import { encodeStart } from '../model/index.ts'
 import { textFinder } from './stop.ts'
@@ -26,18 +27,25 @@ export interface Sequence {
   ending: { finish: Finish; text: string } | undefined
 }
 
+/** What of a model its sequences need. */
+export interface Reader {
+  id: string
+  config: Pick<ModelConfig, 'endOfTextIds' | 'maxPositions'>
+  tokenizer: Tokenizer
+}
+
 /**
  * What stands before a text where the tokenizer puts nothing: the end-of-text token, which precedes
  * a text in training.
  */
-export const startId = ({ config }: Pick<Model, 'config'>): number => config.endOfTextIds[0] ?? 0
+export const startId = ({ config }: Reader): number => config.endOfTextIds[0] ?? 0
 
 /**
  * Returns one sequence for each completion of a request; those of a prompt share the array of its
  * ids. @throws ConfigError when a prompt leaves no room for a token
  */
 export function startSequences(
-  model: Model,
+  model: Reader,
   { prompts, numGenerations, firstIndex = 0 }: GenerateRequest,
 ): Sequence[] {
   const { maxPositions } = model.config
@@ -73,7 +81,7 @@ export function forkSequence(from: Sequence, { index, stream }: Fork): Sequence 
 
 /** Returns a function that sets the ending of a sequence when its last token has ended it. */
 export function endDetector(
-  { config, tokenizer }: Model,
+  { config, tokenizer }: Reader,
   { stop = [], maxNewTokens }: Decoding,
 ): (sequence: Sequence) => void {
   const findStop = textFinder(tokenizer, stop)
@@ -90,7 +98,7 @@ export function endDetector(
 }
 
 /** Returns what a session tells of a sequence. */
-export function sequenceState({ tokenizer }: Model, sequence: Sequence): SequenceState {
+export function sequenceState({ tokenizer }: Reader, sequence: Sequence): SequenceState {
   const { problemId, index, ids, logprob, ending } = sequence
   const text = ending ? ending.text : tokenizer.decodeContinuation(ids)
   const state = { problemId, index, text, tokens: ids.length, logprob }

@@ -10,7 +10,7 @@ import {
   type StrategyName,
   type Tools,
 } from '../../infer/index.ts'
-import { completionsOf, readModelOutline } from '../../model/index.ts'
+import { readModelOutline } from '../../model/index.ts'
 import { modelPromptFormat, modelRefHelp, openModel } from '../../sample/index.ts'
 import { namedModel } from '../one-stage.ts'
 import { executionProviderOption, promptFormatOption, wholeNumber } from '../options.ts'
@@ -78,11 +78,17 @@ async function solve(
   await using model = await openModel(ref, executionProvider)
   const prompt = formatPrompt(format, question)
   const prompts = [{ problemId: 'question', prompt, stream: [seed, 'question'] }]
+  let isShown = false
   const generate: Tools['generate'] = async ({ numGenerations, temperature }) => {
     const decoding = { temperature, maxNewTokens }
     const completions: Completion[] = []
-    const drawn = completionsOf(model.generate({ prompts, numGenerations, decoding }))
-    for await (const completion of drawn) completions.push(completion)
+    // A single completion is shown as it comes.
+    const deltas = numGenerations === 1 && !json
+    for await (const event of model.generate({ prompts, numGenerations, decoding, deltas })) {
+      if (event.type === 'completion') completions.push(event.completion)
+      else await print(event.text)
+    }
+    isShown = deltas
     return completions.toSorted((a, b) => a.index - b.index)
   }
   const prediction = await drain(
@@ -91,6 +97,6 @@ async function solve(
   await print(
     json
       ? `${JSON.stringify(prediction)}\n`
-      : `${prediction.text ?? ''}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
+      : `${isShown ? '' : (prediction.text ?? '')}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
   )
 }

@@ -1,0 +1,246 @@
+/** What every language model keeps to, wherever it runs. */
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type {
+  DecodingSession,
+  GeneratedCompletion,
+  GenerateRequest,
+  LanguageModel,
+  Prompt,
+  SequenceState,
+} from '../../src/model/index.ts'
+import { completionsOf, scoreEach } from '../../src/model/index.ts'
+import { collected } from './collected.ts'
+
+export interface ContractSubject {
+  name: string
+  open(): LanguageModel | Promise<LanguageModel>
+  /** Prompts whose completions at temperature 1 differ. */
+  prompts: readonly string[]
+  /** Cuts to try. @default 10 */
+  runs?: number
+}
+
+const maxNewTokens = 24
+/** Arithmetic in other batches differs in its last bits. */
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-3 * Math.max(1, Math.abs(a))
+
+export function describeContract({ name, open, prompts: texts, runs = 10 }: ContractSubject): void {
+  describe(`the contract of language models: ${name}`, () => {
+    let model: LanguageModel
+    beforeAll(async () => void (model = await open()))
+    afterAll(() => model[Symbol.asyncDispose]())
+
+    const prompts = texts.map((prompt, place): Prompt => ({
+      problemId: `p${place}`,
+      prompt,
+      stream: [7, place],
+    }))
+    const request: GenerateRequest = {
+      prompts,
+      numGenerations: 3,
+      decoding: { temperature: 1, maxNewTokens },
+    }
+    const generate = async (asked: GenerateRequest = request): Promise<GeneratedCompletion[]> => {
+      const found = await collected(completionsOf(model.generate(asked)))
+      return found.toSorted((a, b) => a.problemId.localeCompare(b.problemId) || a.index - b.index)
+    }
+    const shown = (states: readonly SequenceState[]) =>
+      states.map(({ problemId, index, text, tokens, finish }) => ({
+        problemId,
+        index,
+        text,
+        tokens,
+        finish,
+      }))
+    const toTheEnd = async (
+      session: DecodingSession,
+      cut: () => number = () => maxNewTokens,
+    ): Promise<SequenceState[]> => {
+      for (;;) {
+        const states = await session.advance({ maxNewTokens: cut() })
+        if (states.every(({ finish }) => finish)) return states
+      }
+    }
+
+    it('completes every prompt as often as asked, the same each time', async () => {
+      const first = await generate()
+      expect(first.map(({ problemId, index }) => `${problemId}:${index}`)).toEqual(
+        prompts.flatMap(({ problemId }) => [0, 1, 2].map((index) => `${problemId}:${index}`)),
+      )
+      expect(shown(await generate())).toEqual(shown(first))
+      expect(new Set(first.map(({ text }) => text)).size).toBeGreaterThan(prompts.length)
+      const third = await generate({ ...request, numGenerations: 1, firstIndex: 2 })
+      expect(shown(third)).toEqual(shown(first.filter(({ index }) => index === 2)))
+    })
+
+    it('draws by the address of the stream, and by nothing else', async () => {
+      const renamed = prompts.map((prompt) => ({ ...prompt, problemId: `q-${prompt.problemId}` }))
+      const texts = (await generate()).map(({ text }) => text)
+      expect((await generate({ ...request, prompts: renamed })).map(({ text }) => text)).toEqual(
+        texts,
+      )
+      const moved = prompts.map((prompt) => ({ ...prompt, stream: [...prompt.stream, 'other'] }))
+      expect((await generate({ ...request, prompts: moved })).map(({ text }) => text)).not.toEqual(
+        texts,
+      )
+    })
+
+    it('tells why a completion ended', async () => {
+      const free = await generate()
+      for (const { finish, tokens } of free)
+        expect(finish === 'endOfText' || (finish === 'length' && tokens <= maxNewTokens)).toBe(true)
+      const short = await generate({ ...request, decoding: { temperature: 1, maxNewTokens: 1 } })
+      for (const { finish, tokens, text } of short) {
+        expect(tokens).toBe(1)
+        expect(finish).toBe(text === '' ? 'endOfText' : 'length')
+      }
+      const stop = free.map(({ text }) => /(?<=.)[ -~]{2}/s.exec(text)?.[0]).find(Boolean)!
+      const stopped = await generate({
+        ...request,
+        decoding: { ...request.decoding, stop: [stop] },
+      })
+      for (const [place, each] of stopped.entries()) {
+        const whole = free[place]!.text
+        const end = whole.indexOf(stop)
+        expect(each.text).toBe(end < 0 ? whole : whole.slice(0, end))
+        expect(each.finish).toBe(end < 0 ? free[place]!.finish : 'stop')
+      }
+      expect(stopped.some(({ finish }) => finish === 'stop')).toBe(true)
+    })
+
+    it('tells texts as they grow, which together are the completion', async () => {
+      const [first] = await generate()
+      for (const stop of [[], [Array.from(first!.text).slice(2, 4).join('')]]) {
+        const grown = new Map<string, string>()
+        let pieces = 0
+        let completions = 0
+        const decoding = { ...request.decoding, stop }
+        for await (const event of model.generate({ ...request, decoding, deltas: true })) {
+          if (event.type === 'text') {
+            const key = `${event.problemId}:${event.index}`
+            expect(event.text).not.toBe('')
+            grown.set(key, (grown.get(key) ?? '') + event.text)
+            pieces++
+          } else {
+            const { problemId, index } = event.completion
+            expect(grown.get(`${problemId}:${index}`) ?? '').toBe(event.completion.text)
+            completions++
+          }
+        }
+        expect(completions).toBe(3 * prompts.length)
+        expect(pieces).toBeGreaterThan(completions)
+      }
+      for await (const event of model.generate(request)) expect(event.type).toBe('completion')
+    })
+
+    it('scores texts that share a prompt as it scores each alone', async () => {
+      const completions = await generate()
+      const items = prompts.map(({ prompt, problemId }) => ({
+        prompt,
+        continuations: completions
+          .filter((each) => each.problemId === problemId)
+          .flatMap(({ text }) => [text, text.slice(0, 5)]),
+      }))
+      const together = await model.score(items)
+      for (const [place, { prompt, continuations }] of items.entries()) {
+        const alone = await scoreEach(
+          model,
+          continuations.map((continuation) => ({ prompt, continuation })),
+        )
+        for (const [index, score] of alone.entries()) {
+          const found = together[place]![index]!
+          expect(found.tokens.map(({ text }) => text)).toEqual(score.tokens.map(({ text }) => text))
+          expect(near(found.logprob, score.logprob), `${found.logprob} ${score.logprob}`).toBe(true)
+          const sum = found.tokens.reduce((total, { logprob }) => total + logprob, 0)
+          expect(near(sum, found.logprob)).toBe(true)
+        }
+      }
+      expect(await model.score([{ prompt: prompts[0]!.prompt, continuations: [] }])).toEqual([[]])
+    })
+
+    it('gives step by step what it gives at once, wherever the steps are cut', async () => {
+      const atOnce = await generate()
+      const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 })
+      await fc.assert(
+        fc.asyncProperty(cuts, async (sizes) => {
+          let step = 0
+          await using session = await model.openSession(request)
+          const states = await toTheEnd(session, () => sizes[step++ % sizes.length]!)
+          expect(shown(states)).toEqual(shown(atOnce))
+          for (const [place, { logprob }] of states.entries())
+            expect(near(logprob, atOnce[place]!.logprob)).toBe(true)
+        }),
+        { numRuns: runs },
+      )
+    })
+
+    it('rests where it is told to, with the text that it was told', async () => {
+      const atOnce = await generate()
+      const texts = atOnce.map(({ text }) => text)
+      const until = [...new Set(texts.join(''))].filter((each) => /[ -~]/.test(each)).slice(0, 2)
+      await using session = await model.openSession(request)
+      let rested = 0
+      for (let before = texts.map(() => ''); ;) {
+        const states = await session.advance({ until })
+        for (const [place, { text, finish }] of states.entries()) {
+          expect(text.startsWith(before[place]!)).toBe(true)
+          if (finish) continue
+          rested++
+          const fresh = text.slice(before[place]!.length)
+          expect(until.some((each) => fresh.includes(each))).toBe(true)
+        }
+        before = states.map(({ text }) => text)
+        if (states.every(({ finish }) => finish)) break
+      }
+      expect(rested).toBeGreaterThan(0)
+      expect(shown(await session.advance())).toEqual(shown(atOnce))
+    })
+
+    it('forks and re-orders sequences', async () => {
+      const atOnce = await generate()
+      await using session = await model.openSession({ ...request, numGenerations: 1 })
+      const begun = await session.advance({ maxNewTokens: 4 })
+      const last = begun.length - 1
+      await session.arrange([{ from: last }, { from: 0 }, { from: last, index: 9 }, { from: 0 }])
+      const [a, b, c, d] = await toTheEnd(session)
+      const wholeOf = (problemId: string) =>
+        atOnce.find((each) => each.problemId === problemId && each.index === 0)!
+      expect(shown([a!, b!, d!])).toEqual(
+        shown([wholeOf(`p${last}`), wholeOf('p0'), wholeOf('p0')]),
+      )
+      expect(c).toMatchObject({ problemId: `p${last}`, index: 9 })
+      expect(c!.text.startsWith(begun[last]!.text)).toBe(true)
+      await expect(session.arrange([{ from: 4 }])).rejects.toThrow('there is no sequence 4')
+      await session.arrange([])
+      expect(await session.advance()).toEqual([])
+    })
+
+    it('forks at the start draw what their indices draw', async () => {
+      const atOnce = await generate({ ...request, prompts: prompts.slice(0, 1) })
+      await using session = await model.openSession({
+        ...request,
+        prompts: prompts.slice(0, 1),
+        numGenerations: 1,
+      })
+      await session.arrange([0, 1, 2].map((index) => ({ from: 0, index })))
+      expect(shown(await toTheEnd(session))).toEqual(shown(atOnce))
+    })
+
+    it('stops when it is cancelled', async () => {
+      const controller = new AbortController()
+      controller.abort()
+      await expect(
+        collected(completionsOf(model.generate(request, controller.signal))),
+      ).rejects.toThrow('interrupted')
+      await using session = await model.openSession(request)
+      await expect(session.advance({}, controller.signal)).rejects.toThrow('interrupted')
+    })
+
+    it('asked for nothing, gives nothing', async () => {
+      expect(await generate({ ...request, prompts: [] })).toEqual([])
+      expect(await generate({ ...request, numGenerations: 0 })).toEqual([])
+      expect(await model.score([])).toEqual([])
+    })
+  })
+}
