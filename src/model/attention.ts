@@ -61,7 +61,8 @@ function project({ parameters, prefix }: Layer, x: Value, at: PositionValues): P
 
 /**
  * Returns causal attention over whole sequences: x `[B, T, C]`, mask `[T, T]`, or `[B, 1,
- * 1, T, T]` (0 or a large negative number, added to the scores). G = H / KV query heads share a key/value head.
+ * 1, T, T]` (0 or a large negative number, added to the scores). G = H / KV query heads share a
+ * key/value head.
  */
 export function attend(
   layer: Layer,

@@ -8,7 +8,8 @@ import { forward, head, sequenceInputs } from './transformer.ts'
 /**
  * Returns the log-probabilities `[N, 1]` of `labels` (int64 `[N, 1]`) at `lossRows` (int64 `[N]`,
  * distinct places in the flattened `[B·T]` sequences). `suffix` is added to the names of inputs and
- * axes. `mask` says whether all sequences have one mask or each its own. Logits are computed at those places only, as is the last layer's feed-forward part.
+ * axes. `mask` says whether all sequences have one mask or each its own. Logits are computed at
+ * those places only, as is the last layer's feed-forward part.
  */
 export function labelLogprobs(
   config: ModelConfig,

@@ -24,7 +24,8 @@ export interface Branch {
 const ROW_TOKENS = 1024
 
 /**
- * Returns where each of the sequences stands. The first `shared` tokens are the same in all of them.
+ * Returns where each of the sequences stands. The first `shared` tokens are the same in all of
+ * them.
  */
 export function sharePrefix(sequences: readonly (readonly number[])[], shared: number): Branch[] {
   const prefix = sequences[0]!.slice(0, shared)
