@@ -24,7 +24,11 @@ const bundle = await rolldown({
     throw new Error(`reckoner-verify cannot be bundled: ${log.message}`)
   },
 })
-await bundle.write({ file: join(target, 'index.js'), format: 'esm' })
+await bundle.write({
+  file: join(target, 'index.js'),
+  format: 'esm',
+  comments: { jsdoc: false }, // the declarations have them
+})
 
 const declarations = new Set(['verify/pure.d.ts'])
 for (const path of declarations) {
