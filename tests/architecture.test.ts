@@ -71,6 +71,21 @@ const sources: Source[] = readdirSync(src, { recursive: true, withFileTypes: tru
 const target = (source: Source, { specifier }: Import): string =>
   relative(src, resolve(src, dirname(source.path), specifier)).replaceAll('\\', '/')
 
+/** The files that `entry` reaches by relative imports, itself included. */
+function reachedFrom(entry: string): Source[] {
+  const reached = new Set([entry])
+  const found: Source[] = []
+  for (const path of reached) {
+    const source = sources.find((each) => each.path === path)!
+    found.push(source)
+    for (const each of source.imports)
+      if (each.specifier.startsWith('.')) reached.add(target(source, each))
+  }
+  return found
+}
+
+const pureSources = reachedFrom('verify/pure.ts')
+
 /** One line for each import (of files other than `except`) that `isWrong`. */
 function wrongImports(
   isWrong: (source: Source, each: Import) => boolean,
@@ -100,6 +115,7 @@ describe('layers', () => {
     expect(late).toEqual([])
   })
 
+  // What `verify/pure.ts` reaches has a door of its own: `index.ts` would bring Node with it.
   it('import only what their row allows, and only through the door', () => {
     const outside = wrongImports((source, each) => {
       if (!each.specifier.startsWith('.')) return false
@@ -108,7 +124,8 @@ describe('layers', () => {
       const layer = reached.slice(0, Math.max(0, reached.indexOf('/')))
       if (layer === source.layer) return false
       const isAllowed = source.layer === '' || (layers[source.layer] ?? []).includes(layer)
-      return !isAllowed || reached !== `${layer}/index.ts`
+      const door = pureSources.includes(source) ? 'pure.ts' : 'index.ts'
+      return !isAllowed || reached !== `${layer}/${door}`
     })
     expect(outside).toEqual([])
   })
@@ -154,6 +171,37 @@ describe('imports', () => {
       return own >= 0 && folderOf(target(source, each)) > own
     })
     expect(back).toEqual([])
+  })
+})
+
+describe('the package reckoner-verify', () => {
+  const manifest = (path: string) =>
+    JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    > & {
+      dependencies: Record<string, string>
+    }
+  const whole = manifest('.')
+  const own = manifest('packages/verify')
+
+  it('reaches neither Node nor a dependency that it does not have, and runs no program', () => {
+    expect(pureSources.length).toBeGreaterThan(100)
+    const layersReached = new Set(pureSources.map(({ layer }) => layer))
+    expect(layersReached).toEqual(new Set(['verify', 'core']))
+    const outside = pureSources
+      .flatMap(({ imports }) => imports.map(({ specifier }) => specifier))
+      .filter((specifier) => !specifier.startsWith('.'))
+    expect(new Set(outside)).toEqual(new Set(Object.keys(own.dependencies)))
+  })
+
+  it('says of itself what the whole says', () => {
+    for (const field of ['version', 'license', 'engines', 'type'])
+      expect([field, own[field]]).toEqual([field, whole[field]])
+    for (const [name, range] of Object.entries(own.dependencies))
+      expect([name, range]).toEqual([name, whole.dependencies[name]])
+    const license = (path: string): string => readFileSync(join(root, path, 'LICENSE'), 'utf8')
+    expect(license('packages/verify')).toBe(license('.'))
   })
 })
 
@@ -255,6 +303,7 @@ describe('documents', () => {
   const documents = [
     'README.md',
     'CONTRIBUTING.md',
+    'packages/verify/README.md',
     ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
   ].filter((path) => path.endsWith('.md') && existsSync(join(root, path)))
 
@@ -262,7 +311,7 @@ describe('documents', () => {
     const text = readFileSync(join(root, document), 'utf8')
     const named = [
       ...text.matchAll(
-        /`((?:src|tests|tools|recipes|docs|examples|bench|models)\/[\w./-]+\.\w+)`/g,
+        /`((?:src|tests|tools|recipes|docs|examples|bench|models|packages)\/[\w./-]+\.\w+)`/g,
       ),
     ].map((match) => match[1]!)
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])

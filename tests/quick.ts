@@ -31,6 +31,7 @@ export const longFiles: readonly string[] = [
   'tests/e2e/tiny.test.ts',
   'tests/e2e/crash.test.ts',
   'tests/e2e/data.test.ts',
+  'tests/e2e/verify-package.test.ts',
   'tests/e2e/options.test.ts',
   'tests/e2e/output.test.ts',
   'tests/execute/bad-input.test.ts',

@@ -1,5 +1,5 @@
 /** Work on several items at once, results in the order of the items. */
-import { throwIfCancelled } from './error.ts'
+import { throwIfCancelled } from './throw-if-cancelled.ts'
 
 /**
  * Yields `work(item)` for each item, in their order, with at most `limit` under way or waiting to

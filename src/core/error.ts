@@ -69,11 +69,6 @@ export class CancelledError extends AppError {
   }
 }
 
-/** Throws `CancelledError` when `signal` was aborted. */
-export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new CancelledError('interrupted', { cause: signal.reason })
-}
-
 /** An error as events tell it: `internal` is the code of whatever is no expected failure. */
 export function failureOf(error: unknown): { message: string; code: string; hint?: string } {
   if (!(error instanceof AppError))

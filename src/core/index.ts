@@ -2,7 +2,6 @@
 export * from './answer-text.ts'
 export * from './clock.ts'
 export * from './concurrent.ts'
-export * from './error.ts'
 export {
   eventsJsonSchema,
   runEventSchema,
@@ -12,7 +11,8 @@ export {
 } from './event.ts'
 export * from './hash.ts'
 export * from './merge.ts'
-export * from './problem.ts'
-export * from './rational.ts'
+export * from './pure.ts'
 export * from './rng.ts'
+export * from './schemas.ts'
 export * from './task.ts'
+export * from './throw-if-cancelled.ts'

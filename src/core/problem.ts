@@ -1,141 +1,64 @@
-/** The nouns every layer shares: a problem, a model's completion, and the verdict on it. */
-import { z } from 'zod'
-import { answerText, scalarText } from './answer-text.ts'
-
-/** Returns a schema of what `read` makes a text of, with its words for what is wrong. */
-const textFrom = (read: (value: unknown) => { text: string } | { fault: string }) =>
-  z.unknown().transform((value, context): string => {
-    const result = read(value)
-    if ('text' in result) return result.text
-    context.addIssue({ code: 'custom', message: result.fault })
-    return z.NEVER
-  })
-
-/** An answer as text; `null` is no answer. */
-const answerSchema = z.preprocess(nullIsAbsent, textFrom(answerText).optional())
-/** An answer that was predicted, `null` where there is none. */
-export const predictedAnswerSchema = answerSchema.transform((answer) => answer ?? null)
-/** An id; a number is taken as it is written. */
-const idSchema = textFrom((value) => (value === '' ? { fault: 'is empty' } : scalarText(value)))
-
-/** Tables and programs write `null` for what is not there. */
-function nullIsAbsent(value: unknown): unknown {
-  return value ?? undefined
-}
-const absent = <T>(schema: z.ZodType<T>) => z.preprocess(nullIsAbsent, schema.optional())
+/**
+ * The nouns every layer shares: a problem, a model's completion, and the verdict on it. They are
+ * plain types: comparing answers needs no schemas. `schemas.ts` has those.
+ */
 
 /**
  * A problem to solve. `answer` is the gold answer as text; `solution` a worked solution that ends
  * in it.
  */
-export const problemSchema = z.object({
-  id: idSchema,
-  question: z.string(),
-  answer: answerSchema,
-  solution: absent(z.string()),
-  meta: absent(z.record(z.string(), z.unknown())),
-})
-export type Problem = z.infer<typeof problemSchema>
+export type Problem = {
+  id: string
+  question: string
+  answer?: string | undefined
+  solution?: string | undefined
+  meta?: Record<string, unknown> | undefined
+}
 
 /**
  * One text drawn from a model for a problem. `index` tells the completions of one problem apart.
  */
-export const completionSchema = z.object({
-  problemId: idSchema,
-  index: z.number().int().nonnegative(),
-  /** A completion that failed has `null`, which is an empty text: it counts, without an answer. */
-  text: z
-    .string()
-    .nullable()
-    .transform((text) => text ?? ''),
+export type Completion = {
+  problemId: string
+  index: number
+  text: string
   /** Number of tokens generated, the end-of-text token included. */
-  tokens: absent(z.number().int().nonnegative()),
+  tokens?: number | undefined
   /** Sum of the tokens' natural log-probabilities before temperature and truncation. */
-  logprob: absent(z.number()),
-  /** Files from before the first two were told apart have `stop` for both. */
-  finish: absent(z.enum(['endOfText', 'stop', 'length'])),
-  modelId: absent(z.string()),
-  seed: absent(z.number().int()),
+  logprob?: number | undefined
+  /**
+   * What ended it. Files from before `endOfText` and `stop` were told apart have `stop` for both.
+   */
+  finish?: 'endOfText' | 'stop' | 'length' | undefined
+  modelId?: string | undefined
+  seed?: number | undefined
   /**
    * The format of the prompt it was drawn for: `plain`, or a name with the beginning of its text's
    * SHA-256.
    */
-  promptFormat: absent(z.string()),
-})
-export type Completion = z.infer<typeof completionSchema>
+  promptFormat?: string | undefined
+}
 
 /**
  * What verification says of a completion; `unparseable` means that no answer could be read from the
  * text.
  */
-export const verdictSchema = z.object({
-  problemId: idSchema,
-  index: z.number().int().nonnegative(),
-  verdict: z.enum(['correct', 'incorrect', 'unparseable']),
+export type Verdict = {
+  problemId: string
+  index: number
+  verdict: 'correct' | 'incorrect' | 'unparseable'
   /** The canonical form of the answer that was read, `null` where none was. */
-  answer: z.string().nullable(),
+  answer: string | null
   /** How the answer was found, or why there is none. */
-  reason: z.string(),
+  reason: string
   /** How a program failed: the type and message of its error, and the line, from 1. */
-  error: absent(
-    z.object({ type: z.string(), message: z.string(), line: z.number().int().nullable() }),
-  ),
-  modelId: absent(z.string()),
-  seed: absent(z.number().int()),
-})
-export type Verdict = z.infer<typeof verdictSchema>
+  error?: { type: string; message: string; line: number | null } | undefined
+  modelId?: string | undefined
+  seed?: number | undefined
+}
 
 /** A completion with its verdict, `null` where nothing was there to grade it against. */
 export interface GradedCompletion {
   completion: Completion
   verdict: Verdict | null
 }
-
-/** What one speaker says in a chat. */
-const chatTurnSchema = z.object({
-  role: z.enum(['system', 'user', 'assistant']),
-  content: z.string(),
-})
-export type ChatTurn = z.infer<typeof chatTurnSchema>
-
-/** One row of training data: the loss is on `completion` only. */
-export const trainingRowSchema = z.object({
-  prompt: z.string(),
-  completion: z.string(),
-  problemId: absent(idSchema),
-  /** Where the completion came from: `gold`, or the model's id. */
-  source: absent(z.string()),
-  /** In a union of models, all that found the completion's reasoning path. */
-  foundBy: absent(z.array(z.string())),
-  /**
-   * The chat that the completion ends, where the row comes from one; `prompt` has the same words.
-   */
-  turns: absent(z.array(chatTurnSchema)),
-})
-export type TrainingRow = z.infer<typeof trainingRowSchema>
-
-/**
- * The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it
- * found none.
- */
-export const predictionSchema = z.object({
-  problemId: idSchema,
-  answer: z.string().nullable(),
-  /** The completion shown as the reasoning behind the answer. */
-  text: z.string().optional(),
-  cost: z.object({ completions: z.number(), tokens: z.number() }).optional(),
-  /** What was chosen from: each candidate by its index, with what speaks for it; and the choice. */
-  trace: z
-    .object({
-      candidates: z.array(
-        z.object({
-          index: z.number().int(),
-          answer: z.string().nullable(),
-          score: z.number().optional(),
-        }),
-      ),
-      choice: z.number().int().nullable(),
-    })
-    .optional(),
-})
-export type Prediction = z.infer<typeof predictionSchema>

@@ -2,7 +2,7 @@
  * What an answer can be: scalars, collections, relations, sets, and the kinds that are not
  * mathematics.
  */
-import type { Rational } from '../core/index.ts'
+import type { Rational } from '../core/pure.ts'
 import type { Expression } from './expression/expression.ts'
 import type { RelationOperator } from './read/names.ts'
 

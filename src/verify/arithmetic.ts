@@ -10,7 +10,7 @@ import {
   parseRational,
   subtractRational,
   type Rational,
-} from '../core/index.ts'
+} from '../core/pure.ts'
 
 /** The value of an expression, or what is wrong with it. */
 export type ArithmeticResult = { value: Rational } | { fault: string }

@@ -1,5 +1,5 @@
 /** The canonical text of an answer, and the key under which equal answers meet. */
-import { formatRational } from '../core/index.ts'
+import { formatRational } from '../core/pure.ts'
 import type { Answer, ScalarAnswer } from './answer.ts'
 import { attempt, comparisonBudget } from './budget.ts'
 import type { CompiledAnswer } from './compare/compare-answers.ts'

@@ -8,7 +8,7 @@ import {
   formatRational,
   subtractRational,
   type Rational,
-} from '../core/index.ts'
+} from '../core/pure.ts'
 import { evaluateArithmetic } from './arithmetic.ts'
 
 /** What a check says; `reason` is there when the equation does not hold. */

@@ -1,5 +1,5 @@
 /** Problems whose gold answer has been read, so that grading cannot fail on it. */
-import { DataError, type Problem } from '../core/index.ts'
+import { DataError, type Problem } from '../core/pure.ts'
 import { readingFault } from './answer.ts'
 import {
   compareByValue,

@@ -2,7 +2,7 @@
  * The conventions on which two answers may count as the same, and the two policies that choose
  * among them.
  */
-import { ConfigError } from '../core/index.ts'
+import { ConfigError } from '../core/pure.ts'
 
 /** Each convention is one setting; `docs/answers.md` shows an example of each. */
 export interface Policy {

@@ -1,5 +1,5 @@
 /** How a task's answers are found and compared. */
-import { ConfigError } from '../core/index.ts'
+import { ConfigError } from '../core/pure.ts'
 import type { ExtractionOptions } from './extract/extract.ts'
 import type { AnswerKind } from './extract/mark.ts'
 import { policies, policyNames, type PolicyName } from './policy.ts'

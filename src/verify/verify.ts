@@ -1,6 +1,5 @@
 /** The verdict on a completion: extract, parse, compare. Every consumer of "correct" asks here. */
-import type { Completion, Verdict } from '../core/index.ts'
-import type { ProgramError } from '../execute/index.ts'
+import type { Completion, Verdict } from '../core/pure.ts'
 import { readingFault } from './answer.ts'
 import { canonicalAnswer } from './canonical.ts'
 import { compareAnswers, compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
@@ -13,7 +12,7 @@ import type { TaskOptions } from './task-options.ts'
 /** The answer that a text states, with how it was found; or why there is none. */
 export type ReadAnswer =
   | { answer: CompiledAnswer; reason: string }
-  | { answer: null; reason: string; error?: ProgramError }
+  | { answer: null; reason: string; error?: NonNullable<Verdict['error']> }
 
 /**
  * Reads a model's final answer from its text. Where what a text ends with is not understood, such

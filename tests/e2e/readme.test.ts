@@ -10,16 +10,11 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { proceduralProblem } from '../../src/data/index.ts'
 import { isDrawn } from '../support/slice-of.ts'
+import { printedLines, saidIn, snippetsOf } from '../support/snippets.ts'
 
 const root = join(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const project = mkdtempSync(join(tmpdir(), 'reckoner-readme-'))
-
-const blocksOf = (language: string): string[] =>
-  Array.from(
-    readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm')),
-    ([, code]) => code!,
-  )
 
 const run = promisify(execFile)
 
@@ -46,26 +41,21 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 describe('README.md', () => {
-  it.each(blocksOf('ts').map((code) => [/'(reckoner\/\w+)'/.exec(code)![1]!, code]))(
+  it.each(snippetsOf(readme, 'ts').map((code) => [/'(reckoner\/\w+)'/.exec(code)![1]!, code]))(
     'the snippet with %s prints what it says',
     async (_, code) => {
       const file = join(project, 'snippet.mjs')
       writeFileSync(file, code)
       const { stdout } = await run(process.execPath, [file], { cwd: project })
-      const said = Array.from(code.matchAll(/\/\/ (.*)$/gm), ([, text]) => text!)
+      const said = saidIn(code)
       expect(said.length).toBeGreaterThan(0)
-      expect(
-        stdout
-          .trimEnd()
-          .split('\n')
-          .map((line) => line.trimEnd()),
-      ).toEqual(said)
+      expect(printedLines(stdout)).toEqual(said)
     },
   )
 
   const training = 'improves a model from answers alone, and asks it'
   it.runIf(isDrawn(training, 5))(training, async () => {
-    const block = blocksOf('sh').find((code) => code.includes('train.file='))!
+    const block = snippetsOf(readme, 'sh').find((code) => code.includes('train.file='))!
     const small =
       '--set learn.solutions=20 --set defaults.train.sft.epochs=1 --set sft.epochs=1 --set sampled.numGenerations=2'
     const script = block.replace('--set test.file=test.jsonl', (set) => `${set} ${small}`)

@@ -2,7 +2,7 @@
  * Comparing equations by their solutions: a constant ratio of the two makes them equal, a root that
  * is not shared makes them different.
  */
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 import { attempt, spend } from '../budget.ts'
 import { complexField, type Complex } from '../expression/complex.ts'
 import {

@@ -4,7 +4,7 @@ import { difference, freeSymbols, number, type Expression } from '../expression/
 import { complexField, isReal } from '../expression/complex.ts'
 import { numericValue } from '../expression/numeric.ts'
 import { decimals } from '../expression/reals.ts'
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 import { attempt, spend, type Budget } from '../budget.ts'
 import type { Context } from './context.ts'
 

@@ -1,5 +1,5 @@
 /** Comparing numbers and formulas, and the conventions that apply to them. */
-import { compareRational } from '../../core/index.ts'
+import { compareRational } from '../../core/pure.ts'
 import type { ScalarAnswer, Unit } from '../answer.ts'
 import {
   freeSymbols,

@@ -1,5 +1,5 @@
 /** Exact evaluation over the rationals, of any size within the budget. */
-import { greatestCommonDivisor, reduceFraction, type Rational } from '../../core/index.ts'
+import { greatestCommonDivisor, reduceFraction, type Rational } from '../../core/pure.ts'
 import { Fault, spend, type Budget } from '../budget.ts'
 import { operands, type Expression, type FunctionName, type Series } from './expression.ts'
 

@@ -1,5 +1,5 @@
 /** Scalar mathematics as a tree: what the parser builds and the evaluators walk. */
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 
 /**
  * A literal. `places` counts the digits after its decimal point, `null` where it is no decimal;

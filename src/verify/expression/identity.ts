@@ -1,7 +1,7 @@
 /**
  * Deciding whether two expressions are the same function, by values at a fixed ladder of points.
  */
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 import { attempt, spend, type Budget } from '../budget.ts'
 import { complexField, modulus, subtract, type Complex, type Field } from './complex.ts'
 import { exactValue, sameRational } from './exact.ts'

@@ -1,7 +1,7 @@
 /**
  * The fixed points at which expressions are compared: the same in every process, for every pair.
  */
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 
 /** Where the coordinates of a numeric point lie. */
 export type PointKind = 'positive' | 'small' | 'mixed' | 'signed' | 'large' | 'wide' | 'integer'

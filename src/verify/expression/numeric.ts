@@ -2,7 +2,7 @@
  * Numeric evaluation of an expression at a point, in any real arithmetic, with a bound on the
  * error.
  */
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 import { Fault, spend, type Budget } from '../budget.ts'
 import { whole, type Evaluation } from './evaluation.ts'
 import { integer, operands, type Expression, type Series } from './expression.ts'

@@ -1,5 +1,5 @@
 /** The text of an expression: the same for trees that are the same, for keys and for reasons. */
-import { formatRational } from '../../core/index.ts'
+import { formatRational } from '../../core/pure.ts'
 import type { Expression } from './expression.ts'
 
 /**

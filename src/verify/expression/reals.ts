@@ -3,7 +3,7 @@
  * number of digits.
  */
 import { Decimal } from 'decimal.js'
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 import { Fault, spend, type Budget } from '../budget.ts'
 
 /**

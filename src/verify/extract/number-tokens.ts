@@ -7,7 +7,7 @@ import {
   negateRational,
   parseRational,
   type Rational,
-} from '../../core/index.ts'
+} from '../../core/pure.ts'
 
 /**
  * A number in a text. `start` and `end` delimit it with its sign, currency, percent sign and scale

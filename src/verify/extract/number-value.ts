@@ -1,5 +1,5 @@
 /** Reading the one number of a short statement, with what usually surrounds it. */
-import type { Rational } from '../../core/index.ts'
+import type { Rational } from '../../core/pure.ts'
 import { isOperand, numberTokens, type NumberToken } from './number-tokens.ts'
 import { plainText } from './plain-text.ts'
 

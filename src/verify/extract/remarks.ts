@@ -2,7 +2,7 @@
  * What a statement adds behind its answer: a reason, a contrast, a remark in brackets. `75, not
  * 50`, `5 since 2+3=5`, `12 (3*4)`.
  */
-import { compareRational, parseRational, divideRational, type Rational } from '../../core/index.ts'
+import { compareRational, parseRational, divideRational, type Rational } from '../../core/pure.ts'
 import { evaluateArithmetic } from '../arithmetic.ts'
 import { plainMath } from '../plain-math.ts'
 import { parseAnswer } from '../read/parse-answer.ts'

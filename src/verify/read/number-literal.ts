@@ -2,7 +2,7 @@
  * Number literals: thousands separators, decimals with their precision, repeating decimals,
  * scientific notation.
  */
-import { decimalFraction, reduceFraction } from '../../core/index.ts'
+import { decimalFraction, reduceFraction } from '../../core/pure.ts'
 import { Fault } from '../budget.ts'
 import { number, type NumberNode } from '../expression/expression.ts'
 

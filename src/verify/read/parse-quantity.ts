@@ -1,6 +1,6 @@
 /** Quantities: a label, a value, its unit, and the condition under which it holds. */
 import { scalarAnswer, type Answer, type ScalarAnswer } from '../answer.ts'
-import { compareRational, divideRational } from '../../core/index.ts'
+import { compareRational, divideRational } from '../../core/pure.ts'
 import { number, freeSymbols, type Expression } from '../expression/expression.ts'
 import { functionNames, symbolNames } from './names.ts'
 import { accept, isStructure, next, peek, type Reader } from './reader.ts'

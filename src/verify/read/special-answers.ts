@@ -1,5 +1,5 @@
 /** Answers that are no formulas: choice letters, times, dates, numerals in a base, words. */
-import { reduceFraction, type Rational } from '../../core/index.ts'
+import { reduceFraction, type Rational } from '../../core/pure.ts'
 import { scalarAnswer, type Answer, type ChoiceAnswer } from '../answer.ts'
 import { integer, quotient, type Expression } from '../expression/expression.ts'
 

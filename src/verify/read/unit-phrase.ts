@@ -2,7 +2,7 @@
  * Units of measure: their dimensions and factors, and what a phrase such as "square cm" or "miles
  * per hour" measures.
  */
-import { divideRational, multiplyRational, parseRational, type Rational } from '../../core/index.ts'
+import { divideRational, multiplyRational, parseRational, type Rational } from '../../core/pure.ts'
 import type { Unit } from '../answer.ts'
 
 /** Names of units by dimension, each with its factor to the first. */

@@ -1,0 +1,112 @@
+/** The schemas of the nouns in `problem.ts`, and of the other records that layers share. */
+import { z } from 'zod'
+import { answerText, scalarText } from './answer-text.ts'
+import type { Completion, Problem, Verdict } from './problem.ts'
+
+/** Returns a schema of what `read` makes a text of, with its words for what is wrong. */
+const textFrom = (read: (value: unknown) => { text: string } | { fault: string }) =>
+  z.unknown().transform((value, context): string => {
+    const result = read(value)
+    if ('text' in result) return result.text
+    context.addIssue({ code: 'custom', message: result.fault })
+    return z.NEVER
+  })
+
+/** An answer as text; `null` is no answer. */
+const answerSchema = z.preprocess(nullIsAbsent, textFrom(answerText).optional())
+/** An answer that was predicted, `null` where there is none. */
+export const predictedAnswerSchema = answerSchema.transform((answer) => answer ?? null)
+/** An id; a number is taken as it is written. */
+const idSchema = textFrom((value) => (value === '' ? { fault: 'is empty' } : scalarText(value)))
+
+/** Tables and programs write `null` for what is not there. */
+function nullIsAbsent(value: unknown): unknown {
+  return value ?? undefined
+}
+const absent = <T>(schema: z.ZodType<T>) => z.preprocess(nullIsAbsent, schema.optional())
+
+export const problemSchema = z.object({
+  id: idSchema,
+  question: z.string(),
+  answer: answerSchema,
+  solution: absent(z.string()),
+  meta: absent(z.record(z.string(), z.unknown())),
+}) satisfies z.ZodType<Problem>
+
+export const completionSchema = z.object({
+  problemId: idSchema,
+  index: z.number().int().nonnegative(),
+  /** A completion that failed has `null`, which is an empty text: it counts, without an answer. */
+  text: z
+    .string()
+    .nullable()
+    .transform((text) => text ?? ''),
+  tokens: absent(z.number().int().nonnegative()),
+  logprob: absent(z.number()),
+  finish: absent(z.enum(['endOfText', 'stop', 'length'])),
+  modelId: absent(z.string()),
+  seed: absent(z.number().int()),
+  promptFormat: absent(z.string()),
+}) satisfies z.ZodType<Completion>
+
+export const verdictSchema = z.object({
+  problemId: idSchema,
+  index: z.number().int().nonnegative(),
+  verdict: z.enum(['correct', 'incorrect', 'unparseable']),
+  answer: z.string().nullable(),
+  reason: z.string(),
+  error: absent(
+    z.object({ type: z.string(), message: z.string(), line: z.number().int().nullable() }),
+  ),
+  modelId: absent(z.string()),
+  seed: absent(z.number().int()),
+}) satisfies z.ZodType<Verdict>
+
+/** What one speaker says in a chat. */
+const chatTurnSchema = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: z.string(),
+})
+export type ChatTurn = z.infer<typeof chatTurnSchema>
+
+/** One row of training data: the loss is on `completion` only. */
+export const trainingRowSchema = z.object({
+  prompt: z.string(),
+  completion: z.string(),
+  problemId: absent(idSchema),
+  /** Where the completion came from: `gold`, or the model's id. */
+  source: absent(z.string()),
+  /** In a union of models, all that found the completion's reasoning path. */
+  foundBy: absent(z.array(z.string())),
+  /**
+   * The chat that the completion ends, where the row comes from one; `prompt` has the same words.
+   */
+  turns: absent(z.array(chatTurnSchema)),
+})
+export type TrainingRow = z.infer<typeof trainingRowSchema>
+
+/**
+ * The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it
+ * found none.
+ */
+export const predictionSchema = z.object({
+  problemId: idSchema,
+  answer: z.string().nullable(),
+  /** The completion shown as the reasoning behind the answer. */
+  text: z.string().optional(),
+  cost: z.object({ completions: z.number(), tokens: z.number() }).optional(),
+  /** What was chosen from: each candidate by its index, with what speaks for it; and the choice. */
+  trace: z
+    .object({
+      candidates: z.array(
+        z.object({
+          index: z.number().int(),
+          answer: z.string().nullable(),
+          score: z.number().optional(),
+        }),
+      ),
+      choice: z.number().int().nullable(),
+    })
+    .optional(),
+})
+export type Prediction = z.infer<typeof predictionSchema>
