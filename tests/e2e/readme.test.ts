@@ -40,9 +40,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
-describe('README.md', () => {
-  it.each(snippetsOf(readme, 'ts').map((code) => [/'(reckoner\/\w+)'/.exec(code)![1]!, code]))(
-    'the snippet with %s prints what it says',
+describe.each(['README.md', 'docs/models.md'])('the programs in %s', (page) => {
+  const programs = snippetsOf(readFileSync(join(root, page), 'utf8'), 'ts')
+  it.each(programs.map((code, place) => [place + 1, code] as const))(
+    'print what they say: program %i',
     async (_, code) => {
       const file = join(project, 'snippet.mjs')
       writeFileSync(file, code)
@@ -52,7 +53,9 @@ describe('README.md', () => {
       expect(printedLines(stdout)).toEqual(said)
     },
   )
+})
 
+describe('README.md', () => {
   const training = 'improves a model from answers alone, and asks it'
   it.runIf(isDrawn(training, 5))(training, async () => {
     const block = snippetsOf(readme, 'sh').find((code) => code.includes('train.file='))!
