@@ -7,9 +7,9 @@ export const snippetsOf = (document: string, language: string): string[] =>
     ([, code]) => code!,
   )
 
-/** Returns the lines that a snippet prints by the comments behind its code. */
+/** Returns the lines that a snippet prints by its own comments. */
 export const saidIn = (snippet: string): string[] =>
-  Array.from(snippet.matchAll(/^\s*[^\s/].*?\/\/ (.*)$/gm), ([, text]) => text!)
+  Array.from(snippet.matchAll(/\/\/ (.*)$/gm), ([, text]) => text!)
 
 /** Returns what was printed as lines, without blanks at their ends. */
 export const printedLines = (stdout: string): string[] =>
