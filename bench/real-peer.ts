@@ -11,8 +11,14 @@ import { python } from './python.ts'
 
 export type Attention = 'eager' | 'sdpa'
 
-interface Greedy {
+/** How long a task took. */
+export interface Took {
   seconds: number
+  /** Processor time of all threads. */
+  processorSeconds: number
+}
+
+interface Greedy extends Took {
   /** New tokens of each prompt, the end of the text included and padding behind it. */
   ids: number[][]
   texts: string[]
@@ -51,7 +57,7 @@ export class RealPeer implements AsyncDisposable {
     items: readonly ScoreItem[]
     batch: number
     attention: Attention
-  }): Promise<{ seconds: number; logprobs: number[][]; tokens: number }> => this.#ask('score', spec)
+  }): Promise<Took & { logprobs: number[][]; tokens: number }> => this.#ask('score', spec)
 
   /** The two likeliest tokens after `prompt` and `ids`. */
   likeliest = (

@@ -11,10 +11,9 @@ import type { LanguageModel } from '../src/model/index.ts'
 import type * as Models from '../src/model/index.ts'
 import type * as Sample from '../src/sample/index.ts'
 import { realModel, realModelHint } from '../tests/support/smollm2.ts'
-import type { Measured } from './measure.ts'
 import { formatMeasured, summarise } from './measure.ts'
 import { printedBy, python } from './python.ts'
-import type { Attention } from './real-peer.ts'
+import type { Attention, Took } from './real-peer.ts'
 import { RealPeer } from './real-peer.ts'
 import type { RealProblem } from './real-problems.ts'
 import { problemSource, realProblems } from './real-problems.ts'
@@ -105,21 +104,20 @@ async function printScores(
   }))
   const share = items.length / repetitions
   const [ours, theirs]: [number[][], number[][]] = [[], []]
-  const speeds: Speeds = { ours: [], theirs: [] }
+  const pairs: Pair[] = []
   await model.score(items.slice(0, peerBatch)) // compiles the graph
   for (let first = 0; first < items.length; first += share) {
     const part = items.slice(first, first + share)
-    const start = performance.now()
+    const end = stopwatch()
     const scores = await model.score(part)
-    const seconds = (performance.now() - start) / 1000
+    const took = end()
     const other = await peer.score({ items: part, batch: peerBatch, attention })
     ours.push(...scores.map(({ tokens }) => tokens.map(({ logprob }) => logprob)))
     theirs.push(...other.logprobs)
-    speeds.ours.push(other.tokens / seconds)
-    speeds.theirs.push(other.tokens / other.seconds)
+    pairs.push({ tokens: other.tokens, ours: took, theirs: other })
   }
   console.log(compareScores(ours, theirs))
-  console.log(`scoring, ${share} texts at once: ${formatSpeeds(speeds, attention)}`)
+  console.log(`scoring, ${share} texts at once: ${formatPairs(pairs, attention)}`)
 }
 
 /** New tokens a second, prompts included, of texts that do not end. */
@@ -132,34 +130,52 @@ async function printDecoding(
   try {
     await using model = await openModel(directory)
     await greedyTexts(model, problems.slice(0, 2).map(plainPrompt), 2) // compiles the graphs
-    const speeds = batches.map((): Speeds => ({ ours: [], theirs: [] }))
+    const pairs = batches.map((): Pair[] => [])
     for (let repetition = 0; repetition < repetitions - 1; repetition++)
       for (const [place, batch] of batches.entries()) {
         const prompts = problems.slice(0, batch).map(plainPrompt)
-        const start = performance.now()
+        const end = stopwatch()
         await greedyTexts(model, prompts, decodedTokens)
-        const seconds = (performance.now() - start) / 1000
+        const ours = end()
         const spec = { batch, maxNewTokens: decodedTokens, stops: false, attention }
         const theirs = await peer.generate({ ...spec, prompts })
-        speeds[place]!.ours.push((batch * decodedTokens) / seconds)
-        speeds[place]!.theirs.push((batch * decodedTokens) / theirs.seconds)
+        pairs[place]!.push({ tokens: batch * decodedTokens, ours, theirs })
       }
     for (const [place, batch] of batches.entries())
-      console.log(`decoding, ${batch} at once: ${formatSpeeds(speeds[place]!, attention)}`)
+      console.log(`decoding, ${batch} at once: ${formatPairs(pairs[place]!, attention)}`)
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
 }
 
-interface Speeds {
-  ours: number[]
-  theirs: number[]
+/** One after the other on the same tokens. */
+interface Pair {
+  tokens: number
+  ours: Took
+  theirs: Took
 }
 
-/** The ratio is of each repetition: ours and theirs follow each other. */
-function formatSpeeds({ ours, theirs }: Speeds, attention: Attention): string {
-  const ratio: Measured = summarise(ours.map((speed, index) => speed / theirs[index]!))
-  return `${formatMeasured(summarise(ours))} tokens/s, theirs (${attention}) ${formatMeasured(summarise(theirs))}; ratio ${formatMeasured(ratio)}`
+function stopwatch(): () => Took {
+  const [start, used] = [performance.now(), process.cpuUsage()]
+  return () => {
+    const { user, system } = process.cpuUsage(used)
+    return {
+      seconds: (performance.now() - start) / 1000,
+      processorSeconds: (user + system) / 1e6,
+    }
+  }
+}
+
+/** Where other programs run, processor time tells more than time. */
+function formatPairs(pairs: readonly Pair[], attention: Attention): string {
+  const over = (value: (pair: Pair) => number): string =>
+    formatMeasured(summarise(pairs.map(value)))
+  return [
+    `${over(({ tokens, ours }) => tokens / ours.seconds)} tokens/s`,
+    `theirs (${attention}) ${over(({ tokens, theirs }) => tokens / theirs.seconds)}`,
+    `ratio ${over(({ ours, theirs }) => theirs.seconds / ours.seconds)}`,
+    `of processor time ${over(({ ours, theirs }) => theirs.processorSeconds / ours.processorSeconds)}`,
+  ].join(', ')
 }
 
 async function greedyTexts(

@@ -1,6 +1,6 @@
 """Transformers on a model directory, for comparison in one run. Reads a task a line as JSON and answers each with a line:
 
-ready: versions. generate: token ids of greedy texts, and seconds. score: log-probabilities of the tokens that reach into the continuation, and seconds.
+ready: versions. generate: token ids of greedy texts, and how long it took. score: log-probabilities of the tokens that reach into the continuation, and how long it took.
 decoded: the texts of the first one, two and more ids. likeliest: the two likeliest tokens after given ids, with their logits.
 """
 
@@ -19,17 +19,22 @@ ends = model.generation_config.eos_token_id
 pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else 0
 
 
+def stopwatch():
+    start, used = time.perf_counter(), time.process_time()
+    return lambda: {"seconds": time.perf_counter() - start, "processorSeconds": time.process_time() - used}
+
+
 def generate(spec):
     """Batches are padded on the left, as decoding wants it."""
     model.set_attn_implementation(spec["attention"])
     model.generation_config.eos_token_id = ends if spec["stops"] else None
     texts = []
-    start = time.perf_counter()
+    took = stopwatch()
     for first in range(0, len(spec["prompts"]), spec["batch"]):
         given = tokenizer(spec["prompts"][first : first + spec["batch"]], return_tensors="pt", padding=True)
         out = model.generate(**given, do_sample=False, max_new_tokens=spec["maxNewTokens"], pad_token_id=pad)
         texts += out[:, given["input_ids"].shape[1] :].tolist()
-    return {"seconds": time.perf_counter() - start, "ids": texts, "texts": [tokenizer.decode(whole(ids)) for ids in texts]}
+    return {**took(), "ids": texts, "texts": [tokenizer.decode(whole(ids)) for ids in texts]}
 
 
 def whole(ids):
@@ -41,7 +46,7 @@ def whole(ids):
 def score(spec):
     """Texts of like length come together, and logits are computed only where they count, as Reckoner does."""
     model.set_attn_implementation(spec["attention"])
-    start = time.perf_counter()
+    took = stopwatch()
     encoded = []
     for item in spec["items"]:
         both = tokenizer(item["prompt"] + item["continuation"], return_offsets_mapping=True)
@@ -60,7 +65,7 @@ def score(spec):
         found = -torch.nn.functional.cross_entropy(model.lm_head(rows), labels, reduction="none")
         for place, values in zip(places, found.split([len(encoded[place][0]) - encoded[place][1] for place in places])):
             logprobs[place] = values.tolist()
-    return {"seconds": time.perf_counter() - start, "logprobs": logprobs, "tokens": sum(len(ids) for ids, _ in encoded)}
+    return {**took(), "logprobs": logprobs, "tokens": sum(len(ids) for ids, _ in encoded)}
 
 
 def likeliest(spec):
