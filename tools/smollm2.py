@@ -38,8 +38,9 @@ def hugging_face_name(name):
 
 
 def halves(weights, heads):
-    """GGUF keeps the rows of queries and keys in rotary pairs, Hugging Face in halves."""
-    return weights.reshape(heads, weights.shape[0] // heads // 2, 2, -1).swapaxes(1, 2).reshape(weights.shape)
+    """Rows of queries and keys: GGUF keeps rotary pairs, Hugging Face halves."""
+    pairs = weights.reshape(heads, weights.shape[0] // heads // 2, 2, -1)
+    return pairs.swapaxes(1, 2).reshape(weights.shape)
 
 
 with tempfile.TemporaryDirectory() as folder:
