@@ -12,11 +12,13 @@ import { curation, verification } from './offline.ts'
 import { printOpening } from './open.ts'
 import { printPicking } from './picking.ts'
 import { printPrograms } from './programs.ts'
+import { printReal } from './real.ts'
 
 const parts = {
   models: printModels,
   open: printOpening,
   picking: printPicking,
+  real: printReal,
   answers: printAnswers,
   programs: printPrograms,
   limits: printLimits,

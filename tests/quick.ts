@@ -18,6 +18,7 @@ export const longFiles: readonly string[] = [
   'tests/real-data.test.ts',
   'tests/execute/program-reports.test.ts',
   'tests/e2e/inspect.test.ts',
+  'tests/e2e/real-model.test.ts',
   'src/execute/linux/linux.test.ts',
   'tests/e2e/prompt-format.test.ts',
   'tests/execute/deadlines.test.ts',
