@@ -13,12 +13,12 @@ import { formatMeasured, summarise } from './measure.ts'
 const rows = 64
 const rounds = 5
 const vocabulary = 152_000
-/** Two layers of the width that Qwen2.5-0.5B has; it has 24 of them. */
+/** The shape of Qwen2.5-0.5B. */
 const config = freshConfig({
   vocabularySize: vocabulary,
   hiddenSize: 896,
   intermediateSize: 4864,
-  layers: 2,
+  layers: 24,
   heads: 14,
   keyValueHeads: 2,
   maxPositions: 256,

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import type { Interface } from 'node:readline'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import type { ScoreItem } from '../src/model/index.ts'
 import { python } from './python.ts'
 
 export type Attention = 'eager' | 'sdpa'
@@ -54,7 +53,7 @@ export class RealPeer implements AsyncDisposable {
   }): Promise<Greedy> => this.#ask('generate', spec)
 
   score = (spec: {
-    items: readonly ScoreItem[]
+    items: readonly { prompt: string; continuation: string }[]
     batch: number
     attention: Attention
   }): Promise<Took & { logprobs: number[][]; tokens: number }> => this.#ask('score', spec)

@@ -21,7 +21,7 @@ import { compareScores, compareTexts } from './real-results.ts'
 
 /** Threads need compiled modules. */
 const { openModel, namedPromptFormat } = await compiled<typeof Sample>('sample')
-const { readModelOutline } = await compiled<typeof Models>('model')
+const { completionsOf, readModelOutline, scoreEach } = await compiled<typeof Models>('model')
 
 const texts = 50
 const textTokens = 64
@@ -105,11 +105,11 @@ async function printScores(
   const share = items.length / repetitions
   const [ours, theirs]: [number[][], number[][]] = [[], []]
   const pairs: Pair[] = []
-  await model.score(items.slice(0, peerBatch)) // compiles the graph
+  await scoreEach(model, items.slice(0, peerBatch)) // compiles the graph
   for (let first = 0; first < items.length; first += share) {
     const part = items.slice(first, first + share)
     const end = stopwatch()
-    const scores = await model.score(part)
+    const scores = await scoreEach(model, part)
     const took = end()
     const other = await peer.score({ items: part, batch: peerBatch, attention })
     ours.push(...scores.map(({ tokens }) => tokens.map(({ logprob }) => logprob)))
@@ -183,14 +183,13 @@ async function greedyTexts(
   prompts: readonly string[],
   maxNewTokens: number,
 ): Promise<string[]> {
-  const completions = model.generate({
-    prompts: prompts.map((prompt, index) => ({ problemId: String(index), prompt })),
+  const events = model.generate({
+    prompts: prompts.map((prompt, index) => ({ problemId: String(index), prompt, stream: [] })),
     numGenerations: 1,
     decoding: { temperature: 0, maxNewTokens },
-    seed: 1,
   })
   const found: string[] = []
-  for await (const { problemId, text } of completions) found[Number(problemId)] = text
+  for await (const { problemId, text } of completionsOf(events)) found[Number(problemId)] = text
   return found
 }
 

@@ -139,7 +139,8 @@ describe('generate', () => {
     const texts = (await generate(lm, request)).map(({ text }) => text)
     for (const rows of [2, 4, 10]) {
       const parts = []
-      for (const part of splitRequest(request, rows)) parts.push(...(await generate(lm, part)))
+      for (const part of splitRequest(request, { batchRows: rows, fewestRows: 16 }))
+        parts.push(...(await generate(lm, part)))
       expect(inOrder(parts).map(({ text }) => text)).toEqual(texts)
     }
     const third = await generate(lm, { ...asRequest(prompts, decoding), firstIndex: 2 })

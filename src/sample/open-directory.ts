@@ -14,7 +14,7 @@ import type {
 import { localCapabilities } from './local-model.ts'
 import type { Placement } from './placement.ts'
 import { ThreadSession } from './thread-session.ts'
-import { splitItems, splitRequest } from './split.ts'
+import { splitItems, splitRequest, type BatchSize } from './split.ts'
 
 /**
  * Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads.
@@ -59,7 +59,7 @@ class ThreadedModel implements LanguageModel {
   readonly #threads: { thread: Thread; opened: Promise<Placement> }[] = []
   #sessions = 0
   #copies = 1
-  #batchRows = 1
+  #batchSize: BatchSize = { batchRows: 1, fewestRows: 1 }
 
   constructor(directory: string, executionProvider: ExecutionProvider) {
     this.id = basename(directory)
@@ -67,9 +67,9 @@ class ThreadedModel implements LanguageModel {
   }
 
   async open(): Promise<void> {
-    const { copies, batchRows } = await this.#thread(0).opened
+    const { copies, batchRows, fewestRows } = await this.#thread(0).opened
     this.#copies = copies
-    this.#batchRows = batchRows
+    this.#batchSize = { batchRows, fewestRows }
   }
 
   async *generate(
@@ -77,7 +77,7 @@ class ThreadedModel implements LanguageModel {
     signal?: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void, void> {
     yield* this.#share(
-      splitRequest(request, this.#batchRows),
+      splitRequest(request, this.#batchSize),
       (thread, part, stop) => thread.call<GenerationEvent, void>('generate', part, stop),
       signal,
     )
@@ -86,7 +86,7 @@ class ThreadedModel implements LanguageModel {
   async score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[][]> {
     const results: TokenLogprobs[][] = []
     const scored = this.#share(
-      splitItems(items, this.#batchRows),
+      splitItems(items, this.#batchSize),
       async function* (thread, part, stop) {
         const given = part.map(({ item }) => item)
         const { value } = await thread.call<never, TokenLogprobs[][]>('score', given, stop).next()

@@ -14,6 +14,9 @@ const COPIES_BYTES = 2 * 2 ** 30
  */
 const SMALL_BYTES = 8 * 2 ** 20
 
+/** Fewer do not fill a product. */
+const FEWEST_ROWS = 16
+
 export interface Placement {
   /** Threads that decode batches of their own, each with its own weights. */
   copies: number
@@ -24,6 +27,11 @@ export interface Placement {
    * decide the last bit of the arithmetic.
    */
   batchRows: number
+  /**
+   * Sequences of a smaller request that are decoded together: few where copies share the batches,
+   * and all where a model is held once. It follows from the model alone too.
+   */
+  fewestRows: number
   /**
    * Whether decoding steps are compiled with a copy of the weights, which makes their products
    * faster.
@@ -46,10 +54,12 @@ export function placementOf(
   // Each holds the weights as read and as compiled
   const affordable = Math.floor(COPIES_BYTES / (2 * bytes))
   const copies = provider === 'cpu' ? Math.min(cores, Math.max(1, affordable)) : 1
+  const batchRows = bytes < SMALL_BYTES ? 32 : 64
   return {
     copies,
     threads: Math.max(1, Math.floor(cores / copies)),
-    batchRows: bytes < SMALL_BYTES ? 32 : 64,
+    batchRows,
+    fewestRows: affordable > 1 ? FEWEST_ROWS : batchRows,
     compileWeights: affordable >= 1,
   }
 }

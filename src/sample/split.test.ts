@@ -19,6 +19,8 @@ const request = (
   decoding: { temperature: 1, maxNewTokens: 4 },
 })
 
+const few = (batchRows: number) => ({ batchRows, fewestRows: 16 })
+
 const asked = ({ prompts, numGenerations, firstIndex = 0 }: GenerateRequest): string[] =>
   prompts.flatMap(({ problemId }) =>
     Array.from({ length: numGenerations }, (_, offset) => `${problemId}:${firstIndex + offset}`),
@@ -35,7 +37,7 @@ describe('splitRequest', () => {
         fc.integer({ min: 1, max: 20 }),
         (sizes, count, first, rows) => {
           const whole = request(sizes, count, first)
-          const parts = splitRequest(whole, rows)
+          const parts = splitRequest(whole, few(rows))
           expect(parts.flatMap(asked).toSorted()).toEqual(asked(whole).toSorted())
           for (const part of parts) expect(asked(part).length).toBeLessThanOrEqual(rows)
         },
@@ -54,11 +56,29 @@ describe('splitRequest', () => {
       count,
       0,
     )
-    expect(splitRequest(whole, 64).map((part) => asked(part).length)).toEqual(sizes)
+    expect(splitRequest(whole, few(64)).map((part) => asked(part).length)).toEqual(sizes)
+  })
+
+  it('cuts nothing for several cores where a model is held once', () => {
+    const sizes = (count: number) =>
+      splitRequest(
+        request(
+          Array.from({ length: count }, () => 5),
+          1,
+          0,
+        ),
+        {
+          batchRows: 64,
+          fewestRows: 64,
+        },
+      ).map((part) => asked(part).length)
+    expect(sizes(16)).toEqual([16])
+    expect(sizes(64)).toEqual([64])
+    expect(sizes(100)).toEqual([64, 36])
   })
 
   it('puts prompts of like length together, the longest first', () => {
-    const parts = splitRequest(request([5, 40, 7, 39], 2, 0), 4)
+    const parts = splitRequest(request([5, 40, 7, 39], 2, 0), few(4))
     expect(parts.map(({ prompts }) => prompts.map(({ prompt }) => prompt.length))).toEqual([
       [40, 39],
       [7, 5],
@@ -72,7 +92,7 @@ describe('splitItems', () => {
       prompt: 'a'.repeat(length),
       continuations: ['b'],
     }))
-    const parts = splitItems(items, 3)
+    const parts = splitItems(items, few(3))
     expect(parts.map((part) => part.map(({ place }) => place))).toEqual([[1, 3, 0], [2]])
     for (const { place, item } of parts.flat()) expect(item).toBe(items[place])
   })
@@ -88,25 +108,25 @@ describe('placementOf', () => {
       'a small model: a copy a core',
       10e6,
       8,
-      { copies: 8, threads: 1, batchRows: 64, compileWeights: true },
+      { copies: 8, threads: 1, batchRows: 64, fewestRows: 16, compileWeights: true },
     ],
     [
       'a tiny one: in small batches',
       1e6,
       2,
-      { copies: 2, threads: 1, batchRows: 32, compileWeights: true },
+      { copies: 2, threads: 1, batchRows: 32, fewestRows: 16, compileWeights: true },
     ],
     [
       'a larger one: as many as fit',
       70e6,
       8,
-      { copies: 3, threads: 2, batchRows: 64, compileWeights: true },
+      { copies: 3, threads: 2, batchRows: 64, fewestRows: 16, compileWeights: true },
     ],
     [
       'a large one: once, on all cores',
       1e9,
       8,
-      { copies: 1, threads: 8, batchRows: 64, compileWeights: false },
+      { copies: 1, threads: 8, batchRows: 64, fewestRows: 64, compileWeights: false },
     ],
   ])('%s', (_, parameters, cores, placement) => {
     expect(placementOf(weights(parameters), 'cpu', cores)).toEqual(placement)

@@ -1,8 +1,10 @@
 /** From one request to batches that are decoded at once. */
 import type { GenerateRequest, ScoreItem } from '../model/index.ts'
+import type { Placement } from './placement.ts'
 
-/** Fewer do not fill a product. */
-const FEWEST_ROWS = 16
+/** How many sequences are decoded at once. */
+export type BatchSize = Pick<Placement, 'batchRows' | 'fewestRows'>
+
 /** Small requests are cut into so many batches, so that several cores have work. */
 const BATCHES = 8
 
@@ -10,19 +12,19 @@ const BATCHES = 8
  * Sequences decoded at once, of `total`. Part of what a sampling stage is: batches decide the last
  * bit of the arithmetic.
  */
-function batchRows(total: number, most: number): number {
-  return Math.min(most, FEWEST_ROWS * Math.max(1, Math.ceil(total / (BATCHES * FEWEST_ROWS))))
+function batchRows(total: number, { batchRows: most, fewestRows: fewest }: BatchSize): number {
+  return Math.min(most, fewest * Math.max(1, Math.ceil(total / (BATCHES * fewest))))
 }
 
 /**
- * Returns requests of at most `most` completions each that together ask for what `request` does.
+ * Returns requests of at most `batchRows` completions each that together ask for what `request` does.
  * Prompts of like length come together, so that little is padded, and the longest first, so that
  * cores finish together. Depends on nothing but its arguments: how many cores share the batches
  * changes no completion.
  */
-export function splitRequest(request: GenerateRequest, most: number): GenerateRequest[] {
+export function splitRequest(request: GenerateRequest, size: BatchSize): GenerateRequest[] {
   const { numGenerations, firstIndex = 0 } = request
-  const rows = batchRows(request.prompts.length * numGenerations, most)
+  const rows = batchRows(request.prompts.length * numGenerations, size)
   const prompts = request.prompts.toSorted((a, b) => b.prompt.length - a.prompt.length)
   const generations = Math.min(numGenerations, rows)
   const parts: GenerateRequest[] = []
@@ -42,14 +44,14 @@ export function splitRequest(request: GenerateRequest, most: number): GenerateRe
 /** Returns items with their places in `items`, in batches of like length, the longest first. */
 export function splitItems(
   items: readonly ScoreItem[],
-  most: number,
+  size: BatchSize,
 ): { place: number; item: ScoreItem }[][] {
-  const size = ({ item }: { item: ScoreItem }): number =>
+  const characters = ({ item }: { item: ScoreItem }): number =>
     item.prompt.length + item.continuations.reduce((sum, { length }) => sum + length, 0)
   const placed = items.map((item, place) => ({ place, item }))
   return slices(
-    placed.toSorted((a, b) => size(b) - size(a)),
-    batchRows(items.length, most),
+    placed.toSorted((a, b) => characters(b) - characters(a)),
+    batchRows(items.length, size),
   )
 }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatPrompt } from '../../src/data/index.ts'
 import type { LanguageModel } from '../../src/model/index.ts'
-import { readModelOutline } from '../../src/model/index.ts'
+import { completionsOf, readModelOutline, scoreEach } from '../../src/model/index.ts'
 import type * as Sample from '../../src/sample/index.ts'
 import { realModel, realModelHint } from '../support/smollm2.ts'
 
@@ -63,16 +63,17 @@ describe.runIf(reason === undefined)(`SmolLM2-135M-Instruct${skipped}`, () => {
   it('writes the same greedy texts, all at once and one alone', async () => {
     const greedy = async (places: number[]): Promise<[string, number][]> => {
       const found: [string, number][] = []
-      for await (const { problemId, text, tokens, finish } of model.generate({
+      const events = model.generate({
         prompts: places.map((place) => ({
           problemId: String(place),
           prompt: problems[place]!.prompt,
+          stream: [],
         })),
         numGenerations: 1,
         decoding: { temperature: 0, maxNewTokens },
-        seed: 1,
-      }))
-        found[Number(problemId)] = [text, finish === 'stop' ? tokens - 1 : tokens]
+      })
+      for await (const { problemId, text, tokens, finish } of completionsOf(events))
+        found[Number(problemId)] = [text, finish === 'endOfText' ? tokens - 1 : tokens]
       return places.map((place) => found[place]!)
     }
     const expected = problems.map(({ text, tokens }) => [text, tokens])
@@ -82,7 +83,7 @@ describe.runIf(reason === undefined)(`SmolLM2-135M-Instruct${skipped}`, () => {
 
   it('gives the same log-probabilities', async () => {
     const items = problems.map(({ prompt, solution }) => ({ prompt, continuation: solution }))
-    const scores = await model.score(items)
+    const scores = await scoreEach(model, items)
     for (const [place, { logprobs, question }] of problems.entries()) {
       const { logprob, tokens } = scores[place]!
       expect(tokens, question).toHaveLength(logprobs.length)
