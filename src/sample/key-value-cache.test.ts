@@ -22,17 +22,17 @@ const mark = (
 /** Keys and values of `positions` of each sequence, `[B, KV, T, D]`, by layer. */
 function keysAndValues(
   sequences: readonly number[],
-  positions: (sequence: number) => readonly number[],
+  positions: (sequence: number, row: number) => readonly number[],
 ) {
   return Array.from({ length: layers }, (_, layer) => {
-    const numbers = sequences.flatMap((sequence) =>
+    const numbers = sequences.flatMap((sequence, row) =>
       Array.from({ length: heads }, (_, head) =>
-        positions(sequence).flatMap((position) =>
+        positions(sequence, row).flatMap((position) =>
           Array.from({ length: size }, (_, index) => mark(sequence, layer, position, head, index)),
         ),
       ).flat(),
     )
-    const time = positions(sequences[0]!).length
+    const time = positions(sequences[0]!, 0).length
     const tensor = (sign: number) =>
       floatTensor(
         Float32Array.from(numbers, (number) => sign * number),
@@ -43,12 +43,14 @@ function keysAndValues(
 }
 
 /** What the feeds hold where the mask lets them be seen, against what was written. */
-function expectHolds(cache: KeyValueCache, lengths: ReadonlyMap<number, number>): void {
+function expectHolds(
+  cache: KeyValueCache,
+  rows: Iterable<readonly [sequence: number, length: number]>,
+): void {
   const feeds = cache.feeds() as Record<string, FloatTensor>
-  const sequences = [...lengths.keys()]
+  const held = [...rows]
   const capacity = feeds['mask']!.shape.at(-1)!
-  for (const [row, sequence] of sequences.entries()) {
-    const length = lengths.get(sequence)!
+  for (const [row, [sequence, length]] of held.entries()) {
     expect(cache.length(row)).toBe(length)
     const mask = Array.from(
       feeds['mask']!.data.subarray(row * capacity, (row + 1) * capacity),
@@ -61,7 +63,7 @@ function expectHolds(cache: KeyValueCache, lengths: ReadonlyMap<number, number>)
         ['values', -1],
       ] as const) {
         const { data, shape } = feeds[`${name}.${layer}`]!
-        expect(shape).toEqual([sequences.length, heads, 1, capacity, size])
+        expect(shape).toEqual([held.length, heads, 1, capacity, size])
         for (let head = 0; head < heads; head++) {
           const start = (row * heads + head) * capacity * size
           const expected = Array.from({ length: length * size }, (_, place) =>
@@ -96,5 +98,29 @@ describe('KeyValueCache', () => {
       if (step % 7 === 0 || step === 20 || step === 60) expectHolds(cache, lengths)
     }
     expectHolds(cache, lengths)
+  })
+
+  it('holds rows in any order, and as often as they are named', () => {
+    let rows: [number, number][] = [3, 1, 5, 2].map((length, row) => [row, length])
+    const cache = new KeyValueCache(config, rows.length, 5)
+    const prefill = keysAndValues([0, 1, 2, 3], () => [0, 1, 2, 3, 4])
+    for (const [row, length] of rows) cache.fill(row, prefill, row, length)
+    for (const order of [[0, 2, 1, 3], [3, 0, 0, 2, 3, 1], [1, 0, 2, 5], [2]]) {
+      cache.arrange(order)
+      rows = order.map((row) => [...rows[row]!])
+      expectHolds(cache, rows)
+      // Of the first rows only the even ones grow.
+      const width = Math.ceil(rows.length / 2)
+      for (let step = 0; step < 20; step++) {
+        const lengths = rows.map(([, length]) => length)
+        const fresh = keysAndValues(
+          rows.map(([sequence]) => sequence),
+          (_, row) => [lengths[row]!],
+        )
+        cache.append(fresh, width, (row) => row % 2 === 0)
+        for (let row = 0; row < width; row += 2) rows[row]![1]++
+      }
+      expectHolds(cache, rows)
+    }
   })
 })
