@@ -5,7 +5,7 @@ export * as data from './data/index.ts'
 export * as engine from './engine/index.ts'
 export * as evaluate from './evaluate/index.ts'
 export * as execute from './execute/index.ts'
-export * as infer from './infer/index.ts'
+export * as inference from './infer/index.ts' // `infer` is a word of TypeScript's types
 export * as model from './model/index.ts'
 export * as recipe from './recipe/index.ts'
 export * as sample from './sample/index.ts'

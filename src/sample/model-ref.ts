@@ -50,6 +50,10 @@ const modelSchemes: { [Name in ModelRef['scheme']]: ModelScheme<ModelRef & { sch
   },
 }
 
+/** The row of a reference. Every row takes the references that it reads itself. */
+const schemeOf = ({ scheme }: ModelRef): ModelScheme<ModelRef> =>
+  modelSchemes[scheme] as unknown as ModelScheme<ModelRef>
+
 /** How models may be named, for help texts. */
 export const modelRefHelp = Object.values(modelSchemes)
   .map(({ writes }) => writes)
@@ -71,10 +75,10 @@ export function readModelRef(text: string, base = '.'): ModelRef {
 }
 
 /** Returns a text that names the model from anywhere. */
-export const modelRefText = (ref: ModelRef): string => modelSchemes[ref.scheme].text(ref)
+export const modelRefText = (ref: ModelRef): string => schemeOf(ref).text(ref)
 
 /** Returns what is wrong with the reference before anything is opened; `null` if nothing is. */
-export const modelRefFault = (ref: ModelRef): string | null => modelSchemes[ref.scheme].fault(ref)
+export const modelRefFault = (ref: ModelRef): string | null => schemeOf(ref).fault(ref)
 
 /**
  * Returns what tells the model from every other. `hash` gives that of what a path holds. @throws
@@ -83,11 +87,11 @@ export const modelRefFault = (ref: ModelRef): string | null => modelSchemes[ref.
 export const modelIdentity = (
   ref: ModelRef,
   hash: (path: string) => Promise<string> = hashPath,
-): Promise<string> => modelSchemes[ref.scheme].identity(ref, hash)
+): Promise<string> => schemeOf(ref).identity(ref, hash)
 
 /**
  * Returns the model, ready to generate and score. Dispose of it to end what it runs on. @throws
- * ConfigError for an unknown scheme, ModelError; ConfigError from the first use when the execution
+ * ConfigError for an unknown scheme or where there is no such model, ModelError; ConfigError from the first use when the execution
  * provider does not start
  */
 export function openModel(
@@ -95,5 +99,10 @@ export function openModel(
   executionProvider: ExecutionProvider = 'cpu',
 ): Promise<LanguageModel> {
   const ref = typeof model === 'string' ? readModelRef(model) : model
-  return modelSchemes[ref.scheme].open(ref, executionProvider)
+  const fault = modelRefFault(ref)
+  if (fault !== null)
+    throw new ConfigError(`there is no such model: ${fault}`, {
+      hint: `Name ${modelRefHelp}: ${shippedModels().join(', ')}.`,
+    })
+  return schemeOf(ref).open(ref, executionProvider)
 }

@@ -9,18 +9,19 @@ import type { Trained, TrainingState, TrainRequest } from './trainer.ts'
  * A training request that can be sent to a thread: the objective is named, and batches are
  * described, not given.
  */
-export type ThreadedTrainRequest = TrainingExamples &
+export type ThreadedTrainRequest = DescribedRequest & { saved?: TrainingState }
+
+type DescribedRequest = TrainingExamples &
   Omit<TrainRequest, 'objective' | 'batches' | 'checkpoints' | 'signal'> & {
     epochs: number
     batching: BatchSettings
-    saved?: TrainingState
   }
 
 export type TrainMessage = { event: RunEvent } | { checkpoint: TrainingState }
 
 /** Trains as `train` does; checkpoints are loaded and saved in the calling thread. */
 export async function* trainInThread(
-  request: Omit<ThreadedTrainRequest, 'saved'> & Pick<TrainRequest, 'checkpoints' | 'signal'>,
+  request: DescribedRequest & Pick<TrainRequest, 'checkpoints' | 'signal'>,
 ): Task<Trained> {
   const { checkpoints, signal, ...rest } = request
   const saved = await checkpoints?.load()
