@@ -9,7 +9,9 @@ let directory: string
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'reckoner-hostile-'))))
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-async function beside(code: string): Promise<{ own: unknown; other: unknown; starts: number; ms: number }> {
+async function beside(
+  code: string,
+): Promise<{ own: unknown; other: unknown; starts: number; ms: number }> {
   const starts = join(directory, 'starts')
   writeFileSync(starts, '')
   const worker = join(import.meta.dirname, '..', 'support', 'hostile-worker.mjs')
@@ -23,7 +25,10 @@ async function beside(code: string): Promise<{ own: unknown; other: unknown; sta
   await pool.run({ code: 'warm' })
   const startMs = performance.now()
   const settled = async (promise: Promise<unknown>): Promise<unknown> =>
-    Promise.race([promise.catch(String), new Promise((done) => setTimeout(done, 8_000, 'no verdict'))])
+    Promise.race([
+      promise.catch(String),
+      new Promise((done) => setTimeout(done, 8_000, 'no verdict')),
+    ])
   const [own, other] = [settled(pool.run({ code })), settled(pool.run({ code: 'honest' }))]
   const result = { own: await own, ms: performance.now() - startMs, other: await other }
   const count = readFileSync(starts, 'utf8').length
@@ -31,20 +36,32 @@ async function beside(code: string): Promise<{ own: unknown; other: unknown; sta
   return { ...result, starts: count }
 }
 
-it.fails('that asks to be replaced instead of beginning is not restarted for ever', { timeout: 20_000 }, async () => {
-  const { own, other, starts } = await beside('retire before begin')
-  expect([own, other]).not.toContain('no verdict')
-  expect(starts).toBeLessThan(40)
-})
+it.fails(
+  'that asks to be replaced instead of beginning is not restarted for ever',
+  { timeout: 20_000 },
+  async () => {
+    const { own, other, starts } = await beside('retire before begin')
+    expect([own, other]).not.toContain('no verdict')
+    expect(starts).toBeLessThan(40)
+  },
+)
 
-it.fails('that says again and again that it begins has no more time', { timeout: 20_000 }, async () => {
-  expect((await beside('rebegin')).own).toMatchObject({ status: 'timeout' })
-})
+it.fails(
+  'that says again and again that it begins has no more time',
+  { timeout: 20_000 },
+  async () => {
+    expect((await beside('rebegin')).own).toMatchObject({ status: 'timeout' })
+  },
+)
 
 it.fails('that trickles its reply byte by byte has no more time', { timeout: 20_000 }, async () => {
   expect((await beside('trickle')).own).toMatchObject({ status: 'timeout' })
 })
 
-it.fails('that counts on to the next number does not answer for its neighbour', { timeout: 20_000 }, async () => {
-  expect((await beside('forge next')).other).toMatchObject({ value: 'honest' })
-})
+it.fails(
+  'that counts on to the next number does not answer for its neighbour',
+  { timeout: 20_000 },
+  async () => {
+    expect((await beside('forge next')).other).toMatchObject({ value: 'honest' })
+  },
+)
