@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
-it.fails('a model opens in a program given with --input-type=module', () => {
+it('a model opens in a program given with --input-type=module', () => {
   const root = join(import.meta.dirname, '..', '..')
   const code = `import { openModel } from ${JSON.stringify(join(root, 'dist', 'sample', 'index.js'))}
 const model = await openModel('base-250k'); await model[Symbol.asyncDispose](); console.log('opened')`

@@ -22,6 +22,9 @@ export type ThreadMethods = Record<
   (argument: never, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>
 >
 
+/** Said once nothing is under way any more. */
+type Idle = { idle: true }
+
 type Reply =
   | { call: number; kind: 'value' | 'result'; value: unknown }
   | {
@@ -34,15 +37,26 @@ type Reply =
       stack?: string
     }
 
-type Order = { call: number; method: string; argument: unknown } | { call: number; cancel: true }
+type Order =
+  | { call: number; method: string; argument: unknown }
+  | { call: number; cancel: true }
+  | { end: true }
 
 /** Answers the thread that started this one, one method call after another or several at once. */
 export function serveThread(methods: ThreadMethods): void {
   const port = parentPort
   if (!port) throw new AppError('thread', 'serveThread was called outside a worker thread')
   const running = new Map<number, AbortController>()
+  let isEnding = false
+  const tellIdle = (): void => {
+    if (isEnding && running.size === 0) port.postMessage({ idle: true } satisfies Idle)
+  }
   port.on('message', (order: Order) => {
-    if ('cancel' in order) running.get(order.call)?.abort()
+    if ('end' in order) {
+      isEnding = true
+      for (const controller of running.values()) controller.abort()
+      tellIdle()
+    } else if ('cancel' in order) running.get(order.call)?.abort()
     else void answer(order)
   })
   const answer = async ({
@@ -65,6 +79,7 @@ export function serveThread(methods: ThreadMethods): void {
       reply({ call, kind: 'error', ...describe(error) })
     } finally {
       running.delete(call)
+      tellIdle()
     }
   }
 }
@@ -102,6 +117,10 @@ export class Thread implements AsyncDisposable {
   readonly #worker: Worker
   readonly #calls = new Map<number, (reply: Reply) => void>()
   #next = 0
+  /** Why nothing more can be asked of it. */
+  #end: Error | undefined
+  /** Settles when nothing is under way in the thread, or it is gone. */
+  readonly #idle: Promise<void>
 
   /**
    * Starts the module `name` (no extension) beside `base`, which must call `serveThread`; it ends
@@ -110,15 +129,32 @@ export class Thread implements AsyncDisposable {
   constructor(name: string, base: string, maxHeapMb?: number) {
     const limits =
       maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
-    this.#worker = new Worker(new URL(`./${name}${extname(base)}`, base), limits)
-    this.#worker.on('message', (reply: Reply) => this.#calls.get(reply.call)?.(reply))
-    const fail = (error: Error): void => {
-      for (const [call, take] of this.#calls) take({ call, kind: 'error', ...describe(error) })
-    }
-    this.#worker.on('error', fail)
-    this.#worker.on('exit', (code) =>
-      fail(new AppError('thread', `the worker thread ended with status ${code}`)),
-    )
+    this.#worker = new Worker(new URL(`./${name}${extname(base)}`, base), {
+      ...limits,
+      // How the program was given to Node is not how the thread's is.
+      execArgv: process.execArgv.filter((argument) => !argument.startsWith('--input-type')),
+    })
+    let resolve = (): void => {}
+    this.#idle = new Promise((settle) => (resolve = settle))
+    this.#worker.on('message', (reply: Reply | Idle) => {
+      if ('idle' in reply) resolve()
+      else this.#calls.get(reply.call)?.(reply)
+    })
+    this.#worker.on('error', (error) => this.#fail(error))
+    this.#worker.on('exit', (code) => {
+      this.#fail(new AppError('thread', `the worker thread ended with status ${code}`))
+      resolve()
+    })
+  }
+
+  /** Whether nothing more can be asked of it. */
+  get isEnded(): boolean {
+    return this.#end !== undefined
+  }
+
+  #fail(error: Error): void {
+    this.#end ??= error
+    for (const [call, take] of this.#calls) take({ call, kind: 'error', ...describe(this.#end) })
   }
 
   /**
@@ -130,6 +166,7 @@ export class Thread implements AsyncDisposable {
     argument: unknown,
     signal?: AbortSignal,
   ): AsyncGenerator<Value, Result, void> {
+    if (this.#end) throw this.#end
     const call = this.#next++
     const queue: Reply[] = []
     let wake = (): void => {}
@@ -161,8 +198,20 @@ export class Thread implements AsyncDisposable {
     }
   }
 
+  /**
+   * Ends the thread as soon as it computes nothing: the runtime takes the process with it when it
+   * is stopped in the middle. What is under way, and all that is asked later, fails.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#worker.removeAllListeners('exit')
+    this.#worker.postMessage({ end: true } satisfies Order)
+    this.#fail(new CancelledError('closed: nothing more can be asked of it'))
+    await this.#idle
+    await this.#worker.terminate()
+  }
+
+  /** Ends the thread wherever it is. Only for threads without native code. */
+  async stop(): Promise<void> {
+    this.#fail(new CancelledError('the thread was stopped'))
     await this.#worker.terminate()
   }
 }

@@ -65,7 +65,7 @@ export async function renderChats(
       { cause: error },
     )
   } finally {
-    await thread[Symbol.asyncDispose]()
+    await thread.stop() // a template may never come to its end
   }
 }
 

@@ -97,13 +97,17 @@ export interface Fork {
   stream?: StreamAddress
 }
 
-/** Sequences that are continued where they stand. Nothing is read twice. */
+/**
+ * Sequences that are continued where they stand. Nothing is read twice. What is asked at once is
+ * done one after the other.
+ */
 export interface DecodingSession extends AsyncDisposable {
   /** Continues every sequence that has not ended. Returns all of them, in their order. */
   advance(step?: Advance, signal?: AbortSignal): Promise<SequenceState[]>
   /**
-   * Goes on with these sequences only, in this order. One that is named several times is forked.
-   * @throws ConfigError for a place where there is no sequence
+   * Goes on with these sequences only, in this order. One that is named several times is forked;
+   * each fork needs an index or a stream of its own. @throws ConfigError for forks that would be the
+   * same text, and for a place where there is no sequence
    */
   arrange(forks: readonly Fork[]): Promise<void>
 }

@@ -1,14 +1,20 @@
 /** A session over sequences in this process. */
 import { ConfigError } from '../core/index.ts'
 import type { Advance, DecodingSession, Fork, SequenceState } from '../model/index.ts'
+import { checkTokens } from '../model/index.ts'
 import type { Batch } from './generation-events.ts'
 import { forkSequence, sequenceState, type Reader, type Sequence } from './sequence.ts'
 import { textFinder } from './stop.ts'
+
+export const closedSession = (): ConfigError => new ConfigError('the session is closed')
 
 export class BatchSession implements DecodingSession {
   readonly #reader: Reader
   readonly #batch: Batch
   #sequences: readonly Sequence[]
+  /** The last of the orders, which are followed one after the other. */
+  #last: Promise<unknown> = Promise.resolve()
+  #isClosed = false
 
   /** `batch` decodes these sequences. */
   constructor(reader: Reader, sequences: readonly Sequence[], batch: Batch) {
@@ -17,14 +23,28 @@ export class BatchSession implements DecodingSession {
     this.#batch = batch
   }
 
-  async advance(step: Advance = {}, signal?: AbortSignal): Promise<SequenceState[]> {
-    const { maxNewTokens = Number.POSITIVE_INFINITY } = step
-    if (maxNewTokens > 0) for await (const _ of this.#batch.run(this.#restDetector(step), signal));
-    return this.#sequences.map((sequence) => sequenceState(this.#reader, sequence))
+  advance(step: Advance = {}, signal?: AbortSignal): Promise<SequenceState[]> {
+    return this.#inTurn(async () => {
+      checkTokens('maxNewTokens', step.maxNewTokens)
+      for await (const _ of this.#batch.run(this.#restDetector(step), signal));
+      return this.#sequences.map((sequence) => sequenceState(this.#reader, sequence))
+    })
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- other sessions are elsewhere
-  async arrange(forks: readonly Fork[]): Promise<void> {
+  arrange(forks: readonly Fork[]): Promise<void> {
+    return this.#inTurn(() => this.#arrange(forks))
+  }
+
+  async #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const turn = this.#last.then(() => {
+      if (this.#isClosed) throw closedSession()
+      return work()
+    })
+    this.#last = turn.catch(() => {})
+    return turn
+  }
+
+  #arrange(forks: readonly Fork[]): void {
     const pairs = forks.map((fork) => {
       const from = this.#sequences[fork.from]
       if (!from)
@@ -33,12 +53,16 @@ export class BatchSession implements DecodingSession {
         )
       return { from, sequence: forkSequence(from, fork) }
     })
+    requireOwnStreams(pairs.map(({ sequence }) => sequence))
     this.#batch.arrange(pairs.filter(({ from }) => !from.ending))
     this.#sequences = pairs.map(({ sequence }) => sequence)
   }
 
-  /** What the sequences hold goes with them: there is nothing to end. */
-  async [Symbol.asyncDispose](): Promise<void> {}
+  /** What the sequences hold goes with them: there is nothing else to end. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true
+    await this.#last
+  }
 
   /** Returns whether a sequence has gone far enough since now. */
   #restDetector({ maxNewTokens = Number.POSITIVE_INFINITY, until = [] }: Advance) {
@@ -54,5 +78,19 @@ export class BatchSession implements DecodingSession {
       const isFound = find(sequence.ids, characters) !== undefined
       return isFound || sequence.ids.length - tokens >= maxNewTokens
     }
+  }
+}
+
+/** Forks that draw by one stream would be the same text twice. @throws ConfigError */
+function requireOwnStreams(sequences: readonly Sequence[]): void {
+  const streams = new Set<string>()
+  for (const { problemId, index, stream, ending } of sequences) {
+    const key = JSON.stringify([problemId, index, stream])
+    if (streams.has(key) && !ending)
+      throw new ConfigError(
+        `two sequences of problem ${problemId} go on with index ${index} and one stream: they would be the same text`,
+        { hint: 'Give one of them another index, or a stream of its own.' },
+      )
+    streams.add(key)
   }
 }

@@ -10,6 +10,7 @@ import type {
   ScoreItem,
   TokenLogprobs,
 } from '../model/index.ts'
+import { checkedRequest } from '../model/index.ts'
 import { Decoder } from './decoder.ts'
 import { BatchSession } from './batch-session.ts'
 import { generationEvents } from './generation-events.ts'
@@ -70,7 +71,8 @@ export class LocalModel implements LanguageModel {
     await this.#decoder[Symbol.asyncDispose]()
   }
 
-  #start(request: GenerateRequest): { sequences: Sequence[]; batch: SequenceBatch } {
+  #start(asked: GenerateRequest): { sequences: Sequence[]; batch: SequenceBatch } {
+    const request = checkedRequest(asked)
     const sequences = startSequences(this.#model, request)
     const { decoding } = request
     const batch = new SequenceBatch(this.#model, this.#decoder, decoding, sequences)

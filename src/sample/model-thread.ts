@@ -11,6 +11,7 @@ import type {
   TokenLogprobs,
 } from '../model/index.ts'
 import { readModel } from '../model/index.ts'
+import { closedSession } from './batch-session.ts'
 import { LocalModel } from './local-model.ts'
 import type { OpenOrder, SessionOrder } from './open-directory.ts'
 import type { Placement } from './placement.ts'
@@ -18,6 +19,12 @@ import { placementOf } from './placement.ts'
 
 let local: LocalModel | undefined
 const sessions = new Map<number, DecodingSession>()
+
+function known(session: number): DecodingSession {
+  const found = sessions.get(session)
+  if (!found) throw closedSession()
+  return found
+}
 
 serveThread({
   async *open({ directory, executionProvider }: OpenOrder): AsyncGenerator<never, Placement, void> {
@@ -43,13 +50,13 @@ serveThread({
     { session, step }: SessionOrder & { step: Advance },
     signal,
   ): AsyncGenerator<never, SequenceState[], void> {
-    return await sessions.get(session)!.advance(step, signal)
+    return await known(session).advance(step, signal)
   },
   async *arrange({
     session,
     forks,
   }: SessionOrder & { forks: readonly Fork[] }): AsyncGenerator<never, void, void> {
-    await sessions.get(session)!.arrange(forks)
+    await known(session).arrange(forks)
   },
   async *closeSession({ session }: SessionOrder): AsyncGenerator<never, void, void> {
     sessions.delete(session)

@@ -22,7 +22,7 @@ const asked = (decoding: Decoding, numGenerations = 1) => ({
 const generated = (model: LanguageModel, decoding: Decoding, numGenerations = 1) =>
   collected(completionsOf(model.generate(asked(decoding, numGenerations))))
 
-it.fails('two calls of advance at once corrupt no sequence', async () => {
+it('two calls of advance at once corrupt no sequence', async () => {
   const model = await openModel(shipped)
   const decoding = { temperature: 1, maxNewTokens: 20 }
   const [whole] = await generated(model, decoding)
@@ -37,7 +37,7 @@ it.fails('two calls of advance at once corrupt no sequence', async () => {
   expect(state!.text).toBe(whole!.text)
 })
 
-it.fails('a session that was closed says so, wherever its model runs', async () => {
+it('a session that was closed says so, wherever its model runs', async () => {
   for (const model of [
     await openModel(shipped),
     new LocalModel(tinyModel()),
@@ -45,28 +45,27 @@ it.fails('a session that was closed says so, wherever its model runs', async () 
   ]) {
     const session = await model.openSession(asked({ temperature: 0, maxNewTokens: 4 }))
     await session[Symbol.asyncDispose]()
-    await expect(session.advance()).rejects.toThrow(ConfigError)
+    await expect(session.advance()).rejects.toMatchObject({ name: 'ConfigError' })
     await model[Symbol.asyncDispose]()
   }
 })
 
-it.fails.each([0, -3, Number.NaN])(
-  'at most %s new tokens are no more, or a ConfigError',
+it.each([0, -3, Number.NaN])(
+  'at most %s new tokens are refused with a ConfigError',
   async (maxNewTokens) => {
     const model = scriptedModel({ q: 'abcdef' })
-    const [one] = await generated(model, { temperature: 0, maxNewTokens })
-    expect(one!.tokens).toBe(0)
+    await expect(generated(model, { temperature: 0, maxNewTokens })).rejects.toThrow(ConfigError)
   },
 )
 
-it.fails('advance by NaN tokens does not return for ever without going on', async () => {
+it('advance by NaN tokens does not return for ever without going on', async () => {
   const session = await scriptedModel({ q: 'abc' }).openSession(
     asked({ temperature: 0, maxNewTokens: 9 }),
   )
   await expect(session.advance({ maxNewTokens: Number.NaN })).rejects.toThrow(ConfigError)
 })
 
-it.fails.each([{ topK: 0.5 }, { minP: 2 }, { temperature: Number.NaN }, { temperature: -1 }])(
+it.each([{ topK: 0.5 }, { minP: 2 }, { temperature: Number.NaN }, { temperature: -1 }])(
   'decoding with %o is refused with a ConfigError, not garbage or an internal error',
   async (odd) => {
     const model = new LocalModel(tinyModel(), { session: { threads: 1 } })
@@ -76,7 +75,7 @@ it.fails.each([{ topK: 0.5 }, { minP: 2 }, { temperature: Number.NaN }, { temper
   },
 )
 
-it.fails.each([1e-3, 5e-3])(
+it.each([1e-3, 5e-3])(
   'at temperature %f a scripted model draws the likeliest text, as others do',
   async (temperature) => {
     const texts = (
@@ -90,14 +89,14 @@ it.fails.each([1e-3, 5e-3])(
   },
 )
 
-it.fails('at a temperature whose inverse is no float32, the likeliest token is drawn', async () => {
+it('at a temperature whose inverse is no float32, the likeliest token is drawn', async () => {
   const model = new LocalModel(tinyModel(), { session: { threads: 1 } })
   const [greedy] = await generated(model, { temperature: 0, maxNewTokens: 6 })
   const [cold] = await generated(model, { temperature: 1e-40, maxNewTokens: 6 })
   expect(cold!.text).toBe(greedy!.text)
 })
 
-it.fails('a prompt of the script is followed by its own text, also where it continues another', async () => {
+it('a prompt of the script is followed by its own text, also where it continues another', async () => {
   const model = scriptedModel({ a: 'bcd', ab: 'xyz' })
   const prompts = [{ problemId: 'ab', prompt: 'ab', stream: [] }]
   const [one] = await collected(
@@ -108,7 +107,7 @@ it.fails('a prompt of the script is followed by its own text, also where it cont
   expect(one!.text).toBe('xyz')
 })
 
-it.fails.each([-1, Number.NaN, 0])('a script with the weight %s is refused', async (weight) => {
+it.each([-1, Number.NaN, 0])('a script with the weight %s is refused', async (weight) => {
   const make = async () =>
     generated(scriptedModel({ q: { a: weight, b: 2 } }), { temperature: 1, maxNewTokens: 4 }, 3)
   await expect(make()).rejects.toThrow(ConfigError)

@@ -11,7 +11,7 @@ import type {
   Tokenizer,
   TokenLogprobs,
 } from '../model/index.ts'
-import { requireCapability } from '../model/index.ts'
+import { checkedRequest, requireCapability } from '../model/index.ts'
 import { argmax } from './argmax.ts'
 import { BatchSession } from './batch-session.ts'
 import { generationEvents, type Batch } from './generation-events.ts'
@@ -87,18 +87,19 @@ class ScriptedModel implements LanguageModel {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #start(request: GenerateRequest): { sequences: Sequence[]; batch: Batch } {
+  #start(asked: GenerateRequest): { sequences: Sequence[]; batch: Batch } {
+    const request = checkedRequest(asked)
     const sequences = startSequences(this.#reader, request)
     const detectEnd = endDetector(this.#reader, request.decoding)
     return { sequences, batch: scriptBatch(sequences, request.decoding, this.#next, detectEnd) }
   }
 
   #scoreOne(prompt: string, continuation: string): TokenLogprobs {
-    let text = prompt
+    let begun = ''
     let isPossible = true
     const tokens = Array.from(continuation, (character) => {
-      const { ids, probabilities } = isPossible ? this.#next(text) : nothing
-      text += character
+      const { ids, probabilities } = isPossible ? this.#next(prompt, begun) : nothing
+      begun += character
       const place = ids.indexOf(character.codePointAt(0)! + 1)
       isPossible = place >= 0
       return { text: character, logprob: isPossible ? Math.log(probabilities[place]!) : -Infinity }
@@ -116,7 +117,10 @@ function scriptBatch(
   let sequences = started
   const extend = (sequence: Sequence): void => {
     const { promptIds, random } = sequence
-    const { ids, probabilities } = next(characters.decode([...promptIds, ...sequence.ids]))
+    const { ids, probabilities } = next(
+      characters.decode(promptIds),
+      characters.decode(sequence.ids),
+    )
     const place =
       decoding.temperature > 0
         ? pickToken(tempered(probabilities, decoding.temperature), decoding, random.next())
@@ -140,38 +144,59 @@ function scriptBatch(
   }
 }
 
+/** Probabilities to the power of 1 / temperature, divided first by the largest: none is too small. */
 function tempered(probabilities: Float32Array, temperature: number): Float32Array {
-  const powers = probabilities.map((each) => each ** (1 / temperature))
+  const largest = Math.max(...probabilities)
+  const powers = Float64Array.from(probabilities, (each) => (each / largest) ** (1 / temperature))
   const total = powers.reduce((sum, each) => sum + each, 0)
-  return powers.map((each) => each / total)
+  return Float32Array.from(powers, (each) => each / total)
 }
 
 /** Returns what may follow a prompt and the beginning of a text, with its probabilities. */
-type NextTokens = (text: string) => { ids: number[]; probabilities: Float32Array }
+type NextTokens = (prompt: string, begun: string) => { ids: number[]; probabilities: Float32Array }
 
 const nothing: ReturnType<NextTokens> = { ids: [], probabilities: new Float32Array() }
 
+/** @throws ConfigError for a weight that is not positive */
 function nextTokensOf(script: Script): NextTokens {
-  return (text) => {
+  // A prompt of the script comes before one that it continues.
+  const entries = Object.entries(script)
+    .map(([prompt, texts]) => ({ prompt, texts: weighted(prompt, texts) }))
+    .toSorted((a, b) => b.prompt.length - a.prompt.length)
+  return (prompt, begun) => {
+    const entry = entries.find(
+      (each) =>
+        prompt.startsWith(each.prompt) &&
+        each.texts.some(([text]) => text.startsWith(prompt.slice(each.prompt.length))),
+    )
+    const written = prompt.slice(entry?.prompt.length) + begun
     const weights = new Map<number, number>()
-    for (const [prompt, texts] of Object.entries(script)) {
-      if (!text.startsWith(prompt)) continue
-      const begun = text.slice(prompt.length)
-      for (const [whole, weight] of Object.entries(
-        typeof texts === 'string' ? { [texts]: 1 } : texts,
-      )) {
-        if (!whole.startsWith(begun)) continue
-        const rest = whole.slice(begun.length)
-        const id = rest === '' ? END : rest.codePointAt(0)! + 1
-        weights.set(id, (weights.get(id) ?? 0) + weight)
-      }
+    for (const [text, weight] of entry?.texts ?? []) {
+      if (!text.startsWith(written)) continue
+      const rest = text.slice(written.length)
+      const id = rest === '' ? END : rest.codePointAt(0)! + 1
+      weights.set(id, (weights.get(id) ?? 0) + weight)
     }
     if (weights.size === 0)
-      throw new ConfigError(`the script has nothing that follows ${JSON.stringify(text)}`, {
-        hint: 'Add the prompt to the script, or mend the prompt.',
-      })
+      throw new ConfigError(
+        `the script has nothing that follows ${JSON.stringify(prompt + begun)}`,
+        {
+          hint: 'Add the prompt to the script, or mend the prompt.',
+        },
+      )
     const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
     const probabilities = Float32Array.from(weights.values(), (weight) => weight / total)
     return { ids: [...weights.keys()], probabilities }
   }
+}
+
+function weighted(prompt: string, texts: Script[string]): [text: string, weight: number][] {
+  const entries =
+    typeof texts === 'string' ? [[texts, 1] as [string, number]] : Object.entries(texts)
+  for (const [text, weight] of entries)
+    if (!(weight > 0 && weight < Number.POSITIVE_INFINITY))
+      throw new ConfigError(
+        `the script gives ${JSON.stringify(text)} after ${JSON.stringify(prompt)} the weight ${weight}: expected a positive number`,
+      )
+  return entries
 }

@@ -21,7 +21,7 @@ export class ThreadSession implements DecodingSession {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#call('closeSession', {})
+    if (!this.#thread.isEnded) await this.#call('closeSession', {})
   }
 
   async #call<Result>(method: string, argument: object, signal?: AbortSignal): Promise<Result> {
