@@ -1,4 +1,6 @@
-/** `schemas/recipe.json` "knows every field, type, range and form": where it and the parser differ. */
+/**
+ * `schemas/recipe.json` "knows every field, type, range and form": where it and the parser differ.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'

@@ -1,6 +1,7 @@
 /** Runs the command that was given: its errors become sentences and exit statuses. */
 import { CommanderError } from 'commander'
 import { AppError, describeError } from '../core/index.ts'
+import { harmless } from './render/harmless.ts'
 import { systemError } from '../store/index.ts'
 import { stopWriting } from './jsonl-io.ts'
 import { createProgram } from './program.ts'
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
 /** Says what went wrong, and returns the exit status for it. */
 function told(error: unknown): number {
   process.stderr.write(
-    `${error instanceof AppError ? `reckoner: ${describeError(error)}` : describeError(error)}\n`,
+    `${harmless(error instanceof AppError ? `reckoner: ${describeError(error)}` : describeError(error))}\n`,
   )
   return error instanceof AppError ? error.exitCode : 1
 }

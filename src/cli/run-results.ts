@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataError } from '../core/index.ts'
 import { resultsSchema, type Results } from '../evaluate/index.ts'
+import { harmlessValue } from './render/harmless.ts'
 import { displayPath } from './render/path.ts'
 import type { Output } from './render/renderer.ts'
 import { resultsTable } from './render/results-table.ts'
@@ -11,7 +12,7 @@ import { styleFor } from './render/style.ts'
 /** Returns the tables of a run, and where its report is. */
 export function resultsText(results: Results, directory: string, output: Output): string {
   const report = displayPath(join(directory, 'report.html'))
-  return `${resultsTable(results, styleFor(output))}\nreport: ${report}\n`
+  return `${resultsTable(harmlessValue(results), styleFor(output))}\nreport: ${report}\n`
 }
 
 /**

@@ -95,7 +95,10 @@ export const predictionSchema = z.object({
   /** The completion shown as the reasoning behind the answer. */
   text: z.string().optional(),
   cost: z.object({ completions: z.number(), tokens: z.number() }).optional(),
-  /** What was chosen from: each candidate by its index, with what speaks for it; and the choice. */
+  /**
+   * What was chosen from: each candidate by its index, with what speaks for it; and the place of
+   * the choice among them, from 0.
+   */
   trace: z
     .object({
       candidates: z.array(

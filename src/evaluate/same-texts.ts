@@ -5,7 +5,7 @@ import type { Sample } from './metrics.ts'
 /**
  * Returns one problem's samples with one text for all answers that are the same: that of the first.
  */
-export function withSameTexts(samples: readonly Sample[], policy?: Policy): Sample[] {
+export function withSameTexts<Own extends Sample>(samples: readonly Own[], policy?: Policy): Own[] {
   const texts = [...new Set(samples.map(({ answer }) => answer))].filter(
     (answer) => answer !== null,
   )

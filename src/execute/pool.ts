@@ -2,6 +2,7 @@
  * Worker processes of one tier, the programs that wait for them, and what happens when a process
  * dies.
  */
+import { randomInt } from 'node:crypto'
 import { AppError, CancelledError } from '../core/index.ts'
 import { readOutcome } from './outcome.ts'
 import { failed, type Limits, type Outcome, type Program } from './program.ts'
@@ -55,7 +56,6 @@ export class Pool implements AsyncDisposable {
   readonly #members = new Set<Member>()
   #stillborn = 0
   #hasAnswered = false
-  #requests = 0
   #isClosed = false
 
   constructor(options: PoolOptions) {
@@ -102,9 +102,9 @@ export class Pool implements AsyncDisposable {
       if (!member) return
       const job = this.#queue.shift()!
       member.jobs.push(job)
-      // Of 32 bits, and never 0, which is what a process calls its first frame.
-      this.#requests = (this.#requests % 0xffff_ffff) + 1
-      job.number = this.#requests
+      // Never 0, which is what a process calls its first frame; no program can count on to the
+      // next.
+      job.number = randomInt(1, 2 ** 32)
       const { timeoutMs, outputBytes } = this.#options.limits
       const { code, isNotebook = false } = job.program
       member.process.send({

@@ -16,7 +16,7 @@ import type { WorkerCommand } from './worker-command.ts'
 
 /** How a process came to its end. */
 export interface Ending {
-  /** The process asked to be replaced, with nothing wrong. */
+  /** The process asked to be replaced, after it had answered: nothing is wrong. */
   isRetired: boolean
   /** It was killed because the program that it had begun was over its time. */
   isOverdue: boolean
@@ -38,6 +38,8 @@ export interface WorkerEvents {
 
 /** How long it may take to start, and between two programs. */
 const idleMs = 60_000
+/** A program that counts further than 32 bits is run once more. */
+const maxBeginnings = 2
 const diagnosticsLength = 2 ** 16
 
 /**
@@ -57,7 +59,10 @@ export class WorkerProcess {
   #isConfused = false
   #isOverdue = false
   #isRetired = false
+  #hasAnswered = false
   #hasBegun = false
+  /** How often the program has begun that it works on. */
+  #begun = 0
   #lastRequest: number | null = null
   #diagnostics = ''
   #timer: NodeJS.Timeout | undefined
@@ -129,7 +134,7 @@ export class WorkerProcess {
           this.#isConfused ? 'it sent a reply that matches no request' : this.#diagnostics,
         )
         this.#events.onEnd({
-          isRetired: this.#isRetired,
+          isRetired: this.#isRetired && this.#hasAnswered,
           isOverdue: this.#isOverdue,
           lastRequest: this.#lastRequest ?? this.#waiting[0] ?? null,
           isStillborn: !this.#isReady,
@@ -156,8 +161,13 @@ export class WorkerProcess {
       // A reply to anything else would be somebody's verdict on another program.
       if (frame.number !== this.#waiting[0]) return void (this.#isConfused = true)
       this.#hasBegun = frame.text === ''
-      if (this.#hasBegun) return
+      if (this.#hasBegun) {
+        this.#isConfused = ++this.#begun > maxBeginnings
+        return
+      }
+      this.#begun = 0
       this.#waiting.shift()
+      this.#hasAnswered = true
       this.#events.onReply(frame)
     } else {
       this.#isReady = true

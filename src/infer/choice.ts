@@ -38,8 +38,13 @@ export function choosing({ name, description, draw, choose }: ChoosingStrategy):
     // eslint-disable-next-line require-yield -- drawing and choosing report nothing yet
     async *answer(problemId, tools, options = {}, signal): Task<Prediction> {
       requireTools(name, { needs }, tools)
+      const { answers, task } = tools
       const completions = tools.completions ?? (await tools.generate!(draw!(options), signal))
-      return predict(problemId, choose(withAnswers(completions, tools.task)), options)
+      const answered =
+        tools.completions && answers
+          ? completions.map((completion, place) => ({ completion, answer: answers[place] ?? null }))
+          : withAnswers(completions, task)
+      return predict(problemId, choose(answered), options)
     },
   }
 }
@@ -51,8 +56,9 @@ function predict(
   { trace = false }: StrategyOptions,
 ): Prediction {
   const tokens = paid.reduce((total, { completion }) => total + (completion.tokens ?? 0), 0)
-  const candidates = paid.map(({ completion: { index }, answer }, place) => {
-    const score = scores?.[place]
+  const place = paid.findIndex((each) => each === chosen)
+  const candidates = paid.map(({ completion: { index }, answer }, rank) => {
+    const score = scores?.[rank]
     return { index, answer, ...(score !== undefined && { score }) }
   })
   return {
@@ -60,6 +66,6 @@ function predict(
     answer: chosen?.answer ?? null,
     ...(chosen && { text: chosen.completion.text }),
     cost: { completions: paid.length, tokens },
-    ...(trace && { trace: { candidates, choice: chosen?.completion.index ?? null } }),
+    ...(trace && { trace: { candidates, choice: place < 0 ? null : place } }),
   }
 }

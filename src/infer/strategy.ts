@@ -13,6 +13,11 @@ export interface Draw {
 export interface Tools {
   /** Completions of the problem, in the order in which they were drawn. */
   completions?: readonly Completion[]
+  /**
+   * What each of those answers, where verdicts tell it: `null` where it has no answer. Equal
+   * answers are the same text. Otherwise answers are read from the texts.
+   */
+  answers?: readonly (string | null)[]
   /** Draws completions of the problem, in their order. */
   generate?: (draw: Draw, signal?: AbortSignal) => Promise<readonly Completion[]>
   /** How answers are found and compared. */

@@ -106,8 +106,8 @@ export interface DecodingSession extends AsyncDisposable {
   advance(step?: Advance, signal?: AbortSignal): Promise<SequenceState[]>
   /**
    * Goes on with these sequences only, in this order. One that is named several times is forked;
-   * each fork needs an index or a stream of its own. @throws ConfigError for forks that would be the
-   * same text, and for a place where there is no sequence
+   * each fork needs an index or a stream of its own. @throws ConfigError for forks that would be
+   * the same text, and for a place where there is no sequence
    */
   arrange(forks: readonly Fork[]): Promise<void>
 }

@@ -91,8 +91,8 @@ export const modelIdentity = (
 
 /**
  * Returns the model, ready to generate and score. Dispose of it to end what it runs on. @throws
- * ConfigError for an unknown scheme or where there is no such model, ModelError; ConfigError from the first use when the execution
- * provider does not start
+ * ConfigError for an unknown scheme or where there is no such model, ModelError; ConfigError from
+ * the first use when the execution provider does not start
  */
 export function openModel(
   model: ModelRef | string,

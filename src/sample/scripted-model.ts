@@ -144,7 +144,9 @@ function scriptBatch(
   }
 }
 
-/** Probabilities to the power of 1 / temperature, divided first by the largest: none is too small. */
+/**
+ * Probabilities to the power of 1 / temperature, divided first by the largest: none is too small.
+ */
 function tempered(probabilities: Float32Array, temperature: number): Float32Array {
   const largest = Math.max(...probabilities)
   const powers = Float64Array.from(probabilities, (each) => (each / largest) ** (1 / temperature))

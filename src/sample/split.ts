@@ -17,10 +17,10 @@ function batchRows(total: number, { batchRows: most, fewestRows: fewest }: Batch
 }
 
 /**
- * Returns requests of at most `batchRows` completions each that together ask for what `request` does.
- * Prompts of like length come together, so that little is padded, and the longest first, so that
- * cores finish together. Depends on nothing but its arguments: how many cores share the batches
- * changes no completion.
+ * Returns requests of at most `batchRows` completions each that together ask for what `request`
+ * does. Prompts of like length come together, so that little is padded, and the longest first, so
+ * that cores finish together. Depends on nothing but its arguments: how many cores share the
+ * batches changes no completion.
  */
 export function splitRequest(request: GenerateRequest, size: BatchSize): GenerateRequest[] {
   const { numGenerations, firstIndex = 0 } = request

@@ -36,7 +36,7 @@ async function beside(
   return { ...result, starts: count }
 }
 
-it.fails(
+it(
   'that asks to be replaced instead of beginning is not restarted for ever',
   { timeout: 20_000 },
   async () => {
@@ -46,19 +46,19 @@ it.fails(
   },
 )
 
-it.fails(
-  'that says again and again that it begins has no more time',
-  { timeout: 20_000 },
-  async () => {
-    expect((await beside('rebegin')).own).toMatchObject({ status: 'timeout' })
-  },
-)
+it('that says again and again that it begins has no more time', { timeout: 20_000 }, async () => {
+  const { own, other, ms } = await beside('rebegin')
+  expect(own).toMatchObject({ value: null })
+  expect(other).toMatchObject({ value: 'honest' })
+  expect(ms).toBeLessThan(5_000)
+})
 
+// A known defect: a reply that comes in pieces extends the time. No program is known that can.
 it.fails('that trickles its reply byte by byte has no more time', { timeout: 20_000 }, async () => {
   expect((await beside('trickle')).own).toMatchObject({ status: 'timeout' })
 })
 
-it.fails(
+it(
   'that counts on to the next number does not answer for its neighbour',
   { timeout: 20_000 },
   async () => {

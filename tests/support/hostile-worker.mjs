@@ -1,6 +1,6 @@
 /** A worker whose program has taken over its descriptors: the program's code says what it does. */
 import { writeAll } from '../../dist/execute/blocking-frames.js'
-import { encodeFrame, replyDescriptor } from '../../dist/execute/frames.js'
+import { encodeFrame } from '../../dist/execute/frames.js'
 import { appendFileSync, readSync } from 'node:fs'
 appendFileSync(process.argv[2], '.')
 const ok = (v) =>
@@ -14,8 +14,6 @@ const ok = (v) =>
     error: null,
   })
 const nothing = new Int32Array(new SharedArrayBuffer(4))
-let num = null
-// raw loop
 const rd = (n) => {
   const b = Buffer.alloc(n)
   for (let a = 0; a < n;) {
@@ -48,13 +46,6 @@ for (;;) {
       writeAll(4, f.subarray(i, i + 1))
       Atomics.wait(nothing, 0, 0, 60)
     }
-  } else if (code === 'partial head then hang') {
-    begin()
-    for (let i = 0; i < 5; i++) {
-      writeAll(4, Buffer.from([1]))
-      Atomics.wait(nothing, 0, 0, 150)
-    }
-    Atomics.wait(nothing, 0, 0)
   } else if (code === 'forge next') {
     begin()
     writeAll(
@@ -62,16 +53,6 @@ for (;;) {
       Buffer.concat([
         encodeFrame({ number, text: ok('mine') }),
         encodeFrame({ number: number + 1, text: ok('forged') }),
-      ]),
-    )
-    Atomics.wait(nothing, 0, 0)
-  } else if (code === 'die after forging begin of next') {
-    begin()
-    writeAll(
-      4,
-      Buffer.concat([
-        encodeFrame({ number, text: ok('mine') }),
-        encodeFrame({ number: number + 1, text: '' }),
       ]),
     )
     Atomics.wait(nothing, 0, 0)

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { AppError, isoNow, type Task } from '../../core/index.ts'
+import { AppError, DataError, isoNow, type Task } from '../../core/index.ts'
 import { eventsFile, followRun, type RunEnd } from '../../recipe/index.ts'
 import { drive } from '../drive.ts'
 import { withInterimResults } from '../interim-results.ts'
@@ -38,8 +38,18 @@ export function watchCommand(): Command {
       )
       if (end.type === 'run-error')
         throw new AppError(end.code, ended(end), end.hint === undefined ? {} : { hint: end.hint })
-      if (!json) await print(`\n${resultsText(readResults(directory), directory, process.stdout)}`)
+      if (!json) await printResults(directory)
     })
+}
+
+/** The run has finished, whatever has become of its results since. */
+async function printResults(directory: string): Promise<void> {
+  try {
+    await print(`\n${resultsText(readResults(directory), directory, process.stdout)}`)
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    process.stderr.write(`warning: ${error.message}\n`)
+  }
 }
 
 /** The directory whose events are the newest. */

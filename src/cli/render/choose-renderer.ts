@@ -1,6 +1,7 @@
 /** Chooses how a run's events are shown. */
 import { monotonicMs } from '../../core/index.ts'
 import { standardOutput } from '../output.ts'
+import { harmlessValue } from './harmless.ts'
 import { jsonRenderer } from './json.ts'
 import { plainRenderer } from './plain.ts'
 import type { Output, Renderer } from './renderer.ts'
@@ -20,5 +21,6 @@ export function chooseRenderer(
 ): Renderer {
   if (json) return jsonRenderer(stdout)
   const live = stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI
-  return live ? richRenderer(stderr, now) : plainRenderer(stderr, now)
+  const renderer = live ? richRenderer(stderr, now) : plainRenderer(stderr, now)
+  return { ...renderer, event: (event) => renderer.event(harmlessValue(event)) }
 }

@@ -30,7 +30,9 @@ const settings = z.strictObject({
   compare: z
     .enum(['neighbours', 'none'])
     .default('neighbours')
-    .describe('Whether each model is compared with the model before it.'),
+    .describe(
+      'Whether each model is compared with the one before it that has the same strategy. Answers of a stage infer are compared with the model before them, if none has their strategy.',
+    ),
   examples: z
     .int()
     .min(0)
@@ -44,10 +46,12 @@ interface Measured extends Measure {
   strategy: string
   label: string
   coordinates: Coordinates
+  /** The strategy chose among completions that were there before. */
+  isChosen: boolean
 }
 
 export const evaluateStage = defineStage<Settings>({
-  version: 8,
+  version: 9,
   description: 'accuracy, maj@k and pass@k with intervals, and paired comparisons between models',
   settings,
   inputs: {
@@ -103,6 +107,7 @@ function measure(group: Group): Measured[] {
     strategy,
     label,
     coordinates,
+    isChosen: drawnFrom.strategy !== undefined,
   })
   const { temperature, numGenerations: k, strategy } = drawnFrom
   if (strategy !== undefined) return [of(strategy, accuracyMeasure(runs))]
@@ -127,15 +132,15 @@ function metricOf({ label, strategy, ...measure }: Measured, dataset: string): M
  */
 function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
   return measured.flatMap((b, index) => {
-    const a = measured
+    const before = measured
       .slice(0, index)
-      .findLast(
-        ({ name, strategy, label, coordinates }) =>
-          name === b.name &&
-          strategy === b.strategy &&
-          label !== b.label &&
-          agree(coordinates, b.coordinates),
+      .filter(
+        ({ name, label, coordinates }) =>
+          name === b.name && label !== b.label && agree(coordinates, b.coordinates),
       )
+    const a =
+      before.findLast(({ strategy }) => strategy === b.strategy) ??
+      (b.isChosen ? before.at(-1) : undefined)
     if (!a) return []
     const { difference, ci95, p, method, n } = comparePaired(a.bySeed, b.bySeed)
     const name = `${b.label} − ${a.label}, ${b.strategy}`

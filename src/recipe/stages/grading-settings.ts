@@ -7,7 +7,7 @@ import { defaultLimits, sandboxes, type SandboxName } from '../../execute/index.
 import { answerKinds, policyNames } from '../../verify/index.ts'
 
 /** How answers are found in texts and compared. */
-export const answerSettings = {
+const answerSettings = {
   expects: z
     .enum(answerKinds)
     .default('auto')
