@@ -3,6 +3,7 @@ import { first, greedy } from './first.ts'
 import { majorityVote } from './majority-vote.ts'
 import type { Source, Strategy } from './strategy.ts'
 
+export { drawFrom, type DrawOptions } from './draw-from.ts'
 export { withAnswers, type Answered } from './answered.ts'
 export { majority } from './majority-vote.ts'
 export type { Draw, Strategy, StrategyOptions, Tools } from './strategy.ts'

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, drain, type Completion, type Prediction } from '../core/index.ts'
-import { majority, strategies, strategiesWith, type StrategyName, type Tools } from './index.ts'
+import { scriptedModel } from '../sample/index.ts'
+import {
+  drawFrom,
+  majority,
+  strategies,
+  strategiesWith,
+  type StrategyName,
+  type Tools,
+} from './index.ts'
 
 const drawn = (...texts: string[]): Completion[] =>
   texts.map((text, index) => ({ problemId: 'p', index, text, tokens: 10 }))
@@ -107,6 +115,27 @@ describe('a strategy', () => {
     await expect(answer('first', { generate: () => Promise.resolve([]) })).rejects.toThrow(
       'the strategy first needs stored completions',
     )
-    expect(strategiesWith('generate')).toEqual(['greedy', 'majorityVote'])
+    expect(strategiesWith('generate')).toEqual(expect.arrayContaining(['greedy', 'majorityVote']))
+    expect(strategiesWith('generate')).not.toContain('first')
+  })
+
+  it('draw from a model, and show what they draw alone', async () => {
+    const model = scriptedModel({ 'How many? ': { '#### 12': 5, '#### 7': 2, 'Many!': 1 } })
+    const prompt = { problemId: 'p', prompt: 'How many? ', stream: [1] }
+    const shown: string[] = []
+    const generate = drawFrom(model, prompt, {
+      maxNewTokens: 20,
+      onText: (text) => void shown.push(text),
+    })
+    const greedy = await drain(strategies.greedy.answer('p', { generate }))
+    expect(greedy).toMatchObject({ answer: '12', text: '#### 12', cost: { completions: 1 } })
+    expect(shown.join('')).toBe('#### 12')
+    const vote = await drain(
+      strategies.majorityVote.answer('p', { generate }, { numGenerations: 40, trace: true }),
+    )
+    expect(vote).toMatchObject({ answer: '12', cost: { completions: 40 } })
+    expect(vote.trace!.candidates.map(({ index }) => index)).toEqual([...Array(40).keys()])
+    expect(vote.trace!.candidates[vote.trace!.choice!]!.answer).toBe('12')
+    expect(shown.join('')).toBe('#### 12')
   })
 })

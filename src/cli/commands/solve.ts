@@ -1,14 +1,14 @@
 /** `reckoner solve`: one question in, an answer with its reasoning out. */
 import { Command, Option } from 'commander'
-import { drain, type Completion } from '../../core/index.ts'
+import { drain } from '../../core/index.ts'
 import { formatPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import {
   describeStrategies,
+  drawFrom,
   strategies,
   strategiesWith,
   type StrategyName,
-  type Tools,
 } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
 import { modelPromptFormat, modelRefHelp, openModel } from '../../sample/index.ts'
@@ -76,21 +76,20 @@ async function solve(
   )
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
   await using model = await openModel(ref, executionProvider)
-  const prompt = formatPrompt(format, question)
-  const prompts = [{ problemId: 'question', prompt, stream: [seed, 'question'] }]
   let isShown = false
-  const generate: Tools['generate'] = async ({ numGenerations, temperature }) => {
-    const decoding = { temperature, maxNewTokens }
-    const completions: Completion[] = []
-    // A single completion is shown as it comes.
-    const deltas = numGenerations === 1 && !json
-    for await (const event of model.generate({ prompts, numGenerations, decoding, deltas })) {
-      if (event.type === 'completion') completions.push(event.completion)
-      else await print(event.text)
-    }
-    isShown = deltas
-    return completions.toSorted((a, b) => a.index - b.index)
+  const show = async (text: string): Promise<void> => {
+    await print(text)
+    isShown = true
   }
+  const generate = drawFrom(
+    model,
+    {
+      problemId: 'question',
+      prompt: formatPrompt(format, question),
+      stream: [seed, 'question'],
+    },
+    { maxNewTokens, ...(!json && { onText: show }) },
+  )
   const prediction = await drain(
     strategies[strategy].answer('question', { generate }, { numGenerations }),
   )

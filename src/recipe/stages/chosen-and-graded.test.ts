@@ -17,6 +17,37 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }))
 const run = (header: object, ...more: object[]): Promise<RunResult> =>
   runStages(directory, header, ...more)
 
+describe('evaluate', () => {
+  it('compares answers of a strategy with the model before them', async () => {
+    const drawn = { ...after, numGenerations: 4 }
+    const vote = {
+      id: 'vote',
+      stage: 'infer',
+      strategy: 'majorityVote',
+      label: 'after, voted',
+      problems: 'test',
+      completions: 'after',
+    }
+    const evaluate = {
+      id: 'all',
+      stage: 'evaluate',
+      problems: 'test',
+      completions: ['before', 'vote', 'after'],
+      examples: 0,
+    }
+    const { results } = await run(
+      {},
+      { ...before, share: 0.2 },
+      { ...drawn, share: 0.4 },
+      vote,
+      evaluate,
+    )
+    expect(results.comparisons.map(({ name }) => name)).toEqual([
+      'after, voted − before, majorityVote',
+    ])
+  })
+})
+
 describe('evaluate on axes', () => {
   it('names each place, and compares models at the same one', async () => {
     const evaluate = {
