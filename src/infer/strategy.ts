@@ -37,7 +37,7 @@ export interface StrategyOptions {
 export interface Strategy {
   /** What it does, in a clause. */
   description: string
-  /** The tools of which it needs one. */
+  /** It needs one of these tools. */
   needs: readonly Source[]
   /**
    * Returns the answer to the problem with what it cost. @throws ConfigError when none of the tools

@@ -16,8 +16,9 @@ export interface Decoding {
 }
 
 /**
- * Names a family of random streams, one for each index. The n-th token of a stream is drawn by the
- * same number, however the text is cut into requests.
+ * The address of a prompt's random streams. Each completion has a stream of its own, by its index,
+ * and each token takes the next number of it. The same address and index give the same numbers, in
+ * whatever requests the text comes to be.
  */
 export type StreamAddress = readonly (string | number)[]
 
@@ -131,8 +132,9 @@ export interface LanguageModel extends AsyncDisposable {
    */
   score(items: readonly ScoreItem[], signal?: AbortSignal): Promise<TokenLogprobs[][]>
   /**
-   * Returns the request's completions at their beginning, prompt by prompt, each by index. @throws
-   * ConfigError where the model has no sessions
+   * Returns a session whose sequences are the completions that the request asks for, still without
+   * a token: in the order of the prompts, and those of one prompt by index. @throws ConfigError
+   * where the model has no sessions
    */
   openSession(request: Omit<GenerateRequest, 'deltas'>): Promise<DecodingSession>
 }
