@@ -112,6 +112,12 @@ function revive({ name, code, message, hint, stack }: Extract<Reply, { kind: 'er
   return error
 }
 
+/**
+ * For a program that was given to Node as text: the thread's module is a file. Options of the
+ * runtime are otherwise inherited, which is more than a thread may be given.
+ */
+const notAsGiven = { execArgv: [] }
+
 /** A worker thread and the calls under way in it. */
 export class Thread implements AsyncDisposable {
   readonly #worker: Worker
@@ -131,8 +137,7 @@ export class Thread implements AsyncDisposable {
       maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }
     this.#worker = new Worker(new URL(`./${name}${extname(base)}`, base), {
       ...limits,
-      // How the program was given to Node is not how the thread's is.
-      execArgv: process.execArgv.filter((argument) => !argument.startsWith('--input-type')),
+      ...(process.execArgv.some((each) => each.startsWith('--input-type')) && notAsGiven),
     })
     let resolve = (): void => {}
     this.#idle = new Promise((settle) => (resolve = settle))
