@@ -1,7 +1,12 @@
-"""Transformers on a model directory, for comparison in one run. Reads a task a line as JSON and answers each with a line:
+"""Transformers on a model directory, for comparison in one run.
 
-ready: versions. generate: token ids of greedy texts, and how long it took. score: log-probabilities of the tokens that reach into the continuation, and how long it took.
-decoded: the texts of the first one, two and more ids. likeliest: the two likeliest tokens after given ids, with their logits.
+Reads a task a line as JSON and answers each with a line:
+
+ready: versions.
+generate: token ids of greedy texts, and how long it took.
+score: log-probabilities of the tokens that reach into the continuation, and how long it took.
+decoded: the texts of the first one, two and more ids.
+likeliest: the two likeliest tokens after given ids, with their logits.
 """
 
 import json
@@ -44,7 +49,7 @@ def whole(ids):
 
 
 def score(spec):
-    """Texts of like length come together, and logits are computed only where they count, as Reckoner does."""
+    """Texts of like length come together; logits are computed only where they count."""
     model.set_attn_implementation(spec["attention"])
     took = stopwatch()
     encoded = []

@@ -11,6 +11,7 @@ import type {
   ScoreItem,
   TokenLogprobs,
 } from '../model/index.ts'
+import { checkedRequest } from '../model/index.ts'
 import { localCapabilities } from './local-model.ts'
 import type { Placement } from './placement.ts'
 import { ThreadSession } from './thread-session.ts'
@@ -77,7 +78,7 @@ class ThreadedModel implements LanguageModel {
     signal?: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void, void> {
     yield* this.#share(
-      splitRequest(request, this.#batchSize),
+      splitRequest(checkedRequest(request), this.#batchSize),
       (thread, part, stop) => thread.call<GenerationEvent, void>('generate', part, stop),
       signal,
     )

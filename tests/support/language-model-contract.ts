@@ -238,6 +238,15 @@ export function describeContract({ name, open, prompts: texts, runs = 10 }: Cont
       await expect(session.advance({}, controller.signal)).rejects.toThrow('interrupted')
     })
 
+    it.each([
+      { numGenerations: Number.POSITIVE_INFINITY },
+      { numGenerations: Number.NaN },
+      { firstIndex: -1 },
+      { decoding: { temperature: -1, maxNewTokens } },
+    ])('refuses what means nothing: %o', async (odd) => {
+      await expect(generate({ ...request, ...odd })).rejects.toMatchObject({ name: 'ConfigError' })
+    })
+
     it('asked for nothing, gives nothing', async () => {
       expect(await generate({ ...request, prompts: [] })).toEqual([])
       expect(await generate({ ...request, numGenerations: 0 })).toEqual([])
