@@ -57,6 +57,17 @@ export type Verdict = {
   seed?: number | undefined
 }
 
+/** How good a completion is, as an evaluator or a reward model says. A higher score is better. */
+export type CompletionScore = {
+  problemId: string
+  index: number
+  score: number
+  /** The beginning of the text's SHA-256: it tells that the score is of this very text. */
+  textHash?: string | undefined
+  modelId?: string | undefined
+  seed?: number | undefined
+}
+
 /** A completion with its verdict, `null` where nothing was there to grade it against. */
 export interface GradedCompletion {
   completion: Completion

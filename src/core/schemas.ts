@@ -1,7 +1,7 @@
 /** The schemas of the nouns in `problem.ts`, and of the other records that layers share. */
 import { z } from 'zod'
 import { answerText, scalarText } from './answer-text.ts'
-import type { Completion, Problem, Verdict } from './problem.ts'
+import type { Completion, CompletionScore, Problem, Verdict } from './problem.ts'
 
 /** Returns a schema of what `read` makes a text of, with its words for what is wrong. */
 const textFrom = (read: (value: unknown) => { text: string } | { fault: string }) =>
@@ -62,6 +62,15 @@ export const verdictSchema = z.object({
   seed: absent(z.number().int()),
 }) satisfies z.ZodType<Verdict>
 
+export const completionScoreSchema = z.object({
+  problemId: idSchema,
+  index: z.number().int().nonnegative(),
+  score: z.number(),
+  textHash: absent(z.string()),
+  modelId: absent(z.string()),
+  seed: absent(z.number().int()),
+}) satisfies z.ZodType<CompletionScore>
+
 /** What one speaker says in a chat. */
 const chatTurnSchema = z.object({
   role: z.enum(['system', 'user', 'assistant']),
@@ -84,6 +93,16 @@ export const trainingRowSchema = z.object({
   turns: absent(z.array(chatTurnSchema)),
 })
 export type TrainingRow = z.infer<typeof trainingRowSchema>
+
+/** A completion and whether it is good: the unpaired preferences of TRL. */
+export const labelledCompletionSchema = z.object({
+  prompt: z.string(),
+  completion: z.string(),
+  label: z.boolean(),
+  problemId: absent(idSchema),
+  source: absent(z.string()),
+})
+export type LabelledCompletion = z.infer<typeof labelledCompletionSchema>
 
 /**
  * The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it

@@ -21,7 +21,12 @@ const recordKinds = {
     fields: [['problemId', 'verdict']],
   },
   predictions: { shape: '{problemId, answer}', fields: [['problemId', 'answer']] },
+  scores: { shape: '{problemId, index, score}', fields: [['problemId', 'score']] },
   completions: { shape: '{problemId, index, text}', fields: [['problemId', 'text']] },
+  'labelled completions': {
+    shape: '{prompt, completion, label}',
+    fields: [['prompt', 'completion', 'label']],
+  },
   'training rows': { shape: '{prompt, completion}', fields: [['prompt', 'completion']] },
   documents: { shape: '{text}', fields: [['text']] },
   programs: { shape: '{id, code}', fields: [['code']] },

@@ -8,9 +8,11 @@ import {
 } from './results-inside.ts'
 import { claimSchema, comparisonSchema, costSchema, metricSchema } from './results-numbers.ts'
 import { figureSchema, fitSchema, ownershipSchema } from './results-study.ts'
+import { tableSchema } from './results-tables.ts'
 
 const sections = {
   claims: z.array(claimSchema).optional(),
+  tables: z.array(tableSchema).optional(),
   figures: z.array(figureSchema).optional(),
   fits: z.array(fitSchema).optional(),
   ownership: z.array(ownershipSchema).optional(),
@@ -64,6 +66,7 @@ export function mergeResults(
     )
   const optional = {
     claims: all((results) => results.claims),
+    tables: labelled((results) => results.tables),
     figures: labelled((results) => results.figures),
     fits: labelled((results) => results.fits),
     ownership: labelled((results) => results.ownership),

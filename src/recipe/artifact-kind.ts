@@ -19,6 +19,8 @@ export const artifactKinds = {
   predictions: { file: 'predictions.jsonl', records: 'predictions' },
   verdicts: { file: 'verdicts.jsonl', records: 'verdicts' },
   rows: { file: 'rows.jsonl', records: 'training rows' },
+  scores: { file: 'scores.jsonl', records: 'scores' },
+  labelled: { file: 'labelled.jsonl', records: 'labelled completions' },
   corpus: { file: 'corpus.jsonl', records: 'documents' },
   model: { file: 'config.json', is: 'a model directory in Hugging Face layout' },
   measures: {
