@@ -6,6 +6,13 @@ export { joinVerdicts } from './join-verdicts.ts'
 export { importMapping, readAhead } from './shape/import-mapping.ts'
 export { checkMapping, parseMapping, type ImportMapping } from './shape/mapping.ts'
 export { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
+export {
+  defaultEvaluatorFormat,
+  evaluatorFormatFile,
+  evaluatorPrompt,
+  parseEvaluatorFormat,
+  type EvaluatorFormat,
+} from './evaluator-format.ts'
 export { fileStem, loadProblems, readProblems, refused, type Teller } from './problems.ts'
 export type { PromptFormat } from './prompt-format.ts'
 export {

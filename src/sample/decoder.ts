@@ -226,7 +226,7 @@ function stepOutputs(distributionOf: Distribution): Outputs {
 }
 
 function scoreOutputs(mask: 'ofAll' | 'ofEach'): Outputs {
-  return (config) => ({ logprobs: labelLogprobs(config, parameterInputs(config), '', mask) })
+  return (config) => ({ logprobs: labelLogprobs(config, parameterInputs(config), '', { mask }) })
 }
 
 function distribution(logits: Value): Record<string, Value> {

@@ -32,7 +32,7 @@ export interface BatchSettings {
  * padding is paid for.
  */
 export function epochBatches<Example>(
-  objective: Objective<never, Example>,
+  objective: Objective<Example>,
   examples: readonly Example[],
   epochs: number,
   settings: BatchSettings,

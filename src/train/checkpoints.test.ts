@@ -10,6 +10,7 @@ import { completionsOf, encodeStart, readModel, scoreEach } from '../model/index
 import { LocalModel } from '../sample/index.ts'
 import { epochBatches } from './batches.ts'
 import { crossEntropy } from './cross-entropy.ts'
+import { encodeRows } from './sequences.ts'
 import { train } from './trainer.ts'
 
 interface Golden {
@@ -99,7 +100,7 @@ describe.each(names)('%s', async (name) => {
 
   it('learns in 20 steps what PyTorch learns', async () => {
     const end = model.config.endOfTextIds[0]!
-    const { examples } = crossEntropy.encode(training, model.tokenizer, end, 200)
+    const { examples } = encodeRows(training, model.tokenizer, end, 200)
     const batches = epochBatches(crossEntropy, examples, 20, {
       batchSize: 8,
       gradientAccumulationSteps: 1,

@@ -1,6 +1,6 @@
 /** What a training minimises: a loss, and the examples from which it is computed. */
 import type { Tensor, Value } from '../engine/index.ts'
-import type { ModelConfig, ParameterValues, Tokenizer } from '../model/index.ts'
+import type { ModelConfig, ParameterValues } from '../model/index.ts'
 
 /** Examples as tensors: one block of padded sequences, and what else the loss takes. */
 export interface Batch {
@@ -18,20 +18,10 @@ export interface Batch {
 
 /**
  * One objective, one object: all that training has to know of it. Examples are sent to a thread, so
- * they are plain data. Rows of training data become examples, examples become batches, and the loss
- * reads what batches feed.
+ * they are plain data. Stages make them of their data, examples become batches, and the loss reads
+ * what batches feed.
  */
-export interface Objective<Row = unknown, Example = unknown> {
-  /**
-   * Returns the tokenised rows. Rows that are longer than `maxLength` tokens are left out and
-   * counted. `endId` ends a text. @throws DataError when no row is left
-   */
-  encode(
-    rows: readonly Row[],
-    tokenizer: Tokenizer,
-    endId: number,
-    maxLength: number,
-  ): { examples: Example[]; tooLong: number }
+export interface Objective<Example = unknown> {
   /** Returns how many tokens of an example are read. Examples alike in it share a batch. */
   tokens(example: Example): number
   collate(examples: readonly Example[]): Batch

@@ -1,7 +1,8 @@
 /** Every objective by name: a name can be sent to a thread, a function cannot. */
 import { crossEntropy } from './cross-entropy.ts'
+import { labelWords } from './label-words.ts'
 
-export const objectives = { crossEntropy } as const
+export const objectives = { crossEntropy, labelWords } as const
 
 export type ObjectiveName = keyof typeof objectives
 

@@ -6,6 +6,7 @@ import { CancelledError, ConfigError, DataError, drain } from '../core/index.ts'
 import type { BatchSource } from './batches.ts'
 import { epochBatches } from './batches.ts'
 import { crossEntropy } from './cross-entropy.ts'
+import { encodeRows } from './sequences.ts'
 import type { OptimizerSettings, TrainingCheckpoints, TrainingState } from './trainer.ts'
 import { train } from './trainer.ts'
 
@@ -14,7 +15,7 @@ const rows = Array.from({ length: 24 }, (_, index) => ({
   prompt: `Question: ${index}?\nAnswer:\n`,
   completion: `${'so '.repeat(index % 5)}#### ${index * 3}`,
 }))
-const { examples } = crossEntropy.encode(rows, model.tokenizer, 0, 128)
+const { examples } = encodeRows(rows, model.tokenizer, 0, 128)
 const optimizer: OptimizerSettings = {
   learningRate: 2e-3,
   schedule: 'cosine',
@@ -205,9 +206,9 @@ describe('epochBatches', () => {
   })
 })
 
-describe('crossEntropy.encode', () => {
+describe('encodeRows', () => {
   it('counts what is too long, and refuses to train on nothing', () => {
-    const { examples: kept, tooLong } = crossEntropy.encode(
+    const { examples: kept, tooLong } = encodeRows(
       rows,
       model.tokenizer,
       0,
@@ -215,8 +216,8 @@ describe('crossEntropy.encode', () => {
     )
     expect(kept.length + tooLong).toBe(rows.length)
     expect(tooLong).toBeGreaterThan(0)
-    expect(() => crossEntropy.encode(rows, model.tokenizer, 0, 3)).toThrow(DataError)
-    expect(() => crossEntropy.encode([], model.tokenizer, 0, 64)).toThrow('training data is empty')
+    expect(() => encodeRows(rows, model.tokenizer, 0, 3)).toThrow(DataError)
+    expect(() => encodeRows([], model.tokenizer, 0, 64)).toThrow('training data is empty')
   })
 
   it('puts the loss on the completion and the end of text only', () => {

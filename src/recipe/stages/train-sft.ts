@@ -4,7 +4,7 @@ import { ConfigError, type TrainingRow } from '../../core/index.ts'
 import { promptFormatFile } from '../../data/index.ts'
 import { readModel } from '../../model/index.ts'
 import { promptFormatHelp } from '../../sample/index.ts'
-import { crossEntropy, unfrozenParameters } from '../../train/index.ts'
+import { encodeRows, unfrozenParameters } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readRowsInput } from './files.ts'
 import { formatRows } from './training-prompts.ts'
@@ -62,7 +62,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     yield* notesOf(told)
     const { rows, record, notes } = await formatRows(given, model, context.settings.promptFormat)
     yield* notes
-    const { examples, tooLong } = crossEntropy.encode(
+    const { examples, tooLong } = encodeRows(
       rows,
       model.tokenizer,
       endId,
