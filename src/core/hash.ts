@@ -17,6 +17,9 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null'
 }
 
+/** Returns what tells a completion's text from others: the beginning of its SHA-256. */
+export const textHash = (text: string): string => sha256(text).slice(0, 16)
+
 /** Returns the SHA-256 of text (as UTF-8) or bytes, in lower-case hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex')

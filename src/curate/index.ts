@@ -13,6 +13,12 @@ export {
   type Filtered,
   type Graded,
 } from './filters.ts'
+export {
+  labelCandidates,
+  type Labelled,
+  type LabellingOptions,
+  type LabellingReport,
+} from './label-candidates.ts'
 export { pathKey, programPathKey } from './path-key.ts'
 export { representatives, type DistinctPath, type Representative } from './path-selection.ts'
 export type { PathsAtK } from './paths-by-k.ts'

@@ -2,6 +2,7 @@
 export * from './procedural/index.ts'
 export * from './split.ts'
 export { readCompletions } from './completions.ts'
+export { loadLabelledCompletions } from './labelled-completions.ts'
 export { joinVerdicts } from './join-verdicts.ts'
 export { importMapping, readAhead } from './shape/import-mapping.ts'
 export { checkMapping, parseMapping, type ImportMapping } from './shape/mapping.ts'

@@ -44,6 +44,7 @@ export const companions: readonly string[] = [
   'vocab.json',
   'merges.txt',
   'prompt-format.json',
+  'evaluator-format.json',
 ]
 
 /**

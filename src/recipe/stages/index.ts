@@ -1,9 +1,11 @@
 /** Every kind of stage, by the name that recipes use. */
 import type { StageDefinition } from '../stage.ts'
+import { curateEvaluator } from './curate-evaluator.ts'
 import { curateGold } from './curate-gold.ts'
 import { curateRftStage } from './curate-rft.ts'
 import { dataCorpus } from './data-corpus.ts'
 import { dataDecontaminate } from './data-decontaminate.ts'
+import { dataFold } from './data-fold.ts'
 import { dataProblems } from './data-problems.ts'
 import { dataWithhold } from './data-withhold.ts'
 import { evaluateStage } from './evaluate.ts'
@@ -11,10 +13,13 @@ import { evaluateLoss } from './evaluate-loss.ts'
 import { infer } from './infer.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
+import { scoreEvaluator } from './score-evaluator.ts'
+import { scoreLikelihood } from './score-likelihood.ts'
 import { studyCurve } from './study-curve.ts'
 import { studyDifference } from './study-difference.ts'
 import { studyMeasure } from './study-measure.ts'
 import { trainChoose } from './train-choose.ts'
+import { trainEvaluator } from './train-evaluator.ts'
 import { trainPretrain } from './train-pretrain.ts'
 import { trainSft } from './train-sft.ts'
 import { verify } from './verify.ts'
@@ -23,15 +28,20 @@ export const stages = {
   'data.problems': dataProblems,
   'data.decontaminate': dataDecontaminate,
   'data.withhold': dataWithhold,
+  'data.fold': dataFold,
   'data.corpus': dataCorpus,
   'model.fresh': modelFresh,
   'train.pretrain': trainPretrain,
   'train.sft': trainSft,
+  'train.evaluator': trainEvaluator,
   'train.choose': trainChoose,
   sample,
   verify,
   'curate.gold': curateGold,
   'curate.rft': curateRftStage,
+  'curate.evaluator': curateEvaluator,
+  'score.evaluator': scoreEvaluator,
+  'score.likelihood': scoreLikelihood,
   'infer.greedy': inferGreedy,
   infer,
   evaluate: evaluateStage,

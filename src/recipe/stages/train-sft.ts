@@ -1,7 +1,7 @@
 /** Stage `train.sft`: supervised fine-tuning on prompt–completion rows. */
 import { z } from 'zod'
 import { ConfigError, type TrainingRow } from '../../core/index.ts'
-import { promptFormatFile } from '../../data/index.ts'
+import { evaluatorFormatFile, promptFormatFile } from '../../data/index.ts'
 import { readModel } from '../../model/index.ts'
 import { promptFormatHelp } from '../../sample/index.ts'
 import { encodeRows, unfrozenParameters } from '../../train/index.ts'
@@ -83,7 +83,9 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
       ...context.settings,
       epochs: (epochs * stepsAnEpoch(others.length)) / stepsAnEpoch(examples.length),
     }
-    const files = { ...model.files, [promptFormatFile]: Buffer.from(record) }
+    // A generator that began as an evaluator is no longer trained to be asked like one.
+    const { [evaluatorFormatFile]: _, ...companions } = model.files
+    const files = { ...companions, [promptFormatFile]: Buffer.from(record) }
     const training = { objective: 'crossEntropy' as const, examples, trained }
     yield* trainStage({ ...context, settings }, { ...model, files }, training, 'F32')
   },

@@ -1,0 +1,128 @@
+/** Verified completions as what an evaluator learns from: distinct candidates, each with a label. */
+import { DataError, type GradedCompletion, type LabelledCompletion } from '../core/index.ts'
+import { problemPrompt } from '../data/index.ts'
+import type { GradableProblem } from '../verify/index.ts'
+
+export interface LabellingOptions {
+  /** Adds each problem's own solution as a correct candidate. Off unless set. */
+  includeGold?: boolean
+  /** Keeps the first so many candidates of each label and problem. Unlimited unless set. */
+  maxPerLabel?: number
+}
+
+/** The account: `input = kept + the sum of dropped`; rows are the kept ones and the gold ones. */
+export interface LabellingReport {
+  input: number
+  kept: number
+  dropped: Record<string, number>
+  rows: number
+  goldRows: number
+  correct: number
+  incorrect: number
+  problems: number
+  /** Problems with both kinds of candidates: only they make pairs. */
+  mixedProblems: number
+}
+
+export interface Labelled {
+  rows: LabelledCompletion[]
+  report: LabellingReport
+}
+
+/**
+ * Returns the distinct candidates of each problem, labelled by their verdicts, in the order of the
+ * problems and, for one problem, of the completions. A completion without an answer is left out:
+ * no strategy chooses it, so an evaluator is never asked. Source: Liu et al. 2023, arXiv
+ * 2310.10047; the paper does not say which candidates it takes. @throws DataError when two problems
+ * have one id, or when there is no candidate
+ */
+export async function labelCandidates(
+  problems: readonly GradableProblem[],
+  graded: AsyncIterable<GradedCompletion> | Iterable<GradedCompletion>,
+  { includeGold = false, maxPerLabel = Infinity }: LabellingOptions = {},
+): Promise<Labelled> {
+  const byId = new Map(problems.map((problem) => [problem.id, new Candidates(problem)]))
+  if (byId.size < problems.length)
+    throw new DataError('a problem is given more than once, so its candidates would be repeated')
+  const dropped: Record<string, number> = {}
+  let input = 0
+  for await (const { completion, verdict } of graded) {
+    input++
+    const own = byId.get(completion.problemId)
+    const reason =
+      own && verdict
+        ? own.add(completion.text, verdict.verdict, completion.modelId, maxPerLabel)
+        : 'unknownProblem'
+    if (reason !== null) dropped[reason] = (dropped[reason] ?? 0) + 1
+  }
+  const all = [...byId.values()]
+  const goldRows = includeGold ? all.filter((own) => own.addGold()).length : 0
+  const rows = all.flatMap(({ byText }) => [...byText.values()])
+  if (rows.length === 0)
+    throw new DataError('there is no candidate to learn from: no completion has an answer')
+  const total = (label: boolean): number => all.reduce((sum, own) => sum + own.count(label), 0)
+  return {
+    rows,
+    report: {
+      input,
+      kept: rows.length - goldRows,
+      dropped,
+      rows: rows.length,
+      goldRows,
+      correct: total(true),
+      incorrect: total(false),
+      problems: problems.length,
+      mixedProblems: all.filter((own) => own.count(true) > 0 && own.count(false) > 0).length,
+    },
+  }
+}
+
+/** The distinct candidates of one problem. */
+class Candidates {
+  readonly byText = new Map<string, LabelledCompletion>()
+  readonly #problem: GradableProblem
+  readonly #counts = { true: 0, false: 0 }
+
+  constructor(problem: GradableProblem) {
+    this.#problem = problem
+  }
+
+  count(label: boolean): number {
+    return this.#counts[`${label}`]
+  }
+
+  /** Returns why the candidate is left out, `null` where it is not. */
+  add(
+    text: string,
+    verdict: 'correct' | 'incorrect' | 'unparseable',
+    source: string | undefined,
+    most: number,
+  ): string | null {
+    if (verdict === 'unparseable') return 'unparseable'
+    if (this.byText.has(text.trimEnd())) return 'duplicateText'
+    const label = verdict === 'correct'
+    if (this.count(label) >= most) return 'overCap'
+    this.#keep(text, label, source)
+    return null
+  }
+
+  /** Whether there is a solution that was not there yet. */
+  addGold(): boolean {
+    const { solution } = this.#problem
+    if (solution === undefined || this.byText.has(solution.trimEnd())) return false
+    this.#keep(solution, true, 'gold')
+    return true
+  }
+
+  #keep(text: string, label: boolean, source: string | undefined): void {
+    this.#counts[`${label}`]++
+    const completion = text.trimEnd()
+    this.byText.set(completion, {
+      prompt: problemPrompt(this.#problem.question),
+      completion,
+      label,
+      problemId: this.#problem.id,
+      ...(source !== undefined && { source }),
+    })
+  }
+}

@@ -1,0 +1,41 @@
+/** Stage `data.fold`: one part of the problems, or all others. */
+import { z } from 'zod'
+import { rng, type Problem } from '../../core/index.ts'
+import { defineStage } from '../stage.ts'
+import { readProblemsInput, writeRecordsOut } from './files.ts'
+
+const settings = z.strictObject({
+  folds: z.int().min(2).default(2).describe('Number of parts, equal in size.'),
+  fold: z.int().min(1).describe('The part that is meant, from 1.'),
+  take: z
+    .enum(['fold', 'others'])
+    .default('fold')
+    .describe('Whether the problems of this part are taken, or those of all other parts.'),
+  seed: z.int().default(0).describe('Seed for dealing problems to parts.'),
+})
+type Settings = z.infer<typeof settings>
+
+export const dataFold = defineStage<Settings>({
+  version: 1,
+  description:
+    'one part of `problems`, or all others: for cross-fitting, where a model works on problems that it has not learned',
+  settings,
+  inputs: { problems: { kind: 'path', takes: 'problems' } },
+  makes: ['problems'],
+  faults: ({ folds, fold }) =>
+    fold > folds ? [{ path: ['fold'], text: `there are only ${folds} folds` }] : [],
+  perSeed: false,
+  async *run(context) {
+    const problems = await readProblemsInput(context.inputs['problems']![0]!)
+    const taken = partOf(problems, context.settings)
+    await writeRecordsOut(context, 'problems.jsonl', taken)
+    yield { type: 'note', level: 'info', message: `${taken.length} of ${problems.length} problems` }
+  },
+})
+
+/** Problems in their order. */
+function partOf(problems: readonly Problem[], { folds, fold, take, seed }: Settings): Problem[] {
+  const dealt = rng('folds', seed).shuffle([...problems.keys()])
+  const inside = new Set(dealt.filter((_, place) => place % folds === fold - 1))
+  return problems.filter((_, place) => inside.has(place) === (take === 'fold'))
+}

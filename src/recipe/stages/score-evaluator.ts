@@ -1,0 +1,156 @@
+/** Stage `score.evaluator`: how likely each completion is to be correct, as an evaluator says. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import {
+  DataError,
+  textHash,
+  throwIfCancelled,
+  type Completion,
+  type CompletionScore,
+  type RunEvent,
+} from '../../core/index.ts'
+import { openEvaluator, type Evaluator } from '../../sample/index.ts'
+import { writeFileAtomic } from '../../store/index.ts'
+import { defineStage, type StageContext } from '../stage.ts'
+import { completionsOfInput, countCompletions, jsonLines, readProblemsInput } from './files.ts'
+import { executionProviderField } from './training.ts'
+
+const settings = z.strictObject(executionProviderField)
+type Settings = z.infer<typeof settings>
+
+/** What a kill can cost. Part of what the stage is: chunks are scored in batches of their own. */
+const COMPLETIONS_PER_CHUNK = 2048
+
+export const scoreEvaluator = defineStage<Settings>({
+  version: 1,
+  description:
+    'a score for every completion, the probability that it is correct, by an evaluator (stage train.evaluator)',
+  settings,
+  inputs: {
+    model: { kind: 'model', takes: 'model', description: 'The evaluator.' },
+    problems: { kind: 'path', takes: 'problems' },
+    completions: { kind: 'path', takes: 'completions' },
+  },
+  makes: ['scores'],
+  perSeed: 'inherit',
+  async *run(context) {
+    const questions = new Map(
+      (await readProblemsInput(context.inputs['problems']![0]!)).map(({ id, question }) => [
+        id,
+        question,
+      ]),
+    )
+    const path = context.inputs['completions']![0]!
+    const total = await countCompletions(path)
+    const writer = await context.out.writer('scores.jsonl')
+    const count = { done: 0, calls: 0, tooLong: 0 }
+    let evaluator: Evaluator | undefined
+    try {
+      for await (const [start, chunk] of chunksOf(completionsOfInput(path, refuse))) {
+        throwIfCancelled(context.signal)
+        const saved = join(context.partial.directory, `scores-${start}.json`)
+        if (!existsSync(saved)) {
+          evaluator ??= await openEvaluator(
+            context.models['model']![0]!,
+            context.settings.executionProvider,
+          )
+          const scored = await scoreChunk(evaluator, questions, chunk, context.signal)
+          await writeFileAtomic(saved, JSON.stringify(scored))
+        }
+        const { scores, calls, tooLong } = chunkSchema.parse(
+          JSON.parse(await readFile(saved, 'utf8')),
+        )
+        await writer.write(jsonLines(scores))
+        count.done += chunk.length
+        count.calls += calls
+        count.tooLong += tooLong
+        yield { type: 'progress', label: context.id, done: count.done, total, unit: 'completions' }
+      }
+    } finally {
+      await evaluator?.[Symbol.asyncDispose]()
+    }
+    await writer.commit()
+    yield* notesOf(count)
+  },
+})
+
+const chunkSchema = z.object({
+  scores: z.array(z.unknown()),
+  /** Distinct texts that were scored. */
+  calls: z.number(),
+  tooLong: z.number(),
+})
+
+function refuse(fault: string): never {
+  throw new DataError(fault)
+}
+
+/** Cuts completions into chunks, where it can between problems: equal texts of one are one. */
+async function* chunksOf(
+  completions: AsyncIterable<Completion>,
+): AsyncGenerator<[start: number, chunk: Completion[]], void, void> {
+  let start = 0
+  let chunk: Completion[] = []
+  for await (const completion of completions) {
+    const isNext = completion.problemId !== chunk.at(-1)?.problemId
+    if (chunk.length >= COMPLETIONS_PER_CHUNK * (isNext ? 1 : 4)) {
+      yield [start, chunk]
+      start += chunk.length
+      chunk = []
+    }
+    chunk.push(completion)
+  }
+  if (chunk.length > 0) yield [start, chunk]
+}
+
+async function scoreChunk(
+  evaluator: Evaluator,
+  questions: ReadonlyMap<string, string>,
+  chunk: readonly Completion[],
+  signal: StageContext['signal'],
+): Promise<{ scores: CompletionScore[]; calls: number; tooLong: number }> {
+  const keyOf = ({ problemId, text }: Completion): string =>
+    JSON.stringify([problemId, text.trimEnd()])
+  const distinct = new Map(chunk.map((completion) => [keyOf(completion), completion]))
+  // Texts with like beginnings stand together, so that what they share is read once.
+  const ordered = [...distinct].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const candidates = ordered.map(([, { problemId, text }]) => {
+    const question = questions.get(problemId)
+    if (question === undefined)
+      throw new DataError(`there is no problem "${problemId}" for a completion`)
+    return { question, solution: text }
+  })
+  const scored = await evaluator.score(candidates, signal)
+  const scoreOf = new Map(ordered.map(([key], place) => [key, scored[place]!]))
+  const scores = chunk.map((completion): CompletionScore => {
+    const { problemId, index, text, modelId, seed } = completion
+    return {
+      problemId,
+      index,
+      score: scoreOf.get(keyOf(completion)) ?? 0,
+      textHash: textHash(text),
+      ...(modelId !== undefined && { modelId }),
+      ...(seed !== undefined && { seed }),
+    }
+  })
+  const tooLong = scored.filter((score) => score === null).length
+  return { scores, calls: ordered.length, tooLong }
+}
+
+function* notesOf({
+  done,
+  calls,
+  tooLong,
+}: {
+  done: number
+  calls: number
+  tooLong: number
+}): Generator<RunEvent, void, void> {
+  const message = `${calls} different texts among ${done} completions were scored`
+  yield { type: 'note', level: 'info', message }
+  if (tooLong === 0) return
+  const long = `${tooLong} completions are longer than the evaluator reads: their score is 0`
+  yield { type: 'note', level: 'warning', message: long }
+}

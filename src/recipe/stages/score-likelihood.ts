@@ -1,0 +1,40 @@
+/** Stage `score.likelihood`: how sure the generator itself was of each completion. */
+import { z } from 'zod'
+import { DataError, textHash } from '../../core/index.ts'
+import { defineStage } from '../stage.ts'
+import { completionsOfInput, jsonLines } from './files.ts'
+
+/** Scores that are written together. */
+const SCORES_AT_ONCE = 1000
+
+export const scoreLikelihood = defineStage<Record<string, never>>({
+  version: 1,
+  description:
+    "a score for every completion without an evaluator: the geometric mean of its tokens' probabilities, as the generator noted them",
+  settings: z.strictObject({}),
+  inputs: { completions: { kind: 'path', takes: 'completions' } },
+  makes: ['scores'],
+  perSeed: 'inherit',
+  async *run({ id, inputs, out }) {
+    const path = inputs['completions']![0]!
+    const writer = await out.writer('scores.jsonl')
+    let waiting: unknown[] = []
+    let count = 0
+    for await (const { problemId, index, text, tokens, logprob } of completionsOfInput(path)) {
+      if (tokens === undefined || logprob === undefined)
+        throw new DataError(
+          `${id}: completion ${index} of problem "${problemId}" does not say its tokens and logprob`,
+          { hint: 'Only completions that `sample` drew have them.' },
+        )
+      const score = Math.exp(logprob / Math.max(1, tokens))
+      waiting.push({ problemId, index, score, textHash: textHash(text) })
+      count++
+      if (waiting.length < SCORES_AT_ONCE) continue
+      await writer.write(jsonLines(waiting))
+      waiting = []
+    }
+    await writer.write(jsonLines(waiting))
+    await writer.commit()
+    yield { type: 'note', level: 'info', message: `${count} scores` }
+  },
+})

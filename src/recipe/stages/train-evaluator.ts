@@ -1,0 +1,208 @@
+/** Stage `train.evaluator`: a model learns to tell correct solutions from incorrect ones. */
+import { z } from 'zod'
+import { ConfigError, DataError, type RunEvent, type TrainingRow } from '../../core/index.ts'
+import {
+  defaultEvaluatorFormat,
+  evaluatorFormatFile,
+  loadLabelledCompletions,
+  promptFormatFile,
+  type EvaluatorFormat,
+} from '../../data/index.ts'
+import { readModel, type Model } from '../../model/index.ts'
+import { promptFormatHelp, requireTellableWords } from '../../sample/index.ts'
+import {
+  encodeRows,
+  evaluatorExamples,
+  evaluatorLosses,
+  solutionExamples,
+  unfrozenParameters,
+  type EvaluatorExamples,
+} from '../../train/index.ts'
+import { defineStage, type StageContext } from '../stage.ts'
+import { inputFile, readRowsInput } from './files.ts'
+import { formatRows } from './training-prompts.ts'
+import { trainingFields, trainStage } from './training.ts'
+
+const settings = z.strictObject({
+  ...trainingFields,
+  loss: z
+    .enum(evaluatorLosses)
+    .default('margin')
+    .describe(
+      'margin: a correct candidate scores higher than an incorrect one of the same problem. crossEntropy: each candidate is completed by the right word.',
+    ),
+  margin: z
+    .number()
+    .positive()
+    .default(1)
+    .describe(
+      'For loss margin: the difference in the logarithm of the score that is enough, in nats. The paper does not state its own.',
+    ),
+  candidates: z
+    .enum(['pairs', 'all'])
+    .default('pairs')
+    .describe(
+      'pairs: as many correct candidates of a problem as incorrect ones. all: every candidate once, in whatever proportion; for loss crossEntropy only.',
+    ),
+  pairsPerProblem: z
+    .int()
+    .min(1)
+    .default(10)
+    .describe('Maximum number of pairs of a problem; the paper has 10 examples.'),
+  stem: z
+    .string()
+    .default(defaultEvaluatorFormat.stem)
+    .describe('The text between a candidate solution and the word.'),
+  correct: z
+    .string()
+    .min(1)
+    .default(defaultEvaluatorFormat.correct)
+    .describe('The word for a correct solution.'),
+  incorrect: z
+    .string()
+    .min(1)
+    .default(defaultEvaluatorFormat.incorrect)
+    .describe('The word for an incorrect solution.'),
+  solutionWeight: z
+    .number()
+    .positive()
+    .default(1)
+    .describe('With the input `solutions`: how much a solution counts, against a pair or a word.'),
+  maxLength: z
+    .int()
+    .min(8)
+    .default(512)
+    .describe('Maximum length of a problem with a solution and a word, in tokens.'),
+  freeze: z
+    .array(z.string())
+    .optional()
+    .describe('Modules that are not trained, such as model.embed_tokens or model.layers.0.'),
+  promptFormat: z
+    .string()
+    .optional()
+    .describe(`The format into which problems in the plain format are put: ${promptFormatHelp}`),
+})
+type Settings = z.infer<typeof settings>
+
+export const trainEvaluator = defineStage<Settings>({
+  version: 1,
+  description:
+    'an evaluator: a model that says how likely a solution is to be correct (Liu et al. 2023, arXiv 2310.10047)',
+  settings,
+  inputs: {
+    model: {
+      kind: 'model',
+      takes: 'model',
+      description: 'What it starts from: a base, the generator itself, or any other model.',
+    },
+    data: { kind: 'path', takes: 'labelled', list: true },
+    solutions: {
+      kind: 'path',
+      takes: 'rows',
+      list: true,
+      optional: true,
+      description:
+        'Solutions that the model learns to write in the same training (joint training).',
+    },
+  },
+  makes: ['model'],
+  perSeed: true,
+  async *run(context) {
+    const { settings } = context
+    if (settings.loss === 'margin' && settings.candidates === 'all')
+      throw new ConfigError(
+        `${context.id}: the loss margin compares pairs, but candidates is all`,
+        { hint: 'Set candidates to pairs, or loss to crossEntropy.' },
+      )
+    const model = await readModel(context.models['model']![0]!.directory)
+    const { stem, correct, incorrect } = settings
+    const format = { stem, correct, incorrect }
+    requireTellableWords(model.tokenizer, format, model.id)
+    const trained = unfrozenParameters(Object.keys(model.parameters), settings.freeze ?? [])
+    const { judged, record, notes } = await readCandidates(context, model, format)
+    yield* notes
+    const solutions = await readSolutions(context, model)
+    const examples = [...judged.examples, ...solutionExamples(solutions, settings.solutionWeight)]
+    const files = {
+      ...model.files,
+      [promptFormatFile]: Buffer.from(record),
+      [evaluatorFormatFile]: Buffer.from(`${JSON.stringify(format)}\n`),
+    }
+    const training = { objective: 'labelWords' as const, examples, trained }
+    yield* trainStage(context, { ...model, files }, training, 'F32')
+  },
+})
+
+const longestIn = ({ settings }: StageContext<Settings>, { config }: Model): number =>
+  Math.min(settings.maxLength, config.maxPositions)
+
+async function readCandidates(
+  context: StageContext<Settings>,
+  model: Model,
+  format: EvaluatorFormat,
+): Promise<{ judged: EvaluatorExamples; record: string; notes: RunEvent[] }> {
+  const { loss, margin, candidates, pairsPerProblem, promptFormat } = context.settings
+  const paths = context.inputs['data']!.map((path) => inputFile(path, 'labelled.jsonl'))
+  const given = (await Promise.all(paths.map((path) => loadLabelledCompletions(path)))).flat()
+  const { rows, record, notes } = await formatRows(given, model, promptFormat)
+  const labels = given.map(({ label }) => label)
+  const judged = evaluatorExamples(
+    rows.map(({ prompt, completion }, place) => ({ prompt, completion, label: labels[place]! })),
+    {
+      loss,
+      margin,
+      candidates,
+      pairsPerProblem,
+      format,
+      tokenizer: model.tokenizer,
+      maxLength: longestIn(context, model),
+      seed: context.seed,
+    },
+  )
+  if (judged.examples.length === 0) throw noExamples(given.length, judged)
+  return { judged, record, notes: [...notes, ...notesOf(judged)] }
+}
+
+function noExamples(given: number, { tooLong, onesided }: EvaluatorExamples): DataError {
+  return new DataError(
+    given === 0
+      ? 'there are no labelled candidates'
+      : `none of ${given} candidates can be learned from: ${tooLong} are too long, and ${onesided} problems have no correct or no incorrect candidate`,
+    {
+      hint: 'Draw more completions of each problem, from a model that solves some of them and not others.',
+    },
+  )
+}
+
+function notesOf({ examples, problems, onesided, tooLong }: EvaluatorExamples): RunEvent[] {
+  const note = (level: 'info' | 'warning', message: string): RunEvent => ({
+    type: 'note',
+    level,
+    message,
+  })
+  return [
+    note('info', `${examples.length} examples of ${problems} problems`),
+    ...(onesided > 0
+      ? [note('info', `${onesided} problems have no correct or no incorrect candidate`)]
+      : []),
+    ...(tooLong > 0
+      ? [note('warning', `${tooLong} candidates are too long and were left out`)]
+      : []),
+  ]
+}
+
+async function readSolutions(
+  context: StageContext<Settings>,
+  model: Model,
+): Promise<ReturnType<typeof encodeRows>['examples']> {
+  const paths = context.inputs['solutions']
+  if (!paths) return []
+  const [endId] = model.config.endOfTextIds
+  if (endId === undefined)
+    throw new ConfigError(
+      `${model.id}: its config.json has no end-of-text token (eos_token_id), and every solution must end with one`,
+    )
+  const given: TrainingRow[] = (await Promise.all(paths.map((path) => readRowsInput(path)))).flat()
+  const { rows } = await formatRows(given, model, context.settings.promptFormat)
+  return encodeRows(rows, model.tokenizer, endId, longestIn(context, model)).examples
+}
