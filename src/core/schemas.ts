@@ -113,7 +113,14 @@ export const predictionSchema = z.object({
   answer: z.string().nullable(),
   /** The completion shown as the reasoning behind the answer. */
   text: z.string().optional(),
-  cost: z.object({ completions: z.number(), tokens: z.number() }).optional(),
+  cost: z
+    .object({
+      completions: z.number(),
+      tokens: z.number(),
+      /** Different texts that an evaluator had to score; absent where none was needed. */
+      evaluatorCalls: z.number().optional(),
+    })
+    .optional(),
   /**
    * What was chosen from: each candidate by its index, with what speaks for it; and the place of
    * the choice among them, from 0.

@@ -13,17 +13,23 @@ export interface Answered {
 
 /**
  * Reads the answers of one problem's completions; those that are equal get the canonical form of
- * the first of them.
+ * the first of them. Each different text is read once.
  */
 export function withAnswers(
   completions: readonly Completion[],
   task: TaskOptions = {},
 ): Answered[] {
-  const answers = completions.map(({ text }) => readAnswer(text, task).answer)
-  const canonical = answers.map((answer) => answer && canonicalAnswer(answer))
+  const texts = [...new Set(completions.map(({ text }) => text))]
+  const answers = texts.map((text) => readAnswer(text, task).answer)
   const classes = answerClasses(answers, task.policy)
-  return completions.map((completion, index) => {
-    const first = classes[index] ?? null
-    return { completion, answer: first === null ? null : (canonical[first] ?? null) }
-  })
+  const answerOf = new Map(
+    texts.map((text, place) => {
+      const first = answers[classes[place] ?? place] ?? null
+      return [text, first && canonicalAnswer(first)]
+    }),
+  )
+  return completions.map((completion) => ({
+    completion,
+    answer: answerOf.get(completion.text) ?? null,
+  }))
 }

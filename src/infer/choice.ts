@@ -1,6 +1,9 @@
 /** Strategies that choose one of a problem's completions, stored or drawn for it. */
-import type { Prediction, Task } from '../core/index.ts'
+import { DataError, type Prediction, type Task } from '../core/index.ts'
 import { withAnswers, type Answered } from './answered.ts'
+import { askScores, type Scored } from './scored.ts'
+import type { ScoreAt } from './selection.ts'
+import type { SelectionOptionName } from './strategy-options.ts'
 import {
   requireTools,
   type Draw,
@@ -15,38 +18,77 @@ export interface Choice {
   chosen: Answered | undefined
   /** Those that were needed, and are paid for. */
   paid: readonly Answered[]
-  /** How much speaks for each of those, where the choice is by a number, such as votes. */
+  /**
+   * How much speaks for each of those, where the choice is by a number other than scores, such as
+   * votes.
+   */
   scores?: readonly number[]
 }
 
-/** Chooses among the completions of one problem, in their order. Pure and deterministic. */
-export type Choose = (completions: readonly Answered[]) => Choice
+/**
+ * Chooses among the completions of one problem, in their order. Pure and deterministic. `score` is
+ * there where the strategy has said which completions need one.
+ */
+export type Choose = (
+  completions: readonly Answered[],
+  options: StrategyOptions,
+  score?: ScoreAt,
+) => Choice
 
 export interface ChoosingStrategy extends Pick<Strategy, 'description'> {
   name: string
+  /** The options that it reads. */
+  reads?: readonly SelectionOptionName[]
   /** How it draws completions where none are stored; absent where it only takes stored ones. */
   draw?: (options: StrategyOptions) => Draw
+  /** The places of the completions whose scores it needs; absent where it chooses without. */
+  scored?: (completions: readonly Answered[], options: StrategyOptions) => readonly number[]
   choose: Choose
 }
 
 /** Returns the strategy that chooses among stored completions, or else draws them first. */
-export function choosing({ name, description, draw, choose }: ChoosingStrategy): Strategy {
+export function choosing({
+  name,
+  description,
+  reads = [],
+  draw,
+  scored,
+  choose,
+}: ChoosingStrategy): Strategy {
   const needs: readonly Source[] = draw ? ['completions', 'generate'] : ['completions']
+  const needsScores = scored !== undefined
   return {
     description,
     needs,
+    needsScores,
+    reads,
     // eslint-disable-next-line require-yield -- drawing and choosing report nothing yet
     async *answer(problemId, tools, options = {}, signal): Task<Prediction> {
-      requireTools(name, { needs }, tools)
+      requireTools(name, { needs, needsScores }, tools)
       const { answers, task } = tools
       const completions = tools.completions ?? (await tools.generate!(draw!(options), signal))
       const answered =
         tools.completions && answers
           ? completions.map((completion, place) => ({ completion, answer: answers[place] ?? null }))
           : withAnswers(completions, task)
-      return predict(problemId, choose(answered), options)
+      if (!scored) return predict(problemId, choose(answered, options), options)
+      try {
+        const places = scored(answered, options)
+        const scores = await askScores(answered, places, tools.scores!, signal)
+        const choice = choose(answered, options, (place) => scores.at(place)!)
+        return predict(problemId, choice, options, scores)
+      } catch (error) {
+        throw ofProblem(problemId, error)
+      }
     },
   }
+}
+
+/** What is wrong with scores is of one problem, which tools and rules do not know. */
+function ofProblem(problemId: string, error: unknown): unknown {
+  if (!(error instanceof DataError)) return error
+  const { message, hint, cause } = error
+  return new DataError(`problem "${problemId}": ${message}`, { ...(hint && { hint }), cause })
 }
 
 /** Returns the prediction of a choice; unknown token counts are 0. */
@@ -54,18 +96,23 @@ function predict(
   problemId: string,
   { chosen, paid, scores }: Choice,
   { trace = false }: StrategyOptions,
+  scored?: Scored,
 ): Prediction {
   const tokens = paid.reduce((total, { completion }) => total + (completion.tokens ?? 0), 0)
   const place = paid.findIndex((each) => each === chosen)
   const candidates = paid.map(({ completion: { index }, answer }, rank) => {
-    const score = scores?.[rank]
+    const score = scored ? scored.at(rank) : scores?.[rank]
     return { index, answer, ...(score !== undefined && { score }) }
   })
   return {
     problemId,
     answer: chosen?.answer ?? null,
     ...(chosen && { text: chosen.completion.text }),
-    cost: { completions: paid.length, tokens },
+    cost: {
+      completions: paid.length,
+      tokens,
+      ...(scored && { evaluatorCalls: scored.calls }),
+    },
     ...(trace && { trace: { candidates, choice: place < 0 ? null : place } }),
   }
 }

@@ -33,7 +33,7 @@ export function majority(answers: readonly (string | null)[]): string | null {
 }
 
 /** Answers with their votes, in the order in which they were first seen. */
-function countVotes(answers: readonly (string | null)[]): Map<string, number> {
+export function countVotes(answers: readonly (string | null)[]): Map<string, number> {
   const votes = new Map<string, number>()
   for (const answer of answers) if (answer !== null) votes.set(answer, (votes.get(answer) ?? 0) + 1)
   return votes

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, drain, type Completion, type Prediction } from '../core/index.ts'
+import { ConfigError, DataError, drain, type Completion, type Prediction } from '../core/index.ts'
 import { scriptedModel } from '../sample/index.ts'
 import {
   drawFrom,
@@ -8,16 +8,14 @@ import {
   strategies,
   strategiesWith,
   type StrategyName,
+  type StrategyOptions,
   type Tools,
 } from './index.ts'
 
 const drawn = (...texts: string[]): Completion[] =>
   texts.map((text, index) => ({ problemId: 'p', index, text, tokens: 10 }))
-const answer = (
-  name: StrategyName,
-  tools: Tools,
-  options?: { trace?: boolean; numGenerations?: number },
-): Promise<Prediction> => drain(strategies[name].answer('p', tools, options))
+const answer = (name: StrategyName, tools: Tools, options?: StrategyOptions): Promise<Prediction> =>
+  drain(strategies[name].answer('p', tools, options))
 
 describe('majorityVote', () => {
   it('counts canonical answers: 18, 18.0 and $18 are one candidate', async () => {
@@ -83,6 +81,126 @@ describe('first', () => {
         text: '#### 1',
         cost: { completions: 1, tokens: 10 },
       })
+  })
+})
+
+describe('a strategy that chooses by scores', () => {
+  const completions = drawn('#### 1', '#### 2', '', '#### 2.0', '#### 2', '#### 3')
+  /** Scores of texts, which remember what they were asked for. */
+  function scoring(byText: Record<string, number>) {
+    const asked: number[][] = []
+    const scores: NonNullable<Tools['scores']> = (places) => {
+      asked.push([...places])
+      return Promise.resolve(places.map((place) => byText[completions[place]!.text]!))
+    }
+    return { asked, tools: { completions, scores } }
+  }
+  const known = { '#### 1': 0.5, '#### 2': 0.25, '#### 2.0': 0.125, '#### 3': 0.75 }
+
+  it('asks once for a problem, and once for a text, for what it needs', async () => {
+    const { asked, tools } = scoring(known)
+    expect(await answer('bestOfN', tools, { trace: true })).toEqual({
+      problemId: 'p',
+      answer: '3',
+      text: '#### 3',
+      cost: { completions: 6, tokens: 60, evaluatorCalls: 4 },
+      trace: {
+        candidates: [
+          { index: 0, answer: '1', score: 0.5 },
+          { index: 1, answer: '2', score: 0.25 },
+          { index: 2, answer: null },
+          { index: 3, answer: '2', score: 0.125 },
+          { index: 4, answer: '2', score: 0.25 },
+          { index: 5, answer: '3', score: 0.75 },
+        ],
+        choice: 5,
+      },
+    })
+    expect(await answer('rerankTopClusters', tools, { clusters: 1 })).toMatchObject({
+      answer: '2',
+      text: '#### 2',
+      cost: { completions: 6, evaluatorCalls: 2 },
+    })
+    expect(asked).toEqual([
+      [0, 1, 3, 5],
+      [1, 3],
+    ])
+  })
+
+  it('weighs, and votes among the best', async () => {
+    const { tools } = scoring(known)
+    expect((await answer('weightedVote', tools)).answer).toBe('3')
+    expect((await answer('weightedVote', scoring({ ...known, '#### 2': 0.5 }).tools)).answer).toBe(
+      '2',
+    )
+    expect((await answer('weightedTopClusters', tools, { clusters: 2 })).answer).toBe('2')
+    expect((await answer('majorityOfTopN', tools, { best: 4 })).answer).toBe('2')
+    expect((await answer('majorityOfTopN', tools, { best: 2 })).answer).toBe('1')
+  })
+
+  it('abstains without asking where there is no answer', async () => {
+    const scores = (): Promise<number[]> => Promise.reject(new Error('asked'))
+    for (const name of strategiesWith('completions').filter((each) => strategies[each].needsScores))
+      expect(await answer(name, { completions: drawn('', ' '), scores })).toEqual({
+        problemId: 'p',
+        answer: null,
+        text: '',
+        cost: { completions: 2, tokens: 20, evaluatorCalls: 0 },
+      })
+    expect((await answer('bestOfN', { completions: [], scores })).answer).toBeNull()
+  })
+
+  it('says what is wrong with scores, and of which problem', async () => {
+    await expect(answer('bestOfN', { completions })).rejects.toThrow(
+      'the strategy bestOfN needs scores of completions',
+    )
+    await expect(
+      answer('bestOfN', scoring({ ...known, '#### 3': Number.NaN }).tools),
+    ).rejects.toThrow('problem "p": completion 5 has the score NaN: it must be a finite number')
+    await expect(answer('bestOfN', scoring({}).tools)).rejects.toThrow(DataError)
+    await expect(answer('weightedVote', scoring({ ...known, '#### 1': -2 }).tools)).rejects.toThrow(
+      'problem "p": the score -2 is negative',
+    )
+  })
+})
+
+describe('adaptiveVote', () => {
+  it('pays for what it used', async () => {
+    const completions = drawn(
+      '#### 5',
+      '',
+      '#### 5',
+      '#### 5.0',
+      '#### 5',
+      '#### 6',
+      '#### 6',
+      '#### 6',
+    )
+    expect(await answer('adaptiveVote', { completions }, { trace: true })).toEqual({
+      problemId: 'p',
+      answer: '5',
+      text: '#### 5',
+      cost: { completions: 5, tokens: 50 },
+      trace: {
+        candidates: [
+          { index: 0, answer: '5', score: 4 },
+          { index: 1, answer: null, score: 0 },
+          { index: 2, answer: '5', score: 4 },
+          { index: 3, answer: '5', score: 4 },
+          { index: 4, answer: '5', score: 4 },
+        ],
+        choice: 0,
+      },
+    })
+    expect((await answer('adaptiveVote', { completions }, { confidence: 0.7 })).cost).toEqual({
+      completions: 1,
+      tokens: 10,
+    })
+    expect(await answer('adaptiveVote', { completions: drawn('', ' ') })).toMatchObject({
+      answer: null,
+      text: '',
+      cost: { completions: 2 },
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 /** What a strategy is: a way to answer one problem with the tools that it is given. */
 import { ConfigError, type Completion, type Prediction, type Task } from '../core/index.ts'
 import type { TaskOptions } from '../verify/index.ts'
+import type { SelectionOptionName, SelectionOptions } from './strategy-options.ts'
 
 /** How completions are drawn. */
 export interface Draw {
@@ -20,6 +21,11 @@ export interface Tools {
   answers?: readonly (string | null)[]
   /** Draws completions of the problem, in their order. */
   generate?: (draw: Draw, signal?: AbortSignal) => Promise<readonly Completion[]>
+  /**
+   * Returns the scores of the completions at these places, in their order: stored ones, or those of
+   * an evaluator that is asked now. A strategy asks once for a problem, for what it needs.
+   */
+  scores?: (places: readonly number[], signal?: AbortSignal) => Promise<readonly number[]>
   /** How answers are found and compared. */
   task?: TaskOptions
 }
@@ -27,7 +33,7 @@ export interface Tools {
 /** The tools that completions come from. */
 export type Source = 'completions' | 'generate'
 
-export interface StrategyOptions {
+export interface StrategyOptions extends SelectionOptions {
   /** Completions that the strategy draws, where it draws several. @default 16 */
   numGenerations?: number
   /** Whether the prediction says what it was chosen from. @default false */
@@ -39,6 +45,10 @@ export interface Strategy {
   description: string
   /** It needs one of these tools. */
   needs: readonly Source[]
+  /** Whether it also needs scores. */
+  needsScores: boolean
+  /** The options that it reads, besides those of every strategy. */
+  reads: readonly SelectionOptionName[]
   /**
    * Returns the answer to the problem with what it cost. @throws ConfigError when none of the tools
    * it needs is there; what a tool throws
@@ -57,9 +67,15 @@ const words: Record<Source, string> = {
 }
 
 /** @throws ConfigError when none of the tools that a strategy needs is there */
-export function requireTools(name: string, { needs }: Pick<Strategy, 'needs'>, tools: Tools): void {
-  if (needs.some((tool) => tools[tool] !== undefined)) return
-  throw new ConfigError(
-    `the strategy ${name} needs ${needs.map((tool) => words[tool]).join(' or ')}`,
-  )
+export function requireTools(
+  name: string,
+  { needs, needsScores }: Pick<Strategy, 'needs' | 'needsScores'>,
+  tools: Tools,
+): void {
+  if (!needs.some((tool) => tools[tool] !== undefined))
+    throw new ConfigError(
+      `the strategy ${name} needs ${needs.map((tool) => words[tool]).join(' or ')}`,
+    )
+  if (needsScores && !tools.scores)
+    throw new ConfigError(`the strategy ${name} needs scores of completions`)
 }

@@ -1,0 +1,96 @@
+/** The options that some strategies read: `clusters=8` in commands, settings of the stage `infer`. */
+import { z } from 'zod'
+import { ConfigError } from '../core/index.ts'
+
+/** What an option is where it is not given. */
+export const defaultOptions = {
+  clusters: 8,
+  best: 5,
+  weights: 'score',
+  confidence: 0.95,
+} as const
+
+/** One field for each option; absent where it is not given. */
+export const selectionFields = {
+  clusters: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Number of largest clusters of equal answers that are kept; 8 is that of Liu et al. 2023 (default 8).',
+    ),
+  best: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Number of best scored completions that vote (default 5).'),
+  weights: z
+    .enum(['score', 'sigmoid'])
+    .optional()
+    .describe(
+      'What a completion adds to the weight of its answer: its score, which must be 0 or more (default), or 1 / (1 + exp(-score)), for the scores of reward models.',
+    ),
+  confidence: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .optional()
+    .describe(
+      'Probability that the leading answer stays ahead at which a vote ends; with 1 it ends when no other answer can win (default 0.95).',
+    ),
+}
+const schema = z.strictObject(selectionFields)
+
+export type SelectionOptions = {
+  [Name in keyof z.infer<typeof schema>]?: z.infer<typeof schema>[Name] | undefined
+}
+export type SelectionOptionName = keyof SelectionOptions
+
+export const selectionOptionNames = Object.keys(selectionFields) as SelectionOptionName[]
+
+/** What the options are of: a strategy with its name, and the options that it reads. */
+interface Reader {
+  name: string
+  reads: readonly SelectionOptionName[]
+}
+
+/** What is wrong with an option that a strategy does not read; `null` where it reads it. */
+export function unreadOption({ name, reads }: Reader, option: string): string | null {
+  if ((reads as readonly string[]).includes(option)) return null
+  return `the strategy ${name} does not read ${option}: it reads ${reads.length === 0 ? 'no options' : reads.join(' and ')}`
+}
+
+/**
+ * Returns options as they are typed, `clusters=8`. @throws ConfigError for one that the strategy
+ * does not read, and for a value that is none of it
+ */
+export function parseSelectionOptions(reader: Reader, texts: readonly string[]): SelectionOptions {
+  const options: SelectionOptions = {}
+  for (const text of texts) {
+    const equals = text.indexOf('=')
+    if (equals < 1)
+      throw new ConfigError(`--set ${text}: expected option=value, such as clusters=8`)
+    const [name, value] = [text.slice(0, equals), text.slice(equals + 1)]
+    const unread = unreadOption(reader, name)
+    if (unread !== null) throw new ConfigError(`--set ${text}: ${unread}`)
+    const number = value.trim() === '' ? Number.NaN : Number(value)
+    const parsed = schema.safeParse({ [name]: Number.isNaN(number) ? value : number })
+    if (!parsed.success) throw new ConfigError(`--set ${text}: ${parsed.error.issues[0]!.message}`)
+    Object.assign(options, parsed.data)
+  }
+  return options
+}
+
+/**
+ * Returns the name of a strategy with what its options are, `rerankTopClusters clusters=8`: two
+ * results with one name were chosen in the same way.
+ */
+export function describeChoice({ name, reads }: Reader, options: SelectionOptions): string {
+  const said = reads.flatMap((option) => {
+    const value = options[option] ?? defaultOptions[option]
+    return typeof value === 'number' || value !== defaultOptions[option]
+      ? [`${option}=${value}`]
+      : []
+  })
+  return [name, ...said].join(' ')
+}
