@@ -1,6 +1,6 @@
 /**
- * The report's view over several models or amounts of data: figures, fitted curves, which model
- * found which path.
+ * The report's view over several models or amounts of data: tables, figures, fitted curves, which
+ * model found which path.
  */
 import { markup, type Markup } from './charts/markup.ts'
 import { scatterChart, type ScatterAxis } from './charts/scatter-chart.ts'
@@ -8,6 +8,25 @@ import { upsetChart } from './charts/upset-chart.ts'
 import { formatCount, formatDoubling, formatParameter, formatTick, formatValue } from './format.ts'
 import { number, table } from './report-table.ts'
 import type { FigureResult, FitResult, OwnershipResult } from './results-study.ts'
+import type { TableResult } from './results-tables.ts'
+
+export function tableSection(tables: readonly TableResult[]): Markup | undefined {
+  if (tables.length === 0) return undefined
+  const figures = tables.map(({ label, title, caption, columns, rows }) => {
+    const shown = columns.map((each) => ({ title: each.title, isNumber: each.align === 'right' }))
+    const cells = rows.map((row) => row.map(({ text }) => text))
+    return markup`<figure>${headOf({ label, title, caption })}${table(shown, cells)}</figure>\n`
+  })
+  return markup`<section><h2>In tables</h2>
+${figures}</section>
+`
+}
+
+/** What stands over a figure or a table: its title, its stage, and what helps to read it. */
+function headOf(about: Pick<FigureResult, 'label' | 'title' | 'caption'>): Markup {
+  const { label, title, caption } = about
+  return markup`<figcaption><b>${title}</b>${label && ` (${label})`}${caption && markup`<br/>${caption}`}</figcaption>`
+}
 
 export function figureSection(figures: readonly FigureResult[]): Markup | undefined {
   if (figures.length === 0) return undefined
@@ -16,9 +35,9 @@ ${figures.map(figure)}</section>
 `
 }
 
-function figure({ label, title, caption, x, y, series }: FigureResult): Markup {
+function figure({ x, y, series, ...about }: FigureResult): Markup {
   const axes = { x: axis(x), y: axis(y) }
-  return markup`<figure><figcaption><b>${title}</b>${label && ` (${label})`}${caption && markup`<br/>${caption}`}</figcaption>${scatterChart(title, series, axes)}</figure>\n`
+  return markup`<figure>${headOf(about)}${scatterChart(about.title, series, axes)}</figure>\n`
 }
 
 function axis({

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderReport } from './report.ts'
+import type { TableResult } from './results-tables.ts'
 import { mergeResults, resultsSchema, stageResultsSchema, type Results } from './results.ts'
 
 const hostile = `<script>alert("x")</script>&'`
@@ -51,6 +52,18 @@ const results: Results = {
       note: 'On this test only.',
     },
     { id: 'd', text: 'More helps', verdict: 'undecided', warning: 'One point is too few.' },
+  ],
+  tables: [
+    {
+      label: 'judged',
+      title: 'How well scores tell right from wrong',
+      columns: [{ title: 'evaluator' }, { title: 'AUC', align: 'right' }],
+      rows: [
+        [{ text: 'large' }, { text: '0.812 [0.790, 0.834]', value: 0.812, ci95: [0.79, 0.834] }],
+        [{ text: 'small' }, { text: '–' }],
+      ],
+      caption: 'Over problems.',
+    },
   ],
   figures: [
     {
@@ -200,6 +213,7 @@ describe('the report', () => {
       'Claims',
       'How good',
       'How much better',
+      'In tables',
       'How it scales',
       'Fitted laws',
       'Before and after',
@@ -238,6 +252,26 @@ describe('the report', () => {
     )
   })
 
+  it('shows tables with their titles and captions, numbers to the right', () => {
+    const page = renderReport({ ...results, figures: [] })
+    expect(page.slice(page.indexOf('<h2>In tables'), page.indexOf('<h2>Fitted'))).toBe(
+      `<h2>In tables</h2>
+<figure><figcaption><b>How well scores tell right from wrong</b> (judged)<br/>Over problems.</figcaption><div class="scroll"><table>
+<thead><tr><th scope="col">evaluator</th><th scope="col" class="number">AUC</th></tr></thead>
+<tbody><tr><td>large</td><td class="number">0.812 [0.790, 0.834]</td></tr>
+<tr><td>small</td><td class="number">–</td></tr>
+</tbody>
+</table></div>
+</figure>
+</section>
+<section>`,
+    )
+    const [{ label: _, caption: __, ...bare }] = results.tables as [TableResult]
+    expect(renderReport({ ...results, tables: [bare] })).toContain(
+      '<figcaption><b>How well scores tell right from wrong</b></figcaption>',
+    )
+  })
+
   it('is one file that runs nothing and loads nothing', () => {
     const page = renderReport(results)
     expect(page).toContain(`default-src 'none'; style-src 'unsafe-inline'`)
@@ -246,7 +280,7 @@ describe('the report', () => {
 
   it('shows hostile text as text, wherever it stands', () => {
     const poisoned = JSON.parse(JSON.stringify(results), (key, value: unknown) =>
-      typeof value === 'string' && !['verdict', 'type', 'form', 'scale'].includes(key)
+      typeof value === 'string' && !['verdict', 'type', 'form', 'scale', 'align'].includes(key)
         ? hostile
         : value,
     ) as Results
@@ -329,6 +363,22 @@ it('the parts of a study have a strict schema and labels', () => {
   )
   expect(isRefused({ fits: [{ ...fits![2]!, r2: 0.5 }] })).toBe(true)
   expect(isRefused({ ownership: [{ models: [] }] })).toBe(true)
+})
+
+it('tables have a label, and one cell for each column', () => {
+  const { tables } = results
+  const merged = mergeResults({ recipe: 'r', seedList: [1], cost: [] }, [
+    { id: 'judge@1', results: stageResultsSchema.parse({ tables }) },
+  ])
+  expect(merged.tables![0]!.label).toBe('judge@1, judged')
+  const short = { ...tables![0]!, rows: [[{ text: 'large' }]] }
+  expect(stageResultsSchema.safeParse({ tables: [short] }).error!.issues).toEqual([
+    {
+      code: 'custom',
+      path: ['tables', 0, 'rows'],
+      message: 'each row needs one cell for each column',
+    },
+  ])
 })
 
 describe('a report of many stages', () => {

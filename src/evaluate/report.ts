@@ -9,7 +9,7 @@ import {
   exampleSection,
   pathSection,
 } from './report-sections.ts'
-import { figureSection, fitSection, ownershipSection } from './report-study.ts'
+import { figureSection, fitSection, ownershipSection, tableSection } from './report-study.ts'
 import { reportStyle } from './report-style.ts'
 import { comparisonSection, costSection, metricSection } from './report-tables.ts'
 import type { Results } from './results.ts'
@@ -20,6 +20,7 @@ export function renderReport(results: Results): string {
     claimSection(results.claims ?? []),
     metricSection(results.metrics),
     comparisonSection(results.comparisons),
+    tableSection(results.tables ?? []),
     figureSection(results.figures ?? []),
     fitSection(results.fits ?? []),
     exampleSection(results.examples ?? []),

@@ -124,6 +124,39 @@ it('shows metrics, comparisons, fitted curves, claims and cost', () => {
   `)
 })
 
+it('shows tables with titles and captions, numbers to the right', () => {
+  const tables: Results['tables'] = [
+    {
+      label: 'judge',
+      title: 'How well scores tell right from wrong',
+      columns: [{ title: 'evaluator' }, { title: 'n', align: 'right' }],
+      rows: [
+        [{ text: 'a' }, { text: '1,000', value: 1000 }],
+        [{ text: 'of several words' }, { text: '20', value: 20 }],
+      ],
+      caption: 'Over problems.',
+    },
+    { title: 'Bare', columns: [{ title: 'x' }], rows: [] },
+  ]
+  const shown = resultsTable({ ...results, tables, fits: [], claims: [] }, (format, text) =>
+    format === 'bold' ? `*${text}*` : text,
+  )
+  expect(shown.slice(shown.indexOf('*How'), shown.indexOf('cost'))).toMatchInlineSnapshot(`
+    "*How well scores tell right from wrong* (judge)
+    evaluator             n
+    a                 1,000
+    of several words     20
+    Over problems.
+
+    *Bare*
+    x
+
+    "
+  `)
+  const only = resultsTable({ ...results, tables, metrics: [] }, (_, text) => text)
+  expect(only).not.toContain('no metrics')
+})
+
 it('says first what is missing where the run is not at its end', () => {
   const soFar = 'the results of 1 of 3 seeds'
   const [first] = resultsTable({ ...results, soFar }, (_, text) => text).split('\n')

@@ -10,16 +10,18 @@ import {
   formatSeconds,
   formatValue,
   type Results,
+  type TableResult,
 } from '../../evaluate/index.ts'
 import type { Style } from './style.ts'
 import { tableLines } from './table.ts'
 
-/** Metrics with intervals, comparisons, fitted curves, claims, and what it all cost. */
+/** Metrics with intervals, comparisons, tables, fitted curves, claims, and what it all cost. */
 export function resultsTable(results: Results, style: Style): string {
   const blocks = [
     results.soFar === undefined ? [] : [style('yellow', `not all yet: ${results.soFar}`)],
     metricLines(results, style),
     comparisonLines(results, style),
+    ...(results.tables ?? []).map((table) => ownTableLines(table, style)),
     fitLines(results, style),
     claimLines(results, style),
     [costLine(results, style)],
@@ -30,7 +32,8 @@ export function resultsTable(results: Results, style: Style): string {
     .join('\n')
 }
 
-function metricLines({ metrics }: Results, style: Style): string[] {
+function metricLines({ metrics, tables }: Results, style: Style): string[] {
+  if (metrics.length === 0) return tables === undefined ? ['no metrics'] : []
   const rows = metrics.map((each) => [
     each.dataset,
     each.model,
@@ -49,9 +52,7 @@ function metricLines({ metrics }: Results, style: Style): string[] {
     { title: '95 % interval', align: 'right' },
     { title: 'n', align: 'right' },
   ] as const
-  return rows.length === 0
-    ? ['no metrics']
-    : tableLines(columns, rows, (title) => style('dim', title))
+  return tableLines(columns, rows, (title) => style('dim', title))
 }
 
 function comparisonLines({ comparisons }: Results, style: Style): string[] {
@@ -78,6 +79,19 @@ function comparisonLines({ comparisons }: Results, style: Style): string[] {
     { title: 'n', align: 'right' },
   ] as const
   return rows.length === 0 ? [] : tableLines(columns, rows, (title) => style('dim', title))
+}
+
+/** A table of a study: its title and stage, its rows, and what helps to read them. */
+function ownTableLines(
+  { label, title, columns, rows, caption }: TableResult,
+  style: Style,
+): string[] {
+  const cells = rows.map((row) => row.map(({ text }) => text))
+  return [
+    `${style('bold', title)}${label === undefined ? '' : style('dim', ` (${label})`)}`,
+    ...tableLines(columns, cells, (text) => style('dim', text)),
+    ...(caption === undefined ? [] : [style('dim', caption)]),
+  ]
 }
 
 const claimMarks = {

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 export interface Column {
   title: string
-  align?: 'left' | 'right'
+  align?: 'left' | 'right' | undefined
 }
 
 /** Lines of a table with its titles, two spaces between columns; cells may hold colour. */
