@@ -1,16 +1,26 @@
-/** `reckoner score`: prompts and continuations in, log-probabilities out. */
+/**
+ * `reckoner score`: prompts and continuations in, log-probabilities out; with an evaluator,
+ * completions in, scores out.
+ */
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import { requireCapability, scoreEach } from '../../model/index.ts'
+import { readRecords } from '../../data/index.ts'
 import { modelRefHelp, openModel } from '../../sample/index.ts'
 import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
-import { namedModel } from '../one-stage.ts'
-import { executionProviderOption, jsonLinesAnyway } from '../options.ts'
+import { givenBy, modelGivenBy, namedModel, pathGivenBy, runOneStage } from '../one-stage.ts'
+import {
+  completionsHelp,
+  executionProviderOption,
+  jsonLinesAnyway,
+  problemsHelp,
+} from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options {
-  model: string
+  model?: string
   in: string
   out?: string
   executionProvider: ExecutionProvider
@@ -23,7 +33,9 @@ const BLOCK = 256
 export function scoreCommand(): Command {
   return new Command('score')
     .description('Compute the log-probability of each continuation after its prompt.')
-    .requiredOption('--model <model>', modelRefHelp)
+    .addCommand(evaluatorCommand())
+    .enablePositionalOptions() // what follows `evaluator` is its own
+    .option('--model <model>', modelRefHelp)
     .option('--in <file>', 'records {prompt, continuation}; - for standard input', '-')
     .option(
       '--out <file>',
@@ -35,11 +47,13 @@ export function scoreCommand(): Command {
       'after',
       '\nExample:\n  reckoner score --model base-1m --in items.jsonl --out scores.jsonl',
     )
-    .action(async (options: Options) => {
+    .action(async ({ model: name, ...options }: Options, command: Command) => {
+      if (name === undefined)
+        command.error("error: required option '--model <model>' not specified")
       checkInputs([options.in], options.out)
       await requireRecords('--in', options.in, ['continuations'])
       const faults = createFaults()
-      await using model = await openModel(namedModel(options.model), options.executionProvider)
+      await using model = await openModel(namedModel(name), options.executionProvider)
       requireCapability(model, 'score', '`reckoner score`')
       await writeRecords(options.out, async (write) => {
         let block: z.infer<typeof itemSchema>[] = []
@@ -54,5 +68,56 @@ export function scoreCommand(): Command {
         if (block.length > 0) await flush()
       })
       faults.finish()
+    })
+}
+
+interface EvaluatorOptions {
+  model: string
+  problems: string
+  completions: string
+  out?: string
+  runs: string
+  json?: boolean
+}
+
+function evaluatorCommand(): Command {
+  return new Command('evaluator')
+    .description('Compute how likely each completion is to be correct, as an evaluator says.')
+    .requiredOption('--model <model>', 'an evaluator, made by `reckoner train evaluator`')
+    .requiredOption('--problems <file>', problemsHelp)
+    .requiredOption('--completions <file>', completionsHelp.replace('; - for standard input', ''))
+    .option(
+      '--out <file>',
+      'file for the scores {problemId, index, score, textHash} (default: standard output)',
+    )
+    .option('--runs <directory>', 'directory for checkpoints and finished work', 'runs')
+    .option('--json', jsonLinesAnyway)
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner score evaluator --model my-evaluator --problems test.jsonl \\\n    --completions sampled.jsonl --out scores.jsonl',
+    )
+    .action(async ({ model, problems, completions, out, runs, json }: EvaluatorOptions) => {
+      const fields = {
+        label: givenBy('--model', model),
+        model: modelGivenBy('--model', model),
+        problems: pathGivenBy('--problems', problems),
+        completions: pathGivenBy('--completions', completions),
+      }
+      await requireRecords('--problems', problems, ['problems'])
+      await requireRecords('--completions', completions, ['completions'])
+      const directory = await runOneStage({
+        kind: 'score.evaluator',
+        fields,
+        seed: 0,
+        set: [],
+        runs,
+        json,
+      })
+      await writeRecords(out, async (write) => {
+        for await (const entry of readRecords(join(directory, 'scores.jsonl'), z.unknown())) {
+          if ('error' in entry) throw entry.error
+          await write(entry.value)
+        }
+      })
     })
 }

@@ -83,6 +83,29 @@ export async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
   }
 }
 
+/** Which completions scores are of, kept beside them: what made the completions. */
+const scoredFromSchema = z.strictObject({ completions: z.string().optional() })
+
+/** Notes which stage made the completions that this one scores. */
+export function writeScoredFrom(context: Pick<StageContext, 'out' | 'places'>): Promise<void> {
+  const { maker } = context.places['completions']![0]!
+  const text = JSON.stringify({ completions: maker } satisfies z.infer<typeof scoredFromSchema>)
+  return writeOut(context, 'scored-from.json', `${text}\n`)
+}
+
+/** @throws ConfigError when the stage that made `directory` scores no completions of a stage */
+export async function readScoredFrom(directory: string): Promise<string> {
+  try {
+    const text = await readFile(join(directory, 'scored-from.json'), 'utf8')
+    return scoredFromSchema.required().parse(JSON.parse(text)).completions
+  } catch (error) {
+    throw new ConfigError(`${directory} holds no scores of a stage's completions`, {
+      cause: error,
+      hint: 'Name a stage of the kind score.evaluator or score.likelihood.',
+    })
+  }
+}
+
 /** Writes one file of the artifact whole. */
 export async function writeOut(
   context: Pick<StageContext, 'out'>,

@@ -14,10 +14,19 @@ import {
 import { openEvaluator, type Evaluator } from '../../sample/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
-import { completionsOfInput, countCompletions, jsonLines, readProblemsInput } from './files.ts'
+import {
+  completionsOfInput,
+  countCompletions,
+  jsonLines,
+  readProblemsInput,
+  writeScoredFrom,
+} from './files.ts'
 import { executionProviderField } from './training.ts'
 
-const settings = z.strictObject(executionProviderField)
+const settings = z.strictObject({
+  ...executionProviderField,
+  label: z.string().describe('Name of this evaluator in the results.'),
+})
 type Settings = z.infer<typeof settings>
 
 /** What a kill can cost. Part of what the stage is: chunks are scored in batches of their own. */
@@ -28,6 +37,7 @@ export const scoreEvaluator = defineStage<Settings>({
   description:
     'a score for every completion, the probability that it is correct, by an evaluator (stage train.evaluator)',
   settings,
+  label: 'label',
   inputs: {
     model: { kind: 'model', takes: 'model', description: 'The evaluator.' },
     problems: { kind: 'path', takes: 'problems' },
@@ -72,6 +82,7 @@ export const scoreEvaluator = defineStage<Settings>({
       await evaluator?.[Symbol.asyncDispose]()
     }
     await writer.commit()
+    await writeScoredFrom(context)
     yield* notesOf(count)
   },
 })

@@ -2,20 +2,26 @@
 import { z } from 'zod'
 import { DataError, textHash } from '../../core/index.ts'
 import { defineStage } from '../stage.ts'
-import { completionsOfInput, jsonLines } from './files.ts'
+import { completionsOfInput, jsonLines, writeScoredFrom } from './files.ts'
 
 /** Scores that are written together. */
 const SCORES_AT_ONCE = 1000
 
-export const scoreLikelihood = defineStage<Record<string, never>>({
+const settings = z.strictObject({
+  label: z.string().default('likelihood').describe('Name of these scores in the results.'),
+})
+
+export const scoreLikelihood = defineStage<z.infer<typeof settings>>({
   version: 1,
   description:
     "a score for every completion without an evaluator: the geometric mean of its tokens' probabilities, as the generator noted them",
-  settings: z.strictObject({}),
+  settings,
+  label: 'label',
   inputs: { completions: { kind: 'path', takes: 'completions' } },
   makes: ['scores'],
   perSeed: 'inherit',
-  async *run({ id, inputs, out }) {
+  async *run(context) {
+    const { id, inputs, out } = context
     const path = inputs['completions']![0]!
     const writer = await out.writer('scores.jsonl')
     let waiting: unknown[] = []
@@ -35,6 +41,7 @@ export const scoreLikelihood = defineStage<Record<string, never>>({
     }
     await writer.write(jsonLines(waiting))
     await writer.commit()
+    await writeScoredFrom(context)
     yield { type: 'note', level: 'info', message: `${count} scores` }
   },
 })
