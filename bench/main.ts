@@ -13,12 +13,14 @@ import { printOpening } from './open.ts'
 import { printPicking } from './picking.ts'
 import { printPrograms } from './programs.ts'
 import { printReal } from './real.ts'
+import { printScoring } from './scoring.ts'
 
 const parts = {
   models: printModels,
   open: printOpening,
   picking: printPicking,
   real: printReal,
+  scoring: printScoring,
   answers: printAnswers,
   programs: printPrograms,
   limits: printLimits,

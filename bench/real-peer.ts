@@ -58,6 +58,13 @@ export class RealPeer implements AsyncDisposable {
     attention: Attention
   }): Promise<Took & { logprobs: number[][]; tokens: number }> => this.#ask('score', spec)
 
+  /** Log-probabilities of each item's words, one token each, all read at the end of its prompt. */
+  choose = (spec: {
+    items: readonly { prompt: string; continuations: readonly string[] }[]
+    batch: number
+    attention: Attention
+  }): Promise<Took & { logprobs: number[][] }> => this.#ask('choose', spec)
+
   /** The two likeliest tokens after `prompt` and `ids`. */
   likeliest = (
     prompt: string,

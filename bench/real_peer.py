@@ -5,6 +5,7 @@ Reads a task a line as JSON and answers each with a line:
 ready: versions.
 generate: token ids of greedy texts, and how long it took.
 score: log-probabilities of the tokens that reach into the continuation, and how long it took.
+choose: log-probabilities of words of one token each after a prompt, and how long it took.
 decoded: the texts of the first one, two and more ids.
 likeliest: the two likeliest tokens after given ids, with their logits.
 """
@@ -73,6 +74,29 @@ def score(spec):
     return {**took(), "logprobs": logprobs, "tokens": sum(len(ids) for ids, _ in encoded)}
 
 
+def choose(spec):
+    """Prompts of like length come together; logits are computed at their last places only."""
+    model.set_attn_implementation(spec["attention"])
+    took = stopwatch()
+    words = [[tokenizer(word)["input_ids"] for word in item["continuations"]] for item in spec["items"]]
+    if any(len(ids) != 1 for item in words for ids in item):
+        raise ValueError("a word to choose is not one token")
+    encoded = tokenizer([item["prompt"] for item in spec["items"]])["input_ids"]
+    order = sorted(range(len(encoded)), key=lambda place: -len(encoded[place]))
+    logprobs = [None] * len(encoded)
+    for start_place in range(0, len(order), spec["batch"]):
+        places = order[start_place : start_place + spec["batch"]]
+        longest = len(encoded[places[0]])
+        ids = torch.tensor([encoded[place] + [pad] * (longest - len(encoded[place])) for place in places])
+        mask = torch.tensor([[1] * len(encoded[place]) + [0] * (longest - len(encoded[place])) for place in places])
+        hidden = model.model(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
+        last = torch.stack([hidden[row, len(encoded[place]) - 1] for row, place in enumerate(places)])
+        found = torch.log_softmax(model.lm_head(last), dim=-1)
+        for row, place in enumerate(places):
+            logprobs[place] = [found[row, word[0]].item() for word in words[place]]
+    return {**took(), "logprobs": logprobs}
+
+
 def likeliest(spec):
     ids = tokenizer(spec["prompt"])["input_ids"] + spec["ids"]
     logits, tokens = model(torch.tensor([ids])).logits[0, -1].topk(2)
@@ -88,7 +112,7 @@ def ready(_):
     return {"versions": f"Transformers {transformers.__version__}, PyTorch {torch.__version__}"}
 
 
-tasks = {"ready": ready, "generate": generate, "score": score, "likeliest": likeliest, "decoded": decoded}
+tasks = {"ready": ready, "generate": generate, "score": score, "choose": choose, "likeliest": likeliest, "decoded": decoded}
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)  # what libraries print is no answer
 for line in sys.stdin:

@@ -1,16 +1,9 @@
-/** Log-probabilities of chosen tokens: the graph that training and scoring share. */
+/** Log-probabilities of chosen tokens: the graphs of training and scoring. */
 import type { Value } from '../engine/index.ts'
-import { input, labelLogprob } from '../engine/index.ts'
+import { gatherRows, input, labelLogprob, logSoftmax, reshape } from '../engine/index.ts'
 import type { ModelConfig } from './config.ts'
 import type { ParameterValues } from './parameters.ts'
 import { forward, head, sequenceInputs } from './transformer.ts'
-
-export interface LabelOptions {
-  /** Whether all sequences have one mask or each its own. @default 'ofAll' */
-  mask?: 'ofAll' | 'ofEach'
-  /** Labels that are asked at each place: K. @default 1 */
-  labelsPerPlace?: number
-}
 
 /**
  * Returns the log-probabilities `[N, K]` of `labels` (int64 `[N, K]`) at `lossRows` (int64 `[N]`,
@@ -21,11 +14,25 @@ export function labelLogprobs(
   config: ModelConfig,
   parameters: ParameterValues,
   suffix = '',
-  { mask = 'ofAll', labelsPerPlace = 1 }: LabelOptions = {},
+  labelsPerPlace = 1,
 ): Value {
   const count = `N${suffix}`
   const lossRows = input(`lossRows${suffix}`, { dtype: 'int64', shape: [count] })
-  const { hidden } = forward(config, parameters, sequenceInputs(config, suffix, mask), lossRows)
+  const { hidden } = forward(config, parameters, sequenceInputs(config, suffix), lossRows)
   const labels = input(`labels${suffix}`, { dtype: 'int64', shape: [count, labelsPerPlace] })
   return labelLogprob(head(config, parameters, hidden), labels)
+}
+
+/**
+ * Returns the log-probabilities `[M, 1]` at `picks` (int64 `[M]`): n·V + v stands for token v of
+ * the vocabulary at `lossRows[n]`, so a place may have any number of labels. Each sequence has a
+ * mask of its own.
+ */
+export function pickedLogprobs(config: ModelConfig, parameters: ParameterValues): Value {
+  const lossRows = input('lossRows', { dtype: 'int64', shape: ['N'] })
+  const inputs = sequenceInputs(config, '', 'ofEach')
+  const { hidden } = forward(config, parameters, inputs, lossRows)
+  const logprobs = logSoftmax(head(config, parameters, hidden)) // [N, V]
+  const picks = input('picks', { dtype: 'int64', shape: ['M'] })
+  return gatherRows(reshape(logprobs, ['N*V', 1]), picks)
 }

@@ -17,11 +17,12 @@ import {
   head,
   labelLogprobs,
   parameterInputs,
+  pickedLogprobs,
   rotaryTables,
   sequenceFeeds,
   sequenceInputs,
 } from '../model/index.ts'
-import { branchMask, type Row } from './shared-prefix.ts'
+import { ancestorMask, type PrefixTree } from './prefix-tree.ts'
 
 /** What a step tells of the next token of each row. */
 export interface NextTokens {
@@ -34,6 +35,19 @@ export interface NextTokens {
   logprobs: Float32Array | undefined
   /** New keys and values of each layer. */
   cache: { keys: Tensor; values: Tensor }[]
+}
+
+/** A token in a row of trees. */
+export interface TreePlace {
+  row: number
+  node: number
+}
+
+/** A token whose log-probability is asked for. */
+export interface LabelPick {
+  /** Index of the place it follows, among those that are given with it. */
+  place: number
+  label: number
 }
 
 /** What of a model its graphs need. */
@@ -114,29 +128,27 @@ export class Decoder implements AsyncDisposable {
     return logprobs!.data as Float32Array
   }
 
-  /** The same for rows that several sequences share. */
-  async scoreRows(
-    shared: readonly Row[],
-    rows: (length: number) => number[],
-    labels: readonly number[],
+  /** Returns the log-probability of each pick after its place, a token of `trees`. */
+  async scoreTrees(
+    trees: readonly PrefixTree[],
+    places: readonly TreePlace[],
+    picks: readonly LabelPick[],
   ): Promise<Float32Array> {
-    if (labels.length === 0) return new Float32Array()
-    const session = await this.#session('scoreRows')
-    const length = Math.max(...shared.map(({ ids }) => ids.length))
-    const masks = new Float32Array(shared.length * length * length)
-    for (const [row, each] of shared.entries())
-      masks.set(branchMask(each, length), row * length * length)
-    const sequences = shared.map(({ ids }) => ids)
+    const session = await this.#session('scoreTrees')
+    const { vocabularySize } = this.#model.config
+    const length = Math.max(...trees.map(({ ids }) => ids.length))
+    const masks = new Float32Array(trees.length * length * length)
+    for (const [row, tree] of trees.entries())
+      masks.set(ancestorMask(tree, length), row * length * length)
+    const block = (of: (tree: PrefixTree) => readonly number[]): Tensor =>
+      padded(trees.map(of), length)
     const feeds = {
-      ...this.#sequenceFeeds(sequences.length, length),
-      ids: padded(sequences, length),
-      positions: padded(
-        shared.map(({ positions }) => positions),
-        length,
-      ),
-      mask: floatTensor(masks, [shared.length, 1, 1, length, length]),
-      lossRows: intTensor(rows(length)),
-      labels: intTensor(labels, [labels.length, 1]),
+      ...this.#sequenceFeeds(trees.length, length),
+      ids: block(({ ids }) => ids),
+      positions: block(({ positions }) => positions),
+      mask: floatTensor(masks, [trees.length, 1, 1, length, length]),
+      lossRows: intTensor(places.map(({ row, node }) => row * length + node)),
+      picks: intTensor(picks.map(({ place, label }) => place * vocabularySize + label)),
     }
     const { logprobs } = await session.run({ ...this.#model.parameters, ...feeds })
     return logprobs!.data as Float32Array
@@ -201,8 +213,8 @@ const graphs = {
   temperedPrefill: { outputs: prefillOutputs(temperedDistribution), compileWeights: false },
   step: { outputs: stepOutputs(distribution), compileWeights: true },
   temperedStep: { outputs: stepOutputs(temperedDistribution), compileWeights: true },
-  score: { outputs: scoreOutputs('ofAll'), compileWeights: false },
-  scoreRows: { outputs: scoreOutputs('ofEach'), compileWeights: false },
+  score: { outputs: scoreOutputs(labelLogprobs), compileWeights: false },
+  scoreTrees: { outputs: scoreOutputs(pickedLogprobs), compileWeights: false },
 }
 
 type Outputs = (config: ModelConfig) => Record<string, Value>
@@ -225,8 +237,8 @@ function stepOutputs(distributionOf: Distribution): Outputs {
   }
 }
 
-function scoreOutputs(mask: 'ofAll' | 'ofEach'): Outputs {
-  return (config) => ({ logprobs: labelLogprobs(config, parameterInputs(config), '', { mask }) })
+function scoreOutputs(logprobsOf: typeof pickedLogprobs): Outputs {
+  return (config) => ({ logprobs: logprobsOf(config, parameterInputs(config)) })
 }
 
 function distribution(logits: Value): Record<string, Value> {

@@ -2,15 +2,15 @@
 import { ConfigError, throwIfCancelled } from '../core/index.ts'
 import type { JointEncoding, Model, ScoreItem, TokenLogprobs } from '../model/index.ts'
 import { encodeJointly } from '../model/index.ts'
-import type { Decoder } from './decoder.ts'
+import type { Decoder, LabelPick, TreePlace } from './decoder.ts'
 import { passes } from './passes.ts'
+import { prefixTrees, type PrefixTree } from './prefix-tree.ts'
 import { startId } from './sequence.ts'
-import { sharePrefix, type Branch, type Row } from './shared-prefix.ts'
 
 /**
- * Returns the scores of each item's continuations, in order. The continuations of an item share
- * one pass over what their texts have in common. @throws ConfigError when a text is longer than the
- * model reads
+ * Returns the scores of each item's continuations, in order. Texts that begin alike share one pass
+ * over what they have in common, whichever items they belong to. @throws ConfigError when a text is
+ * longer than the model reads
  */
 export async function scoreItems(
   model: Model,
@@ -27,21 +27,25 @@ export async function scoreItems(
     throw new ConfigError(
       `a text to score has ${tooLong.ids.length} tokens, but ${model.id} takes at most ${maxPositions}`,
     )
-  const logprobs = new Map<JointEncoding, readonly number[]>()
-  const alone = encoded.filter(({ length }) => length === 1).flat()
-  for (const pass of passes(alone)) {
+  const scored = encoded.flat().filter((each) => labelsOf(each).length > 0)
+  // Nothing follows the last token
+  const trees = prefixTrees(scored.map(({ ids }) => ids.slice(0, -1)))
+  const alone = trees.flatMap(({ paths }) => (paths.length === 1 ? [paths[0]!.sequence] : []))
+  const plain = alone.toSorted((a, b) => a - b).map((sequence) => scored[sequence]!)
+  const shared = trees.filter(({ paths }) => paths.length > 1)
+  const logprobs: Scores = new Map()
+  for (const pass of passes(plain)) {
     throwIfCancelled(signal)
     for (const [encoding, found] of await scorePlain(decoder, pass)) logprobs.set(encoding, found)
   }
-  const branches = encoded.filter(({ length }) => length > 1).flatMap(branchesOf)
-  const rows = [...new Set(branches.map(({ row }) => row))]
-  for (const pass of passes(rows)) {
+  for (const pass of passes(shared.toSorted((a, b) => b.ids.length - a.ids.length))) {
     throwIfCancelled(signal)
-    const own = branches.filter(({ row }) => pass.includes(row))
-    for (const [encoding, found] of await scoreRows(decoder, pass, own))
+    for (const [encoding, found] of await scoreTrees(decoder, pass, scored))
       logprobs.set(encoding, found)
   }
-  return encoded.map((item) => item.map((each) => tokenLogprobs(model, each, logprobs.get(each)!)))
+  return encoded.map((item) =>
+    item.map((each) => tokenLogprobs(model, each, logprobs.get(each) ?? [])),
+  )
 }
 
 /** Something must come before the first token that is scored. */
@@ -64,44 +68,28 @@ async function scorePlain(decoder: Decoder, encoded: readonly JointEncoding[]): 
   return dealt(encoded, logprobs)
 }
 
-interface ScoredBranch extends Branch {
-  encoding: JointEncoding
-}
-
-/**
- * All but the last token that they have in common is shared: each has a place of its own for what
- * follows the prompt.
- */
-function branchesOf(encoded: readonly JointEncoding[]): ScoredBranch[] {
-  const [{ ids: first }] = encoded as [JointEncoding]
-  const isCommon = (place: number): boolean =>
-    encoded.every(({ ids, promptLength }) => place < promptLength && ids[place] === first[place])
-  let common = 0
-  while (isCommon(common)) common++
-  const branches = sharePrefix(
-    encoded.map(({ ids }) => ids),
-    Math.max(0, common - 1),
-  )
-  return branches.map((branch, place) => ({ ...branch, encoding: encoded[place]! }))
-}
-
-async function scoreRows(
+/** Trees, each a row. A token that several labels follow is one place. */
+async function scoreTrees(
   decoder: Decoder,
-  rows: readonly Row[],
-  branches: readonly ScoredBranch[],
+  trees: readonly PrefixTree[],
+  scored: readonly JointEncoding[],
 ): Promise<Scores> {
-  const placesOf = ({ row, at, encoding }: ScoredBranch, length: number): number[] => {
-    const start = rows.indexOf(row) * length
-    const { ids, promptLength } = encoding
-    return ids.slice(promptLength).map((_, offset) => start + at(promptLength + offset - 1))
+  const places: TreePlace[] = []
+  const picks: LabelPick[] = []
+  for (const [row, { paths }] of trees.entries()) {
+    const placeOf = new Map<number, number>()
+    for (const { sequence, nodes } of paths) {
+      const { ids, promptLength } = scored[sequence]!
+      for (let at = promptLength; at < ids.length; at++) {
+        const node = nodes[at - 1]!
+        const place = placeOf.get(node) ?? places.push({ row, node }) - 1
+        placeOf.set(node, place)
+        picks.push({ place, label: ids[at]! })
+      }
+    }
   }
-  const encoded = branches.map(({ encoding }) => encoding)
-  const logprobs = await decoder.scoreRows(
-    rows,
-    (length) => branches.flatMap((branch) => placesOf(branch, length)),
-    encoded.flatMap(labelsOf),
-  )
-  return dealt(encoded, logprobs)
+  const encoded = trees.flatMap(({ paths }) => paths.map(({ sequence }) => scored[sequence]!))
+  return dealt(encoded, await decoder.scoreTrees(trees, places, picks))
 }
 
 const labelsOf = ({ ids, promptLength }: JointEncoding): number[] => ids.slice(promptLength)

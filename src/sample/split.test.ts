@@ -88,13 +88,64 @@ describe('splitRequest', () => {
 
 describe('splitItems', () => {
   it('keeps every item with its place', () => {
-    const items = [3, 9, 1, 4].map((length) => ({
-      prompt: 'a'.repeat(length),
+    const items = [3, 9, 1, 4].map((length, index) => ({
+      prompt: 'abcd'[index]!.repeat(length),
       continuations: ['b'],
     }))
     const parts = splitItems(items, few(3))
     expect(parts.map((part) => part.map(({ place }) => place))).toEqual([[1, 3, 0], [2]])
     for (const { place, item } of parts.flat()) expect(item).toBe(items[place])
+  })
+
+  const problems = ['Ann has', 'Bob has', 'Cem has', 'Dora has'].map((text) => text.repeat(10))
+  const judged = (problem: string, candidate: string) => ({
+    prompt: problem + candidate,
+    continuations: [' correct', ' incorrect'],
+  })
+
+  it('keeps the candidates of a problem together, whatever their lengths', () => {
+    const items = problems.flatMap((problem) =>
+      Array.from({ length: 8 }, (_, each) => judged(problem, 'x'.repeat((each * 37) % 90))),
+    )
+    const parts = splitItems(items, few(8))
+    expect(parts.map((part) => part.map(({ place }) => place))).toEqual(
+      [0, 1, 2, 3]
+        .toSorted((a, b) => problems[b]!.length - problems[a]!.length)
+        .map((problem) => Array.from({ length: 8 }, (_, each) => problem * 8 + each)),
+    )
+  })
+
+  it('cuts a longer run into parts of consecutive items', () => {
+    const items = Array.from({ length: 40 }, (_, each) => judged(problems[0]!, String(each)))
+    const places = splitItems(items, few(16)).map((part) => part.map(({ place }) => place))
+    expect(places.map(({ length }) => length)).toEqual([16, 16, 8])
+    for (const part of places)
+      expect(part).toEqual(Array.from({ length: part.length }, (_, each) => part[0]! + each))
+  })
+
+  it('holds every item once, in parts that are not too large', () => {
+    const texts = fc.array(
+      fc.record({ prompt: fc.stringMatching(/^[ab]{0,9}$/), continuations: fc.array(fc.string()) }),
+      { maxLength: 60 },
+    )
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 1, max: 16 }), (items, rows) => {
+        const parts = splitItems(items, { batchRows: rows, fewestRows: rows })
+        const places = parts.flat().map(({ place }) => place)
+        expect(places.toSorted((a, b) => a - b)).toEqual([...items.keys()])
+        for (const part of parts) expect(part.length).toBeLessThanOrEqual(rows)
+      }),
+    )
+  })
+
+  it('takes items of no text and of huge numbers of continuations', () => {
+    const items = [
+      { prompt: '', continuations: [] },
+      { prompt: '', continuations: [''] },
+      { prompt: 'a', continuations: Array.from({ length: 300_000 }, () => 'b') },
+      { prompt: 'a', continuations: ['b'] },
+    ]
+    expect(splitItems(items, few(16)).flat()).toHaveLength(4)
   })
 })
 

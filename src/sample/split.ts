@@ -41,18 +41,51 @@ export function splitRequest(request: GenerateRequest, size: BatchSize): Generat
   return parts
 }
 
-/** Returns items with their places in `items`, in batches of like length, the longest first. */
-export function splitItems(
-  items: readonly ScoreItem[],
-  size: BatchSize,
-): { place: number; item: ScoreItem }[][] {
-  const characters = ({ item }: { item: ScoreItem }): number =>
-    item.prompt.length + item.continuations.reduce((sum, { length }) => sum + length, 0)
-  const placed = items.map((item, place) => ({ place, item }))
-  return slices(
-    placed.toSorted((a, b) => characters(b) - characters(a)),
-    batchRows(items.length, size),
-  )
+/** An item and its place among all. */
+interface PlacedItem {
+  place: number
+  item: ScoreItem
+}
+
+/**
+ * Returns items with their places in `items`, in batches of like length, the longest first.
+ * Consecutive items that begin alike stay together, so that one pass reads what they share.
+ */
+export function splitItems(items: readonly ScoreItem[], size: BatchSize): PlacedItem[][] {
+  const rows = batchRows(items.length, size)
+  const longest = (run: readonly PlacedItem[]): number =>
+    run.reduce((most, { item }) => Math.max(most, characters(item)), 0)
+  const runs = runsOf(items).flatMap((run) => slices(run, rows))
+  const keyed = runs.map((run) => ({ run, longest: longest(run) }))
+  const batches: PlacedItem[][] = []
+  for (const { run } of keyed.toSorted((a, b) => b.longest - a.longest)) {
+    const batch = batches.at(-1)
+    if (batch && batch.length + run.length <= rows) batch.push(...run)
+    else batches.push([...run])
+  }
+  return batches
+}
+
+const characters = ({ prompt, continuations }: ScoreItem): number =>
+  prompt.length + continuations.reduce((sum, { length }) => sum + length, 0)
+
+/** The share of an item's text that makes it belong to the item before it. */
+const RUN_SHARE = 1 / 4
+
+function runsOf(items: readonly ScoreItem[]): PlacedItem[][] {
+  const runs: PlacedItem[][] = []
+  for (const [place, item] of items.entries()) {
+    const before = runs.at(-1)?.at(-1)?.item
+    if (before && beginsAlike(item, before)) runs.at(-1)!.push({ place, item })
+    else runs.push([{ place, item }])
+  }
+  return runs
+}
+
+function beginsAlike({ prompt, continuations }: ScoreItem, before: ScoreItem): boolean {
+  const text = continuations.reduce((most, { length }) => Math.max(most, length), 0) + prompt.length
+  const needed = Math.max(1, Math.ceil(RUN_SHARE * text))
+  return needed <= prompt.length && before.prompt.startsWith(prompt.slice(0, needed))
 }
 
 function slices<T>(values: readonly T[], size: number): T[][] {

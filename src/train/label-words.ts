@@ -92,7 +92,7 @@ export const labelWords: Objective<EvaluatorExample> = {
   loss: (config, parameters, suffix) => {
     const width = `L${suffix}`
     const pairs = `P${suffix}`
-    const atPlaces = labelLogprobs(config, parameters, suffix, { labelsPerPlace: PER_PLACE })
+    const atPlaces = labelLogprobs(config, parameters, suffix, PER_PLACE)
     const logprobs = reshape(atPlaces, [width, 1])
     const feed = (name: string, shape: (string | number)[]): Value =>
       input(name + suffix, { dtype: 'float32', shape })
