@@ -110,7 +110,10 @@ async function withExamples(
   return { format: common, prompts, stop: [stop], notes }
 }
 
-/** An empty completion shows nothing; `{question}` in an example would be taken for the format's. */
+/**
+ * An empty completion shows nothing, and `{question}` in an example would be taken for the format's
+ * own.
+ */
 const isUsable = ({ prompt, completion }: TrainingRow): boolean =>
   completion.trim() !== '' && !`${prompt}${completion}`.includes('{question}')
 
