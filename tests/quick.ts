@@ -21,6 +21,7 @@ export const longFiles: readonly string[] = [
   'tests/e2e/real-model.test.ts',
   'src/execute/linux/linux.test.ts',
   'tests/e2e/prompt-format.test.ts',
+  'tests/e2e/few-shot.test.ts',
   'tests/execute/deadlines.test.ts',
   'tests/real-verdicts.test.ts',
   'tests/execute/soak.test.ts',

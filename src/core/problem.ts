@@ -12,6 +12,8 @@ export type Problem = {
   question: string
   answer?: string | undefined
   solution?: string | undefined
+  /** Worked solutions of other styles, such as terser ones, by the name of the style. */
+  solutionsByStyle?: Record<string, string> | undefined
   meta?: Record<string, unknown> | undefined
 }
 

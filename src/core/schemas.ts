@@ -25,11 +25,21 @@ function nullIsAbsent(value: unknown): unknown {
 }
 const absent = <T>(schema: z.ZodType<T>) => z.preprocess(nullIsAbsent, schema.optional())
 
+/** Texts by name; those that are `null`, as tables write what is not there, are left out. */
+const textsByName = z
+  .record(z.string(), z.string().nullable())
+  .transform((texts): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(texts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
+    ),
+  )
+
 export const problemSchema = z.object({
   id: idSchema,
   question: z.string(),
   answer: answerSchema,
   solution: absent(z.string()),
+  solutionsByStyle: absent(textsByName),
   meta: absent(z.record(z.string(), z.unknown())),
 }) satisfies z.ZodType<Problem>
 
@@ -85,6 +95,8 @@ export const trainingRowSchema = z.object({
   problemId: absent(idSchema),
   /** Where the completion came from: `gold`, or the model's id. */
   source: absent(z.string()),
+  /** The style of the solution, where the problems have several. */
+  style: absent(z.string()),
   /** In a union of models, all that found the completion's reasoning path. */
   foundBy: absent(z.array(z.string())),
   /**

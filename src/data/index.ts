@@ -1,6 +1,7 @@
 /** Problems: where they come from, how they are split and kept apart. */
 export * from './procedural/index.ts'
 export * from './split.ts'
+export { fewShotFormat, fewShotStop, type Example } from './few-shot.ts'
 export { readCompletions } from './completions.ts'
 export { loadLabelledCompletions } from './labelled-completions.ts'
 export { joinVerdicts } from './join-verdicts.ts'
@@ -19,14 +20,13 @@ export type { PromptFormat } from './prompt-format.ts'
 export {
   customFormat,
   formatPrompt,
-  literalLength,
   parsePromptFormatRecord,
   plainFormat,
   problemPrompt,
   promptFormatFile,
   promptFormatId,
   promptFormatRecord,
-  questionOf,
+  promptIn,
 } from './prompt-format.ts'
 export { describeKinds, otherKindOfBytes, otherKindOfFile, type RecordKind } from './record-kind.ts'
 export { recordImporter, type RecordImporter } from './shape/record-importer.ts'
@@ -46,5 +46,6 @@ export {
   type Shape,
 } from './shape/shapes.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
+export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
 export { loadTrainingRows } from './training-rows.ts'
 export * from './decontaminate.ts'

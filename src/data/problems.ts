@@ -11,6 +11,7 @@ import { collectRecords, lineError, readRecords, type RecordEntry } from './read
 import { describeIssues } from './read/schema-fault.ts'
 import { describeRow, mappingOf, shapeOf, unknownShapeHint, type Shape } from './shape/shapes.ts'
 import { sourceName, type RecordSource } from './read/source.ts'
+import { solutionReader, type SolutionColumns, type SolutionReader } from './solution-columns.ts'
 
 /** Hears, once for a file, how its rows were understood. */
 export type Teller = (sentence: string) => void
@@ -19,26 +20,30 @@ export type Teller = (sentence: string) => void
  * Yields the problems of a file. A row is `{id, question, answer?, solution?}` or of one of the
  * public shapes; without an id it gets `<file stem>-<line, from 0>`. Where a row has no bare
  * answer, it is taken from after the `####` of its solution. An id that occurs again is an error:
- * its first row stays.
+ * its first row stays. `columns` names further solutions, which a row may lack. @throws DataError
+ * where no row has any solution in one of the columns
  */
 export async function* readProblems(
   source: RecordSource,
   tell: Teller = () => {},
+  columns: SolutionColumns = {},
 ): AsyncGenerator<RecordEntry<Problem>, void, void> {
   const name = sourceName(source)
   const lines = new Map<string, number>()
   const told = tellOnce(name, tell)
+  const solutions = solutionReader(columns)
   for await (const entry of readRecords(source, z.unknown())) {
     if ('error' in entry) {
       yield entry
       continue
     }
     const { line } = entry
-    const read = toProblem(
-      entry.value,
-      { where: `${name}:${line}`, defaultId: `${fileStem(name)}-${line - 1}` },
-      told,
-    )
+    const place = { where: `${name}:${line}`, defaultId: `${fileStem(name)}-${line - 1}` }
+    const read = withSolutions(toProblem(entry.value, place, told), {
+      row: entry.value,
+      where: place.where,
+      solutions,
+    })
     const first = 'problem' in read ? lines.get(read.problem.id) : undefined
     if ('error' in read) yield { line, error: read.error }
     else if (first !== undefined && read.mayRepeat) continue
@@ -52,11 +57,21 @@ export async function* readProblems(
       yield { line, value: read.problem }
     }
   }
+  const [missing] = lines.size > 0 ? solutions.unseen() : []
+  if (missing)
+    throw new DataError(
+      `${name}: no row has a text in "${missing[1]}", the column of the solutions "${missing[0]}"`,
+      { hint: 'Name a column that the rows have, such as solution, or a.b for b in the object a.' },
+    )
 }
 
 /** Reads a file of problems that must be whole. @throws DataError */
-export function loadProblems(source: RecordSource, tell?: Teller): Promise<Problem[]> {
-  return collectRecords(readProblems(source, tell))
+export function loadProblems(
+  source: RecordSource,
+  tell?: Teller,
+  columns?: SolutionColumns,
+): Promise<Problem[]> {
+  return collectRecords(readProblems(source, tell, columns))
 }
 
 /**
@@ -90,6 +105,23 @@ export function refused(name: string, { name: shape, refusal }: Shape): DataErro
 
 /** Logs with a row per filter state a problem as often. */
 type ReadProblem = { problem: Problem; mayRepeat: boolean } | { error: DataError }
+
+/** The problem with those solutions that its row has in columns of their own. */
+function withSolutions(
+  read: ReadProblem,
+  { row, where, solutions }: { row: unknown; where: string; solutions: SolutionReader },
+): ReadProblem {
+  if ('error' in read) return read
+  try {
+    const found = solutions.read(row, where)
+    if (Object.keys(found).length === 0) return read
+    const solutionsByStyle = { ...read.problem.solutionsByStyle, ...found }
+    return { ...read, problem: { ...read.problem, solutionsByStyle } }
+  } catch (error) {
+    if (error instanceof DataError) return { error }
+    throw error
+  }
+}
 
 function toProblem(
   row: unknown,

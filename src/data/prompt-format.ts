@@ -71,6 +71,19 @@ export function questionOf(format: PromptFormat, prompt: string): string | undef
     : undefined
 }
 
+/**
+ * Returns a prompt in `format`: unchanged where it is in this format, rewritten where it is in the
+ * plain one, `undefined` where it is in another.
+ */
+export function promptIn(format: PromptFormat, prompt: string): string | undefined {
+  const question = questionOf(plainFormat, prompt)
+  const isInFormat = questionOf(format, prompt) !== undefined
+  // A prompt that fits both is in the one that says more of it: `{question}` alone fits every text.
+  if (isInFormat && (question === undefined || literalLength(format) >= literalLength(plainFormat)))
+    return prompt
+  return question === undefined ? undefined : formatPrompt(format, question)
+}
+
 /** Characters of a format's text that are not the question's. */
 export function literalLength({ template }: PromptFormat): number {
   return template.replaceAll(questionMark, '').length

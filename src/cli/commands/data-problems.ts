@@ -11,6 +11,7 @@ interface Options {
   split: Split
   steps: { min: number; max: number }
   distractors?: boolean
+  styles?: boolean
   out?: string
 }
 
@@ -36,16 +37,20 @@ export function dataProblemsCommand(): Command {
       { min: 1, max: 4 },
     )
     .option('--distractors', 'add irrelevant facts to some of the problems')
+    .option(
+      '--styles',
+      'add solutionsByStyle: the solution in the styles concise (steps merged into one expression) and fineGrained (one line for each step)',
+    )
     .option('--out <file>', 'file for the problems (default: standard output)')
     .option('--json', jsonLinesAnyway)
     .addHelpText(
       'after',
       '\nExample:\n  reckoner data problems --count 500 --steps 2-4 --split test --out test.jsonl',
     )
-    .action(async ({ count, out, distractors = false, ...options }: Options) => {
+    .action(async ({ count, out, distractors = false, styles = false, ...options }: Options) => {
       await writeRecords(out, async (write) => {
         for (let index = 0; index < count; index++)
-          await write(proceduralProblem({ ...options, distractors }, index))
+          await write(proceduralProblem({ ...options, distractors, styles }, index))
       })
     })
 }

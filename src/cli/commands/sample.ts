@@ -24,6 +24,8 @@ interface Options {
   maxNewTokens: number
   promptFormat?: string
   stop?: string[]
+  examples?: string
+  numExamples?: number
   seed: number
   set?: string[]
   runs: string
@@ -46,6 +48,15 @@ export function sampleCommand(): Command {
     )
     .addOption(promptFormatOption())
     .option('--stop <text>', 'end a completion before this text (repeatable)', repeated)
+    .option(
+      '--examples <file>',
+      'training rows {prompt, completion} that stand before each question as solved examples',
+    )
+    .option(
+      '--num-examples <n>',
+      'number of examples before each question: the first ones of the file (default: 4)',
+      wholeNumber(1),
+    )
     .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .option(
       '--set <key=value>',
@@ -58,6 +69,7 @@ export function sampleCommand(): Command {
     .addHelpText(
       'after',
       '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl \\\n    --num-generations 8 --out sampled.jsonl' +
+        '\n  reckoner sample --model my-base --problems test.jsonl --examples rows.jsonl --num-examples 4' +
         '\n  reckoner sample --model my-chat-model --problems test.jsonl --prompt-format chat --max-new-tokens 512' +
         "\n  reckoner sample --model my-base --problems test.jsonl \\\n    --prompt-format $'Q: {question}\\nA:' --stop $'\\nQ:'",
     )
@@ -73,6 +85,8 @@ async function drawSamples(options: Options): Promise<void> {
     maxNewTokens,
     promptFormat,
     stop,
+    examples,
+    numExamples,
     seed,
     set = [],
     runs,
@@ -81,6 +95,8 @@ async function drawSamples(options: Options): Promise<void> {
   } = options
   const ofProblems = pathGivenBy('--problems', problems)
   await requireRecords('--problems', problems, ['problems'])
+  const ofExamples = examples === undefined ? undefined : pathGivenBy('--examples', examples)
+  if (examples !== undefined) await requireRecords('--examples', examples, ['training rows'])
   const fields = {
     label: givenBy('--model', model),
     model: modelGivenBy('--model', model),
@@ -88,6 +104,8 @@ async function drawSamples(options: Options): Promise<void> {
     maxNewTokens: givenBy('--max-new-tokens', maxNewTokens),
     promptFormat: givenBy('--prompt-format', promptFormat),
     stop: givenBy('--stop', stop),
+    ...(ofExamples && { examples: ofExamples }),
+    numExamples: givenBy('--num-examples', numExamples),
   }
   const several = {
     numGenerations: givenBy('--num-generations', numGenerations),

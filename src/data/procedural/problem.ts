@@ -7,7 +7,7 @@ import { drawPlan } from './draw-plan.ts'
 import { signature } from './plan.ts'
 import { writeProgram } from './program.ts'
 import { writeQuestion } from './question.ts'
-import { writeSolutions } from './solutions.ts'
+import { writeSolutions, type SolutionStyle } from './solutions.ts'
 import { buildStory, type Story } from './story.ts'
 
 export interface ProceduralOptions {
@@ -17,6 +17,8 @@ export interface ProceduralOptions {
   steps: number | { min: number; max: number }
   /** Every other problem tells a fact that does not matter. */
   distractors?: boolean
+  /** Problems also come with their solution in each style. */
+  styles?: boolean
 }
 
 export interface ProceduralProblem extends Problem {
@@ -25,6 +27,8 @@ export interface ProceduralProblem extends Problem {
   solution: string
   /** Different worked solutions, in random order. */
   solutions: string[]
+  /** One derivation in each style; `fineGrained` is `solution`. Only where it is asked for. */
+  solutionsByStyle?: Record<SolutionStyle, string>
   /** The derivation as a Python function. */
   program: string
   /** The same story told without a question or equations. */
@@ -67,12 +71,14 @@ export function proceduralProblem(options: ProceduralOptions, index: number): Pr
       ? random.pick(story.frame.asides)
       : null
   const question = writeQuestion(story, random, aside)
-  const solutions = writeSolutions(story.answer, random)
+  const { solutions, concise } = writeSolutions(story.answer, random)
+  const [fineGrained] = solutions
   return {
     id: `procedural-${address.text}-${options.seed}-${index}`,
     question,
     answer: String(story.answer.value),
-    solution: solutions[0]!,
+    solution: fineGrained!,
+    ...(options.styles && { solutionsByStyle: { concise, fineGrained: fineGrained! } }),
     meta: { frame: story.frame.id, graph: story.graph, steps: story.steps },
     solutions,
     program: writeProgram(story.answer),

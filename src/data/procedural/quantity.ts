@@ -50,12 +50,15 @@ export function derive(
   return { value: apply(step.op, step.left.value, step.right.value), name, unit, say, step }
 }
 
+/** A step as an annotation writes it, between its operands: `3*4`, and `20*25/100` for `%`. */
+export function writeStep(op: Operator, left: string, right: string): string {
+  return op === '%' ? `${left}*${right}/100` : `${left}${op}${right}`
+}
+
 /** The equation as a calculator annotation holds it, such as `3*4=12`. */
 export function equation(quantity: Quantity): string {
   const { op, left, right } = quantity.step!
-  return op === '%'
-    ? `${left.value}*${right.value}/100=${quantity.value}`
-    : `${left.value}${op}${right.value}=${quantity.value}`
+  return `${writeStep(op, String(left.value), String(right.value))}=${quantity.value}`
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Writes worked solutions, in as many different ways as the story admits. */
 import type { Rng } from '../../core/index.ts'
+import { conciseSteps } from './concise-solution.ts'
 import { equation, stepsOf, type Quantity } from './quantity.ts'
 import { commuted, rewrites, substitute } from './rewrite.ts'
 import { capitalize, expand, type Sentence } from './sentence.ts'
@@ -8,10 +9,18 @@ import { amount } from './unit.ts'
 const cap = 8
 const maxTries = 16
 
-/**
- * Returns different worked solutions in random order; none is shorter than the story's own steps.
- */
-export function writeSolutions(answer: Quantity, random: Rng): string[] {
+/** The styles in which a derivation is written: with as few lines as possible, and all steps. */
+export type SolutionStyle = 'concise' | 'fineGrained'
+
+export interface Solutions {
+  /** Different worked solutions in random order, all fine-grained: one line for each step. */
+  solutions: string[]
+  /** The derivation of the first of them, in the concise style. */
+  concise: string
+}
+
+/** Returns worked solutions; none of `solutions` is shorter than the story's own steps. */
+export function writeSolutions(answer: Quantity, random: Rng): Solutions {
   const own = stepsOf(answer)
   const found = new Map<string, readonly Quantity[]>([[key(own), own]])
   for (let tries = 0; tries < maxTries && tries < 8 + 3 * found.size && found.size < cap; tries++) {
@@ -20,8 +29,14 @@ export function writeSolutions(answer: Quantity, random: Rng): string[] {
     if (steps.length >= own.length) found.set(key(steps), steps)
   }
   const said = new Map<Sentence, string>()
-  return random.shuffle([...found.values()]).map((steps) => writeSolution(steps, said))
+  const derivations = random.shuffle([...found.values()])
+  return {
+    solutions: derivations.map((steps) => writeSolution(steps.map(asLine), said)),
+    concise: writeSolution(conciseSteps(derivations[0]!), said),
+  }
 }
+
+const asLine = (result: Quantity): Line => ({ result, equation: equation(result) })
 
 function key(steps: readonly Quantity[]): string {
   let text = ''
@@ -63,20 +78,26 @@ function known(quantity: Quantity, done: readonly Quantity[]): boolean {
   return !quantity.step || done.includes(quantity)
 }
 
+/** What one line of a solution states. */
+interface Line {
+  result: Quantity
+  equation: string
+}
+
 /**
- * One sentence a step with its equation as a calculator annotation, and the answer on the last
+ * One sentence a line with its equation as a calculator annotation, and the answer on the last
  * line. `said` keeps sentences for reuse.
  */
-function writeSolution(steps: readonly Quantity[], said: Map<Sentence, string>): string {
+function writeSolution(lines: readonly Line[], said: Map<Sentence, string>): string {
   let text = ''
-  for (const step of steps) {
-    const annotated = amount(step.unit, `<<${equation(step)}>>${step.value}`)
-    let sentence = said.get(step.say!)
+  for (const { result, equation: shown } of lines) {
+    const annotated = amount(result.unit, `<<${shown}>>${result.value}`)
+    let sentence = said.get(result.say!)
     if (sentence === undefined) {
-      sentence = capitalize(expand(step.say!))
-      said.set(step.say!, sentence)
+      sentence = capitalize(expand(result.say!))
+      said.set(result.say!, sentence)
     }
     text += `${sentence.replace('{v}', () => annotated)}.\n`
   }
-  return `${text}#### ${steps.at(-1)!.value}`
+  return `${text}#### ${lines.at(-1)!.result.value}`
 }

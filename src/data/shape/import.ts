@@ -172,7 +172,7 @@ class RecordReader {
  * A list of texts, such as the steps of a solution, as one text of a line for each; `null` where it
  * is none.
  */
-function linesOf(value: unknown): string | null {
+export function linesOf(value: unknown): string | null {
   return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string')
     ? value.join('\n')
     : null

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Problem } from '../../core/index.ts'
 import { ConfigError, rng } from '../../core/index.ts'
-import { proceduralProblem } from '../../data/index.ts'
+import { isColumnPath, proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
@@ -32,6 +32,21 @@ const settings = z.strictObject({
     .boolean()
     .default(false)
     .describe('Adds irrelevant facts to some of the procedural problems.'),
+  styles: z
+    .boolean()
+    .optional()
+    .describe(
+      'Gives procedural problems a solution in each style: concise (steps merged into one expression) and fineGrained (one line for each step).',
+    ),
+  solutionColumns: z
+    .record(
+      z.string().min(1),
+      z.string().refine(isColumnPath, 'expected the path of a column, such as solution or a.b'),
+    )
+    .optional()
+    .describe(
+      'Further worked solutions of a file: the names of their styles, each with the column that holds them.',
+    ),
 })
 type Settings = z.infer<typeof settings>
 
@@ -53,10 +68,12 @@ export const dataProblems = defineStage<Settings>({
   async *run(context) {
     const file = context.inputs['file']?.[0]
     const told: string[] = []
+    const tell = (sentence: string): void => void told.push(sentence)
+    requireFitting(context.settings, file !== undefined)
     const all =
       file === undefined
         ? procedural(context.settings)
-        : await readProblemsInput(file, (sentence) => told.push(sentence))
+        : await readProblemsInput(file, tell, context.settings.solutionColumns)
     const problems = file === undefined ? all : chosen(all, context.settings)
     yield* notesOf(told)
     await writeRecordsOut(context, 'problems.jsonl', problems)
@@ -65,16 +82,33 @@ export const dataProblems = defineStage<Settings>({
   },
 })
 
+/** @throws ConfigError when solutions are asked for in the way of the other kind of problems */
+function requireFitting({ styles, solutionColumns }: Settings, isFile: boolean): void {
+  if (isFile && styles)
+    throw new ConfigError('data.problems: `styles` is for procedural problems, not for a `file`', {
+      hint: 'set solutionColumns to the columns of the file that hold solutions',
+    })
+  if (!isFile && solutionColumns)
+    throw new ConfigError('data.problems: `solutionColumns` needs a `file`', {
+      hint: 'set styles: true for procedural problems with solutions of two styles',
+    })
+}
+
 /** @throws ConfigError when no number of problems was asked for */
-function procedural({ count, seed, split, minSteps, maxSteps, distractors }: Settings): Problem[] {
+function procedural(settings: Settings): Problem[] {
+  const { count, seed, split, minSteps, maxSteps, distractors, styles = false } = settings
   if (count === 0)
     throw new ConfigError('data.problems: neither `file` nor `count` is given', {
       hint: 'set count to the number of procedural problems',
     })
-  const options = { seed, split, steps: { min: minSteps, max: maxSteps }, distractors }
+  const options = { seed, split, steps: { min: minSteps, max: maxSteps }, distractors, styles }
   return Array.from({ length: count }, (_, index) => {
-    const { id, question, answer, solution, meta } = proceduralProblem(options, index)
-    return { id, question, answer, solution, meta } as Problem
+    const { id, question, answer, solution, solutionsByStyle, meta } = proceduralProblem(
+      options,
+      index,
+    )
+    const styled = solutionsByStyle && { solutionsByStyle }
+    return { id, question, answer, solution, ...styled, meta }
   })
 }
 

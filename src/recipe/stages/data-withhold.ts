@@ -22,7 +22,7 @@ export const dataWithhold = defineStage<Settings>({
     const problems = await readProblemsInput(context.inputs['problems']![0]!)
     const left = withhold(problems, context.settings)
     await writeRecordsOut(context, 'problems.jsonl', left)
-    const solved = left.filter(({ solution }) => solution !== undefined).length
+    const solved = left.filter(isSolved).length
     const { solutions } = context.settings
     if (solved < solutions) {
       const message = `only ${solved} of the problems have a worked solution, not ${solutions}`
@@ -35,11 +35,15 @@ export const dataWithhold = defineStage<Settings>({
 
 /** The problems in their order; those that lose their solution are drawn at random. */
 function withhold(problems: readonly Problem[], { solutions, seed }: Settings): Problem[] {
-  const places = problems.flatMap(({ solution }, place) => (solution === undefined ? [] : [place]))
+  const places = problems.flatMap((problem, place) => (isSolved(problem) ? [place] : []))
   const kept = new Set(rng('withhold', seed).shuffle(places).slice(0, solutions))
   return problems.map((problem, place) => {
     if (kept.has(place)) return problem
-    const { solution: _, ...rest } = problem
+    const { solution: _, solutionsByStyle: __, ...rest } = problem
     return rest
   })
 }
+
+/** Whether a problem has a worked solution, of whatever style. */
+const isSolved = ({ solution, solutionsByStyle = {} }: Problem): boolean =>
+  solution !== undefined || Object.keys(solutionsByStyle).length > 0

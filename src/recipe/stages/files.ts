@@ -10,6 +10,7 @@ import {
   loadTrainingRows,
   readCompletions,
   readRecords,
+  type SolutionColumns,
   type Teller,
 } from '../../data/index.ts'
 import type { StageContext } from '../stage.ts'
@@ -19,9 +20,15 @@ export function inputFile(path: string, usualName: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, usualName) : path
 }
 
-/** Reads problems; `tell` hears how the rows of a public shape were understood. */
-export const readProblemsInput = (path: string, tell?: Teller): Promise<Problem[]> =>
-  loadProblems(inputFile(path, 'problems.jsonl'), tell)
+/**
+ * Reads problems; `tell` hears how the rows of a public shape were understood, and `columns` says
+ * where they have further solutions.
+ */
+export const readProblemsInput = (
+  path: string,
+  tell?: Teller,
+  columns?: SolutionColumns,
+): Promise<Problem[]> => loadProblems(inputFile(path, 'problems.jsonl'), tell, columns)
 
 /** Reads training rows; `tell` hears how the rows of a public shape were understood. */
 export const readRowsInput = (path: string, tell?: Teller): Promise<TrainingRow[]> =>

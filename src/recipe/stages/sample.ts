@@ -8,7 +8,6 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
 import { throwIfCancelled } from '../../core/index.ts'
-import { formatPrompt } from '../../data/index.ts'
 import type {
   Decoding,
   GeneratedCompletion,
@@ -21,6 +20,7 @@ import { samplingFlops } from '../../scale/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
 import { defineStage } from '../stage.ts'
+import { examplesInput, fewShotField, promptingOf } from './few-shot.ts'
 import type { DrawnFrom } from './files.ts'
 import { jsonLines, notesOf, readProblemsInput, writeOut } from './files.ts'
 import { executionProviderField } from './training.ts'
@@ -34,6 +34,7 @@ const common = {
     .optional()
     .describe('Texts; a completion ends before the first of them.'),
   promptFormat: z.string().optional().describe(promptFormatHelp),
+  ...fewShotField,
 }
 type CommonSettings = z.infer<z.ZodObject<typeof common>>
 const greedySettings = z.strictObject(common)
@@ -62,6 +63,7 @@ const sampleSettings = z.strictObject({
 const inputs = {
   model: { kind: 'model', takes: 'model' },
   problems: { kind: 'path', takes: 'problems' },
+  examples: examplesInput,
 } as const
 
 /**
@@ -96,6 +98,7 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
     const {
       executionProvider: _,
       promptFormat: __,
+      numExamples: ___,
       numGenerations,
       stop,
       ...decoding
@@ -114,7 +117,7 @@ interface Prompt {
 async function* draw(
   context: StageContext<CommonSettings>,
   numGenerations: number,
-  decoding: Decoding,
+  given: Decoding,
 ): Task<void> {
   const told: string[] = []
   const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
@@ -123,10 +126,14 @@ async function* draw(
   yield* notesOf(told)
   const ref = context.models['model']![0]!
   const outline = await readModelOutline(ref.directory)
-  const { format, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
+  const { format: own, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
   if (doubt) yield { type: 'note', level: 'warning', message: doubt }
-  const prompts = problems.map(({ id, question }) => {
-    const prompt = formatPrompt(format, question)
+  const { format, prompts: texts, stop, notes } = await promptingOf(context, own, problems)
+  yield* notes
+  const ending = stop.length > 0 ? { stop: [...(given.stop ?? []), ...stop] } : {}
+  const decoding: Decoding = { ...given, ...ending }
+  const prompts = problems.map(({ id }, place) => {
+    const prompt = texts[place]!
     return { problemId: id, prompt, tokens: encodeStart(outline.tokenizer, prompt).length }
   })
   const { maxPositions } = outline.config

@@ -4,13 +4,7 @@
  */
 import type { RunEvent, TrainingRow } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
-import {
-  formatPrompt,
-  literalLength,
-  plainFormat,
-  promptFormatRecord,
-  questionOf,
-} from '../../data/index.ts'
+import { formatPrompt, plainFormat, promptFormatRecord, promptIn } from '../../data/index.ts'
 import type { ModelOutline } from '../../model/index.ts'
 import { chatPrompt, chatTemplateOf, renderChats } from '../../model/index.ts'
 import { namedPromptFormat, recordedPromptFormat } from '../../sample/index.ts'
@@ -76,16 +70,6 @@ async function formatOf(outline: Outline, setting: string | undefined): Promise<
   if (setting !== undefined) return namedPromptFormat(setting, outline)
   const recorded = recordedPromptFormat(outline)
   return recorded === undefined || recorded === 'unknown' ? plainFormat : recorded
-}
-
-/** The prompt in `format`, `undefined` where it is in another one than that and the plain one. */
-function promptIn(format: PromptFormat, prompt: string): string | undefined {
-  const question = questionOf(plainFormat, prompt)
-  const isInFormat = questionOf(format, prompt) !== undefined
-  // A prompt that fits both is in the one that says more of it: `{question}` alone fits every text.
-  if (isInFormat && (question === undefined || literalLength(format) >= literalLength(plainFormat)))
-    return prompt
-  return question === undefined ? undefined : formatPrompt(format, question)
 }
 
 /** The prompts of rows that come from chats, by the model's chat template. */

@@ -1,0 +1,146 @@
+/** The prompts of the sampling stages: the question alone, or with solved examples before it. */
+import { z } from 'zod'
+import {
+  ConfigError,
+  DataError,
+  type Problem,
+  type RunEvent,
+  type TrainingRow,
+} from '../../core/index.ts'
+import {
+  fewShotFormat,
+  fewShotStop,
+  formatPrompt,
+  problemPrompt,
+  promptIn,
+  type PromptFormat,
+} from '../../data/index.ts'
+import type { StageContext, StageInput } from '../stage.ts'
+import { readRowsInput } from './files.ts'
+
+/** As many as Minerva has for MATH (Lewkowycz et al. 2022, arXiv 2206.14858). */
+const DEFAULT_EXAMPLES = 4
+
+/** Left out of a stage, the number is the default: keys without examples do not change. */
+export const fewShotField = {
+  numExamples: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      `Number of \`examples\` before each question (default ${DEFAULT_EXAMPLES}): the first ones.`,
+    ),
+}
+
+export const examplesInput: StageInput = {
+  kind: 'path',
+  takes: 'rows',
+  optional: true,
+  description: 'Solved problems that stand before each question, except the problem itself.',
+}
+
+export interface Prompting {
+  /** Has all that is common to the prompts. */
+  format: PromptFormat
+  /** The prompts of the problems, in their order. */
+  prompts: readonly string[]
+  /** Texts that end a completion, besides those of the settings. */
+  stop: readonly string[]
+  notes: readonly RunEvent[]
+}
+
+type Context = Pick<StageContext<{ numExamples?: number | undefined }>, 'inputs' | 'settings'>
+
+/**
+ * Returns how problems are asked in `format`, behind the examples that the stage is given, if any.
+ * @throws ConfigError for a number of examples without any, DataError when there are too few
+ */
+export async function promptingOf(
+  { inputs, settings }: Context,
+  format: PromptFormat,
+  problems: readonly Problem[],
+): Promise<Prompting> {
+  const path = inputs['examples']?.[0]
+  if (path !== undefined)
+    return withExamples(path, settings.numExamples ?? DEFAULT_EXAMPLES, { format, problems })
+  if (settings.numExamples !== undefined)
+    throw new ConfigError(`numExamples is ${settings.numExamples}, but there are no examples`, {
+      hint: 'Name a file of training rows, or a stage such as curate.gold, as `examples`.',
+    })
+  const prompts = problems.map(({ question }) => formatPrompt(format, question))
+  return { format, prompts, stop: [], notes: [] }
+}
+
+async function withExamples(
+  path: string,
+  count: number,
+  { format, problems }: { format: PromptFormat; problems: readonly Problem[] },
+): Promise<Prompting> {
+  const notes: RunEvent[] = []
+  const say = (level: 'info' | 'warning', message: string): void =>
+    void notes.push({ type: 'note', level, message })
+  const rows = await readRowsInput(path, (sentence) => say('info', sentence))
+  const usable = rows.filter(isUsable)
+  if (usable.length < count)
+    throw new DataError(
+      `${count} examples are to stand before each question, but there are only ${usable.length}`,
+      { hint: 'Set numExamples to a smaller number, or give more examples.' },
+    )
+  if (usable.length < rows.length)
+    say(
+      'warning',
+      `${rows.length - usable.length} examples have no completion, or contain {question}, and are left out`,
+    )
+  const shown = usable.slice(0, count)
+  const stop = fewShotStop(format)
+  for (const doubt of doubtsOf(shown, format, stop)) say('warning', doubt)
+  const common = fewShotFormat(format, shown)
+  let fewer = 0
+  const prompts = problems.map((problem) => {
+    if (!shown.some((row) => isOf(row, problem))) return formatPrompt(common, problem.question)
+    const others = firstOthers(usable, count, problem)
+    if (others.length < count) fewer++
+    return formatPrompt(fewShotFormat(format, others), problem.question)
+  })
+  if (fewer > 0)
+    say(
+      'warning',
+      `${fewer} ${fewer === 1 ? 'problem is itself an example, and has' : 'problems are themselves examples, and have'} fewer than ${count} examples: give more`,
+    )
+  return { format: common, prompts, stop: [stop], notes }
+}
+
+/**
+ * An empty completion shows nothing, and `{question}` in an example would be taken for the format's
+ * own.
+ */
+const isUsable = ({ prompt, completion }: TrainingRow): boolean =>
+  completion.trim() !== '' && !`${prompt}${completion}`.includes('{question}')
+
+/** Whether an example would give the problem away. */
+const isOf = ({ problemId, prompt }: TrainingRow, { id, question }: Problem): boolean =>
+  problemId === id || prompt === problemPrompt(question)
+
+function firstOthers(rows: readonly TrainingRow[], count: number, problem: Problem): TrainingRow[] {
+  const others: TrainingRow[] = []
+  for (const row of rows) {
+    if (others.length === count) break
+    if (!isOf(row, problem)) others.push(row)
+  }
+  return others
+}
+
+/** What about the examples may spoil the completions. */
+function doubtsOf(shown: readonly TrainingRow[], format: PromptFormat, stop: string): string[] {
+  const doubts: string[] = []
+  const strangers = shown.filter(({ prompt }) => promptIn(format, prompt) === undefined).length
+  if (strangers > 0)
+    doubts.push(
+      `the prompts of ${strangers} of ${shown.length} examples do not have the format ${JSON.stringify(format.template)} in which the question is asked. They are used unchanged`,
+    )
+  if (shown.some(({ completion }) => completion.trimEnd().includes(stop)))
+    doubts.push(
+      `completions end before ${JSON.stringify(stop)}, but the completion of an example contains it. Give a prompt format with other words before {question}`,
+    )
+  return doubts
+}
