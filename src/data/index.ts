@@ -2,6 +2,7 @@
 export * from './procedural/index.ts'
 export * from './split.ts'
 export { readCompletions } from './completions.ts'
+export { loadScores, requireAllScored, type ScoredAs, type ScoreTable } from './join-scores.ts'
 export { joinVerdicts } from './join-verdicts.ts'
 export { importMapping, readAhead } from './shape/import-mapping.ts'
 export { checkMapping, parseMapping, type ImportMapping } from './shape/mapping.ts'
