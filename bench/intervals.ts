@@ -4,18 +4,21 @@
  */
 import { rng } from '../src/core/index.ts'
 import {
+  areaUnderCurve,
   comparePaired,
   majorityAtK,
   mean,
   passAtK,
   shareCorrect,
   shareInterval,
+  withinProblemArea,
   type Comparison,
   type Interval,
   type Sample,
 } from '../src/evaluate/index.ts'
 import { claimOf } from '../src/recipe/stages/study-claim.ts'
 import { fitMeasured, type FormName } from '../src/scale/index.ts'
+import { evaluatorWorlds, judgedStudy } from '../tests/support/simulated-evaluators.ts'
 import {
   answersOf,
   chancesOf,
@@ -27,6 +30,7 @@ import {
 
 const trials = 1000
 const lawTrials = 200
+const evaluatorTrials = 400
 const sizes = [10, 20, 50, 100, 1000]
 const gains = [0, 0.02, 0.05, 0.1]
 
@@ -272,12 +276,40 @@ confirmed though there is none.`,
     }
 }
 
+/** With fewer studies than elsewhere, and up to 500 problems: each has thousands of scores. */
+function printEvaluators(): void {
+  const evaluatorSizes = [20, 50, 200, 500]
+  head(
+    `Evaluators, ${evaluatorTrials} studies
+
+Each cell has the coverage of the AUC, and of the AUC within problems.`,
+    ['evaluator', ...evaluatorSizes.map((size) => `n = ${size}`)],
+  )
+  for (const [name, world] of Object.entries(evaluatorWorlds)) {
+    const cells = evaluatorSizes.map((problems) => {
+      const shares = shareOf((trial) => {
+        const runs = judgedStudy(world, problems, rng('evaluators', name, problems, trial))
+        const [area, within] = [areaUnderCurve(runs), withinProblemArea(runs)]
+        return {
+          area: area !== null && holds(area.ci95, world.area),
+          within: within !== null && holds(within.ci95, world.within!),
+        }
+      }, evaluatorTrials)
+      return [shares['area'], world.within === undefined ? undefined : shares['within']]
+        .map(percent)
+        .join(' · ')
+    })
+    row([name, ...cells])
+  }
+}
+
 const parts = {
   one: () => printPlain(1, [0]),
   three: () => printPlain(3, [0, 0.01, 0.03]),
   samples: () => printSampled(['mean of 8', 'pass@4 of 8']),
   votes: () => printSampled(['maj@4 of 8']),
   laws: printLaws,
+  evaluators: printEvaluators,
 }
 const wanted = process.argv.slice(2)
 console.log(`${trials} simulated studies for each figure, in percent; node ${process.version}`)

@@ -1,7 +1,14 @@
 /** A few cells of `npm run intervals`, with fixed seeds. */
 import { expect, it } from 'vitest'
 import { rng } from '../src/core/index.ts'
-import { comparePaired, shareInterval, type Interval } from '../src/evaluate/index.ts'
+import {
+  areaUnderCurve,
+  comparePaired,
+  shareInterval,
+  withinProblemArea,
+  type Interval,
+} from '../src/evaluate/index.ts'
+import { evaluatorWorlds, judgedStudy } from './support/simulated-evaluators.ts'
 import { answersOf, chancesOf, samplesOf, type World } from './support/simulated-studies.ts'
 
 const unlike = { accuracy: 0.5, likeness: 1, lost: 0.05, runNoise: 0 }
@@ -79,3 +86,21 @@ it.each([
     expect(share).toBeLessThan(0.06)
   },
 )
+
+it.each<[keyof typeof evaluatorWorlds, number]>([
+  ['AUC 0.69', 50],
+  ['AUC 0.69, three runs', 50],
+  ['AUC 0.77, few are correct', 100],
+])('the area under the curve lies in its interval: %s', (name, problems) => {
+  const world = evaluatorWorlds[name]!
+  const within = { all: 0, problem: 0 }
+  for (let trial = 0; trial < trials; trial++) {
+    const runs = judgedStudy(world, problems, rng('evaluators', name, trial))
+    if (holds(areaUnderCurve(runs)!.ci95, world.area)) within.all += 1 / trials
+    if (holds(withinProblemArea(runs)!.ci95, world.within!)) within.problem += 1 / trials
+  }
+  for (const share of Object.values(within)) {
+    expect(share).toBeGreaterThan(0.92)
+    expect(share).toBeLessThan(0.999)
+  }
+})

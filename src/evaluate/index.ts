@@ -1,4 +1,6 @@
 /** How good, how sure, and how much better: metrics, intervals and paired comparisons. */
+export { areaUnderCurve, withinProblemArea, type Area } from './area-under-curve.ts'
+export { calibration, type Calibration, type CalibrationBin } from './calibration.ts'
 export { comparePaired, type Comparison } from './compare.ts'
 export {
   evaluate,
@@ -7,7 +9,9 @@ export {
   type Evaluation,
   type MetricRow,
 } from './evaluate.ts'
+export { evaluatorResults, type EvaluatorResults, type JudgedSet } from './evaluator-results.ts'
 export { pairedInterval, shareInterval, type PairedInterval } from './intervals.ts'
+export type { Judged, JudgedRuns } from './judged.ts'
 export type { BySeed, Interval } from './values.ts'
 export {
   accuracyMeasure,
@@ -23,6 +27,7 @@ export { mcnemarExact, signFlipTest } from './paired-tests.ts'
 export { withSameTexts } from './same-texts.ts'
 export {
   evaluationRecordSchema,
+  judgedRuns,
   scores,
   seriesCollector,
   type EvaluationRecord,

@@ -21,6 +21,19 @@ export function shareInterval(bySeed: BySeed): Interval {
   return wilsonInterval(mean(bySeed.map(mean)) * problems, problems, critical)
 }
 
+/**
+ * Returns the 95 % interval of a share that is no plain mean, such as a ratio, from
+ * `bySeed[seed][problem]`: values whose mean it is, and which differ from it by what each problem
+ * adds to it (its linearization). They may lie outside of 0…1. `told` is of how many problems the
+ * share tells, where those are fewer. The rest as `shareInterval`.
+ */
+export function linearizedInterval(bySeed: BySeed, told = bySeed[0]!.length): Interval {
+  const { variance, degreesOfFreedom, centre } = meanSpread(bySeed, [0, 1], told)
+  const problems = (centre * (1 - centre)) / variance
+  const share = Math.min(1, Math.max(0, mean(bySeed.map(mean))))
+  return wilsonInterval(share * problems, problems, studentCritical(degreesOfFreedom))
+}
+
 export interface PairedInterval {
   /** The mean of the gains. */
   difference: number

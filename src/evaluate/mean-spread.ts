@@ -18,11 +18,13 @@ export interface MeanSpread {
  * runs' part is what the runs differ by beyond what problems decided anew in each explain, and
  * nothing where they differ by less. With one run there is no such part: the spread is about these
  * models and other problems. Source: Searle, Casella & McCulloch 1992, chapter 4; Satterthwaite
- * 1946, Biometrics Bulletin 2:110–114.
+ * 1946, Biometrics Bulletin 2:110–114. Where the mean tells of fewer problems than there are values
+ * (the others add nothing to it), `told` is their number: the problem more is one more of those.
  */
 export function meanSpread(
   bySeed: readonly (readonly number[])[],
   [least, most]: Interval,
+  told = bySeed[0]!.length,
 ): MeanSpread {
   const seeds = bySeed.length
   const problems = bySeed[0]!.length
@@ -30,10 +32,13 @@ export function meanSpread(
   const problemMeans = bySeed[0]!.map((_, problem) =>
     mean(bySeed.map((values) => values[problem]!)),
   )
-  const centre = (sum(problemMeans) + (least + most) / 2) / (problems + 1)
+  const each = told / problems
+  const centre = (sum(problemMeans) * each + (least + most) / 2) / (told + 1)
   const ofProblems =
-    (squares(problemMeans, centre) + squares([least, most], centre) / 2) / (problems + 1) / problems
-  const freedomOfProblems = Math.max(1, problems - 1)
+    (squares(problemMeans, centre) * each ** 2 + squares([least, most], centre) / 2) /
+    (told + 1) /
+    told
+  const freedomOfProblems = Math.max(1, told - 1)
   if (seeds === 1) return { variance: ofProblems, degreesOfFreedom: freedomOfProblems, centre }
 
   const whole = mean(seedMeans)
@@ -42,7 +47,7 @@ export function meanSpread(
   for (const [seed, values] of bySeed.entries())
     for (const [problem, value] of values.entries())
       residual += (value - problemMeans[problem]! - seedMeans[seed]! + whole) ** 2
-  const ofBoth = residual / (freedomOfProblems * (seeds - 1)) / (problems * seeds)
+  const ofBoth = residual / (Math.max(1, problems - 1) * (seeds - 1)) / (problems * seeds)
   const variance = ofProblems + Math.max(0, ofSeeds - ofBoth)
   const freedom = variance ** 2 / (ofSeeds ** 2 / (seeds - 1) + ofProblems ** 2 / freedomOfProblems)
   return { variance, degreesOfFreedom: Math.max(1, freedom), centre }

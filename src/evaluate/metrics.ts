@@ -8,6 +8,8 @@ export interface Sample {
   correct: boolean
   /** The run that it comes from, where the record says so. */
   seed?: number
+  /** What an evaluator says of it, where it was scored. */
+  score?: number
 }
 
 /** Returns the arithmetic mean, `NaN` of nothing. */

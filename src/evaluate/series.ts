@@ -11,6 +11,7 @@ import {
   type GradableProblem,
   type Policy,
 } from '../verify/index.ts'
+import type { JudgedRuns } from './judged.ts'
 import { shareCorrect, type Sample } from './metrics.ts'
 import { withSameTexts } from './same-texts.ts'
 
@@ -59,8 +60,8 @@ export const evaluationRecordSchema: z.ZodType<EvaluationRecord> = z
 
 /** Gathers records into series, in the order in which files and models first occur. */
 export interface SeriesCollector {
-  /** Takes a record in, or returns what is wrong with it. */
-  add(file: string, record: EvaluationRecord): string | null
+  /** Takes a record in, with its score where it has one, or returns what is wrong with it. */
+  add(file: string, record: EvaluationRecord, score?: number): string | null
   series(): Series[]
 }
 
@@ -76,7 +77,7 @@ export function seriesCollector(
   const gathered = new Map<string, Omit<Series, 'samples'> & { samples: Map<string, Sample[]> }>()
   const seen = new Set<string>()
   return {
-    add(file, record) {
+    add(file, record, score) {
       const problem = byId.get(record.problemId)
       if (!problem) return `there is no problem "${record.problemId}"`
       const { modelId, seed } = record
@@ -101,7 +102,8 @@ export function seriesCollector(
       gathered.set(key, series)
       const samples = series.samples.get(problem.id) ?? []
       series.samples.set(problem.id, samples)
-      samples.push(toSample(record, problem, policy))
+      const sample = toSample(record, problem, policy)
+      samples.push(score === undefined ? sample : { ...sample, score })
       return null
     },
     series: () =>
@@ -166,5 +168,19 @@ export type Scores = ReadonlyMap<number | undefined, readonly number[]>
 export function scores(series: Series, problems: readonly { id: string }[]): Scores {
   return new Map(
     [...runsOf(series, problems)].map(([run, samples]) => [run, samples.map(shareCorrect)]),
+  )
+}
+
+/**
+ * Returns those samples of a series that were scored, run by run; they name problems by their place
+ * in `problems`.
+ */
+export function judgedRuns(series: Series, problems: readonly { id: string }[]): JudgedRuns {
+  return Array.from(runsOf(series, problems).values(), (samples) =>
+    samples.flatMap((own, problem) =>
+      own.flatMap(({ score, correct }) =>
+        score === undefined ? [] : [{ problem, score, isCorrect: correct }],
+      ),
+    ),
   )
 }

@@ -1,19 +1,32 @@
 /**
  * `reckoner evaluate`: predictions or verdicts in; metrics with intervals and paired comparisons
- * out.
+ * out, and how good the scores of verdicts are.
  */
 import { Command } from 'commander'
-import { DataError } from '../../core/index.ts'
-import { fileStem, lineError, sourceName } from '../../data/index.ts'
+import { ConfigError, DataError, type Problem } from '../../core/index.ts'
+import {
+  fileStem,
+  lineError,
+  loadScores,
+  requireAllScored,
+  sourceName,
+  type ScoredAs,
+  type ScoreTable,
+} from '../../data/index.ts'
 import {
   evaluate,
   evaluationRecordSchema,
+  evaluatorResults,
   formatDifference,
   formatInterval,
   formatP,
   formatValue,
+  judgedRuns,
   seriesCollector,
   type Evaluation,
+  type EvaluationRecord,
+  type Series,
+  type TableResult,
 } from '../../evaluate/index.ts'
 import {
   checkInputs,
@@ -32,11 +45,14 @@ import {
 } from '../options.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
+import { harmlessValue } from '../render/harmless.ts'
+import { ownTableLines } from '../render/results-table.ts'
 import { tableLines, type Column } from '../render/table.ts'
 
 interface Options extends PolicyOptions {
   problems: string
   predictions: string[]
+  scores?: string[]
   k?: number[]
   seed: number
   out?: string
@@ -54,59 +70,112 @@ export function evaluateCommand(): Command {
       'predictions: {problemId, answer}, or verdicts as `verify` writes them; - for standard input',
       ['-'],
     )
+    .option(
+      '--scores <files...>',
+      'also say how well scores tell right from wrong: {problemId, index, score}, one file for each file of verdicts, in the same order',
+    )
     .option('--k <list>', 'also compute pass@k and maj@k for these k, such as 1,4,16', kList)
     .addOption(policyOption())
     .addOption(conventionOption())
     .option('--seed <seed>', 'seed of the random choices in maj@k', wholeNumber(0), 0)
-    .option('--out <file>', 'write {metrics, comparisons} as JSON to a file')
-    .option('--json', 'print {metrics, comparisons} as JSON')
+    .option(
+      '--out <file>',
+      'write {metrics, comparisons} as JSON to a file, with --scores also {tables}',
+    )
+    .option('--json', 'print the same as JSON')
     .addHelpText(
       'after',
       '\nA problem without a prediction counts as wrong. --policy and --convention apply to predictions;\n' +
         'verdicts are not graded again. --predictions a.jsonl b.jsonl compares b with a: the difference is\n' +
-        'the value of b minus the value of a.',
+        'the value of b minus the value of a. docs/evaluators.md says how to read the tables of --scores.',
     )
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner evaluate --problems test.jsonl --predictions base.jsonl tuned.jsonl',
+      '\nExamples:\n  reckoner evaluate --problems test.jsonl --predictions base.jsonl tuned.jsonl\n' +
+        '  reckoner evaluate --problems test.jsonl --predictions verdicts.jsonl --scores scores.jsonl',
     )
     .action(measure)
 }
 
 async function measure(options: Options): Promise<void> {
-  checkInputs([options.problems, ...options.predictions], options.out)
-  await requireRecords('--problems', options.problems, ['problems'])
-  await requireRecords(
-    '--predictions',
-    options.predictions,
-    ['predictions', 'verdicts'],
-    options.problems,
-  )
+  const { problems: problemsFile, predictions, scores = [], out } = options
+  checkInputs([problemsFile, ...predictions, ...scores], out)
+  if (scores.length > 0 && scores.length !== predictions.length)
+    throw new ConfigError(
+      `--scores has ${scores.length} files, --predictions has ${predictions.length}`,
+      { hint: 'Give one file of scores for each file of verdicts, in the same order.' },
+    )
+  await requireRecords('--problems', problemsFile, ['problems'])
+  const kinds = scores.length > 0 ? (['verdicts'] as const) : (['predictions', 'verdicts'] as const)
+  await requireRecords('--predictions', predictions, kinds, problemsFile)
+  await requireRecords('--scores', scores, ['scores'])
   const faults = createFaults()
-  const problems = await readGradableProblems(options.problems, faults)
+  const problems = await readGradableProblems(problemsFile, faults)
   const collector = seriesCollector(problems, policyOf(options))
-  const names = displayNames(options.predictions)
-  for (const [index, path] of options.predictions.entries()) {
+  const names = displayNames(predictions)
+  for (const [index, path] of predictions.entries()) {
+    const scored = scores[index] === undefined ? undefined : await scoredFile(scores[index])
     let records = 0
     for await (const { line, value } of goodRecords(path, evaluationRecordSchema, faults)) {
-      const fault = collector.add(names[index]!, value)
+      const fault = collector.add(names[index]!, value, scored?.scoreOf(value))
       if (fault === null) records++
       else faults.report(lineError(sourceName(path), line, fault))
     }
+    scored?.requireAll()
     if (records === 0)
       faults.report(new DataError(`${sourceName(path)}: it contains no predictions or verdicts`))
   }
-  const evaluation = evaluate(collector.series(), problems, {
-    ks: options.k ?? [],
-    seed: options.seed,
-  })
-  if (options.out !== undefined) await writeRecords(options.out, (write) => write(evaluation))
-  if (options.out !== '-')
-    await print(
-      options.json ? `${JSON.stringify(evaluation)}\n` : `${evaluationTable(evaluation)}\n`,
-    )
+  const series = collector.series()
+  const evaluation = evaluate(series, problems, { ks: options.k ?? [], seed: options.seed })
+  const tables = scores.length > 0 ? scoreTables(series, { names, scores }, problems) : undefined
+  const all = { ...evaluation, ...(tables && { tables }) }
+  if (out !== undefined) await writeRecords(out, (write) => write(all))
+  if (out !== '-')
+    await print(options.json ? `${JSON.stringify(all)}\n` : textOf(evaluation, tables ?? []))
   faults.finish()
 }
+
+/** The scores of one file, which are due for every verdict. */
+async function scoredFile(path: string): Promise<{
+  scoreOf(record: EvaluationRecord): number | undefined
+  /** @throws DataError where a verdict had no score, or a score has no verdict */
+  requireAll(): void
+}> {
+  const table: ScoreTable = await loadScores(path)
+  const missing: ScoredAs[] = []
+  return {
+    scoreOf(record) {
+      if (!('index' in record)) return undefined
+      const { problemId, index, modelId, seed } = record
+      const score = table.scoreOf({ problemId, index, modelId, seed })
+      if (score === undefined) missing.push(record)
+      return score
+    },
+    requireAll: () => requireAllScored(sourceName(path), missing, table),
+  }
+}
+
+/** How good the scores of each file are, for each model in it. */
+function scoreTables(
+  series: readonly Series[],
+  { names, scores }: { names: readonly string[]; scores: readonly string[] },
+  problems: readonly Problem[],
+): TableResult[] {
+  const evaluators = displayNames(scores)
+  const sets = series.map((one) => ({
+    evaluator: evaluators[names.indexOf(one.file)]!,
+    completions: one.name,
+    runs: judgedRuns(one, problems),
+  }))
+  return evaluatorResults(sets, problems).tables
+}
+
+function textOf(evaluation: Evaluation, tables: readonly TableResult[]): string {
+  const shown = harmlessValue(tables).map((each) => ownTableLines(each, plain).join('\n'))
+  return `${[evaluationTable(evaluation), ...shown].join('\n\n')}\n`
+}
+
+const plain = (_: unknown, text: string): string => text
 
 /** The files' stems, or their paths where stems are the same. */
 function displayNames(paths: readonly string[]): string[] {

@@ -82,7 +82,7 @@ function comparisonLines({ comparisons }: Results, style: Style): string[] {
 }
 
 /** A table of a study: its title and stage, its rows, and what helps to read them. */
-function ownTableLines(
+export function ownTableLines(
   { label, title, columns, rows, caption }: TableResult,
   style: Style,
 ): string[] {

@@ -10,6 +10,7 @@ import { dataProblems } from './data-problems.ts'
 import { dataWithhold } from './data-withhold.ts'
 import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
+import { evaluateScores } from './evaluate-scores.ts'
 import { infer } from './infer.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
@@ -46,6 +47,7 @@ export const stages = {
   infer,
   evaluate: evaluateStage,
   'evaluate.loss': evaluateLoss,
+  'evaluate.scores': evaluateScores,
   'study.curve': studyCurve,
   'study.difference': studyDifference,
   'study.measure': studyMeasure,

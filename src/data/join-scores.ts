@@ -1,0 +1,96 @@
+/** Scores of completions, which are kept in files of their own. */
+import {
+  completionScoreSchema,
+  DataError,
+  sha256,
+  type Completion,
+  type CompletionScore,
+} from '../core/index.ts'
+import { readRecords } from './read/records.ts'
+import { sourceName, type RecordSource } from './read/source.ts'
+
+/** What tells a completion from others; its text, where it is at hand. */
+export type ScoredAs = Pick<Completion, 'problemId' | 'index' | 'modelId' | 'seed'> & {
+  text?: string
+}
+
+export interface ScoreTable {
+  /**
+   * Returns the score of a completion, `undefined` where it has none. A score without model and
+   * seed is of the completion with its problem and index. @throws DataError where the score is of
+   * another text
+   */
+  scoreOf(completion: ScoredAs): number | undefined
+  /** The scores that nothing has asked for so far. */
+  unused(): CompletionScore[]
+}
+
+/** The digits of a text's SHA-256 by which a score names it. */
+const hashDigits = 16
+
+/**
+ * Reads the scores of a file. @throws DataError for a line that holds none, and for two scores of
+ * one completion
+ */
+export async function loadScores(source: RecordSource): Promise<ScoreTable> {
+  const name = sourceName(source)
+  const scores = new Map<string, CompletionScore>()
+  for await (const entry of readRecords(source, completionScoreSchema)) {
+    if ('error' in entry) throw entry.error
+    const key = keyOf(entry.value)
+    if (scores.has(key))
+      throw new DataError(
+        `${name}:${entry.line}: there is already a score of ${described(entry.value)}`,
+      )
+    scores.set(key, entry.value)
+  }
+  const used = new Set<CompletionScore>()
+  return {
+    scoreOf(completion) {
+      const { problemId, index, text } = completion
+      const found = scores.get(keyOf(completion)) ?? scores.get(keyOf({ problemId, index }))
+      if (!found) return undefined
+      const isOther =
+        text !== undefined &&
+        found.textHash !== undefined &&
+        sha256(text).slice(0, hashDigits) !== found.textHash
+      if (isOther)
+        throw new DataError(
+          `${name}: the score of ${described(completion)} is of another text than this completion has`,
+          { hint: 'Give the scores that were made of these completions.' },
+        )
+      used.add(found)
+      return found.score
+    },
+    unused: () => [...scores.values()].filter((score) => !used.has(score)),
+  }
+}
+
+const keyOf = ({ modelId, seed, problemId, index }: Omit<ScoredAs, 'text'>): string =>
+  JSON.stringify([modelId, seed, problemId, index])
+
+const described = ({ problemId, index }: Pick<ScoredAs, 'problemId' | 'index'>): string =>
+  `completion ${index} of problem "${problemId}"`
+
+/**
+ * Checks that completions and scores are of one set. `missing` are the completions that have no
+ * score. @throws DataError for those, and for scores of completions that there are not
+ */
+export function requireAllScored(
+  name: string,
+  missing: readonly ScoredAs[],
+  { unused }: Pick<ScoreTable, 'unused'>,
+): void {
+  const hint = 'Give the scores that were made of these completions.'
+  if (missing.length > 0)
+    throw new DataError(
+      `${name}: ${missing.length} completions have no score; the first is ${described(missing[0]!)}`,
+      { hint },
+    )
+  const left = unused()
+  if (left.length > 0)
+    throw new DataError(
+      `${name}: ${left.length} scores are of completions that are not given; the first is of ${described(left[0]!)}`,
+      { hint },
+    )
+}
