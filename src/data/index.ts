@@ -37,6 +37,7 @@ export {
   unknownShapeHint,
   type Shape,
 } from './shape/shapes.ts'
+export { readScores, type CompletionGroups, type StoredScores } from './stored-scores.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { loadTrainingRows } from './training-rows.ts'
 export * from './decontaminate.ts'
