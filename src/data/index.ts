@@ -46,6 +46,7 @@ export {
   unknownShapeHint,
   type Shape,
 } from './shape/shapes.ts'
+export { readScores, type CompletionGroups, type StoredScores } from './stored-scores.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
 export { loadTrainingRows } from './training-rows.ts'

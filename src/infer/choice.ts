@@ -35,14 +35,12 @@ export type Choose = (
   score?: ScoreAt,
 ) => Choice
 
-export interface ChoosingStrategy extends Pick<Strategy, 'description'> {
+export interface ChoosingStrategy extends Pick<Strategy, 'description' | 'scored'> {
   name: string
   /** The options that it reads. */
   reads?: readonly SelectionOptionName[]
   /** How it draws completions where none are stored; absent where it only takes stored ones. */
   draw?: (options: StrategyOptions) => Draw
-  /** The places of the completions whose scores it needs; absent where it chooses without. */
-  scored?: (completions: readonly Answered[], options: StrategyOptions) => readonly number[]
   choose: Choose
 }
 
@@ -56,15 +54,15 @@ export function choosing({
   choose,
 }: ChoosingStrategy): Strategy {
   const needs: readonly Source[] = draw ? ['completions', 'generate'] : ['completions']
-  const needsScores = scored !== undefined
+  const asks = scored ? { scored } : {}
   return {
     description,
     needs,
-    needsScores,
+    ...asks,
     reads,
     // eslint-disable-next-line require-yield -- drawing and choosing report nothing yet
     async *answer(problemId, tools, options = {}, signal): Task<Prediction> {
-      requireTools(name, { needs, needsScores }, tools)
+      requireTools(name, { needs, ...asks }, tools)
       const { answers, task } = tools
       const completions = tools.completions ?? (await tools.generate!(draw!(options), signal))
       const answered =
@@ -73,7 +71,10 @@ export function choosing({
           : withAnswers(completions, task)
       if (!scored) return predict(problemId, choose(answered, options), options)
       try {
-        const places = scored(answered, options)
+        const places = scored(
+          answered.map(({ answer }) => answer),
+          options,
+        )
         const scores = await askScores(answered, places, tools.scores!, signal)
         const choice = choose(answered, options, (place) => scores.at(place)!)
         return predict(problemId, choice, options, scores)
@@ -94,16 +95,12 @@ function ofProblem(problemId: string, error: unknown): unknown {
 /** Returns the prediction of a choice; unknown token counts are 0. */
 function predict(
   problemId: string,
-  { chosen, paid, scores }: Choice,
+  choice: Choice,
   { trace = false }: StrategyOptions,
   scored?: Scored,
 ): Prediction {
+  const { chosen, paid } = choice
   const tokens = paid.reduce((total, { completion }) => total + (completion.tokens ?? 0), 0)
-  const place = paid.findIndex((each) => each === chosen)
-  const candidates = paid.map(({ completion: { index }, answer }, rank) => {
-    const score = scored ? scored.at(rank) : scores?.[rank]
-    return { index, answer, ...(score !== undefined && { score }) }
-  })
   return {
     problemId,
     answer: chosen?.answer ?? null,
@@ -113,6 +110,15 @@ function predict(
       tokens,
       ...(scored && { evaluatorCalls: scored.calls }),
     },
-    ...(trace && { trace: { candidates, choice: place < 0 ? null : place } }),
+    ...(trace && { trace: traceOf(choice, scored) }),
   }
+}
+
+function traceOf({ chosen, paid, scores }: Choice, scored?: Scored): Prediction['trace'] {
+  const place = paid.findIndex((each) => each === chosen)
+  const candidates = paid.map(({ completion: { index }, answer }, rank) => {
+    const score = scored ? scored.at(rank) : scores?.[rank]
+    return { index, answer, ...(score !== undefined && { score }) }
+  })
+  return { candidates, choice: place < 0 ? null : place }
 }

@@ -9,12 +9,14 @@ import {
   weightedTopClusters,
   weightedVote,
 } from './rerank.ts'
+import { selectionFields, selectionOptionNames } from './strategy-options.ts'
 import type { Source, Strategy } from './strategy.ts'
 
 export { drawFrom, type DrawOptions } from './draw-from.ts'
 export { withAnswers, type Answered } from './answered.ts'
 export { decide } from './adaptive-vote.ts'
 export { majority } from './majority-vote.ts'
+export { requireScores, type AnsweredProblem } from './require-scores.ts'
 export { selectionRules, type Answers, type ScoreAt, type SelectionRule } from './selection.ts'
 export {
   describeChoice,
@@ -41,6 +43,12 @@ export const strategies = {
 
 export type StrategyName = keyof typeof strategies
 
+/** A strategy with its name, for messages. */
+export const namedStrategy = (name: StrategyName): Strategy & { name: StrategyName } => ({
+  name,
+  ...strategies[name],
+})
+
 /** Returns the names of the strategies that can do with one of the tools. */
 export function strategiesWith(tool: Source): StrategyName[] {
   const names = Object.keys(strategies) as StrategyName[]
@@ -50,4 +58,15 @@ export function strategiesWith(tool: Source): StrategyName[] {
 /** `greedy: …; majorityVote: …`: what each of these strategies does, for help texts. */
 export function describeStrategies(names: readonly StrategyName[]): string {
   return names.map((name) => `${name}: ${strategies[name].description}`).join('; ')
+}
+
+/** `clusters: … (rerankTopClusters, …); …`: what each option is, and who reads it. */
+export function describeOptions(): string {
+  const readers = Object.entries(strategies as Record<string, Strategy>)
+  return selectionOptionNames
+    .map((option) => {
+      const names = readers.filter(([, { reads }]) => reads.includes(option)).map(([name]) => name)
+      return `${option}, of ${names.join(' and ')}: ${selectionFields[option].description!.replace(/\.$/, '')}`
+    })
+    .join('; ')
 }

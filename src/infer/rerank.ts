@@ -11,11 +11,7 @@ const byRule = (name: RuleName, description: string, ...reads: SelectionOptionNa
     name,
     description,
     reads,
-    scored: (completions, options) =>
-      selectionRules[name].scored(
-        completions.map(({ answer }) => answer),
-        options,
-      ),
+    scored: (answers, options) => selectionRules[name].scored(answers, options),
     choose: (completions, options, score) => {
       const answers = completions.map(({ answer }) => answer)
       const place = selectionRules[name].choose(answers, score!, options)

@@ -203,7 +203,7 @@ describe('adaptiveVote', () => {
   })
 
   it('has the tail of the Beta distribution', () => {
-    // mpmath 1.3.0: betainc(votes + 1, others + 1, 0.5, 1, regularized=True); the last by exact sums
+    // mpmath 1.3.0: betainc(votes + 1, others + 1, 0.5, 1, regularized=True)
     const known = [
       [0, 0, 0.5],
       [1, 0, 0.75],

@@ -46,7 +46,11 @@ function clustersOf(answers: Answers, places: Iterable<number> = answers.keys())
 }
 
 const ascending = (a: number, b: number): number => a - b
-const placesOf = (clusters: readonly Cluster[]): number[] => clusters.flat().toSorted(ascending)
+
+/** The places of all completions in these clusters, ascending. */
+function placesOf(clusters: readonly Cluster[]): number[] {
+  return clusters.flat().sort(ascending)
+}
 
 /** The place with the best score, the first of several. `places` ascend. */
 function bestOf(places: readonly number[], score: ScoreAt): number | null {

@@ -140,7 +140,7 @@ describe('a strategy that chooses by scores', () => {
 
   it('abstains without asking where there is no answer', async () => {
     const scores = (): Promise<number[]> => Promise.reject(new Error('asked'))
-    for (const name of strategiesWith('completions').filter((each) => strategies[each].needsScores))
+    for (const name of strategiesWith('completions').filter((each) => strategies[each].scored))
       expect(await answer(name, { completions: drawn('', ' '), scores })).toEqual({
         problemId: 'p',
         answer: null,

@@ -1,4 +1,4 @@
-/** The options that some strategies read: `clusters=8` in commands, settings of the stage `infer`. */
+/** The options that some strategies read: `--set clusters=8`, or settings of the stage `infer`. */
 import { z } from 'zod'
 import { ConfigError } from '../core/index.ts'
 

@@ -1,6 +1,7 @@
 /** What a strategy is: a way to answer one problem with the tools that it is given. */
 import { ConfigError, type Completion, type Prediction, type Task } from '../core/index.ts'
 import type { TaskOptions } from '../verify/index.ts'
+import type { Answers } from './selection.ts'
 import type { SelectionOptionName, SelectionOptions } from './strategy-options.ts'
 
 /** How completions are drawn. */
@@ -45,8 +46,11 @@ export interface Strategy {
   description: string
   /** It needs one of these tools. */
   needs: readonly Source[]
-  /** Whether it also needs scores. */
-  needsScores: boolean
+  /**
+   * Returns the places of the completions whose scores it needs, by their answers; absent where it
+   * chooses without scores.
+   */
+  scored?: (answers: Answers, options?: SelectionOptions) => readonly number[]
   /** The options that it reads, besides those of every strategy. */
   reads: readonly SelectionOptionName[]
   /**
@@ -69,13 +73,13 @@ const words: Record<Source, string> = {
 /** @throws ConfigError when none of the tools that a strategy needs is there */
 export function requireTools(
   name: string,
-  { needs, needsScores }: Pick<Strategy, 'needs' | 'needsScores'>,
+  { needs, scored }: Pick<Strategy, 'needs' | 'scored'>,
   tools: Tools,
 ): void {
   if (!needs.some((tool) => tools[tool] !== undefined))
     throw new ConfigError(
       `the strategy ${name} needs ${needs.map((tool) => words[tool]).join(' or ')}`,
     )
-  if (needsScores && !tools.scores)
+  if (scored && !tools.scores)
     throw new ConfigError(`the strategy ${name} needs scores of completions`)
 }

@@ -108,9 +108,10 @@ export function parseStage(
         source.label(isDefault(below[0]) ? ['defaults', stage, ...below] : [id, ...below]),
     }
     const { inputs: texts, settings } = parseFields(value, definition, place, faults)
-    const ofAxes = settings === undefined ? [] : (definition.faults?.(settings, axes) ?? [])
+    const further =
+      settings === undefined ? [] : (definition.faults?.(settings, axes, Object.keys(texts)) ?? [])
     faults.push(
-      ...ofAxes.map(
+      ...further.map(
         ({ path: below, text }) => `${located(place.where(below), place.label(below))}: ${text}`,
       ),
     )

@@ -64,10 +64,10 @@ export interface StageDefinition<Settings = unknown> {
   /** What its artifact holds; unknown, and taken for anything, where absent. */
   makes?: readonly ArtifactKind[]
   /**
-   * What is wrong with settings that name axes of the recipe, or places on them; told before
-   * anything runs.
+   * What is wrong with settings that name axes of the recipe, or places on them, or that do not fit
+   * together or to the inputs that are given; told before anything runs.
    */
-  faults?(settings: Settings, axes: Axes): SettingFault[]
+  faults?(settings: Settings, axes: Axes, inputs: readonly string[]): SettingFault[]
   /**
    * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs
    * once for each seed of its inputs, where they have any. `false`: it runs once and is given its

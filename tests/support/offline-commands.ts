@@ -13,7 +13,7 @@ import { equalCommand } from '../../src/cli/commands/equal.ts'
 import { evaluateCommand } from '../../src/cli/commands/evaluate.ts'
 import { selectCommand } from '../../src/cli/commands/select.ts'
 import { verifyCommand } from '../../src/cli/commands/verify.ts'
-import { AppError } from '../../src/core/index.ts'
+import { AppError, describeError } from '../../src/core/index.ts'
 
 export let folder: string
 
@@ -34,15 +34,15 @@ export const rowsOf = (file: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-/** What has been printed since the test began. */
-export const printed = { stdout: '', stderr: '' }
+/** What has been printed since the test began, and the error that ended the latest command. */
+export const printed = { stdout: '', stderr: '', error: '' }
 
 /** Gives the test file that calls it a folder of its own, and keeps what its tests print. */
 export function useOfflineCommands(): void {
   const own = (folder = mkdtempSync(join(tmpdir(), 'offline-')))
   afterAll(() => rmSync(own, { recursive: true }))
   beforeEach(() => {
-    printed.stdout = printed.stderr = ''
+    printed.stdout = printed.stderr = printed.error = ''
     vi.spyOn(process.stdout, 'write').mockImplementation((text) =>
       Boolean((printed.stdout += String(text))),
     )
@@ -69,7 +69,10 @@ export async function run(...args: string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    if (error instanceof AppError) return error.exitCode
+    if (error instanceof AppError) {
+      printed.error = describeError(error)
+      return error.exitCode
+    }
     if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : 2
     throw error
   }

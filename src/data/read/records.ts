@@ -122,6 +122,10 @@ const truncationHint =
 
 type Parsed = { value: unknown } | { fault: string; hint?: string }
 
+// Making a decoder takes as long as decoding a line.
+const firstLine = new TextDecoder('utf-8', { fatal: true })
+const laterLine = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function valueOf(raw: Raw): Parsed | 'blank' {
   if (!('bytes' in raw)) return raw
   const { line, bytes, ended } = raw
@@ -131,7 +135,7 @@ function valueOf(raw: Raw): Parsed | 'blank' {
     }
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: line > 1 }).decode(bytes)
+    text = (line > 1 ? laterLine : firstLine).decode(bytes)
   } catch {
     return { fault: 'not valid UTF-8' }
   }

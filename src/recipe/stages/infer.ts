@@ -7,13 +7,25 @@ import {
   type Prediction,
   type Problem,
 } from '../../core/index.ts'
-import { joinVerdicts } from '../../data/index.ts'
+import { joinVerdicts, readScores, type StoredScores } from '../../data/index.ts'
 import { withSameTexts, type Sample } from '../../evaluate/index.ts'
-import { describeStrategies, strategies, strategiesWith } from '../../infer/index.ts'
+import {
+  describeChoice,
+  describeStrategies,
+  namedStrategy,
+  requireScores,
+  selectionFields,
+  selectionOptionNames,
+  strategiesWith,
+  unreadOption,
+  type AnsweredProblem,
+  type Tools,
+} from '../../infer/index.ts'
 import { policies } from '../../verify/index.ts'
-import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
+import { defineStage, verdictsOf, type SettingFault, type StageContext } from '../stage.ts'
 import {
   completionsOfInput,
+  inputFile,
   notesOf,
   readDrawnFrom,
   readProblemsInput,
@@ -28,11 +40,12 @@ const offline = strategiesWith('completions')
 const settings = z.strictObject({
   label: z.string().describe('Name of this model in the results.'),
   strategy: z.enum(offline).describe(`How an answer is chosen. ${describeStrategies(offline)}.`),
+  ...selectionFields,
   ...gradingSettings,
   trace: z
     .boolean()
     .default(false)
-    .describe('Whether each prediction says what it was chosen from, with votes.'),
+    .describe('Whether each prediction says what it was chosen from, with votes or scores.'),
 })
 type Settings = z.infer<typeof settings>
 
@@ -45,30 +58,50 @@ export const infer = defineStage<Settings>({
   inputs: {
     problems: { kind: 'path', takes: 'problems' },
     completions: { kind: 'artifact', takes: 'completions', graded: true },
+    scores: {
+      kind: 'path',
+      takes: 'scores',
+      optional: true,
+      description: 'Scores of these completions, for strategies that choose by scores.',
+    },
   },
   makes: ['completions', 'predictions'],
   perSeed: 'inherit',
+  faults: ({ strategy: name, ...given }, _, inputs) => {
+    const strategy = namedStrategy(name)
+    const unread = selectionOptionNames.flatMap((option): SettingFault[] => {
+      const text = given[option] === undefined ? null : unreadOption(strategy, option)
+      return text === null ? [] : [{ path: [option], text }]
+    })
+    const hasScores = inputs.includes('scores')
+    if (strategy.scored && !hasScores)
+      return [
+        ...unread,
+        { path: ['strategy'], text: `${name} needs scores: name their stage or file` },
+      ]
+    if (!strategy.scored && hasScores)
+      return [...unread, { path: ['scores'], text: `the strategy ${name} chooses without scores` }]
+    return unread
+  },
   async *run(context) {
     const { settings: chosen, inputs, signal } = context
     const told: string[] = []
-    const problems = await readProblemsInput(inputs['problems']![0]!, (line) => told.push(line))
+    const given = await readProblemsInput(inputs['problems']![0]!, (line) => told.push(line))
     yield* notesOf(told)
-    const directory = inputs['completions']![0]!
-    const drawnFrom = await readDrawnFrom(directory)
+    const drawnFrom = await readDrawnFrom(inputs['completions']![0]!)
     if (chosen.strategy === 'greedy' && drawnFrom.temperature !== 0)
       throw new ConfigError(
         `${context.id}: the strategy greedy takes completions at temperature 0, and these were drawn at ${drawnFrom.temperature}`,
         { hint: 'Name a stage infer.greedy, or choose the strategy first.' },
       )
-    const byProblem = await readAnswered(context, problems)
-    const strategy = strategies[chosen.strategy]
+    const strategy = namedStrategy(chosen.strategy)
+    const problems = await readAnswered(context, given)
+    const scores = await scoresOfInput(context, problems)
+    if (scores) requireScores(strategy, problems, scores.at, chosen)
     const predictions: Prediction[] = []
-    for (const [id, answered] of byProblem) {
-      const completions = answered.map(({ completion }) => completion)
-      const answers = withSameTexts(answered, policies[chosen.policy]).map(({ answer }) => answer)
-      predictions.push(
-        yield* strategy.answer(id, { completions, answers }, { trace: chosen.trace }, signal),
-      )
+    for (const [id, own] of problems) {
+      const tools: Tools = { ...own, ...(scores && { scores: scores.toolOf(id) }) }
+      predictions.push(yield* strategy.answer(id, tools, chosen, signal))
     }
     await writeRecordsOut(context, 'predictions.jsonl', predictions)
     await writeRecordsOut(
@@ -76,26 +109,45 @@ export const infer = defineStage<Settings>({
       'completions.jsonl',
       predictions.map(({ problemId, text = '' }): Completion => ({ problemId, index: 0, text })),
     )
+    const name = describeChoice(strategy, chosen)
     await writeOut(
       context,
       'drawn-from.json',
-      `${JSON.stringify({ ...drawnFrom, numGenerations: 1, strategy: chosen.strategy })}\n`,
+      `${JSON.stringify({ ...drawnFrom, numGenerations: 1, strategy: name })}\n`,
     )
-    const answered = predictions.filter(({ answer }) => answer !== null).length
-    const message = `${answered} of ${predictions.length} problems have an answer`
-    yield { type: 'note', level: 'info', message }
+    yield { type: 'note', level: 'info', message: describeOutcome(predictions) }
   },
 })
 
-interface AnsweredSample extends Sample {
-  completion: Completion
+function describeOutcome(predictions: readonly Prediction[]): string {
+  const answered = predictions.filter(({ answer }) => answer !== null).length
+  const text = `${answered} of ${predictions.length} problems have an answer`
+  const calls = predictions.map(({ cost }) => cost?.evaluatorCalls)
+  if (calls.every((count) => count === undefined)) return text
+  return `${text}; ${calls.reduce((total: number, count = 0) => total + count, 0)} different texts needed a score`
 }
 
-/** Returns every problem's completions with the answers that their verdicts tell. */
-async function readAnswered(
+/** Reads the scores of these completions, where the stage has any. */
+async function scoresOfInput(
   { inputs }: StageContext<Settings>,
+  problems: ReadonlyMap<string, AnsweredProblem>,
+): Promise<StoredScores | undefined> {
+  const path = inputs['scores']?.[0]
+  if (path === undefined) return undefined
+  const completions = new Map(Array.from(problems, ([id, own]) => [id, own.completions]))
+  return readScores([inputFile(path, 'scores.jsonl')], completions, (error) => {
+    throw error
+  })
+}
+
+/**
+ * Returns every problem's completions with the answers that their verdicts tell; equal answers are
+ * the same text.
+ */
+async function readAnswered(
+  { inputs, settings: { policy } }: StageContext<Settings>,
   problems: readonly Problem[],
-): Promise<Map<string, AnsweredSample[]>> {
+): Promise<Map<string, AnsweredProblem>> {
   const directory = inputs['completions']![0]!
   const verdicts = verdictsOfInput(inputs[verdictsOf('completions')]![0]!)
   const byProblem = new Map(problems.map(({ id }): [string, AnsweredSample[]] => [id, []]))
@@ -111,5 +163,15 @@ async function readAnswered(
     const correct = verdict.verdict === 'correct'
     own.push({ completion, answer: verdict.answer, correct })
   }
-  return byProblem
+  return new Map(
+    Array.from(byProblem, ([id, samples]) => {
+      const completions = samples.map(({ completion }) => completion)
+      const answers = withSameTexts(samples, policies[policy]).map(({ answer }) => answer)
+      return [id, { completions, answers }]
+    }),
+  )
+}
+
+interface AnsweredSample extends Sample {
+  completion: Completion
 }
