@@ -23,6 +23,8 @@ export {
 } from './measures.ts'
 export { meanSpread, type MeanSpread } from './mean-spread.ts'
 export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
+export { selectionResults, type SelectionSet, type SelectionStudy } from './selection-results.ts'
+export type { Pool, PoolsByRun } from './strategy-measures.ts'
 export { mcnemarExact, signFlipTest } from './paired-tests.ts'
 export { withSameTexts } from './same-texts.ts'
 export {

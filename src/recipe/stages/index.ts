@@ -18,6 +18,7 @@ import { scoreEvaluator } from './score-evaluator.ts'
 import { scoreLikelihood } from './score-likelihood.ts'
 import { studyCurve } from './study-curve.ts'
 import { studyDifference } from './study-difference.ts'
+import { studySelection } from './study-selection.ts'
 import { studyMeasure } from './study-measure.ts'
 import { trainChoose } from './train-choose.ts'
 import { trainEvaluator } from './train-evaluator.ts'
@@ -51,4 +52,5 @@ export const stages = {
   'study.curve': studyCurve,
   'study.difference': studyDifference,
   'study.measure': studyMeasure,
+  'study.selection': studySelection,
 } satisfies Record<string, StageDefinition>

@@ -1,14 +1,7 @@
 /** Stage `infer`: one answer to every problem, by a strategy over stored completions. */
 import { z } from 'zod'
-import {
-  ConfigError,
-  DataError,
-  type Completion,
-  type Prediction,
-  type Problem,
-} from '../../core/index.ts'
-import { joinVerdicts, readScores, type StoredScores } from '../../data/index.ts'
-import { withSameTexts, type Sample } from '../../evaluate/index.ts'
+import { ConfigError, type Completion, type Prediction } from '../../core/index.ts'
+import { readScores, type StoredScores } from '../../data/index.ts'
 import {
   describeChoice,
   describeStrategies,
@@ -21,18 +14,16 @@ import {
   type AnsweredProblem,
   type Tools,
 } from '../../infer/index.ts'
-import { policies } from '../../verify/index.ts'
-import { defineStage, verdictsOf, type SettingFault, type StageContext } from '../stage.ts'
+import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import {
-  completionsOfInput,
   inputFile,
   notesOf,
   readDrawnFrom,
   readProblemsInput,
-  verdictsOfInput,
   writeOut,
   writeRecordsOut,
 } from './files.ts'
+import { readAnswered } from './answered.ts'
 import { gradingSettings } from './grading-settings.ts'
 
 const offline = strategiesWith('completions')
@@ -95,7 +86,8 @@ export const infer = defineStage<Settings>({
         { hint: 'Name a stage infer.greedy, or choose the strategy first.' },
       )
     const strategy = namedStrategy(chosen.strategy)
-    const problems = await readAnswered(context, given)
+    const at = { input: 'completions', place: 0 }
+    const problems = await readAnswered(context, at, given)
     const scores = await scoresOfInput(context, problems)
     if (scores) requireScores(strategy, problems, scores.at, chosen)
     const predictions: Prediction[] = []
@@ -138,40 +130,4 @@ async function scoresOfInput(
   return readScores([inputFile(path, 'scores.jsonl')], completions, (error) => {
     throw error
   })
-}
-
-/**
- * Returns every problem's completions with the answers that their verdicts tell; equal answers are
- * the same text.
- */
-async function readAnswered(
-  { inputs, settings: { policy } }: StageContext<Settings>,
-  problems: readonly Problem[],
-): Promise<Map<string, AnsweredProblem>> {
-  const directory = inputs['completions']![0]!
-  const verdicts = verdictsOfInput(inputs[verdictsOf('completions')]![0]!)
-  const byProblem = new Map(problems.map(({ id }): [string, AnsweredSample[]] => [id, []]))
-  for await (const { completion, verdict } of joinVerdicts(
-    completionsOfInput(directory),
-    verdicts,
-  )) {
-    const own = byProblem.get(completion.problemId)
-    if (!own || verdict === null)
-      throw new DataError(
-        `${directory}: there is no problem "${completion.problemId}" for a completion`,
-      )
-    const correct = verdict.verdict === 'correct'
-    own.push({ completion, answer: verdict.answer, correct })
-  }
-  return new Map(
-    Array.from(byProblem, ([id, samples]) => {
-      const completions = samples.map(({ completion }) => completion)
-      const answers = withSameTexts(samples, policies[policy]).map(({ answer }) => answer)
-      return [id, { completions, answers }]
-    }),
-  )
-}
-
-interface AnsweredSample extends Sample {
-  completion: Completion
 }
