@@ -220,7 +220,7 @@ async function findVerdicts(
   for (const [name, found] of Object.entries(inputs)) {
     if (!definition.inputs[name]!.graded) continue
     verdicts[verdictsOf(name)] = []
-    const [problems] = inputs['problems']!
+    const [problems] = inputs[definition.inputs[name]!.problems ?? 'problems']!
     for (const completions of found) {
       const grading = { problems: problems as PathInput, completions: completions as PathInput }
       const stage = await planVerdicts(

@@ -30,6 +30,8 @@ export interface StageInput {
    * input with them.
    */
   graded?: boolean
+  /** The input with the problems of these completions. @default 'problems' */
+  problems?: string
   /**
    * The stage writes what the recipe calls the makers of the input: their labels are part of its
    * key. Other stages are not made again when something gets another name.

@@ -51,6 +51,7 @@ export const studySelection = defineStage<Settings>({
       list: true,
       optional: true,
       graded: true,
+      problems: 'validation',
       named: true,
       description: 'Completions of the validation problems, with the same labels.',
     },
