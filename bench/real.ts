@@ -18,6 +18,7 @@ import { RealPeer } from './real-peer.ts'
 import type { RealProblem } from './real-problems.ts'
 import { problemSource, realProblems } from './real-problems.ts'
 import { compareScores, compareTexts } from './real-results.ts'
+import { stopwatch } from './stopwatch.ts'
 
 /** Threads need compiled modules. */
 const { openModel, namedPromptFormat } = await compiled<typeof Sample>('sample')
@@ -153,17 +154,6 @@ interface Pair {
   tokens: number
   ours: Took
   theirs: Took
-}
-
-function stopwatch(): () => Took {
-  const [start, used] = [performance.now(), process.cpuUsage()]
-  return () => {
-    const { user, system } = process.cpuUsage(used)
-    return {
-      seconds: (performance.now() - start) / 1000,
-      processorSeconds: (user + system) / 1e6,
-    }
-  }
 }
 
 /** Where other programs run, processor time tells more than time. */

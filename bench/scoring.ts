@@ -14,8 +14,9 @@ import type { Drawing } from './candidates.ts'
 import { candidateItems } from './candidates.ts'
 import { formatMeasured, summarise } from './measure.ts'
 import { printedBy, python } from './python.ts'
-import type { Attention } from './real-peer.ts'
+import type { Attention, Took } from './real-peer.ts'
 import { RealPeer } from './real-peer.ts'
+import { stopwatch } from './stopwatch.ts'
 
 /** Threads need compiled modules. */
 const { openModel } = (await import(
@@ -27,7 +28,7 @@ const drawings: Record<string, Drawing> = {
   'as drawn': { replaced: 0.03, distinct: false },
   'all distinct': { replaced: 0.2, distinct: true },
 }
-const repetitions = 5
+const repetitions = 3
 /** The larger model takes seconds an item. */
 const real = { problems: 2, candidates: 16, repetitions: 3 }
 const peerBatch = 16
@@ -76,8 +77,8 @@ async function printReal(
     items,
     rounds,
     async beside(sums) {
-      const { logprobs, seconds } = await peer.choose({ items, batch: peerBatch, attention })
-      theirs.push({ items: items.length, seconds })
+      const { logprobs, ...took } = await peer.choose({ items, batch: peerBatch, attention })
+      theirs.push({ items: items.length, ...took })
       return furthest(sums, logprobs)
     },
   })
@@ -96,9 +97,8 @@ async function fasterAttention(peer: RealPeer, all: readonly ScoreItem[]): Promi
   return best.eager < best.sdpa ? 'eager' : 'sdpa'
 }
 
-interface Run {
+interface Run extends Took {
   items: number
-  seconds: number
 }
 
 interface BothWays {
@@ -117,13 +117,13 @@ async function bothWays(
   let difference = 0
   await model.score(items.slice(0, 64)) // compiles the graph
   for (let round = 0; round < rounds; round++) {
-    let start = performance.now()
+    let end = stopwatch()
     const together = sumsOf(await model.score(items))
-    tree.push({ items: items.length, seconds: (performance.now() - start) / 1000 })
-    start = performance.now()
+    tree.push({ items: items.length, ...end() })
+    end = stopwatch()
     const apart: number[][] = []
     for (const item of items) apart.push(...sumsOf(await model.score([item])))
-    alone.push({ items: items.length, seconds: (performance.now() - start) / 1000 })
+    alone.push({ items: items.length, ...end() })
     difference = Math.max(
       difference,
       furthest(together, apart),
@@ -146,6 +146,9 @@ const furthest = (a: readonly number[][], b: readonly number[][]): number =>
 const rates = (runs: readonly Run[]): string =>
   formatMeasured(summarise(runs.map(({ items, seconds }) => items / seconds)))
 
-/** Of runs that follow each other. */
-const ratios = (ours: readonly Run[], others: readonly Run[]): string =>
-  formatMeasured(summarise(ours.map(({ seconds }, round) => others[round]!.seconds / seconds)))
+/** Of runs that follow each other. Where other programs run, processor time tells more. */
+function ratios(ours: readonly Run[], others: readonly Run[]): string {
+  const over = (of: (run: Run) => number): string =>
+    formatMeasured(summarise(ours.map((run, round) => of(others[round]!) / of(run))))
+  return `${over(({ seconds }) => seconds)}, of processor time ${over(({ processorSeconds }) => processorSeconds)}`
+}

@@ -6,14 +6,17 @@
  */
 const PASS_TOKENS = 8192
 
-/** Returns runs of at most `PASS_TOKENS`, or of one longer sequence. */
-export function passes<T extends { ids: readonly number[] }>(sequences: readonly T[]): T[][] {
+/** Returns runs of at most `tokens`, or of one longer sequence. */
+export function passes<T extends { ids: readonly number[] }>(
+  sequences: readonly T[],
+  tokens = PASS_TOKENS,
+): T[][] {
   const runs: T[][] = []
   let longest = 0
   for (const sequence of sequences) {
     const run = runs.at(-1)
     longest = Math.max(longest, sequence.ids.length)
-    if (run && (run.length + 1) * longest <= PASS_TOKENS) run.push(sequence)
+    if (run && (run.length + 1) * longest <= tokens) run.push(sequence)
     else {
       runs.push([sequence])
       longest = sequence.ids.length
