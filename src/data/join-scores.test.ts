@@ -34,6 +34,15 @@ it('refuses a score of another text', async () => {
   )
 })
 
+it('refuses one score for the completions of two models', async () => {
+  const { scoreOf } = await loadScores(source({ ...p0, score: 0.1 }))
+  expect(scoreOf({ ...p0, modelId: 'a' })).toBe(0.1)
+  expect(scoreOf({ ...p0, modelId: 'a' })).toBe(0.1)
+  expect(() => scoreOf({ ...p0, modelId: 'b' })).toThrow(
+    's.jsonl: there are several completions with the problem and index of completion 0 of problem "p", and one score for them',
+  )
+})
+
 it('refuses bad lines and two scores of one completion', async () => {
   await expect(loadScores(source({ ...p0, score: 'high' }))).rejects.toThrow(/^s\.jsonl:1: /)
   await expect(loadScores(source({ ...p0, score: null }))).rejects.toThrow(DataError)

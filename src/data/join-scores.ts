@@ -18,7 +18,7 @@ export interface ScoreTable {
   /**
    * Returns the score of a completion, `undefined` where it has none. A score without model and
    * seed is of the completion with its problem and index. @throws DataError where the score is of
-   * another text
+   * another text, or may be of several completions
    */
   scoreOf(completion: ScoredAs): number | undefined
   /** The scores that nothing has asked for so far. */
@@ -44,7 +44,7 @@ export async function loadScores(source: RecordSource): Promise<ScoreTable> {
       )
     scores.set(key, entry.value)
   }
-  const used = new Set<CompletionScore>()
+  const used = new Map<CompletionScore, string>()
   return {
     scoreOf(completion) {
       const { problemId, index, text } = completion
@@ -59,7 +59,13 @@ export async function loadScores(source: RecordSource): Promise<ScoreTable> {
           `${name}: the score of ${described(completion)} is of another text than this completion has`,
           { hint: 'Give the scores that were made of these completions.' },
         )
-      used.add(found)
+      const key = keyOf(completion)
+      if ((used.get(found) ?? key) !== key)
+        throw new DataError(
+          `${name}: there are several completions with the problem and index of ${described(completion)}, and one score for them`,
+          { hint: 'Give each score the modelId and the seed of its completion.' },
+        )
+      used.set(found, key)
       return found.score
     },
     unused: () => [...scores.values()].filter((score) => !used.has(score)),

@@ -39,9 +39,7 @@ it('has wider intervals where completions of a problem go together', () => {
       isCorrect: Math.floor((index * problems) / 120) % 2 === 0,
     }))
   const width = (problems: number): number => {
-    const [{ ci95 }] = calibration([judged(problems)])!.bins as unknown as [
-      { ci95: [number, number] },
-    ]
+    const { ci95 } = calibration([judged(problems)])!.bins[0]!
     return ci95[1] - ci95[0]
   }
   // Each problem is all right or all wrong: 12 problems tell as much as 12 completions.

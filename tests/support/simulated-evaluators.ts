@@ -7,7 +7,7 @@ export interface EvaluatorWorld {
   signal: number
   /** The standard deviation of what scores of one problem have in common. */
   common: number
-  /** The share correct of a middling problem; log-odds of problems are normal, with deviation 1.5. */
+  /** The share correct of a middling problem: log-odds are normal over problems, deviation 1.5. */
   share: number
   completions: number
   runs: number
