@@ -13,6 +13,7 @@ import { printOpening } from './open.ts'
 import { printPicking } from './picking.ts'
 import { printPrograms } from './programs.ts'
 import { printReal } from './real.ts'
+import { printSelection } from './selection.ts'
 
 const parts = {
   models: printModels,
@@ -23,6 +24,7 @@ const parts = {
   programs: printPrograms,
   limits: printLimits,
   million: printMillion,
+  selection: printSelection,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)
     console.log(`curation              ${formatMeasured(await curation())} completions/s`)
