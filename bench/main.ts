@@ -14,6 +14,7 @@ import { printPicking } from './picking.ts'
 import { printPrograms } from './programs.ts'
 import { printReal } from './real.ts'
 import { printScoring } from './scoring.ts'
+import { printSelection } from './selection.ts'
 
 const parts = {
   models: printModels,
@@ -25,6 +26,7 @@ const parts = {
   programs: printPrograms,
   limits: printLimits,
   million: printMillion,
+  selection: printSelection,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)
     console.log(`curation              ${formatMeasured(await curation())} completions/s`)

@@ -53,8 +53,11 @@ export async function readScores(
 /** The completions of a problem, ready to be found. */
 interface Shelf {
   completions: readonly Completion[]
-  /** Places by index; several where files of several models have it. */
-  byIndex: Map<number, number[]>
+  /**
+   * Places by index, several where files of several models have it; absent where every index is a
+   * place.
+   */
+  byIndex?: Map<number, number[]>
   /** By place; `NaN` is none. */
   scores: Float64Array
 }
@@ -91,18 +94,20 @@ function scoreTable(
   return {
     add(score) {
       const { problemId, index, textHash } = score
-      const named = `completion ${index} of problem "${problemId}"`
       const shelf = shelfOf(problemId)
       const places = shelf ? placesOf(shelf, score) : []
       if (!shelf || places.length === 0)
-        return { text: `there is no ${named}${ofWhom(score)}`, hint: otherSet }
+        return { text: `there is no ${nameOf(score)}${ofWhom(score)}`, hint: otherSet }
       const textAt = (place: number): string => shelf.completions[place]!.text
       const own =
         textHash === undefined
           ? places
           : places.filter((place) => hashes(textAt(place)).startsWith(textHash))
       if (own.length === 0)
-        return { text: `${named} has another text than the one with this score`, hint: otherSet }
+        return {
+          text: `${nameOf(score)} has another text than the one with this score`,
+          hint: otherSet,
+        }
       if (own.some((place) => textAt(place) !== textAt(own[0]!)))
         return {
           text: `${own.length} completions have the index ${index} in problem "${problemId}", and the score does not say which is meant`,
@@ -111,7 +116,7 @@ function scoreTable(
       for (const place of own) {
         const before = shelf.scores[place]!
         if (!Number.isNaN(before) && before !== score.score)
-          return { text: `${named} already has the score ${before}` }
+          return { text: `${nameOf(score)} already has the score ${before}` }
         shelf.scores[place] = score.score
       }
       return null
@@ -123,18 +128,22 @@ function scoreTable(
 }
 
 function newShelf(completions: readonly Completion[]): Shelf {
+  const scores = new Float64Array(completions.length).fill(Number.NaN)
+  if (completions.every(({ index }, place) => index === place)) return { completions, scores }
   const byIndex = new Map<number, number[]>()
   for (const [place, { index }] of completions.entries()) {
     const places = byIndex.get(index)
     if (places) places.push(place)
     else byIndex.set(index, [place])
   }
-  return { completions, byIndex, scores: new Float64Array(completions.length).fill(Number.NaN) }
+  return { completions, byIndex, scores }
 }
 
 /** The places of the completions that a score may be of, whatever their texts. */
 function placesOf({ completions, byIndex }: Shelf, score: CompletionScore): number[] {
-  return (byIndex.get(score.index) ?? []).filter((place) => {
+  const { index } = score
+  const places = byIndex ? (byIndex.get(index) ?? []) : index < completions.length ? [index] : []
+  return places.filter((place) => {
     const { modelId, seed } = completions[place]!
     return (
       (score.modelId === undefined || score.modelId === modelId) &&
@@ -143,6 +152,8 @@ function placesOf({ completions, byIndex }: Shelf, score: CompletionScore): numb
   })
 }
 
+const nameOf = ({ problemId, index }: CompletionScore): string =>
+  `completion ${index} of problem "${problemId}"`
 const ofWhom = ({ modelId, seed }: CompletionScore): string =>
   (modelId === undefined ? '' : ` by "${modelId}"`) + (seed === undefined ? '' : ` at seed ${seed}`)
 
@@ -150,8 +161,10 @@ const ofWhom = ({ modelId, seed }: CompletionScore): string =>
 function hashCache(): (text: string) => string {
   const known = new Map<string, string>()
   return (text) => {
-    const hash = known.get(text) ?? sha256(text)
+    const before = known.get(text)
+    if (before !== undefined) return before
     if (known.size >= 1000) known.clear()
+    const hash = sha256(text)
     known.set(text, hash)
     return hash
   }

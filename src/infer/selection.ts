@@ -49,7 +49,7 @@ const ascending = (a: number, b: number): number => a - b
 
 /** The places of all completions in these clusters, ascending. */
 function placesOf(clusters: readonly Cluster[]): number[] {
-  return clusters.flat().sort(ascending)
+  return [...Uint32Array.from(clusters.flat()).sort()] // Numbers of one type sort fastest.
 }
 
 /** The place with the best score, the first of several. `places` ascend. */

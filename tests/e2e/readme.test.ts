@@ -86,3 +86,22 @@ describe('README.md', () => {
       expect(stdout).toMatch(new RegExp(`^ +${command}\\b`, 'm'))
   })
 })
+
+describe('docs/selection.md', () => {
+  it('has commands that print what they say', async () => {
+    const blocks = snippetsOf(readFileSync(join(root, 'docs/selection.md'), 'utf8'), 'sh')
+    const said = blocks.flatMap((code) => code.split('\n').filter((line) => line.startsWith('# ')))
+    expect(said).toHaveLength(3)
+    const { stdout } = await run('bash', ['-e', '-c', `exec 2>&1\n${blocks.join('\n')}`], {
+      cwd: project,
+      env: { ...process.env, npm_config_offline: 'true' },
+    })
+    const printed = stdout.split('\n').filter((line) => !line.startsWith('npm '))
+    expect(printed.slice(0, 3).map((line) => `# ${line}`)).toEqual(said)
+    expect(printed.filter((line) => / accuracy /.test(line))).toEqual([
+      expect.stringMatching(/^vote +accuracy +0\.0 %/),
+      expect.stringMatching(/^best +accuracy +0\.0 %/),
+      expect.stringMatching(/^reranked +accuracy +100\.0 %/),
+    ])
+  })
+})

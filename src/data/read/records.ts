@@ -39,12 +39,13 @@ export async function* readRecords<T>(
   schema: z.ZodType<T>,
 ): AsyncGenerator<RecordEntry<T>, void, void> {
   const name = sourceName(source)
-  for await (const raw of await rawRecords(source)) {
-    const result = valueOf(raw)
-    if (result === 'blank') continue
-    if ('value' in result) yield checkRecord(name, raw.line, result.value, schema)
-    else yield { line: raw.line, error: lineError(name, raw.line, result.fault, result.hint) }
-  }
+  for await (const some of await rawRecords(source))
+    for (const raw of Array.isArray(some) ? some : [some]) {
+      const result = valueOf(raw)
+      if (result === 'blank') continue
+      if ('value' in result) yield checkRecord(name, raw.line, result.value, schema)
+      else yield { line: raw.line, error: lineError(name, raw.line, result.fault, result.hint) }
+    }
 }
 
 /** Returns a record as a schema has it, or what is wrong with it. */
@@ -79,7 +80,7 @@ export function lineError(name: string, line: number, fault: string, hint?: stri
 
 type Raw = RawRecord | Leftover | CsvRow | { line: number; value: unknown }
 
-async function rawRecords(source: RecordSource): Promise<AsyncIterable<Raw>> {
+async function rawRecords(source: RecordSource): Promise<AsyncIterable<Raw | Raw[]>> {
   const opened = openSource(source)
   return recordsIn(opened, typeof source === 'string' && source !== '-' ? source : undefined)
 }
@@ -88,7 +89,7 @@ async function rawRecords(source: RecordSource): Promise<AsyncIterable<Raw>> {
 async function recordsIn(
   { name, chunks }: NamedBytes,
   path: string | undefined,
-): Promise<AsyncIterable<Raw>> {
+): Promise<AsyncIterable<Raw | Raw[]>> {
   const { head, all } = await peek(chunks, headBytes, beginsWithJsonLine)
   const found = fileKind(head, name)
   switch (found.kind) {

@@ -34,27 +34,32 @@ export class RecordBytes {
 
   /** Returns what was gathered, and begins anew. */
   take(): Buffer | 'too long' {
-    const bytes = this.#length > maxRecordBytes ? ('too long' as const) : Buffer.concat(this.#parts)
+    const [first] = this.#parts
+    const whole = this.#parts.length === 1 ? first! : Buffer.concat(this.#parts)
+    const bytes = this.#length > maxRecordBytes ? ('too long' as const) : whole
     this.#parts = []
     this.#length = 0
     return bytes
   }
 }
 
+/** Yields the lines that each chunk completes: one by one, they would take longer to pass on. */
 export async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<RawRecord, void, void> {
+): AsyncGenerator<RawRecord[], void, void> {
   let line = 1
   const record = new RecordBytes()
   for await (const chunk of chunks) {
     const bytes = bufferOf(chunk)
+    const lines: RawRecord[] = []
     let start = 0
     for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
       record.append(bytes.subarray(start, end))
-      yield { line: line++, bytes: record.take(), ended: true }
+      lines.push({ line: line++, bytes: record.take(), ended: true })
       start = end + 1
     }
     record.append(bytes.subarray(start))
+    yield lines
   }
-  if (!record.isEmpty) yield { line, bytes: record.take(), ended: false }
+  if (!record.isEmpty) yield [{ line, bytes: record.take(), ended: false }]
 }

@@ -4,13 +4,12 @@
  */
 import { z } from 'zod'
 import type { RunEvent } from '../../core/index.ts'
-import { evaluatorResults, type Judged, type JudgedSet } from '../../evaluate/index.ts'
+import { evaluatorResults, type Judged, type JudgedSet, type Pool } from '../../evaluate/index.ts'
 import { defineStage } from '../stage.ts'
 import { writeOut } from './files.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readMeasuredProblems } from './groups.ts'
-import { readJudged } from './judged.ts'
-import { scoredSets } from './scored-sets.ts'
+import { readPools } from './pools.ts'
 
 const settings = z.strictObject({
   ...gradingSettings,
@@ -45,15 +44,23 @@ export const evaluateScores = defineStage<Settings>({
   gathers: true,
   async *run(context) {
     const problems = await readMeasuredProblems(context)
-    const places = new Map(problems.map(({ id }, place) => [id, place]))
-    const sets: JudgedSet[] = []
-    for (const { evaluator, completions, bySeed } of await scoredSets(context)) {
-      const runs: Judged[][] = []
-      for (const pair of bySeed.values()) runs.push(await readJudged(context, pair, places))
-      sets.push({ evaluator, completions, runs })
-    }
+    const inputs = { completions: 'completions', scores: 'scores' }
+    const sets = (await readPools(context, inputs, problems)).map(
+      ({ evaluator, completions, bySeed }): JudgedSet => ({
+        evaluator,
+        completions,
+        runs: Array.from(bySeed.values(), judgedOf),
+      }),
+    )
     const { tables, figures, notes } = evaluatorResults(sets, problems)
     await writeOut(context, 'results.json', `${JSON.stringify({ tables, figures }, null, 1)}\n`)
     yield* notes.map((note): RunEvent => ({ type: 'note', ...note }))
   },
 })
+
+/** The completions of a run, each with the place of its problem. */
+function judgedOf(pools: readonly Pool[]): Judged[] {
+  return pools.flatMap(({ scores, correct }, problem) =>
+    scores.map((score, place) => ({ problem, score, isCorrect: correct[place]! })),
+  )
+}
