@@ -18,6 +18,7 @@ import { scoreEvaluator } from './score-evaluator.ts'
 import { scoreLikelihood } from './score-likelihood.ts'
 import { studyCurve } from './study-curve.ts'
 import { studyDifference } from './study-difference.ts'
+import { studySampling } from './study-sampling.ts'
 import { studySelection } from './study-selection.ts'
 import { studyMeasure } from './study-measure.ts'
 import { trainChoose } from './train-choose.ts'
@@ -52,5 +53,6 @@ export const stages = {
   'study.curve': studyCurve,
   'study.difference': studyDifference,
   'study.measure': studyMeasure,
+  'study.sampling': studySampling,
   'study.selection': studySelection,
 } satisfies Record<string, StageDefinition>
