@@ -46,12 +46,12 @@ it.each([
   ['{"strategy"', 'is damaged: it is not JSON'],
   ['7', 'is damaged: '],
   [{ ...record, strategy: 'best' }, 'strategy: Invalid option'],
-  [{ ...record, strategy: 'first' }, 'strategy: Invalid option'],
+  [{ ...record, strategy: 'greedy' }, 'strategy: Invalid option'],
   [{ ...record, options: { best: 3 } }, 'options.best: the strategy weightedTopClusters does not'],
   [{ ...record, options: { clusters: 0 } }, 'options.clusters: '],
   [{ ...record, options: { cluster: 2 } }, 'options: Unrecognized key: "cluster"'],
   [{ ...record, numGenerations: 1.5 }, 'numGenerations: '],
-  [{ ...record, temperature: -1 }, 'temperature: '],
+  [{ ...record, temperature: 0 }, 'temperature: '],
 ])('refuses %j', async (value, message) => {
   write(value)
   const failed = readSolver(directory)

@@ -18,11 +18,11 @@ export const solverEvaluator = 'evaluator'
 
 const schema = z
   .strictObject({
-    strategy: z.enum(strategiesWith('generate')),
+    strategy: z.enum(strategiesWith('generate').filter((name) => name !== 'greedy')),
     options: z.strictObject(selectionFields),
     /** Completions that are drawn of a problem. */
     numGenerations: z.int().min(1),
-    temperature: z.number().min(0),
+    temperature: z.number().positive(),
     /** The text with {question} in it that the completions were drawn with. */
     promptFormat: z.string().optional(),
     /** How answers are found and compared. */
