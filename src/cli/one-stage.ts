@@ -71,7 +71,7 @@ export interface SeveralStages {
   runs: string
 }
 
-/** Runs stages as a recipe. Returns the directory of the last one's artifact. @throws ConfigError */
+/** Runs stages as a recipe. Returns the directory of the last one's artifact. */
 export async function runStages({ name, seed, stages, runs }: SeveralStages): Promise<string> {
   const recipe = { name, description: `stages of ${name}`, seeds: [seed], stages }
   const parsed = parseRecipe(JSON.stringify(recipe), resolve(`${name}.yaml`))

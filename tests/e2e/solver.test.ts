@@ -1,4 +1,4 @@
-/** A solver by the commands: one directory that `solve`, `select` and `evaluate` take as a model. */
+/** A solver by the commands: `solve`, `select` and `evaluate` take one directory as a model. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -54,17 +54,32 @@ beforeAll(() => {
     seeds: [1],
     stages: [
       {
-        ...{ id: 'drawn', stage: 'sample', label: 'g', model: './generator', ...common },
-        ...{ numGenerations: 4, maxNewTokens: 64 },
+        id: 'drawn',
+        stage: 'sample',
+        label: 'g',
+        model: './generator',
+        ...common,
+        numGenerations: 4,
+        maxNewTokens: 64,
       },
       {
-        ...{ id: 'scored', stage: 'score.evaluator', label: 'e', model: './judge', ...common },
+        id: 'scored',
+        stage: 'score.evaluator',
+        label: 'e',
+        model: './judge',
+        ...common,
         completions: 'drawn',
       },
       {
-        ...{ id: 'solver', stage: 'infer.choose', generator: './generator', ...common },
-        ...{ evaluator: './judge', completions: 'drawn', scores: 'scored' },
-        ...{ strategies: ['weightedTopClusters'], sizes: [2] },
+        id: 'solver',
+        stage: 'infer.choose',
+        generator: './generator',
+        ...common,
+        evaluator: './judge',
+        completions: 'drawn',
+        scores: 'scored',
+        strategies: ['weightedTopClusters'],
+        sizes: [2],
       },
     ],
   }
