@@ -1,12 +1,12 @@
 /**
- * Runs a single stage as a recipe of its own, so that a command resumes, caches and accounts as a
- * recipe does.
+ * Runs a single stage, or a few, as a recipe of its own, so that a command resumes, caches and
+ * accounts as a recipe does.
  */
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ConfigError } from '../core/index.ts'
-import { parseRecipe, runRecipe } from '../recipe/index.ts'
+import { parseRecipe, runRecipe, type Recipe } from '../recipe/index.ts'
 import {
   modelRefFault,
   modelRefText,
@@ -60,12 +60,39 @@ export async function runOneStage({
       hint: `\`reckoner stages ${kind}\` lists every setting with its range.`,
     },
   }) // JSON is YAML
+  return runForStage(parsed, name, { runs, json })
+}
+
+export interface SeveralStages {
+  name: string
+  seed: number
+  /** As in a recipe, with paths from the root; the last one makes what is returned. */
+  stages: readonly { id: string; stage: string; [field: string]: unknown }[]
+  runs: string
+}
+
+/** Runs stages as a recipe. Returns the directory of the last one's artifact. */
+export async function runStages({ name, seed, stages, runs }: SeveralStages): Promise<string> {
+  const recipe = { name, description: `stages of ${name}`, seeds: [seed], stages }
+  const parsed = parseRecipe(JSON.stringify(recipe), resolve(`${name}.yaml`))
+  return runForStage(parsed, stages.at(-1)!.id, { runs })
+}
+
+/** Runs a recipe of one seed. Returns the directory of a stage's artifact. */
+async function runForStage(
+  recipe: Recipe,
+  id: string,
+  { runs, json }: { runs: string; json?: boolean | undefined },
+): Promise<string> {
   const { runDirectory } = await drive(
-    (signal) => runRecipe(parsed, { runsDirectory: runs, signal }),
+    (signal) => runRecipe(recipe, { runsDirectory: runs, signal }),
     { json },
   )
-  const entries = await readdir(runDirectory, { withFileTypes: true })
-  return join(runDirectory, entries.find((entry) => entry.isDirectory())!.name)
+  const names = await readdir(runDirectory)
+  return join(
+    runDirectory,
+    names.find((name) => name === id || name.startsWith(`${id}@`))!,
+  )
 }
 
 /** A field whose value an option gave. */

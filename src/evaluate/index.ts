@@ -24,7 +24,15 @@ export {
 export { meanSpread, type MeanSpread } from './mean-spread.ts'
 export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
 export { selectionResults, type SelectionSet, type SelectionStudy } from './selection-results.ts'
-export type { Pool, PoolsByRun } from './strategy-measures.ts'
+export { scoringStrategies, type Pool, type PoolsByRun } from './strategy-measures.ts'
+export {
+  bestTried,
+  measuredStrategies,
+  triedTable,
+  tryStrategies,
+  type MeasuredStrategy,
+  type TriedStrategy,
+} from './try-strategies.ts'
 export { mcnemarExact, signFlipTest } from './paired-tests.ts'
 export { withSameTexts } from './same-texts.ts'
 export {

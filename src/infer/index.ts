@@ -1,22 +1,10 @@
 /** Test-time strategies: from a problem and tools to one answer. */
-import { adaptiveVote } from './adaptive-vote.ts'
-import { first, greedy } from './first.ts'
-import { majorityVote } from './majority-vote.ts'
-import {
-  bestOfN,
-  majorityOfTopN,
-  rerankTopClusters,
-  weightedTopClusters,
-  weightedVote,
-} from './rerank.ts'
-import { selectionFields, selectionOptionNames } from './strategy-options.ts'
-import type { Source, Strategy } from './strategy.ts'
-
 export { drawFrom, type DrawOptions } from './draw-from.ts'
 export { withAnswers, type Answered } from './answered.ts'
 export { decide } from './adaptive-vote.ts'
 export { majority } from './majority-vote.ts'
 export { requireScores, type AnsweredProblem } from './require-scores.ts'
+export { scoreWith } from './score-with.ts'
 export { selectionRules, type Answers, type ScoreAt, type SelectionRule } from './selection.ts'
 export {
   describeChoice,
@@ -26,47 +14,19 @@ export {
   unreadOption,
   type SelectionOptions,
 } from './strategy-options.ts'
+export {
+  readSolver,
+  solverEvaluator,
+  solverFile,
+  type Solver,
+  type SolverRecord,
+} from './solver.ts'
+export {
+  describeOptions,
+  describeStrategies,
+  namedStrategy,
+  strategies,
+  strategiesWith,
+  type StrategyName,
+} from './strategies.ts'
 export type { Draw, Strategy, StrategyOptions, Tools } from './strategy.ts'
-
-/** Every strategy, by its name in recipes and commands. */
-export const strategies = {
-  greedy,
-  first,
-  majorityVote,
-  adaptiveVote,
-  bestOfN,
-  rerankTopClusters,
-  weightedVote,
-  weightedTopClusters,
-  majorityOfTopN,
-} satisfies Record<string, Strategy>
-
-export type StrategyName = keyof typeof strategies
-
-/** A strategy with its name, for messages. */
-export const namedStrategy = (name: StrategyName): Strategy & { name: StrategyName } => ({
-  name,
-  ...strategies[name],
-})
-
-/** Returns the names of the strategies that can do with one of the tools. */
-export function strategiesWith(tool: Source): StrategyName[] {
-  const names = Object.keys(strategies) as StrategyName[]
-  return names.filter((name) => (strategies[name] as Strategy).needs.includes(tool))
-}
-
-/** `greedy: …; majorityVote: …`: what each of these strategies does, for help texts. */
-export function describeStrategies(names: readonly StrategyName[]): string {
-  return names.map((name) => `${name}: ${strategies[name].description}`).join('; ')
-}
-
-/** `clusters: … (rerankTopClusters, …); …`: what each option is, and who reads it. */
-export function describeOptions(): string {
-  const readers = Object.entries(strategies as Record<string, Strategy>)
-  return selectionOptionNames
-    .map((option) => {
-      const names = readers.filter(([, { reads }]) => reads.includes(option)).map(([name]) => name)
-      return `${option}, of ${names.join(' and ')}: ${selectionFields[option].description!.replace(/\.$/, '')}`
-    })
-    .join('; ')
-}

@@ -1,8 +1,6 @@
 /** Self-consistency: the answer that most completions agree on. */
 import { choosing } from './choice.ts'
-
-/** The temperature at which completions are drawn, as in Yuan et al. 2023. */
-const temperature = 0.7
+import { sampled } from './sampled.ts'
 
 /**
  * Predicts the most frequent canonical answer, so that `18` and `18.0` are one candidate.
@@ -12,7 +10,7 @@ const temperature = 0.7
 export const majorityVote = choosing({
   name: 'majorityVote',
   description: 'the most frequent answer of several completions',
-  draw: ({ numGenerations = 16 }) => ({ numGenerations, temperature }),
+  draw: sampled,
   choose: (completions) => {
     const votes = countVotes(completions.map(({ answer }) => answer))
     const winner = mostVoted(votes)

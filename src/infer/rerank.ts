@@ -1,5 +1,6 @@
 /** Strategies that choose by scores: the rules of `selection.ts` with what they cost. */
 import { choosing } from './choice.ts'
+import { sampled } from './sampled.ts'
 import { selectionRules } from './selection.ts'
 import type { Strategy } from './strategy.ts'
 import type { SelectionOptionName } from './strategy-options.ts'
@@ -11,6 +12,7 @@ const byRule = (name: RuleName, description: string, ...reads: SelectionOptionNa
     name,
     description,
     reads,
+    draw: sampled,
     scored: (answers, options) => selectionRules[name].scored(answers, options),
     choose: (completions, options, score) => {
       const answers = completions.map(({ answer }) => answer)

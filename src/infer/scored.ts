@@ -25,7 +25,14 @@ export async function askScores(
   const textAt = (place: number): string => completions[place]!.completion.text
   for (const place of places) if (!firsts.has(textAt(place))) firsts.set(textAt(place), place)
   const asked = [...firsts.values()]
-  const given = asked.length === 0 ? [] : await scores(asked, signal)
+  const given =
+    asked.length === 0
+      ? []
+      : await scores(
+          asked,
+          completions.map(({ completion }) => completion),
+          signal,
+        )
   const byText = new Map<string, number>()
   for (const [rank, place] of asked.entries()) {
     const score = given[rank]

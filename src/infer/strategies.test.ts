@@ -4,9 +4,11 @@ import { ConfigError, DataError, drain, type Completion, type Prediction } from 
 import { scriptedModel } from '../sample/index.ts'
 import {
   drawFrom,
+  scoreWith,
   majority,
   strategies,
   strategiesWith,
+  type Draw,
   type StrategyName,
   type StrategyOptions,
   type Tools,
@@ -125,6 +127,33 @@ describe('a strategy that chooses by scores', () => {
       [0, 1, 3, 5],
       [1, 3],
     ])
+  })
+
+  it('draws what it chooses from, and asks an evaluator for what it needs only', async () => {
+    const draws: Draw[] = []
+    const generate: NonNullable<Tools['generate']> = (draw) => {
+      draws.push(draw)
+      return Promise.resolve(completions)
+    }
+    const judged: string[][] = []
+    const evaluator = {
+      score: (candidates: readonly { question: string; solution: string }[]) => {
+        judged.push(candidates.map(({ question, solution }) => `${question} ${solution}`))
+        return Promise.resolve(candidates.map(({ solution }) => (solution === '#### 1' ? null : 1)))
+      },
+    }
+    const tools = { generate, scores: scoreWith(evaluator, 'How many?') }
+    const options = { clusters: 2, numGenerations: 6, temperature: 0.25 }
+    expect(await answer('weightedTopClusters', tools, options)).toMatchObject({
+      answer: '2',
+      cost: { completions: 6, evaluatorCalls: 3 },
+    })
+    expect(await answer('bestOfN', tools)).toMatchObject({ answer: '2', text: '#### 2' })
+    expect(draws).toEqual([
+      { numGenerations: 6, temperature: 0.25 },
+      { numGenerations: 16, temperature: 0.7 },
+    ])
+    expect(judged[0]).toEqual(['How many? #### 1', 'How many? #### 2', 'How many? #### 2.0'])
   })
 
   it('weighs, and votes among the best', async () => {

@@ -26,7 +26,11 @@ export interface Tools {
    * Returns the scores of the completions at these places, in their order: stored ones, or those of
    * an evaluator that is asked now. A strategy asks once for a problem, for what it needs.
    */
-  scores?: (places: readonly number[], signal?: AbortSignal) => Promise<readonly number[]>
+  scores?: (
+    places: readonly number[],
+    completions: readonly Completion[],
+    signal?: AbortSignal,
+  ) => Promise<readonly number[]>
   /** How answers are found and compared. */
   task?: TaskOptions
 }
@@ -37,6 +41,8 @@ export type Source = 'completions' | 'generate'
 export interface StrategyOptions extends SelectionOptions {
   /** Completions that the strategy draws, where it draws several. @default 16 */
   numGenerations?: number
+  /** The temperature at which it draws several. @default 0.7 */
+  temperature?: number
   /** Whether the prediction says what it was chosen from. @default false */
   trace?: boolean
 }

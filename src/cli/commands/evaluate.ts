@@ -2,6 +2,7 @@
  * `reckoner evaluate`: predictions or verdicts in; metrics with intervals and paired comparisons
  * out, and how good the scores of verdicts are.
  */
+import { basename } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError, DataError, type Problem } from '../../core/index.ts'
 import {
@@ -28,6 +29,7 @@ import {
   type Series,
   type TableResult,
 } from '../../evaluate/index.ts'
+import { modelRefHelp } from '../../sample/index.ts'
 import {
   checkInputs,
   createFaults,
@@ -43,6 +45,7 @@ import {
   wholeNumber,
   type PolicyOptions,
 } from '../options.ts'
+import { modelPredictions } from '../model-predictions.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
 import { harmlessValue } from '../render/harmless.ts'
@@ -52,6 +55,9 @@ import { tableLines, type Column } from '../render/table.ts'
 interface Options extends PolicyOptions {
   problems: string
   predictions: string[]
+  model?: string
+  maxNewTokens: number
+  runs: string
   scores?: string[]
   k?: number[]
   seed: number
@@ -71,13 +77,33 @@ export function evaluateCommand(): Command {
       ['-'],
     )
     .option(
+      '--model <model>',
+      `instead of predictions: ${modelRefHelp}, whose greedy answers are drawn and evaluated; of a solver, made by the stage infer.choose, those that it chooses`,
+    )
+    .option(
+      '--max-new-tokens <n>',
+      'with --model: maximum length of a completion, in tokens',
+      wholeNumber(1),
+      256,
+    )
+    .option(
+      '--runs <directory>',
+      'with --model: directory for unfinished and finished work',
+      'runs',
+    )
+    .option(
       '--scores <files...>',
       'also say how well scores tell right from wrong: {problemId, index, score}, one file for each file of verdicts, in the same order',
     )
     .option('--k <list>', 'also compute pass@k and maj@k for these k, such as 1,4,16', kList)
     .addOption(policyOption())
     .addOption(conventionOption())
-    .option('--seed <seed>', 'seed of the random choices in maj@k', wholeNumber(0), 0)
+    .option(
+      '--seed <seed>',
+      'seed of the random choices in maj@k, and of the sampling of a solver',
+      wholeNumber(0),
+      0,
+    )
     .option(
       '--out <file>',
       'write {metrics, comparisons} as JSON to a file, with --scores also {tables}',
@@ -97,7 +123,8 @@ export function evaluateCommand(): Command {
     .action(measure)
 }
 
-async function measure(options: Options): Promise<void> {
+async function measure(given: Options, command: Command): Promise<void> {
+  const options = given.model === undefined ? given : await answeredBy(given, command)
   const { problems: problemsFile, predictions, scores = [], out } = options
   checkInputs([problemsFile, ...predictions, ...scores], out)
   if (scores.length > 0 && scores.length !== predictions.length)
@@ -112,7 +139,7 @@ async function measure(options: Options): Promise<void> {
   const faults = createFaults()
   const problems = await readGradableProblems(problemsFile, faults)
   const collector = seriesCollector(problems, policyOf(options))
-  const names = displayNames(predictions)
+  const names = given.model === undefined ? displayNames(predictions) : [basename(given.model)]
   for (const [index, path] of predictions.entries()) {
     const scored = scores[index] === undefined ? undefined : await scoredFile(scores[index])
     let records = 0
@@ -133,6 +160,20 @@ async function measure(options: Options): Promise<void> {
   if (out !== '-')
     await print(options.json ? `${JSON.stringify(all)}\n` : textOf(evaluation, tables ?? []))
   faults.finish()
+}
+
+/** The options with the predictions of the model, which is asked for them now. */
+async function answeredBy(options: Options, command: Command): Promise<Options> {
+  const { model, problems, seed, maxNewTokens, runs, out } = options
+  for (const name of ['predictions', 'scores'])
+    if (command.getOptionValueSource(name) === 'cli')
+      throw new ConfigError(`--${name} and --model: predictions are of a file, or of a model`, {
+        hint: 'Leave one of them out.',
+      })
+  checkInputs([problems], out)
+  await requireRecords('--problems', problems, ['problems'])
+  const file = await modelPredictions({ model: model!, problems, seed, maxNewTokens, runs })
+  return { ...options, predictions: [file] }
 }
 
 /** The scores of one file, which are due for every verdict. */

@@ -1,23 +1,37 @@
 /** `reckoner select`: from stored completions to one answer per problem. */
 import { Command, Option } from 'commander'
-import { ConfigError, DataError, drain } from '../../core/index.ts'
-import { readScores, sourceName } from '../../data/index.ts'
+import {
+  ConfigError,
+  DataError,
+  throwIfCancelled,
+  type Prediction,
+  type Task,
+} from '../../core/index.ts'
+import { readScores, sourceName, type StoredScores } from '../../data/index.ts'
 import { withSameTexts } from '../../evaluate/index.ts'
 import {
   describeOptions,
   describeStrategies,
   namedStrategy,
   parseSelectionOptions,
+  readSolver,
   requireScores,
+  scoreWith,
   strategies,
   strategiesWith,
   withAnswers,
   type AnsweredProblem,
+  type SelectionOptions,
+  type Solver,
   type Strategy,
   type StrategyName,
+  type Tools,
 } from '../../infer/index.ts'
+import { openEvaluator, type Evaluator } from '../../sample/index.ts'
 import { groupByProblem, type Group } from '../completion-groups.ts'
+import { drive } from '../drive.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
+import { namedModel } from '../one-stage.ts'
 import {
   completionsHelp,
   conventionOption,
@@ -29,9 +43,11 @@ import {
   type AnswerOptions,
 } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
+import { refuseBesideSolver } from '../solving.ts'
 
 interface Options extends AnswerOptions {
-  strategy: StrategyName
+  strategy?: StrategyName
+  model?: string
   completions: string[]
   scores?: string[]
   set: string[]
@@ -52,9 +68,11 @@ export function selectCommand(): Command {
       new Option(
         '--strategy <name>',
         `${describeStrategies(offline)}. greedy and first are the same for stored completions`,
-      )
-        .choices(offline)
-        .makeOptionMandatory(),
+      ).choices(offline),
+    )
+    .option(
+      '--model <directory>',
+      'a solver, made by the stage infer.choose: its strategy chooses, and its evaluator is asked for the scores that it needs',
     )
     .option('--completions <files...>', completionsHelp, ['-'])
     .option(
@@ -91,16 +109,17 @@ export function selectCommand(): Command {
       '\nExamples:\n  reckoner select --strategy majorityVote --completions sampled.jsonl --out votes.jsonl\n' +
         '  reckoner select --strategy rerankTopClusters --set clusters=4 --completions sampled.jsonl \\\n' +
         '    --scores scores.jsonl --out chosen.jsonl\n' +
+        '  reckoner select --model my-solver --problems test.jsonl --completions sampled.jsonl --out chosen.jsonl\n' +
         '\ndocs/selection.md says what each strategy does and when to use it.',
     )
     .action(select)
 }
 
-async function select(options: Options, command: Command): Promise<void> {
-  const { strategy: name, trace = false } = options
-  const strategy = namedStrategy(name)
-  const chosen = parseSelectionOptions(strategy, options.set)
-  await checkFiles(options, strategy, command)
+async function select(given: Options, command: Command): Promise<void> {
+  const solver = await solverOf(given)
+  const options = solver ? asSolverReads(given, solver, command) : given
+  const { strategy, chosen } = strategyOf(options, solver)
+  await checkFiles(options, { strategy, solver }, command)
   const faults = createFaults()
   const groups = await groupByProblem(options, faults)
   if (groups.size === 0)
@@ -118,33 +137,113 @@ async function select(options: Options, command: Command): Promise<void> {
     options.scores &&
     (await readScores(options.scores, completions, (error) => faults.report(error)))
   if (scores) requireScores(strategy, problems, scores.at, chosen)
+  await using evaluator =
+    solver?.evaluator === undefined ? undefined : await openEvaluator(namedModel(solver.evaluator))
   const count = { problems: problems.size, answered: 0 }
   let evaluatorCalls = 0
-  await writeRecords(options.out, async (write) => {
-    for (const [problemId, own] of problems) {
-      const tools = { ...own, ...(scores && { scores: scores.toolOf(problemId) }) }
-      const prediction = await drain(strategy.answer(problemId, tools, { ...chosen, trace }))
-      if (prediction.answer !== null) count.answered++
-      evaluatorCalls += prediction.cost?.evaluatorCalls ?? 0
-      await write(prediction)
-    }
+  await writeRecords(options.out, (write) => {
+    const choices = { problems, groups, scores, evaluator, strategy, options: chosen }
+    const task = (signal: AbortSignal): Task<void> =>
+      chooseEach({ ...choices, trace: options.trace, signal }, async (prediction) => {
+        if (prediction.answer !== null) count.answered++
+        evaluatorCalls += prediction.cost?.evaluatorCalls ?? 0
+        await write(prediction)
+      })
+    return drive(task, { stopping: 'stopping' })
   })
   const text = `${count.problems} problems: ${count.answered} answered, ${count.problems - count.answered} without an answer`
   printSummary(
     options,
-    scores ? `${text}; ${evaluatorCalls} different texts needed a score` : text,
-    scores ? { ...count, evaluatorCalls } : count,
+    strategy.scored ? `${text}; ${evaluatorCalls} different texts needed a score` : text,
+    strategy.scored ? { ...count, evaluatorCalls } : count,
   )
   faults.finish()
+}
+
+/** What answers are chosen from, and how. */
+interface Choices {
+  problems: ReadonlyMap<string, AnsweredProblem>
+  groups: ReadonlyMap<string, Group>
+  scores: StoredScores | undefined
+  evaluator: Evaluator | undefined
+  strategy: Strategy
+  options: SelectionOptions
+  trace: boolean | undefined
+  signal: AbortSignal
+}
+
+/** Chooses an answer for each problem. Progress is told where an evaluator is asked. */
+async function* chooseEach(
+  { problems, groups, scores, evaluator, strategy, options, trace = false, signal }: Choices,
+  tell: (prediction: Prediction) => Promise<void>,
+): Task<void> {
+  let done = 0
+  for (const [problemId, own] of problems) {
+    throwIfCancelled(signal)
+    const stored = scores && { scores: scores.toolOf(problemId) }
+    const live = evaluator && { scores: scoreWith(evaluator, groups.get(problemId)!.question!) }
+    const tools: Tools = { ...own, ...stored, ...live }
+    await tell(yield* strategy.answer(problemId, tools, { ...options, trace }, signal))
+    done++
+    if (evaluator)
+      yield { type: 'progress', label: 'select', done, total: problems.size, unit: 'problems' }
+  }
+}
+
+/** @throws ConfigError where the model is no solver, or an option says what a solver says */
+async function solverOf(options: Options): Promise<Solver | undefined> {
+  const { model, strategy, scores, set } = options
+  if (model === undefined) return undefined
+  const solver = await readSolver(namedModel(model).directory)
+  if (solver === null)
+    throw new ConfigError(`--model ${model}: it is no solver: it has no solver.json`, {
+      hint: 'Make one (reckoner stages infer.choose), or choose with --strategy.',
+    })
+  refuseBesideSolver({
+    '--strategy': strategy !== undefined,
+    '--scores': scores !== undefined,
+    '--set': set.length > 0,
+  })
+  return solver
+}
+
+/** The options with the solver's way to find and compare answers, where none is given. */
+function asSolverReads(options: Options, solver: Solver, command: Command): Options {
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
+  return {
+    ...options,
+    expects: isGiven('expects') ? options.expects : solver.expects,
+    policy: isGiven('policy') ? options.policy : solver.policy,
+  }
+}
+
+function strategyOf(
+  { strategy: name, set }: Options,
+  solver: Solver | undefined,
+): { strategy: Strategy & { name: StrategyName }; chosen: SelectionOptions } {
+  if (solver) return { strategy: namedStrategy(solver.strategy), chosen: solver.options }
+  if (name === undefined)
+    throw new ConfigError('it is not said how an answer is chosen', {
+      hint: 'Name a strategy with --strategy, or a solver with --model.',
+    })
+  const strategy = namedStrategy(name)
+  return { strategy, chosen: parseSelectionOptions(strategy, set) }
 }
 
 /** Says what is wrong with the files and with what is asked of them, before they are read. */
 async function checkFiles(
   { completions, scores, verdicts, problems, out }: Options,
-  { name, scored }: Strategy & { name: StrategyName },
+  {
+    strategy: { name, scored },
+    solver,
+  }: { strategy: Strategy & { name: StrategyName }; solver: Solver | undefined },
   command: Command,
 ): Promise<void> {
-  if (scored && !scores)
+  if (solver?.evaluator !== undefined && problems === undefined)
+    throw new ConfigError("the solver's evaluator needs the questions of the problems", {
+      hint: 'Give their file with --problems.',
+    })
+  if (scored && !scores && !solver)
     throw new ConfigError(`the strategy ${name} needs scores of completions`, {
       hint: 'Give their file with --scores: {problemId, index, score}.',
     })

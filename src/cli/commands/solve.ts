@@ -4,24 +4,23 @@ import { drain } from '../../core/index.ts'
 import { formatPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import {
+  describeOptions,
   describeStrategies,
   drawFrom,
-  strategies,
+  readSolver,
+  scoreWith,
   strategiesWith,
-  type StrategyName,
 } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
-import { modelPromptFormat, modelRefHelp, openModel } from '../../sample/index.ts'
+import { modelPromptFormat, modelRefHelp, openEvaluator, openModel } from '../../sample/index.ts'
 import { namedModel } from '../one-stage.ts'
-import { executionProviderOption, promptFormatOption, wholeNumber } from '../options.ts'
+import { executionProviderOption, promptFormatOption, repeated, wholeNumber } from '../options.ts'
 import { print } from '../output.ts'
+import { solvingOf, type SolvingOptions } from '../solving.ts'
 
-interface Options {
+interface Options extends SolvingOptions {
   model: string
-  strategy: StrategyName
-  numGenerations: number
   maxNewTokens: number
-  promptFormat?: string
   seed: number
   executionProvider: ExecutionProvider
   json?: boolean
@@ -34,11 +33,33 @@ export function solveCommand(): Command {
   return new Command('solve')
     .description('Answer one question and show the reasoning.')
     .argument('<question>', 'a word problem')
-    .requiredOption('--model <model>', `${modelRefHelp} (shipped models are not fine-tuned)`)
-    .addOption(
-      new Option('--strategy <name>', describeStrategies(online)).choices(online).default('greedy'),
+    .requiredOption(
+      '--model <model>',
+      `${modelRefHelp} (shipped models are not fine-tuned), or a solver, made by the stage infer.choose`,
     )
-    .option('--num-generations <k>', 'number of completions for majorityVote', wholeNumber(1), 16)
+    .addOption(
+      new Option(
+        '--strategy <name>',
+        `${describeStrategies(online)} (default: that of a solver, or greedy)`,
+      ).choices(online),
+    )
+    .option(
+      '--evaluator <model>',
+      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver)',
+    )
+    .addOption(
+      new Option(
+        '--set <option=value>',
+        `set an option of the strategy, such as clusters=8 (repeatable). ${describeOptions()}`,
+      )
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .option(
+      '--num-generations <k>',
+      'number of completions, for all strategies but greedy (default: that of a solver, or 16)',
+      wholeNumber(1),
+    )
     .option(
       '--max-new-tokens <n>',
       'maximum length of a completion, in tokens',
@@ -51,31 +72,25 @@ export function solveCommand(): Command {
     .option('--json', 'print {problemId, answer, text, cost} as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=1@1',
+      '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=1@1' +
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy weightedTopClusters --evaluator my-evaluator' +
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-solver',
     )
     .action(solve)
 }
 
-async function solve(
-  question: string,
-  {
-    model: name,
-    strategy,
-    numGenerations,
-    maxNewTokens,
-    promptFormat,
-    seed,
-    executionProvider,
-    json,
-  }: Options,
-): Promise<void> {
+async function solve(question: string, given: Options): Promise<void> {
+  const { model: name, maxNewTokens, seed, executionProvider, json } = given
   const ref = namedModel(name)
+  const solving = solvingOf(given, await readSolver(ref.directory))
   const { format, doubt } = await modelPromptFormat(
     await readModelOutline(ref.directory),
-    promptFormat,
+    solving.promptFormat,
   )
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
   await using model = await openModel(ref, executionProvider)
+  await using evaluator =
+    solving.evaluator && (await openEvaluator(solving.evaluator, executionProvider))
   let isShown = false
   const show = async (text: string): Promise<void> => {
     await print(text)
@@ -90,9 +105,12 @@ async function solve(
     },
     { maxNewTokens, ...(!json && { onText: show }) },
   )
-  const prediction = await drain(
-    strategies[strategy].answer('question', { generate }, { numGenerations }),
-  )
+  const tools = {
+    generate,
+    ...(evaluator && { scores: scoreWith(evaluator, question) }),
+    ...(solving.task && { task: solving.task }),
+  }
+  const prediction = await drain(solving.strategy.answer('question', tools, solving.options))
   await print(
     json
       ? `${JSON.stringify(prediction)}\n`

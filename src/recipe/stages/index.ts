@@ -12,6 +12,7 @@ import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
 import { evaluateScores } from './evaluate-scores.ts'
 import { infer } from './infer.ts'
+import { inferChoose } from './infer-choose.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
 import { scoreEvaluator } from './score-evaluator.ts'
@@ -47,6 +48,7 @@ export const stages = {
   'score.likelihood': scoreLikelihood,
   'infer.greedy': inferGreedy,
   infer,
+  'infer.choose': inferChoose,
   evaluate: evaluateStage,
   'evaluate.loss': evaluateLoss,
   'evaluate.scores': evaluateScores,

@@ -45,12 +45,22 @@ export async function readPools(
   return sets
 }
 
-async function poolsOf(problems: Map<string, GradedProblem>, path: string): Promise<Pool[]> {
-  const file = inputFile(path, 'scores.jsonl')
+/**
+ * Returns the pools of graded problems with the scores in `path`; without a path, no completion has
+ * one. @throws ConfigError, DataError for scores that are missing or of other completions
+ */
+export async function poolsOf(
+  problems: ReadonlyMap<string, GradedProblem>,
+  path: string | undefined,
+): Promise<Pool[]> {
   const groups = new Map(Array.from(problems, ([id, { completions }]) => [id, completions]))
-  const scores = await readScores([file], groups, (error) => {
-    throw error
-  })
+  const file = path === undefined ? undefined : inputFile(path, 'scores.jsonl')
+  const scores =
+    file === undefined
+      ? undefined
+      : await readScores([file], groups, (error) => {
+          throw error
+        })
   const missing: string[] = []
   const pools = Array.from(problems, ([id, { completions, answers, correct }]): Pool => {
     const firsts = new Map<string, number>()
@@ -59,8 +69,8 @@ async function poolsOf(problems: Map<string, GradedProblem>, path: string): Prom
       return firsts.get(text)!
     })
     const values = completions.map(({ index }, place) => {
-      const score = scores.at(id, place)
-      if (score === undefined) missing.push(`completion ${index} of problem "${id}"`)
+      const score = scores?.at(id, place)
+      if (scores && score === undefined) missing.push(`completion ${index} of problem "${id}"`)
       return score ?? Number.NaN
     })
     return { answers, correct, texts, scores: values }

@@ -7,15 +7,12 @@ import { readProblemsInput, writeOut } from './files.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readMeasuredProblems } from './groups.ts'
 import { readPools, type PooledSet } from './pools.ts'
+import { sizesField } from './sizes-field.ts'
 
 const settings = z.strictObject({
   ...gradingSettings,
   name: z.string().describe('Name of this comparison in the results.'),
-  sizes: z
-    .array(z.int().min(1))
-    .min(1)
-    .default([1, 2, 3, 4, 5, 6, 8, 11, 16, 23, 32, 45, 64])
-    .describe('Numbers of clusters, and of best scored completions, that are tried.'),
+  ...sizesField,
   details: z
     .boolean()
     .default(true)

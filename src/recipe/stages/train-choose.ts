@@ -1,20 +1,16 @@
 /** Stage `train.choose`: of several models, the one that solves most validation problems. */
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
 import { mean, shareCorrect } from '../../evaluate/index.ts'
 import { policies } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
-import { copyOut, writeOut } from './files.ts'
+import { copyModel } from './copy-model.ts'
+import { writeOut } from './files.ts'
 import { readGrades } from './grades.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readMeasuredProblems } from './groups.ts'
 
 const settings = z.strictObject(gradingSettings)
-
-/** What other stages keep beside a model; the chosen one's own is made anew. */
-const notOfTheModel = ['manifest.json', 'results.json', 'training-log.jsonl']
 
 export const trainChoose = defineStage<z.infer<typeof settings>>({
   version: 2,
@@ -54,9 +50,7 @@ export const trainChoose = defineStage<z.infer<typeof settings>>({
       accuracies.push(mean(samples.map(shareCorrect)))
     }
     const chosen = accuracies.indexOf(Math.max(...accuracies))
-    const { directory } = models![chosen]!
-    for (const name of (await readdir(directory)).filter((each) => !notOfTheModel.includes(each)))
-      await copyOut(context, name, join(directory, name))
+    await copyModel(context, models![chosen]!)
     await writeOut(context, 'choice.json', `${JSON.stringify({ chosen, accuracies })}\n`)
     const shown = accuracies.map((accuracy) => `${(accuracy * 100).toFixed(1)} %`).join(', ')
     yield {

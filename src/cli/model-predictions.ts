@@ -1,0 +1,63 @@
+/** The answers of a model to problems: greedy ones, or those that it chooses as a solver. */
+import { join } from 'node:path'
+import { readSolver, type Solver } from '../infer/index.ts'
+import { modelRefText } from '../sample/index.ts'
+import { namedModel, pathGivenBy, runStages } from './one-stage.ts'
+
+export interface ModelPredictions {
+  model: string
+  /** A file of problems. */
+  problems: string
+  seed: number
+  maxNewTokens: number
+  runs: string
+}
+
+/** Draws and chooses answers; finished work is kept. Returns the file of predictions. */
+export async function modelPredictions(asked: ModelPredictions): Promise<string> {
+  const ref = namedModel(asked.model)
+  const solver = await readSolver(ref.directory)
+  const drawn = {
+    label: asked.model,
+    model: modelRefText(ref),
+    maxNewTokens: asked.maxNewTokens,
+  }
+  const { seed, runs } = asked
+  const own = solver ? solverStages(solver, drawn) : greedyStages(drawn)
+  const { value: problems } = pathGivenBy('--problems', asked.problems)
+  const stages = own.map((stage) => ({ ...stage, problems }))
+  return join(await runStages({ name: 'evaluate', seed, stages, runs }), 'predictions.jsonl')
+}
+
+type RecipeStage = { id: string; stage: string; [field: string]: unknown }
+type Drawn = { label: string; model: string; maxNewTokens: number }
+
+const greedyStages = (drawn: Drawn): RecipeStage[] => [
+  { id: 'drawn', stage: 'infer.greedy', ...drawn },
+  { ...answers(drawn), strategy: 'greedy' },
+]
+
+function solverStages(solver: Solver, drawn: Drawn): RecipeStage[] {
+  const { strategy, options, numGenerations, temperature, promptFormat } = solver
+  const { expects, policy, evaluator } = solver
+  const sampled: RecipeStage = {
+    id: 'drawn',
+    stage: 'sample',
+    ...drawn,
+    numGenerations,
+    temperature,
+    ...(promptFormat !== undefined && { promptFormat }),
+  }
+  const chosen = { ...answers(drawn), strategy, ...options, expects, policy }
+  if (evaluator === undefined) return [sampled, chosen]
+  const { label } = drawn
+  const scored = { id: 'scored', stage: 'score.evaluator', label, model: evaluator }
+  return [sampled, { ...scored, completions: 'drawn' }, { ...chosen, scores: 'scored' }]
+}
+
+const answers = ({ label }: Drawn): RecipeStage => ({
+  id: 'answers',
+  stage: 'infer',
+  label,
+  completions: 'drawn',
+})

@@ -1,0 +1,85 @@
+/** How one question is answered: by the options of `solve`, or as the model's solver says. */
+import { ConfigError } from '../core/index.ts'
+import {
+  namedStrategy,
+  parseSelectionOptions,
+  strategies,
+  strategiesWith,
+  type Solver,
+  type Strategy,
+  type StrategyName,
+  type StrategyOptions,
+  type Tools,
+} from '../infer/index.ts'
+import type { ModelRef } from '../sample/index.ts'
+import { namedModel } from './one-stage.ts'
+import { policies } from '../verify/index.ts'
+
+/** What the options say; what is not given is absent. */
+export interface SolvingOptions {
+  strategy?: StrategyName
+  evaluator?: string
+  set: readonly string[]
+  numGenerations?: number
+  promptFormat?: string
+}
+
+export interface Solving {
+  strategy: Strategy
+  options: StrategyOptions
+  /** The evaluator that is asked; absent where the strategy chooses without scores. */
+  evaluator?: ModelRef
+  promptFormat?: string | undefined
+  task?: NonNullable<Tools['task']>
+}
+
+/**
+ * Returns how questions are answered. A strategy that is named overrides that of the solver, and
+ * takes the solver's evaluator where none is named. @throws ConfigError for options that do not fit
+ */
+export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving {
+  const { numGenerations, evaluator } = given
+  const drawn = { ...(numGenerations !== undefined && { numGenerations }) }
+  if (solver && given.strategy === undefined) {
+    refuseBesideSolver({ '--set': given.set.length > 0, '--evaluator': evaluator !== undefined })
+    return {
+      strategy: namedStrategy(solver.strategy),
+      options: {
+        ...solver.options,
+        numGenerations: solver.numGenerations,
+        temperature: solver.temperature,
+        ...drawn,
+      },
+      ...(solver.evaluator !== undefined && { evaluator: namedModel(solver.evaluator) }),
+      promptFormat: given.promptFormat ?? solver.promptFormat,
+      task: { expects: solver.expects, policy: policies[solver.policy] },
+    }
+  }
+  const strategy = namedStrategy(given.strategy ?? 'greedy')
+  const options = { ...parseSelectionOptions(strategy, given.set), ...drawn }
+  const { promptFormat } = given
+  if (!strategy.scored) {
+    if (evaluator === undefined) return { strategy, options, promptFormat }
+    throw new ConfigError(`the strategy ${strategy.name} chooses without --evaluator`, {
+      hint: `Leave it out, or choose one of ${scoring().join(', ')}.`,
+    })
+  }
+  const asked = evaluator ?? solver?.evaluator
+  if (asked === undefined)
+    throw new ConfigError(`the strategy ${strategy.name} needs an evaluator`, {
+      hint: 'Name one with --evaluator, made by `reckoner train evaluator`.',
+    })
+  return { strategy, options, promptFormat, evaluator: namedModel(asked, '--evaluator') }
+}
+
+/** @throws ConfigError where options are given that the solver settles, by their flags */
+export function refuseBesideSolver(isGiven: Readonly<Record<string, boolean>>): void {
+  const [flag] = Object.entries(isGiven).find(([, is]) => is) ?? []
+  if (flag === undefined) return
+  throw new ConfigError(`${flag}: the model is a solver, which has a strategy of its own`, {
+    hint: `Leave ${flag} out: its solver.json says how answers are chosen.`,
+  })
+}
+
+const scoring = (): StrategyName[] =>
+  strategiesWith('generate').filter((name) => (strategies[name] as Strategy).scored)
