@@ -1,6 +1,6 @@
 /** Drawing completions from models. */
 export type { Candidate, Evaluator } from './evaluator.ts'
-export { openEvaluator, requireTellableWords } from './evaluator.ts'
+export { evaluatorFormatOf, openEvaluator, requireTellableWords } from './evaluator.ts'
 export type { LocalModelOptions } from './local-model.ts'
 export { LocalModel } from './local-model.ts'
 export {
