@@ -34,7 +34,7 @@ const pool = fc
 
 /** What a strategy of `infer` answers, and how many texts needed a score. */
 async function answered(
-  name: string,
+  name: Parameters<typeof namedStrategy>[0],
   { answers, texts, scores }: Pool,
   options: SelectionOptions,
 ): Promise<{ isRight: boolean; calls: number }> {

@@ -22,7 +22,7 @@ const options: EvaluatorExampleOptions = {
   maxLength: 1000,
   seed: 1,
 }
-const textOf = ({ ids }: Sequence): string => tokenizer.decode(ids)
+const textOf = ({ ids }: Sequence): string => tokenizer.decode(Array.from(ids))
 
 const of = (prompt: string, correct: number, incorrect: number): LabelledCandidate[] =>
   Array.from({ length: correct + incorrect }, (_, place) => ({
