@@ -66,6 +66,7 @@ export function createProgram(): Command {
     'Teaches language models to reason about mathematics, and proves how much better they got.',
   )
   program.version(version).addHelpText('after', help)
+  program.enablePositionalOptions() // so that a command below `score` can have options like its own
   for (const command of commands) program.addCommand(command())
   settle(program)
   return program

@@ -73,22 +73,22 @@ export async function trainByStage(
     learningRate: givenBy('--learning-rate', learningRate),
     promptFormat: givenBy('--prompt-format', promptFormat),
   }
-  refuseOtherModel(out, modelRefText(namedModel(model)))
+  refuseOtherModel(out, modelRefText(namedModel(model)), kind)
   const directory = await runOneStage({ kind, fields, seed, set, runs, json })
   await copyTreeInto(directory, resolve(out))
   if (!json) await print(`model: ${out}\n`)
 }
 
-/** Files that training writes anew. */
-const made: readonly string[] = [promptFormatFile, evaluatorFormatFile]
-
 /**
  * Files that say how another model is used would be taken for the new one's. @throws ConfigError
  * when there are some in `out`
  */
-function refuseOtherModel(out: string, base: string): void {
-  const isLeftBehind = (name: string): boolean =>
-    !made.includes(name) && !existsSync(join(base, name))
+function refuseOtherModel(out: string, base: string, kind: string): void {
+  const isLeftBehind = (name: string): boolean => {
+    if (name === promptFormatFile) return false
+    if (name === evaluatorFormatFile) return kind !== 'train.evaluator'
+    return !existsSync(join(base, name))
+  }
   // The new model is in one file
   const names = ['model.safetensors.index.json', ...companions.filter(isLeftBehind)]
   const foreign = names.find((name) => existsSync(join(out, name)))

@@ -34,7 +34,7 @@ export interface Labelled {
  * problems and, for one problem, of the completions. A completion without an answer is left out:
  * no strategy chooses it, so an evaluator is never asked. Source: Liu et al. 2023, arXiv
  * 2310.10047; the paper does not say which candidates it takes. @throws DataError when two problems
- * have one id, or when there is no candidate
+ * have one id, or when there is no candidate, with the reasons
  */
 export async function labelCandidates(
   problems: readonly GradableProblem[],
@@ -58,8 +58,7 @@ export async function labelCandidates(
   const all = [...byId.values()]
   const goldRows = includeGold ? all.filter((own) => own.addGold()).length : 0
   const rows = all.flatMap(({ byText }) => [...byText.values()])
-  if (rows.length === 0)
-    throw new DataError('there is no candidate to learn from: no completion has an answer')
+  if (rows.length === 0) throw noCandidates(input, dropped)
   const total = (label: boolean): number => all.reduce((sum, own) => sum + own.count(label), 0)
   return {
     rows,
@@ -75,6 +74,16 @@ export async function labelCandidates(
       mixedProblems: all.filter((own) => own.count(true) > 0 && own.count(false) > 0).length,
     },
   }
+}
+
+function noCandidates(input: number, dropped: Readonly<Record<string, number>>): DataError {
+  const reasons = Object.entries(dropped).map(([reason, count]) => `${count} ${reason}`)
+  return new DataError(
+    input === 0
+      ? 'there are no completions to learn from'
+      : `none of ${input} completions can be learned from: ${reasons.join(', ')}`,
+    { hint: 'Give completions of these problems that state an answer.' },
+  )
 }
 
 /** The distinct candidates of one problem. */

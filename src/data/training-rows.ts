@@ -14,7 +14,8 @@ import { sourceName, type RecordSource } from './read/source.ts'
 /**
  * Returns the rows of a file that must be whole: `{prompt, completion}`, or a public shape with a
  * question and a worked solution, or else completions, one row each; completions that are empty
- * teach nothing and are left out. @throws DataError for the first row that is wrong
+ * teach nothing and are left out. @throws DataError for the first row that is wrong, or is labelled
+ * as right or wrong
  */
 export async function loadTrainingRows(
   source: RecordSource,
@@ -30,6 +31,7 @@ export async function loadTrainingRows(
     if (shape === null) {
       const checked = checkRecord(name, line, row, trainingRowSchema)
       if ('error' in checked) throw isOwn(row) ? checked.error : unknownRow(`${name}:${line}`, row)
+      if (isLabelled(row)) throw labelledRow(`${name}:${line}`)
       rows.push(checked.value)
       continue
     }
@@ -44,12 +46,23 @@ export async function loadTrainingRows(
 }
 
 /** Prompts and completions as texts are rows as they are, whatever else is there. */
-const isOwn = (row: unknown): boolean =>
+const isOwn = (row: unknown): row is Record<string, unknown> =>
   typeof row === 'object' &&
   row !== null &&
   'prompt' in row &&
   typeof row.prompt === 'string' &&
   'completion' in row
+
+/** A label says whether the completion is right: training on it would teach wrong solutions too. */
+const isLabelled = (row: unknown): boolean => isOwn(row) && typeof row['label'] === 'boolean'
+
+const labelledRow = (where: string): DataError =>
+  new DataError(
+    `${where}: it is a labelled completion {prompt, completion, label}, and may be a wrong solution`,
+    {
+      hint: 'Train an evaluator on these: reckoner train evaluator --help. To learn to write solutions, make rows with `reckoner curate rft`.',
+    },
+  )
 
 function rowsOf(
   { problem, completions, turns }: ReturnType<typeof importRecord>,

@@ -1,6 +1,5 @@
 /** Scores that hardly depend on what is scored. */
 import { formatNumber } from './format.ts'
-import type { JudgedRuns } from './judged.ts'
 
 /** Probabilities that differ by less than this are nearly the same. */
 const nearly = 0.01
@@ -10,8 +9,7 @@ const nearly = 0.01
  * evaluator`: nearly one score, or always the same word (all probabilities on one side of 0.5).
  * None where scores differ.
  */
-export function degenerateScores(runs: JudgedRuns): string[] {
-  const scores = runs.flat().map(({ score }) => score)
+export function degenerateScores(scores: readonly number[]): string[] {
   if (scores.length < 2) return []
   const low = scores.reduce((least, score) => Math.min(least, score))
   const high = scores.reduce((most, score) => Math.max(most, score))

@@ -90,7 +90,10 @@ function notesOf({ name, runs, calibrated }: Measured): EvaluatorResults['notes'
       : []),
   ]
   return [
-    ...degenerateScores(runs).map((text) => ({ level: 'warning' as const, text })),
+    ...degenerateScores(runs.flat().map(({ score }) => score)).map((text) => ({
+      level: 'warning' as const,
+      text,
+    })),
     ...facts.map((text) => ({ level: 'info' as const, text })),
   ].map(({ level, text }) => ({ level, message: `${name}: ${text}` }))
 }

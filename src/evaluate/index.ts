@@ -9,6 +9,7 @@ export {
   type Evaluation,
   type MetricRow,
 } from './evaluate.ts'
+export { degenerateScores } from './degenerate-scores.ts'
 export { evaluatorResults, type EvaluatorResults, type JudgedSet } from './evaluator-results.ts'
 export { pairedInterval, shareInterval, type PairedInterval } from './intervals.ts'
 export type { Judged, JudgedRuns } from './judged.ts'

@@ -112,7 +112,7 @@ function overview(measured: readonly MeasuredSet[], { name }: SelectionStudy): T
 
 /** Every strategy on one set, with what it costs. */
 function details({ set, vote, chosen }: MeasuredSet, { name }: SelectionStudy): TableResult {
-  const most = Math.max(...chosen.map(({ measure }) => measure.calls), 1)
+  const most = Math.max(...chosen.map(({ measure }) => measure.calls)) || 1
   const row = (title: string, measure: StrategyMeasure, compared: boolean): TableCell[] => {
     const { value, ci95 } = summary({ name: 'accuracy', bySeed: measure.bySeed })
     const gain = comparePaired(vote.bySeed, measure.bySeed)

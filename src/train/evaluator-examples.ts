@@ -37,19 +37,31 @@ export interface EvaluatorExamples {
   onesided: number
   /** Candidates longer than `maxLength` tokens, left out. */
   tooLong: number
+  /** Texts of one problem that are labelled both ways, left out. */
+  contradictory: number
 }
 
 /**
  * Returns the examples. Candidates of one problem are those with the same prompt; equal texts count
- * once. Pairs are drawn at random, each candidate about as often as any other on its side. With
- * `pairs`, both losses see the same candidates in the same pairs.
+ * once, and not at all where they are labelled both ways. Pairs are drawn at random, no pair twice,
+ * and each candidate about as often as any other on its side. With `pairs`, both losses see the
+ * same candidates in the same pairs. Source: Liu et al. 2023, equations 8 and 9; the paper takes 10
+ * examples of a problem, and does not say which.
  */
 export function evaluatorExamples(
   candidates: readonly LabelledCandidate[],
   options: EvaluatorExampleOptions,
 ): EvaluatorExamples {
-  const result: EvaluatorExamples = { examples: [], problems: 0, onesided: 0, tooLong: 0 }
-  for (const [prompt, own] of byPrompt(candidates)) {
+  const result: EvaluatorExamples = {
+    examples: [],
+    problems: 0,
+    onesided: 0,
+    tooLong: 0,
+    contradictory: 0,
+  }
+  for (const [prompt, group] of byPrompt(candidates)) {
+    const own = [...group.values()].filter((candidate) => candidate !== 'contradictory')
+    result.contradictory += group.size - own.length
     const fitting = own
       .map(({ completion, label }) => ({ label, words: wordsAfter(prompt, completion, options) }))
       .filter(({ words }) => longest(words) <= options.maxLength)
@@ -95,16 +107,21 @@ function exampleOf(
   return loss === 'margin' ? { better, worse, margin } : likely([better.correct, worse.incorrect])
 }
 
-/** Distinct candidates by their prompt, in order. */
-function byPrompt(candidates: readonly LabelledCandidate[]): Map<string, LabelledCandidate[]> {
-  const groups = new Map<string, Map<string, LabelledCandidate>>()
+/** Distinct candidates by their prompt and text, in order. */
+function byPrompt(
+  candidates: readonly LabelledCandidate[],
+): Map<string, Map<string, LabelledCandidate | 'contradictory'>> {
+  const groups = new Map<string, Map<string, LabelledCandidate | 'contradictory'>>()
   for (const candidate of candidates) {
-    const group = groups.get(candidate.prompt) ?? new Map<string, LabelledCandidate>()
+    const group = groups.get(candidate.prompt) ?? new Map()
     groups.set(candidate.prompt, group)
     const text = candidate.completion.trimEnd()
-    if (!group.has(text)) group.set(text, candidate)
+    const before = group.get(text)
+    if (before === undefined) group.set(text, candidate)
+    else if (before !== 'contradictory' && before.label !== candidate.label)
+      group.set(text, 'contradictory')
   }
-  return new Map(Array.from(groups, ([prompt, group]) => [prompt, [...group.values()]]))
+  return groups
 }
 
 /**

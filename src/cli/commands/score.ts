@@ -34,7 +34,7 @@ export function scoreCommand(): Command {
   return new Command('score')
     .description('Compute the log-probability of each continuation after its prompt.')
     .addCommand(evaluatorCommand())
-    .enablePositionalOptions() // what follows `evaluator` is its own
+    .enablePositionalOptions() // what follows `evaluator` is its own, as the program has it too
     .option('--model <model>', modelRefHelp)
     .option('--in <file>', 'records {prompt, continuation}; - for standard input', '-')
     .option(
@@ -103,6 +103,7 @@ function evaluatorCommand(): Command {
         problems: pathGivenBy('--problems', problems),
         completions: pathGivenBy('--completions', completions),
       }
+      checkInputs([problems, completions], out)
       await requireRecords('--problems', problems, ['problems'])
       await requireRecords('--completions', completions, ['completions'])
       const directory = await runOneStage({

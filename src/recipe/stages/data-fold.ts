@@ -1,11 +1,15 @@
 /** Stage `data.fold`: one part of the problems, or all others. */
 import { z } from 'zod'
-import { rng, type Problem } from '../../core/index.ts'
+import { DataError, rng, type Problem } from '../../core/index.ts'
 import { defineStage } from '../stage.ts'
 import { readProblemsInput, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
-  folds: z.int().min(2).default(2).describe('Number of parts, equal in size.'),
+  folds: z
+    .int()
+    .min(2)
+    .default(2)
+    .describe('Number of parts. Their sizes differ by one problem at most.'),
   fold: z.int().min(1).describe('The part that is meant, from 1.'),
   take: z
     .enum(['fold', 'others'])
@@ -28,6 +32,11 @@ export const dataFold = defineStage<Settings>({
   async *run(context) {
     const problems = await readProblemsInput(context.inputs['problems']![0]!)
     const taken = partOf(problems, context.settings)
+    if (taken.length === 0)
+      throw new DataError(
+        `${context.id}: this part has none of ${problems.length} problems, in ${context.settings.folds} folds`,
+        { hint: 'Take fewer folds, or more problems.' },
+      )
     await writeRecordsOut(context, 'problems.jsonl', taken)
     yield { type: 'note', level: 'info', message: `${taken.length} of ${problems.length} problems` }
   },

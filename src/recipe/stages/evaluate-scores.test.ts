@@ -9,7 +9,7 @@ import type { TableResult } from '../../evaluate/index.ts'
 import { parseRecipe } from '../load.ts'
 import { runRecipe, type RunResult } from '../run.ts'
 import { defineStage } from '../stage.ts'
-import { completionsOfInput, jsonLines, writeOut } from './files.ts'
+import { completionsOfInput, jsonLines, writeOut, writeScoredFrom } from './files.ts'
 import { stages } from './index.ts'
 
 let directory: string
@@ -70,7 +70,9 @@ const judge = defineStage({
   makes: ['scores'],
   perSeed: 'inherit',
   // eslint-disable-next-line require-yield -- there is nothing to say
-  async *run({ settings: { signal, fault }, inputs, out }) {
+  async *run(context) {
+    const { settings, inputs, out } = context
+    const { signal, fault } = settings
     const scores: object[] = []
     for await (const { text, problemId, index, seed } of completionsOfInput(
       inputs['completions']![0]!,
@@ -83,6 +85,7 @@ const judge = defineStage({
     }
     if (fault === 'others') scores.push({ problemId: 'p99', index: 0, score: 0.5 })
     await writeOut({ out }, 'scores.jsonl', jsonLines(scores))
+    await writeScoredFrom(context)
   },
 })
 
@@ -170,7 +173,7 @@ describe('evaluate.scores', () => {
     ])
   })
 
-  it('takes a file of scores, and names its evaluator by its own label', async () => {
+  it('takes a file of scores, and names its evaluator as the file is called', async () => {
     const scores = Array.from({ length: 120 }, (_, place) => ({
       problemId: `p${place >> 2}`,
       index: place % 4,
@@ -179,26 +182,25 @@ describe('evaluate.scores', () => {
     writeFileSync(join(directory, 'rewards.jsonl'), jsonLines(scores))
     const { results, notes } = await run({ seeds: [1] }, drawn, {
       ...all,
-      label: 'reward',
       completions: 'drawn',
       scores: 'rewards.jsonl',
     })
-    expect(cells(results.tables![0]!)[0]!.slice(0, 2)).toEqual(['reward', 'SFT'])
+    expect(cells(results.tables![0]!)[0]!.slice(0, 2)).toEqual(['rewards', 'SFT'])
     expect(notes).toEqual([
-      'reward on SFT: Some scores are no probabilities (0 to 1), so calibration is not measured.',
+      'rewards on SFT: Some scores are no probabilities (0 to 1), so calibration is not measured.',
     ])
   })
 
   it.each([
     [
       'missing',
-      /scores\.jsonl: 30 completions have no score; the first is completion 3 of problem "p0"/,
+      /scores\.jsonl: 2 completions have no score; the first is completion 3 of problem "p6"/,
     ],
-    ['other text', /the score of completion 0 of problem "p0" is of another text/],
     [
-      'others',
-      /1 scores are of completions that are not given; the first is of completion 0 of problem "p99"/,
+      'other text',
+      /scores\.jsonl:1: completion 0 of problem "p0" has another text than the one with this score/,
     ],
+    ['others', /scores\.jsonl:121: there is no completion 0 of problem "p99"/],
   ])('refuses scores of another set: %s', async (fault, message) => {
     const failed = run(
       { seeds: [1] },
@@ -214,16 +216,17 @@ describe('evaluate.scores', () => {
   })
 
   it('refuses lists that do not belong together', async () => {
-    const other = { ...drawn, id: 'other', label: 'RFT' }
+    const other = { ...drawn, id: 'other', label: 'RFT', share: 0.25 }
     await expect(
       run({ seeds: [1] }, drawn, other, judged, {
         ...all,
         completions: ['drawn', 'other'],
         scores: 'judged',
       }),
-    ).rejects.toThrow(
-      'all: there are 2 sets of completions and 1 of scores, and it is not clear which belong together',
-    )
+    ).rejects.toThrow('all: there are no scores of the completions "RFT" at seed 1')
+    await expect(
+      run({ seeds: [1] }, drawn, other, judged, { ...all, completions: 'other', scores: 'judged' }),
+    ).rejects.toThrow('all: the scores "large" at seed 1 are of other completions than those named')
     await expect(
       run(
         { seeds: [1] },

@@ -15,9 +15,15 @@ export interface Group {
 }
 
 /** Reads the problems that a stage measures on. @throws DataError where there are none */
-export async function readMeasuredProblems({ id, inputs }: StageContext): Promise<Problem[]> {
-  const problems = await readProblemsInput(inputs['problems']![0]!)
-  if (problems.length === 0) throw new DataError(`${id}: there are no problems to measure on`)
+export async function readMeasuredProblems(
+  { id, inputs }: StageContext,
+  input = 'problems',
+): Promise<Problem[]> {
+  const problems = await readProblemsInput(inputs[input]![0]!)
+  if (problems.length === 0)
+    throw new DataError(
+      `${id}: there are no problems to measure on${input === 'problems' ? '' : ` in ${input}`}`,
+    )
   return problems
 }
 

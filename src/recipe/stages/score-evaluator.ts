@@ -11,16 +11,12 @@ import {
   type CompletionScore,
   type RunEvent,
 } from '../../core/index.ts'
-import { openEvaluator, type Evaluator } from '../../sample/index.ts'
+import { degenerateScores } from '../../evaluate/index.ts'
+import { readModelOutline } from '../../model/index.ts'
+import { evaluatorFormatOf, openEvaluator, type Evaluator } from '../../sample/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
-import {
-  completionsOfInput,
-  countCompletions,
-  jsonLines,
-  readProblemsInput,
-  writeScoredFrom,
-} from './files.ts'
+import { completionsOfInput, jsonLines, readProblemsInput, writeScoredFrom } from './files.ts'
 import { executionProviderField } from './training.ts'
 
 const settings = z.strictObject({
@@ -46,6 +42,8 @@ export const scoreEvaluator = defineStage<Settings>({
   makes: ['scores'],
   perSeed: 'inherit',
   async *run(context) {
+    // What is no evaluator is told before anything is read.
+    evaluatorFormatOf(await readModelOutline(context.models['model']![0]!.directory))
     const questions = new Map(
       (await readProblemsInput(context.inputs['problems']![0]!)).map(({ id, question }) => [
         id,
@@ -53,14 +51,15 @@ export const scoreEvaluator = defineStage<Settings>({
       ]),
     )
     const path = context.inputs['completions']![0]!
-    const total = await countCompletions(path)
+    const total = await countKnown(path, questions)
     const writer = await context.out.writer('scores.jsonl')
     const count = { done: 0, calls: 0, tooLong: 0 }
+    const extremes: number[] = []
     let evaluator: Evaluator | undefined
     try {
       for await (const [start, chunk] of chunksOf(completionsOfInput(path, refuse))) {
         throwIfCancelled(context.signal)
-        const saved = join(context.partial.directory, `scores-${start}.json`)
+        const saved = join(context.partial.directory, `chunk-${start}.json`)
         if (!existsSync(saved)) {
           evaluator ??= await openEvaluator(
             context.models['model']![0]!,
@@ -69,9 +68,9 @@ export const scoreEvaluator = defineStage<Settings>({
           const scored = await scoreChunk(evaluator, questions, chunk, context.signal)
           await writeFileAtomic(saved, JSON.stringify(scored))
         }
-        const { scores, calls, tooLong } = chunkSchema.parse(
-          JSON.parse(await readFile(saved, 'utf8')),
-        )
+        const chunkScored = chunkSchema.parse(JSON.parse(await readFile(saved, 'utf8')))
+        const { scores, calls, tooLong } = chunkScored
+        extremes.push(...chunkScored.extremes)
         await writer.write(jsonLines(scores))
         count.done += chunk.length
         count.calls += calls
@@ -83,7 +82,7 @@ export const scoreEvaluator = defineStage<Settings>({
     }
     await writer.commit()
     await writeScoredFrom(context)
-    yield* notesOf(count)
+    yield* notesOf(count, extremes)
   },
 })
 
@@ -92,10 +91,29 @@ const chunkSchema = z.object({
   /** Distinct texts that were scored. */
   calls: z.number(),
   tooLong: z.number(),
+  /** The lowest and the highest score that the evaluator gave; none where all are too long. */
+  extremes: z.array(z.number()),
 })
 
 function refuse(fault: string): never {
   throw new DataError(fault)
+}
+
+/**
+ * Returns the number of completions. @throws DataError for a line that holds none, and for one of
+ * an unknown problem: before anything is scored
+ */
+async function countKnown(path: string, questions: ReadonlyMap<string, string>): Promise<number> {
+  let count = 0
+  for await (const { problemId, index } of completionsOfInput(path, refuse)) {
+    if (!questions.has(problemId))
+      throw new DataError(
+        `${path}: there is no problem "${problemId}", of which completion ${index} is one`,
+        { hint: 'Give the problems that the completions are of.' },
+      )
+    count++
+  }
+  return count
 }
 
 /** Cuts completions into chunks, where it can between problems: equal texts of one are one. */
@@ -121,18 +139,16 @@ async function scoreChunk(
   questions: ReadonlyMap<string, string>,
   chunk: readonly Completion[],
   signal: StageContext['signal'],
-): Promise<{ scores: CompletionScore[]; calls: number; tooLong: number }> {
+): Promise<z.infer<typeof chunkSchema>> {
   const keyOf = ({ problemId, text }: Completion): string =>
     JSON.stringify([problemId, text.trimEnd()])
   const distinct = new Map(chunk.map((completion) => [keyOf(completion), completion]))
   // Texts with like beginnings stand together, so that what they share is read once.
   const ordered = [...distinct].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const candidates = ordered.map(([, { problemId, text }]) => {
-    const question = questions.get(problemId)
-    if (question === undefined)
-      throw new DataError(`there is no problem "${problemId}" for a completion`)
-    return { question, solution: text }
-  })
+  const candidates = ordered.map(([, { problemId, text }]) => ({
+    question: questions.get(problemId)!,
+    solution: text,
+  }))
   const scored = await evaluator.score(candidates, signal)
   const scoreOf = new Map(ordered.map(([key], place) => [key, scored[place]!]))
   const scores = chunk.map((completion): CompletionScore => {
@@ -146,22 +162,24 @@ async function scoreChunk(
       ...(seed !== undefined && { seed }),
     }
   })
-  const tooLong = scored.filter((score) => score === null).length
-  return { scores, calls: ordered.length, tooLong }
+  const given = scored.filter((score) => score !== null)
+  const ends = given.toSorted((a, b) => a - b)
+  return {
+    scores,
+    calls: ordered.length,
+    tooLong: scored.length - given.length,
+    extremes: given.length === 0 ? [] : [ends[0]!, ends.at(-1)!],
+  }
 }
 
-function* notesOf({
-  done,
-  calls,
-  tooLong,
-}: {
-  done: number
-  calls: number
-  tooLong: number
-}): Generator<RunEvent, void, void> {
+function* notesOf(
+  { done, calls, tooLong }: { done: number; calls: number; tooLong: number },
+  extremes: readonly number[],
+): Generator<RunEvent, void, void> {
   const message = `${calls} different texts among ${done} completions were scored`
   yield { type: 'note', level: 'info', message }
-  if (tooLong === 0) return
-  const long = `${tooLong} completions are longer than the evaluator reads: their score is 0`
-  yield { type: 'note', level: 'warning', message: long }
+  const warnings = calls - tooLong > 1 ? degenerateScores(extremes) : []
+  if (tooLong > 0)
+    warnings.push(`${tooLong} of these texts are longer than the evaluator reads: their score is 0`)
+  for (const warning of warnings) yield { type: 'note', level: 'warning', message: warning }
 }

@@ -1,6 +1,6 @@
 /** Stage `score.likelihood`: how sure the generator itself was of each completion. */
 import { z } from 'zod'
-import { DataError, textHash } from '../../core/index.ts'
+import { DataError, textHash, type CompletionScore } from '../../core/index.ts'
 import { defineStage } from '../stage.ts'
 import { completionsOfInput, jsonLines, writeScoredFrom } from './files.ts'
 
@@ -12,7 +12,7 @@ const settings = z.strictObject({
 })
 
 export const scoreLikelihood = defineStage<z.infer<typeof settings>>({
-  version: 1,
+  version: 2,
   description:
     "a score for every completion without an evaluator: the geometric mean of its tokens' probabilities, as the generator noted them",
   settings,
@@ -26,14 +26,16 @@ export const scoreLikelihood = defineStage<z.infer<typeof settings>>({
     const writer = await out.writer('scores.jsonl')
     let waiting: unknown[] = []
     let count = 0
-    for await (const { problemId, index, text, tokens, logprob } of completionsOfInput(path)) {
+    for await (const completion of completionsOfInput(path)) {
+      const { problemId, index, text, tokens, logprob, modelId, seed } = completion
       if (tokens === undefined || logprob === undefined)
         throw new DataError(
           `${id}: completion ${index} of problem "${problemId}" does not say its tokens and logprob`,
           { hint: 'Only completions that `sample` drew have them.' },
         )
       const score = Math.exp(logprob / Math.max(1, tokens))
-      waiting.push({ problemId, index, score, textHash: textHash(text) })
+      const own = { problemId, index, score, textHash: textHash(text), modelId, seed }
+      waiting.push(own satisfies CompletionScore)
       count++
       if (waiting.length < SCORES_AT_ONCE) continue
       await writer.write(jsonLines(waiting))

@@ -1,5 +1,6 @@
 /** Which scores belong to which completions, among the inputs of a stage that takes both. */
 import { ConfigError } from '../../core/index.ts'
+import { fileStem } from '../../data/index.ts'
 import { agree, placedLabel, without, type InputPlace } from '../axes.ts'
 import type { StageContext } from '../stage.ts'
 import { readScoredFrom } from './files.ts'
@@ -25,7 +26,8 @@ interface Named {
 
 /**
  * Returns the sets in the order of the scores. Scores of a stage say which completions they are of;
- * those of a file are of the completions at the same place of the list, or of the only ones.
+ * those of a file are of the completions at the same place of the list, or of the only ones, and
+ * their evaluator is called as the file is.
  * @throws ConfigError where two are of one evaluator, model and seed, where it is not clear what
  * belongs together, and for completions without scores
  */
@@ -42,7 +44,7 @@ export async function scoredSets(
     used.add(at)
     const of = completions[at]!
     const own = without(scored.coordinates, of.coordinates)
-    const evaluator = placedLabel(scored.label ?? 'evaluator', own)
+    const evaluator = placedLabel(nameOf(context, inputs, position), own)
     const model = labelOf(of)
     const key = JSON.stringify([evaluator, model])
     const set = sets.get(key) ?? { evaluator, completions: model, bySeed: new Map() }
@@ -51,7 +53,9 @@ export async function scoredSets(
     if (set.bySeed.has(seed))
       throw new ConfigError(
         `${id}: two sets of scores are of the evaluator "${evaluator}" and the completions "${model}"${atSeed(seed)}`,
-        { hint: 'Give each evaluator and each model a different label.' },
+        {
+          hint: 'Give each evaluator and each model a different label, and each file of scores a different name.',
+        },
       )
     set.bySeed.set(seed, { completions: at, scores: position })
   }
@@ -63,6 +67,17 @@ export async function scoredSets(
   )
 }
 
+/** What the evaluator is called: by its label, or by the file that its scores are in. */
+function nameOf(
+  { places, inputs: paths }: StageContext,
+  { scores }: Named,
+  position: number,
+): string {
+  const { label, maker } = places[scores]![position]!
+  if (label !== undefined) return label
+  return maker === undefined ? fileStem(paths[scores]![position]!) : 'evaluator'
+}
+
 const labelOf = ({ label = 'completions', coordinates }: InputPlace): string =>
   placedLabel(label, coordinates)
 
@@ -70,10 +85,12 @@ const atSeed = (seed: number | undefined): string => (seed === undefined ? '' : 
 
 /** The place of the completions that the scores at `position` are of. */
 async function completionsOf(
-  { id, places, inputs: paths }: StageContext,
+  context: StageContext,
   inputs: Named,
   position: number,
 ): Promise<number> {
+  const { id, places, inputs: paths } = context
+  const name = nameOf(context, inputs, position)
   const completions = places[inputs.completions]!
   const scores = places[inputs.scores]!
   const { coordinates, seed, maker } = scores[position]!
@@ -86,10 +103,15 @@ async function completionsOf(
     return isFitting ? [place] : []
   })
   if (fitting.length === 1) return fitting[0]!
+  if (of !== undefined && fitting.length === 0)
+    throw new ConfigError(
+      `${id}: the scores "${name}"${atSeed(seed)} are of other completions than those named`,
+      { hint: 'Name the completions that were scored.' },
+    )
   if (of === undefined && scores.length === completions.length && fitting.includes(position))
     return position
   throw new ConfigError(
-    `${id}: it is not clear which of ${completions.length} sets of completions the scores "${scores[position]!.label ?? position + 1}"${atSeed(seed)} are of`,
+    `${id}: it is not clear which of ${completions.length} sets of completions the scores "${name}"${atSeed(seed)} are of`,
     { hint: 'Name the completions that were scored; for files, one of each, in the same order.' },
   )
 }

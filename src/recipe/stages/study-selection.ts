@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
 import { selectionResults, type Pool, type SelectionSet } from '../../evaluate/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
-import { readProblemsInput, writeOut } from './files.ts'
+import { writeOut } from './files.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readMeasuredProblems } from './groups.ts'
 import { readPools, type PooledSet } from './pools.ts'
@@ -19,6 +19,8 @@ const settings = z.strictObject({
     .describe('Whether each evaluator has a table and figures of its own.'),
 })
 type Settings = z.infer<typeof settings>
+
+const validationInputs = ['validation', 'validationCompletions', 'validationScores']
 
 export const studySelection = defineStage<Settings>({
   version: 1,
@@ -62,6 +64,12 @@ export const studySelection = defineStage<Settings>({
     },
   },
   makes: ['results'],
+  faults: (_settings, _axes, inputs) => {
+    const missing = validationInputs.filter((name) => !inputs.includes(name))
+    if (missing.length === 0 || missing.length === validationInputs.length) return []
+    const text = `validation takes the inputs ${validationInputs.join(', ')} together`
+    return missing.map((name) => ({ path: [name], text }))
+  },
   perSeed: false,
   gathers: true,
   async *run(context) {
@@ -83,14 +91,8 @@ export const studySelection = defineStage<Settings>({
 })
 
 async function readValidation(context: StageContext<Settings>): Promise<PooledSet[] | undefined> {
-  const { validation, validationCompletions, validationScores } = context.inputs
-  if (!validation || !validationCompletions || !validationScores) {
-    if (!validation && !validationCompletions && !validationScores) return undefined
-    throw new ConfigError(
-      `${context.id}: validation takes three inputs: validation, validationCompletions and validationScores`,
-    )
-  }
-  const problems = await readProblemsInput(validation[0]!)
+  if (!context.inputs['validation']) return undefined
+  const problems = await readMeasuredProblems(context, 'validation')
   const inputs = { completions: 'validationCompletions', scores: 'validationScores' }
   return readPools(context, inputs, problems)
 }

@@ -17,6 +17,7 @@ import {
   solutionExamples,
   unfrozenParameters,
   type EvaluatorExamples,
+  type Sequence,
 } from '../../train/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { inputFile, readRowsInput } from './files.ts'
@@ -106,14 +107,22 @@ export const trainEvaluator = defineStage<Settings>({
     },
   },
   makes: ['model'],
+  faults: ({ loss, candidates, correct, incorrect }) => [
+    ...(loss === 'margin' && candidates === 'all'
+      ? [
+          {
+            path: ['candidates'],
+            text: 'the loss margin compares pairs: set candidates to pairs, or loss to crossEntropy',
+          },
+        ]
+      : []),
+    ...(correct === incorrect
+      ? [{ path: ['incorrect'], text: 'the words for correct and incorrect are the same' }]
+      : []),
+  ],
   perSeed: true,
   async *run(context) {
     const { settings } = context
-    if (settings.loss === 'margin' && settings.candidates === 'all')
-      throw new ConfigError(
-        `${context.id}: the loss margin compares pairs, but candidates is all`,
-        { hint: 'Set candidates to pairs, or loss to crossEntropy.' },
-      )
     const model = await readModel(context.models['model']![0]!.directory)
     const { stem, correct, incorrect } = settings
     const format = { stem, correct, incorrect }
@@ -121,7 +130,7 @@ export const trainEvaluator = defineStage<Settings>({
     const trained = unfrozenParameters(Object.keys(model.parameters), settings.freeze ?? [])
     const { judged, record, notes } = await readCandidates(context, model, format)
     yield* notes
-    const solutions = await readSolutions(context, model)
+    const solutions = yield* readSolutions(context, model)
     const examples = [...judged.examples, ...solutionExamples(solutions, settings.solutionWeight)]
     const files = {
       ...model.files,
@@ -159,27 +168,41 @@ async function readCandidates(
       seed: context.seed,
     },
   )
-  if (judged.examples.length === 0) throw noExamples(given.length, judged)
+  if (judged.examples.length === 0)
+    throw noExamples(given.length, judged, longestIn(context, model))
   return { judged, record, notes: [...notes, ...notesOf(judged)] }
 }
 
-function noExamples(given: number, { tooLong, onesided }: EvaluatorExamples): DataError {
-  return new DataError(
-    given === 0
-      ? 'there are no labelled candidates'
-      : `none of ${given} candidates can be learned from: ${tooLong} are too long, and ${onesided} problems have no correct or no incorrect candidate`,
-    {
-      hint: 'Draw more completions of each problem, from a model that solves some of them and not others.',
-    },
-  )
+function noExamples(
+  given: number,
+  { tooLong, contradictory, onesided }: EvaluatorExamples,
+  longest: number,
+): DataError {
+  if (given === 0) return new DataError('there are no labelled candidates', { hint: drawMore })
+  const reasons = [
+    ...(tooLong > 0 ? [`${tooLong} are longer than ${longest} tokens`] : []),
+    ...(contradictory > 0 ? [`${contradictory} are labelled both ways`] : []),
+    `${onesided} problems have no correct or no incorrect candidate left`,
+  ]
+  return new DataError(`none of ${given} candidates can be learned from: ${reasons.join(', ')}`, {
+    hint:
+      tooLong > 0
+        ? 'Set maxLength higher, as far as the model reads, or draw shorter completions.'
+        : drawMore,
+  })
 }
 
-function notesOf({ examples, problems, onesided, tooLong }: EvaluatorExamples): RunEvent[] {
-  const note = (level: 'info' | 'warning', message: string): RunEvent => ({
-    type: 'note',
-    level,
-    message,
-  })
+const drawMore =
+  'Draw more completions of each problem, from a model that solves some of them and not others.'
+
+const note = (level: 'info' | 'warning', message: string): RunEvent => ({
+  type: 'note',
+  level,
+  message,
+})
+
+function notesOf(judged: EvaluatorExamples): RunEvent[] {
+  const { examples, problems, onesided, tooLong, contradictory } = judged
   return [
     note('info', `${examples.length} examples of ${problems} problems`),
     ...(onesided > 0
@@ -188,13 +211,22 @@ function notesOf({ examples, problems, onesided, tooLong }: EvaluatorExamples): 
     ...(tooLong > 0
       ? [note('warning', `${tooLong} candidates are too long and were left out`)]
       : []),
+    ...(contradictory > 0
+      ? [
+          note(
+            'warning',
+            `${contradictory} candidates are labelled correct and incorrect, and were left out`,
+          ),
+        ]
+      : []),
   ]
 }
 
-async function readSolutions(
+/** Reads the solutions of joint training, and tells which of them cannot be learned. */
+async function* readSolutions(
   context: StageContext<Settings>,
   model: Model,
-): Promise<ReturnType<typeof encodeRows>['examples']> {
+): AsyncGenerator<RunEvent, Sequence[], void> {
   const paths = context.inputs['solutions']
   if (!paths) return []
   const [endId] = model.config.endOfTextIds
@@ -203,6 +235,11 @@ async function readSolutions(
       `${model.id}: its config.json has no end-of-text token (eos_token_id), and every solution must end with one`,
     )
   const given: TrainingRow[] = (await Promise.all(paths.map((path) => readRowsInput(path)))).flat()
-  const { rows } = await formatRows(given, model, context.settings.promptFormat)
-  return encodeRows(rows, model.tokenizer, endId, longestIn(context, model)).examples
+  const { rows, notes } = await formatRows(given, model, context.settings.promptFormat)
+  yield* notes
+  const longest = longestIn(context, model)
+  const { examples, tooLong } = encodeRows(rows, model.tokenizer, endId, longest)
+  if (tooLong > 0)
+    yield note('warning', `${tooLong} of ${rows.length} solutions are too long and were left out`)
+  return examples
 }
