@@ -1,4 +1,4 @@
-/** Verified completions as what an evaluator learns from: distinct candidates, each with a label. */
+/** From verified completions to what an evaluator learns from: distinct candidates with labels. */
 import { DataError, type GradedCompletion, type LabelledCompletion } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
 import type { GradableProblem } from '../verify/index.ts'
