@@ -22,6 +22,8 @@ export const longFiles: readonly string[] = [
   'src/execute/linux/linux.test.ts',
   'tests/e2e/prompt-format.test.ts',
   'tests/e2e/few-shot.test.ts',
+  'tests/e2e/evaluators.test.ts',
+  'tests/e2e/solver.test.ts',
   'tests/execute/deadlines.test.ts',
   'tests/real-verdicts.test.ts',
   'tests/execute/soak.test.ts',

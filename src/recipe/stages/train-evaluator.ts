@@ -16,6 +16,7 @@ import {
   evaluatorLosses,
   solutionExamples,
   unfrozenParameters,
+  type StepRecord,
   type EvaluatorExamples,
   type Sequence,
 } from '../../train/index.ts'
@@ -138,8 +139,29 @@ export const trainEvaluator = defineStage<Settings>({
       [evaluatorFormatFile]: Buffer.from(`${JSON.stringify(format)}\n`),
     }
     const training = { objective: 'labelWords' as const, examples, trained }
-    yield* trainStage(context, { ...model, files }, training, 'F32')
+    const { log } = yield* trainStage(context, { ...model, files }, training, 'F32')
+    if (settings.loss === 'margin' && isStuck(log)) yield stuckNote(format)
   },
+})
+
+/** Gradients below this move nothing. */
+const NO_GRADIENT = 1e-4
+
+/**
+ * Whether a margin was never moved: where p(correct) is far above p(incorrect) for every candidate,
+ * S is 1, and log S is flat.
+ */
+function isStuck(log: readonly StepRecord[]): boolean {
+  const late = log.slice(Math.floor(log.length / 2))
+  return late.every(({ gradNorm, loss }) => gradNorm < NO_GRADIENT && loss > NO_GRADIENT)
+}
+
+const stuckNote = ({ correct, incorrect }: EvaluatorFormat): RunEvent => ({
+  type: 'note',
+  level: 'warning',
+  message:
+    `the evaluator has learned nothing: it is certain of ${JSON.stringify(correct)} for every candidate, and the margin loss has no gradient there. ` +
+    `Begin with a training by crossEntropy, or choose words of which neither is much likelier before training (${JSON.stringify(incorrect)} is not)`,
 })
 
 const longestIn = ({ settings }: StageContext<Settings>, { config }: Model): number =>
