@@ -151,7 +151,7 @@ function ordered(scores: readonly Score[]): number {
 
 describe('the whole way', () => {
   it.each([
-    ['margin, pairs', {}],
+    ['margin, pairs', { loss: 'margin' }],
     ['cross-entropy, pairs', { loss: 'crossEntropy' }],
     [
       'all candidates, joint',
@@ -248,7 +248,7 @@ describe('bad input', () => {
   it.each([
     [
       'margin with all candidates',
-      { candidates: 'all' },
+      { loss: 'margin', candidates: 'all' },
       'judge.candidates: the loss margin compares pairs: set candidates to pairs, or loss to crossEntropy',
     ],
     [

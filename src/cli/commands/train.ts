@@ -57,10 +57,10 @@ function evaluatorCommand(): Command {
     .addOption(
       new Option(
         '--loss <name>',
-        'margin: a correct candidate scores higher than an incorrect one of the same problem; crossEntropy: each candidate is completed by the right word',
+        'crossEntropy: each candidate is completed by the right word; margin: a correct candidate scores higher than an incorrect one of the same problem',
       )
         .choices(evaluatorLosses)
-        .default('margin'),
+        .default('crossEntropy'),
     )
     .addHelpText(
       'after',

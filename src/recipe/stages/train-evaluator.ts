@@ -29,9 +29,9 @@ const settings = z.strictObject({
   ...trainingFields,
   loss: z
     .enum(evaluatorLosses)
-    .default('margin')
+    .default('crossEntropy')
     .describe(
-      'margin: a correct candidate scores higher than an incorrect one of the same problem. crossEntropy: each candidate is completed by the right word.',
+      'crossEntropy: each candidate is completed by the right word. margin: a correct candidate scores higher than an incorrect one of the same problem.',
     ),
   margin: z
     .number()
