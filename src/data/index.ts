@@ -4,7 +4,12 @@ export * from './split.ts'
 export { fewShotFormat, fewShotStop, type Example } from './few-shot.ts'
 export { readCompletions } from './completions.ts'
 export { loadLabelledCompletions } from './labelled-completions.ts'
-export { loadScores, requireAllScored, type ScoredAs, type ScoreTable } from './join-scores.ts'
+export {
+  loadScores,
+  requireAllScored,
+  type ScoredAs,
+  type ScoreTable,
+} from './scores-of-verdicts.ts'
 export { joinVerdicts } from './join-verdicts.ts'
 export { importMapping, readAhead } from './shape/import-mapping.ts'
 export { checkMapping, parseMapping, type ImportMapping } from './shape/mapping.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { DataError, sha256 } from '../core/index.ts'
-import { loadScores, requireAllScored } from './join-scores.ts'
+import { DataError } from '../core/index.ts'
+import { loadScores, requireAllScored } from './scores-of-verdicts.ts'
 
 const source = (...records: object[]) => ({
   name: 's.jsonl',
@@ -22,16 +22,6 @@ it('finds scores by problem, index, model and seed', async () => {
   expect(scoreOf({ ...p0, modelId: 'b', seed: 2 })).toBeUndefined()
   expect(scoreOf({ problemId: 'p', index: 1, modelId: 'a', seed: 2 })).toBe(-7)
   expect(unused().map(({ score }) => score)).toEqual([0.1])
-})
-
-it('refuses a score of another text', async () => {
-  const textHash = sha256('#### 1').slice(0, 16)
-  const { scoreOf } = await loadScores(source({ ...p0, score: 0.1, textHash }))
-  expect(scoreOf({ ...p0, text: '#### 1' })).toBe(0.1)
-  expect(scoreOf(p0)).toBe(0.1)
-  expect(() => scoreOf({ ...p0, text: '#### 2' })).toThrow(
-    's.jsonl: the score of completion 0 of problem "p" is of another text than this completion has',
-  )
 })
 
 it('refuses one score for the completions of two models', async () => {

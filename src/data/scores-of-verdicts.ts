@@ -1,32 +1,29 @@
-/** Scores of completions, which are kept in files of their own. */
+/**
+ * Scores of completions by their names alone: for verdicts, which say nothing of the text.
+ * `stored-scores.ts` has those of completions whose texts are at hand.
+ */
 import {
   completionScoreSchema,
   DataError,
-  sha256,
   type Completion,
   type CompletionScore,
 } from '../core/index.ts'
 import { readRecords } from './read/records.ts'
 import { sourceName, type RecordSource } from './read/source.ts'
 
-/** What tells a completion from others; its text, where it is at hand. */
-export type ScoredAs = Pick<Completion, 'problemId' | 'index' | 'modelId' | 'seed'> & {
-  text?: string
-}
+/** What tells a completion from others. */
+export type ScoredAs = Pick<Completion, 'problemId' | 'index' | 'modelId' | 'seed'>
 
 export interface ScoreTable {
   /**
    * Returns the score of a completion, `undefined` where it has none. A score without model and
-   * seed is of the completion with its problem and index. @throws DataError where the score is of
-   * another text, or may be of several completions
+   * seed is of the completion with its problem and index. @throws DataError where the score may
+   * be of several completions
    */
   scoreOf(completion: ScoredAs): number | undefined
   /** The scores that nothing has asked for so far. */
   unused(): CompletionScore[]
 }
-
-/** The digits of a text's SHA-256 by which a score names it. */
-const hashDigits = 16
 
 /**
  * Reads the scores of a file. @throws DataError for a line that holds none, and for two scores of
@@ -47,18 +44,9 @@ export async function loadScores(source: RecordSource): Promise<ScoreTable> {
   const used = new Map<CompletionScore, string>()
   return {
     scoreOf(completion) {
-      const { problemId, index, text } = completion
+      const { problemId, index } = completion
       const found = scores.get(keyOf(completion)) ?? scores.get(keyOf({ problemId, index }))
       if (!found) return undefined
-      const isOther =
-        text !== undefined &&
-        found.textHash !== undefined &&
-        sha256(text).slice(0, hashDigits) !== found.textHash
-      if (isOther)
-        throw new DataError(
-          `${name}: the score of ${described(completion)} is of another text than this completion has`,
-          { hint: 'Give the scores that were made of these completions.' },
-        )
       const key = keyOf(completion)
       if ((used.get(found) ?? key) !== key)
         throw new DataError(
@@ -72,7 +60,7 @@ export async function loadScores(source: RecordSource): Promise<ScoreTable> {
   }
 }
 
-const keyOf = ({ modelId, seed, problemId, index }: Omit<ScoredAs, 'text'>): string =>
+const keyOf = ({ modelId, seed, problemId, index }: ScoredAs): string =>
   JSON.stringify([modelId, seed, problemId, index])
 
 const described = ({ problemId, index }: Pick<ScoredAs, 'problemId' | 'index'>): string =>
