@@ -1,5 +1,6 @@
 /** Stage `study.sampling`: what several models solve at once, by a vote, and with any sample. */
 import { z } from 'zod'
+import { ConfigError } from '../../core/index.ts'
 import {
   accuracyMeasure,
   formatInterval,
@@ -72,10 +73,16 @@ export const studySampling = defineStage<z.infer<typeof settings>>({
 
 const labelOf = ({ label, coordinates }: Group): string => placedLabel(label, coordinates)
 
-/** A model's greedy completions and its samples, where it has them. */
+/** A model's greedy completions and its samples, where it has them. @throws ConfigError for two */
 function rowOf(label: string, groups: readonly Group[]): TableCell[] {
-  const greedy = groups.find(({ drawnFrom }) => drawnFrom.numGenerations === 1)
-  const sampled = groups.find(({ drawnFrom }) => drawnFrom.numGenerations > 1)
+  const [greedy, second] = groups.filter(({ drawnFrom }) => drawnFrom.numGenerations === 1)
+  const [sampled, third] = groups.filter(({ drawnFrom }) => drawnFrom.numGenerations > 1)
+  const others = second ?? third
+  if (others)
+    throw new ConfigError(
+      `"${label}" has two sets of ${others === second ? 'single completions' : 'samples'}`,
+      { hint: 'Give each model a different label.' },
+    )
   const k = sampled?.drawnFrom.numGenerations ?? 0
   const address = (place: number, run: number) => ['study-sampling', label, run, place] as const
   return [
