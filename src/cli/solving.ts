@@ -39,27 +39,28 @@ export interface Solving {
  */
 export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving {
   const { numGenerations, evaluator } = given
-  const drawn = { ...(numGenerations !== undefined && { numGenerations }) }
+  const drawn = {
+    ...(solver && { numGenerations: solver.numGenerations, temperature: solver.temperature }),
+    ...(numGenerations !== undefined && { numGenerations }),
+  }
+  const promptFormat = given.promptFormat ?? solver?.promptFormat
+  const reading = solver && {
+    task: { expects: solver.expects, policy: policies[solver.policy] },
+  }
   if (solver && given.strategy === undefined) {
     refuseBesideSolver({ '--set': given.set.length > 0, '--evaluator': evaluator !== undefined })
     return {
       strategy: namedStrategy(solver.strategy),
-      options: {
-        ...solver.options,
-        numGenerations: solver.numGenerations,
-        temperature: solver.temperature,
-        ...drawn,
-      },
+      options: { ...solver.options, ...drawn },
       ...(solver.evaluator !== undefined && { evaluator: namedModel(solver.evaluator) }),
-      promptFormat: given.promptFormat ?? solver.promptFormat,
-      task: { expects: solver.expects, policy: policies[solver.policy] },
+      promptFormat,
+      ...reading,
     }
   }
   const strategy = namedStrategy(given.strategy ?? 'greedy')
   const options = { ...parseSelectionOptions(strategy, given.set), ...drawn }
-  const { promptFormat } = given
   if (!strategy.scored) {
-    if (evaluator === undefined) return { strategy, options, promptFormat }
+    if (evaluator === undefined) return { strategy, options, promptFormat, ...reading }
     throw new ConfigError(`the strategy ${strategy.name} chooses without --evaluator`, {
       hint: `Leave it out, or choose one of ${scoring().join(', ')}.`,
     })
@@ -69,7 +70,13 @@ export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving
     throw new ConfigError(`the strategy ${strategy.name} needs an evaluator`, {
       hint: 'Name one with --evaluator, made by `reckoner train evaluator`.',
     })
-  return { strategy, options, promptFormat, evaluator: namedModel(asked, '--evaluator') }
+  return {
+    strategy,
+    options,
+    promptFormat,
+    evaluator: namedModel(asked, '--evaluator'),
+    ...reading,
+  }
 }
 
 /** @throws ConfigError where options are given that the solver settles, by their flags */

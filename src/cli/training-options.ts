@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { ConfigError } from '../core/index.ts'
 import { evaluatorFormatFile, promptFormatFile } from '../data/index.ts'
+import { solverFile } from '../infer/index.ts'
 import { companions } from '../model/index.ts'
 import { modelRefHelp, modelRefText } from '../sample/index.ts'
 import { copyTreeInto } from '../store/index.ts'
@@ -90,7 +91,7 @@ function refuseOtherModel(out: string, base: string, kind: string): void {
     return !existsSync(join(base, name))
   }
   // The new model is in one file
-  const names = ['model.safetensors.index.json', ...companions.filter(isLeftBehind)]
+  const names = ['model.safetensors.index.json', solverFile, ...companions.filter(isLeftBehind)]
   const foreign = names.find((name) => existsSync(join(out, name)))
   if (foreign !== undefined)
     throw new ConfigError(`--out ${out} already holds a file of another model: ${foreign}`, {

@@ -76,7 +76,9 @@ export const completionScoreSchema = z.object({
   problemId: idSchema,
   index: z.number().int().nonnegative(),
   score: z.number(),
-  textHash: absent(z.string()),
+  textHash: absent(
+    z.string().regex(/^[0-9a-f]{16,64}$/, 'expected 16 or more hexadecimal digits of a SHA-256'),
+  ),
   modelId: absent(z.string()),
   seed: absent(z.number().int()),
 }) satisfies z.ZodType<CompletionScore>

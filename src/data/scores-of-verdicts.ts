@@ -35,7 +35,8 @@ export async function loadScores(source: RecordSource): Promise<ScoreTable> {
   for await (const entry of readRecords(source, completionScoreSchema)) {
     if ('error' in entry) throw entry.error
     const key = keyOf(entry.value)
-    if (scores.has(key))
+    const before = scores.get(key)
+    if (before && before.score !== entry.value.score)
       throw new DataError(
         `${name}:${entry.line}: there is already a score of ${described(entry.value)}`,
       )

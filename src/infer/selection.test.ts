@@ -139,6 +139,13 @@ describe('selection by scores', () => {
     )
   })
 
+  it('sums that differ by rounding alone are equal', () => {
+    const answers = ['7', '7', '8']
+    const scores = [0.1, 0.7, 0.8] // 0.1 + 0.7 is 0.7999999999999999
+    const chosen = selectionRules.weightedVote.choose(answers, (place) => scores[place]!)
+    expect(answers[chosen!]).toBe('7')
+  })
+
   it('ties go to the larger cluster, then to the one that was seen first', () => {
     const own = ['1', '2', '2', '3', '1'].map((answer, at) => ({
       answer,

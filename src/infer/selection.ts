@@ -73,10 +73,14 @@ function bestOfHeaviest(
       .map((place) => weight(score(place)))
       .toSorted(ascending)
       .reduce((sum, each) => sum + each, 0)
-    if (heaviest === null || total > heaviest.total) heaviest = { cluster, total }
+    if (heaviest === null || isMore(total, heaviest.total)) heaviest = { cluster, total }
   }
   return heaviest && bestOf(heaviest.cluster, score)
 }
+
+/** Sums that differ by rounding alone are equal: 0.1 + 0.7 is not less than 0.8. */
+const ROUNDING = 1e-12
+const isMore = (total: number, other: number): boolean => total > other * (1 + ROUNDING)
 
 const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score))
 

@@ -58,3 +58,13 @@ it.each([
   await expect(failed).rejects.toThrow(ConfigError)
   await expect(failed).rejects.toThrow(message)
 })
+
+it('says of what cannot be read, or holds no record, what it is', async () => {
+  write('null')
+  await expect(readSolver(directory)).rejects.toThrow('solver.json is damaged: Invalid input')
+  rmSync(join(directory, 'solver.json'))
+  mkdirSync(join(directory, 'solver.json'))
+  const failed = readSolver(directory)
+  await expect(failed).rejects.toThrow(ConfigError)
+  await expect(failed).rejects.toThrow('solver.json cannot be read')
+})

@@ -54,7 +54,10 @@ export interface Solver extends SolverRecord {
 export async function readSolver(directory: string): Promise<Solver | null> {
   const path = join(directory, solverFile)
   if (!existsSync(path)) return null
-  const record = parseRecord(await readFile(path, 'utf8'), path)
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new ConfigError(`${path} cannot be read`, { cause: error })
+  })
+  const record = parseRecord(text, path)
   if (!namedStrategy(record.strategy).scored) return record
   const evaluator = join(directory, solverEvaluator)
   if (existsSync(evaluator)) return { ...record, evaluator }
@@ -74,6 +77,8 @@ function parseRecord(text: string, path: string): SolverRecord {
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`)
+  const faults = parsed.error.issues.map(({ path: at, message }) =>
+    at.length === 0 ? message : `${at.join('.')}: ${message}`,
+  )
   throw new ConfigError(`${path} is damaged: ${faults.join('; ')}`, { hint })
 }

@@ -56,6 +56,17 @@ describe('promptingOf', () => {
     ).rejects.toThrow(ConfigError)
   })
 
+  it('knows a problem in an example of another format, which has no id', async () => {
+    const question = 'Tom has 3 boxes of 4 pens. How many pens?'
+    const format: PromptFormat = { name: 'custom', template: 'Q: {question}\nA:' }
+    const other = { prompt: 'Q: What is 1 + 1?\nA:', completion: '#### 2' }
+    for (const prompt of [`Q: ${question}\nA:`, `Answer this. ${question} Now:`]) {
+      const file = write('leak.jsonl', [{ prompt, completion: '#### 12' }, other])
+      const { prompts } = await of([{ id: 'x', question }], { file, format, numExamples: 1 })
+      expect(prompts).toEqual([`Q: What is 1 + 1?\nA:#### 2\n\nQ: ${question}\nA:`])
+    }
+  })
+
   it('puts the first examples before each question: four, or as many as are asked for', async () => {
     const four = await of([asked])
     const before = [0, 1, 2, 3].map(shown).join('')

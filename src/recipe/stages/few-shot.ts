@@ -97,8 +97,9 @@ async function withExamples(
   const common = fewShotFormat(format, shown)
   let fewer = 0
   const prompts = problems.map((problem) => {
-    if (!shown.some((row) => isOf(row, problem))) return formatPrompt(common, problem.question)
-    const others = firstOthers(usable, count, problem)
+    if (!shown.some((row) => isOf(row, problem, format)))
+      return formatPrompt(common, problem.question)
+    const others = usable.filter((row) => !isOf(row, problem, format)).slice(0, count)
     if (others.length < count) fewer++
     return formatPrompt(fewShotFormat(format, others), problem.question)
   })
@@ -117,17 +118,18 @@ async function withExamples(
 const isUsable = ({ prompt, completion }: TrainingRow): boolean =>
   completion.trim() !== '' && !`${prompt}${completion}`.includes('{question}')
 
-/** Whether an example would give the problem away. */
-const isOf = ({ problemId, prompt }: TrainingRow, { id, question }: Problem): boolean =>
-  problemId === id || prompt === problemPrompt(question)
+/** A text as long as this stands in two prompts only where they ask the same. */
+const TELLING_LENGTH = 20
 
-function firstOthers(rows: readonly TrainingRow[], count: number, problem: Problem): TrainingRow[] {
-  const others: TrainingRow[] = []
-  for (const row of rows) {
-    if (others.length === count) break
-    if (!isOf(row, problem)) others.push(row)
-  }
-  return others
+/** Whether an example would give the problem away, in whatever format it is asked. */
+function isOf({ problemId, prompt }: TrainingRow, problem: Problem, format: PromptFormat): boolean {
+  const question = problem.question.trim()
+  const asked = [problemPrompt(problem.question), formatPrompt(format, problem.question)]
+  return (
+    problemId === problem.id ||
+    asked.includes(prompt) ||
+    (question.length >= TELLING_LENGTH && prompt.includes(question))
+  )
 }
 
 /** What about the examples may spoil the completions. */
