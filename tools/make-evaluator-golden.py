@@ -1,8 +1,13 @@
-"""Writes tests/golden/evaluators.json: area under the ROC curve, Brier score and bins by scikit-learn, and cluster variances from their definition.
+"""Writes tests/golden/evaluators.json: what evaluators are judged by.
 
-Run: python tools/make-evaluator-golden.py   (needs scikit-learn and numpy; versions are recorded in the file)
+Area under the ROC curve, Brier score and bins are by scikit-learn, cluster variances are computed
+from their definition.
 
-The variance of the area is Obuchowski's (1997), with its sums over all pairs of completions: the product ranks them instead.
+Run: python tools/make-evaluator-golden.py
+It needs scikit-learn and numpy, and records their versions in the file.
+
+The variance of the area is Obuchowski's (1997), with its sums over all pairs of completions. The
+product ranks them instead.
 """
 
 import json

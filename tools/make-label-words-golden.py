@@ -1,6 +1,7 @@
-"""Writes tests/golden/llama/label-words.json: losses and gradients of an evaluator's examples by PyTorch.
+"""Writes tests/golden/llama/label-words.json: an evaluator's losses and gradients by PyTorch.
 
-Run: python tools/make-label-words-golden.py   (torch 2.15.0, transformers 5.24.0; needs tests/golden/llama/model.safetensors)
+Run: python tools/make-label-words-golden.py   (torch 2.15.0, transformers 5.24.0)
+It needs tests/golden/llama/model.safetensors, which make-golden.py writes.
 Losses: Liu et al. 2023, arXiv 2310.10047, equations 8 (margin) and 9 (cross-entropy).
 """
 import json, pathlib

@@ -200,3 +200,10 @@ export function checkInputs(paths: readonly string[], out?: string): void {
 function isStandard(path: string | undefined): path is undefined | '-' {
   return path === undefined || path === '-'
 }
+
+/** Yields the values of good lines, without where they stood. */
+export async function* valuesOf<T>(
+  records: AsyncIterable<{ value: T }>,
+): AsyncGenerator<T, void, void> {
+  for await (const { value } of records) yield value
+}

@@ -103,3 +103,17 @@ describe('chooseSize', () => {
     expect(chooseSize([[right]], 'majorityOfTopN', [4, 3, 1])).toEqual({ best: 1 })
   })
 })
+
+it('no strategy solves a problem of which no completion is right: Pass@N bounds them all', () => {
+  fc.assert(
+    fc.property(pool, fc.integer({ min: 1, max: 6 }), (own, size) => {
+      const passed = own.correct.some((isRight) => isRight) ? 1 : 0
+      const measures = scoringStrategies.map((strategy) => {
+        const option = sizeOption[strategy]
+        return measureStrategy([[own]], strategy, option ? { [option]: size } : {})
+      })
+      for (const { bySeed } of [...measures, measureVote([[own]])])
+        expect(bySeed[0]![0]).toBeLessThanOrEqual(passed)
+    }),
+  )
+})

@@ -11,6 +11,7 @@ import {
   goodLines,
   printSummary,
   readGradableProblems,
+  valuesOf,
   writeRecords,
 } from '../jsonl-io.ts'
 import {
@@ -96,10 +97,6 @@ async function curate(options: Options, command: Command): Promise<void> {
   })
   printSummary(options, describe(report), report)
   faults.finish()
-}
-
-async function* valuesOf<T>(records: AsyncIterable<{ value: T }>): AsyncGenerator<T, void, void> {
-  for await (const { value } of records) yield value
 }
 
 function describe(report: LabellingReport): string {

@@ -15,6 +15,7 @@ import {
   goodLines,
   printSummary,
   readGradableProblems,
+  valuesOf,
   writeRecords,
   type Faults,
 } from '../jsonl-io.ts'
@@ -155,8 +156,4 @@ function sourceOf(path: string, paths: readonly string[], faults: Faults): Compl
   const name = isAlone ? stemOf(path) : sourceName(path)
   const model = paths.length > 1 ? name : undefined
   return { model, completions: valuesOf(goodLines(readCompletions(path), faults)) }
-}
-
-async function* valuesOf<T>(records: AsyncIterable<{ value: T }>): AsyncGenerator<T, void, void> {
-  for await (const { value } of records) yield value
 }

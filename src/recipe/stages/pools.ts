@@ -6,13 +6,7 @@ import type { PolicyName } from '../../verify/index.ts'
 import type { StageContext } from '../stage.ts'
 import { readAnswered, type GradedProblem } from './answered.ts'
 import { inputFile } from './files.ts'
-import { scoredSets } from './scored-sets.ts'
-
-/** The inputs that pools are read from. */
-export interface PoolInputs {
-  completions: string
-  scores: string
-}
+import { scoredSets, type ScoredInputs } from './scored-sets.ts'
 
 /** What one evaluator says of one model's completions, by seed. */
 export interface PooledSet {
@@ -27,7 +21,7 @@ export interface PooledSet {
  */
 export async function readPools(
   context: StageContext<{ policy: PolicyName }>,
-  inputs: PoolInputs,
+  inputs: ScoredInputs,
   problems: readonly Problem[],
 ): Promise<PooledSet[]> {
   const answered = new Map<number, Map<string, GradedProblem>>()

@@ -6,20 +6,20 @@ import type { StageContext } from '../stage.ts'
 import { readScoredFrom } from './files.ts'
 
 /** What belongs together: places in the lists of completions and of scores. */
-export interface ScoredPlaces {
+interface ScoredPlaces {
   completions: number
   scores: number
 }
 
 /** The scores of one evaluator for one model's completions. */
-export interface ScoredSet {
+interface ScoredSet {
   evaluator: string
   completions: string
   bySeed: Map<number | undefined, ScoredPlaces>
 }
 
-/** The inputs that hold them. */
-interface Named {
+/** The inputs of a stage that hold completions and scores. */
+export interface ScoredInputs {
   completions: string
   scores: string
 }
@@ -33,7 +33,7 @@ interface Named {
  */
 export async function scoredSets(
   context: StageContext,
-  inputs: Named = { completions: 'completions', scores: 'scores' },
+  inputs: ScoredInputs,
 ): Promise<ScoredSet[]> {
   const { id, places } = context
   const completions = places[inputs.completions]!
@@ -70,7 +70,7 @@ export async function scoredSets(
 /** What the evaluator is called: by its label, or by the file that its scores are in. */
 function nameOf(
   { places, inputs: paths }: StageContext,
-  { scores }: Named,
+  { scores }: ScoredInputs,
   position: number,
 ): string {
   const { label, maker } = places[scores]![position]!
@@ -86,7 +86,7 @@ const atSeed = (seed: number | undefined): string => (seed === undefined ? '' : 
 /** The place of the completions that the scores at `position` are of. */
 async function completionsOf(
   context: StageContext,
-  inputs: Named,
+  inputs: ScoredInputs,
   position: number,
 ): Promise<number> {
   const { id, places, inputs: paths } = context
