@@ -2,7 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rng } from '../src/core/index.ts'
+import { drain, rng } from '../src/core/index.ts'
+import type { ExecutionProvider } from '../src/engine/index.ts'
 import { floatTensor, input, matmul, Session } from '../src/engine/index.ts'
 import { completionsOf, initialParameters, parameterCount } from '../src/model/index.ts'
 import { freshModelJson, modelFiles, trainTokenizer } from '../src/model/index.ts'
@@ -31,9 +32,13 @@ export const trainingBatch = { rows: 32, length: 128 }
 
 /**
  * Tokens per second of whole training steps (forward, backward, clipping, AdamW, data), 32 × 128
- * tokens each.
+ * tokens each, and the loss of the last one.
  */
-export async function training(size: SizeName, steps: number): Promise<Measured> {
+export async function training(
+  size: SizeName,
+  steps: number,
+  executionProvider: ExecutionProvider = 'cpu',
+): Promise<Measured & { loss: number }> {
   const { rows, length } = trainingBatch
   const random = rng('bench', size)
   const ids = (): number[] => Array.from({ length: length + 1 }, () => random.int(1, 1023))
@@ -56,18 +61,20 @@ export async function training(size: SizeName, steps: number): Promise<Measured>
   })
   const rates: number[] = []
   let last = 0
-  for await (const _ of train({
+  const progress = train({
     config,
     parameters: initialParameters(config, 1),
     objective: crossEntropy,
     batches,
     optimizer,
-  })) {
+    session: { executionProvider },
+  })
+  const { log } = await drain(progress, () => {
     const now = performance.now()
     if (last > 0) rates.push((rows * length * 1000) / (now - last))
     last = now
-  }
-  return summarise(rates.slice(1)) // the first steps still allocate
+  })
+  return { ...summarise(rates.slice(1)), loss: log.at(-1)!.loss } // the first steps still allocate
 }
 
 /**
@@ -103,29 +110,40 @@ export const decodingLengths = { prompt: 64, generated: 64 }
 
 /**
  * New tokens per second at temperature 1: `count` prompts of 64 tokens given at once, 64 tokens
- * each.
+ * each, and the first text.
  */
-export async function decoding(size: SizeName, count: number): Promise<Measured> {
+export async function decoding(
+  size: SizeName,
+  count: number,
+  {
+    executionProvider = 'cpu',
+    runs = 5,
+  }: { executionProvider?: ExecutionProvider; runs?: number } = {},
+): Promise<Measured & { text: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'reckoner-bench-'))
   try {
     await writeRandomModel(size, directory)
-    await using model = await openModel(directory)
+    await using model = await openModel(directory, executionProvider)
     const { prompt, generated } = decodingLengths
     const prompts = Array.from({ length: count }, (_, index) => ({
       problemId: String(index),
       prompt: 'ab'.repeat(prompt / 2),
       stream: [1, index],
     }))
-    return await rate(count * generated, 5, async () => {
+    let text = ''
+    const measured = await rate(count * generated, runs, async () => {
       let tokens = 0
       const decoding = { temperature: 1, maxNewTokens: generated }
       for await (const completion of completionsOf(
         model.generate({ prompts, numGenerations: 1, decoding }),
-      ))
+      )) {
         tokens += completion.tokens
+        if (completion.problemId === '0') text = completion.text
+      }
       if (tokens !== count * generated)
         throw new Error(`expected full-length completions, got ${tokens} tokens`)
     })
+    return { ...measured, text }
   } finally {
     await rm(directory, { recursive: true })
   }

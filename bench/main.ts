@@ -12,6 +12,7 @@ import { curation, verification } from './offline.ts'
 import { printOpening } from './open.ts'
 import { printPicking } from './picking.ts'
 import { printPrograms } from './programs.ts'
+import { printProviders } from './providers.ts'
 import { printReal } from './real.ts'
 import { printScoring } from './scoring.ts'
 import { printSelection } from './selection.ts'
@@ -20,6 +21,7 @@ const parts = {
   models: printModels,
   open: printOpening,
   picking: printPicking,
+  providers: printProviders,
   real: printReal,
   scoring: printScoring,
   answers: printAnswers,

@@ -1,4 +1,4 @@
-/** The shapes of two shipped models, as their recipes give them, and of a larger one. */
+/** The shapes of two shipped models, as their recipes give them, and of two larger ones. */
 import type { FreshShape, ModelConfig } from '../src/model/index.ts'
 import { freshConfig } from '../src/model/index.ts'
 import { loadRecipe } from '../src/recipe/index.ts'
@@ -21,6 +21,16 @@ export const sizes = {
     heads: 8,
     keyValueHeads: 4,
     maxPositions: 1024,
+  }),
+  /** The shape of SmolLM2-135M. */
+  '135m': freshConfig({
+    vocabularySize: 49_152,
+    hiddenSize: 576,
+    intermediateSize: 1536,
+    layers: 30,
+    heads: 9,
+    keyValueHeads: 3,
+    maxPositions: 2048,
   }),
 }
 export type SizeName = keyof typeof sizes

@@ -27,6 +27,7 @@ export {
   findEquations,
   type EquationCheck,
 } from './equations.ts'
+export { equationsHold } from './equations-hold.ts'
 export type { Expression } from './expression/expression.ts'
 export type { Outcome } from './expression/identity.ts'
 export { extractAnswer, extractMarkedAnswer, type ExtractionOptions } from './extract/extract.ts'

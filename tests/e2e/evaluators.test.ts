@@ -328,6 +328,23 @@ describe('bad input', () => {
   })
 })
 
+it('score.equations tells which completions calculate correctly', async () => {
+  const texts = ['2 + 3 = <<2+3=5>>5', '2 + 3 = <<2+3=6>>6', '2 + 3 = 6', '#### 6']
+  put(
+    'calculated.jsonl',
+    texts.map((text, index) => ({ problemId: 'p1', index, text, modelId: 'm' })),
+  )
+  const ran = await run({ id: 'e', stage: 'score.equations', completions: 'calculated.jsonl' })
+  const scores = rowsOf<Score & { modelId: string }>(ran, 'e/scores.jsonl')
+  expect(scores.map(({ score }) => score)).toEqual([1, 0, 0, 1])
+  expect(scores.map(({ index, modelId }) => [index, modelId])).toEqual([
+    [0, 'm'],
+    [1, 'm'],
+    [2, 'm'],
+    [3, 'm'],
+  ])
+})
+
 it('data.fold deals every problem to one part', async () => {
   const fold = { stage: 'data.fold', problems: 'problems.jsonl', folds: 4 }
   const ids = [1, 2, 3, 4]

@@ -1,6 +1,6 @@
 /**
- * `reckoner score`: prompts and continuations in, log-probabilities out; with an evaluator,
- * completions in, scores out.
+ * `reckoner score`: prompts and continuations in, log-probabilities out; with an evaluator, or by
+ * their arithmetic, completions in, scores out.
  */
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -10,7 +10,14 @@ import { requireCapability, scoreEach } from '../../model/index.ts'
 import { readRecords } from '../../data/index.ts'
 import { modelRefHelp, openModel } from '../../sample/index.ts'
 import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
-import { givenBy, modelGivenBy, namedModel, pathGivenBy, runOneStage } from '../one-stage.ts'
+import {
+  givenBy,
+  modelGivenBy,
+  namedModel,
+  pathGivenBy,
+  runOneStage,
+  type GivenField,
+} from '../one-stage.ts'
 import {
   completionsHelp,
   executionProviderOption,
@@ -34,7 +41,8 @@ export function scoreCommand(): Command {
   return new Command('score')
     .description('Compute the log-probability of each continuation after its prompt.')
     .addCommand(evaluatorCommand())
-    .enablePositionalOptions() // what follows `evaluator` is its own, as the program has it too
+    .addCommand(equationsCommand())
+    .enablePositionalOptions() // what follows their names is their own, as the program has it too
     .option('--model <model>', modelRefHelp)
     .option('--in <file>', 'records {prompt, continuation}; - for standard input', '-')
     .option(
@@ -96,29 +104,63 @@ function evaluatorCommand(): Command {
       'after',
       '\nExample:\n  reckoner score evaluator --model my-evaluator --problems test.jsonl \\\n    --completions sampled.jsonl --out scores.jsonl',
     )
-    .action(async ({ model, problems, completions, out, runs, json }: EvaluatorOptions) => {
+    .action(async ({ model, problems, completions, ...options }: EvaluatorOptions) => {
       const fields = {
         label: givenBy('--model', model),
         model: modelGivenBy('--model', model),
         problems: pathGivenBy('--problems', problems),
         completions: pathGivenBy('--completions', completions),
       }
-      checkInputs([problems, completions], out)
+      checkInputs([problems, completions], options.out)
       await requireRecords('--problems', problems, ['problems'])
       await requireRecords('--completions', completions, ['completions'])
-      const directory = await runOneStage({
-        kind: 'score.evaluator',
-        fields,
-        seed: 0,
-        set: [],
-        runs,
-        json,
-      })
-      await writeRecords(out, async (write) => {
-        for await (const entry of readRecords(join(directory, 'scores.jsonl'), z.unknown())) {
-          if ('error' in entry) throw entry.error
-          await write(entry.value)
-        }
-      })
+      await scoreByStage('score.evaluator', fields, options)
     })
+}
+
+interface EquationsOptions {
+  completions: string
+  out?: string
+  runs: string
+  json?: boolean
+}
+
+function equationsCommand(): Command {
+  return new Command('equations')
+    .description(
+      'Check the arithmetic of each completion: 1 where every equation in it holds, 0 where one does not.',
+    )
+    .requiredOption('--completions <file>', completionsHelp.replace('; - for standard input', ''))
+    .option(
+      '--out <file>',
+      'file for the scores {problemId, index, score, textHash} (default: standard output)',
+    )
+    .option('--runs <directory>', 'directory for finished work', 'runs')
+    .option('--json', jsonLinesAnyway)
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner score equations --completions sampled.jsonl --out scores.jsonl\n' +
+        '  reckoner select --strategy weightedVote --completions sampled.jsonl --scores scores.jsonl',
+    )
+    .action(async ({ completions, ...options }: EquationsOptions) => {
+      checkInputs([completions], options.out)
+      await requireRecords('--completions', completions, ['completions'])
+      const fields = { completions: pathGivenBy('--completions', completions) }
+      await scoreByStage('score.equations', fields, options)
+    })
+}
+
+/** Runs a stage that scores completions, and writes what it found where it is wanted. */
+async function scoreByStage(
+  kind: string,
+  fields: Readonly<Record<string, GivenField>>,
+  { out, runs, json }: Pick<EquationsOptions, 'out' | 'runs' | 'json'>,
+): Promise<void> {
+  const directory = await runOneStage({ kind, fields, seed: 0, set: [], runs, json })
+  await writeRecords(out, async (write) => {
+    for await (const entry of readRecords(join(directory, 'scores.jsonl'), z.unknown())) {
+      if ('error' in entry) throw entry.error
+      await write(entry.value)
+    }
+  })
 }

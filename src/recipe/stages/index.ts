@@ -15,6 +15,7 @@ import { infer } from './infer.ts'
 import { inferChoose } from './infer-choose.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
+import { scoreEquations } from './score-equations.ts'
 import { scoreEvaluator } from './score-evaluator.ts'
 import { scoreLikelihood } from './score-likelihood.ts'
 import { studyCurve } from './study-curve.ts'
@@ -46,6 +47,7 @@ export const stages = {
   'curate.evaluator': curateEvaluator,
   'score.evaluator': scoreEvaluator,
   'score.likelihood': scoreLikelihood,
+  'score.equations': scoreEquations,
   'infer.greedy': inferGreedy,
   infer,
   'infer.choose': inferChoose,

@@ -32,7 +32,9 @@ export const executionProviderField = {
   executionProvider: z
     .enum(executionProviders)
     .optional()
-    .describe('The hardware that computes: cpu (default), webgpu or cuda.'),
+    .describe(
+      'What computes: cpu (default), webgpu or cuda. cpu is the fastest for the sizes measured (docs/benchmarks.md).',
+    ),
 }
 
 export const trainingFields = {
