@@ -25,12 +25,14 @@ export {
 export { meanSpread, type MeanSpread } from './mean-spread.ts'
 export { majorityAtK, mean, passAtK, shareCorrect, type Sample } from './metrics.ts'
 export { selectionResults, type SelectionSet, type SelectionStudy } from './selection-results.ts'
-export { scoringStrategies, type Pool, type PoolsByRun } from './strategy-measures.ts'
+export { measureVote, scoringStrategies, type Pool, type PoolsByRun } from './strategy-measures.ts'
 export {
+  bestOfEach,
   bestTried,
   measuredStrategies,
   triedTable,
   tryStrategies,
+  type Yardsticks,
   type MeasuredStrategy,
   type TriedStrategy,
 } from './try-strategies.ts'

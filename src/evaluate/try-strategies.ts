@@ -1,9 +1,10 @@
 /** Which strategy solves most of a set of problems, and at which cost. */
 import { describeChoice, namedStrategy, type SelectionOptions } from '../infer/index.ts'
-import { formatInterval, formatValue } from './format.ts'
+import { comparePaired } from './compare.ts'
+import { formatDifference, formatInterval, formatP, formatValue } from './format.ts'
 import { summary } from './measures.ts'
 import { mean } from './metrics.ts'
-import type { TableResult } from './results-tables.ts'
+import type { TableCell, TableResult } from './results-tables.ts'
 import {
   measureStrategy,
   measureVote,
@@ -12,6 +13,7 @@ import {
   type PoolsByRun,
   type StrategyMeasure,
 } from './strategy-measures.ts'
+import type { BySeed } from './values.ts'
 
 /** The strategies that choose among several completions, and that can be measured on pools. */
 export const measuredStrategies = ['majorityVote', ...scoringStrategies] as const
@@ -57,29 +59,71 @@ export function bestTried(tried: readonly TriedStrategy[]): number {
   return best![0]
 }
 
-/** Returns the table of what was tried; the row of `chosen` is marked. */
-export function triedTable(tried: readonly TriedStrategy[], chosen: number): TableResult {
+/** Returns the best of each strategy, in their order: strategies are tried with several sizes. */
+export function bestOfEach(tried: readonly TriedStrategy[]): TriedStrategy[] {
+  const names = [...new Set(tried.map(({ strategy }) => strategy))]
+  return names.map((name) => {
+    const own = tried.filter(({ strategy }) => strategy === name)
+    return own[bestTried(own)]!
+  })
+}
+
+/** What strategies are compared with, of the same problems. */
+export interface Yardsticks {
+  vote: StrategyMeasure
+  /** What the model's greedy completions solve; absent where there are none. */
+  greedy?: BySeed
+}
+
+/** Returns the table of strategies, each compared with the vote; the row of `chosen` is marked. */
+export function triedTable(
+  tried: readonly TriedStrategy[],
+  chosen: TriedStrategy,
+  { vote, greedy }: Yardsticks,
+): TableResult {
   const right = (title: string) => ({ title, align: 'right' as const })
+  const row = (name: string, { bySeed, calls }: StrategyMeasure, mark = ''): TableCell[] => {
+    const { value, ci95 } = summary({ name: 'accuracy', bySeed })
+    const gain = comparePaired(vote.bySeed, bySeed)
+    const { difference } = gain
+    return [
+      { text: name },
+      { text: formatValue('accuracy', value), value, ci95 },
+      { text: formatInterval('accuracy', ci95) },
+      ...(bySeed === vote.bySeed
+        ? ['–', '–', '–'].map((text) => ({ text }))
+        : [
+            { text: formatDifference('accuracy', difference), value: difference, ci95: gain.ci95 },
+            { text: formatInterval('accuracy', gain.ci95, 'difference') },
+            { text: formatP(gain.p), value: gain.p },
+          ]),
+      { text: calls.toFixed(1), value: calls },
+      { text: mark },
+    ]
+  }
   return {
     title: 'The choice of a strategy',
     columns: [
       { title: 'strategy' },
       right('accuracy'),
       right('95 % interval'),
+      right('− majorityVote'),
+      right('95 % interval'),
+      right('p'),
       right('evaluator calls'),
       { title: '' },
     ],
-    rows: tried.map(({ strategy, options, measure: { bySeed, calls } }, place) => {
-      const { value, ci95 } = summary({ name: 'accuracy', bySeed })
-      return [
-        { text: describeChoice(namedStrategy(strategy), options) },
-        { text: formatValue('accuracy', value), value, ci95 },
-        { text: formatInterval('accuracy', ci95) },
-        { text: calls.toFixed(1), value: calls },
-        { text: place === chosen ? 'chosen' : '' },
-      ]
-    }),
+    rows: [
+      ...(greedy ? [row('greedy, one completion', { bySeed: greedy, calls: 0 })] : []),
+      ...tried.map((each) =>
+        row(
+          describeChoice(namedStrategy(each.strategy), each.options),
+          each.strategy === 'majorityVote' ? vote : each.measure,
+          each === chosen ? 'chosen' : '',
+        ),
+      ),
+    ],
     caption:
-      'Accuracy on the validation problems, by which the choice was made: that of the chosen one is too high on average. Evaluator calls are different texts of a problem that need a score.',
+      'Accuracy on the validation problems, by which the choice was made: that of the chosen one is too high on average. Each strategy has the best of the sizes that were tried. Evaluator calls are different texts of a problem that need a score.',
   }
 }

@@ -41,6 +41,10 @@ export interface InputPlace {
   seed?: number
   /** Names what made the input: the same for the same artifact, whatever recipes call it. */
   maker?: string
+  /** Tells the input's content from every other. */
+  key?: string
+  /** Of an artifact: the keys of what it was made of, by input name. */
+  madeOf?: Readonly<Record<string, readonly string[]>>
   /** What the recipe calls what made it, where the stage takes the input `named`. */
   label?: string
 }

@@ -284,13 +284,16 @@ export function inputPlaces(stage: PlannedStage): Record<string, InputPlace[]> {
   return Object.fromEntries(
     Object.entries(stage.inputs).map(([name, inputs]) => [
       name,
-      inputs.map((input): InputPlace => {
-        if (!('from' in input)) return { coordinates: {} }
+      inputs.map((input, position): InputPlace => {
+        const key = stage.identity.inputs[name]![position]!
+        if (!('from' in input)) return { coordinates: {}, key }
         const { coordinates, seed, label } = input.from
         const isNamed = stage.definition.inputs[name]?.named ?? false
         const place = {
           coordinates: without(coordinates, stage.coordinates),
           maker: makerOf(input.from),
+          key,
+          madeOf: input.from.identity.inputs,
           ...(isNamed && label !== undefined && { label }),
         }
         return seed === undefined || stage.seed !== undefined ? place : { ...place, seed }

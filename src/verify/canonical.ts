@@ -50,11 +50,14 @@ function rationalText({ expression, unit, condition }: ScalarAnswer): string | n
 
 /**
  * Returns the text that stands for an answer: a rational number in lowest terms, a choice's
- * letters, else what was written, without delimiters.
+ * letters, else what was written, without delimiters. A decimal that may be a rounding stays as it
+ * was written: `3.333` is 10/3 by a lenient policy, and 3333/1000 would not be.
  */
 export function canonicalAnswer({ value, text }: CompiledAnswer): string {
   const number = value.kind === 'scalar' ? rationalText(value) : null
-  if (number !== null) return number
+  const isRounded =
+    number?.includes('/') && value.kind === 'scalar' && some(value.expression, mayBeRounded)
+  if (number !== null && !isRounded) return number
   if (value.kind === 'choice') return value.letters
   const plain = text.length > maxLength * 4 ? text.slice(0, maxLength * 4) : text
   return unwrap(singleBackslashes(plainCharacters(plain))).slice(0, maxLength)

@@ -49,7 +49,7 @@ const drawn = defineStage({
     format: z.string().default('plain'),
   }),
   label: 'label',
-  inputs: {},
+  inputs: { model: { kind: 'model', takes: 'model', optional: true } },
   makes: ['completions'],
   perSeed: true,
   async *run({ out, settings: { temperature, format: name } }) {
@@ -80,6 +80,26 @@ const scored = defineStage({
   },
 })
 
+/** Solves one of the two problems. */
+const greedy = defineStage({
+  version: 1,
+  description: 'One completion of each problem.',
+  settings: z.strictObject({ label: z.string() }),
+  label: 'label',
+  inputs: {},
+  makes: ['completions'],
+  perSeed: true,
+  async *run({ out }) {
+    const rows = ['a', 'b'].map((problemId) => ({
+      problemId,
+      index: 0,
+      text: problemId === 'a' ? '#### 42' : '#### 5',
+    }))
+    await writeOut({ out }, 'completions.jsonl', jsonLines(rows))
+    yield { type: 'note', level: 'info', message: 'drawn' }
+  },
+})
+
 const choice = {
   id: 'solver',
   stage: 'infer.choose',
@@ -89,7 +109,10 @@ const choice = {
 }
 const judged = { ...choice, evaluator: 'evaluator', scores: 'scored' }
 
-async function runWith(fields: object, ...more: object[]): Promise<RunResult> {
+async function runWith(
+  fields: object,
+  ...more: object[]
+): Promise<RunResult & { notes: string[] }> {
   const text = JSON.stringify({
     name: 'choose',
     description: 'Choices.',
@@ -97,12 +120,19 @@ async function runWith(fields: object, ...more: object[]): Promise<RunResult> {
     stages: [
       { id: 'drawn', stage: 'toy.drawn', label: 'own', ...fields },
       { id: 'scored', stage: 'toy.scored' },
+      { id: 'greedy', stage: 'toy.greedy', label: 'greedy' },
       ...more,
     ],
   })
-  const registry = { ...stages, 'toy.drawn': drawn, 'toy.scored': scored }
+  const toys = { 'toy.drawn': drawn, 'toy.scored': scored, 'toy.greedy': greedy }
+  const registry = { ...stages, ...toys }
   const recipe = parseRecipe(text, join(directory, 'a.yaml'), { stages: registry })
-  return drain(runRecipe(recipe, { runsDirectory: join(directory, 'runs') }, registry))
+  const notes: string[] = []
+  const task = runRecipe(recipe, { runsDirectory: join(directory, 'runs') }, registry)
+  const result = await drain(task, (event) => {
+    if (event.type === 'note') notes.push(`${event.level}: ${event.message}`)
+  })
+  return { ...result, notes }
 }
 
 it('keeps the most accurate strategy with the fewest calls, and both models', async () => {
@@ -136,20 +166,17 @@ it('keeps the most accurate strategy with the fewest calls, and both models', as
     [...files, 'evaluator-format.json'].toSorted(),
   )
   const [table] = results.tables!
-  expect(table!.rows.map((row) => row.map(({ text }) => text).toSpliced(2, 1))).toEqual([
-    ['majorityVote', '0.0 %', '0.0', ''],
-    ['bestOfN', '100.0 %', '4.0', ''],
-    ['rerankTopClusters clusters=1', '0.0 %', '1.0', ''],
-    ['rerankTopClusters clusters=2', '100.0 %', '3.0', 'chosen'],
-    ['rerankTopClusters clusters=4', '100.0 %', '4.0', ''],
-    ['weightedVote', '100.0 %', '4.0', ''],
-    ['weightedTopClusters clusters=1', '0.0 %', '1.0', ''],
-    ['weightedTopClusters clusters=2', '100.0 %', '3.0', ''],
-    ['weightedTopClusters clusters=4', '100.0 %', '4.0', ''],
-    ['majorityOfTopN best=1', '100.0 %', '4.0', ''],
-    ['majorityOfTopN best=2', '100.0 %', '4.0', ''],
-    ['majorityOfTopN best=4', '100.0 %', '4.0', ''],
-  ])
+  const shown = table!.rows.map((row) => row.map(({ text }) => text))
+  expect(shown.map(([name, accuracy, , gain, , , ...rest]) => [name, accuracy, gain, ...rest]))
+    // The best size of each strategy.
+    .toEqual([
+      ['majorityVote', '0.0 %', '–', '0.0', ''],
+      ['bestOfN', '100.0 %', '+100.0 points', '4.0', ''],
+      ['rerankTopClusters clusters=2', '100.0 %', '+100.0 points', '3.0', 'chosen'],
+      ['weightedVote', '100.0 %', '+100.0 points', '4.0', ''],
+      ['weightedTopClusters clusters=2', '100.0 %', '+100.0 points', '3.0', ''],
+      ['majorityOfTopN best=1', '100.0 %', '+100.0 points', '4.0', ''],
+    ])
   // A model that is chosen of several is a model alone.
   expect(existsSync(join(runDirectory, 'again@1', 'config.json'))).toBe(true)
   expect(existsSync(join(runDirectory, 'again@1', 'solver.json'))).toBe(false)
@@ -172,6 +199,29 @@ it('votes where there is no evaluator, or where scores do not help', async () =>
   const voted = join((await runWith({}, { ...judged, strategies })).runDirectory, 'solver@1')
   expect(await readSolver(voted)).toMatchObject({ strategy: 'majorityVote', accuracy: 1 })
   expect(existsSync(join(voted, 'evaluator'))).toBe(false)
+})
+
+it('says what the choice is worth: against the vote, and against one greedy completion', async () => {
+  const few = await runWith({}, { ...judged, greedy: 'greedy', sizes: [2] })
+  expect(few.notes.at(-2)).toContain(
+    'info: rerankTopClusters clusters=2, the best of 6, solves 100.0 % of the validation problems; against majorityVote +100.0 points',
+  )
+  expect(few.notes.at(-1)).toMatch(/^warning: these 2 problems do not tell rerankTopClusters/)
+  const first = few.results.tables![0]!.rows[0]!.map(({ text }) => text)
+  expect(first.slice(0, 2)).toEqual(['greedy, one completion', '50.0 %'])
+  const voted = await runWith({}, { ...choice, greedy: 'greedy' })
+  expect(voted.notes.slice(-2)).toEqual([
+    'info: majorityVote, the best of 1, solves 0.0 % of the validation problems',
+    'warning: one greedy completion solves 50.0 %: the model alone may be enough',
+  ])
+})
+
+it('refuses completions and scores of other models than those that it keeps', async () => {
+  const model = 'base-250k'
+  await runWith({ model }, choice)
+  await expect(runWith({ model: 'evaluator' }, choice)).rejects.toThrow(
+    'solver@1: the completions were not made with the generator that is named',
+  )
 })
 
 it('says before anything runs what does not fit together', async () => {

@@ -3,14 +3,21 @@
  * that it needs as one solver.
  */
 import { z } from 'zod'
-import { ConfigError, type RunEvent } from '../../core/index.ts'
+import { ConfigError, type Problem, type RunEvent } from '../../core/index.ts'
 import {
+  bestOfEach,
   bestTried,
+  comparePaired,
+  formatDifference,
+  formatInterval,
+  mean,
   measuredStrategies,
+  measureVote,
   triedTable,
   tryStrategies,
   type MeasuredStrategy,
   type TriedStrategy,
+  type Yardsticks,
 } from '../../evaluate/index.ts'
 import {
   describeChoice,
@@ -28,6 +35,7 @@ import { readDrawnFrom, writeOut, type DrawnFrom } from './files.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readMeasuredProblems } from './groups.ts'
 import { poolsOf } from './pools.ts'
+import { requireMakers } from './require-makers.ts'
 import { sizesField } from './sizes-field.ts'
 
 const settings = z.strictObject({
@@ -46,7 +54,7 @@ type Settings = z.infer<typeof settings>
 const isScored = (name: MeasuredStrategy): boolean => namedStrategy(name).scored !== undefined
 
 export const inferChoose = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description:
     'a solver, which is a model with the strategy, and the evaluator, that solve the most validation problems with it',
   settings,
@@ -75,6 +83,13 @@ export const inferChoose = defineStage<Settings>({
       optional: true,
       description: 'The scores of these completions, by the evaluator.',
     },
+    greedy: {
+      kind: 'artifact',
+      takes: 'completions',
+      optional: true,
+      graded: true,
+      description: "The generator's greedy completions of these problems, to compare with.",
+    },
   },
   makes: ['model', 'results'],
   perSeed: 'inherit',
@@ -99,6 +114,12 @@ export const inferChoose = defineStage<Settings>({
   },
   async *run(context) {
     const { models, inputs } = context
+    requireMakers(context, [
+      { input: 'completions', as: 'model', of: 'generator' },
+      { input: 'greedy', as: 'model', of: 'generator' },
+      { input: 'scores', as: 'model', of: 'evaluator' },
+      { input: 'scores', as: 'completions', of: 'completions' },
+    ])
     const generator = models['generator']![0]!
     const evaluator = models['evaluator']?.[0]
     if (evaluator) evaluatorFormatOf(await readModelOutline(evaluator.directory))
@@ -106,18 +127,18 @@ export const inferChoose = defineStage<Settings>({
     const drawnFrom = await drawnFromOf(context)
     const at = { input: 'completions', place: 0 }
     const pools = await poolsOf(await readAnswered(context, at, problems), inputs['scores']?.[0])
+    const yardsticks = { vote: measureVote([pools]), ...(await greedyOf(context, problems)) }
     const { strategies, sizes } = context.settings
     const names = strategies ?? measuredStrategies.filter((name) => evaluator || !isScored(name))
     const tried = tryStrategies([pools], names, sizes)
-    const chosen = bestTried(tried)
-    const best = tried[chosen]!
+    const best = tried[bestTried(tried)]!
     await copyModel(context, generator)
     if (evaluator && isScored(best.strategy)) await copyModel(context, evaluator, solverEvaluator)
     const solver = solverOf(context.settings, drawnFrom, best)
     await writeOut(context, solverFile, `${JSON.stringify(solver)}\n`)
-    const results = { tables: [triedTable(tried, chosen)] }
+    const results = { tables: [triedTable(bestOfEach(tried), best, yardsticks)] }
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
-    yield noteOf(best, tried.length)
+    yield* notesOf(best, tried.length, yardsticks)
   },
 })
 
@@ -153,9 +174,41 @@ function solverOf(
   }
 }
 
-function noteOf({ strategy, options, accuracy }: TriedStrategy, count: number): RunEvent {
+function* notesOf(
+  { strategy, options, accuracy, measure }: TriedStrategy,
+  count: number,
+  { vote, greedy }: Yardsticks,
+): Generator<RunEvent, void, void> {
   const name = describeChoice(namedStrategy(strategy), options)
-  const share = `${(accuracy * 100).toFixed(1)} %`
-  const message = `${name}, the best of ${count}, solves ${share} of the validation problems`
-  return { type: 'note', level: 'info', message }
+  const share = (value: number): string => `${(value * 100).toFixed(1)} %`
+  const gain = comparePaired(vote.bySeed, measure.bySeed)
+  const against =
+    strategy === 'majorityVote'
+      ? ''
+      : `; against majorityVote ${formatDifference('accuracy', gain.difference)}, ${formatInterval('accuracy', gain.ci95, 'difference')}`
+  const message = `${name}, the best of ${count}, solves ${share(accuracy)} of the validation problems${against}`
+  yield { type: 'note', level: 'info', message }
+  if (against !== '' && gain.ci95[0] <= 0)
+    yield {
+      type: 'note',
+      level: 'warning',
+      message: `these ${gain.n} problems do not tell ${name} from majorityVote, which needs no evaluator`,
+    }
+  const alone = greedy && mean(greedy.map(mean))
+  if (alone !== undefined && alone >= accuracy)
+    yield {
+      type: 'note',
+      level: 'warning',
+      message: `one greedy completion solves ${share(alone)}: the model alone may be enough`,
+    }
+}
+
+/** What the greedy completions solve, where there are some. */
+async function greedyOf(
+  context: StageContext<Settings>,
+  problems: readonly Problem[],
+): Promise<Partial<Pick<Yardsticks, 'greedy'>>> {
+  if (!context.inputs['greedy']) return {}
+  const answered = await readAnswered(context, { input: 'greedy', place: 0 }, problems)
+  return { greedy: [Array.from(answered.values(), ({ correct: [first] }) => (first ? 1 : 0))] }
 }
