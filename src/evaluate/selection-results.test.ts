@@ -16,6 +16,7 @@ const empty: Pool = { answers: [null], correct: [false], texts: [0], scores: [1]
 const set = (pools: readonly Pool[], validation?: readonly Pool[]): SelectionSet => ({
   evaluator: 'large',
   completions: 'SFT',
+  free: false,
   runs: [pools],
   validation: validation && [validation],
 })
@@ -24,6 +25,12 @@ const shown = ({ rows }: TableResult): string[][] => rows.map((row) => row.map((
 
 describe('selectionResults', () => {
   const many = Array.from({ length: 40 }, () => saved)
+
+  it('charges no calls where scores took no evaluator', () => {
+    const { tables, figures } = selectionResults([{ ...set(many), free: true }], study)
+    expect(shown(tables[1]!).map((row) => row.slice(-2))).toEqual(Array(6).fill(['0.0', '0.0 %']))
+    expect(figures).toHaveLength(1)
+  })
 
   it('says what every strategy solves, marks what beats the vote, and counts calls', () => {
     const results = selectionResults([set(many)], study)

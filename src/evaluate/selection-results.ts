@@ -21,6 +21,8 @@ import {
 export interface SelectionSet {
   evaluator: string
   completions: string
+  /** Whether the scores took no evaluator: choosing by them costs no calls. */
+  free: boolean
   runs: PoolsByRun
   /** The same of validation problems, by which sizes are chosen; absent: the defaults. */
   validation?: PoolsByRun | undefined
@@ -64,7 +66,10 @@ export function selectionResults(
       ...(study.details ? measured.map((each) => details(each, study)) : []),
     ],
     figures: study.details
-      ? measured.flatMap(({ set }) => [sweep(set, study), costCurve(set, study)])
+      ? measured.flatMap(({ set }) => [
+          sweep(set, study),
+          ...(set.free ? [] : [costCurve(set, study)]),
+        ])
       : [],
   }
 }
@@ -113,6 +118,7 @@ function overview(measured: readonly MeasuredSet[], { name }: SelectionStudy): T
 /** Every strategy on one set, with what it costs. */
 function details({ set, vote, chosen }: MeasuredSet, { name }: SelectionStudy): TableResult {
   const most = Math.max(...chosen.map(({ measure }) => measure.calls)) || 1
+  const callsOf = ({ calls }: StrategyMeasure): number => (set.free ? 0 : calls)
   const row = (title: string, measure: StrategyMeasure, compared: boolean): TableCell[] => {
     const { value, ci95 } = summary({ name: 'accuracy', bySeed: measure.bySeed })
     const gain = comparePaired(vote.bySeed, measure.bySeed)
@@ -131,8 +137,8 @@ function details({ set, vote, chosen }: MeasuredSet, { name }: SelectionStudy): 
             { text: formatP(gain.p), value: gain.p },
           ]
         : [none, none, none]),
-      { text: measure.calls.toFixed(1), value: measure.calls },
-      { text: formatValue('share', measure.calls / most), value: measure.calls / most },
+      { text: callsOf(measure).toFixed(1), value: callsOf(measure) },
+      { text: formatValue('share', callsOf(measure) / most), value: callsOf(measure) / most },
     ]
   }
   return {

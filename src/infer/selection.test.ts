@@ -173,6 +173,15 @@ describe('selection by scores', () => {
     expect(place('weightedVote', own, { weights: 'sigmoid' })).toBe(1)
     expect(place('bestOfN', own)).toBe(1)
   })
+
+  it('weighs by a sigmoid where it is smaller than any number', () => {
+    const own = [
+      { answer: '1', score: -900 },
+      { answer: '1', score: -800 },
+      { answer: '2', score: -750 },
+    ]
+    expect(place('weightedVote', own, { weights: 'sigmoid' })).toBe(2)
+  })
 })
 
 describe('adaptiveVote', () => {

@@ -65,7 +65,7 @@ function bestOfHeaviest(
   score: ScoreAt,
   { weights = defaultOptions.weights }: SelectionOptions,
 ): number | null {
-  const weight = weights === 'sigmoid' ? sigmoid : nonNegative
+  const weight = weights === 'sigmoid' ? sigmoidOver(clusters.flat().map(score)) : nonNegative
   let heaviest: { cluster: Cluster; total: number } | null = null
   for (const cluster of clusters) {
     // Added from the smallest on, the total does not depend on the order of the completions.
@@ -82,7 +82,19 @@ function bestOfHeaviest(
 const ROUNDING = 1e-12
 const isMore = (total: number, other: number): boolean => total > other * (1 + ROUNDING)
 
-const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score))
+/** Below this the sigmoid is smaller than numbers can be, and is exp(score) to all digits. */
+const TINY_SIGMOID = -700
+
+/**
+ * Returns the sigmoid; where it would be 0 for all of `scores`, the same times a factor that they
+ * share, so that the log-probabilities of long texts still differ.
+ */
+function sigmoidOver(scores: readonly number[]): (score: number) => number {
+  const best = scores.reduce((most, score) => Math.max(most, score), -Infinity)
+  return best < TINY_SIGMOID
+    ? (score) => Math.exp(score - best)
+    : (score) => 1 / (1 + Math.exp(-score))
+}
 
 /** A sum of negative scores would speak against an answer that many completions agree on. */
 function nonNegative(score: number): number {

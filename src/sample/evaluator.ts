@@ -18,7 +18,7 @@ import {
   type Tokenizer,
 } from '../model/index.ts'
 import { modelPromptFormat } from './model-prompt-format.ts'
-import { openModel, type ModelRef } from './model-ref.ts'
+import { openModel, readModelRef, type ModelRef } from './model-ref.ts'
 
 /** A solution to judge, with the question that it answers. */
 export interface Candidate {
@@ -38,9 +38,10 @@ export interface Evaluator extends AsyncDisposable {
 
 /** @throws ConfigError when the model has not been trained as an evaluator; ModelError */
 export async function openEvaluator(
-  ref: ModelRef,
+  evaluator: ModelRef | string,
   executionProvider?: ExecutionProvider,
 ): Promise<Evaluator> {
+  const ref = typeof evaluator === 'string' ? readModelRef(evaluator) : evaluator
   const outline = await readModelOutline(ref.directory)
   const format = evaluatorFormatOf(outline)
   requireTellableWords(outline.tokenizer, format, outline.id)

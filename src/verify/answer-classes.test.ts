@@ -36,6 +36,10 @@ describe('canonicalAnswer', () => {
     ['\\boxed{x^2 + 1}.', 'x^2 + 1'],
     ['\\text{(C)}', 'C'],
     ['18 dollars', '18 dollars'],
+    // Decimals that may be a rounding of something else stay decimals.
+    ['3.333', '3.333'],
+    ['1,234.5', '1,234.5'],
+    ['0.5', '1/2'],
   ])('of %s is %s', (text, canonical) => {
     expect(canonicalAnswer(compileAnswer(text))).toBe(canonical)
   })

@@ -322,6 +322,9 @@ describe('bad input', () => {
     await expect(run({ ...likely, completions: 'bare.jsonl' })).rejects.toThrow(
       'l: completion 0 of problem "p1" does not say its tokens and logprob',
     )
+    put('unread.jsonl', [{ problemId: 'p1', index: 0, text: '', tokens: 0, logprob: 0 }])
+    const unread = await run({ ...likely, completions: 'unread.jsonl' })
+    expect(rowsOf<Score>(unread, 'l/scores.jsonl')[0]!.score).toBe(0)
     const { runDirectory } = await run(sampled, likely)
     const [, second] = readFileSync(join(runDirectory, 'l/scores.jsonl'), 'utf8').split('\n')
     expect(JSON.parse(second!)).toMatchObject({ index: 1, score: Math.exp(-1 / 4) })

@@ -120,6 +120,35 @@ describe('select by scores', () => {
     expect(await choose('majorityVote', '--verdicts', shifted)).toBe(2)
     expect(said()).toContain('there is no verdict on completion 0 of problem "a"')
   })
+
+  it('takes the same answer from texts and from verdicts, and one that is graded alike', async () => {
+    const problems = put('third.jsonl', { id: 'a', question: '10/3?', answer: '10/3' })
+    const rounded = ['#### 10/3', '#### 4', '#### 4', '#### 3.333', '#### 3.3333']
+    const drawn = put(
+      'rounded.jsonl',
+      ...rounded.map((text, index) => completion('a', index, text)),
+    )
+    const verdicts = path('rounded-verdicts.jsonl')
+    await run('verify', '--problems', problems, '--completions', drawn, '--out', verdicts)
+    expect(rowsOf(verdicts).map(({ verdict }) => verdict)).toEqual([
+      'correct',
+      'incorrect',
+      'incorrect',
+      'correct',
+      'correct',
+    ])
+    const vote = ['select', '--strategy', 'majorityVote', '--completions', drawn]
+    const voted = path('voted.jsonl')
+    for (const from of [[], ['--verdicts', verdicts]]) {
+      await run(...vote, ...from, '--out', voted)
+      expect(rowsOf(voted)).toMatchObject([{ answer: '10/3' }])
+    }
+    const one = put('one.jsonl', completion('a', 0, rounded[3]!))
+    const first = path('first.jsonl')
+    await run('select', '--strategy', 'first', '--completions', one, '--out', first)
+    await run('evaluate', '--problems', problems, '--predictions', first, '--json')
+    expect(JSON.parse(printed.stdout).metrics).toMatchObject([{ name: 'accuracy', value: 1 }])
+  })
 })
 
 describe('select refuses', () => {

@@ -91,24 +91,34 @@ export async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
 }
 
 /** Which completions scores are of, kept beside them: what made the completions. */
-const scoredFromSchema = z.strictObject({ completions: z.string().optional() })
+const scoredFromSchema = z.strictObject({
+  completions: z.string().optional(),
+  /** Whether the scores took no evaluator. */
+  free: z.boolean().default(false),
+})
+export type ScoredFrom = z.infer<typeof scoredFromSchema> & { completions: string }
 
 /** Notes which stage made the completions that this one scores. */
-export function writeScoredFrom(context: Pick<StageContext, 'out' | 'places'>): Promise<void> {
+export function writeScoredFrom(
+  context: Pick<StageContext, 'out' | 'places'>,
+  how: { free?: true } = {},
+): Promise<void> {
   const { maker } = context.places['completions']![0]!
-  const text = JSON.stringify({ completions: maker } satisfies z.infer<typeof scoredFromSchema>)
+  const text = JSON.stringify({ completions: maker, ...how } satisfies z.input<
+    typeof scoredFromSchema
+  >)
   return writeOut(context, 'scored-from.json', `${text}\n`)
 }
 
 /** @throws ConfigError when the stage that made `directory` scores no completions of a stage */
-export async function readScoredFrom(directory: string): Promise<string> {
+export async function readScoredFrom(directory: string): Promise<ScoredFrom> {
   try {
     const text = await readFile(join(directory, 'scored-from.json'), 'utf8')
-    return scoredFromSchema.required().parse(JSON.parse(text)).completions
+    return scoredFromSchema.required({ completions: true }).parse(JSON.parse(text))
   } catch (error) {
     throw new ConfigError(`${directory} holds no scores of a stage's completions`, {
       cause: error,
-      hint: 'Name a stage of the kind score.evaluator or score.likelihood.',
+      hint: 'Name a stage of the kind score.evaluator, score.equations or score.likelihood.',
     })
   }
 }

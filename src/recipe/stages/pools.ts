@@ -12,6 +12,8 @@ import { scoredSets, type ScoredInputs } from './scored-sets.ts'
 export interface PooledSet {
   evaluator: string
   completions: string
+  /** Whether the scores took no evaluator. */
+  free: boolean
   bySeed: Map<number | undefined, Pool[]>
 }
 

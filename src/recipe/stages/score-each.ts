@@ -6,7 +6,10 @@ import { completionsOfInput, jsonLines, writeScoredFrom } from './files.ts'
 /** Scores that are written together. */
 const SCORES_AT_ONCE = 1000
 
-/** Writes `scores.jsonl` with the score of each completion of the input `completions`. */
+/**
+ * Writes `scores.jsonl` with the score of each completion of the input `completions`; no evaluator
+ * is called for them.
+ */
 export async function* scoreEach(
   context: Pick<StageContext, 'inputs' | 'out' | 'places'>,
   scoreOf: (completion: Completion) => number,
@@ -31,6 +34,6 @@ export async function* scoreEach(
   }
   await writer.write(jsonLines(waiting))
   await writer.commit()
-  await writeScoredFrom(context)
+  await writeScoredFrom(context, { free: true })
   yield { type: 'note', level: 'info', message: `${count} scores` }
 }

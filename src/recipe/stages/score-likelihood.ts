@@ -9,9 +9,9 @@ const settings = z.strictObject({
 })
 
 export const scoreLikelihood = defineStage<z.infer<typeof settings>>({
-  version: 2,
+  version: 3,
   description:
-    "a score for every completion without an evaluator: the geometric mean of its tokens' probabilities, as the generator noted them",
+    "a score for every completion without an evaluator: the geometric mean of its tokens' probabilities, as the generator noted them; 0 for an empty one",
   settings,
   label: 'label',
   inputs: { completions: { kind: 'path', takes: 'completions' } },
@@ -19,8 +19,9 @@ export const scoreLikelihood = defineStage<z.infer<typeof settings>>({
   perSeed: 'inherit',
   run: (context) =>
     scoreEach(context, ({ problemId, index, tokens, logprob }) => {
+      // A question that the model could not read has an empty completion, which nobody is sure of.
       if (tokens !== undefined && logprob !== undefined)
-        return Math.exp(logprob / Math.max(1, tokens))
+        return tokens === 0 ? 0 : Math.exp(logprob / tokens)
       throw new DataError(
         `${context.id}: completion ${index} of problem "${problemId}" does not say its tokens and logprob`,
         { hint: 'Only completions that `sample` drew have them.' },

@@ -15,6 +15,8 @@ interface ScoredPlaces {
 interface ScoredSet {
   evaluator: string
   completions: string
+  /** Whether the scores took no evaluator. */
+  free: boolean
   bySeed: Map<number | undefined, ScoredPlaces>
 }
 
@@ -40,14 +42,14 @@ export async function scoredSets(
   const sets = new Map<string, ScoredSet>()
   const used = new Set<number>()
   for (const [position, scored] of places[inputs.scores]!.entries()) {
-    const at = await completionsOf(context, inputs, position)
+    const { at, free } = await completionsOf(context, inputs, position)
     used.add(at)
     const of = completions[at]!
     const own = without(scored.coordinates, of.coordinates)
     const evaluator = placedLabel(nameOf(context, inputs, position), own)
     const model = labelOf(of)
     const key = JSON.stringify([evaluator, model])
-    const set = sets.get(key) ?? { evaluator, completions: model, bySeed: new Map() }
+    const set = sets.get(key) ?? { evaluator, completions: model, free, bySeed: new Map() }
     sets.set(key, set)
     const seed = of.seed ?? scored.seed
     if (set.bySeed.has(seed))
@@ -83,33 +85,35 @@ const labelOf = ({ label = 'completions', coordinates }: InputPlace): string =>
 
 const atSeed = (seed: number | undefined): string => (seed === undefined ? '' : ` at seed ${seed}`)
 
-/** The place of the completions that the scores at `position` are of. */
+/** The place of the completions that the scores at `position` are of, and whether they are free. */
 async function completionsOf(
   context: StageContext,
   inputs: ScoredInputs,
   position: number,
-): Promise<number> {
+): Promise<{ at: number; free: boolean }> {
   const { id, places, inputs: paths } = context
   const name = nameOf(context, inputs, position)
   const completions = places[inputs.completions]!
   const scores = places[inputs.scores]!
   const { coordinates, seed, maker } = scores[position]!
-  const of =
+  const from =
     maker === undefined ? undefined : await readScoredFrom(paths[inputs.scores]![position]!)
+  const of = from?.completions
+  const found = (at: number) => ({ at, free: from?.free ?? false })
   const fitting = completions.flatMap((each, place) => {
     const isSameSeed = each.seed === undefined || seed === undefined || each.seed === seed
     const isFitting =
       of === undefined ? isSameSeed && agree(each.coordinates, coordinates) : each.maker === of
     return isFitting ? [place] : []
   })
-  if (fitting.length === 1) return fitting[0]!
+  if (fitting.length === 1) return found(fitting[0]!)
   if (of !== undefined && fitting.length === 0)
     throw new ConfigError(
       `${id}: the scores "${name}"${atSeed(seed)} are of other completions than those named`,
       { hint: 'Name the completions that were scored.' },
     )
   if (of === undefined && scores.length === completions.length && fitting.includes(position))
-    return position
+    return found(position)
   throw new ConfigError(
     `${id}: it is not clear which of ${completions.length} sets of completions the scores "${name}"${atSeed(seed)} are of`,
     { hint: 'Name the completions that were scored; for files, one of each, in the same order.' },

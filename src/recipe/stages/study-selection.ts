@@ -81,6 +81,7 @@ export const studySelection = defineStage<Settings>({
     const sets = pooled.map((set): SelectionSet => ({
       evaluator: set.evaluator,
       completions: set.completions,
+      free: set.free,
       runs: runsOf(context, set, seeds),
       validation: validation && validationOf(context, set, validation),
     }))
