@@ -32,6 +32,7 @@ const lines = (name: string): Record<string, unknown>[] =>
 const questions = ['Tom has 3 boxes of 4 pens. How many pens does Tom have?', 'What is 2 + 3?']
 const [question] = questions
 
+let printedByRun: string
 beforeAll(() => {
   // An evaluator that nobody has trained scores at random, which is enough here.
   cpSync(join(package_, 'models/base-250k'), join(home, 'generator'), { recursive: true })
@@ -84,7 +85,7 @@ beforeAll(() => {
     ],
   }
   writeFileSync(join(home, 'keep.yaml'), JSON.stringify(recipe))
-  reckoner('run', 'keep.yaml', '--runs', 'runs')
+  printedByRun = reckoner('run', 'keep.yaml', '--runs', 'runs')
   cpSync(join(home, solverAt()), join(home, 'solver'), { recursive: true })
 }, 120_000)
 
@@ -94,6 +95,17 @@ function solverAt(): string {
 }
 
 const json = (...args: string[]): Record<string, unknown> => JSON.parse(reckoner(...args))
+
+describe('run and report', () => {
+  it('end with the solver and the command that asks it', () => {
+    const last = `report.html\nsolver: reckoner solve "…" --model ${solverAt()}\n`
+    expect(printedByRun.endsWith(last)).toBe(true)
+    expect(reckoner('report', 'keep').endsWith(last)).toBe(true)
+    rmSync(join(home, solverAt(), 'solver.json'))
+    expect(reckoner('report', 'keep')).not.toContain('solver: ')
+    reckoner('run', 'keep.yaml', '--runs', 'runs')
+  })
+})
 
 describe('solve', () => {
   it('draws, scores and chooses as the solver says', () => {

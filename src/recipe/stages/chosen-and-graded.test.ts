@@ -48,6 +48,58 @@ describe('evaluate', () => {
   })
 })
 
+describe('evaluate of inputs with one label', () => {
+  const evaluate = { id: 'all', stage: 'evaluate', problems: 'test', examples: 0 }
+  const sampled = { ...after, id: 'sampled', label: 'own', share: 0.4, numGenerations: 4 }
+  const greedy = { ...before, id: 'greedy', label: 'own', share: 0.4 }
+  const vote = { id: 'vote', stage: 'infer', strategy: 'majorityVote', problems: 'test' }
+  const warningsOf = ({ runDirectory }: RunResult): string[] =>
+    readFileSync(join(runDirectory, 'events.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { level?: string; message: string })
+      .filter(({ level }) => level === 'warning')
+      .map(({ message }) => message)
+
+  it('says that they are not compared, and compares them once each has its own', async () => {
+    const votes = { ...vote, completions: 'sampled' }
+    const two = { ...evaluate, completions: ['greedy', 'vote'] }
+    const one = await run({ seeds: [1] }, greedy, sampled, { ...votes, label: 'own' }, two)
+    expect(one.results.comparisons).toEqual([])
+    expect(warningsOf(one)).toEqual([
+      'majorityVote is not compared with greedy: both have the label "own"; give each a label of its own',
+    ])
+    const other = await run({ seeds: [1] }, greedy, sampled, { ...votes, label: 'voted' }, two)
+    expect(other.results.comparisons.map(({ name }) => name)).toEqual(['voted − own, majorityVote'])
+    expect(warningsOf(other)).toEqual([])
+  })
+
+  it('says nothing where it would compare nothing', async () => {
+    const none = { ...evaluate, completions: ['greedy', 'sampled'] }
+    expect(warningsOf(await run({ seeds: [1] }, greedy, sampled, none))).toEqual([])
+    const notAsked = { ...evaluate, completions: ['greedy', 'vote'], compare: 'none' }
+    const votes = { ...vote, label: 'own', completions: 'sampled' }
+    expect(warningsOf(await run({ seeds: [1] }, greedy, sampled, votes, notAsked))).toEqual([])
+  })
+
+  it('counts the pairs that it does not compare', async () => {
+    const votes = ['vote', 'first'].map((id) => ({ ...vote, id, label: 'own' }))
+    const many = { ...evaluate, completions: ['greedy', 'vote', 'first'] }
+    const last = { ...votes[1], strategy: 'first', completions: 'sampled' }
+    const ran = await run(
+      { seeds: [1] },
+      greedy,
+      sampled,
+      { ...votes[0], completions: 'sampled' },
+      last,
+      many,
+    )
+    expect(warningsOf(ran)).toEqual([
+      expect.stringContaining(' of its own (2 comparisons are missing)'),
+    ])
+  })
+})
+
 describe('evaluate on axes', () => {
   it('names each place, and compares models at the same one', async () => {
     const evaluate = {

@@ -3,6 +3,7 @@
  * differences are real.
  */
 import { z } from 'zod'
+import type { RunEvent } from '../../core/index.ts'
 import {
   accuracyMeasure,
   comparePaired,
@@ -31,7 +32,7 @@ const settings = z.strictObject({
     .enum(['neighbours', 'none'])
     .default('neighbours')
     .describe(
-      'Whether each model is compared with the one before it that has the same strategy. Answers of a stage infer are compared with the model before them, if none has their strategy.',
+      'Whether each model is compared with the one before it that has the same strategy. Answers of a stage infer are compared with the model before them, if none has their strategy. Inputs with the same label are not compared with each other.',
     ),
   examples: z
     .int()
@@ -73,7 +74,8 @@ export const evaluateStage = defineStage<Settings>({
     const groups = await readGroups(context, 'completions', problems)
     const measured = groups.flatMap(measure)
     const metrics = measured.map((one) => metricOf(one, context.settings.dataset))
-    const comparisons = context.settings.compare === 'neighbours' ? compareNeighbours(measured) : []
+    const isCompared = context.settings.compare === 'neighbours'
+    const comparisons = isCompared ? compareNeighbours(measured) : []
     const single = groups.filter(
       ({ drawnFrom: { temperature, strategy } }) => temperature === 0 || strategy !== undefined,
     )
@@ -89,6 +91,7 @@ export const evaluateStage = defineStage<Settings>({
     await writeOut(context, 'results.json', `${JSON.stringify(results, null, 1)}\n`)
     for (const { model, name, value } of metrics)
       yield { type: 'metric', name: `${model} ${name}`, value }
+    if (isCompared) yield* notesOfSameLabels(measured)
   },
 })
 
@@ -132,18 +135,36 @@ function metricOf({ label, strategy, ...measure }: Measured, dataset: string): M
  */
 function compareNeighbours(measured: readonly Measured[]): ComparisonResult[] {
   return measured.flatMap((b, index) => {
-    const before = measured
-      .slice(0, index)
-      .filter(
-        ({ name, label, coordinates }) =>
-          name === b.name && label !== b.label && agree(coordinates, b.coordinates),
-      )
-    const a =
-      before.findLast(({ strategy }) => strategy === b.strategy) ??
-      (b.isChosen ? before.at(-1) : undefined)
+    const others = comparableBefore(measured, index).filter(({ label }) => label !== b.label)
+    const a = neighbourOf(b, others)
     if (!a) return []
     const { difference, ci95, p, method, n } = comparePaired(a.bySeed, b.bySeed)
     const name = `${b.label} − ${a.label}, ${b.strategy}`
     return [{ name, a: a.label, b: b.label, metric: b.name, difference, ci95, p, n, method }]
   })
+}
+
+/** What is measured by the same metric at the same place, and named earlier. */
+const comparableBefore = (measured: readonly Measured[], index: number): Measured[] => {
+  const b = measured[index]!
+  return measured
+    .slice(0, index)
+    .filter(({ name, coordinates }) => name === b.name && agree(coordinates, b.coordinates))
+}
+
+const neighbourOf = (b: Measured, before: readonly Measured[]): Measured | undefined =>
+  before.findLast(({ strategy }) => strategy === b.strategy) ??
+  (b.isChosen ? before.at(-1) : undefined)
+
+/** A comparison names two models by their labels, and would name one model twice. */
+function* notesOfSameLabels(measured: readonly Measured[]): Generator<RunEvent, void, void> {
+  const pairs = measured.flatMap((b, index) => {
+    const a = neighbourOf(b, comparableBefore(measured, index))
+    return a?.label === b.label ? [{ a, b }] : []
+  })
+  if (pairs.length === 0) return
+  const { a, b } = pairs[0]!
+  const missing = pairs.length > 1 ? ` (${pairs.length} comparisons are missing)` : ''
+  const message = `${b.strategy} is not compared with ${a.strategy}: both have the label "${b.label}"; give each a label of its own${missing}`
+  yield { type: 'note', level: 'warning', message }
 }
