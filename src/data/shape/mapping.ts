@@ -64,7 +64,8 @@ type Field = (typeof fields)[number]
 /**
  * Parses entries such as `field=path`, `field=a|b` (the first that is there), `field=a|` (where it
  * is there), `field=a+b` (put together on lines of their own), `field=a+" "+b` (with this between
- * them) and `field="text"`. `solution.NAME` is a further solution, of the style NAME. @throws ConfigError
+ * them) and `field="text"`. `solution.NAME` is a further solution, of the style NAME.
+ * @throws ConfigError
  */
 export function parseMapping(entries: readonly string[]): ImportMapping {
   const sources = Object.fromEntries(fields.map((field) => [field, []])) as unknown as Record<
