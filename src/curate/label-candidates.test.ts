@@ -48,6 +48,7 @@ describe('labelCandidates', () => {
       dropped: { duplicateText: 1, unparseable: 1, unknownProblem: 1 },
       rows: 3,
       goldRows: 0,
+      wrongGold: 0,
       correct: 2,
       incorrect: 1,
       problems: 2,
@@ -75,6 +76,45 @@ describe('labelCandidates', () => {
     const { rows, report } = await labelCandidates(problems, own, { maxPerLabel: 2 })
     expect(rows.map(({ completion }) => completion[0])).toEqual(['0', '1', '2', '3'])
     expect(report).toMatchObject({ input: 10, kept: 4, dropped: { overCap: 6 } })
+  })
+
+  it('counts the solution among the correct ones, and never leaves it out for others', async () => {
+    const others = ['1+1=2\n#### 2', '#### 2'].map((text) => graded('a', text, 'correct'))
+    const solution = 'It is 2.\n#### 2'
+    const kept = async (own: GradedCompletion[], maxPerLabel: number): Promise<unknown> => {
+      const options = { includeGold: true, maxPerLabel }
+      const { rows, report } = await labelCandidates(problems, own, options)
+      return [rows.map(({ completion }) => completion), report.dropped, report.correct]
+    }
+    expect(await kept(others, 1)).toEqual([[solution], { overCap: 2 }, 1])
+    expect(await kept(others, 2)).toEqual([['1+1=2\n#### 2', solution], { overCap: 1 }, 2])
+    const drawn = [...others, graded('a', `${solution}\n`, 'correct')]
+    expect(await kept(drawn, 1)).toEqual([[solution], { overCap: 2 }, 1])
+    const early = [graded('a', solution, 'correct'), ...others]
+    expect(await kept(early, 2)).toEqual([[solution, '1+1=2\n#### 2'], { overCap: 1 }, 2])
+    // An incorrect one has a place of its own.
+    expect(await kept([graded('a', '#### 3', 'incorrect')], 1)).toEqual([
+      ['#### 3', solution],
+      {},
+      1,
+    ])
+  })
+
+  it('leaves out solutions that state another answer than the problem has', async () => {
+    const given = [
+      { id: 'b', question: '1+2?', answer: '3', solution: '1+2=4\n#### 4' },
+      { id: 'c', question: '1+2?', answer: '3', solution: 'It is \\boxed{3}' },
+      { id: 'd', question: '1+2?', answer: '3', solution: 'Three, as 4 would be too many of 10' },
+    ].map(withGold)
+    const own = [graded('b', '#### 5', 'incorrect')]
+    const { rows, report } = await labelCandidates(given, own, { includeGold: true })
+    expect(rows.map(({ problemId, label }) => [problemId, label])).toEqual([
+      ['b', false],
+      ['c', true],
+      ['d', true],
+    ])
+    expect(report).toMatchObject({ goldRows: 2, wrongGold: 1, correct: 2 })
+    expect((await labelCandidates(given, own)).report.wrongGold).toBe(0)
   })
 
   it.each([

@@ -1,12 +1,18 @@
 /** From verified completions to what an evaluator learns from: distinct candidates with labels. */
 import { DataError, type GradedCompletion, type LabelledCompletion } from '../core/index.ts'
 import { problemPrompt } from '../data/index.ts'
-import type { GradableProblem } from '../verify/index.ts'
+import { explicitMarks, verifyCompletion, type GradableProblem } from '../verify/index.ts'
 
 export interface LabellingOptions {
-  /** Adds each problem's own solution as a correct candidate. Off unless set. */
+  /**
+   * Adds each problem's own solution as a correct candidate, unless it states another answer than
+   * the problem's. Off unless set.
+   */
   includeGold?: boolean
-  /** Keeps the first so many candidates of each label and problem. Unlimited unless set. */
+  /**
+   * Keeps the first so many candidates of each label and problem, of which a solution that is added
+   * is one. Unlimited unless set.
+   */
   maxPerLabel?: number
 }
 
@@ -17,6 +23,8 @@ export interface LabellingReport {
   dropped: Record<string, number>
   rows: number
   goldRows: number
+  /** Solutions that state another answer than their problem has, and were left out. */
+  wrongGold: number
   correct: number
   incorrect: number
   problems: number
@@ -41,7 +49,9 @@ export async function labelCandidates(
   graded: AsyncIterable<GradedCompletion> | Iterable<GradedCompletion>,
   { includeGold = false, maxPerLabel = Infinity }: LabellingOptions = {},
 ): Promise<Labelled> {
-  const byId = new Map(problems.map((problem) => [problem.id, new Candidates(problem)]))
+  const byId = new Map(
+    problems.map((problem) => [problem.id, new Candidates(problem, includeGold)]),
+  )
   if (byId.size < problems.length)
     throw new DataError('a problem is given more than once, so its candidates would be repeated')
   const dropped: Record<string, number> = {}
@@ -56,7 +66,7 @@ export async function labelCandidates(
     if (reason !== null) dropped[reason] = (dropped[reason] ?? 0) + 1
   }
   const all = [...byId.values()]
-  const goldRows = includeGold ? all.filter((own) => own.addGold()).length : 0
+  const goldRows = all.filter((own) => own.addGold()).length
   const rows = all.flatMap(({ byText }) => [...byText.values()])
   if (rows.length === 0) throw noCandidates(input, dropped)
   const total = (label: boolean): number => all.reduce((sum, own) => sum + own.count(label), 0)
@@ -68,6 +78,7 @@ export async function labelCandidates(
       dropped,
       rows: rows.length,
       goldRows,
+      wrongGold: all.filter(({ isGoldWrong }) => isGoldWrong).length,
       correct: total(true),
       incorrect: total(false),
       problems: problems.length,
@@ -86,14 +97,29 @@ function noCandidates(input: number, dropped: Readonly<Record<string, number>>):
   )
 }
 
+/**
+ * Whether a problem's solution marks an answer outright, and it is not the problem's. A number that
+ * a text ends with by chance is no mark.
+ */
+function contradicts(problem: GradableProblem, solution: string): boolean {
+  const completion = { problemId: problem.id, index: 0, text: solution }
+  return verifyCompletion(completion, problem, { marks: explicitMarks }).verdict === 'incorrect'
+}
+
 /** The distinct candidates of one problem. */
 class Candidates {
   readonly byText = new Map<string, LabelledCompletion>()
+  readonly isGoldWrong: boolean
   readonly #problem: GradableProblem
+  /** The solution that is added, as a candidate's text. */
+  readonly #gold: string | undefined
   readonly #counts = { true: 0, false: 0 }
 
-  constructor(problem: GradableProblem) {
+  constructor(problem: GradableProblem, includeGold: boolean) {
+    const solution = includeGold ? problem.solution : undefined
+    this.isGoldWrong = solution !== undefined && contradicts(problem, solution)
     this.#problem = problem
+    this.#gold = this.isGoldWrong ? undefined : solution?.trimEnd()
   }
 
   count(label: boolean): number {
@@ -108,24 +134,29 @@ class Candidates {
     most: number,
   ): string | null {
     if (verdict === 'unparseable') return 'unparseable'
-    if (this.byText.has(text.trimEnd())) return 'duplicateText'
+    const candidate = text.trimEnd()
+    if (this.byText.has(candidate)) return 'duplicateText'
     const label = verdict === 'correct'
-    if (this.count(label) >= most) return 'overCap'
-    this.#keep(text, label, source)
+    // The place of a solution that is still to come stays free.
+    const isReserved = label && candidate !== this.#gold && this.#isGoldDue()
+    if (this.count(label) + (isReserved ? 1 : 0) >= most) return 'overCap'
+    this.#keep(candidate, label, source)
     return null
   }
 
   /** Whether there is a solution that was not there yet. */
   addGold(): boolean {
-    const { solution } = this.#problem
-    if (solution === undefined || this.byText.has(solution.trimEnd())) return false
-    this.#keep(solution, true, 'gold')
+    if (this.#gold === undefined || !this.#isGoldDue()) return false
+    this.#keep(this.#gold, true, 'gold')
     return true
   }
 
-  #keep(text: string, label: boolean, source: string | undefined): void {
+  #isGoldDue(): boolean {
+    return this.#gold !== undefined && !this.byText.has(this.#gold)
+  }
+
+  #keep(completion: string, label: boolean, source: string | undefined): void {
     this.#counts[`${label}`]++
-    const completion = text.trimEnd()
     this.byText.set(completion, {
       prompt: problemPrompt(this.#problem.question),
       completion,

@@ -22,15 +22,12 @@ export async function* readCompletions(
       yield entry
       continue
     }
-    const { line, value: row } = entry
+    const row = entry.value
     if (isFirst) checkKind(name, row)
     isFirst = false
-    yield checkRecord(
-      name,
-      line,
-      isObject(row) && (row['index'] ?? undefined) === undefined ? indexed(row, counts) : row,
-      completionSchema,
-    )
+    const isWithoutIndex = isObject(row) && (row['index'] ?? undefined) === undefined
+    const value = isWithoutIndex ? indexed(row, counts) : row
+    yield checkRecord(name, { ...entry, value }, completionSchema)
   }
 }
 

@@ -41,6 +41,9 @@ it('are no training rows: half of them are wrong solutions', async () => {
     ) as string,
     hint: expect.stringContaining('reckoner train evaluator') as string,
   })
+  const table = join(directory, 'labelled.csv')
+  writeFileSync(table, 'prompt,completion,label\nq,2,False\n')
+  await expect(loadTrainingRows(table)).rejects.toThrow(/it is a labelled completion/)
   // A label that is no verdict, as of a class, is nobody's business.
   const classed = { prompt: 'q', completion: '2', label: 'algebra' }
   expect(await loadTrainingRows(fileOf(classed))).toHaveLength(1)

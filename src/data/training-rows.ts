@@ -8,6 +8,7 @@ import { importRecord } from './shape/import.ts'
 import { fileStem, tellOnce, type Teller } from './problems.ts'
 import { problemPrompt } from './prompt-format.ts'
 import { checkRecord, readRecords } from './read/records.ts'
+import { truthValueIn } from './read/typed-cells.ts'
 import { describeRow, mappingOf, shapeOf } from './shape/shapes.ts'
 import { sourceName, type RecordSource } from './read/source.ts'
 
@@ -29,9 +30,9 @@ export async function loadTrainingRows(
     const { line, value: row } = entry
     const shape = isOwn(row) ? null : shapeOf(row)
     if (shape === null) {
-      const checked = checkRecord(name, line, row, trainingRowSchema)
+      const checked = checkRecord(name, entry, trainingRowSchema)
       if ('error' in checked) throw isOwn(row) ? checked.error : unknownRow(`${name}:${line}`, row)
-      if (isLabelled(row)) throw labelledRow(`${name}:${line}`)
+      if (isLabelled(row, entry.ofTable)) throw labelledRow(`${name}:${line}`)
       rows.push(checked.value)
       continue
     }
@@ -54,7 +55,10 @@ const isOwn = (row: unknown): row is Record<string, unknown> =>
   'completion' in row
 
 /** A label says whether the completion is right: training on it would teach wrong solutions too. */
-const isLabelled = (row: unknown): boolean => isOwn(row) && typeof row['label'] === 'boolean'
+function isLabelled(row: unknown, ofTable = false): boolean {
+  const label = isOwn(row) ? row['label'] : undefined
+  return typeof label === 'boolean' || (ofTable && truthValueIn(String(label)) !== null)
+}
 
 const labelledRow = (where: string): DataError =>
   new DataError(

@@ -177,6 +177,22 @@ describe('--set', () => {
   })
 
   it.each([
+    ['noisy.trace= yes', ' yes'],
+    ['noisy.trace=a b \n', 'a b \n'],
+    ['noisy.trace=" yes"', ' yes'],
+    ["noisy.trace= 'no' ", 'no'],
+    ['noisy.trace=""', ''],
+  ])('%j keeps the spaces of a text', (override, trace) => {
+    const [, noisy] = parse(toyRecipe, override).stages
+    expect(noisy!.variants[0]!.settings).toMatchObject({ trace })
+  })
+
+  it('reads numbers with spaces around them', () => {
+    const [, noisy] = parse(toyRecipe, 'noisy.scale= 2 ', 'noisy.shape= {offset: 1} ').stages
+    expect(noisy!.variants[0]!.settings).toMatchObject({ scale: 2, shape: { offset: 1 } })
+  })
+
+  it.each([
     ['noisy.scael=2', '--set noisy.scael=2: noisy: unknown key "scael"; did you mean "scale"?'],
     ['noisy.scale=x', '--set noisy.scale=x: noisy.scale: expected number, got "x"'],
     [

@@ -118,9 +118,12 @@ function applyOverride(
     override,
     headerKeys,
   )
+  const written = override.slice(equals + 1)
   let value: unknown
   try {
-    value = parse(override.slice(equals + 1))
+    value = parse(written)
+    // YAML drops the spaces around a bare text; words that a model is to say begin with one.
+    if (value === written.trim()) value = written
   } catch (error) {
     throw new ConfigError(`--set ${override}: the value is not YAML`, {
       cause: error,

@@ -129,6 +129,7 @@ describe('candidates', () => {
     })
     const all = evaluatorExamples(own, { ...options, loss: 'crossEntropy', candidates: 'all' })
     expect(all).toMatchObject({ examples: { length: 7 }, problems: 3, onesided: 2 })
+    expect(all).toMatchObject({ correct: 4, incorrect: 3 })
   })
 
   it('longer than the model reads are left out', () => {

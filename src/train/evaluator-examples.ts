@@ -33,6 +33,9 @@ export interface EvaluatorExamples {
   examples: EvaluatorExample[]
   /** Problems that gave examples. */
   problems: number
+  /** Candidates of each label that are short enough and labelled one way. */
+  correct: number
+  incorrect: number
   /** Problems without a correct or without an incorrect candidate. */
   onesided: number
   /** Candidates longer than `maxLength` tokens, left out. */
@@ -55,6 +58,8 @@ export function evaluatorExamples(
   const result: EvaluatorExamples = {
     examples: [],
     problems: 0,
+    correct: 0,
+    incorrect: 0,
     onesided: 0,
     tooLong: 0,
     contradictory: 0,
@@ -68,6 +73,8 @@ export function evaluatorExamples(
     result.tooLong += own.length - fitting.length
     const correct = fitting.filter(({ label }) => label)
     const incorrect = fitting.filter(({ label }) => !label)
+    result.correct += correct.length
+    result.incorrect += incorrect.length
     if (correct.length === 0 || incorrect.length === 0) result.onesided++
     const examples =
       options.candidates === 'all'

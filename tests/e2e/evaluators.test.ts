@@ -277,6 +277,11 @@ describe('bad input', () => {
     await expect(run({ ...judge, data: 'right.jsonl' })).rejects.toThrow(
       'none of 1 candidates can be learned from: 1 problems have no correct or no incorrect candidate left',
     )
+    const alone = { ...judge, epochs: 1, candidates: 'all' }
+    const sure =
+      'warning: all candidates are labelled correct, so the evaluator can only learn to say " correct" of every solution. Give candidates of both kinds'
+    expect((await run({ ...alone, data: 'right.jsonl' })).notes).toContain(sure)
+    expect((await run(labelled, alone)).notes.join()).not.toContain('can only learn to say')
     const false_ = { ...row, label: false }
     put('both.jsonl', [row, false_, { ...row, completion: '2' }, { ...false_, completion: '3' }])
     const { notes } = await run({ ...judge, epochs: 1, data: 'both.jsonl' })
@@ -367,4 +372,29 @@ it('data.fold deals every problem to one part', async () => {
     'f: this part has none of 6 problems, in 9 folds',
   )
   await expect(run({ ...fold, id: 'f', fold: 5 })).rejects.toThrow('f.fold: there are only 4 folds')
+})
+
+it('data.fold keeps problems that ask the same in one part', async () => {
+  const asked = [...problems, ...problems].map(({ question }, place) => ({
+    id: `q${place}`,
+    question: place < problems.length ? question : ` ${question.replaceAll(' ', '\n ')} `,
+    answer: '1',
+  }))
+  put('repeated.jsonl', asked)
+  const fold = { stage: 'data.fold', folds: 2, seed: 3 }
+  const ran = await run(
+    { ...fold, id: 'once', problems: 'problems.jsonl', fold: 1 },
+    { ...fold, id: 'first', problems: 'repeated.jsonl', fold: 1 },
+    { ...fold, id: 'second', problems: 'repeated.jsonl', fold: 2 },
+    { ...fold, id: 'others', problems: 'repeated.jsonl', fold: 1, take: 'others' },
+  )
+  const placesIn = (stage: string): number[] =>
+    rowsOf<{ id: string }>(ran, `${stage}/problems.jsonl`).map(({ id }) => Number(id.slice(1)))
+  // As they are dealt where no question occurs twice.
+  expect(placesIn('once')).toEqual([0, 1, 4])
+  expect(placesIn('first')).toEqual([...placesIn('once'), ...placesIn('once').map((at) => at + 6)])
+  expect(placesIn('others')).toEqual(placesIn('second'))
+  expect([...placesIn('first'), ...placesIn('second')].toSorted((a, b) => a - b)).toEqual(
+    asked.map((_, place) => place),
+  )
 })

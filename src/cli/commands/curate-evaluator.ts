@@ -47,10 +47,13 @@ export function curateEvaluatorCommand(): Command {
     )
     .requiredOption('--problems <file>', problemsHelp)
     .option('--completions <files...>', completionsHelp, ['-'])
-    .option('--gold', "add the problems' own solutions as correct candidates")
+    .option(
+      '--gold',
+      "add the problems' own solutions as correct candidates, unless they state another answer",
+    )
     .option(
       '--max-per-label <count>',
-      'keep at most this many correct and this many incorrect candidates of a problem',
+      'keep at most this many correct and this many incorrect candidates of a problem, with its own solution among them',
       wholeNumber(1),
     )
     .addOption(expectsOption())
@@ -100,8 +103,8 @@ async function curate(options: Options, command: Command): Promise<void> {
 }
 
 function describe(report: LabellingReport): string {
-  const { input, kept, dropped, rows, goldRows, correct, incorrect, problems, mixedProblems } =
-    report
+  const { input, kept, dropped, rows, goldRows, wrongGold, problems, mixedProblems } = report
+  const { correct, incorrect } = report
   return [
     `completions ${String(input).padStart(6)}`,
     ...Object.entries(dropped).map(
@@ -109,6 +112,9 @@ function describe(report: LabellingReport): string {
     ),
     `  kept    ${String(kept).padStart(8)}`,
     `candidates ${rows} (${goldRows} of them gold): ${correct} correct, ${incorrect} incorrect`,
+    ...(wrongGold > 0
+      ? [`${wrongGold} gold solutions left out: they state another answer than the problem has`]
+      : []),
     `${mixedProblems} of ${problems} problems have both; only they make pairs`,
   ].join('\n')
 }

@@ -165,6 +165,32 @@ describe('data import', () => {
     expect(printed.stderr).toContain('further bad lines are not shown')
   })
 
+  it('keeps columns of further solutions', async () => {
+    const file = put(
+      'ways.csv',
+      'task,key,short_way,long_way',
+      '1+1?,2,#### 2,It is 2.',
+      '2+2?,4,4,',
+    )
+    const entries = [
+      'question=task',
+      'answer=key',
+      'solution.short=short_way',
+      'solution.long=long_way',
+    ]
+    const map = entries.flatMap((entry) => ['--map', entry])
+    expect(await run('data', 'import', file, ...map, '--out', path('ways'))).toBe(0)
+    expect(rowsOf(path('ways/problems.jsonl'))).toEqual([
+      {
+        id: 'ways-0',
+        question: '1+1?',
+        answer: '2',
+        solutionsByStyle: { short: '#### 2', long: 'It is 2.' },
+      },
+      { id: 'ways-1', question: '2+2?', answer: '4', solutionsByStyle: { short: '4' } },
+    ])
+  })
+
   it('imports completions alone, whose problems are elsewhere', async () => {
     const file = put('answers.csv', 'task,output', 'a,#### 2', 'b,')
     expect(

@@ -39,7 +39,8 @@ Without --shape and --map, the command guesses the shape of the file from the fi
 says which shape it is. --shape names the shape. --map alone names every field that is read. With
 both, --map replaces only the fields that it names.
 
-Fields: question, id, answer, solution, completion, model, options, messages, filter.
+Fields: question, id, answer, solution, completion, model, options, messages, filter. A further
+solution is solution.NAME, where NAME is a style such as short; it is written to solutionsByStyle.
 
 How a path is written:
   a.b                   the field b in the object a
@@ -62,7 +63,9 @@ Examples:
   reckoner data import samples_gsm8k.jsonl --out imported
   reckoner data import train.parquet --shape openmathinstruct2 --out imported
   reckoner data import outputs.jsonl --map question=question --map answer=gold \\
-    --map completion=samples[].output --map model=samples[].model --out imported`
+    --map completion=samples[].output --map model=samples[].model --out imported
+  reckoner data import tasks.csv --map question=task --map answer=key \\
+    --map solution.short=short_way --map solution.long=long_way --out imported`
 
 export function dataImportCommand(): Command {
   return new Command('import')

@@ -49,6 +49,7 @@ beforeAll(() => {
       score: place === 0 ? 0.1 : isCorrect(place) ? 0.9 : 0.3,
     })),
   )
+  put('flat.jsonl', ...places.map((each) => ({ ...each, score: 0.5 })))
   put('few.jsonl', ...places.slice(2).map((each) => ({ ...each, score: 0.5 })))
   put('predictions.jsonl', { problemId: 'p0', answer: '42' })
 })
@@ -82,7 +83,7 @@ it.each([
     ['few.jsonl'],
     /few\.jsonl: 2 completions have no score; the first is completion 0 of problem "p0"$/,
   ],
-  [['scores.jsonl', 'few.jsonl'], /^--scores has 2 files, --predictions has 1$/],
+  [['scores.jsonl', 'few.jsonl'], /few\.jsonl: 2 completions have no score/],
   [['verdicts.jsonl'], /verdicts\.jsonl is given twice$/],
   [
     ['predictions.jsonl'],
@@ -92,6 +93,50 @@ it.each([
   const options = optionsWith('verdicts.jsonl', ...scoredBy(...files))
   await expect(evaluateCommand().parseAsync(options, { from: 'user' })).rejects.toThrow(message)
   expect(await run('evaluate', ...options)).toBe(2)
+})
+
+it('judges several files of scores by one file of verdicts', async () => {
+  const both = scoredBy('flat.jsonl', 'scores.jsonl')
+  await run('evaluate', ...optionsWith('verdicts.jsonl', ...both, '--json'))
+  const { metrics, tables } = JSON.parse(printed.stdout) as {
+    metrics: MetricRow[]
+    tables: TableResult[]
+  }
+  expect(metrics.map(({ series, value }) => [series, value])).toEqual([['verdicts', 0.35]])
+  const [summary] = tables
+  expect(summary!.rows.map((row) => row.slice(0, 2).map(({ text }) => text))).toEqual([
+    ['flat', 'verdicts'],
+    ['scores', 'verdicts'],
+  ])
+  expect(summary!.rows[0]![4]!.value).toBe(0.5)
+  expect(summary!.rows[1]![4]!.value).toBeCloseTo(13 / 14, 12)
+})
+
+it('asks for one file of scores each, where there are several files of verdicts', async () => {
+  put(
+    'again.jsonl',
+    ...places.map((each) => ({ ...each, verdict: 'correct', answer: '42', reason: 'r' })),
+  )
+  const parse = (...files: string[]): Promise<unknown> =>
+    evaluateCommand().parseAsync(
+      [
+        ...optionsWith('verdicts.jsonl'),
+        ...files.map(path),
+        ...scoredBy('scores.jsonl', 'flat.jsonl'),
+      ],
+      { from: 'user' },
+    )
+  await expect(parse('again.jsonl', 'more.jsonl')).rejects.toThrow(
+    '--scores has 2 files, --predictions has 3',
+  )
+  await expect(parse('verdicts.jsonl')).rejects.toMatchObject({
+    message: expect.stringMatching(/verdicts\.jsonl is given 2 times$/) as string,
+    hint: 'Name the file of verdicts once, whatever the number of files of scores.',
+  })
+  printed.stdout = ''
+  await parse('again.jsonl')
+  expect(printed.stdout).toMatch(/\nscores +verdicts +40 +35\.0 %/)
+  expect(printed.stdout).toMatch(/\nflat +again +40 +100\.0 %/)
 })
 
 it('refuses scores of predictions, which have no index', async () => {

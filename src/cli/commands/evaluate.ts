@@ -93,7 +93,7 @@ export function evaluateCommand(): Command {
     )
     .option(
       '--scores <files...>',
-      'also say how well scores tell right from wrong: {problemId, index, score}, one file for each file of verdicts, in the same order',
+      'also say how well scores tell right from wrong: {problemId, index, score}, one file for each file of verdicts, in the same order, or several files for one file of verdicts',
     )
     .option('--k <list>', 'also compute pass@k and maj@k for these k, such as 1,4,16', kList)
     .addOption(policyOption())
@@ -126,40 +126,57 @@ export function evaluateCommand(): Command {
 async function measure(given: Options, command: Command): Promise<void> {
   const options = given.model === undefined ? given : await answeredBy(given, command)
   const { problems: problemsFile, predictions, scores = [], out } = options
+  if (predictions.length > 1 && scores.length > 0) requireOneEach(predictions, scores)
   checkInputs([problemsFile, ...predictions, ...scores], out)
-  if (scores.length > 0 && scores.length !== predictions.length)
-    throw new ConfigError(
-      `--scores has ${scores.length} files, --predictions has ${predictions.length}`,
-      { hint: 'Give one file of scores for each file of verdicts, in the same order.' },
-    )
   await requireRecords('--problems', problemsFile, ['problems'])
   const kinds = scores.length > 0 ? (['verdicts'] as const) : (['predictions', 'verdicts'] as const)
   await requireRecords('--predictions', predictions, kinds, problemsFile)
   await requireRecords('--scores', scores, ['scores'])
   const faults = createFaults()
   const problems = await readGradableProblems(problemsFile, faults)
-  const collector = seriesCollector(problems, policyOf(options))
   const names = given.model === undefined ? displayNames(predictions) : [basename(given.model)]
+  // Several files of scores are several judgements of the same verdicts.
+  const evaluators = predictions.length === 1 ? scores.map((file) => [file]) : [scores]
+  const collectors = Array.from({ length: Math.max(1, evaluators.length) }, () =>
+    seriesCollector(problems, policyOf(options)),
+  )
   for (const [index, path] of predictions.entries()) {
-    const scored = scores[index] === undefined ? undefined : await scoredFile(scores[index])
+    const scored = await Promise.all(
+      evaluators.flatMap((files) => files[index] ?? []).map(scoredFile),
+    )
     let records = 0
     for await (const { line, value } of goodRecords(path, evaluationRecordSchema, faults)) {
-      const fault = collector.add(names[index]!, value, scored?.scoreOf(value))
+      const [fault] = collectors.map((collector, evaluator) =>
+        collector.add(names[index]!, value, scored[evaluator]?.scoreOf(value)),
+      )
       if (fault === null) records++
-      else faults.report(lineError(sourceName(path), line, fault))
+      else faults.report(lineError(sourceName(path), line, fault!))
     }
-    scored?.requireAll()
+    for (const file of scored) file.requireAll()
     if (records === 0)
       faults.report(new DataError(`${sourceName(path)}: it contains no predictions or verdicts`))
   }
-  const series = collector.series()
-  const evaluation = evaluate(series, problems, { ks: options.k ?? [], seed: options.seed })
+  const series = collectors.map((collector) => collector.series())
+  const evaluation = evaluate(series[0]!, problems, { ks: options.k ?? [], seed: options.seed })
   const tables = scores.length > 0 ? scoreTables(series, { names, scores }, problems) : undefined
   const all = { ...evaluation, ...(tables && { tables }) }
   if (out !== undefined) await writeRecords(out, (write) => write(all))
   if (out !== '-')
     await print(options.json ? `${JSON.stringify(all)}\n` : textOf(evaluation, tables ?? []))
   faults.finish()
+}
+
+/** @throws ConfigError where several files of verdicts do not have one file of scores each */
+function requireOneEach(predictions: readonly string[], scores: readonly string[]): void {
+  if (new Set(predictions).size === 1)
+    throw new ConfigError(`${predictions[0]} is given ${predictions.length} times`, {
+      hint: 'Name the file of verdicts once, whatever the number of files of scores.',
+    })
+  if (scores.length !== predictions.length)
+    throw new ConfigError(
+      `--scores has ${scores.length} files, --predictions has ${predictions.length}`,
+      { hint: 'Give one file of scores for each file of verdicts, in the same order.' },
+    )
 }
 
 /** The options with the predictions of the model, which is asked for them now. */
@@ -196,18 +213,20 @@ async function scoredFile(path: string): Promise<{
   }
 }
 
-/** How good the scores of each file are, for each model in it. */
+/** How good the scores of each file are, for each model in the file of verdicts. */
 function scoreTables(
-  series: readonly Series[],
+  series: readonly (readonly Series[])[],
   { names, scores }: { names: readonly string[]; scores: readonly string[] },
   problems: readonly Problem[],
 ): TableResult[] {
   const evaluators = displayNames(scores)
-  const sets = series.map((one) => ({
-    evaluator: evaluators[names.indexOf(one.file)]!,
-    completions: one.name,
-    runs: judgedRuns(one, problems),
-  }))
+  const sets = series.flatMap((own, place) =>
+    own.map((one) => ({
+      evaluator: evaluators[place + names.indexOf(one.file)]!,
+      completions: one.name,
+      runs: judgedRuns(one, problems),
+    })),
+  )
   return evaluatorResults(sets, problems).tables
 }
 

@@ -1,6 +1,6 @@
 /** `reckoner solve`: one question in, an answer with its reasoning out. */
 import { Command, Option } from 'commander'
-import { drain } from '../../core/index.ts'
+import { ConfigError, drain } from '../../core/index.ts'
 import { formatPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import {
@@ -81,6 +81,8 @@ export function solveCommand(): Command {
 
 async function solve(question: string, given: Options): Promise<void> {
   const { model: name, maxNewTokens, seed, executionProvider, json } = given
+  if (question.trim() === '')
+    throw new ConfigError('the question is empty', { hint: 'Write it in quotes, after `solve`.' })
   const ref = namedModel(name)
   const solving = solvingOf(given, await readSolver(ref.directory))
   const { format, doubt } = await modelPromptFormat(

@@ -68,7 +68,7 @@ describe('readCsv', () => {
     for await (const row of readCsv(chunks(), ',')) found.push(row)
     expect(found).toEqual([
       { line: 1, fault: 'the row is longer than 64 MiB and was skipped' },
-      { line: 2, value: { a: '3', b: '4' } },
+      { line: 2, value: { a: '3', b: '4' }, ofTable: true },
     ])
   })
 })

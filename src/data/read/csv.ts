@@ -13,7 +13,7 @@ const newline = 0x0a
  * header.
  */
 export type CsvRow =
-  | { line: number; value: Record<string, string | null> }
+  | { line: number; value: Record<string, string | null>; ofTable: true }
   | { line: number; fault: string }
 
 /**
@@ -50,6 +50,7 @@ export async function* readCsv(
       yield {
         line,
         value: Object.fromEntries(header.map((name, place) => [name, fields[place] || null])),
+        ofTable: true,
       }
   }
 }

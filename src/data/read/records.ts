@@ -19,12 +19,18 @@ import {
 } from './source.ts'
 import { splitJson, type Leftover } from './split-json.ts'
 import { maxRecordBytes, splitLines, type RawRecord } from './split-lines.ts'
+import { typedCells, type Cells } from './typed-cells.ts'
 
 /**
  * A record, or what was wrong with it. `line` counts from 1: lines of JSON Lines, blank ones
- * included; rows of anything else.
+ * included; rows of anything else. A row of CSV or TSV is `ofTable`: its cells are texts.
  */
-export type RecordEntry<T> = { line: number; value: T } | { line: number; error: DataError }
+export type RecordEntry<T> = GoodEntry<T> | { line: number; error: DataError }
+interface GoodEntry<T> {
+  line: number
+  value: T
+  ofTable?: true
+}
 
 /**
  * Yields the records of a file: JSON Lines, a JSON array, JSON objects over several lines, CSV, TSV
@@ -43,22 +49,29 @@ export async function* readRecords<T>(
     for (const raw of Array.isArray(some) ? some : [some]) {
       const result = valueOf(raw)
       if (result === 'blank') continue
-      if ('value' in result) yield checkRecord(name, raw.line, result.value, schema)
+      if ('value' in result) yield checkRecord(name, { ...result, line: raw.line }, schema)
       else yield { line: raw.line, error: lineError(name, raw.line, result.fault, result.hint) }
     }
 }
 
-/** Returns a record as a schema has it, or what is wrong with it. */
+/**
+ * Returns a record as a schema has it, or what is wrong with it. Where the schema asks for numbers
+ * or truth values, the cells of a table are read as such.
+ */
 export function checkRecord<T>(
   name: string,
-  line: number,
-  value: unknown,
+  { line, value, ofTable }: GoodEntry<unknown>,
   schema: z.ZodType<T>,
 ): RecordEntry<T> {
+  const table = ofTable && { ofTable }
   const checked = schema.safeParse(value)
-  return checked.success
-    ? { line, value: checked.data }
-    : { line, error: lineError(name, line, describeIssues(checked.error, value)) }
+  if (checked.success) return { line, value: checked.data, ...table }
+  if (!ofTable) return { line, error: lineError(name, line, describeIssues(checked.error, value)) }
+  const typed = typedCells(value as Cells, checked.error)
+  const again = schema.safeParse(typed)
+  return again.success
+    ? { line, value: again.data, ...table }
+    : { line, error: lineError(name, line, describeIssues(again.error, typed)) }
 }
 
 /**
@@ -121,7 +134,7 @@ function beginsWithJsonLine(head: Buffer): boolean {
 const truncationHint =
   'This is the last line, and no newline follows it: the file may have been cut short.'
 
-type Parsed = { value: unknown } | { fault: string; hint?: string }
+type Parsed = { value: unknown; ofTable?: true } | { fault: string; hint?: string }
 
 // Making a decoder takes as long as decoding a line.
 const firstLine = new TextDecoder('utf-8', { fatal: true })

@@ -180,6 +180,34 @@ describe('importRecord', () => {
     )
   })
 
+  it('keeps further solutions by their styles', () => {
+    const map = ['question=q', 'answer=a', 'solution.short=s', 'solution.long way=l|']
+    expect(one(map, { q: '?', a: '2', s: '1+1', l: ['First.', 'Then 2.'] }).problem).toEqual({
+      id: 'file-2',
+      question: '?',
+      answer: '2',
+      solutionsByStyle: { short: '1+1', 'long way': 'First.\nThen 2.' },
+    })
+    expect(one(map, { q: '?', a: '2', s: ' ' }).problem).toEqual({
+      id: 'file-2',
+      question: '?',
+      answer: '2',
+    })
+    expect(() => one(map, { q: '?', a: '2' })).toThrow('file:3: solution: the record has no "s"')
+    expect(() => parseMapping(['solution.s=a', 'solution.s=b'])).toThrow(
+      '--map solution.s= is given twice',
+    )
+    expect(() => parseMapping(['solution.=a'])).toThrow('--map solution.=a: expected field=path')
+    const importer = recordImporter(parseMapping(['id=q', 'question=q', 'solution.s=s']), {
+      fileName: 'file',
+      stem: 'file',
+    })
+    importer.add({ q: '?', s: '1' }, 1)
+    expect(() => importer.add({ q: '?', s: '2' }, 2)).toThrow(
+      'file:2: line 1 has the same id "?", but another solutionsByStyle',
+    )
+  })
+
   it('imports completions of problems that are elsewhere', () => {
     expect(one(['id=task', 'completion=out'], { task: 12, out: 'x' })).toEqual({
       completions: [{ problemId: '12', index: 0, text: 'x' }],

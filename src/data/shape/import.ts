@@ -91,6 +91,11 @@ function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }:
       problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
   }
   if (solution !== undefined) problem.solution = solution
+  const styles = Object.entries(mapping.solutionsByStyle ?? {}).flatMap(([style, source]) => {
+    const text = read.text('solution', source) ?? ''
+    return text.trim() === '' ? [] : [[style, text]]
+  })
+  if (styles.length > 0) problem.solutionsByStyle = Object.fromEntries(styles)
   return problem
 }
 

@@ -28,6 +28,8 @@ export interface ImportMapping {
   id?: FieldSource
   answer?: FieldSource
   solution?: FieldSource
+  /** Further solutions, by the names of their styles. */
+  solutionsByStyle?: Readonly<Record<string, FieldSource>>
   /** The choices of a question; the answer is then one of them. */
   options?: FieldSource
   /**
@@ -62,18 +64,26 @@ type Field = (typeof fields)[number]
 /**
  * Parses entries such as `field=path`, `field=a|b` (the first that is there), `field=a|` (where it
  * is there), `field=a+b` (put together on lines of their own), `field=a+" "+b` (with this between
- * them) and `field="text"`. @throws ConfigError
+ * them) and `field="text"`. `solution.NAME` is a further solution, of the style NAME.
+ * @throws ConfigError
  */
 export function parseMapping(entries: readonly string[]): ImportMapping {
   const sources = Object.fromEntries(fields.map((field) => [field, []])) as unknown as Record<
     Field,
     FieldSource[]
   >
+  const styles = new Map<string, FieldSource>()
   for (const entry of entries) {
+    const style = /^solution\.([^=]+)=/.exec(entry)?.[1]
+    if (style !== undefined) {
+      if (styles.has(style)) throw new ConfigError(`--map solution.${style}= is given twice`)
+      styles.set(style, parseSource(entry, entry.slice(entry.indexOf('=') + 1)))
+      continue
+    }
     const field = fields.find((name) => entry.startsWith(`${name}=`))
     if (!field)
       throw new ConfigError(`--map ${entry}: expected field=path`, {
-        hint: `The fields are ${fields.join(', ')}.`,
+        hint: `The fields are ${fields.join(', ')} and solution.NAME.`,
       })
     sources[field].push(parseSource(entry, entry.slice(field.length + 1)))
   }
@@ -94,6 +104,7 @@ export function parseMapping(entries: readonly string[]): ImportMapping {
   })
   return {
     completions,
+    ...(styles.size > 0 && { solutionsByStyle: Object.fromEntries(styles) }),
     ...Object.fromEntries(
       singleFields.flatMap((field) => sources[field].map((source) => [field, source])),
     ),

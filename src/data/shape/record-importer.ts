@@ -130,8 +130,8 @@ function rename(
 }
 
 function checkSame({ problem, line }: Known, again: Problem, where: string): void {
-  const differs = (['question', 'answer', 'solution'] as const).find(
-    (field) => problem![field] !== again[field],
+  const differs = (['question', 'answer', 'solution', 'solutionsByStyle'] as const).find(
+    (field) => JSON.stringify(problem![field]) !== JSON.stringify(again[field]),
   )
   if (differs)
     throw new DataError(

@@ -20,17 +20,21 @@ const settings = z.strictObject({
   includeGold: z
     .boolean()
     .default(false)
-    .describe("Adds each problem's own solution as a correct candidate."),
+    .describe(
+      "Adds each problem's own solution as a correct candidate, unless it states another answer than the problem has.",
+    ),
   maxPerLabel: z
     .int()
     .min(0)
     .default(0)
-    .describe('Maximum number of candidates of each label and problem; 0 for no limit.'),
+    .describe(
+      'Maximum number of candidates of each label and problem, with its own solution among them; 0 for no limit.',
+    ),
 })
 type Settings = z.infer<typeof settings>
 
 export const curateEvaluator = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description:
     'labelled candidates for the training of an evaluator: each distinct completion, and whether its answer is correct',
   settings,
@@ -55,12 +59,18 @@ export const curateEvaluator = defineStage<Settings>({
       maxPerLabel: maxPerLabel || Infinity,
     })
     await writeRecordsOut(context, 'labelled.jsonl', rows)
-    const { input, kept, dropped, correct, incorrect, mixedProblems } = report
+    const { input, kept, dropped, correct, incorrect, mixedProblems, wrongGold } = report
     await writeMeasures(context, { rows: rows.length, correct, incorrect, mixedProblems })
     const results = { conservation: [{ input, kept, dropped }] }
     await writeOut(context, 'results.json', `${JSON.stringify(results)}\n`)
     const message = `${correct} correct and ${incorrect} incorrect candidates; ${mixedProblems} of ${problems.length} problems have both`
     yield { type: 'note', level: mixedProblems === 0 ? 'warning' : 'info', message }
+    if (wrongGold > 0)
+      yield {
+        type: 'note',
+        level: 'warning',
+        message: `${wrongGold} gold solutions were left out: they state another answer than the problem has`,
+      }
   },
 })
 

@@ -9,7 +9,9 @@ const settings = z.strictObject({
     .int()
     .min(2)
     .default(2)
-    .describe('Number of parts. Their sizes differ by one problem at most.'),
+    .describe(
+      'Number of parts. Their sizes differ by one problem at most, but problems that ask the same are in one part.',
+    ),
   fold: z.int().min(1).describe('The part that is meant, from 1.'),
   take: z
     .enum(['fold', 'others'])
@@ -20,7 +22,7 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>
 
 export const dataFold = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description:
     'one part of `problems`, or all others: for cross-fitting, where a model works on problems that it has not learned',
   settings,
@@ -42,9 +44,18 @@ export const dataFold = defineStage<Settings>({
   },
 })
 
-/** Problems in their order. */
+/**
+ * Problems in their order. Those that ask the same go into the part of the first of them: a model
+ * that has learned one of them has learned all.
+ */
 function partOf(problems: readonly Problem[], { folds, fold, take, seed }: Settings): Problem[] {
-  const dealt = rng('folds', seed).shuffle([...problems.keys()])
+  const firsts = new Map<string, number>()
+  const groups = problems.map((problem, place) => {
+    const asked = problem.question.trim().replaceAll(/\s+/gu, ' ')
+    if (!firsts.has(asked)) firsts.set(asked, place)
+    return firsts.get(asked)!
+  })
+  const dealt = rng('folds', seed).shuffle([...firsts.values()])
   const inside = new Set(dealt.filter((_, place) => place % folds === fold - 1))
-  return problems.filter((_, place) => inside.has(place) === (take === 'fold'))
+  return problems.filter((_, place) => inside.has(groups[place]!) === (take === 'fold'))
 }

@@ -192,7 +192,7 @@ async function readCandidates(
   )
   if (judged.examples.length === 0)
     throw noExamples(given.length, judged, longestIn(context, model))
-  return { judged, record, notes: [...notes, ...notesOf(judged)] }
+  return { judged, record, notes: [...notes, ...notesOf(judged, format)] }
 }
 
 function noExamples(
@@ -223,10 +223,19 @@ const note = (level: 'info' | 'warning', message: string): RunEvent => ({
   message,
 })
 
-function notesOf(judged: EvaluatorExamples): RunEvent[] {
-  const { examples, problems, onesided, tooLong, contradictory } = judged
+function notesOf(judged: EvaluatorExamples, format: EvaluatorFormat): RunEvent[] {
+  const { examples, problems, correct, incorrect, onesided, tooLong, contradictory } = judged
+  const only = incorrect === 0 ? 'correct' : correct === 0 ? 'incorrect' : null
   return [
     note('info', `${examples.length} examples of ${problems} problems`),
+    ...(only === null
+      ? []
+      : [
+          note(
+            'warning',
+            `all candidates are labelled ${only}, so the evaluator can only learn to say ${JSON.stringify(format[only])} of every solution. Give candidates of both kinds`,
+          ),
+        ]),
     ...(onesided > 0
       ? [note('info', `${onesided} problems have no correct or no incorrect candidate`)]
       : []),
