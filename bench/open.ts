@@ -8,7 +8,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  freshConfig,
   freshModelJson,
   initialParameters,
   modelFiles,
@@ -18,17 +17,9 @@ import {
 import { formatMeasured, summarise } from './measure.ts'
 import { printedBy, python } from './python.ts'
 import { scoredItems } from './scored-items.ts'
+import { sizes } from './sizes.ts'
 
 const rounds = 5
-const shape = {
-  vocabularySize: 49_152,
-  hiddenSize: 576,
-  intermediateSize: 1536,
-  layers: 30,
-  heads: 9,
-  keyValueHeads: 3,
-  maxPositions: 2048,
-}
 
 /** Prints seconds and peak memory of each. */
 export async function printOpening(): Promise<void> {
@@ -84,7 +75,7 @@ async function modelToOpen(): Promise<Parameters<typeof modelFiles>[0]> {
   const named = process.env['RECKONER_CHECKPOINT']
   if (named) return readModel(named)
   const { tokenizerJson, tokenizerConfig } = trainTokenizer(['a b'], 260)
-  const config = freshConfig(shape)
+  const config = sizes['135m']
   return {
     files: freshModelJson(config, tokenizerJson, tokenizerConfig),
     parameters: initialParameters(config, 1),

@@ -1,7 +1,7 @@
 /** What results say of selection strategies: what each solves, and at which cost. */
 import { describeChoice, strategies, type SelectionOptions } from '../infer/index.ts'
 import { comparePaired } from './compare.ts'
-import { formatDifference, formatInterval, formatP, formatValue } from './format.ts'
+import { formatValue } from './format.ts'
 import { pairedInterval } from './intervals.ts'
 import { summary } from './measures.ts'
 import type { FigureResult } from './results-study.ts'
@@ -16,6 +16,7 @@ import {
   type ScoringStrategy,
   type StrategyMeasure,
 } from './strategy-measures.ts'
+import { strategyColumns, strategyRow } from './strategy-row.ts'
 
 /** One model's completions with the scores of one evaluator. */
 export interface SelectionSet {
@@ -82,7 +83,6 @@ interface MeasuredSet {
 
 const right = (title: string) => ({ title, align: 'right' as const })
 const text = (shown: string): TableCell => ({ text: shown })
-const none = text('–')
 
 /** An accuracy, marked where it is better or worse than the vote. */
 function accuracyCell(measure: StrategyMeasure, vote?: StrategyMeasure): TableCell {
@@ -118,45 +118,21 @@ function overview(measured: readonly MeasuredSet[], { name }: SelectionStudy): T
 /** Every strategy on one set, with what it costs. */
 function details({ set, vote, chosen }: MeasuredSet, { name }: SelectionStudy): TableResult {
   const most = Math.max(...chosen.map(({ measure }) => measure.calls)) || 1
-  const callsOf = ({ calls }: StrategyMeasure): number => (set.free ? 0 : calls)
-  const row = (title: string, measure: StrategyMeasure, compared: boolean): TableCell[] => {
-    const { value, ci95 } = summary({ name: 'accuracy', bySeed: measure.bySeed })
-    const gain = comparePaired(vote.bySeed, measure.bySeed)
+  const row = (title: string, { bySeed, calls }: StrategyMeasure, against?: StrategyMeasure) => {
+    const paid = { bySeed, calls: set.free ? 0 : calls }
+    const share = paid.calls / most
     return [
-      text(title),
-      { text: formatValue('accuracy', value), value, ci95 },
-      text(formatInterval('accuracy', ci95)),
-      ...(compared
-        ? [
-            {
-              text: formatDifference('accuracy', gain.difference),
-              value: gain.difference,
-              ci95: gain.ci95,
-            },
-            text(formatInterval('accuracy', gain.ci95, 'difference')),
-            { text: formatP(gain.p), value: gain.p },
-          ]
-        : [none, none, none]),
-      { text: callsOf(measure).toFixed(1), value: callsOf(measure) },
-      { text: formatValue('share', callsOf(measure) / most), value: callsOf(measure) / most },
+      ...strategyRow(title, paid, against),
+      { text: formatValue('share', share), value: share },
     ]
   }
   return {
     title: `${name}: ${set.evaluator} on ${set.completions}`,
-    columns: [
-      { title: 'strategy' },
-      right('accuracy'),
-      right('95 % interval'),
-      right('− majorityVote'),
-      right('95 % interval'),
-      right('p'),
-      right('evaluator calls'),
-      right('of all'),
-    ],
+    columns: [...strategyColumns, right('of all')],
     rows: [
-      row('majorityVote', vote, false),
+      row('majorityVote', vote),
       ...chosen.map(({ strategy, options, measure }) =>
-        row(describeChoice({ name: strategy, ...strategies[strategy] }, options), measure, true),
+        row(describeChoice({ name: strategy, ...strategies[strategy] }, options), measure, vote),
       ),
     ],
     caption:

@@ -1,8 +1,5 @@
 /** Which strategy solves most of a set of problems, and at which cost. */
 import { describeChoice, namedStrategy, type SelectionOptions } from '../infer/index.ts'
-import { comparePaired } from './compare.ts'
-import { formatDifference, formatInterval, formatP, formatValue } from './format.ts'
-import { summary } from './measures.ts'
 import { mean } from './metrics.ts'
 import type { TableCell, TableResult } from './results-tables.ts'
 import {
@@ -13,6 +10,7 @@ import {
   type PoolsByRun,
   type StrategyMeasure,
 } from './strategy-measures.ts'
+import { strategyColumns, strategyRow } from './strategy-row.ts'
 import type { BySeed } from './values.ts'
 
 /** The strategies that choose among several completions, and that can be measured on pools. */
@@ -75,53 +73,29 @@ export interface Yardsticks {
   greedy?: BySeed
 }
 
+const empty: TableCell = { text: '' }
+
 /** Returns the table of strategies, each compared with the vote; the row of `chosen` is marked. */
 export function triedTable(
   tried: readonly TriedStrategy[],
   chosen: TriedStrategy,
   { vote, greedy }: Yardsticks,
 ): TableResult {
-  const right = (title: string) => ({ title, align: 'right' as const })
-  const row = (name: string, { bySeed, calls }: StrategyMeasure, mark = ''): TableCell[] => {
-    const { value, ci95 } = summary({ name: 'accuracy', bySeed })
-    const gain = comparePaired(vote.bySeed, bySeed)
-    const { difference } = gain
-    return [
-      { text: name },
-      { text: formatValue('accuracy', value), value, ci95 },
-      { text: formatInterval('accuracy', ci95) },
-      ...(bySeed === vote.bySeed
-        ? ['–', '–', '–'].map((text) => ({ text }))
-        : [
-            { text: formatDifference('accuracy', difference), value: difference, ci95: gain.ci95 },
-            { text: formatInterval('accuracy', gain.ci95, 'difference') },
-            { text: formatP(gain.p), value: gain.p },
-          ]),
-      { text: calls.toFixed(1), value: calls },
-      { text: mark },
-    ]
-  }
   return {
     title: 'The choice of a strategy',
-    columns: [
-      { title: 'strategy' },
-      right('accuracy'),
-      right('95 % interval'),
-      right('− majorityVote'),
-      right('95 % interval'),
-      right('p'),
-      right('evaluator calls'),
-      { title: '' },
-    ],
+    columns: [...strategyColumns, { title: '' }],
     rows: [
-      ...(greedy ? [row('greedy, one completion', { bySeed: greedy, calls: 0 })] : []),
-      ...tried.map((each) =>
-        row(
+      ...(greedy
+        ? [[...strategyRow('greedy, one completion', { bySeed: greedy, calls: 0 }, vote), empty]]
+        : []),
+      ...tried.map((each) => [
+        ...strategyRow(
           describeChoice(namedStrategy(each.strategy), each.options),
-          each.strategy === 'majorityVote' ? vote : each.measure,
-          each === chosen ? 'chosen' : '',
+          each.measure,
+          each.strategy === 'majorityVote' ? undefined : vote,
         ),
-      ),
+        each === chosen ? { text: 'chosen' } : empty,
+      ]),
     ],
     caption:
       'Accuracy on the validation problems, by which the choice was made: that of the chosen one is too high on average. Each strategy has the best of the sizes that were tried. Evaluator calls are different texts of a problem that need a score.',

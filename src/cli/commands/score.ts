@@ -89,17 +89,11 @@ interface EvaluatorOptions {
 }
 
 function evaluatorCommand(): Command {
-  return new Command('evaluator')
+  return scoring('evaluator')
     .description('Compute how likely each completion is to be correct, as an evaluator says.')
     .requiredOption('--model <model>', 'an evaluator, made by `reckoner train evaluator`')
     .requiredOption('--problems <file>', problemsHelp)
-    .requiredOption('--completions <file>', completionsHelp.replace('; - for standard input', ''))
-    .option(
-      '--out <file>',
-      'file for the scores {problemId, index, score, textHash} (default: standard output)',
-    )
     .option('--runs <directory>', 'directory for checkpoints and finished work', 'runs')
-    .option('--json', jsonLinesAnyway)
     .addHelpText(
       'after',
       '\nExample:\n  reckoner score evaluator --model my-evaluator --problems test.jsonl \\\n    --completions sampled.jsonl --out scores.jsonl',
@@ -126,17 +120,11 @@ interface EquationsOptions {
 }
 
 function equationsCommand(): Command {
-  return new Command('equations')
+  return scoring('equations')
     .description(
       'Check the arithmetic of each completion: 1 where every equation in it holds, 0 where one does not.',
     )
-    .requiredOption('--completions <file>', completionsHelp.replace('; - for standard input', ''))
-    .option(
-      '--out <file>',
-      'file for the scores {problemId, index, score, textHash} (default: standard output)',
-    )
     .option('--runs <directory>', 'directory for finished work', 'runs')
-    .option('--json', jsonLinesAnyway)
     .addHelpText(
       'after',
       '\nExample:\n  reckoner score equations --completions sampled.jsonl --out scores.jsonl\n' +
@@ -149,6 +137,16 @@ function equationsCommand(): Command {
       await scoreByStage('score.equations', fields, options)
     })
 }
+
+/** Begins a command whose output is the scores of completions. */
+const scoring = (name: string): Command =>
+  new Command(name)
+    .requiredOption('--completions <file>', completionsHelp.replace('; - for standard input', ''))
+    .option(
+      '--out <file>',
+      'file for the scores {problemId, index, score, textHash} (default: standard output)',
+    )
+    .option('--json', jsonLinesAnyway)
 
 /** Runs a stage that scores completions, and writes what it found where it is wanted. */
 async function scoreByStage(
