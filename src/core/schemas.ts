@@ -99,6 +99,8 @@ export const trainingRowSchema = z.object({
   source: absent(z.string()),
   /** The style of the solution, where the problems have several. */
   style: absent(z.string()),
+  /** The format of the prompt, `program` or `repair`; absent for the plain one, and where unknown. */
+  promptFormat: absent(z.enum(['program', 'repair'])),
   /** In a union of models, all that found the completion's reasoning path. */
   foundBy: absent(z.array(z.string())),
   /**

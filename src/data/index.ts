@@ -29,11 +29,13 @@ export {
   parsePromptFormatRecord,
   plainFormat,
   problemPrompt,
+  programFormat,
   promptFormatFile,
   promptFormatId,
   promptFormatRecord,
   promptIn,
 } from './prompt-format.ts'
+export { repairPrompt, type FailedProgram } from './repair-format.ts'
 export { describeKinds, otherKindOfBytes, otherKindOfFile, type RecordKind } from './record-kind.ts'
 export { recordImporter, type RecordImporter } from './shape/record-importer.ts'
 export {

@@ -5,8 +5,8 @@ import { ConfigError, sha256 } from '../core/index.ts'
 const questionMark = '{question}'
 
 /**
- * A text with `{question}` in it, and what it is called: `plain`, `chat` (a model's chat template)
- * or `custom`.
+ * A text with `{question}` in it, and what it is called: `plain`, `program`, `chat` (a model's chat
+ * template) or `custom`.
  */
 export interface PromptFormat {
   name: string
@@ -23,6 +23,18 @@ export const plainFormat: PromptFormat = {
 }
 
 /**
+ * Asks for a program in place of a worked solution: one word of the prompt chooses, so that one
+ * model can learn to write both. A completion in it is `def solution():` with `return result`.
+ */
+export const programFormat: PromptFormat = {
+  name: 'program',
+  template: `Question: ${questionMark}\nProgram:\n`,
+}
+
+/** The formats that have a name, whatever the model. */
+const namedFormats: readonly PromptFormat[] = [plainFormat, programFormat]
+
+/**
  * Returns the prompt of a question; a chat's turn has no blanks around it, as most templates strip
  * them.
  */
@@ -36,23 +48,25 @@ export function problemPrompt(question: string): string {
 }
 
 /**
- * Returns the format of a text that a user gives. @throws ConfigError when it has no place for the
- * question
+ * Returns the format that a user names, or gives the text of. @throws ConfigError for a text that
+ * has no place for the question
  */
-export function customFormat(template: string): PromptFormat {
-  if (template === plainFormat.template) return plainFormat
-  if (template.includes(questionMark)) return { name: 'custom', template }
-  throw new ConfigError(`the prompt format ${JSON.stringify(template)} has no {question}`, {
-    hint: 'use plain, chat, or a text with {question} where the question goes',
+export function customFormat(text: string): PromptFormat {
+  const named = namedFormats.find(({ name, template }) => text === name || text === template)
+  if (named) return named
+  if (text.includes(questionMark)) return { name: 'custom', template: text }
+  throw new ConfigError(`the prompt format ${JSON.stringify(text)} has no {question}`, {
+    hint: 'use plain, program, chat, or a text with {question} where the question goes',
   })
 }
 
 /**
- * Returns a short name that tells formats apart: `plain`, or `custom-` and the beginning of its
+ * Returns a short name that tells formats apart: `plain`, `program`, or `custom-` and the beginning of its
  * text's SHA-256.
  */
 export function promptFormatId({ name, template }: PromptFormat): string {
-  return name === plainFormat.name ? name : `${name}-${sha256(template).slice(0, 8)}`
+  const isNamed = namedFormats.some((format) => format.name === name)
+  return isNamed ? name : `${name}-${sha256(template).slice(0, 8)}`
 }
 
 /**

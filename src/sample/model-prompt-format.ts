@@ -14,7 +14,7 @@ import { chatPrompt, chatTemplateOf } from '../model/index.ts'
 
 /** How the setting is described wherever there is one. */
 export const promptFormatHelp =
-  'plain ("Question: {question}\\nAnswer:\\n"), chat (the model’s chat template), or a text that contains {question}. Default: the format in which the model was trained if that is known, otherwise plain.'
+  'plain ("Question: {question}\\nAnswer:\\n"), program (the same with "Program:"), chat (the model’s chat template), or a text that contains {question}. Default: the format in which the model was trained if that is known, otherwise plain.'
 
 /**
  * Returns the format that `setting` names. @throws ConfigError, ModelError when the model has no
@@ -24,7 +24,6 @@ export async function namedPromptFormat(
   setting: string,
   outline: Pick<ModelOutline, 'id' | 'files'>,
 ): Promise<PromptFormat> {
-  if (setting === plainFormat.name) return plainFormat
   return setting === 'chat'
     ? { name: 'chat', template: await chatPrompt(outline) }
     : customFormat(setting)
