@@ -41,6 +41,9 @@ export type Completion = {
   promptFormat?: string | undefined
 }
 
+/** How a program failed: the type and message of its error, and the line, from 1. */
+export type ProgramFailure = { type: string; message: string; line: number | null }
+
 /**
  * What verification says of a completion; `unparseable` means that no answer could be read from the
  * text.
@@ -53,8 +56,8 @@ export type Verdict = {
   answer: string | null
   /** How the answer was found, or why there is none. */
   reason: string
-  /** How a program failed: the type and message of its error, and the line, from 1. */
-  error?: { type: string; message: string; line: number | null } | undefined
+  /** How the completion's program failed. */
+  error?: ProgramFailure | undefined
   modelId?: string | undefined
   seed?: number | undefined
 }

@@ -1,7 +1,7 @@
 /** The schemas of the nouns in `problem.ts`, and of the other records that layers share. */
 import { z } from 'zod'
 import { answerText, scalarText } from './answer-text.ts'
-import type { Completion, CompletionScore, Problem, Verdict } from './problem.ts'
+import type { Completion, CompletionScore, Problem, ProgramFailure, Verdict } from './problem.ts'
 
 /** Returns a schema of what `read` makes a text of, with its words for what is wrong. */
 const textFrom = (read: (value: unknown) => { text: string } | { fault: string }) =>
@@ -59,15 +59,19 @@ export const completionSchema = z.object({
   promptFormat: absent(z.string()),
 }) satisfies z.ZodType<Completion>
 
+const programFailureSchema = z.object({
+  type: z.string(),
+  message: z.string(),
+  line: z.number().int().nullable(),
+}) satisfies z.ZodType<ProgramFailure>
+
 export const verdictSchema = z.object({
   problemId: idSchema,
   index: z.number().int().nonnegative(),
   verdict: z.enum(['correct', 'incorrect', 'unparseable']),
   answer: z.string().nullable(),
   reason: z.string(),
-  error: absent(
-    z.object({ type: z.string(), message: z.string(), line: z.number().int().nullable() }),
-  ),
+  error: absent(programFailureSchema),
   modelId: absent(z.string()),
   seed: absent(z.number().int()),
 }) satisfies z.ZodType<Verdict>
@@ -148,6 +152,8 @@ export const predictionSchema = z.object({
           index: z.number().int(),
           answer: z.string().nullable(),
           score: z.number().optional(),
+          /** How its program failed. */
+          error: programFailureSchema.optional(),
         }),
       ),
       choice: z.number().int().nullable(),

@@ -3,8 +3,8 @@
  * everything left out.
  */
 import { DataError, rng, type TrainingRow } from '../core/index.ts'
-import { problemPrompt } from '../data/index.ts'
-import type { GradableProblem } from '../verify/index.ts'
+import { formatPrompt, problemPrompt, programFormat, programStyle } from '../data/index.ts'
+import { extractProgram, type GradableProblem } from '../verify/index.ts'
 import { openAccounts, type Accounts, type ModelAccount, type Overlap } from './account.ts'
 import type { Dropped } from './filters.ts'
 import { pathKey, programPathKey } from './path-key.ts'
@@ -98,16 +98,17 @@ export async function curateRft(
   )
   const sampled = selected.flatMap(({ kept }) => kept)
   const drawn = drawRows(sampled, options.maxRows ?? Infinity, accounts)
+  const rowOf = arePrograms(options) ? programRow : textRow
   const isUnion = accounts.finish().models.length > 1
   const rows: TrainingRow[] = []
   for (const { problem, paths: own, kept, gold } of selected) {
-    if (gold !== null) rows.push(toRow(problem, gold, 'gold'))
+    if (gold !== null) rows.push(rowOf(problem, gold, 'gold'))
     for (const path of kept) {
       if (!drawn.has(path)) continue
       accounts.kept(path.item.model)
       const { models } = own.found.get(path.key)!
       rows.push({
-        ...toRow(problem, path.item.text, path.item.model),
+        ...rowOf(problem, path.item.text, path.item.model),
         ...(isUnion && { foundBy: [...models] }),
       })
     }
@@ -156,7 +157,7 @@ function selectRows(
   accounts: Accounts,
 ): Selected {
   const { includeGold = true, dropGoldPath = false, capPerProblem = Infinity } = options
-  const { solution = null } = problem
+  const solution = goldSolution(problem, arePrograms(options))
   const goldKey = solution === null ? null : keyOfPaths(options)(solution)
   const chosen = paths.kept()
   for (const { models } of paths.found.values()) accounts.path(models)
@@ -221,13 +222,35 @@ function keyOfPaths(options: RftOptions): (text: string) => string {
   return arePrograms(options) ? programPathKey : pathKey
 }
 
-function toRow(problem: GradableProblem, text: string, source: string): TrainingRow {
+/**
+ * The problem's own solution of the kind that is sampled; `null` where it has none. A program is
+ * the solution of the style `program`, or a solution that is one.
+ */
+function goldSolution(
+  { solution, solutionsByStyle = {} }: GradableProblem,
+  isProgram: boolean,
+): string | null {
+  if (!isProgram) return solution ?? null
+  const programs = [solutionsByStyle[programStyle], solution]
+  return programs.find((text) => text !== undefined && extractProgram(text) !== null) ?? null
+}
+
+function textRow(problem: GradableProblem, text: string, source: string): TrainingRow {
   const row: TrainingRow = {
     prompt: problemPrompt(problem.question),
     completion: text.trimEnd(),
     problemId: problem.id,
   }
   return source === unnamedModel ? row : { ...row, source }
+}
+
+/** A model is asked for a program in words of its own, so that it can learn texts as well. */
+function programRow(problem: GradableProblem, text: string, source: string): TrainingRow {
+  return {
+    ...textRow(problem, extractProgram(text) ?? text, source),
+    prompt: formatPrompt(programFormat, problem.question),
+    promptFormat: 'program',
+  }
 }
 
 function histogram(counts: readonly number[]): number[] {

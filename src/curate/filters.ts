@@ -60,6 +60,11 @@ export const keepCorrect = filterBy<Graded>(({ verdict }) =>
   verdict.verdict === 'correct' ? null : verdict.verdict,
 )
 
+/** Drops completions whose answer cannot be read: a program that fails gives none. */
+export const keepAnswered = filterBy<Graded>(({ verdict }) =>
+  verdict.verdict === 'unparseable' ? verdict.verdict : null,
+)
+
 /** Drops completions in which an annotated equation does not hold. */
 export const keepTrueEquations = filterBy<Graded>(({ completion }) =>
   checkEquations(completion.text).holds ? null : 'falseEquation',

@@ -22,4 +22,4 @@ export {
 export { pathKey, programPathKey } from './path-key.ts'
 export { representatives, type DistinctPath, type Representative } from './path-selection.ts'
 export type { PathsAtK } from './paths-by-k.ts'
-export { unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'
+export { keeps, unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'

@@ -8,6 +8,7 @@ import { maxAhead } from '../execute/index.ts'
 import { gradeOne, type GradableProblem, type GradingOptions } from '../verify/index.ts'
 import {
   chainFilters,
+  keepAnswered,
   keepCorrect,
   keepFinished,
   keepFirstOfIndex,
@@ -31,9 +32,18 @@ export interface CompletionSource {
 export interface SiftOptions extends GradingOptions {
   /** Completions are programs. Where a sandbox is given they are, whatever this says. */
   programs?: boolean | undefined
+  /** Which completions pass. @default 'correct' */
+  keep?: Keep | undefined
   /** Of each model, only its first so many completions of a problem count. All unless given. */
   numGenerations?: number | undefined
 }
+
+/**
+ * `correct`: those with the gold answer, whose equations are true; `answered`: those that give an
+ * answer, such as programs that run; `all`: without any check.
+ */
+export const keeps = ['correct', 'answered', 'all'] as const
+export type Keep = (typeof keeps)[number]
 
 /** A completion that was looked at. */
 export interface Sifted {
@@ -61,7 +71,7 @@ export async function* sift(
   options: SiftOptions,
 ): AsyncGenerator<Sifted, void, void> {
   const { sandbox, signal } = options
-  const judge = arePrograms(options) ? judgeProgram : judgeText
+  const judge = judgeOf(options)
   const ranked = rankedCompletions(problems, sources, options.numGenerations ?? Infinity)
   const settle = async ({ verdict, ...sifted }: Ranked): Promise<Sifted> => {
     const { completion, problem, reason } = sifted
@@ -86,10 +96,13 @@ interface Ranked extends Sifted {
   verdict: Verdict | null
 }
 
-const judgeText = chainFilters(keepCorrect, keepTrueEquations)
-
 /** In a program `<<` shifts bits: what it calculates is calculated. */
-const judgeProgram = keepCorrect
+function judgeOf(options: SiftOptions): Filter<Graded> {
+  const { keep = 'correct' } = options
+  if (keep === 'all') return (graded) => ({ kept: [...graded], dropped: {} })
+  if (keep === 'answered') return keepAnswered
+  return arePrograms(options) ? keepCorrect : chainFilters(keepCorrect, keepTrueEquations)
+}
 
 function judged(sifted: Sifted, verdict: Verdict, judge: Filter<Graded>): Sifted {
   const [reason = null] = Object.keys(judge([{ completion: sifted.completion, verdict }]).dropped)

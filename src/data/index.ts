@@ -22,7 +22,7 @@ export {
   type EvaluatorFormat,
 } from './evaluator-format.ts'
 export { fileStem, loadProblems, readProblems, refused, type Teller } from './problems.ts'
-export type { PromptFormat } from './prompt-format.ts'
+export type { PromptFormat, RecordedFormat } from './prompt-format.ts'
 export {
   customFormat,
   formatPrompt,
@@ -30,6 +30,8 @@ export {
   plainFormat,
   problemPrompt,
   programFormat,
+  programPromptIn,
+  programStyle,
   promptFormatFile,
   promptFormatId,
   promptFormatRecord,

@@ -31,6 +31,9 @@ export const programFormat: PromptFormat = {
   template: `Question: ${questionMark}\nProgram:\n`,
 }
 
+/** The style of a solution that is a program, in `solutionsByStyle`. */
+export const programStyle = 'program'
+
 /** The formats that have a name, whatever the model. */
 const namedFormats: readonly PromptFormat[] = [plainFormat, programFormat]
 
@@ -98,6 +101,17 @@ export function promptIn(format: PromptFormat, prompt: string): string | undefin
   return question === undefined ? undefined : formatPrompt(format, question)
 }
 
+/**
+ * Returns a prompt that begins in the format of programs, with its beginning in `format`; what
+ * follows, such as a program to be mended, stays. `undefined` where it begins otherwise.
+ */
+export function programPromptIn(format: PromptFormat, prompt: string): string | undefined {
+  const mark = programFormat.template.split(questionMark)[1]!
+  const end = prompt.indexOf(mark) + mark.length
+  const question = end < mark.length ? undefined : questionOf(programFormat, prompt.slice(0, end))
+  return question === undefined ? undefined : formatPrompt(format, question) + prompt.slice(end)
+}
+
 /** Characters of a format's text that are not the question's. */
 export function literalLength({ template }: PromptFormat): number {
   return template.replaceAll(questionMark, '').length
@@ -109,24 +123,38 @@ export const promptFormatFile = 'prompt-format.json'
 const recordSchema = z.strictObject({
   name: z.string(),
   template: z.string().includes(questionMark).optional(),
+  /** Present where the model was also trained to write programs, in the format `program`. */
+  programs: z.literal(true).optional(),
 })
+
+/** What a model's record says of the prompts that it was trained on. */
+export interface RecordedFormat {
+  format: PromptFormat | 'unknown'
+  /** Whether it learned to write programs as well, in the format `program`. */
+  alsoPrograms: boolean
+}
 
 /**
  * Returns the text of the record of `format`; of prompts whose format is not known, it has no
  * template.
  */
-export function promptFormatRecord(format: PromptFormat | undefined): string {
-  return `${JSON.stringify(format ?? { name: 'unknown' })}\n`
+export function promptFormatRecord(
+  format: PromptFormat | undefined,
+  { alsoPrograms }: Pick<RecordedFormat, 'alsoPrograms'>,
+): string {
+  const record = { ...(format ?? { name: 'unknown' }), ...(alsoPrograms && { programs: true }) }
+  return `${JSON.stringify(record)}\n`
 }
 
 /**
- * Returns the format that the text of a record names; one without a template is not known. @throws
+ * Returns what the text of a record says; a format without a template is not known. @throws
  * ConfigError
  */
-export function parsePromptFormatRecord(text: string, source: string): PromptFormat | 'unknown' {
+export function parsePromptFormatRecord(text: string, source: string): RecordedFormat {
   try {
-    const { name, template } = recordSchema.parse(JSON.parse(text))
-    return template === undefined ? 'unknown' : { name, template }
+    const { name, template, programs = false } = recordSchema.parse(JSON.parse(text))
+    const format = template === undefined ? 'unknown' : { name, template }
+    return { format, alsoPrograms: programs }
   } catch (error) {
     throw new ConfigError(`${source}: ${promptFormatFile} is damaged`, {
       cause: error,

@@ -1,10 +1,11 @@
 /** How a model is asked to mend a program that failed. */
+import type { ProgramFailure } from '../core/index.ts'
 import { formatPrompt, type PromptFormat } from './prompt-format.ts'
 
 /** A program that failed, and what the interpreter said of it. */
 export interface FailedProgram {
   program: string
-  error: { type: string; message: string; line: number | null }
+  error: ProgramFailure
 }
 
 /**
@@ -23,7 +24,7 @@ export function repairPrompt(
 const MESSAGE_LENGTH = 200
 
 /** `Error: NameError: name 'pens' is not defined (line 3)`, on one line. */
-function describeError({ type, message, line }: FailedProgram['error']): string {
+function describeError({ type, message, line }: ProgramFailure): string {
   const said = message.replaceAll(/\s+/g, ' ').trim().slice(0, MESSAGE_LENGTH)
   const where = line === null ? '' : ` (line ${line})`
   return `Error: ${type}${said === '' ? '' : `: ${said}`}${where}`

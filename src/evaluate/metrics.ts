@@ -6,6 +6,8 @@ import { majority } from '../infer/index.ts'
 export interface Sample {
   answer: string | null
   correct: boolean
+  /** How its program failed: the class of the error. Absent where it did not, and for texts. */
+  failure?: string
   /** The run that it comes from, where the record says so. */
   seed?: number
   /** What an evaluator says of it, where it was scored. */

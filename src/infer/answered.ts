@@ -1,6 +1,13 @@
 /** Completions with the answers they state: what every strategy chooses from. */
 import type { Completion } from '../core/index.ts'
-import { answerClasses, canonicalAnswer, readAnswer, type TaskOptions } from '../verify/index.ts'
+import {
+  answerClasses,
+  canonicalAnswer,
+  compileAnswer,
+  readAnswer,
+  type ProgramRun,
+  type TaskOptions,
+} from '../verify/index.ts'
 
 /**
  * A completion and its answer, `null` where none can be read. Equal answers of one problem are the
@@ -31,5 +38,20 @@ export function withAnswers(
   return completions.map((completion) => ({
     completion,
     answer: answerOf.get(completion.text) ?? null,
+  }))
+}
+
+/** Returns completions that are programs with what they compute; equal values are the same text. */
+export async function withValues(
+  completions: readonly Completion[],
+  run: (completion: Completion) => Promise<ProgramRun>,
+  task: TaskOptions = {},
+): Promise<Answered[]> {
+  const runs = await Promise.all(completions.map(run))
+  const compiled = runs.map(({ answer }) => (answer === null ? null : compileAnswer(answer)))
+  const classes = answerClasses(compiled, task.policy)
+  return completions.map((completion, place) => ({
+    completion,
+    answer: runs[classes[place] ?? place]!.answer,
   }))
 }

@@ -1,6 +1,6 @@
 /** Strategies that choose one of a problem's completions, stored or drawn for it. */
-import { DataError, type Prediction, type Task } from '../core/index.ts'
-import { withAnswers, type Answered } from './answered.ts'
+import { DataError, type Completion, type Prediction, type Task } from '../core/index.ts'
+import { withAnswers, withValues, type Answered } from './answered.ts'
 import { askScores, type Scored } from './scored.ts'
 import type { ScoreAt } from './selection.ts'
 import type { SelectionOptionName } from './strategy-options.ts'
@@ -10,6 +10,7 @@ import {
   type Source,
   type Strategy,
   type StrategyOptions,
+  type Tools,
 } from './strategy.ts'
 
 /** What was chosen, and of what. */
@@ -63,12 +64,8 @@ export function choosing({
     // eslint-disable-next-line require-yield -- drawing and choosing report nothing yet
     async *answer(problemId, tools, options = {}, signal): Task<Prediction> {
       requireTools(name, { needs, ...asks }, tools)
-      const { answers, task } = tools
       const completions = tools.completions ?? (await tools.generate!(draw!(options), signal))
-      const answered =
-        tools.completions && answers
-          ? completions.map((completion, place) => ({ completion, answer: answers[place] ?? null }))
-          : withAnswers(completions, task)
+      const answered = await answeredBy(tools, completions)
       if (!scored) return predict(problemId, choose(answered, options), options)
       try {
         const places = scored(
@@ -83,6 +80,16 @@ export function choosing({
       }
     },
   }
+}
+
+/** The answers that verdicts tell, or that programs compute, or that are read from texts. */
+async function answeredBy(
+  { completions: stored, answers, run, task }: Tools,
+  completions: readonly Completion[],
+): Promise<Answered[]> {
+  if (stored && answers)
+    return completions.map((completion, place) => ({ completion, answer: answers[place] ?? null }))
+  return run ? withValues(completions, run, task) : withAnswers(completions, task)
 }
 
 /** What is wrong with scores is of one problem, which tools and rules do not know. */

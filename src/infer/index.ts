@@ -1,6 +1,13 @@
 /** Test-time strategies: from a problem and tools to one answer. */
 export { drawFrom, type DrawOptions } from './draw-from.ts'
 export { withAnswers, type Answered } from './answered.ts'
+export {
+  finalAttempt,
+  repairRounds,
+  type Attempt,
+  type Failed,
+  type RepairTools,
+} from './repair-rounds.ts'
 export { decide } from './adaptive-vote.ts'
 export { majority } from './majority-vote.ts'
 export { requireScores, type AnsweredProblem } from './require-scores.ts'

@@ -18,7 +18,9 @@ export const solverEvaluator = 'evaluator'
 
 const schema = z
   .strictObject({
-    strategy: z.enum(strategiesWith('generate').filter((name) => name !== 'greedy')),
+    strategy: z.enum(
+      strategiesWith('generate').filter((name) => name !== 'greedy' && name !== 'repair'),
+    ),
     options: z.strictObject(selectionFields),
     /** Completions that are drawn of a problem. */
     numGenerations: z.int().min(1),

@@ -8,9 +8,10 @@ export const defaultOptions = {
   best: 5,
   weights: 'score',
   confidence: 0.95,
+  rounds: 3,
 } as const
 
-/** One field for each option; absent where it is not given. */
+/** One field for each option of a choice; absent where it is not given. */
 export const selectionFields = {
   clusters: z
     .int()
@@ -39,14 +40,25 @@ export const selectionFields = {
       'Probability that the leading answer stays ahead at which a vote ends; with 1 it ends when no other answer can win (default 0.95).',
     ),
 }
-const schema = z.strictObject(selectionFields)
+
+/** Options of strategies that choose among nothing that is stored. */
+export const drawingFields = {
+  rounds: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('How often a program that fails is written again, at most (default 3).'),
+}
+export const optionFields = { ...selectionFields, ...drawingFields }
+const schema = z.strictObject(optionFields)
 
 export type SelectionOptions = {
   [Name in keyof z.infer<typeof schema>]?: z.infer<typeof schema>[Name] | undefined
 }
 export type SelectionOptionName = keyof SelectionOptions
 
-export const selectionOptionNames = Object.keys(selectionFields) as SelectionOptionName[]
+/** The options of a choice. */
+export const selectionOptionNames = Object.keys(selectionFields) as (keyof typeof selectionFields)[]
 
 /** What the options are of: a strategy with its name, and the options that it reads. */
 interface Reader {

@@ -1,6 +1,7 @@
 /** What a strategy is: a way to answer one problem with the tools that it is given. */
 import { ConfigError, type Completion, type Prediction, type Task } from '../core/index.ts'
-import type { TaskOptions } from '../verify/index.ts'
+import type { ProgramRun, TaskOptions } from '../verify/index.ts'
+import type { Failed } from './repair-rounds.ts'
 import type { Answers } from './selection.ts'
 import type { SelectionOptionName, SelectionOptions } from './strategy-options.ts'
 
@@ -31,6 +32,10 @@ export interface Tools {
     completions: readonly Completion[],
     signal?: AbortSignal,
   ) => Promise<readonly number[]>
+  /** Runs the program of a completion. Where it is there, completions are programs. */
+  run?: (completion: Completion) => Promise<ProgramRun>
+  /** Draws another program in place of one that failed, the likeliest one. */
+  revise?: (failed: Failed, signal?: AbortSignal) => Promise<Completion>
   /** How answers are found and compared. */
   task?: TaskOptions
 }
@@ -52,6 +57,8 @@ export interface Strategy {
   description: string
   /** It needs one of these tools. */
   needs: readonly Source[]
+  /** It needs completions that are programs, and that they are run. */
+  runs?: boolean
   /**
    * Returns the places of the completions whose scores it needs, by their answers; absent where it
    * chooses without scores.
@@ -79,13 +86,17 @@ const words: Record<Source, string> = {
 /** @throws ConfigError when none of the tools that a strategy needs is there */
 export function requireTools(
   name: string,
-  { needs, scored }: Pick<Strategy, 'needs' | 'scored'>,
+  { needs, scored, runs }: Pick<Strategy, 'needs' | 'scored' | 'runs'>,
   tools: Tools,
 ): void {
   if (!needs.some((tool) => tools[tool] !== undefined))
     throw new ConfigError(
       `the strategy ${name} needs ${needs.map((tool) => words[tool]).join(' or ')}`,
     )
+  if (runs && !(tools.run && tools.revise))
+    throw new ConfigError(`the strategy ${name} needs completions that are programs`, {
+      hint: 'Give --programs, and a model that writes programs.',
+    })
   if (scored && !tools.scores)
     throw new ConfigError(`the strategy ${name} needs scores of completions`)
 }

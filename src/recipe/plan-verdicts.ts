@@ -31,7 +31,10 @@ export async function planVerdicts(
   const identity = {
     stage: grader,
     version: definition.version,
-    settings: settingsFor(definition, settings),
+    settings: settingsFor(definition, {
+      ...settings,
+      ...(arePrograms(completions) && { completionsAre: 'programs' }),
+    }),
     seed: 0,
     inputs: { problems: [await keyOf(problems)], completions: [await keyOf(completions)] },
   }
@@ -44,6 +47,17 @@ export async function planVerdicts(
   const stage = { id, definition, identity, key, inputs, ...place }
   planned.set(id, stage)
   return stage
+}
+
+/** Whether the stage that makes completions says that they are programs, or chooses among some. */
+function arePrograms(completions: PathInput): boolean {
+  if (!('from' in completions)) return false
+  const { identity, inputs } = completions.from
+  const { completionsAre } = identity.settings as { completionsAre?: unknown }
+  return (
+    completionsAre === 'programs' ||
+    (inputs['completions'] ?? []).some((input) => 'path' in input && arePrograms(input))
+  )
 }
 
 /** Those of a stage's settings that say how completions are graded. */

@@ -7,6 +7,7 @@ export {
   modelPromptFormat,
   namedPromptFormat,
   promptFormatHelp,
+  programFormatOf,
   recordedPromptFormat,
 } from './model-prompt-format.ts'
 export type { DirectoryRef, ModelRef } from './model-ref.ts'

@@ -2,11 +2,12 @@
  * Which prompt format a model is used with: the one that is asked for, the one it was trained in,
  * or plain.
  */
-import type { PromptFormat } from '../data/index.ts'
+import type { PromptFormat, RecordedFormat } from '../data/index.ts'
 import {
   customFormat,
   parsePromptFormatRecord,
   plainFormat,
+  programFormat,
   promptFormatFile,
 } from '../data/index.ts'
 import type { ModelOutline } from '../model/index.ts'
@@ -30,14 +31,13 @@ export async function namedPromptFormat(
 }
 
 /**
- * Returns the format that the model's directory says it was trained in, `unknown` where it says
- * that this is not known, `undefined` where it says nothing.
- * @throws ConfigError
+ * Returns what the model's directory says of the format that it was trained in, `undefined` where
+ * it says nothing. @throws ConfigError
  */
 export function recordedPromptFormat({
   id,
   files,
-}: Pick<ModelOutline, 'id' | 'files'>): PromptFormat | 'unknown' | undefined {
+}: Pick<ModelOutline, 'id' | 'files'>): RecordedFormat | undefined {
   const text = files[promptFormatFile]
   return text === undefined ? undefined : parsePromptFormatRecord(text.toString(), id)
 }
@@ -51,10 +51,11 @@ export async function modelPromptFormat(
   setting: string | undefined,
 ): Promise<{ format: PromptFormat; doubt?: string }> {
   const recorded = recordedPromptFormat(outline)
-  const known = recorded === 'unknown' ? undefined : recorded
+  const known = recorded?.format === 'unknown' ? undefined : recorded?.format
   if (setting === undefined && known) return { format: known }
   const format = setting === undefined ? plainFormat : await namedPromptFormat(setting, outline)
   const used = `its prompts are now ${shown(format)}`
+  if (recorded?.alsoPrograms && format.template === programFormat.template) return { format }
   if (known && known.template !== format.template)
     return {
       format,
@@ -72,6 +73,17 @@ export async function modelPromptFormat(
         doubt: `${outline.id} has a chat template, but ${used}. Give --prompt-format chat to use the template`,
       }
     : { format }
+}
+
+/**
+ * Returns the setting with which a model is asked for programs: none where it was trained in a
+ * format that is its own, so that this one is taken. @throws ConfigError
+ */
+export function programFormatOf(outline: Pick<ModelOutline, 'id' | 'files'>): string | undefined {
+  const recorded = recordedPromptFormat(outline)
+  const own = recorded?.format === 'unknown' ? undefined : recorded?.format
+  const isOwn = own !== undefined && own.template !== plainFormat.template
+  return isOwn && !recorded?.alsoPrograms ? undefined : programFormat.name
 }
 
 const shown = ({ template }: PromptFormat): string =>

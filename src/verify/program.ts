@@ -1,6 +1,7 @@
 /** The verdict on a completion that is a program: its answer is what it computes. */
-import type { Completion, Verdict } from '../core/index.ts'
+import type { Completion, ProgramFailure, Verdict } from '../core/index.ts'
 import type { ExecutionVerdict, Sandbox } from '../execute/index.ts'
+import { canonicalAnswer } from './canonical.ts'
 import { compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { explicitMarks } from './extract/mark.ts'
 import { lineThatSays, numberOfSentence } from './extract/printed-sentence.ts'
@@ -49,10 +50,34 @@ export async function verifyProgram(
 /** A number with as many digits as only a float is printed with. */
 const float = /^-?\d+\.(?=\d{12})\d+$|^-?\d\.\d{12,}e-?\d+$/
 
+/** What running a completion's program tells without knowing what is right. */
+export interface ProgramRun {
+  /** The canonical form of what it computes; `null` where that is nothing. */
+  answer: string | null
+  /** Why it computes nothing; `null` where it gave a value. */
+  error: ProgramFailure | null
+}
+
+/**
+ * Runs the completion's program as `verifyProgram` does, and tells what it computes. Never throws
+ * for what a program does. @throws AppError when the sandbox itself fails
+ */
+export async function runProgram(
+  completion: Pick<Completion, 'problemId' | 'index' | 'text'>,
+  sandbox: Pick<Sandbox, 'run'>,
+  options: ProgramOptions = {},
+): Promise<ProgramRun> {
+  requireOptions(options)
+  const read = await computeAnswer(completion, null, sandbox, options)
+  if (read.answer) return { answer: canonicalAnswer(read.answer), error: null }
+  const none = { type: 'NoAnswer', message: read.reason, line: null }
+  return { answer: null, error: read.error ?? none }
+}
+
 /** Returns what the completion's program computes, or why that is nothing. */
 async function computeAnswer(
   { problemId, index, text }: Pick<Completion, 'problemId' | 'index' | 'text'>,
-  gold: CompiledAnswer,
+  gold: CompiledAnswer | null,
   sandbox: Pick<Sandbox, 'run'>,
   { isNotebook = true, ...task }: ProgramOptions,
 ): Promise<ReadAnswer> {
@@ -71,7 +96,7 @@ async function computeAnswer(
 
 function answerOf(
   { value, text, type, source, stdout }: ExecutionVerdict,
-  gold: CompiledAnswer,
+  gold: CompiledAnswer | null,
   task: TaskOptions,
 ): ReadAnswer {
   const reason = `program's ${source}`
@@ -82,7 +107,7 @@ function answerOf(
   const bare = isLiteral
     ? compileValue(readPythonValue(written), written, gold)
     : compileAnswer(written)
-  if (bare.value.kind !== 'text' || gold.value.kind === 'text') return { answer: bare, reason }
+  if (bare.value.kind !== 'text' || gold?.value.kind === 'text') return { answer: bare, reason }
   const marked =
     readAnswer(written, { ...task, marks: explicitMarks }).answer ??
     readAnswer(stdout, { ...task, marks: explicitMarks }).answer
@@ -117,12 +142,13 @@ const literal =
 function compileValue(
   value: PythonValue | null,
   written: string,
-  gold: CompiledAnswer,
+  gold: CompiledAnswer | null,
 ): CompiledAnswer {
+  const wanted = gold?.value
   const isBracketed =
-    gold.value.kind === 'matrix' || (gold.value.kind === 'collection' && gold.value.open === '[')
+    wanted?.kind === 'matrix' || (wanted?.kind === 'collection' && wanted.open === '[')
   if (value === null || (value.kind === 'list' && isBracketed)) return compileAnswer(written)
-  if (value.kind === 'boolean' && gold.value.kind === 'text' && /^(?:yes|no)$/.test(gold.value.key))
+  if (value.kind === 'boolean' && wanted?.kind === 'text' && /^(?:yes|no)$/.test(wanted.key))
     return compileAnswer(value.value ? 'yes' : 'no')
   return compileAnswer(answerText(value) ?? written)
 }

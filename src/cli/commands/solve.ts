@@ -1,24 +1,39 @@
 /** `reckoner solve`: one question in, an answer with its reasoning out. */
 import { Command, Option } from 'commander'
 import { ConfigError, drain } from '../../core/index.ts'
-import { formatPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
+import { openSandbox } from '../../execute/index.ts'
 import {
   describeOptions,
   describeStrategies,
-  drawFrom,
   readSolver,
   scoreWith,
   strategiesWith,
 } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
-import { modelPromptFormat, modelRefHelp, openEvaluator, openModel } from '../../sample/index.ts'
+import {
+  modelPromptFormat,
+  modelRefHelp,
+  openEvaluator,
+  openModel,
+  programFormatOf,
+} from '../../sample/index.ts'
 import { namedModel } from '../one-stage.ts'
-import { executionProviderOption, promptFormatOption, repeated, wholeNumber } from '../options.ts'
+import {
+  executeOptions,
+  executionProviderOption,
+  promptFormatOption,
+  repeated,
+  sandboxOptions,
+  wholeNumber,
+  type SandboxOptions,
+} from '../options.ts'
 import { print } from '../output.ts'
+import { asksForProgram, drawing, programTools } from '../program-tools.ts'
 import { solvingOf, type SolvingOptions } from '../solving.ts'
 
-interface Options extends SolvingOptions {
+interface Options extends SolvingOptions, SandboxOptions {
+  programs?: boolean
   model: string
   maxNewTokens: number
   seed: number
@@ -30,7 +45,7 @@ interface Options extends SolvingOptions {
 const online = strategiesWith('generate')
 
 export function solveCommand(): Command {
-  return new Command('solve')
+  const command = new Command('solve')
     .description('Answer one question and show the reasoning.')
     .argument('<question>', 'a word problem')
     .requiredOption(
@@ -67,6 +82,12 @@ export function solveCommand(): Command {
       256,
     )
     .addOption(promptFormatOption())
+    .option(
+      '--programs',
+      'ask for programs, and run them (default for the strategy repair, and for models that were trained on programs alone)',
+    )
+  for (const option of sandboxOptions()) command.addOption(option)
+  return command
     .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .addOption(executionProviderOption())
     .option('--json', 'print {problemId, answer, text, cost} as JSON')
@@ -80,15 +101,14 @@ export function solveCommand(): Command {
 }
 
 async function solve(question: string, given: Options): Promise<void> {
-  const { model: name, maxNewTokens, seed, executionProvider, json } = given
+  const { model: name, seed, executionProvider, json } = given
   if (question.trim() === '')
     throw new ConfigError('the question is empty', { hint: 'Write it in quotes, after `solve`.' })
   const ref = namedModel(name)
   const solving = solvingOf(given, await readSolver(ref.directory))
-  const { format, doubt } = await modelPromptFormat(
-    await readModelOutline(ref.directory),
-    solving.promptFormat,
-  )
+  const outline = await readModelOutline(ref.directory)
+  const wanted = given.programs || solving.strategy.runs ? programFormatOf(outline) : undefined
+  const { format, doubt } = await modelPromptFormat(outline, solving.promptFormat ?? wanted)
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
   await using model = await openModel(ref, executionProvider)
   await using evaluator =
@@ -98,17 +118,15 @@ async function solve(question: string, given: Options): Promise<void> {
     await print(text)
     isShown = true
   }
-  const generate = drawFrom(
-    model,
-    {
-      problemId: 'question',
-      prompt: formatPrompt(format, question),
-      stream: [seed, 'question'],
-    },
-    { maxNewTokens, ...(!json && { onText: show }) },
-  )
+  const { maxNewTokens, notebook } = given
+  const asked = { question, format, seed }
+  const options = { draw: { maxNewTokens }, task: { ...solving.task, isNotebook: notebook } }
+  await using sandbox = asksForProgram(given.programs === true, solving.strategy.runs, format)
+    ? openSandbox(executeOptions(given))
+    : undefined
   const tools = {
-    generate,
+    generate: drawing(model, asked, { maxNewTokens, ...(!json && { onText: show }) }),
+    ...(sandbox && programTools(model, asked, sandbox, options)),
     ...(evaluator && { scores: scoreWith(evaluator, question) }),
     ...(solving.task && { task: solving.task }),
   }

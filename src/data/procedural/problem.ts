@@ -1,6 +1,7 @@
 /** Procedural word problems: a pure function of seed, split, difficulty and index. */
 import { DataError, rng, type Problem, type Rng } from '../../core/index.ts'
 import { splitOfCombination, type Split } from './combination.ts'
+import type { Frame } from './frame.ts'
 import { frames } from './frames.ts'
 import { writeNarrative } from './narrative.ts'
 import { drawPlan } from './draw-plan.ts'
@@ -19,7 +20,12 @@ export interface ProceduralOptions {
   distractors?: boolean
   /** Problems also come with their solution in each style. */
   styles?: boolean
+  /** Only stories of these frames are told, or all but these. All unless given. */
+  frames?: FrameChoice
 }
+
+/** Which frames stories have, by their ids. */
+export type FrameChoice = { only: readonly string[] } | { without: readonly string[] }
 
 export interface ProceduralProblem extends Problem {
   answer: string
@@ -65,7 +71,8 @@ function addressOf({ split, steps, distractors }: ProceduralOptions): Address {
 export function proceduralProblem(options: ProceduralOptions, index: number): ProceduralProblem {
   const address = addressOf(options)
   const random = rng('procedural', options.seed, address.text, index)
-  const story = drawStory(options.split, random.int(address.min, address.max), random)
+  const steps = random.int(address.min, address.max)
+  const story = drawStory(options.split, steps, random, chosenFrames(options.frames))
   const aside =
     options.distractors && story.frame.asides && random.next() < 0.5
       ? random.pick(story.frame.asides)
@@ -107,6 +114,20 @@ export function narrative(options: ProceduralOptions, index: number): string {
   )
 }
 
+/** @throws DataError for a frame that there is not, and where none is left */
+function chosenFrames(choice: FrameChoice | undefined): readonly Frame[] {
+  if (!choice) return frames
+  const ids = 'only' in choice ? choice.only : choice.without
+  const unknown = ids.find((id) => frames.every((frame) => frame.id !== id))
+  if (unknown !== undefined)
+    throw new DataError(`procedural problems: there is no story frame "${unknown}"`, {
+      hint: `The frames are ${frames.map(({ id }) => id).join(', ')}.`,
+    })
+  const chosen = frames.filter(({ id }) => ids.includes(id) === 'only' in choice)
+  if (chosen.length === 0) throw new DataError('procedural problems: no story frame is left')
+  return chosen
+}
+
 /** Far more than ever needed: a draw belongs to the rarest split one time in ten. */
 const maxDraws = 20_000
 
@@ -114,9 +135,14 @@ const maxDraws = 20_000
  * Draws stories until one belongs to the split. @throws {DataError} if none does, which no options
  * reach.
  */
-export function drawStory(split: Split, steps: number, random: Rng): Story {
+export function drawStory(
+  split: Split,
+  steps: number,
+  random: Rng,
+  among: readonly Frame[] = frames,
+): Story {
   for (let draw = 0; draw < maxDraws; draw++) {
-    const frame = random.pick(frames)
+    const frame = random.pick(among)
     const unit = random.pick(frame.units)
     const plan = drawPlan(frame, unit, steps, random)
     if (!plan || splitOfCombination(frame.id, signature(plan)) !== split) continue

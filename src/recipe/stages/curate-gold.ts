@@ -1,9 +1,9 @@
 /** Stage `curate.gold`: training rows from worked solutions. */
 import { z } from 'zod'
 import { DataError, type Problem, type RunEvent, type TrainingRow } from '../../core/index.ts'
-import { problemPrompt } from '../../data/index.ts'
+import { formatPrompt, problemPrompt, programFormat, programStyle } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
-import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
+import { notesOf, readProblemsInput, readRowsInput, writeRecordsOut } from './files.ts'
 
 const settings = z.strictObject({
   styles: z
@@ -29,14 +29,23 @@ export const curateGold = defineStage<Settings>({
   description:
     'training rows, one per problem, from its own worked solution, or from those of the styles that are named',
   settings,
-  inputs: { problems: { kind: 'path', takes: 'problems' } },
+  inputs: {
+    problems: { kind: 'path', takes: 'problems' },
+    problemsOf: {
+      kind: 'path',
+      takes: 'rows',
+      optional: true,
+      description: 'Other rows: only problems that have one of them give rows here.',
+    },
+  },
   makes: ['rows'],
   perSeed: false,
   async *run(context) {
     const told: string[] = []
-    const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
+    const all = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
       told.push(sentence),
     )
+    const problems = await withRows(all, context.inputs['problemsOf']?.[0])
     yield* notesOf(told)
     const { styles } = context.settings
     const rows = styles === undefined ? ownRows(problems) : styledRows(problems, styles)
@@ -45,6 +54,13 @@ export const curateGold = defineStage<Settings>({
     else yield* accountOf(rows, styles, problems.length)
   },
 })
+
+/** Those of the problems that have one of the rows, or all where there are none to have. */
+async function withRows(problems: Problem[], path: string | undefined): Promise<Problem[]> {
+  if (path === undefined) return problems
+  const ids = new Set((await readRowsInput(path)).map(({ problemId }) => problemId))
+  return problems.filter(({ id }) => ids.has(id))
+}
 
 /** @throws DataError when no problem has a solution */
 function ownRows(problems: readonly Problem[]): TrainingRow[] {
@@ -69,7 +85,7 @@ function styledRows(problems: readonly Problem[], styles: readonly string[]): Tr
   const rows = problems.flatMap((problem) =>
     styles.flatMap((style) => {
       const solution = solutionOf(problem, style)
-      return solution === undefined ? [] : [{ ...goldRow(problem, solution), style }]
+      return solution === undefined ? [] : [{ ...goldRow(problem, solution, style), style }]
     }),
   )
   const missing = styles.find((style) => rows.every((row) => row.style !== style))
@@ -83,8 +99,10 @@ function styledRows(problems: readonly Problem[], styles: readonly string[]): Tr
   })
 }
 
-const goldRow = ({ id, question }: Problem, solution: string): TrainingRow => ({
-  prompt: problemPrompt(question),
+const goldRow = ({ id, question }: Problem, solution: string, style?: string): TrainingRow => ({
+  ...(style === programStyle
+    ? { prompt: formatPrompt(programFormat, question), promptFormat: 'program' }
+    : { prompt: problemPrompt(question) }),
   completion: solution.trim(),
   problemId: id,
   source: 'gold',

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
 import {
   curateRft,
+  keeps,
   representatives,
   type CompletionSource,
   type CurationReport,
@@ -16,6 +17,7 @@ import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
 import {
   completionsOfInput,
   readProblemsInput,
+  saysPrograms,
   verdictsOfInput,
   writeMeasures,
   writeOut,
@@ -53,6 +55,12 @@ const settings = z.strictObject({
     .describe(
       'How one solution is chosen for each path. greedy is the method of the paper; its choice depends on the order of the completions. orderIndependent makes the same choice in any order.',
     ),
+  keep: z
+    .enum(keeps)
+    .optional()
+    .describe(
+      'Which completions may become rows: correct (those with the gold answer, default), answered (all that give an answer: programs that run), or all, as without any check.',
+    ),
   keepDuplicates: z
     .boolean()
     .default(false)
@@ -61,7 +69,7 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>
 
 export const curateRftStage = defineStage<Settings>({
-  version: 7,
+  version: 8,
   description:
     'training rows from completions whose answer is correct and whose equations are all true, one per distinct reasoning path',
   settings,
@@ -89,8 +97,9 @@ export const curateRftStage = defineStage<Settings>({
     const sources = context.inputs['completions']!.map((path, place) =>
       sourceOf(context, path, place),
     )
+    const arePrograms = await writePrograms(context)
     const maxRows = await sampledRows(context.inputs['asManyRowsAs']?.[0])
-    const { rows, report } = await curated(context, problems, sources, maxRows)
+    const { rows, report } = await curated(context, problems, sources, { maxRows, arePrograms })
     await writeRecordsOut(context, 'rows.jsonl', rows)
     await writeOut(context, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
     const { distinctPathsPerProblem, distinctPathsWithGold, correctPerProblem } = report
@@ -117,9 +126,9 @@ function curated(
   { settings: chosen, signal }: StageContext<Settings>,
   problems: Parameters<typeof curateRft>[0],
   sources: readonly CompletionSource[],
-  maxRows: number,
+  { maxRows, arePrograms }: { maxRows: number; arePrograms: boolean },
 ): ReturnType<typeof curateRft> {
-  const { includeGold, dropGoldPath, representative, keepDuplicates, completionsAre } = chosen
+  const { includeGold, dropGoldPath, representative, keepDuplicates, keep } = chosen
   return curateRft(problems, sources, {
     includeGold,
     dropGoldPath,
@@ -128,9 +137,25 @@ function curated(
     maxRows,
     numGenerations: chosen.numGenerations || Infinity,
     capPerProblem: chosen.capPerProblem || Infinity,
-    programs: completionsAre === 'programs',
+    ...(keep && { keep }),
+    programs: arePrograms,
     signal,
   })
+}
+
+/**
+ * Whether the completions are programs. @throws ConfigError where only some are: paths of programs
+ * and texts are not compared
+ */
+async function writePrograms({ id, settings: chosen, inputs }: StageContext<Settings>) {
+  if (chosen.completionsAre === 'programs') return true
+  const said = await Promise.all(inputs['completions']!.map(saysPrograms))
+  if (!said.includes(true)) return false
+  if (said.includes(false))
+    throw new ConfigError(`${id}: some of its completions are programs, and others are texts`, {
+      hint: 'Use a stage for each, and give train.sft the rows of both.',
+    })
+  return true
 }
 
 /**

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Problem } from '../../core/index.ts'
 import { ConfigError, rng } from '../../core/index.ts'
-import { isColumnPath, proceduralProblem } from '../../data/index.ts'
+import { isColumnPath, proceduralProblem, programStyle } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
@@ -37,6 +37,19 @@ const settings = z.strictObject({
     .optional()
     .describe(
       'Gives procedural problems a solution in each style: concise (steps merged into one expression) and fineGrained (one line for each step).',
+    ),
+  programs: z
+    .boolean()
+    .optional()
+    .describe('Gives procedural problems their solution as a Python program: the style program.'),
+  frames: z
+    .union([
+      z.strictObject({ only: z.array(z.string()).min(1) }),
+      z.strictObject({ without: z.array(z.string()).min(1) }),
+    ])
+    .optional()
+    .describe(
+      'Story frames of the procedural problems: only those that are named, or all without them.',
     ),
   solutionColumns: z
     .record(
@@ -83,11 +96,21 @@ export const dataProblems = defineStage<Settings>({
 })
 
 /** @throws ConfigError when solutions are asked for in the way of the other kind of problems */
-function requireFitting({ styles, solutionColumns }: Settings, isFile: boolean): void {
-  if (isFile && styles)
-    throw new ConfigError('data.problems: `styles` is for procedural problems, not for a `file`', {
-      hint: 'set solutionColumns to the columns of the file that hold solutions',
-    })
+function requireFitting(settings: Settings, isFile: boolean): void {
+  const { styles, programs, frames, solutionColumns } = settings
+  const hints = {
+    ...(styles && { styles: 'set solutionColumns to the columns of the file that hold solutions' }),
+    ...(programs && {
+      programs: 'the stage data.programs derives programs from worked solutions',
+    }),
+    ...(frames && { frames: 'leave it out' }),
+  }
+  const [unfit] = Object.entries(hints)
+  if (isFile && unfit)
+    throw new ConfigError(
+      `data.problems: \`${unfit[0]}\` is for procedural problems, not for a \`file\``,
+      { hint: unfit[1] },
+    )
   if (!isFile && solutionColumns)
     throw new ConfigError('data.problems: `solutionColumns` needs a `file`', {
       hint: 'set styles: true for procedural problems with solutions of two styles',
@@ -97,17 +120,26 @@ function requireFitting({ styles, solutionColumns }: Settings, isFile: boolean):
 /** @throws ConfigError when no number of problems was asked for */
 function procedural(settings: Settings): Problem[] {
   const { count, seed, split, minSteps, maxSteps, distractors, styles = false } = settings
+  const { programs = false, frames } = settings
   if (count === 0)
     throw new ConfigError('data.problems: neither `file` nor `count` is given', {
       hint: 'set count to the number of procedural problems',
     })
-  const options = { seed, split, steps: { min: minSteps, max: maxSteps }, distractors, styles }
+  const options = {
+    seed,
+    split,
+    steps: { min: minSteps, max: maxSteps },
+    distractors,
+    styles,
+    ...(frames && { frames }),
+  }
   return Array.from({ length: count }, (_, index) => {
-    const { id, question, answer, solution, solutionsByStyle, meta } = proceduralProblem(
+    const { id, question, answer, solution, solutionsByStyle, program, meta } = proceduralProblem(
       options,
       index,
     )
-    const styled = solutionsByStyle && { solutionsByStyle }
+    const byStyle = { ...solutionsByStyle, ...(programs && { [programStyle]: program }) }
+    const styled = (styles || programs) && { solutionsByStyle: byStyle }
     return { id, question, answer, solution, ...styled, meta }
   })
 }

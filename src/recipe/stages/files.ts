@@ -1,5 +1,5 @@
 /** What stages read from each other's artifacts and write into their own. */
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -65,6 +65,8 @@ export function* notesOf(told: readonly string[]): Generator<RunEvent, void, voi
   for (const message of told) yield { type: 'note', level: 'info', message }
 }
 
+const drawnFromFile = 'drawn-from.json'
+
 /** How a set of completions was drawn, kept beside them. */
 const drawnFromSchema = z.strictObject({
   seed: z.number(),
@@ -73,21 +75,27 @@ const drawnFromSchema = z.strictObject({
   /** What chose them from what was drawn. */
   strategy: z.string().optional(),
   promptFormat: z.strictObject({ name: z.string(), template: z.string() }).optional(),
+  /** Absent where they are texts. */
+  completionsAre: z.literal('programs').optional(),
 })
 export type DrawnFrom = z.infer<typeof drawnFromSchema>
 
 /** @throws ConfigError when the stage that made `directory` draws no completions */
 export async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
   try {
-    return drawnFromSchema.parse(
-      JSON.parse(await readFile(join(directory, 'drawn-from.json'), 'utf8')),
-    )
+    return drawnFromSchema.parse(JSON.parse(await readFile(join(directory, drawnFromFile), 'utf8')))
   } catch (error) {
     throw new ConfigError(`${directory} holds no completions of a model`, {
       cause: error,
       hint: 'Name a stage of the kind sample or infer.greedy.',
     })
   }
+}
+
+/** Whether the stage that made an input says that its completions are programs; files say nothing. */
+export async function saysPrograms(path: string): Promise<boolean> {
+  if (!existsSync(join(path, drawnFromFile))) return false
+  return (await readDrawnFrom(path)).completionsAre === 'programs'
 }
 
 /** Which completions scores are of, kept beside them: what made the completions. */

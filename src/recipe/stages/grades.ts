@@ -38,8 +38,9 @@ export async function readGrades(
       throw new DataError(
         `${source}: there is no problem "${completion.problemId}" for a completion`,
       )
-    const { verdict, answer } = given
-    samples[at]!.push({ answer, correct: verdict === 'correct' })
+    const { verdict, answer, error } = given
+    const failed = error && { failure: error.type }
+    samples[at]!.push({ answer, correct: verdict === 'correct', ...failed })
     told[at] ??= { text: completion.text, verdict }
   }
   return { samples: samples.map((own) => withSameTexts(own, policy)), told }

@@ -20,12 +20,22 @@ const answerSettings = {
     ),
 }
 
+/** What a stage says of the completions that it makes. */
+export const writesField = z
+  .enum(['texts', 'programs'])
+  .optional()
+  .describe(
+    'What the completions are: texts that state an answer (default), or programs. Programs are run wherever they are graded.',
+  )
+
 export const gradingSettings = {
   ...answerSettings,
   completionsAre: z
     .enum(['texts', 'programs'])
     .default('texts')
-    .describe('Whether completions are texts that state an answer, or programs to be run.'),
+    .describe(
+      'Whether completions are texts that state an answer, or programs to be run. Those of stages that say they are programs are always run.',
+    ),
   sandbox: z
     .enum(Object.keys(sandboxes) as [SandboxName, ...SandboxName[]])
     .default('default')

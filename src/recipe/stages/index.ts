@@ -13,6 +13,7 @@ import { evaluateLoss } from './evaluate-loss.ts'
 import { evaluateScores } from './evaluate-scores.ts'
 import { infer } from './infer.ts'
 import { inferChoose } from './infer-choose.ts'
+import { inferRepair } from './infer-repair.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
 import { scoreEquations } from './score-equations.ts'
@@ -20,6 +21,7 @@ import { scoreEvaluator } from './score-evaluator.ts'
 import { scoreLikelihood } from './score-likelihood.ts'
 import { studyCurve } from './study-curve.ts'
 import { studyDifference } from './study-difference.ts'
+import { studyPrograms } from './study-programs.ts'
 import { studySampling } from './study-sampling.ts'
 import { studySelection } from './study-selection.ts'
 import { studyMeasure } from './study-measure.ts'
@@ -50,6 +52,7 @@ export const stages = {
   'score.equations': scoreEquations,
   'infer.greedy': inferGreedy,
   infer,
+  'infer.repair': inferRepair,
   'infer.choose': inferChoose,
   evaluate: evaluateStage,
   'evaluate.loss': evaluateLoss,
@@ -57,6 +60,7 @@ export const stages = {
   'study.curve': studyCurve,
   'study.difference': studyDifference,
   'study.measure': studyMeasure,
+  'study.programs': studyPrograms,
   'study.sampling': studySampling,
   'study.selection': studySelection,
 } satisfies Record<string, StageDefinition>

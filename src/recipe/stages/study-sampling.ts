@@ -3,12 +3,8 @@ import { z } from 'zod'
 import { ConfigError } from '../../core/index.ts'
 import {
   accuracyMeasure,
-  formatInterval,
-  formatValue,
   majorityMeasure,
   passMeasure,
-  summary,
-  type Measure,
   type SamplesByRun,
   type TableCell,
   type TableResult,
@@ -18,6 +14,7 @@ import { defineStage } from '../stage.ts'
 import { writeOut } from './files.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readGroups, readMeasuredProblems, type Group } from './groups.ts'
+import { measureCell } from './measure-cell.ts'
 import { seedsOf } from './study-points.ts'
 
 const settings = z.strictObject({
@@ -87,19 +84,12 @@ function rowOf(label: string, groups: readonly Group[]): TableCell[] {
   const address = (place: number, run: number) => ['study-sampling', label, run, place] as const
   return [
     { text: label },
-    cellOf(greedy && accuracyMeasure(runsOf(greedy))),
+    measureCell(greedy && accuracyMeasure(runsOf(greedy))),
     sampled ? { text: String(k), value: k } : { text: '–' },
-    cellOf(sampled && majorityMeasure(runsOf(sampled), k, address)),
-    cellOf(sampled && passMeasure(runsOf(sampled), k)),
+    measureCell(sampled && majorityMeasure(runsOf(sampled), k, address)),
+    measureCell(sampled && passMeasure(runsOf(sampled), k)),
   ]
 }
 
 const runsOf = (group: Group): SamplesByRun =>
   seedsOf([group]).map((seed) => group.bySeed.get(seed)!.samples)
-
-function cellOf(measure: Measure | undefined): TableCell {
-  if (!measure) return { text: '–' }
-  const { value, ci95 } = summary(measure)
-  const text = `${formatValue('accuracy', value)} [${formatInterval('accuracy', ci95).replace(' %', '')}]`
-  return { text, value, ci95 }
-}

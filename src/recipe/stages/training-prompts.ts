@@ -4,7 +4,14 @@
  */
 import type { RunEvent, TrainingRow } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
-import { formatPrompt, plainFormat, promptFormatRecord, promptIn } from '../../data/index.ts'
+import {
+  formatPrompt,
+  plainFormat,
+  programFormat,
+  programPromptIn,
+  promptFormatRecord,
+  promptIn,
+} from '../../data/index.ts'
 import type { ModelOutline } from '../../model/index.ts'
 import { chatPrompt, chatTemplateOf, renderChats } from '../../model/index.ts'
 import { namedPromptFormat, recordedPromptFormat } from '../../sample/index.ts'
@@ -31,15 +38,16 @@ export async function formatRows(
   outline: Outline,
   setting: string | undefined,
 ): Promise<FormattedRows> {
-  const format = await formatOf(outline, setting)
+  const format = await formatOf(outline, setting, rows)
   const notes: RunEvent[] = []
   const warn = (message: string): void =>
     void notes.push({ type: 'note', level: 'warning', message })
   const strangers: string[] = []
   const rendered =
     format.name === 'chat' ? await renderedChats(rows, outline) : new Map<TrainingRow, string>()
+  const isMixed = new Set(rows.map(asksForProgram)).size > 1
   const formatted = rows.map((row) => {
-    const prompt = rendered.get(row) ?? promptIn(format, row.prompt)
+    const prompt = rendered.get(row) ?? promptOfRow(row, format, isMixed)
     if (prompt === undefined) strangers.push(row.prompt)
     return prompt === undefined ? row : { ...row, prompt }
   })
@@ -63,13 +71,39 @@ export async function formatRows(
   const isKnown = 2 * strangers.length < rows.length // of a mixture, what most rows are in
   const asked =
     instructions === undefined ? format : await withInstructions(format, instructions, outline)
-  return { rows: formatted, record: promptFormatRecord(isKnown ? asked : undefined), notes }
+  // A further training on texts does not make a model forget that it was asked for programs.
+  const alsoPrograms = isMixed || (recordedPromptFormat(outline)?.alsoPrograms ?? false)
+  const record = promptFormatRecord(isKnown ? asked : undefined, { alsoPrograms })
+  return { rows: formatted, record, notes }
 }
 
-async function formatOf(outline: Outline, setting: string | undefined): Promise<PromptFormat> {
+async function formatOf(
+  outline: Outline,
+  setting: string | undefined,
+  rows: readonly TrainingRow[],
+): Promise<PromptFormat> {
   if (setting !== undefined) return namedPromptFormat(setting, outline)
-  const recorded = recordedPromptFormat(outline)
-  return recorded === undefined || recorded === 'unknown' ? plainFormat : recorded
+  const recorded = recordedPromptFormat(outline)?.format
+  if (recorded !== undefined && recorded !== 'unknown') return recorded
+  return rows.length > 0 && rows.every(asksForProgram) ? programFormat : plainFormat
+}
+
+const asksForProgram = ({ promptFormat }: TrainingRow): boolean => promptFormat !== undefined
+
+/**
+ * The prompt of a row in `format`, `undefined` where it is in none that is known. Where rows ask
+ * for programs and others for texts, the words that choose between them stay.
+ */
+function promptOfRow(
+  { prompt, promptFormat }: TrainingRow,
+  format: PromptFormat,
+  isMixed: boolean,
+): string | undefined {
+  const isProgram = format.name === programFormat.name
+  if (promptFormat === undefined)
+    return promptIn(isMixed && isProgram ? plainFormat : format, prompt)
+  if (isMixed || isProgram || format.name === plainFormat.name) return prompt
+  return programPromptIn(format, prompt)
 }
 
 /** The prompts of rows that come from chats, by the model's chat template. */

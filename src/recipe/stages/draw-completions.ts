@@ -1,0 +1,161 @@
+/**
+ * Completions of prompts, drawn in fixed chunks so that a killed run resumes to the same bytes.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { throwIfCancelled, type Task } from '../../core/index.ts'
+import {
+  completionsOf,
+  encodeStart,
+  parameterCount,
+  type Decoding,
+  type GeneratedCompletion,
+  type LanguageModel,
+  type ModelOutline,
+} from '../../model/index.ts'
+import { openModel, type ModelRef } from '../../sample/index.ts'
+import { samplingFlops } from '../../scale/index.ts'
+import { writeFileAtomic } from '../../store/index.ts'
+import type { StageContext } from '../stage.ts'
+import { jsonLines } from './files.ts'
+import type { executionProviderField } from './training.ts'
+
+/**
+ * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
+ * the last bit of the arithmetic.
+ */
+const SEQUENCES_PER_CHUNK = 512
+
+/** A problem's prompt and its length in tokens. */
+export interface Prompt {
+  problemId: string
+  prompt: string
+  tokens: number
+}
+
+type Settings = z.infer<z.ZodObject<typeof executionProviderField>>
+
+export interface Drawing {
+  context: StageContext<Settings>
+  ref: ModelRef
+  outline: ModelOutline
+  prompts: readonly Prompt[]
+  numGenerations: number
+  decoding: Decoding
+  /** Begins the names of the files that keep what is done. @default 'completions' */
+  name?: string
+}
+
+/** Returns the prompts of problems, with their lengths. */
+export const measurePrompts = (
+  { tokenizer }: ModelOutline,
+  prompts: readonly { problemId: string; prompt: string }[],
+): Prompt[] =>
+  prompts.map((each) => ({ ...each, tokens: encodeStart(tokenizer, each.prompt).length }))
+
+/**
+ * Draws completions of every prompt. Returns the files with them, one completion a line, in the
+ * order of the prompts. What an earlier run has drawn is not drawn again.
+ */
+export async function* drawCompletions(drawing: Drawing): Task<string[]> {
+  const { context, ref, prompts, numGenerations, name = 'completions' } = drawing
+  const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
+  const total = prompts.length * numGenerations
+  const paths: string[] = []
+  let model: LanguageModel | undefined
+  try {
+    for (let start = 0; start < prompts.length; start += perChunk) {
+      throwIfCancelled(context.signal)
+      const path = join(context.partial.directory, `${name}-${start}.jsonl`)
+      paths.push(path)
+      if (existsSync(path)) continue
+      model ??= await openModel(ref, context.settings.executionProvider)
+      const chunk = prompts.slice(start, start + perChunk)
+      const done = start * numGenerations
+      const completions = yield* drawChunk({ ...drawing, model, chunk, done, total })
+      await writeFileAtomic(path, jsonLines(completions))
+    }
+  } finally {
+    await model?.[Symbol.asyncDispose]()
+  }
+  return paths
+}
+
+interface Chunk extends Drawing {
+  model: LanguageModel
+  chunk: readonly Prompt[]
+  done: number
+  total: number
+}
+
+async function* drawChunk({
+  context,
+  model,
+  outline,
+  chunk,
+  numGenerations,
+  decoding,
+  done,
+  total,
+}: Chunk): Task<GeneratedCompletion[]> {
+  const flopsOf = flopsCounter(outline)
+  const fits = ({ tokens }: Prompt): boolean => tokens < outline.config.maxPositions
+  const completions = chunk
+    .filter((prompt) => !fits(prompt))
+    .flatMap((prompt) => emptyCompletions(prompt, numGenerations))
+  const order = new Map(chunk.map(({ problemId }, index) => [problemId, index]))
+  const prompts = chunk
+    .filter(fits)
+    .map((prompt) => ({ ...prompt, stream: [context.seed, prompt.problemId] }))
+  for await (const completion of completionsOf(
+    model.generate({ prompts, numGenerations, decoding }, context.signal),
+  )) {
+    completions.push(completion)
+    const { tokens, problemId, index } = completion
+    const promptTokens = chunk[order.get(problemId)!]!.tokens
+    context.charge({ tokens, completions: 1, flops: flopsOf(promptTokens, tokens, index === 0) })
+    yield {
+      type: 'progress',
+      label: 'sample',
+      done: done + completions.length,
+      total,
+      unit: 'completions',
+    }
+  }
+  return completions.toSorted(
+    (a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index,
+  )
+}
+
+/** A model that cannot read a problem has not answered it: the problem stays in the denominator. */
+const emptyCompletions = ({ problemId }: Prompt, count: number): GeneratedCompletion[] =>
+  Array.from({ length: count }, (_, index) => ({
+    problemId,
+    index,
+    text: '',
+    tokens: 0,
+    logprob: 0,
+    finish: 'length',
+  }))
+
+/**
+ * Operations of one completion; a prompt is read once for all of its completions, and counted with
+ * the first.
+ */
+function flopsCounter({
+  config,
+}: ModelOutline): (promptTokens: number, tokens: number, isFirst: boolean) => number {
+  const shape = {
+    parameters: parameterCount(config),
+    layers: config.layers,
+    width: config.hiddenSize,
+    keyValueCache: true,
+  }
+  return (promptTokens, tokens, isFirst) =>
+    samplingFlops({
+      ...shape,
+      contextTokens: promptTokens + tokens,
+      tokens: isFirst ? promptTokens + tokens : tokens,
+    })
+}

@@ -1,0 +1,177 @@
+/** Stage `infer.repair`: programs that fail are shown to their model, which writes others. */
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import {
+  completionSchema,
+  ConfigError,
+  DataError,
+  type Completion,
+  type ProgramFailure,
+  type RunEvent,
+  type Task,
+} from '../../core/index.ts'
+import { joinVerdicts, plainFormat, repairPrompt } from '../../data/index.ts'
+import { openSandbox, type Sandbox } from '../../execute/index.ts'
+import { finalAttempt, repairRounds, type Attempt, type Failed } from '../../infer/index.ts'
+import { readModelOutline } from '../../model/index.ts'
+import { extractProgram, runProgram, taskOptions, type ProgramRun } from '../../verify/index.ts'
+import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
+import { drawCompletions, measurePrompts } from './draw-completions.ts'
+import {
+  completionsOfInput,
+  readDrawnFrom,
+  readProblemsInput,
+  verdictsOfInput,
+  writeOut,
+  writeRecordsOut,
+  type DrawnFrom,
+} from './files.ts'
+import { gradingSettings } from './grading-settings.ts'
+import { executionProviderField } from './training.ts'
+
+const settings = z.strictObject({
+  ...executionProviderField,
+  ...gradingSettings,
+  label: z.string().describe('Name of this model in the results.'),
+  rounds: z
+    .int()
+    .min(1)
+    .default(3)
+    .describe('How often a program that fails is written again, at most.'),
+  maxNewTokens: z.int().min(1).default(256).describe('Maximum length of a program, in tokens.'),
+})
+type Context = StageContext<z.infer<typeof settings>>
+
+export const inferRepair = defineStage<z.infer<typeof settings>>({
+  version: 1,
+  description:
+    'programs in place of those that fail: while the interpreter reports an error, the model is shown it and writes another program (the self-refinement of PaD)',
+  settings,
+  label: 'label',
+  inputs: {
+    model: { kind: 'model', takes: 'model' },
+    problems: { kind: 'path', takes: 'problems' },
+    completions: {
+      kind: 'artifact',
+      takes: 'completions',
+      graded: true,
+      description:
+        'One program for each problem, usually by this model. It is used whether they run, not whether they are right.',
+    },
+  },
+  makes: ['completions'],
+  perSeed: 'inherit',
+  async *run(context) {
+    const { settings: chosen, inputs, signal } = context
+    const drawnFrom = await readDrawnFrom(inputs['completions']![0]!)
+    requirePrograms(context, drawnFrom)
+    const { timeoutMs, sandbox: name, rounds } = chosen
+    await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
+    const firsts = await readAttempts(context)
+    const revise = await reviser(context, drawnFrom)
+    const run = (completions: readonly Completion[]) => runAll(context, sandbox, completions)
+    const attempts = yield* repairRounds(firsts, { run, revise }, rounds)
+    await writeRecordsOut(
+      context,
+      'completions.jsonl',
+      attempts.map((own): Completion => ({ ...finalAttempt(own).completion, index: 0 })),
+    )
+    await writeRecordsOut(context, 'attempts.jsonl', attempts.filter(isRepaired).map(traceOf))
+    const strategy = `repair rounds=${rounds}`
+    await writeOut(
+      context,
+      'drawn-from.json',
+      `${JSON.stringify({ ...drawnFrom, strategy, completionsAre: 'programs' } satisfies DrawnFrom)}\n`,
+    )
+    yield note(describe(attempts))
+  },
+})
+
+/** @throws ConfigError for texts, and for several samples of a problem */
+function requirePrograms(
+  { id, settings: { completionsAre } }: Context,
+  drawnFrom: DrawnFrom,
+): void {
+  if (completionsAre !== 'programs' && drawnFrom.completionsAre !== 'programs')
+    throw new ConfigError(`${id}: only programs can be repaired, and these completions are texts`, {
+      hint: 'Set completionsAre: programs in the stage that draws them.',
+    })
+  if (drawnFrom.numGenerations > 1)
+    throw new ConfigError(
+      `${id}: one program for each problem is repaired, and there are ${drawnFrom.numGenerations}`,
+      { hint: 'Name a stage infer.greedy as completions.' },
+    )
+}
+
+/** The programs as they were drawn, with what their verdicts say of running them. */
+async function readAttempts({ id, inputs }: Context): Promise<Attempt[]> {
+  const attempts: Attempt[] = []
+  const verdicts = verdictsOfInput(inputs[verdictsOf('completions')]![0]!)
+  const completions = completionsOfInput(inputs['completions']![0]!)
+  for await (const { completion, verdict } of joinVerdicts(completions, verdicts)) {
+    if (verdict === null)
+      throw new DataError(`${id}: there is no problem "${completion.problemId}"`)
+    const { answer, reason, error } = verdict
+    const none: ProgramFailure = { type: 'NoAnswer', message: reason, line: null }
+    attempts.push({ completion, answer, error: answer === null ? (error ?? none) : null })
+  }
+  return attempts
+}
+
+type Reviser = (failed: readonly Failed[], round: number) => Task<readonly Completion[]>
+
+/** Returns what asks the model for other programs, in the format in which it was asked before. */
+async function reviser(context: Context, { promptFormat }: DrawnFrom): Promise<Reviser> {
+  const { inputs, models, settings: chosen } = context
+  const ref = models['model']![0]!
+  const outline = await readModelOutline(ref.directory)
+  const problems = await readProblemsInput(inputs['problems']![0]!)
+  const questions = new Map(problems.map(({ id, question }) => [id, question]))
+  const promptOf = ({ problemId, text, error }: Failed): string =>
+    repairPrompt(promptFormat ?? plainFormat, questions.get(problemId)!, {
+      program: extractProgram(text) ?? text,
+      error,
+    })
+  return async function* (failed, round) {
+    const asked = failed.map((each) => ({ problemId: each.problemId, prompt: promptOf(each) }))
+    const paths = yield* drawCompletions({
+      context,
+      ref,
+      outline,
+      prompts: measurePrompts(outline, asked),
+      numGenerations: 1,
+      decoding: { temperature: 0, maxNewTokens: chosen.maxNewTokens },
+      name: `round-${round}`,
+    })
+    yield note(`round ${round}: ${failed.length} programs fail, and are written again`)
+    const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
+    return texts
+      .flatMap((text) => text.trim().split('\n'))
+      .map((line) => completionSchema.parse(JSON.parse(line)))
+  }
+}
+
+function runAll(
+  { settings: chosen }: Context,
+  sandbox: Sandbox,
+  completions: readonly Completion[],
+): Promise<ProgramRun[]> {
+  const options = { ...taskOptions(chosen), isNotebook: chosen.notebook }
+  return Promise.all(completions.map((completion) => runProgram(completion, sandbox, options)))
+}
+
+const isRepaired = (attempts: readonly Attempt[]): boolean => attempts.length > 1
+
+/** What a person reads to see how a program came to be. */
+const traceOf = (attempts: readonly Attempt[]): object => ({
+  problemId: attempts[0]!.completion.problemId,
+  attempts: attempts.map(({ completion: { text }, answer, error }) => ({ text, answer, error })),
+})
+
+function describe(attempts: readonly Attempt[][]): string {
+  const failed = attempts.filter(([first]) => first!.error !== null)
+  const mended = failed.filter((own) => finalAttempt(own).error === null)
+  return `${failed.length} of ${attempts.length} programs failed; ${mended.length} of them run now`
+}
+
+const note = (message: string): RunEvent => ({ type: 'note', level: 'info', message })

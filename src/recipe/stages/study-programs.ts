@@ -1,0 +1,136 @@
+/** Stage `study.programs`: how many programs run, how many are right, and how the others fail. */
+import { z } from 'zod'
+import {
+  accuracyMeasure,
+  formatValue,
+  type Sample,
+  type SamplesByRun,
+  type TableCell,
+  type TableResult,
+} from '../../evaluate/index.ts'
+import { placedLabel } from '../axes.ts'
+import { defineStage } from '../stage.ts'
+import { writeOut } from './files.ts'
+import { gradingSettings } from './grading-settings.ts'
+import { readGroups, readMeasuredProblems, type Group } from './groups.ts'
+import { measureCell } from './measure-cell.ts'
+import { seedsOf } from './study-points.ts'
+
+const settings = z.strictObject({
+  ...gradingSettings,
+  name: z.string().describe('Name of these tables in the results.'),
+  errors: z
+    .boolean()
+    .default(true)
+    .describe('Whether a second table says how completions fail, by class of error.'),
+})
+
+/** What became of a completion, where it is no class of an error. */
+const outcomes = { correct: 'correct', wrong: 'wrong answer', none: 'no answer' }
+
+/** Rarer classes of errors share a row. */
+const CLASSES_SHOWN = 12
+
+export const studyPrograms = defineStage<z.infer<typeof settings>>({
+  version: 1,
+  description:
+    'a table of the shares of valid completions (programs that give a value, texts that state an answer) and of correct ones, and a table of the errors',
+  settings,
+  inputs: {
+    problems: { kind: 'path', takes: 'problems' },
+    completions: { kind: 'artifact', takes: 'completions', list: true, graded: true, named: true },
+  },
+  makes: ['results'],
+  perSeed: false,
+  gathers: true,
+  async *run(context) {
+    const { name, errors } = context.settings
+    const problems = await readMeasuredProblems(context)
+    const groups = await readGroups(context, 'completions', problems)
+    const tables = [
+      ratesTable(name, groups),
+      ...(errors ? [errorsTable(`${name}: what becomes of completions`, groups)] : []),
+    ]
+    await writeOut(context, 'results.json', `${JSON.stringify({ tables }, null, 1)}\n`)
+    yield { type: 'note', level: 'info', message: `${groups.length} models` }
+  },
+})
+
+const titleOf = ({ label, coordinates, drawnFrom: { strategy } }: Group): string =>
+  `${placedLabel(label, coordinates)}${strategy === undefined ? '' : ` (${strategy})`}`
+
+const runsOf = (group: Group): SamplesByRun =>
+  seedsOf([group]).map((seed) => group.bySeed.get(seed)!.samples)
+
+/** A completion is valid if it gives an answer, right or wrong. */
+const asValid = (sample: Sample): Sample => ({ ...sample, correct: sample.answer !== null })
+
+function ratesTable(title: string, groups: readonly Group[]): TableResult {
+  const rows = groups.map((group): TableCell[] => {
+    const runs = runsOf(group)
+    const valid = runs.map((run) => run.map((own) => own.map(asValid)))
+    return [
+      { text: titleOf(group) },
+      { text: group.drawnFrom.completionsAre ?? 'texts' },
+      measureCell(accuracyMeasure(valid)),
+      measureCell(accuracyMeasure(runs)),
+    ]
+  })
+  return {
+    title,
+    columns: [
+      { title: 'model' },
+      { title: 'writes' },
+      { title: 'valid', align: 'right' },
+      { title: 'correct', align: 'right' },
+    ],
+    rows,
+    caption: 'Valid: the program gives a value, or the text states an answer.',
+  }
+}
+
+const outcomeOf = ({ answer, correct, failure }: Sample): string => {
+  if (correct) return outcomes.correct
+  return answer === null ? (failure ?? outcomes.none) : outcomes.wrong
+}
+
+/** Shares of all completions, so that each column adds up to 100 %. */
+function errorsTable(title: string, groups: readonly Group[]): TableResult {
+  const counted = groups.map((group) => countBy(runsOf(group).flat(2).map(outcomeOf)))
+  const totals = countBy(groups.flatMap((group) => runsOf(group).flat(2).map(outcomeOf)))
+  const own = new Set<string>(Object.values(outcomes))
+  const classes = [...totals.keys()]
+    .filter((name) => !own.has(name))
+    .toSorted((a, b) => totals.get(b)! - totals.get(a)! || (a < b ? -1 : 1))
+  const shown = classes.slice(0, CLASSES_SHOWN)
+  const rare = classes.slice(CLASSES_SHOWN)
+  const row = (text: string, names: readonly string[]): TableCell[] => [
+    { text },
+    ...counted.map((counts) => shareCell(counts, names)),
+  ]
+  return {
+    title,
+    columns: [
+      { title: '' },
+      ...groups.map((group) => ({ title: titleOf(group), align: 'right' as const })),
+    ],
+    rows: [
+      ...Object.values(outcomes).map((name) => row(name, [name])),
+      ...shown.map((name) => row(name, [name])),
+      ...(rare.length > 0 ? [row(`${rare.length} rarer errors`, rare)] : []),
+    ],
+    caption: 'Shares of all completions. Errors are named by their class.',
+  }
+}
+
+function shareCell(counts: ReadonlyMap<string, number>, names: readonly string[]): TableCell {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const value = names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0) / total
+  return value === 0 ? { text: '–', value } : { text: formatValue('accuracy', value), value }
+}
+
+function countBy(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
