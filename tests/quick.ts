@@ -24,6 +24,7 @@ export const longFiles: readonly string[] = [
   'tests/e2e/few-shot.test.ts',
   'tests/e2e/evaluators.test.ts',
   'tests/e2e/solver.test.ts',
+  'tests/e2e/programs.test.ts',
   'tests/e2e/recipe-page.test.ts',
   'tests/execute/deadlines.test.ts',
   'tests/real-verdicts.test.ts',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Problem } from '../../core/index.ts'
 import { ConfigError, rng } from '../../core/index.ts'
-import { isColumnPath, proceduralProblem, programStyle } from '../../data/index.ts'
+import { isColumnPath, proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
@@ -38,10 +38,6 @@ const settings = z.strictObject({
     .describe(
       'Gives procedural problems a solution in each style: concise (steps merged into one expression) and fineGrained (one line for each step).',
     ),
-  programs: z
-    .boolean()
-    .optional()
-    .describe('Gives procedural problems their solution as a Python program: the style program.'),
   frames: z
     .union([
       z.strictObject({ only: z.array(z.string()).min(1) }),
@@ -97,12 +93,9 @@ export const dataProblems = defineStage<Settings>({
 
 /** @throws ConfigError when solutions are asked for in the way of the other kind of problems */
 function requireFitting(settings: Settings, isFile: boolean): void {
-  const { styles, programs, frames, solutionColumns } = settings
+  const { styles, frames, solutionColumns } = settings
   const hints = {
     ...(styles && { styles: 'set solutionColumns to the columns of the file that hold solutions' }),
-    ...(programs && {
-      programs: 'the stage data.programs derives programs from worked solutions',
-    }),
     ...(frames && { frames: 'leave it out' }),
   }
   const [unfit] = Object.entries(hints)
@@ -119,8 +112,7 @@ function requireFitting(settings: Settings, isFile: boolean): void {
 
 /** @throws ConfigError when no number of problems was asked for */
 function procedural(settings: Settings): Problem[] {
-  const { count, seed, split, minSteps, maxSteps, distractors, styles = false } = settings
-  const { programs = false, frames } = settings
+  const { count, seed, split, minSteps, maxSteps, distractors, styles = false, frames } = settings
   if (count === 0)
     throw new ConfigError('data.problems: neither `file` nor `count` is given', {
       hint: 'set count to the number of procedural problems',
@@ -134,12 +126,11 @@ function procedural(settings: Settings): Problem[] {
     ...(frames && { frames }),
   }
   return Array.from({ length: count }, (_, index) => {
-    const { id, question, answer, solution, solutionsByStyle, program, meta } = proceduralProblem(
+    const { id, question, answer, solution, solutionsByStyle, meta } = proceduralProblem(
       options,
       index,
     )
-    const byStyle = { ...solutionsByStyle, ...(programs && { [programStyle]: program }) }
-    const styled = (styles || programs) && { solutionsByStyle: byStyle }
+    const styled = solutionsByStyle && { solutionsByStyle }
     return { id, question, answer, solution, ...styled, meta }
   })
 }

@@ -22,6 +22,7 @@ import {
   readProblemsInput,
   writeOut,
   writeRecordsOut,
+  type DrawnFrom,
 } from './files.ts'
 import { readAnswered } from './answered.ts'
 import { gradingSettings } from './grading-settings.ts'
@@ -105,7 +106,7 @@ export const infer = defineStage<Settings>({
     await writeOut(
       context,
       'drawn-from.json',
-      `${JSON.stringify({ ...drawnFrom, numGenerations: 1, strategy: name })}\n`,
+      `${JSON.stringify({ ...drawnFrom, numGenerations: 1, strategy: name, ...(chosen.completionsAre === 'programs' && { completionsAre: 'programs' }) } satisfies DrawnFrom)}\n`,
     )
     yield { type: 'note', level: 'info', message: describeOutcome(predictions) }
   },

@@ -138,4 +138,42 @@ describe('formatRows', () => {
       'prompt-format.json is damaged',
     )
   })
+
+  describe('of programs', () => {
+    const program = (prompt: string): TrainingRow => ({ ...row(prompt), promptFormat: 'program' })
+    const asked = 'Question: 1+1?\nProgram:\n'
+    const repair = {
+      ...program(`${asked}x\nError: E\nProgram:\n`),
+      promptFormat: 'repair' as const,
+    }
+
+    it('alone make a model that is asked for programs', async () => {
+      const given = [program(asked), repair]
+      const { rows, record, notes } = await formatRows(given, model(), undefined)
+      expect(rows).toEqual(given)
+      expect(JSON.parse(record)).toMatchObject({ name: 'program' })
+      expect(notes).toEqual([])
+    })
+
+    it('beside texts keep the word that chooses, in whatever format the model was trained', async () => {
+      const given = [row(problemPrompt('1+1?')), program(asked), repair]
+      for (const own of [
+        model(),
+        model({ name: 'program', template: 'Question: {question}\nProgram:\n' }),
+      ]) {
+        const { rows, record, notes } = await formatRows(given, own, undefined)
+        expect(rows).toEqual(given)
+        expect(JSON.parse(record)).toMatchObject({ programs: true })
+        expect(notes).toEqual([])
+      }
+    })
+
+    it('alone are put into a format that is asked for, with the failed program after it', async () => {
+      const { rows } = await formatRows([program(asked), repair], model(), custom)
+      expect(rows.map(({ prompt }) => prompt)).toEqual([
+        'Q: 1+1?\nA:',
+        'Q: 1+1?\nA:x\nError: E\nProgram:\n',
+      ])
+    })
+  })
 })
