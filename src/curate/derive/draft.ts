@@ -53,10 +53,12 @@ function draft(steps: readonly LinkedStep[], last: number, ending: Expression | 
   for (let index = last; index >= 0; index--)
     if (needed.has(index)) for (const use of steps[index]!.uses) needed.add(use)
   const isAsserted = (index: number): boolean => steps[index]!.expression.kind === 'number'
-  const kept = Array.from(steps.keys()).filter(
-    (index) =>
-      index <= last && (needed.has(index) || (steps[index]!.isAnnotated && !isAsserted(index))),
-  )
+  const kept: number[] = []
+  for (const [index, step] of steps.slice(0, last + 1).entries()) {
+    const stands = step.isAnnotated && !isAsserted(index)
+    if (needed.has(index) || (stands && [...step.uses].every((use) => kept.includes(use))))
+      kept.push(index)
+  }
   return { steps, kept, ending, asserts: kept.some(isAsserted) }
 }
 

@@ -162,6 +162,21 @@ export function plainNumber(text: string): string {
   return digits === '' ? integer : `${integer}.${digits}`
 }
 
+/** Returns the numbers that stand in the expression, from left to right. */
+export function numbersOf(expression: Expression): Rational[] {
+  switch (expression.kind) {
+    case 'number':
+      return [expression.value]
+    case 'negative':
+    case 'call':
+      return numbersOf(expression.operand)
+    case 'binary':
+      return [...numbersOf(expression.left), ...numbersOf(expression.right)]
+    default:
+      return []
+  }
+}
+
 /** Returns the nearest float. */
 export const toNumber = ({ numerator, denominator }: Rational): number =>
   Number(numerator) / Number(denominator)

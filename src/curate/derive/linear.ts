@@ -3,6 +3,7 @@ import { compareRational, type Rational } from '../../core/index.ts'
 import {
   evaluate,
   isZero,
+  numbersOf,
   one,
   readExpression,
   type Expression,
@@ -184,10 +185,18 @@ function holdsUnknown(expression: Expression): boolean {
   }
 }
 
-/** Returns the first of the equations that gives this number. */
+/**
+ * Returns the equation that gives this number: of several, the first of those with the fewest
+ * numbers that are not `known`.
+ */
 export function equationFor(
   value: Rational,
   equations: readonly LinearEquation[],
+  isKnown: (number: Rational) => boolean,
 ): LinearEquation | undefined {
-  return equations.find((equation) => compareRational(equation.value, value) === 0)
+  const unknown = ({ expression }: LinearEquation): number =>
+    numbersOf(expression).filter((number) => !isKnown(number)).length
+  return equations
+    .filter((equation) => compareRational(equation.value, value) === 0)
+    .toSorted((a, b) => unknown(a) - unknown(b))[0]
 }

@@ -6,7 +6,14 @@ import {
   negateRational,
   type Rational,
 } from '../../core/index.ts'
-import { evaluate, hundred, rounded, type Expression, type RoundingFunction } from './expression.ts'
+import {
+  evaluate,
+  hundred,
+  numbersOf,
+  rounded,
+  type Expression,
+  type RoundingFunction,
+} from './expression.ts'
 import { numbersIn } from './question-numbers.ts'
 import type { Step } from './steps.ts'
 
@@ -25,8 +32,11 @@ export interface LinkOptions {
 
 interface Linker {
   readonly given: ReadonlySet<string>
+  readonly question: string
   readonly done: readonly LinkedStep[]
   readonly used: Set<number>
+  /** The step being linked, and those after it. */
+  readonly rest: readonly Step[]
 }
 
 /**
@@ -41,9 +51,9 @@ export function linkSteps(
   const given = numbersIn(question)
   const done: LinkedStep[] = []
   const used = new Set<number>()
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const uses = new Set<number>()
-    let expression = linked(step, { given, done, used }, uses)
+    let expression = linked(step, { given, question, done, used, rest: steps.slice(index) }, uses)
     let value = evaluate(expression)
     if (!value) return null
     if (rounds && compareRational(value, step.stated) !== 0) {
@@ -130,18 +140,23 @@ interface Source {
 function sourceOf(
   value: Rational,
   step: Step,
-  { given, done, used }: Linker,
+  linker: Linker,
   uses: ReadonlySet<number>,
   occurrences: number,
   isDivisor: boolean,
 ): Source | null {
+  const { given, done, used } = linker
   const key = formatRational(value)
   const equal = done.flatMap((other, index) => (isResult(other, value) ? [index] : []))
   const free = equal.filter((index) => !used.has(index) && !uses.has(index))
   const isGiven = given.has(key)
   if (free.length > 0) {
-    if (isGiven && isConstantHere(key, step.sentence, isDivisor)) return null
-    return reference(free[free.length > occurrences ? free.length - occurrences : 0]!, done)
+    const chosen = free[free.length > occurrences ? free.length - occurrences : 0]!
+    const isFromQuestion =
+      isGiven &&
+      (isConstantHere(key, step.sentence, isDivisor) ||
+        meansGiven(value, done[chosen]!, free.length, linker, isDivisor))
+    return isFromQuestion ? null : reference(chosen, done)
   }
   if (isGiven || isConstantHere(key, step.sentence, isDivisor)) return null
   if (equal.length > 0) return reference(equal.at(-1)!, done)
@@ -149,7 +164,7 @@ function sourceOf(
 }
 
 const isResult = ({ value, stated }: LinkedStep, number: Rational): boolean =>
-  compareRational(value, number) === 0 || compareRational(stated, number) === 0
+  same(value, number) || same(stated, number)
 
 function reference(step: number, done: readonly LinkedStep[]): Source {
   return { step, expression: { kind: 'reference', step, value: done[step]!.value } }
@@ -161,6 +176,61 @@ function isConstantHere(key: string, sentence: string, isDivisor: boolean): bool
   if (key === '2') return /\b(?:twice|double|half|both)\b/i.test(sentence)
   return key === '1'
 }
+
+/**
+ * Whether a number that both the question and a result have is the question's here. What the
+ * sentence counts tells, if it is counted there only. Otherwise the results that are still to be
+ * used go to the steps that calculate with other results.
+ */
+function meansGiven(
+  value: Rational,
+  source: LinkedStep,
+  free: number,
+  { question, given, done, rest }: Linker,
+  isDivisor: boolean,
+): boolean {
+  const [step, ...later] = rest
+  const text = formatRational(value)
+  if (isDivisor && question.includes(`/${text}`)) return true
+  const counted = countedIn(step!.sentence, text)
+  if (counted !== null) {
+    const inQuestion = countedIn(question, text, counted) !== null
+    const inResult = source.after.toLowerCase().includes(counted)
+    if (inQuestion !== inResult) return inQuestion
+  }
+  const demand = (each: Step): number =>
+    numbersOf(each.expression).filter((number) => same(number, value)).length
+  const isAmongResults = (each: Step): boolean =>
+    numbersOf(each.expression).some(
+      (number) =>
+        !given.has(formatRational(number)) &&
+        (done.some((other) => isResult(other, number)) ||
+          rest.some((other) => other !== each && same(other.stated, number))),
+    )
+  const demandLater = later.reduce((sum, each) => sum + demand(each), 0)
+  if (demandLater + demand(step!) <= free || isAmongResults(step!)) return false
+  return later.some((each) => demand(each) > 0 && (isAmongResults(each) || addsUp(each)))
+}
+
+/**
+ * The word behind a number without its ending, as `cat` in `5 cats`; only `wanted` counts if it
+ * is given.
+ */
+function countedIn(text: string, number: string, wanted?: string): string | null {
+  for (const [, value, word] of text.matchAll(countedNumber)) {
+    const stem = word!.toLowerCase().replace(/e?s$/, '')
+    if (value === number && (wanted === undefined || wanted === stem)) return stem
+  }
+  return null
+}
+
+const countedNumber = /(?<![\d.,/])(\d+(?:\.\d+)?)[ -]([a-zA-Z]{2,})/g
+
+/** A sum of several results comes at the end of most solutions. */
+const addsUp = ({ expression }: Step): boolean =>
+  expression.kind === 'binary' && expression.operator === '+'
+
+const same = (a: Rational, b: Rational): boolean => compareRational(a, b) === 0
 
 /** Conversions in the head: an earlier result as a share, as its opposite, or rounded. */
 function changedSource(

@@ -30,7 +30,7 @@ const empty = list(
   does did can could will would should must may might let lets means meaning to get gets got going
   gives giving able than as by calculate calculated find finding figure out add adding subtract
   subtracting multiply multiplying divide dividing need needs know knows equal equals using take
-  takes x y z n`,
+  takes each every x y z n`,
 )
 
 /** End the phrase that follows a number. */
@@ -110,7 +110,7 @@ function phraseAfter(text: string): string[] {
   const clause = text.replace(/^\s?%/, ' percent ').split(/[,;:()=+*"]|\s[-–/]\s/, 1)[0]!
   for (const word of wordsOf(clause)) {
     if (/\d/.test(word) || (ends.has(word) && words.length > 0)) break
-    if (ends.has(word) || empty.has(word)) continue
+    if (ends.has(word) || (empty.has(word) && word !== 'of')) continue
     words.push(word)
     if (words.length === maxWords - 1) break
   }
@@ -136,6 +136,7 @@ function wordsOf(text: string): string[] {
     .toLowerCase()
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/\/(?=[a-z])/g, ' per ')
     .replaceAll(/['’]s\b/g, '')
     .replaceAll(/['’]/g, '')
     .split(/[^a-z\d]+/)

@@ -2,6 +2,7 @@
 import { parseRational, type Problem, type Rational } from '../../core/index.ts'
 import { finalAnswer, hasFinalAnswer } from '../../data/index.ts'
 import { draftsFor } from './draft.ts'
+import { numbersIn } from './question-numbers.ts'
 import { findSteps, type StepsFault } from './steps.ts'
 import { writeProgram } from './write.ts'
 
@@ -36,7 +37,7 @@ export function programOfSolution(
   const gold = goldOf(answer, solution)
   if (gold === null) return { reason: 'noAnswer' }
   const end = solution.lastIndexOf('####')
-  const found = findSteps(end === -1 ? solution : solution.slice(0, end))
+  const found = findSteps(end === -1 ? solution : solution.slice(0, end), numbersIn(question))
   if ('reason' in found) return found
   const drafts = draftsFor(found.steps, question, gold)
   const draft = drafts.find(({ asserts }) => !asserts)

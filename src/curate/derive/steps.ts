@@ -1,5 +1,5 @@
 /** Finds the calculations of a worked solution, in order, with the words around them. */
-import { compareRational, parseRational, type Rational } from '../../core/index.ts'
+import { compareRational, formatRational, parseRational, type Rational } from '../../core/index.ts'
 import { findEquations, textEquations } from '../../verify/index.ts'
 import { evaluate, isCalculation, readExpression, toNumber, type Expression } from './expression.ts'
 import { equationFor, linearEquations, statedUnknowns, type LinearEquation } from './linear.ts'
@@ -28,19 +28,25 @@ export type StepsFault = 'noEquations' | 'unreadableEquation' | 'falseEquation'
 /**
  * Returns the calculations of a solution: those of its annotations, and between them those that
  * only its prose states. A number that the solution gives for the letter of an equation (`x =
- * <<10=10>>10`) is computed from the first linear equation that has this solution.
+ * <<10=10>>10`) is computed from a linear equation that has this solution, best one of numbers that
+ * are `given`.
  */
-export function findSteps(solution: string): { steps: Step[] } | { reason: StepsFault } {
+export function findSteps(
+  solution: string,
+  given: ReadonlySet<string>,
+): { steps: Step[] } | { reason: StepsFault } {
   const steps: Step[] = []
   const equations: LinearEquation[] = []
   for (const line of solution.slice(0, maxLength).split('\n')) {
     const own = annotatedSteps(line)
     if (!Array.isArray(own)) return own
     const plain = withoutAnnotations(line)
+    const isKnown = (number: Rational): boolean =>
+      given.has(formatRational(number)) || steps.some(states(number))
     equations.push(...linearEquations(plain))
     steps.push(
-      ...withStated(own, line, plain).map((step) => solved(step, equations)),
-      ...unknownSteps(plain, equations).filter(({ stated }) => !own.some(states(stated))),
+      ...withStated(own, line, plain).map((step) => solved(step, equations, isKnown)),
+      ...unknownSteps(plain, equations, isKnown).filter(({ stated }) => !own.some(states(stated))),
     )
   }
   return steps.length === 0 ? { reason: 'noEquations' } : { steps }
@@ -135,17 +141,24 @@ function aroundResult(line: string, equation: string): Surroundings {
   return { before: '', after: '', sentence: '' }
 }
 
+/** Whether the question or a step before gives a number. */
+type IsKnown = (number: Rational) => boolean
+
 /** A number that is stated for an unknown gets the calculation that finds it. */
-function solved(step: Step, equations: readonly LinearEquation[]): Step {
+function solved(step: Step, equations: readonly LinearEquation[], isKnown: IsKnown): Step {
   if (isCalculation(step.expression)) return step
-  const equation = equationFor(step.stated, equations)
+  const equation = equationFor(step.stated, equations, isKnown)
   return equation ? { ...step, expression: equation.expression } : step
 }
 
-function unknownSteps(line: string, equations: readonly LinearEquation[]): Step[] {
+function unknownSteps(
+  line: string,
+  equations: readonly LinearEquation[],
+  isKnown: IsKnown,
+): Step[] {
   return statedUnknowns(line).flatMap((number) => {
     const stated = parseRational(number.replaceAll(',', ''))
-    const equation = stated && equationFor(stated, equations)
+    const equation = stated && equationFor(stated, equations, isKnown)
     if (!stated || !equation) return []
     const around = { before: '', after: '', sentence: line.trim() }
     return [{ ...around, expression: equation.expression, stated, digits: 0, isAnnotated: false }]

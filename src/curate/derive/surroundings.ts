@@ -53,13 +53,17 @@ function sentenceHead(text: string): string {
   return end === -1 ? text : text.slice(0, end)
 }
 
-/** A comment must not say what the program is there to find out. */
+/**
+ * A comment must not say what the program is there to find out: `48/2 = 24 clips` becomes `48/2 =
+ * clips`.
+ */
 function withoutResults(sentence: string): string {
   return sentence
     .replaceAll(calculated, (_, equals: string | undefined, calculation: string) =>
-      equals ? '' : calculation,
+      equals ? '= ' : calculation,
     )
-    .replaceAll(/(?<=[\d)%])\s?[=≈]\s?[$€£]?(?:\d[\d,.]*\d|\d)/g, '')
+    .replaceAll(/(?<=[\d)%]\s?)[=≈]\s?[$€£]?(?:\d[\d,.]*\d|\d)/g, '= ')
     .replaceAll(/\s+/g, ' ')
+    .replace(/(?:= ?)+$/, '')
     .trim()
 }
