@@ -52,7 +52,7 @@ export function dataProgramsCommand(): Command {
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
-      '\nReasons: noSolution, noAnswer, noEquations, unreadableEquation, falseEquation, assertedNumber (the\n' +
+      '\nReasons: noSolution, noAnswer, tooLong, noEquations, unreadableEquation, falseEquation, assertedNumber (the\n' +
         'solution takes a number from nowhere), otherResult (no calculation gives the answer), noValue,\n' +
         'wrongAnswer, or the class of the error that the program ended with.\n' +
         '\nExample:\n  reckoner data programs train.jsonl --out problems.jsonl --dropped dropped.jsonl',

@@ -6,7 +6,9 @@ import {
   type Rational,
 } from '../../core/index.ts'
 import { hundred, type Expression } from './expression.ts'
-import { linkSteps, roundingTo, type LinkedStep } from './link.ts'
+import { linkSteps } from './link.ts'
+import { roundingTo } from './rounding-to.ts'
+import type { LinkedStep } from './sources.ts'
 import type { Step } from './steps.ts'
 
 /** What a program will do. */

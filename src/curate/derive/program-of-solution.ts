@@ -24,8 +24,8 @@ export type DerivedProgram = { program: string } | { reason: NoProgram }
  * Returns the Python program that does what a worked solution with calculator annotations
  * (`<<3*4=12>>`) does: `def solution():`, an assignment for each calculation, `return result`. A
  * number that repeats an earlier result is that result's variable; other numbers stand as they are.
- * Divisions are `/`. It stops at the last calculation that gives the answer. Never throws; time is
- * linear in the length of the solution, of which the first 20 000 characters are read.
+ * Divisions are `/`. It stops at the last calculation that gives the answer. Never throws; what is
+ * longer than 10 000 characters or 100 steps is refused.
  *
  * After PaD (arXiv 2305.13888), where a large model writes such programs.
  */

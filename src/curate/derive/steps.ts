@@ -19,11 +19,12 @@ interface Calculation {
   digits: number
 }
 
-/** No solution is as long; what comes later is not read. */
-const maxLength = 20_000
+/** Longer solutions are refused, which also bounds the time. */
+const maxLength = 10_000
+const maxSteps = 100
 
 /** Why a solution has no steps that could be followed. */
-export type StepsFault = 'noEquations' | 'unreadableEquation' | 'falseEquation'
+export type StepsFault = 'tooLong' | 'noEquations' | 'unreadableEquation' | 'falseEquation'
 
 /**
  * Returns the calculations of a solution: those of its annotations, and between them those that
@@ -35,9 +36,10 @@ export function findSteps(
   solution: string,
   given: ReadonlySet<string>,
 ): { steps: Step[] } | { reason: StepsFault } {
+  if (solution.length > maxLength) return { reason: 'tooLong' }
   const steps: Step[] = []
   const equations: LinearEquation[] = []
-  for (const line of solution.slice(0, maxLength).split('\n')) {
+  for (const line of solution.split('\n')) {
     const own = annotatedSteps(line)
     if (!Array.isArray(own)) return own
     const plain = withoutAnnotations(line)
@@ -49,13 +51,14 @@ export function findSteps(
       ...unknownSteps(plain, equations, isKnown).filter(({ stated }) => !own.some(states(stated))),
     )
   }
+  if (steps.length > maxSteps) return { reason: 'tooLong' }
   return steps.length === 0 ? { reason: 'noEquations' } : { steps }
 }
 
 function annotatedSteps(line: string): Step[] | { reason: StepsFault } {
   const steps: Step[] = []
   let position = 0
-  for (const equation of findEquations(line)) {
+  for (const equation of findEquations(line).slice(0, maxSteps + 1)) {
     const start = line.indexOf(`<<${equation}`, position)
     const end = start + equation.length + 4
     const found = calculations(equation)
@@ -109,7 +112,7 @@ function holds({ expression, stated, digits }: Calculation): boolean {
 function withStated(annotated: readonly Step[], line: string, plain: string): Step[] {
   const steps: Step[] = []
   let next = 0
-  for (const equation of textEquations(line))
+  for (const equation of textEquations(line).slice(0, maxSteps + 1))
     for (const part of calculations(equation) ?? []) {
       if (!isCalculation(part.expression) || !holds(part)) continue
       const place = annotated.findIndex((step, at) => at >= next && states(part.stated)(step))
