@@ -27,7 +27,7 @@ const empty = list(
   i him them us there so then thus therefore hence also now next first second third finally last
   and but or of more only just altogether about around approximately exactly all if since because
   when after before which who whose what how much many be is are was were been being has have had do
-  does did can could will would should must may might let lets means meaning to get gets got going
+  does did can could will would should must might let lets means meaning to get gets got going
   gives giving able than as by calculate calculated find finding figure out add adding subtract
   subtracting multiply multiplying divide dividing need needs know knows equal equals using take
   takes each every x y z n`,
@@ -36,7 +36,7 @@ const empty = list(
 /** End the phrase that follows a number. */
 const ends = list(
   `and but or so because since which that who if when while as is are was were be been being has
-  have had do does did can could will would should must may might he she it they we you i there
+  have had do does did can could will would should must might he she it they we you i there
   then thus therefore than though where to by after before until more less means leaving making
   equals plus minus times not`,
 )
