@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { drain, type Completion, type Problem, type Verdict } from '../src/core/index.ts'
-import { curateRft } from '../src/curate/index.ts'
+import { curateRft, programOfSolution } from '../src/curate/index.ts'
 import { loadProblems, parseMapping, readRecords, recordImporter } from '../src/data/index.ts'
 import { evaluate, seriesCollector, type Evaluation } from '../src/evaluate/index.ts'
+import { programKey } from '../src/execute/index.ts'
 import { strategies } from '../src/infer/index.ts'
 import {
   checkEquations,
@@ -90,6 +91,16 @@ describe.runIf(isHere)(`GSM8K training problems${skipped}`, () => {
           compareAnswers(gold, readAnswer(solution!).answer!).outcome !== 'equal',
       ),
     ).toEqual([])
+  })
+
+  it('98 % of the solutions become programs, and each of these can be parsed', async () => {
+    const problems = await loadProblems(join(data, 'gsm8k/train.jsonl'))
+    const derived = problems.map((problem) => programOfSolution(problem))
+    const programs = derived.flatMap((each) => ('program' in each ? [each.program] : []))
+    expect(programs.length / problems.length).toBeGreaterThan(0.98)
+    expect(programs.filter((program) => programKey(program) === null)).toEqual([])
+    const reasons = derived.flatMap((each) => ('reason' in each ? [each.reason] : []))
+    expect(new Set(reasons)).toEqual(new Set(['noEquations', 'assertedNumber', 'otherResult']))
   })
 
   it('each solution is its own correct completion', async () => {

@@ -1,6 +1,7 @@
 /** From verified samples to training data. */
 export type { ModelAccount, Overlap } from './account.ts'
 export { curateRft, type Curated, type CurationReport, type RftOptions } from './curate.ts'
+export * from './derive/index.ts'
 export {
   chainFilters,
   filterBy,

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { dataCorpusCommand } from './data-corpus.ts'
 import { dataImportCommand } from './data-import.ts'
 import { dataProblemsCommand } from './data-problems.ts'
+import { dataProgramsCommand } from './data-programs.ts'
 
 export function dataCommand(): Command {
   return new Command('data')
@@ -12,6 +13,7 @@ export function dataCommand(): Command {
       '\nExample:\n  reckoner data problems --count 1000 --split train --out train.jsonl',
     )
     .addCommand(dataProblemsCommand())
+    .addCommand(dataProgramsCommand())
     .addCommand(dataCorpusCommand())
     .addCommand(dataImportCommand())
 }

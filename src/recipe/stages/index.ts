@@ -7,6 +7,7 @@ import { dataCorpus } from './data-corpus.ts'
 import { dataDecontaminate } from './data-decontaminate.ts'
 import { dataFold } from './data-fold.ts'
 import { dataProblems } from './data-problems.ts'
+import { dataPrograms } from './data-programs.ts'
 import { dataWithhold } from './data-withhold.ts'
 import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
@@ -36,6 +37,7 @@ export const stages = {
   'data.decontaminate': dataDecontaminate,
   'data.withhold': dataWithhold,
   'data.fold': dataFold,
+  'data.programs': dataPrograms,
   'data.corpus': dataCorpus,
   'model.fresh': modelFresh,
   'train.pretrain': trainPretrain,
