@@ -1,12 +1,10 @@
 /** Programs for problems with worked solutions, each of them run and graded. */
 import { DataError, mapConcurrent, type Problem, type Verdict } from '../../core/index.ts'
+import { programStyle } from '../../data/index.ts'
 import { maxAhead, type Sandbox } from '../../execute/index.ts'
 import { verifyProgram, withGold, type GradableProblem } from '../../verify/index.ts'
 import type { Dropped } from '../filters.ts'
 import { programOfSolution } from './program-of-solution.ts'
-
-/** The name of the style under which problems hold their programs. */
-export const programStyle = 'program'
 
 export interface DerivationOptions {
   /** Where the programs run. */

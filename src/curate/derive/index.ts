@@ -3,7 +3,6 @@ export {
   derivationCounter,
   derivePrograms,
   describeDerivation,
-  programStyle,
   type Derivation,
   type DerivationOptions,
   type DerivationReport,
