@@ -3,5 +3,5 @@
  * equation. `pure.ts` has it for texts; here programs are run as well.
  */
 export { gradeCompletions, gradeOne, type GradingOptions } from './grade.ts'
-export { verifyProgram, type ProgramOptions } from './program.ts'
+export { verifyCode, verifyProgram, type ProgramOptions } from './program.ts'
 export * from './pure.ts'

@@ -34,12 +34,29 @@ export async function verifyProgram(
   options: ProgramOptions = {},
 ): Promise<Verdict> {
   requireOptions(options)
-  const read = await computeAnswer(completion, problem.gold, sandbox, options)
+  const code = extractProgram(completion.text)
+  if (code !== null) return verifyCode({ ...completion, code }, problem, sandbox, options)
+  const read = { answer: null, reason: 'there is no program in it' }
+  return verdictOn(completion, problem, read, options)
+}
+
+/**
+ * As `verifyProgram`, of code that is a program as it stands and is not looked for in a text.
+ * @throws AppError when the sandbox itself fails
+ */
+export async function verifyCode(
+  program: Pick<Completion, 'problemId' | 'index' | 'modelId' | 'seed'> & { code: string },
+  problem: GradableProblem,
+  sandbox: Pick<Sandbox, 'run'>,
+  options: ProgramOptions = {},
+): Promise<Verdict> {
+  requireOptions(options)
+  const read = await computeAnswer(program, problem.gold, sandbox, options)
   const { policy = evaluationPolicy } = options
   // A float is rounded by what it is: `0.1 + 0.2` has no other form.
   const isFloat = read.answer !== null && float.test(read.answer.text)
   return verdictOn(
-    completion,
+    program,
     problem,
     read,
     isFloat ? { ...options, policy: { ...policy, rounding: 'correct' } } : options,
@@ -49,15 +66,13 @@ export async function verifyProgram(
 /** A number with as many digits as only a float is printed with. */
 const float = /^-?\d+\.(?=\d{12})\d+$|^-?\d\.\d{12,}e-?\d+$/
 
-/** Returns what the completion's program computes, or why that is nothing. */
+/** Returns what a program computes, or why that is nothing. */
 async function computeAnswer(
-  { problemId, index, text }: Pick<Completion, 'problemId' | 'index' | 'text'>,
+  { problemId, index, code }: Pick<Completion, 'problemId' | 'index'> & { code: string },
   gold: CompiledAnswer,
   sandbox: Pick<Sandbox, 'run'>,
   { isNotebook = true, ...task }: ProgramOptions,
 ): Promise<ReadAnswer> {
-  const code = extractProgram(text)
-  if (code === null) return { answer: null, reason: 'there is no program in it' }
   const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
   if (outcome.status === 'ok') return answerOf(outcome, gold, task)
   const error = outcome.error!
