@@ -56,7 +56,7 @@ describe('faults in correct programs', () => {
         const random = rng('tests', 'faults', id)
         const weights = Object.fromEntries(faultNames.map((kind) => [kind, 1]))
         const options = { sandbox, includeWrongAnswers: true }
-        const fault = await injectAndRun(code, problem, random, weights, options)
+        const fault = await injectAndRun({ code, problem }, random, weights, options)
         if (fault === null) {
           withoutFault++
           return

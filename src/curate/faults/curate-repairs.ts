@@ -20,6 +20,7 @@ import {
   failureClass,
   injectAndRun,
   tryFault,
+  type CorrectProgram,
   type FaultOptions,
   type FaultWeights,
   type FaultyProgram,
@@ -66,7 +67,7 @@ const PILOT_PROGRAMS = 60
  * completions of `rows` are programs; each is run, and one that does not give the answer of its
  * problem makes no row. Every faulty program was run too, and has really failed. Source: PaD
  * (2305.13888), whose code for this is not public. @throws DataError when two problems have one id,
- * or an observed completion is of none of the problems; AppError when the sandbox itself fails;
+ * an observed completion is of none of the problems, or no row has a correct program; AppError when the sandbox itself fails;
  * CancelledError
  */
 export async function curateRepairs(
@@ -119,9 +120,7 @@ const kindsFor = (includeWrongAnswers: boolean): FaultName[] =>
   faultNames.filter((kind) => includeWrongAnswers || faultKinds[kind].gives === 'error')
 
 /** A correct program, and the problem that it solves. */
-interface Source {
-  code: string
-  problem: GradableProblem
+interface Source extends CorrectProgram {
   /** The place of its row among all rows: the address of its faults. */
   place: number
 }
@@ -143,7 +142,18 @@ async function correctPrograms(
   for await (const source of sources)
     if (typeof source === 'string') countDrop(dropped, source, faultsPerRow)
     else programs.push(source)
-  return programs
+  if (programs.length > 0) return programs
+  const reasons = Object.entries(dropped).map(
+    ([reason, count]) => `${count / faultsPerRow} ${reason}`,
+  )
+  throw new DataError(
+    rows.length === 0
+      ? 'there are no rows with programs'
+      : `none of ${rows.length} rows has a correct program for one of the problems: ${reasons.join(', ')}`,
+    {
+      hint: 'Give training rows of these problems whose completions are programs, such as those of curate.rft with completionsAre: programs.',
+    },
+  )
 }
 
 /** Returns the rows of faulty programs that were found. */
@@ -203,8 +213,8 @@ async function pilot(
   for (const kind of kinds) {
     const own: KindOutcomes = { tries: 0, classes: {} }
     outcomes[kind] = own
-    const tries = mapConcurrent(chosen, { limit: AT_ONCE, signal }, ({ code, problem, place }) =>
-      tryFault(kind, code, problem, rng('repairs', seed, 'pilot', kind, place), options),
+    const tries = mapConcurrent(chosen, { limit: AT_ONCE, signal }, (source) =>
+      tryFault(kind, source, rng('repairs', seed, 'pilot', kind, source.place), options),
     )
     for await (const { fault } of tries) {
       own.tries++
@@ -216,15 +226,15 @@ async function pilot(
 
 /** Returns different faulty programs of one correct one. */
 async function faultsOf(
-  { code, problem, place }: Source,
+  source: Source,
   weights: FaultWeights,
   options: RepairOptions,
 ): Promise<FaultyProgram[]> {
   const { seed = 0, faultsPerRow = 1 } = options
   const found = new Map<string, FaultyProgram>()
   for (let tries = 0; tries < 3 * faultsPerRow && found.size < faultsPerRow; tries++) {
-    const random = rng('repairs', seed, problem.id, place, tries)
-    const fault = await injectAndRun(code, problem, random, weights, options)
+    const random = rng('repairs', seed, source.problem.id, source.place, tries)
+    const fault = await injectAndRun(source, random, weights, options)
     if (fault === null) break
     if (!found.has(fault.program)) found.set(fault.program, fault)
   }

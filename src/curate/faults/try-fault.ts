@@ -9,6 +9,12 @@ export type Failure = { error: ProgramError } | { wrongAnswer: string }
 
 export type FaultyProgram = { kind: FaultName; program: string } & Failure
 
+/** A program that gives the answer of its problem. */
+export interface CorrectProgram {
+  code: string
+  problem: GradableProblem
+}
+
 export interface FaultOptions {
   sandbox: Pick<Sandbox, 'run'>
   /** Whether a wrong answer is a failure too. Otherwise a program must end in an error. */
@@ -31,13 +37,12 @@ export const failureClass = (failure: Failure): string =>
 const MOST_DRAWS = 24
 
 /**
- * Returns `code`, a correct program for `problem`, with one fault of a kind drawn by `weights`, and
+ * Returns a correct program with one fault of a kind drawn by `weights`, and
  * what running it came to; `null` where no fault was found that makes it fail. The result depends
  * on nothing but the arguments. @throws AppError when the sandbox itself fails
  */
 export async function injectAndRun(
-  code: string,
-  problem: GradableProblem,
+  correct: CorrectProgram,
   random: Rng,
   weights: FaultWeights,
   options: FaultOptions,
@@ -46,7 +51,7 @@ export async function injectAndRun(
   for (let draws = 0; draws < MOST_DRAWS; draws++) {
     const kind = drawKind(left, random)
     if (kind === null) return null
-    const tried = await tryFault(kind, code, problem, random, options)
+    const tried = await tryFault(kind, correct, random, options)
     if (tried.fault) return tried.fault
     if (!tried.hasPlace) delete left[kind]
   }
@@ -62,8 +67,7 @@ export interface Tried {
 /** Injects a fault of one kind at one random place, and runs the result. */
 export async function tryFault(
   kind: FaultName,
-  code: string,
-  problem: GradableProblem,
+  { code, problem }: CorrectProgram,
   random: Rng,
   options: FaultOptions,
 ): Promise<Tried> {

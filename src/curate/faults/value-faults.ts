@@ -46,7 +46,7 @@ function otherNumbers(text: string): string[] {
     Math.abs(value - 1).toFixed(places),
     (value * 10).toFixed(Math.max(0, places - 1)),
     ...(places === 0 && text.endsWith('0') ? [text.slice(0, -1)] : []),
-    ...(places === 0 ? [[...text].toReversed().join('')] : []),
+    ...(places === 0 ? [text.split('').toReversed().join('')] : []),
   ]
   return found.filter((other) => Number(other) !== value && /^(?:0|[1-9]\d*|\d+\.\d+)$/.test(other))
 }
