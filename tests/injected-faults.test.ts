@@ -76,7 +76,6 @@ describe('faults in correct programs', () => {
         byKind.set(fault.kind, (byKind.get(fault.kind) ?? 0) + 1)
       }
       for await (const _ of mapConcurrent(own, { limit: 64 }, work));
-      if (process.env.RECKONER_HISTOGRAM) console.log(own.length, withoutFault, byClass, byKind)
       expect(unfit).toEqual([])
       expect(withoutFault).toBeLessThan(own.length / 50)
       expect([...byKind.keys()].toSorted()).toEqual(Object.keys(faultKinds).toSorted())
