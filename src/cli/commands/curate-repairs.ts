@@ -1,4 +1,4 @@
-/** `reckoner curate repairs`: from correct programs to rows that teach a model to mend faulty ones. */
+/** `reckoner curate repairs`: from correct programs to rows that teach to mend faulty ones. */
 import { Command, Option } from 'commander'
 import type { GradedCompletion } from '../../core/index.ts'
 import { curateRepairs, faultNames, type FaultName, type RepairReport } from '../../curate/index.ts'
@@ -44,7 +44,7 @@ interface Options extends AnswerOptions, SandboxOptions {
 export function curateRepairsCommand(): Command {
   const command = new Command('repairs')
     .description(
-      'Make training rows that ask for a correct program in place of a faulty one. Faults are injected into correct programs, and each faulty program is run: the prompt has the error that it really gives (self-refinement, Zhu et al. 2023).',
+      'Make training rows that ask for a correct program in place of a faulty one. Faults are injected into correct programs, and each faulty program is run: the prompt has the error that it really gives (self-refinement, Zhu et al. 2024).',
     )
     .requiredOption('--problems <file>', problemsHelp)
     .requiredOption(

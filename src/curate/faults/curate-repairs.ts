@@ -38,7 +38,7 @@ export interface RepairOptions extends FaultOptions {
   signal?: AbortSignal | undefined
 }
 
-/** The account: `input`, the faulty programs that were wanted, is `kept` and the sum of `dropped`. */
+/** The account: `input`, the faulty programs wanted, is `kept` plus the sum of `dropped`. */
 export interface RepairReport {
   input: number
   kept: number
@@ -67,8 +67,8 @@ const PILOT_PROGRAMS = 60
  * completions of `rows` are programs; each is run, and one that does not give the answer of its
  * problem makes no row. Every faulty program was run too, and has really failed. Source: PaD
  * (2305.13888), whose code for this is not public. @throws DataError when two problems have one id,
- * an observed completion is of none of the problems, or no row has a correct program; AppError when the sandbox itself fails;
- * CancelledError
+ * an observed completion is of none of the problems, or no row has a correct program; AppError when
+ * the sandbox itself fails; CancelledError
  */
 export async function curateRepairs(
   rows: readonly TrainingRow[],

@@ -65,7 +65,7 @@ interface Move {
   behind: Span
 }
 
-/** The assignments that first bind a variable, with the next statement of the block that reads it. */
+/** Assignments that first bind a variable, with the next statement of the block that reads it. */
 function movesOf(outline: ProgramOutline): Move[] {
   return outline.statements.flatMap((statement): Move[] => {
     const [name, ...others] = statement.binds
