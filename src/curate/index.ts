@@ -14,6 +14,9 @@ export {
   type Filtered,
   type Graded,
 } from './filters.ts'
+export { curateRepairs, type RepairOptions, type RepairReport } from './faults/curate-repairs.ts'
+export { faultKinds, faultNames, injectFault, type FaultName } from './faults/kinds.ts'
+export { injectAndRun } from './faults/try-fault.ts'
 export {
   labelCandidates,
   type Labelled,

@@ -13,5 +13,14 @@ export {
   type Tier,
 } from './program.ts'
 export { programKey } from './program-key.ts'
+export {
+  outlineProgram,
+  type OutlinedName,
+  type OutlinedOperation,
+  type OutlinedScope,
+  type OutlinedStatement,
+  type ProgramOutline,
+  type Span,
+} from './program-outline.ts'
 export { sandboxes, tierDefinitions, type SandboxName } from './sandboxes.ts'
 export type { TierCheck, TierDefinition } from './tier.ts'

@@ -35,12 +35,28 @@ export async function verifyProgram(
   options: ProgramOptions = {},
 ): Promise<Verdict> {
   requireOptions(options)
-  const read = await computeAnswer(completion, problem.gold, sandbox, options)
+  const code = extractProgram(completion.text)
+  if (code !== null) return verifyCode({ ...completion, code }, problem, sandbox, options)
+  return verdictOn(completion, problem, noProgram, options)
+}
+
+/**
+ * As `verifyProgram`, of code that is a program as it stands and is not looked for in a text.
+ * @throws AppError when the sandbox itself fails
+ */
+export async function verifyCode(
+  program: Pick<Completion, 'problemId' | 'index' | 'modelId' | 'seed'> & { code: string },
+  problem: GradableProblem,
+  sandbox: Pick<Sandbox, 'run'>,
+  options: ProgramOptions = {},
+): Promise<Verdict> {
+  requireOptions(options)
+  const read = await computeAnswer(program, problem.gold, sandbox, options)
   const { policy = evaluationPolicy } = options
   // A float is rounded by what it is: `0.1 + 0.2` has no other form.
   const isFloat = read.answer !== null && float.test(read.answer.text)
   return verdictOn(
-    completion,
+    program,
     problem,
     read,
     isFloat ? { ...options, policy: { ...policy, rounding: 'correct' } } : options,
@@ -68,21 +84,23 @@ export async function runProgram(
   options: ProgramOptions = {},
 ): Promise<ProgramRun> {
   requireOptions(options)
-  const read = await computeAnswer(completion, null, sandbox, options)
+  const code = extractProgram(completion.text)
+  const read =
+    code === null ? noProgram : await computeAnswer({ ...completion, code }, null, sandbox, options)
   if (read.answer) return { answer: canonicalAnswer(read.answer), error: null }
-  const none = { type: 'NoAnswer', message: read.reason, line: null }
-  return { answer: null, error: read.error ?? none }
+  return { answer: null, error: read.error ?? noAnswer(read.reason) }
 }
 
-/** Returns what the completion's program computes, or why that is nothing. */
+const noProgram: ReadAnswer = { answer: null, reason: 'there is no program in it' }
+const noAnswer = (message: string): ProgramFailure => ({ type: 'NoAnswer', message, line: null })
+
+/** Returns what a program computes, or why that is nothing. */
 async function computeAnswer(
-  { problemId, index, text }: Pick<Completion, 'problemId' | 'index' | 'text'>,
+  { problemId, index, code }: Pick<Completion, 'problemId' | 'index'> & { code: string },
   gold: CompiledAnswer | null,
   sandbox: Pick<Sandbox, 'run'>,
   { isNotebook = true, ...task }: ProgramOptions,
 ): Promise<ReadAnswer> {
-  const code = extractProgram(text)
-  if (code === null) return { answer: null, reason: 'there is no program in it' }
   const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
   if (outcome.status === 'ok') return answerOf(outcome, gold, task)
   const error = outcome.error!
@@ -100,6 +118,9 @@ function answerOf(
   task: TaskOptions,
 ): ReadAnswer {
   const reason = `program's ${source}`
+  // A problem may have no solution, and a gold answer that says so in a word.
+  if (type === 'NoneType' && gold?.value.kind !== 'text')
+    return { answer: null, reason: `${reason}: None`, error: noAnswer('the value is None') }
   const written = source === 'stdout' ? lineThatSays(stdout, text ?? '') : (text ?? '')
   if (source !== 'stdout' && type !== 'str')
     return { answer: compileValue(readPythonValue(value ?? ''), written, gold), reason }

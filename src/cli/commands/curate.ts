@@ -1,6 +1,7 @@
-/** `reckoner curate`: from completions to what the next training takes. */
+/** `reckoner curate`: from completions and rows to what the next training takes. */
 import { Command } from 'commander'
 import { curateEvaluatorCommand } from './curate-evaluator.ts'
+import { curateRepairsCommand } from './curate-repairs.ts'
 import { curateRftCommand } from './curate-rft.ts'
 
 export function curateCommand(): Command {
@@ -9,8 +10,10 @@ export function curateCommand(): Command {
     .addHelpText(
       'after',
       '\nExamples:\n  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl\n' +
-        '  reckoner curate evaluator --problems train.jsonl --completions sampled.jsonl --out labelled.jsonl',
+        '  reckoner curate evaluator --problems train.jsonl --completions sampled.jsonl --out labelled.jsonl\n' +
+        '  reckoner curate repairs --problems train.jsonl --rows rows.jsonl --out repairs.jsonl',
     )
     .addCommand(curateRftCommand())
     .addCommand(curateEvaluatorCommand())
+    .addCommand(curateRepairsCommand())
 }

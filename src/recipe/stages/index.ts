@@ -2,6 +2,7 @@
 import type { StageDefinition } from '../stage.ts'
 import { curateEvaluator } from './curate-evaluator.ts'
 import { curateGold } from './curate-gold.ts'
+import { curateRepairsStage } from './curate-repairs.ts'
 import { curateRftStage } from './curate-rft.ts'
 import { dataCorpus } from './data-corpus.ts'
 import { dataDecontaminate } from './data-decontaminate.ts'
@@ -49,6 +50,7 @@ export const stages = {
   'curate.gold': curateGold,
   'curate.rft': curateRftStage,
   'curate.evaluator': curateEvaluator,
+  'curate.repairs': curateRepairsStage,
   'score.evaluator': scoreEvaluator,
   'score.likelihood': scoreLikelihood,
   'score.equations': scoreEquations,

@@ -3,23 +3,24 @@
 import { parseComprehension } from './parse-comprehension.ts'
 import type { ExpressionParser } from './parse-comprehension.ts'
 import { parseFormatted } from './parse-formatted.ts'
-import { accept, expect, isNext, maxChain, nested, peek, takeName } from './parser.ts'
+import { accept, expect, isNext, maxChain, nested, peek, placed, takeName } from './parser.ts'
 import type { Parser } from './parser.ts'
 import { giveUp } from '../signals.ts'
 import type { Expression, Field } from './syntax.ts'
 
 /** Parses one atom. */
 export function parseAtom(parser: Parser, tools: ExpressionParser): Expression {
+  const { index } = parser
   const { kind, text, line } = peek(parser)
   switch (kind) {
     case 'name':
-      return { kind: 'name', id: takeName(parser), line }
+      return placed(parser, { kind: 'name', id: takeName(parser), line }, index)
     case 'int':
       parser.index++
-      return { kind: 'constant', value: BigInt(text), line }
+      return placed(parser, { kind: 'constant', value: BigInt(text), line }, index)
     case 'float':
       parser.index++
-      return { kind: 'constant', value: Number(text), line }
+      return placed(parser, { kind: 'constant', value: Number(text), line }, index)
     case 'string':
     case 'formatted':
       return strings(parser, tools)

@@ -6,7 +6,7 @@
 import { parseAtom } from './parse-atom.ts'
 import { parseComprehension } from './parse-comprehension.ts'
 import type { ExpressionParser } from './parse-comprehension.ts'
-import { accept, expect, isNext, maxChain, nested, peek, takeName } from './parser.ts'
+import { accept, expect, isNext, maxChain, nested, peek, placed, takeName } from './parser.ts'
 import type { Parser } from './parser.ts'
 import { giveUp } from '../signals.ts'
 import { unsureLine } from './syntax.ts'
@@ -175,6 +175,7 @@ function comparator(parser: Parser): string | null {
 }
 
 function binary(parser: Parser, minimum: number): Expression {
+  const { index } = parser
   const { line } = peek(parser)
   let left = unary(parser)
   for (let length = 0; ; length++) {
@@ -182,8 +183,9 @@ function binary(parser: Parser, minimum: number): Expression {
     const precedence = kind === 'operator' ? binaryPrecedence.get(text) : undefined
     if (precedence === undefined || precedence < minimum) return left
     if (length > maxChain) giveUp()
-    parser.index++
-    left = { kind: 'binary', operator: text, left, right: binary(parser, precedence + 1), line }
+    const at = parser.index++
+    const right = binary(parser, precedence + 1)
+    left = placed(parser, { kind: 'binary', operator: text, left, right, line }, index, at)
   }
 }
 
@@ -203,20 +205,26 @@ function unary(parser: Parser): Expression {
 }
 
 function power(parser: Parser): Expression {
+  const { index } = parser
   const { line } = peek(parser)
   const base = trailers(parser)
   if (!accept(parser, '**')) return base
-  return { kind: 'binary', operator: '**', left: base, right: nested(parser, unary), line }
+  const at = parser.index - 1
+  const right = nested(parser, unary)
+  return placed(parser, { kind: 'binary', operator: '**', left: base, right, line }, index, at)
 }
 
 function trailers(parser: Parser): Expression {
+  const { index } = parser
   const { line } = peek(parser)
   let expression = parseAtom(parser, expressionParser)
   for (let length = 0; ; length++) {
     if (length > maxChain) giveUp()
-    if (accept(parser, '(')) expression = call(parser, expression, line)
+    const at = parser.index
+    if (accept(parser, '(')) expression = placed(parser, call(parser, expression, line), index, at)
     else if (accept(parser, '[')) expression = subscript(parser, expression, line)
-    else if (accept(parser, '.')) expression = attribute(parser, expression, line)
+    else if (accept(parser, '.'))
+      expression = placed(parser, attribute(parser, expression, line), index, at + 1)
     else return expression
   }
 }

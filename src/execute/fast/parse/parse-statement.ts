@@ -8,11 +8,22 @@ import {
 } from './parse-expression.ts'
 import { parseLoopTarget, toTarget } from './parse-comprehension.ts'
 import { checkInlinedNames } from './inlined-names.ts'
-import { accept, expect, isNext, nested, peek, startParser, take, takeName } from './parser.ts'
-import type { Parser } from './parser.ts'
+import {
+  accept,
+  expect,
+  isNext,
+  nested,
+  peek,
+  placed,
+  startParser,
+  take,
+  takeName,
+} from './parser.ts'
+import type { Parser, Places } from './parser.ts'
 import { giveUp } from '../signals.ts'
 import type { Expression, ImportedName, Statement, Target } from './syntax.ts'
 import { tokenize } from './tokens.ts'
+import type { Token } from './tokens.ts'
 
 const augmented = new Set([
   '+=',
@@ -31,7 +42,16 @@ const augmented = new Set([
 
 /** Returns the statements of the program `source`. */
 export function parseProgram(source: string): Statement[] {
-  const parser = startParser(tokenize(source))
+  return parseTokens(source, tokenize(source))
+}
+
+/** As `parseProgram`, from the tokens of `source`; `places` takes where the nodes stand. */
+export function parseTokens(
+  source: string,
+  tokens: readonly Token[],
+  places: Places | null = null,
+): Statement[] {
+  const parser = startParser(tokens, places)
   const statements: Statement[] = []
   while (peek(parser).kind !== 'end') parseStatement(parser, statements)
   // Fields of f-strings are parsed apart, and can hold comprehensions as well.
@@ -40,15 +60,17 @@ export function parseProgram(source: string): Statement[] {
 }
 
 function parseStatement(parser: Parser, into: Statement[]): void {
+  const { index } = parser
   const { kind, text } = peek(parser)
   const compound = kind === 'keyword' ? compounds.get(text) : undefined
   if (compound) {
-    into.push(nested(parser, compound))
+    into.push(placed(parser, nested(parser, compound), index))
     return
   }
   do {
     if (peek(parser).kind === 'newline') break
-    into.push(parseSimple(parser))
+    const first = parser.index
+    into.push(placed(parser, parseSimple(parser), first))
   } while (accept(parser, ';'))
   take(parser, 'newline')
 }

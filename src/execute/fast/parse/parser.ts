@@ -3,8 +3,22 @@
 import { giveUp } from '../signals.ts'
 import type { Token, TokenKind } from './tokens.ts'
 
+/** Where a node stands among the tokens, by their numbers. */
+export interface Place {
+  readonly first: number
+  /** The token that makes the node what it is: an operator, the bracket of a call. */
+  readonly at: number
+  /** The token after its last. */
+  readonly end: number
+}
+
+/** The places of statements, and of names, numbers, attributes, calls and binary operations. */
+export type Places = Map<object, Place>
+
 export interface Parser {
   readonly tokens: readonly Token[]
+  /** Takes the places of nodes; `null` where nobody asks for them, as when a program is run. */
+  readonly places: Places | null
   index: number
   /** Nested expressions and blocks being parsed. */
   depth: number
@@ -25,9 +39,10 @@ const maxDepth = 40
 export const maxChain = 300
 
 /** Returns a parser at the first of `tokens`, at module level. */
-export function startParser(tokens: readonly Token[]): Parser {
+export function startParser(tokens: readonly Token[], places: Places | null = null): Parser {
   return {
     tokens,
+    places,
     index: 0,
     depth: 0,
     bound: new Set(),
@@ -46,6 +61,12 @@ export function peek(parser: Parser): Token {
 export function isNext(parser: Parser, text: string): boolean {
   const token = peek(parser)
   return token.text === text && (token.kind === 'operator' || token.kind === 'keyword')
+}
+
+/** Returns `node`, which begins at `first` and ends before the parser's position. */
+export function placed<T extends object>(parser: Parser, node: T, first: number, at = first): T {
+  parser.places?.set(node, { first, at, end: parser.index })
+  return node
 }
 
 /** Takes the next token if it is that operator or keyword. */

@@ -27,6 +27,9 @@ export interface Token {
   readonly kind: TokenKind
   readonly text: string
   readonly line: number
+  /** Where it stands in the source; empty for `indent`, `dedent` and `end`. */
+  readonly start: number
+  readonly end: number
 }
 
 interface Scanner {
@@ -87,8 +90,9 @@ export function tokenize(source: string, firstLine = 1): Token[] {
   return scanner.tokens
 }
 
-function push(scanner: Scanner, kind: TokenKind, text: string): void {
-  scanner.tokens.push({ kind, text, line: scanner.line })
+/** Adds the token that stands before `end` from the scanner's position, which does not move. */
+function push(scanner: Scanner, kind: TokenKind, text: string, end = scanner.position): void {
+  scanner.tokens.push({ kind, text, line: scanner.line, start: scanner.position, end })
 }
 
 function atLineStart(scanner: Scanner): boolean {
@@ -156,7 +160,7 @@ function readToken(scanner: Scanner): void {
 }
 
 function readNewline(scanner: Scanner): void {
-  if (scanner.brackets === 0) push(scanner, 'newline', '')
+  if (scanner.brackets === 0) push(scanner, 'newline', '', scanner.position + 1)
   scanner.position++
   scanner.line++
 }
@@ -176,9 +180,11 @@ function readContinuation(scanner: Scanner): void {
   scanner.line++
 }
 
+/** The prefix stands before the scanner's position, from which the quotes are read. */
 function readStringToken(scanner: Scanner, prefix: string): void {
   const literal = readString(scanner.source, scanner.position, prefix)
-  push(scanner, literal.formatted ? 'formatted' : 'string', literal.text)
+  scanner.position -= prefix.length
+  push(scanner, literal.formatted ? 'formatted' : 'string', literal.text, literal.end)
   scanner.position = literal.end
   scanner.line += literal.newlines
 }
@@ -194,18 +200,22 @@ function readNumber(scanner: Scanner): void {
   const isInteger = radix !== null || /^\d+$/.test(digits)
   if (radix === null && isInteger && digits.length > 1 && digits.startsWith('0')) giveUp()
   if (isInteger && digits.length > 4000) giveUp()
-  push(scanner, isInteger ? 'int' : 'float', digits)
+  push(scanner, isInteger ? 'int' : 'float', digits, end)
   scanner.position = end
 }
 
 function readName(scanner: Scanner): void {
   const { source, position } = scanner
   const text = match(namePattern, source, position) ?? giveUp()
-  scanner.position = position + text.length
-  const next = source.charCodeAt(scanner.position)
+  const end = position + text.length
+  const next = source.charCodeAt(end)
   if (next > 127) giveUp()
-  if (next === 34 || next === 39) return readStringToken(scanner, text)
-  push(scanner, keywords.has(text) ? 'keyword' : 'name', text)
+  if (next === 34 || next === 39) {
+    scanner.position = end
+    return readStringToken(scanner, text)
+  }
+  push(scanner, keywords.has(text) ? 'keyword' : 'name', text, end)
+  scanner.position = end
 }
 
 function readOperator(scanner: Scanner): void {
@@ -223,8 +233,9 @@ function readOperator(scanner: Scanner): void {
   if (text === '(' || text === '[' || text === '{') scanner.brackets++
   else if (text === ')' || text === ']' || text === '}') scanner.brackets--
   if (scanner.brackets < 0 || scanner.brackets > maxBrackets) giveUp()
-  push(scanner, 'operator', text)
-  scanner.position = position + text.length
+  const end = position + text.length
+  push(scanner, 'operator', text, end)
+  scanner.position = end
 }
 
 function match(pattern: RegExp, source: string, position: number): string | null {
