@@ -1,6 +1,6 @@
 /** The verdict on a completion that is a program: its answer is what it computes. */
 import type { Completion, Verdict } from '../core/index.ts'
-import type { ExecutionVerdict, Sandbox } from '../execute/index.ts'
+import type { ExecutionVerdict, Harness, Sandbox } from '../execute/index.ts'
 import { compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { explicitMarks } from './extract/mark.ts'
 import { lineThatSays, numberOfSentence } from './extract/printed-sentence.ts'
@@ -11,7 +11,7 @@ import { evaluationPolicy, requireOptions } from './policy.ts'
 import type { TaskOptions } from './task-options.ts'
 import { readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
 
-export interface ProgramOptions extends TaskOptions {
+export interface ProgramOptions extends TaskOptions, Harness {
   /**
    * As in `Program`: whether a last expression and the variables `answer` and `result` give answers
    * too. They do unless told otherwise.
@@ -54,11 +54,12 @@ async function computeAnswer(
   { problemId, index, text }: Pick<Completion, 'problemId' | 'index' | 'text'>,
   gold: CompiledAnswer,
   sandbox: Pick<Sandbox, 'run'>,
-  { isNotebook = true, ...task }: ProgramOptions,
+  { isNotebook = true, prelude, epilogue, ...task }: ProgramOptions,
 ): Promise<ReadAnswer> {
   const code = extractProgram(text)
   if (code === null) return { answer: null, reason: 'there is no program in it' }
-  const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
+  const id = `${problemId}#${index}`
+  const outcome = await sandbox.run({ id, code, isNotebook, prelude, epilogue })
   if (outcome.status === 'ok') return answerOf(outcome, gold, task)
   const error = outcome.error!
   const { type, message, line } = error

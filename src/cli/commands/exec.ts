@@ -9,11 +9,10 @@ import {
   openSandbox,
   refusedUnread,
   type ExecutionVerdict,
-  type Program,
   type Status,
 } from '../../execute/index.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
-import { executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { answersOf, executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
 import { chooseRenderer } from '../render/choose-renderer.ts'
@@ -63,7 +62,7 @@ export function execCommand(): Command {
 async function execOne(code: string, options: Options): Promise<void> {
   if (options.in !== '-') throw new ConfigError('exec takes a program or --in, not both')
   for await (const verdict of execute(
-    [{ id: 'program', code, ...asNotebook(options) }],
+    [{ id: 'program', code, ...answersOf(options) }],
     executeOptions(options),
   )) {
     if (options.json) await print(`${JSON.stringify(verdict)}\n`)
@@ -71,10 +70,6 @@ async function execOne(code: string, options: Options): Promise<void> {
     if (verdict.status !== 'ok') process.exitCode = 1
   }
 }
-
-const asNotebook = ({ notebook }: Options): Pick<Program, 'isNotebook'> => ({
-  isNotebook: notebook,
-})
 
 function describe({ status, text, error }: ExecutionVerdict): string {
   if (!error) return String(text)
@@ -99,7 +94,7 @@ async function execFile(options: Options): Promise<void> {
       readRecords(options.in, programSchema),
       { limit: maxAhead },
       async (entry) => {
-        if (!('error' in entry)) return sandbox.run({ ...entry.value, ...asNotebook(options) })
+        if (!('error' in entry)) return sandbox.run({ ...entry.value, ...answersOf(options) })
         faults.report(entry.error)
         return refusedUnread(`line ${entry.line}`, entry.error.message)
       },

@@ -14,6 +14,7 @@ import {
   type Faults,
 } from '../jsonl-io.ts'
 import {
+  answersOf,
   completionsHelp,
   conventionOption,
   executeOptions,
@@ -71,7 +72,7 @@ async function verify(options: Options, command: Command): Promise<void> {
   const task = taskOf(options)
   await using sandbox = openSandbox(executeOptions(options))
   const graded = gradeCompletions(problems, knownOnly(options.completions, problems, faults), {
-    task: { ...task, isNotebook: options.notebook },
+    task: { ...task, ...answersOf(options) },
     ...(options.programs && { sandbox }),
   })
   const counts = { correct: 0, incorrect: 0, unparseable: 0 }

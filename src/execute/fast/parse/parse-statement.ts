@@ -29,9 +29,9 @@ const augmented = new Set([
   '^=',
 ])
 
-/** Returns the statements of the program `source`. */
-export function parseProgram(source: string): Statement[] {
-  const parser = startParser(tokenize(source))
+/** Returns the statements of the program `source`, whose first line has the number `line`. */
+export function parseProgram(source: string, line = 1): Statement[] {
+  const parser = startParser(tokenize(source, line))
   const statements: Statement[] = []
   while (peek(parser).kind !== 'end') parseStatement(parser, statements)
   // Fields of f-strings are parsed apart, and can hold comprehensions as well.
