@@ -13,6 +13,7 @@ import {
 } from '../../execute/index.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
 import { answersOf, executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { missingPackages } from '../missing-packages.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
 import { chooseRenderer } from '../render/choose-renderer.ts'
@@ -87,6 +88,7 @@ async function execFile(options: Options): Promise<void> {
   const faults = createFaults()
   const counts: Record<Status, number> = { ok: 0, error: 0, timeout: 0, memory: 0, refused: 0 }
   const renderer = chooseRenderer(false)
+  const missing = missingPackages(options)
   let done = 0
   await using sandbox = openSandbox(executeOptions(options))
   await writeRecords(options.out, async (write) => {
@@ -101,6 +103,7 @@ async function execFile(options: Options): Promise<void> {
     )
     for await (const verdict of verdicts) {
       counts[verdict.status]++
+      missing.take(verdict.error)
       renderer.event({ type: 'progress', label: 'exec', done: ++done, unit: 'programs' })
       await write(verdict)
     }
@@ -112,5 +115,6 @@ async function execFile(options: Options): Promise<void> {
     `${done} programs: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}`,
     counts,
   )
+  missing.report()
   faults.finish()
 }
