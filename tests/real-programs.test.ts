@@ -122,7 +122,7 @@ const choices: readonly { file: RealProgramFile; ours: [without: number, withSym
   { file: 'aqua_pal_codex', ours: [49, 49] },
 ]
 
-/** Whether the record's program gives the gold answer, as `reckoner verify --programs` judges it. */
+/** Whether a program gives the gold answer, as `reckoner verify --programs` judges it. */
 async function isRight({ programs, gold }: ProgramRecord, sandbox: Sandbox): Promise<boolean> {
   const [program] = programs
   const problem = withGold({ id: 'p', question: 'q', answer: gold })

@@ -15,7 +15,7 @@ export interface TierDefinition {
   name: Tier
   /** What stands between a program and this machine, for `reckoner doctor`. */
   protection: string
-  /** Whether the tier is for a program of this source, harness included; if not, the next is asked. */
+  /** Whether the tier is for this source, harness included; if not, the next is asked. */
   accepts(source: string): boolean
   /** Returns how a worker process is started. @throws AppError where the tier cannot stand */
   prepare(limits: Limits): Promise<WorkerCommand>
