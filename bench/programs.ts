@@ -9,6 +9,7 @@ import {
   type Sandbox,
   type SandboxName,
 } from '../src/execute/index.ts'
+import { badPrograms } from '../tests/support/bad-programs.ts'
 import { descendants } from '../tests/support/process-tree.ts'
 import {
   areRealProgramsThere,
@@ -48,8 +49,20 @@ export async function printPrograms(): Promise<void> {
   const sets: [string, Program[], SandboxName[]][] = [
     ['one typical program', copies(typical, 2_000), names],
   ]
-  if (areRealProgramsThere)
-    sets.push(['programs of real models', realProgramFiles.flatMap(realPrograms), names])
+  sets.push([
+    'the same, every tenth a bad one that ends by itself',
+    withEveryTenth(sets[0]![1], badPrograms),
+    names,
+  ])
+  if (areRealProgramsThere) {
+    const real = realProgramFiles.flatMap(realPrograms)
+    sets.push(['programs of real models', real, names])
+    sets.push([
+      'the same, every tenth a bad one that ends by itself',
+      withEveryTenth(real, badPrograms),
+      names,
+    ])
+  }
   for (const [title, programs, tiers] of sets) {
     console.log(`${title}, ${workers} workers`)
     console.log(
@@ -60,6 +73,12 @@ export async function printPrograms(): Promise<void> {
     for (const name of tiers) print(name, await measureSandbox(name, programs), subprocess)
   }
 }
+
+/** Puts a program of the given kinds, in turn, in place of every tenth. */
+const withEveryTenth = (programs: readonly Program[], bad: typeof badPrograms): Program[] =>
+  programs.map((program, index) =>
+    index % 10 === 9 ? { ...program, code: bad[((index - 9) / 10) % bad.length]![1] } : program,
+  )
 
 const names = Object.keys(sandboxes) as SandboxName[]
 const copies = (code: string, count: number): Program[] =>

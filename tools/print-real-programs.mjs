@@ -1,7 +1,14 @@
 /**
- * Prints the programs of real models as JSON lines {id, code}: npx tsx
- * tools/print-real-programs.mjs
+ * Prints the programs of real models as JSON lines {id, code, prelude?}: npx tsx
+ * tools/print-real-programs.mjs. With the argument `harnessed`, within the harnesses that they were
+ * written for.
  */
-import { allRealPrograms } from '../tests/support/real-programs.ts'
+import {
+  allRealPrograms,
+  harnessedPrograms,
+  realProgramFiles,
+} from '../tests/support/real-programs.ts'
 
-for (const program of allRealPrograms()) process.stdout.write(`${JSON.stringify(program)}\n`)
+const programs =
+  process.argv[2] === 'harnessed' ? realProgramFiles.flatMap(harnessedPrograms) : allRealPrograms()
+for (const program of programs) process.stdout.write(`${JSON.stringify(program)}\n`)

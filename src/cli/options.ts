@@ -1,6 +1,7 @@
 /** Readers of option values: what is wrong is said before any work begins. */
+import { readFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { ConfigError } from '../core/index.ts'
+import { ConfigError, describeError } from '../core/index.ts'
 import { executionProviders } from '../engine/index.ts'
 import { promptFormatHelp } from '../sample/index.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type AnswerKind,
   type Policy,
   type PolicyName,
+  type ProgramOptions,
   type TaskOptions,
 } from '../verify/index.ts'
 
@@ -127,6 +129,8 @@ export interface SandboxOptions {
   workers?: number
   /** Whether programs may give their answers as notebooks show them. */
   notebook: boolean
+  prelude?: string
+  epilogue?: string
 }
 
 export const sandboxOptions = (): Option[] => [
@@ -150,7 +154,36 @@ export const sandboxOptions = (): Option[] => [
     'also accept as the answer the last expression, or a variable named "answer" or "result"',
   ).default(true),
   new Option('--no-notebook', 'accept only solution(), ans and printed text as the answer'),
+  new Option(
+    '--prelude <source>',
+    'Python source to run before each program, or the path of such a file, which ends in .py',
+  ).argParser(pythonSource),
+  new Option(
+    '--epilogue <source>',
+    'the same after each program, to make its answer: "ans = solver()", for example',
+  ).argParser(pythonSource),
 ]
+
+/** Reads source that is given as itself or as the path of a file. */
+function pythonSource(given: string): string {
+  if (!/^\S+\.py$/.test(given)) return given
+  try {
+    return readFileSync(given, 'utf8')
+  } catch (error) {
+    throw new InvalidArgumentError(`The file cannot be read: ${describeError(error)}.`)
+  }
+}
+
+/** How the answers of programs are made and read, in the words of the library. */
+export const answersOf = ({
+  notebook,
+  prelude,
+  epilogue,
+}: SandboxOptions): Pick<ProgramOptions, 'isNotebook' | 'prelude' | 'epilogue'> => ({
+  isNotebook: notebook,
+  prelude,
+  epilogue,
+})
 
 /** Options that say how programs are run, by the name of their value. */
 const ofPrograms = {
@@ -159,6 +192,8 @@ const ofPrograms = {
   memoryMb: '--memory-mb',
   workers: '--workers',
   notebook: '--notebook',
+  prelude: '--prelude',
+  epilogue: '--epilogue',
 } as const
 
 /** @throws ConfigError when completions are texts, and an option says how programs are run */

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { AppError, CancelledError, mapConcurrent } from '../core/index.ts'
 import { Pool } from './pool.ts'
+import { preludeFor } from './prelude.ts'
 import {
   defaultLimits,
   failed,
@@ -87,15 +88,19 @@ export function openSandbox({
   signal?.addEventListener('abort', onAbort)
   if (signal?.aborted) onAbort()
 
-  const run = async (program: Program): Promise<ExecutionVerdict> => {
-    const { id, code } = program
-    if (code.length > maxCodeLength)
+  const within = harnessed()
+  const run = async (given: Program): Promise<ExecutionVerdict> => {
+    const { id } = given
+    const length = sourceOf(given).length
+    if (length > maxCodeLength)
       return refusedUnread(
         id,
-        `a program of ${code.length} characters; at most ${maxCodeLength} are read`,
+        `a program of ${length} characters; at most ${maxCodeLength} are read`,
       )
+    const program = within(given)
+    const source = sourceOf(program)
     for (const station of stations) {
-      if (!station.tier.accepts(code)) continue
+      if (!station.tier.accepts(source)) continue
       const outcome = await station.run(program)
       if (outcome) return { id, tier: station.tier.name, ...outcome }
     }
@@ -105,6 +110,23 @@ export function openSandbox({
     run,
     execute: (programs) => mapConcurrent(programs, { limit: maxAhead, signal }, run),
     [Symbol.asyncDispose]: close,
+  }
+}
+
+/** All that is run of a program, as one text. */
+const sourceOf = ({ prelude = '', code, epilogue = '' }: Program): string =>
+  prelude === '' && epilogue === '' ? code : `${prelude}\n${code}\n${epilogue}`
+
+/** Returns a function that leaves out of programs' preludes what they do not need. */
+function harnessed(): (program: Program) => Program {
+  // Programs come with one prelude for all.
+  let last = { prelude: '', part: preludeFor('') }
+  return (program) => {
+    const { prelude = '', code, epilogue } = program
+    if (prelude === '') return program
+    if (prelude !== last.prelude) last = { prelude, part: preludeFor(prelude) }
+    const part = last.part(`${code}\n${epilogue ?? ''}`)
+    return { ...program, prelude: part === '' ? undefined : part }
   }
 }
 

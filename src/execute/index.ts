@@ -5,6 +5,7 @@ export {
   refusedUnread,
   tiers,
   type ExecutionVerdict,
+  type Harness,
   type Limits,
   type Outcome,
   type Program,

@@ -106,10 +106,10 @@ export class Pool implements AsyncDisposable {
       // next.
       job.number = randomInt(1, 2 ** 32)
       const { timeoutMs, outputBytes } = this.#options.limits
-      const { code, isNotebook = false } = job.program
+      const { code, isNotebook = false, prelude, epilogue } = job.program
       member.process.send({
         number: job.number,
-        text: JSON.stringify({ code, isNotebook, timeoutMs, outputBytes }),
+        text: JSON.stringify({ code, prelude, epilogue, isNotebook, timeoutMs, outputBytes }),
       })
     }
   }

@@ -1,7 +1,19 @@
 /** The nouns of running programs: a program, the limits it runs under, and the verdict on it. */
 
+/**
+ * What a harness puts around a program: source that runs before and after it, in the same module.
+ * Lines of errors are those of the program. An error outside of it has no line, and its message
+ * says where it was raised.
+ */
+export interface Harness {
+  /** Imports and functions that programs use without defining them. */
+  prelude?: string | undefined
+  /** What makes an answer of what the program defines, such as `ans = solver()`. */
+  epilogue?: string | undefined
+}
+
 /** Python source with a name to tell it apart from others. */
-export interface Program {
+export interface Program extends Harness {
   id: string
   code: string
   /**

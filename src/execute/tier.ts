@@ -15,8 +15,8 @@ export interface TierDefinition {
   name: Tier
   /** What stands between a program and this machine, for `reckoner doctor`. */
   protection: string
-  /** Whether the tier is for such a program; if not, the next is asked. */
-  accepts(code: string): boolean
+  /** Whether the tier is for this source, harness included; if not, the next is asked. */
+  accepts(source: string): boolean
   /** Returns how a worker process is started. @throws AppError where the tier cannot stand */
   prepare(limits: Limits): Promise<WorkerCommand>
   /** Programs sent ahead to a worker: more where they are short. */

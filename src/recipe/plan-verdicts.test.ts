@@ -71,6 +71,16 @@ it('a stage verify of the recipe is taken, wherever it is written', async () => 
   expect(new Set(keys).size).toBe(2)
 })
 
+it('settings that have no default reach the verdicts, and change no others', async () => {
+  const evaluate = 'id: scores, stage: evaluate, problems: test, completions: drawn'
+  const graded = async (more: string) =>
+    (await planned(`${evaluate}${more}`)).find(({ identity }) => identity.stage === 'verify')!
+  const [plain, harnessed] = [await graded(''), await graded(', epilogue: ans = solver()')]
+  expect(plain.identity.settings).not.toHaveProperty('epilogue')
+  expect(harnessed.identity.settings).toHaveProperty('epilogue', 'ans = solver()')
+  expect(harnessed.key).not.toBe(plain.key)
+})
+
 it("a file's completions are graded too", async () => {
   const stages = await planned(
     'id: kept, stage: curate.rft, problems: test, completions: [own.jsonl, drawn]',

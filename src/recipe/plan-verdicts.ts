@@ -2,6 +2,7 @@
  * Verdicts that a recipe does not ask for: what a stage wants graded is graded by a stage `verify`
  * of the plan's own, once for all that want the same.
  */
+import { z } from 'zod'
 import { ConfigError } from '../core/index.ts'
 import { fileStem } from '../data/index.ts'
 import { artifactKey } from '../store/index.ts'
@@ -65,8 +66,8 @@ function settingsFor(
   { settings: schema }: StageDefinition,
   settings: Readonly<Record<string, unknown>>,
 ): unknown {
-  const known = Object.keys(schema.parse({}) as object)
-  const given = Object.entries(settings).filter(([name]) => known.includes(name))
+  const known = z.toJSONSchema(schema, { io: 'input' }).properties ?? {}
+  const given = Object.entries(settings).filter(([name]) => name in known)
   return schema.parse(Object.fromEntries(given))
 }
 

@@ -1,6 +1,6 @@
 /** The verdict on a completion that is a program: its answer is what it computes. */
 import type { Completion, ProgramFailure, Verdict } from '../core/index.ts'
-import type { ExecutionVerdict, Sandbox } from '../execute/index.ts'
+import type { ExecutionVerdict, Harness, Sandbox } from '../execute/index.ts'
 import { canonicalAnswer } from './canonical.ts'
 import { compileAnswer, type CompiledAnswer } from './compare/compare-answers.ts'
 import { explicitMarks } from './extract/mark.ts'
@@ -12,7 +12,7 @@ import { evaluationPolicy, requireOptions } from './policy.ts'
 import type { TaskOptions } from './task-options.ts'
 import { readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
 
-export interface ProgramOptions extends TaskOptions {
+export interface ProgramOptions extends TaskOptions, Harness {
   /**
    * As in `Program`: whether a last expression and the variables `answer` and `result` give answers
    * too. They do unless told otherwise.
@@ -99,9 +99,10 @@ async function computeAnswer(
   { problemId, index, code }: Pick<Completion, 'problemId' | 'index'> & { code: string },
   gold: CompiledAnswer | null,
   sandbox: Pick<Sandbox, 'run'>,
-  { isNotebook = true, ...task }: ProgramOptions,
+  { isNotebook = true, prelude, epilogue, ...task }: ProgramOptions,
 ): Promise<ReadAnswer> {
-  const outcome = await sandbox.run({ id: `${problemId}#${index}`, code, isNotebook })
+  const id = `${problemId}#${index}`
+  const outcome = await sandbox.run({ id, code, isNotebook, prelude, epilogue })
   if (outcome.status === 'ok') return answerOf(outcome, gold, task)
   const error = outcome.error!
   const { type, message, line } = error

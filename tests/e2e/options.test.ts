@@ -229,11 +229,29 @@ describe('a program', () => {
       'error: NoAnswer: the program gives no value by solution() or ans, and prints nothing\n',
     ],
     ['(', 1, /^error: SyntaxError/],
+    ['x --prelude x=42', 0, '42\n'],
+    ['def_six --prelude harness.py --epilogue ans=def_six*7', 0, '42\n'],
+    ['1 --epilogue ans=1/0', 1, /^error: ZeroDivisionError: .* \(line 1 of the epilogue\)$/m],
   ]
   it.each(sliceOf(programs, 5))('%s ends with status %d', (command, status, stdout) => {
+    writeFileSync(join(directory, 'harness.py'), 'def_six = 6\n')
     const result = reckoner(`exec ${command}`)
     expect(result.stdout).toMatch(stdout)
     expect(result.status).toBe(status)
+  })
+
+  it('needs a harness that can be read', () => {
+    expect(reckoner('exec 1 --prelude nosuch.py')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('The file cannot be read') as string,
+    })
+  })
+
+  it('names the packages that programs did not find', () => {
+    writeFileSync(join(directory, 'needy.jsonl'), '{"id": 1, "code": "import z3\\nz3.Int(1)"}\n')
+    const { stderr } = reckoner('exec --in needy.jsonl')
+    expect(stderr).toContain('Packages that programs needed and the sandbox default lacks: z3 (1).')
+    rmSync(join(directory, 'needy.jsonl'))
   })
 
   it('of a file is a row among others, whatever became of it', () => {

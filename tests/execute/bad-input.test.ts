@@ -6,11 +6,12 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSandbox, sandboxes, type Sandbox, type SandboxName } from '../../src/execute/index.ts'
+import { badPrograms, endlessPrograms } from '../support/bad-programs.ts'
 import { sliceOf } from '../support/slice-of.ts'
 
 const deep = (count: number): string => `ans = ${'('.repeat(count)}1${')'.repeat(count)}`
 
-const cases: readonly [name: string, code: string, expected: object][] = [
+const cases: readonly (readonly [name: string, code: string, expected: object])[] = [
   ['nothing', '', { status: 'error', error: { type: 'NoAnswer' } }],
   ['white space', ' \n\t\n', { status: 'error', error: { type: 'NoAnswer' } }],
   ['prose', 'The answer is 18.', { status: 'error', error: { type: 'SyntaxError', line: 1 } }],
@@ -69,6 +70,8 @@ const cases: readonly [name: string, code: string, expected: object][] = [
     { status: 'error', error: { type: 'SystemExit', line: 3 } },
   ],
   ['input that is not there', 'ans = input()', { status: 'error', error: { type: 'EOFError' } }],
+  ...badPrograms,
+  ...endlessPrograms,
 ]
 
 describe.each(Object.keys(sandboxes) as SandboxName[])(
@@ -78,7 +81,7 @@ describe.each(Object.keys(sandboxes) as SandboxName[])(
     const checks = await Promise.all(sandboxes[name].map((tier) => tier.check()))
     let sandbox: Sandbox
     beforeAll(() => {
-      sandbox = openSandbox({ sandbox: name, workers: 1 })
+      sandbox = openSandbox({ sandbox: name, workers: 1, limits: { timeoutMs: 2_000 } })
     })
     afterAll(() => sandbox[Symbol.asyncDispose]())
 

@@ -10,7 +10,7 @@ export interface GoldenOutcomes {
   outcomes: string[]
 }
 
-export function goldenOutcomes(name: 'generated' | 'real'): GoldenOutcomes {
+export function goldenOutcomes(name: 'generated' | 'real' | 'harnessed'): GoldenOutcomes {
   return JSON.parse(
     readFileSync(new URL(`../golden/programs/${name}.json`, import.meta.url), 'utf8'),
   ) as GoldenOutcomes

@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import type { Program } from '../../src/execute/index.ts'
 import { extractProgram } from '../../src/verify/index.ts'
 
-const directory = join(
+export const modelOutputs = join(
   process.env.RECKONER_DATA ?? join(import.meta.dirname, '../../../shared/data'),
   'model_outputs',
 )
 
-export const areRealProgramsThere = existsSync(directory)
+export const areRealProgramsThere = existsSync(modelOutputs)
 
 /** Files of programs, and the field that holds one or several. */
 const files = {
@@ -37,7 +37,7 @@ export const realProgramFiles = Object.keys(files) as RealProgramFile[]
  * place in it.
  */
 export function realPrograms(file: RealProgramFile): Program[] {
-  return readFileSync(join(directory, `${file}_dev.jsonl`), 'utf8')
+  return readFileSync(join(modelOutputs, `${file}_dev.jsonl`), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .flatMap((line) => {
@@ -49,6 +49,18 @@ export function realPrograms(file: RealProgramFile): Program[] {
       }))
     })
 }
+
+/** What Program of Thoughts puts before programs; the other harnesses put nothing there. */
+const programOfThoughts = readFileSync(
+  join(import.meta.dirname, '../../examples/harnesses/program-of-thoughts.py'),
+  'utf8',
+)
+
+/** The programs of a file, within the harness that they were written for. */
+export const harnessedPrograms = (file: RealProgramFile): Program[] =>
+  realPrograms(file).map((program) =>
+    file.includes('_pot_') ? { ...program, prelude: programOfThoughts } : program,
+  )
 
 /**
  * Those programs that their authors ran with more than is written in them, made whole: `math`

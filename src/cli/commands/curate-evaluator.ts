@@ -15,6 +15,7 @@ import {
   writeRecords,
 } from '../jsonl-io.ts'
 import {
+  answersOf,
   completionsHelp,
   conventionOption,
   executeOptions,
@@ -85,7 +86,7 @@ async function curate(options: Options, command: Command): Promise<void> {
   await using sandbox = openSandbox(executeOptions(options))
   async function* graded(): AsyncGenerator<GradedCompletion, void, void> {
     const grading = {
-      task: { ...taskOf(options), isNotebook: options.notebook },
+      task: { ...taskOf(options), ...answersOf(options) },
       ...(options.programs && { sandbox }),
     }
     for (const path of options.completions)

@@ -20,6 +20,7 @@ import {
   type Faults,
 } from '../jsonl-io.ts'
 import {
+  answersOf,
   completionsHelp,
   conventionOption,
   executeOptions,
@@ -128,7 +129,7 @@ async function curate(options: Options, command: Command): Promise<void> {
   const { rows, report } = await curateRft(problems, sources, {
     includeGold: gold,
     representative,
-    task: { ...taskOf(options), isNotebook: options.notebook },
+    task: { ...taskOf(options), ...answersOf(options) },
     ...(dropGoldPath && { dropGoldPath }),
     ...(capPerProblem !== undefined && { capPerProblem }),
     ...(numGenerations !== undefined && { numGenerations }),

@@ -9,11 +9,11 @@ import {
   openSandbox,
   refusedUnread,
   type ExecutionVerdict,
-  type Program,
   type Status,
 } from '../../execute/index.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
-import { executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { answersOf, executeOptions, sandboxOptions, type SandboxOptions } from '../options.ts'
+import { missingPackages } from '../missing-packages.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
 import { chooseRenderer } from '../render/choose-renderer.ts'
@@ -63,7 +63,7 @@ export function execCommand(): Command {
 async function execOne(code: string, options: Options): Promise<void> {
   if (options.in !== '-') throw new ConfigError('exec takes a program or --in, not both')
   for await (const verdict of execute(
-    [{ id: 'program', code, ...asNotebook(options) }],
+    [{ id: 'program', code, ...answersOf(options) }],
     executeOptions(options),
   )) {
     if (options.json) await print(`${JSON.stringify(verdict)}\n`)
@@ -71,10 +71,6 @@ async function execOne(code: string, options: Options): Promise<void> {
     if (verdict.status !== 'ok') process.exitCode = 1
   }
 }
-
-const asNotebook = ({ notebook }: Options): Pick<Program, 'isNotebook'> => ({
-  isNotebook: notebook,
-})
 
 function describe({ status, text, error }: ExecutionVerdict): string {
   if (!error) return String(text)
@@ -92,6 +88,7 @@ async function execFile(options: Options): Promise<void> {
   const faults = createFaults()
   const counts: Record<Status, number> = { ok: 0, error: 0, timeout: 0, memory: 0, refused: 0 }
   const renderer = chooseRenderer(false)
+  const missing = missingPackages(options)
   let done = 0
   await using sandbox = openSandbox(executeOptions(options))
   await writeRecords(options.out, async (write) => {
@@ -99,13 +96,14 @@ async function execFile(options: Options): Promise<void> {
       readRecords(options.in, programSchema),
       { limit: maxAhead },
       async (entry) => {
-        if (!('error' in entry)) return sandbox.run({ ...entry.value, ...asNotebook(options) })
+        if (!('error' in entry)) return sandbox.run({ ...entry.value, ...answersOf(options) })
         faults.report(entry.error)
         return refusedUnread(`line ${entry.line}`, entry.error.message)
       },
     )
     for await (const verdict of verdicts) {
       counts[verdict.status]++
+      missing.take(verdict.error)
       renderer.event({ type: 'progress', label: 'exec', done: ++done, unit: 'programs' })
       await write(verdict)
     }
@@ -117,5 +115,6 @@ async function execFile(options: Options): Promise<void> {
     `${done} programs: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}`,
     counts,
   )
+  missing.report()
   faults.finish()
 }

@@ -14,6 +14,7 @@ import {
   type Faults,
 } from '../jsonl-io.ts'
 import {
+  answersOf,
   completionsHelp,
   conventionOption,
   executeOptions,
@@ -26,6 +27,7 @@ import {
   type AnswerOptions,
   type SandboxOptions,
 } from '../options.ts'
+import { missingPackages } from '../missing-packages.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options extends AnswerOptions, SandboxOptions {
@@ -71,14 +73,16 @@ async function verify(options: Options, command: Command): Promise<void> {
   const task = taskOf(options)
   await using sandbox = openSandbox(executeOptions(options))
   const graded = gradeCompletions(problems, knownOnly(options.completions, problems, faults), {
-    task: { ...task, isNotebook: options.notebook },
+    task: { ...task, ...answersOf(options) },
     ...(options.programs && { sandbox }),
   })
+  const missing = missingPackages(options)
   const counts = { correct: 0, incorrect: 0, unparseable: 0 }
   await writeRecords(options.out, async (write) => {
     for await (const { verdict } of graded) {
       if (verdict === null) continue
       counts[verdict.verdict]++
+      missing.take(verdict.error)
       await write(verdict)
     }
     if (totalOf(counts) === 0)
@@ -87,6 +91,7 @@ async function verify(options: Options, command: Command): Promise<void> {
   const total = totalOf(counts)
   const text = `${total} completions: ${counts.correct} correct, ${counts.incorrect} incorrect, ${counts.unparseable} unparseable`
   printSummary(options, text, { completions: total, ...counts })
+  missing.report()
   faults.finish()
 }
 

@@ -7,7 +7,7 @@
  * point, and is the answer wherever the result is not certain.
  */
 
-import type { Limits, Outcome } from '../program.ts'
+import type { Harness, Limits, Outcome } from '../program.ts'
 import { failed, maxCodeLength } from '../program.ts'
 import {
   calledName,
@@ -21,12 +21,12 @@ import { callFunction, executeBlock } from './run/execute-statement.ts'
 import { parseProgram } from './parse/parse-statement.ts'
 import { giveUp, missingError, PythonError, typeError } from './signals.ts'
 import { strip } from './builtins/string-methods.ts'
-import { unsureLine } from './parse/syntax.ts'
+import { unsureLine, type Statement } from './parse/syntax.ts'
 import { representation, text } from './format/text.ts'
 import { typeName } from './values/values.ts'
 import type { Keywords, Machine, UserFunction, Value } from './values/values.ts'
 
-export interface FastLimits extends Pick<Limits, 'outputBytes'> {
+export interface FastLimits extends Pick<Limits, 'outputBytes'>, Harness {
   /**
    * About the number of syntax nodes evaluated. At 100,000, the default, some ten milliseconds: the
    * next tier then starts with nearly all of its time.
@@ -62,25 +62,25 @@ export function runProgram(code: string, limits: FastLimits): Outcome {
   let outcome: Outcome
   try {
     const { isNotebook = false, outputBytes } = limits
-    const parsed = parseProgram(code)
+    const { source, parsed } = parseParts(code, limits)
     // Most programs that mention the name have a variable of it, which is not called.
-    const isDefined = code.includes('def solution')
-    const mayUse = isDefined && usesSolution(code, parsed)
+    const isDefined = source.includes('def solution')
+    const mayUse = isDefined && usesSolution(source, parsed)
     const statements = isNotebook ? withLastKept(parsed) : parsed
     executeBlock(machine, null, mayUse ? withCallsKept(statements) : statements)
     machine.line = null
     const isUsed =
       mayUse ||
-      (!isDefined && isFunction(machine.globals.get('solution')) && usesSolution(code, parsed))
+      (!isDefined && isFunction(machine.globals.get('solution')) && usesSolution(source, parsed))
     outcome = judge(machine, {
       isUsed,
-      isUnsure: isUsed && mayCallOtherwise(code),
+      isUnsure: isUsed && mayCallOtherwise(source),
       isNotebook,
       limit: outputBytes,
     })
   } catch (error) {
     if (!(error instanceof PythonError)) throw error
-    if (machine.line === unsureLine) giveUp()
+    if (machine.line !== null && !isOfProgram(machine.line)) giveUp()
     // A name that `from package import *` would have bound, had the package been there.
     const isStarred = machine.starred !== null && error.type === 'NameError'
     const { type, message } = isStarred ? missingError(machine.starred!) : error
@@ -88,6 +88,28 @@ export function runProgram(code: string, limits: FastLimits): Outcome {
     if (outcome.error) outcome.error.line = machine.line
   }
   return { ...outcome, stdout: machine.output.join('') }
+}
+
+/** The first line of what a harness puts around a program, beyond all lines of programs. */
+const harnessLine = 2 ** 30
+
+/** Whether an error's line is known, and one of the program. */
+const isOfProgram = (line: number): boolean => line !== unsureLine && line < harnessLine
+
+/** Returns the program within its harness, as one text and as statements. */
+function parseParts(
+  code: string,
+  { prelude = '', epilogue = '' }: Harness,
+): { source: string; parsed: Statement[] } {
+  if (prelude === '' && epilogue === '') return { source: code, parsed: parseProgram(code) }
+  return {
+    source: `${prelude}\n${code}\n${epilogue}`,
+    parsed: [
+      ...parseProgram(prelude, harnessLine),
+      ...parseProgram(code),
+      ...parseProgram(epilogue, harnessLine),
+    ],
+  }
 }
 
 function start(limits: FastLimits): Machine {

@@ -13,6 +13,8 @@ serveFrames((request, begin) => {
     code: string
     outputBytes: number
     isNotebook: boolean
+    prelude?: string
+    epilogue?: string
   }
   return JSON.stringify(evaluateProgram(code, { ...limits, missingModules }))
 })

@@ -69,7 +69,7 @@ def run_confined(request: dict, frame: bytes, result: int, walls: Walls) -> NoRe
         # its outcome is.
         random.seed(0)
         sys.setrecursionlimit(sys.getrecursionlimit() + OWN_CALLS)
-        if "asyncio" in request["code"] or "async def" in request["code"]:
+        if b"asyncio" in frame or b"async def" in frame:
             install_event_loop()
         walls.confine()
         # A courtesy, no wall: a program that finds its way to ctypes gets as far as the filter.

@@ -64,14 +64,17 @@ for _name in """
 class Imports:
     """The import statements of one program, while it runs."""
 
-    def __init__(self, source, file_name):
-        self.source, self.file_name = source, file_name
-        self.tree = None
+    def __init__(self, parts):
+        # The sources of the program and its harness, by file name, and the trees of those that were
+        # asked for.
+        self.parts = parts
+        self.trees = {}
         # The package of a `from package import *` that was put off.
         self.starred = None
 
     def __enter__(self):
-        if any(not NAMES.isdisjoint(_words(line)) for line in _import_lines(self.source)):
+        lines = [line for source in self.parts.values() for line in _import_lines(source)]
+        if any(not NAMES.isdisjoint(_words(line)) for line in lines):
             builtins.__import__ = self._import
         return self
 
@@ -100,11 +103,12 @@ class Imports:
 
     def _may_wait(self, name, frame):
         """Whether an import statement of the program stands where the frame is, outside of every `try` and `with`."""
-        if frame.f_code.co_filename != self.file_name:
+        part = frame.f_code.co_filename
+        if part not in self.parts:
             return False
-        if self.tree is None:
-            self.tree = ast.parse(self.source)
-        return any(_names(node, name) and node.lineno <= frame.f_lineno <= node.end_lineno for node in _bare_imports(self.tree))
+        if part not in self.trees:
+            self.trees[part] = ast.parse(self.parts[part])
+        return any(_names(node, name) and node.lineno <= frame.f_lineno <= node.end_lineno for node in _bare_imports(self.trees[part]))
 
 
 def _names(node, name):

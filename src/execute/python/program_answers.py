@@ -16,20 +16,22 @@ SOLUTION = "solution"
 CALLED, LAST = "<called>", "<last>"
 
 
-def compile_program(source, file_name, is_notebook):
-    """Returns (code object, whether the program uses its function `solution` itself).
+def compile_program(parts, is_notebook):
+    """Takes {file name: source} of a program within its harness, in the order in which they run.
 
-    Raises what `compile` raises.
+    Returns (code objects, whether the program uses its function `solution` itself). Raises what `compile` raises.
     """
-    if source.count(SOLUTION) < 2 and (f"def {SOLUTION}" in source or not is_notebook):
-        return compile(source, file_name, "exec", dont_inherit=True), False
-    tree = compile(source, file_name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    is_used = source.count(SOLUTION) > 1 and _uses_solution(tree)
+    mentions = sum(source.count(SOLUTION) for source in parts.values())
+    if mentions < 2 and (not is_notebook or any(f"def {SOLUTION}" in source for source in parts.values())):
+        return [compile(source, name, "exec", dont_inherit=True) for name, source in parts.items()], False
+    trees = [compile(source, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True) for name, source in parts.items()]
+    is_used = mentions > 1 and _uses_solution(trees)
     if is_used:
-        tree = _Keeping().visit(tree)
-    if is_notebook and tree.body:
-        _keep_last(tree.body[-1])
-    return compile(tree, file_name, "exec", dont_inherit=True), is_used
+        trees = [_Keeping().visit(tree) for tree in trees]
+    statements = [statement for tree in trees for statement in tree.body]
+    if is_notebook and statements:
+        _keep_last(statements[-1])
+    return [compile(tree, name, "exec", dont_inherit=True) for name, tree in zip(parts, trees)], is_used
 
 
 # Of the tools that `sys.monitoring` has room for.
@@ -39,9 +41,10 @@ _TOOL = 4
 class Calls:
     """Counts the first call of the module's function `solution`, in Python 3.12 and newer; before, it is not known whether there was one."""
 
-    def __init__(self, code):
+    def __init__(self, codes):
         self.monitoring = getattr(sys, "monitoring", None)
-        self.bodies = [each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == SOLUTION]
+        constants = [each for code in codes for each in code.co_consts]
+        self.bodies = [each for each in constants if isinstance(each, types.CodeType) and each.co_name == SOLUTION]
         self.count = None if self.monitoring is None else 0
 
     def __enter__(self):
@@ -61,10 +64,11 @@ class Calls:
             self.monitoring.free_tool_id(_TOOL)
 
 
-def _uses_solution(tree):
+def _uses_solution(trees):
     """Whether what runs without being called mentions `solution`, or a function that does, and so on."""
     module = _Reading(definitions={})
-    module.visit(tree)
+    for tree in trees:
+        module.visit(tree)
     waiting, seen = module.names, set()
     while waiting:
         name = waiting.pop()

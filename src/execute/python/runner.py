@@ -15,7 +15,7 @@ from missing_modules import Imports, missing
 _callable, _exec, _isinstance, _len, _repr, _str, _type = callable, exec, isinstance, len, repr, str, type
 _dumps, _loads = json.dumps, json.loads
 
-FILE_NAME = "<program>"
+PRELUDE, FILE_NAME, EPILOGUE = "<prelude>", "<program>", "<epilogue>"
 MESSAGE_LENGTH = 2_000
 NAME_LENGTH = 500
 FRAMES = 2_000_000
@@ -138,15 +138,22 @@ def _name(value):
     return _str(_type(value).__name__)[:NAME_LENGTH]
 
 
-def _judge(request, printed):
+def parts_of(request):
+    """Returns {file name: source} of a program and what its harness puts around it, in the order in which they run."""
+    sources = {PRELUDE: request.get("prelude"), FILE_NAME: request["code"], EPILOGUE: request.get("epilogue")}
+    return {name: source for name, source in sources.items() if source or name == FILE_NAME}
+
+
+def _judge(request, parts, printed):
     module = sys.modules["__main__"] = types.ModuleType("__main__")
     namespace = vars(module)
     namespace["__builtins__"] = __builtins__
     limit, is_notebook = request["outputBytes"], request.get("isNotebook", False)
-    code, is_used = compile_program(request["code"], FILE_NAME, is_notebook)
-    with Calls(code) as calls:
+    codes, is_used = compile_program(parts, is_notebook)
+    with Calls(codes) as calls:
         try:
-            _exec(code, namespace)
+            for code in codes:
+                _exec(code, namespace)
         except SystemExit as exit:
             if exit.code not in (None, 0):
                 raise
@@ -160,20 +167,21 @@ def _judge(request, printed):
 
 
 def _describe(error):
-    """Returns {type, message, line}: the line of the program's own innermost frame."""
-    line = None
-    if isinstance(error, SyntaxError) and error.filename == FILE_NAME:
-        line = error.lineno
+    """Returns {type, message, line}: the line of the program's own innermost frame, or in words that of its harness."""
+    lines = {}
+    if isinstance(error, SyntaxError) and error.filename in (PRELUDE, FILE_NAME, EPILOGUE):
+        lines[error.filename] = error.lineno
     trace, seen = error.__traceback__, 0
     while trace is not None and seen < FRAMES:
-        if trace.tb_frame.f_code.co_filename == FILE_NAME:
-            line = trace.tb_lineno
+        lines[trace.tb_frame.f_code.co_filename] = trace.tb_lineno
         trace, seen = trace.tb_next, seen + 1
+    line = lines.get(FILE_NAME)
+    place = "" if line else next((f" (line {lines[name]} of the {name[1:-1]})" for name in (PRELUDE, EPILOGUE) if name in lines), "")
     try:
-        message = _str(error.msg if isinstance(error, SyntaxError) else error)[:MESSAGE_LENGTH]
+        message = _str(error.msg if isinstance(error, SyntaxError) else error)[: MESSAGE_LENGTH - _len(place)]
     except BaseException:
         message = ""
-    return {"type": _name(error), "message": message, "line": line}
+    return {"type": _name(error), "message": (message + place).lstrip() if place else message, "line": line}
 
 
 def _without(places, data):
@@ -186,7 +194,7 @@ def _without(places, data):
 
 
 def run(request):
-    """Takes {"code", "outputBytes", "isNotebook"} as JSON and returns an outcome as JSON."""
+    """Takes {"code", "prelude", "epilogue", "outputBytes", "isNotebook"} as JSON and returns an outcome as JSON."""
     request = _loads(request)
     limit = request["outputBytes"]
     out = _BoundedBytes(limit)
@@ -194,10 +202,11 @@ def run(request):
     sys.stdout = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", write_through=True)
     sys.stderr = io.TextIOWrapper(errors, encoding="utf-8", errors="backslashreplace", write_through=True)
     sys.stdin = io.StringIO("")
-    imports = Imports(request["code"], FILE_NAME)
+    parts = parts_of(request)
+    imports = Imports(parts)
     try:
         with imports:
-            outcome = _judge(request, lambda: _without(errors.places, out.getvalue()))
+            outcome = _judge(request, parts, lambda: _without(errors.places, out.getvalue()))
     except BaseException as error:
         status = "memory" if isinstance(error, MemoryError) else "error"
         # A name that `from package import *` would have bound, had the package been there.

@@ -46,6 +46,18 @@ export const gradingSettings = {
     .describe(
       'Whether the last expression, or a variable `answer` or `result`, is accepted as an answer too.',
     ),
+  prelude: z
+    .string()
+    .optional()
+    .describe(
+      'Python source that runs before each program: imports and functions that programs use without defining them.',
+    ),
+  epilogue: z
+    .string()
+    .optional()
+    .describe(
+      'Python source that runs after each program, to make its answer: `ans = solver()`, for example.',
+    ),
   timeoutMs: z
     .number()
     .int()

@@ -30,10 +30,10 @@ export const verify = defineStage<z.infer<typeof settings>>({
     const completions = completionsOfInput(inputs['completions']![0]!, (fault) =>
       faults.push(fault),
     )
-    const { sandbox: name, timeoutMs, completionsAre } = settings
+    const { sandbox: name, timeoutMs, completionsAre, notebook, prelude, epilogue } = settings
     await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
     const graded = gradeCompletions(byId, completions, {
-      task: { ...taskOptions(settings), isNotebook: settings.notebook },
+      task: { ...taskOptions(settings), isNotebook: notebook, prelude, epilogue },
       ...(completionsAre === 'programs' && { sandbox }),
       signal,
     })

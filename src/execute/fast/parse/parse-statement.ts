@@ -40,9 +40,9 @@ const augmented = new Set([
   '^=',
 ])
 
-/** Returns the statements of the program `source`. */
-export function parseProgram(source: string): Statement[] {
-  return parseTokens(source, tokenize(source))
+/** Returns the statements of the program `source`, whose first line has the number `line`. */
+export function parseProgram(source: string, line = 1): Statement[] {
+  return parseTokens(source, tokenize(source, line))
 }
 
 /** As `parseProgram`, from the tokens of `source`; `places` takes where the nodes stand. */
