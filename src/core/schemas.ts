@@ -103,7 +103,7 @@ export const trainingRowSchema = z.object({
   source: absent(z.string()),
   /** The style of the solution, where the problems have several. */
   style: absent(z.string()),
-  /** The format of the prompt, `program` or `repair`; absent for the plain one, and where unknown. */
+  /** The format of the prompt; absent for the plain one, and where it is not known. */
   promptFormat: absent(z.enum(['program', 'repair'])),
   /** In a union of models, all that found the completion's reasoning path. */
   foundBy: absent(z.array(z.string())),

@@ -64,7 +64,8 @@ export function customFormat(text: string): PromptFormat {
 }
 
 /**
- * Returns a short name that tells formats apart: `plain`, `program`, or `custom-` and the beginning of its
+ * Returns a short name that tells formats apart: `plain`, `program`, or `custom-` and the beginning
+ * of its
  * text's SHA-256.
  */
 export function promptFormatId({ name, template }: PromptFormat): string {

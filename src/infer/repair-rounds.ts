@@ -27,7 +27,7 @@ export interface RepairTools {
  * took, `rounds` at most. A revision is asked for while the interpreter reports an error, and no
  * longer where the model writes a program again that has failed. Whether an answer is right is not
  * known here. All problems take a round together.
- * Source: Zhu et al. 2023, PaD (arXiv 2305.13888), self-refinement. The paper's bound is not public.
+ * Source: Zhu et al. 2023, PaD (arXiv 2305.13888), self-refinement. The paper tells no bound.
  */
 export async function* repairRounds(
   firsts: readonly Attempt[],

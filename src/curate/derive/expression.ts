@@ -1,4 +1,4 @@
-/** The arithmetic of a solution's steps: read from their text, evaluated exactly, written in Python. */
+/** The arithmetic of a solution's steps: read from text, evaluated exactly, written in Python. */
 import {
   addRational,
   divideRational,

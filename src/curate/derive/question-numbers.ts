@@ -1,4 +1,4 @@
-/** The numbers that a question gives: in digits, in words, and what its words of measure stand for. */
+/** The numbers that a question gives: in digits, in words, and by words of measure. */
 import { divideRational, formatRational, parseRational, type Rational } from '../../core/index.ts'
 import { hundred } from './expression.ts'
 

@@ -2,7 +2,7 @@
 
 /** What a sentence says around one calculation. */
 export interface Surroundings {
-  /** What stands before the calculation, from the sentence's beginning or the calculation before. */
+  /** What stands before the calculation, from the beginning of the sentence or the one before. */
   before: string
   /** What stands behind its result, up to the sentence's end or the next calculation. */
   after: string

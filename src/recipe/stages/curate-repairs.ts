@@ -4,7 +4,7 @@ import type { GradedCompletion } from '../../core/index.ts'
 import { curateRepairs, faultNames } from '../../curate/index.ts'
 import { joinVerdicts } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
-import { taskOptions, withGold } from '../../verify/index.ts'
+import { withGold } from '../../verify/index.ts'
 import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
 import {
   completionsOfInput,
@@ -16,7 +16,7 @@ import {
   writeOut,
   writeRecordsOut,
 } from './files.ts'
-import { gradingSettings } from './grading-settings.ts'
+import { gradingSettings, programOptions } from './grading-settings.ts'
 
 const settings = z.strictObject({
   ...gradingSettings,
@@ -76,12 +76,13 @@ export const curateRepairsStage = defineStage<Settings>({
     const rows = await readRowsInput(context.inputs['rows']![0]!, (sentence) => told.push(sentence))
     yield* notesOf(told)
     const problems = (await readProblemsInput(context.inputs['problems']![0]!)).map(withGold)
-    const { sandbox: name, timeoutMs, notebook, ...chosen } = context.settings
+    const { settings: chosen } = context
+    const { sandbox: name, timeoutMs } = chosen
     const { signal, seed } = context
     await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
     const { rows: repairs, report } = await curateRepairs(rows, problems, {
       sandbox,
-      task: { ...taskOptions(chosen), isNotebook: notebook },
+      task: programOptions(chosen),
       faultsPerRow: chosen.faultsPerRow,
       kinds: chosen.kinds,
       includeWrongAnswers: chosen.includeWrongAnswers,

@@ -92,7 +92,7 @@ export async function readDrawnFrom(directory: string): Promise<DrawnFrom> {
   }
 }
 
-/** Whether the stage that made an input says that its completions are programs; files say nothing. */
+/** Whether the stage that made an input says that its completions are programs; files do not. */
 export async function saysPrograms(path: string): Promise<boolean> {
   if (!existsSync(join(path, drawnFromFile))) return false
   return (await readDrawnFrom(path)).completionsAre === 'programs'

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { defaultLimits, sandboxes, type SandboxName } from '../../execute/index.ts'
-import { answerKinds, policyNames } from '../../verify/index.ts'
+import { answerKinds, policyNames, taskOptions, type ProgramOptions } from '../../verify/index.ts'
 
 /** How answers are found in texts and compared. */
 const answerSettings = {
@@ -27,6 +27,14 @@ export const writesField = z
   .describe(
     'What the completions are: texts that state an answer (default), or programs. Programs are run wherever they are graded.',
   )
+
+/** Returns how programs are run and their answers read, by a stage's settings. */
+export function programOptions(
+  chosen: z.infer<z.ZodObject<typeof gradingSettings>>,
+): ProgramOptions {
+  const { notebook, prelude, epilogue } = chosen
+  return { ...taskOptions(chosen), isNotebook: notebook, prelude, epilogue }
+}
 
 export const gradingSettings = {
   ...answerSettings,

@@ -14,7 +14,7 @@ import { joinVerdicts, plainFormat, repairPrompt } from '../../data/index.ts'
 import { openSandbox, type Sandbox } from '../../execute/index.ts'
 import { finalAttempt, repairRounds, type Attempt, type Failed } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
-import { extractProgram, runProgram, taskOptions, type ProgramRun } from '../../verify/index.ts'
+import { extractProgram, runProgram, type ProgramRun } from '../../verify/index.ts'
 import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
 import { drawCompletions, measurePrompts } from './draw-completions.ts'
 import {
@@ -26,7 +26,7 @@ import {
   writeRecordsOut,
   type DrawnFrom,
 } from './files.ts'
-import { gradingSettings } from './grading-settings.ts'
+import { gradingSettings, programOptions } from './grading-settings.ts'
 import { executionProviderField } from './training.ts'
 
 const settings = z.strictObject({
@@ -156,7 +156,7 @@ function runAll(
   sandbox: Sandbox,
   completions: readonly Completion[],
 ): Promise<ProgramRun[]> {
-  const options = { ...taskOptions(chosen), isNotebook: chosen.notebook }
+  const options = programOptions(chosen)
   return Promise.all(completions.map((completion) => runProgram(completion, sandbox, options)))
 }
 

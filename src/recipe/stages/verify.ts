@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { RunEvent } from '../../core/index.ts'
 import { openSandbox } from '../../execute/index.ts'
-import { gradeCompletions, taskOptions, withGold } from '../../verify/index.ts'
+import { gradeCompletions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
-import { gradingSettings } from './grading-settings.ts'
+import { gradingSettings, programOptions } from './grading-settings.ts'
 import { completionsOfInput, countCompletions, jsonLines, readProblemsInput } from './files.ts'
 
 const settings = z.strictObject(gradingSettings)
@@ -30,10 +30,10 @@ export const verify = defineStage<z.infer<typeof settings>>({
     const completions = completionsOfInput(inputs['completions']![0]!, (fault) =>
       faults.push(fault),
     )
-    const { sandbox: name, timeoutMs, completionsAre, notebook, prelude, epilogue } = settings
+    const { sandbox: name, timeoutMs, completionsAre } = settings
     await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
     const graded = gradeCompletions(byId, completions, {
-      task: { ...taskOptions(settings), isNotebook: notebook, prelude, epilogue },
+      task: programOptions(settings),
       ...(completionsAre === 'programs' && { sandbox }),
       signal,
     })
