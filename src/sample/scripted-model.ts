@@ -1,21 +1,26 @@
 /** A language model of a few texts, for tests of what uses models. */
 import { ConfigError, throwIfCancelled } from '../core/index.ts'
 import type {
+  BeamRequest,
+  BeamResult,
   Capabilities,
   Decoding,
   DecodingSession,
   GenerateRequest,
   GenerationEvent,
   LanguageModel,
+  LineJudge,
   ScoreItem,
   Tokenizer,
   TokenLogprobs,
 } from '../model/index.ts'
-import { checkedRequest, requireCapability } from '../model/index.ts'
+import { checkedBeamRequest, checkedRequest, requireCapability } from '../model/index.ts'
 import { argmax } from './argmax.ts'
 import { BatchSession } from './batch-session.ts'
+import { beamResults, BeamSession, startGroups } from './beam-session.ts'
 import { generationEvents, type Batch } from './generation-events.ts'
 import { pickToken } from './pick-token.ts'
+import { rankLikeliest, type RankedTokens } from './ranked-tokens.ts'
 import { endDetector, startSequences, type Reader, type Sequence } from './sequence.ts'
 
 /** The text that follows each prompt; or several, each with its weight, a positive number. */
@@ -56,7 +61,7 @@ class ScriptedModel implements LanguageModel {
 
   constructor(script: Script, { id = 'scripted', capabilities = {} }: ScriptedModelOptions) {
     this.id = id
-    this.capabilities = { score: true, sessions: true, ...capabilities }
+    this.capabilities = { score: true, sessions: true, beams: true, ...capabilities }
     const config = { endOfTextIds: [END], maxPositions: Number.POSITIVE_INFINITY }
     this.#reader = { id, config, tokenizer: characters }
     this.#next = nextTokensOf(script)
@@ -83,6 +88,33 @@ class ScriptedModel implements LanguageModel {
     requireCapability(this, 'sessions', 'openSession')
     const { sequences, batch } = this.#start(request)
     return new BatchSession(this.#reader, sequences, batch)
+  }
+
+  async *searchBeams(
+    asked: BeamRequest,
+    judge?: LineJudge,
+    signal?: AbortSignal,
+  ): AsyncGenerator<BeamResult, void, void> {
+    requireCapability(this, 'beams', 'searchBeams')
+    const request = checkedBeamRequest(asked)
+    const isJudged = judge !== undefined
+    const groups = startGroups(this.#reader, request, isJudged)
+    const likeliest = ({ promptIds, ids }: Pick<Sequence, 'promptIds' | 'ids'>): RankedTokens => {
+      const next = this.#next(characters.decode(promptIds), characters.decode(ids))
+      const { tokens: places, weights } = rankLikeliest(next.probabilities, request.width, 0)
+      return { tokens: places.map((place) => next.ids[place]!), weights }
+    }
+    const session = new BeamSession(
+      groups,
+      {
+        // eslint-disable-next-line @typescript-eslint/require-await -- other batches wait for tokens
+        async step(those) {
+          for (const group of those) group.extend(likeliest)
+        },
+      },
+      isJudged,
+    )
+    yield* beamResults((verdicts) => session.advance(verdicts, signal), judge, signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
