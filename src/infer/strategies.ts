@@ -9,7 +9,8 @@ import {
   weightedTopClusters,
   weightedVote,
 } from './rerank.ts'
-import { selectionFields, selectionOptionNames } from './strategy-options.ts'
+import { stepBeam } from './step-beam.ts'
+import { optionFields, optionNames } from './strategy-options.ts'
 import type { Source, Strategy } from './strategy.ts'
 
 /** Every strategy, by its name in recipes and commands. */
@@ -23,6 +24,7 @@ export const strategies = {
   weightedVote,
   weightedTopClusters,
   majorityOfTopN,
+  stepBeam,
 } satisfies Record<string, Strategy>
 
 export type StrategyName = keyof typeof strategies
@@ -47,10 +49,10 @@ export function describeStrategies(names: readonly StrategyName[]): string {
 /** `clusters: … (rerankTopClusters, …); …`: what each option is, and who reads it. */
 export function describeOptions(): string {
   const readers = Object.entries(strategies as Record<string, Strategy>)
-  return selectionOptionNames
+  return optionNames
     .map((option) => {
       const names = readers.filter(([, { reads }]) => reads.includes(option)).map(([name]) => name)
-      return `${option}, of ${names.join(' and ')}: ${selectionFields[option].description!.replace(/\.$/, '')}`
+      return `${option}, of ${names.join(' and ')}: ${optionFields[option].description!.replace(/\.$/, '')}`
     })
     .join('; ')
 }

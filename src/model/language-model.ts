@@ -126,6 +126,8 @@ export interface CompletedLine {
   line: string
   /** The hypothesis up to the end of this line. */
   text: string
+  /** Whether the hypothesis ends with it. */
+  isLast: boolean
 }
 
 /** What becomes of a hypothesis that has completed a line. */
@@ -170,9 +172,20 @@ export interface Capabilities {
   sessions: boolean
   /** It searches for the likeliest texts with several hypotheses. */
   beams: boolean
+  /** It tells what texts are like, as vectors. */
+  embed: boolean
 }
 
-export interface LanguageModel extends AsyncDisposable {
+/** What places texts in a space, where those that are alike point the same way. */
+export interface TextEmbedder {
+  /**
+   * Returns the vector of each text, of length 1, in order. Of a text that is longer than the model
+   * reads, the beginning counts. @throws ConfigError where the model does not embed
+   */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
+}
+
+export interface LanguageModel extends TextEmbedder, AsyncDisposable {
   readonly id: string
   readonly capabilities: Readonly<Capabilities>
   /** Yields completions as they finish, in any order. */
@@ -207,6 +220,7 @@ const words: Record<keyof Capabilities, string> = {
   score: 'tell how likely given texts are',
   sessions: 'continue sequences where they stand',
   beams: 'search for the likeliest texts with several hypotheses',
+  embed: 'tell what texts are like, as vectors',
 }
 
 /** @throws ConfigError when the model cannot do what `user` needs */

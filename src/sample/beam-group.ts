@@ -132,14 +132,14 @@ export class BeamGroup {
     let place = beam.judged
     beam.judged = Math.max(place, end)
     const lines = text.slice(place, end).split('\n')
-    return lines.flatMap((line) => {
-      const completed = {
-        problemId: this.problemId,
-        line,
-        text: text.slice(0, place + line.length),
-      }
+    const completed = lines.flatMap((line): CompletedLine[] => {
+      const before = text.slice(0, place + line.length)
       place += line.length + 1
-      return line.trim() === '' ? [] : [{ beam, completed }]
+      if (line.trim() === '') return []
+      return [{ problemId: this.problemId, line, text: before, isLast: false }]
     })
+    const last = completed.at(-1)
+    if (beam.ending && last) last.isLast = true
+    return completed.map((each) => ({ beam, completed: each }))
   }
 }

@@ -18,6 +18,7 @@ import { Decoder } from './decoder.ts'
 import { BatchSession } from './batch-session.ts'
 import { beamResults, BeamSession, startGroups } from './beam-session.ts'
 import { CachedBeams } from './cached-beams.ts'
+import { embedTexts } from './embed-texts.ts'
 import { generationEvents } from './generation-events.ts'
 import { scoreItems } from './score-items.ts'
 import { SequenceBatch } from './sequence-batch.ts'
@@ -37,6 +38,7 @@ export const localCapabilities: Readonly<Capabilities> = {
   score: true,
   sessions: true,
   beams: true,
+  embed: true,
 }
 
 /** Everything asked of it is one batch: see `splitRequest` for more than fits one. */
@@ -74,6 +76,10 @@ export class LocalModel implements LanguageModel {
   async openSession(request: GenerateRequest): Promise<DecodingSession> {
     const { sequences, batch } = this.#start(request)
     return new BatchSession(this.#model, sequences, batch)
+  }
+
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    return embedTexts(this.#model, this.#decoder, texts, signal)
   }
 
   async *searchBeams(

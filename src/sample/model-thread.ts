@@ -43,6 +43,9 @@ serveThread({
   async *score(items: ScoreItem[], signal): AsyncGenerator<never, TokenLogprobs[][], void> {
     return await local!.score(items, signal)
   },
+  async *embed(texts: string[], signal): AsyncGenerator<never, Float32Array[], void> {
+    return await local!.embed(texts, signal)
+  },
   async *openSession({
     session,
     request,

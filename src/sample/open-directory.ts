@@ -120,6 +120,25 @@ class ThreadedModel implements LanguageModel {
     return new ThreadSession(thread, session)
   }
 
+  async embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = []
+    const embedded = this.#share(
+      splitItems(
+        texts.map((prompt) => ({ prompt, continuations: [] })),
+        this.#batchSize,
+      ),
+      async function* (thread, part, stop) {
+        const given = part.map(({ item }) => item.prompt)
+        const { value } = await thread.call<never, Float32Array[]>('embed', given, stop).next()
+        yield { part, found: value }
+      },
+      signal,
+    )
+    for await (const { part, found } of embedded)
+      for (const [index, { place }] of part.entries()) vectors[place] = found[index]!
+    return vectors
+  }
+
   async *searchBeams(
     request: BeamRequest,
     judge?: LineJudge,

@@ -18,6 +18,7 @@ import { checkedBeamRequest, checkedRequest, requireCapability } from '../model/
 import { argmax } from './argmax.ts'
 import { BatchSession } from './batch-session.ts'
 import { beamResults, BeamSession, startGroups } from './beam-session.ts'
+import { unitVector } from './embed-texts.ts'
 import { generationEvents, type Batch } from './generation-events.ts'
 import { pickToken } from './pick-token.ts'
 import { rankLikeliest, type RankedTokens } from './ranked-tokens.ts'
@@ -42,12 +43,15 @@ export interface ScriptedModelOptions {
 export const scriptedModel = (script: Script, options: ScriptedModelOptions = {}): LanguageModel =>
   new ScriptedModel(script, options)
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
 /** The id of a text's end; that of a character is its code point, and 1. */
 const END = 0
 
 const characters: Tokenizer = {
   size: 0x110000 + 1,
   prefix: [],
+  suffix: [],
   encode: (text) => Array.from(text, (character) => character.codePointAt(0)! + 1),
   decode: (ids) => ids.map((id) => (id === END ? '' : String.fromCodePoint(id - 1))).join(''),
   decodeContinuation: (ids) => characters.decode(ids),
@@ -61,7 +65,7 @@ class ScriptedModel implements LanguageModel {
 
   constructor(script: Script, { id = 'scripted', capabilities = {} }: ScriptedModelOptions) {
     this.id = id
-    this.capabilities = { score: true, sessions: true, beams: true, ...capabilities }
+    this.capabilities = { score: true, sessions: true, beams: true, embed: true, ...capabilities }
     const config = { endOfTextIds: [END], maxPositions: Number.POSITIVE_INFINITY }
     this.#reader = { id, config, tokenizer: characters }
     this.#next = nextTokensOf(script)
@@ -88,6 +92,18 @@ class ScriptedModel implements LanguageModel {
     requireCapability(this, 'sessions', 'openSession')
     const { sequences, batch } = this.#start(request)
     return new BatchSession(this.#reader, sequences, batch)
+  }
+
+  /** A vector counts the letters of a text: it is like those of the same letters. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- other models answer later
+  async embed(texts: readonly string[]): Promise<Float32Array[]> {
+    requireCapability(this, 'embed', 'embed')
+    return texts.map((text) => {
+      const counts = new Float32Array(LETTERS.length + 1)
+      for (const character of text.toLowerCase())
+        counts[LETTERS.indexOf(character) + 1] = counts[LETTERS.indexOf(character) + 1]! + 1
+      return unitVector(counts)
+    })
   }
 
   async *searchBeams(

@@ -280,6 +280,22 @@ export function describeContract({ name, open, prompts: texts, runs = 10 }: Cont
       expect(await collected(model.searchBeams(nothing))).toEqual([])
     })
 
+    it('embeds texts as it embeds each alone, as vectors of length 1', async () => {
+      const texts = prompts.flatMap(({ prompt }) => [prompt, `${prompt} 12 pens`, 'a = 3 * 4'])
+      const together = await model.embed(texts)
+      expect(together).toHaveLength(texts.length)
+      for (const [place, text] of texts.entries()) {
+        const vector = together[place]!
+        const [alone] = await model.embed([text])
+        for (const [axis, number] of vector.entries())
+          expect(near(number, alone![axis]!)).toBe(true)
+        const length = Math.hypot(...vector)
+        expect(length === 0 || near(length, 1)).toBe(true)
+      }
+      expect(near(Math.hypot(...together.at(-1)!), 1)).toBe(true)
+      expect(await model.embed([])).toEqual([])
+    })
+
     it('stops when it is cancelled', async () => {
       const controller = new AbortController()
       controller.abort()

@@ -3,15 +3,20 @@ import { Command, Option } from 'commander'
 import { ConfigError, drain } from '../../core/index.ts'
 import { formatPrompt } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
+import { openSandbox } from '../../execute/index.ts'
 import {
   describeOptions,
   describeStrategies,
   drawFrom,
+  partialPrograms,
   readSolver,
   scoreWith,
+  searchFrom,
   strategiesWith,
+  type Tools,
 } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
+import { openStepScorer } from '../../recipe/index.ts'
 import { modelPromptFormat, modelRefHelp, openEvaluator, openModel } from '../../sample/index.ts'
 import { namedModel } from '../one-stage.ts'
 import { executionProviderOption, promptFormatOption, repeated, wholeNumber } from '../options.ts'
@@ -26,8 +31,8 @@ interface Options extends SolvingOptions {
   json?: boolean
 }
 
-/** Those that draw completions. */
-const online = strategiesWith('generate')
+/** Those that ask a model. */
+const online = [...strategiesWith('generate'), ...strategiesWith('search')]
 
 export function solveCommand(): Command {
   return new Command('solve')
@@ -45,7 +50,7 @@ export function solveCommand(): Command {
     )
     .option(
       '--evaluator <model>',
-      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver)',
+      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver); or what scores lines, for stepBeam',
     )
     .addOption(
       new Option(
@@ -74,7 +79,8 @@ export function solveCommand(): Command {
       'after',
       '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=1@1' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy weightedTopClusters --evaluator my-evaluator' +
-        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-solver',
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-solver' +
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy stepBeam --set width=8 --set scoreBy=hiddenStates',
     )
     .action(solve)
 }
@@ -98,17 +104,29 @@ async function solve(question: string, given: Options): Promise<void> {
     await print(text)
     isShown = true
   }
-  const generate = drawFrom(
+  const prompt = {
+    problemId: 'question',
+    prompt: formatPrompt(format, question),
+    stream: [seed, 'question'],
+  }
+  const { scoreBy = 'none', partial } = solving.options
+  await using scorer = await openStepScorer(scoreBy, {
     model,
-    {
-      problemId: 'question',
-      prompt: formatPrompt(format, question),
-      stream: [seed, 'question'],
-    },
-    { maxNewTokens, ...(!json && { onText: show }) },
-  )
-  const tools = {
-    generate,
+    directory: solving.scorer,
+    executionProvider,
+  })
+  await using sandbox = partial === 'run' ? openSandbox() : undefined
+  const tools: Tools = {
+    generate: drawFrom(model, prompt, { maxNewTokens, ...(!json && { onText: show }) }),
+    ...(model.capabilities.beams && { search: searchFrom(model, prompt, { maxNewTokens }) }),
+    ...(scorer && {
+      scoreLines: (lines, signal) =>
+        scorer.score(
+          lines.map((line) => ({ question, ...line })),
+          signal,
+        ),
+    }),
+    ...(sandbox && { runPartial: partialPrograms(sandbox) }),
     ...(evaluator && { scores: scoreWith(evaluator, question) }),
     ...(solving.task && { task: solving.task }),
   }

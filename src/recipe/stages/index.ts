@@ -12,6 +12,7 @@ import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
 import { evaluateScores } from './evaluate-scores.ts'
 import { infer } from './infer.ts'
+import { inferBeam } from './infer-beam.ts'
 import { inferChoose } from './infer-choose.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
@@ -49,6 +50,7 @@ export const stages = {
   'score.likelihood': scoreLikelihood,
   'score.equations': scoreEquations,
   'infer.greedy': inferGreedy,
+  'infer.beam': inferBeam,
   infer,
   'infer.choose': inferChoose,
   evaluate: evaluateStage,

@@ -14,32 +14,28 @@ import type {
   LanguageModel,
   ModelOutline,
 } from '../../model/index.ts'
-import { completionsOf, encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
-import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
-import { samplingFlops } from '../../scale/index.ts'
+import { completionsOf } from '../../model/index.ts'
+import { openModel } from '../../sample/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
 import { defineStage } from '../stage.ts'
-import { examplesInput, fewShotField, promptingOf } from './few-shot.ts'
 import type { DrawnFrom } from './files.ts'
-import { jsonLines, notesOf, readProblemsInput, writeOut } from './files.ts'
-import { executionProviderField } from './training.ts'
+import { jsonLines, writeOut } from './files.ts'
+import {
+  emptyCompletions,
+  fitsModel,
+  flopsCounter,
+  promptedFields,
+  promptedInputs,
+  promptsOf,
+  SEQUENCES_PER_CHUNK,
+  type PromptedSettings,
+  type StagePrompt,
+} from './prompted.ts'
 
-const common = {
-  ...executionProviderField,
-  label: z.string().describe('Name of this model in the results.'),
-  maxNewTokens: z.int().min(1).default(256).describe('Maximum length of a completion, in tokens.'),
-  stop: z
-    .array(z.string().min(1))
-    .optional()
-    .describe('Texts; a completion ends before the first of them.'),
-  promptFormat: z.string().optional().describe(promptFormatHelp),
-  ...fewShotField,
-}
-type CommonSettings = z.infer<z.ZodObject<typeof common>>
-const greedySettings = z.strictObject(common)
+const greedySettings = z.strictObject(promptedFields)
 const sampleSettings = z.strictObject({
-  ...common,
+  ...promptedFields,
   numGenerations: z.int().min(1).describe('Number of completions of each problem.'),
   temperature: z
     .number()
@@ -60,24 +56,12 @@ const sampleSettings = z.strictObject({
     .default(0)
     .describe('Minimum probability of a token, as a share of the likeliest one; 0 keeps all.'),
 })
-const inputs = {
-  model: { kind: 'model', takes: 'model' },
-  problems: { kind: 'path', takes: 'problems' },
-  examples: examplesInput,
-} as const
-
-/**
- * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
- * the last bit of the arithmetic.
- */
-const SEQUENCES_PER_CHUNK = 512
-
 export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   version: 4,
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   label: 'label',
-  inputs,
+  inputs: promptedInputs,
   makes: ['completions'],
   perSeed: 'inherit',
   run: (context) => {
@@ -91,7 +75,7 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   description: 'several random completions of every problem',
   settings: sampleSettings,
   label: 'label',
-  inputs,
+  inputs: promptedInputs,
   makes: ['completions'],
   perSeed: true,
   run: (context) => {
@@ -107,41 +91,16 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   },
 })
 
-/** A problem's prompt and its length in tokens. */
-interface Prompt {
-  problemId: string
-  prompt: string
-  tokens: number
-}
-
 async function* draw(
-  context: StageContext<CommonSettings>,
+  context: StageContext<PromptedSettings>,
   numGenerations: number,
   given: Decoding,
 ): Task<void> {
-  const told: string[] = []
-  const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
-    told.push(sentence),
-  )
-  yield* notesOf(told)
-  const ref = context.models['model']![0]!
-  const outline = await readModelOutline(ref.directory)
-  const { format: own, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
-  if (doubt) yield { type: 'note', level: 'warning', message: doubt }
-  const { format, prompts: texts, stop, notes } = await promptingOf(context, own, problems)
-  yield* notes
+  const { ref, outline, format, prompts, stop } = yield* promptsOf(context)
   const ending = stop.length > 0 ? { stop: [...(given.stop ?? []), ...stop] } : {}
   const decoding: Decoding = { ...given, ...ending }
-  const prompts = problems.map(({ id }, place) => {
-    const prompt = texts[place]!
-    return { problemId: id, prompt, tokens: encodeStart(outline.tokenizer, prompt).length }
-  })
-  const { maxPositions } = outline.config
-  const tooLong = prompts.filter(({ tokens }) => tokens >= maxPositions)
-  if (tooLong.length > 0)
-    yield { type: 'note', level: 'warning', message: describeTooLong(tooLong, outline) }
   const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
-  const total = problems.length * numGenerations
+  const total = prompts.length * numGenerations
   const writer = await context.out.writer('completions.jsonl')
   let model: LanguageModel | undefined
   try {
@@ -179,19 +138,11 @@ async function* draw(
   await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
 }
 
-function describeTooLong(tooLong: readonly Prompt[], { id, config }: ModelOutline): string {
-  const [first] = tooLong
-  return (
-    `${tooLong.length} ${tooLong.length === 1 ? 'problem is' : 'problems are'} too long for ${id}, which takes ${config.maxPositions} tokens ` +
-    `(${first!.problemId} has ${first!.tokens}): their completions are empty, and count as wrong`
-  )
-}
-
 interface Chunk {
-  context: StageContext<CommonSettings>
+  context: StageContext<PromptedSettings>
   model: LanguageModel
   outline: ModelOutline
-  chunk: readonly Prompt[]
+  chunk: readonly StagePrompt[]
   numGenerations: number
   decoding: Decoding
   done: number
@@ -209,7 +160,7 @@ async function* drawChunk({
   total,
 }: Chunk): Task<GeneratedCompletion[]> {
   const flopsOf = flopsCounter(outline)
-  const fits = ({ tokens }: Prompt): boolean => tokens < outline.config.maxPositions
+  const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, outline)
   const completions = chunk
     .filter((prompt) => !fits(prompt))
     .flatMap((prompt) => emptyCompletions(prompt, numGenerations))
@@ -235,36 +186,4 @@ async function* drawChunk({
   return completions.toSorted(
     (a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index,
   )
-}
-
-/** A model that cannot read a problem has not answered it: the problem stays in the denominator. */
-const emptyCompletions = ({ problemId }: Prompt, count: number): GeneratedCompletion[] =>
-  Array.from({ length: count }, (_, index) => ({
-    problemId,
-    index,
-    text: '',
-    tokens: 0,
-    logprob: 0,
-    finish: 'length',
-  }))
-
-/**
- * Operations of one completion; a prompt is read once for all of its completions, and counted with
- * the first.
- */
-function flopsCounter({
-  config,
-}: ModelOutline): (promptTokens: number, tokens: number, isFirst: boolean) => number {
-  const shape = {
-    parameters: parameterCount(config),
-    layers: config.layers,
-    width: config.hiddenSize,
-    keyValueCache: true,
-  }
-  return (promptTokens, tokens, isFirst) =>
-    samplingFlops({
-      ...shape,
-      contextTokens: promptTokens + tokens,
-      tokens: isFirst ? promptTokens + tokens : tokens,
-    })
 }
