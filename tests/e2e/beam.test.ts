@@ -1,6 +1,6 @@
 /** Beam search by the commands: the stage `infer.beam`, and `solve --strategy stepBeam`. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -32,11 +32,16 @@ const beam = (id: string, fields: object): object => ({
 })
 
 it('finds with one hypothesis what infer.greedy draws, and more with several', () => {
+  const golden = join(import.meta.dirname, '../golden/embedder')
+  cpSync(golden, join(root, 'embedder'), { recursive: true })
+  cpSync(join(golden, 'plain.onnx'), join(root, 'embedder', 'model.onnx'))
+  writeFileSync(join(root, 'embedder', 'config.json'), '{"max_position_embeddings": 64}')
   const read = run('widths', [
     problems,
     { id: 'greedy', stage: 'infer.greedy', ...common },
     beam('one', { width: 1 }),
     beam('four', {}),
+    beam('embedded', { scoreBy: 'embeddings', scorer: './embedder' }),
     beam('scored', { scoreBy: 'hiddenStates', partial: 'run' }),
     {
       id: 'accuracies',
@@ -61,7 +66,9 @@ it('finds with one hypothesis what infer.greedy draws, and more with several', (
     expect(tokens).toBeGreaterThan(one[place]!.tokens)
     expect(hypotheses[0]!.steps).toEqual([])
   }
-  const steps = scored.flatMap(({ hypotheses }) => hypotheses.flatMap((each) => each.steps))
+  const steps = [...scored, ...resultsOf('embedded')].flatMap(({ hypotheses }) =>
+    hypotheses.flatMap((each) => each.steps),
+  )
   expect(steps.length).toBeGreaterThan(0)
   for (const { added } of steps) expect(added).toBeLessThanOrEqual(0)
   const strategyOf = (id: string): unknown =>
