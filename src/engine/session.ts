@@ -166,8 +166,8 @@ export class OnnxFile implements AsyncDisposable {
   }
 
   /**
-   * Returns the output `name`, whose numbers must be float32. @throws ModelError when the graph does
-   * not take the feeds, fails, or gives something else
+   * Returns the output `name`, whose numbers must be float32. @throws ModelError when the graph
+   * does not take the feeds, fails, or gives something else
    */
   async run(feeds: Readonly<Record<string, Tensor>>, name: string): Promise<FloatTensor> {
     const given = Object.entries(feeds).map(([input, { dtype, data, shape }]) => [

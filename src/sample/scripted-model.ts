@@ -17,7 +17,7 @@ import type {
 import { checkedBeamRequest, checkedRequest, requireCapability } from '../model/index.ts'
 import { argmax } from './argmax.ts'
 import { BatchSession } from './batch-session.ts'
-import { beamResults, BeamSession, startGroups } from './beam-session.ts'
+import { beamResults, BeamSession, startGroups, type BeamBatch } from './beam-session.ts'
 import { unitVector } from './embed-texts.ts'
 import { generationEvents, type Batch } from './generation-events.ts'
 import { pickToken } from './pick-token.ts'
@@ -120,16 +120,13 @@ class ScriptedModel implements LanguageModel {
       const { tokens: places, weights } = rankLikeliest(next.probabilities, request.width, 0)
       return { tokens: places.map((place) => next.ids[place]!), weights }
     }
-    const session = new BeamSession(
-      groups,
-      {
-        // eslint-disable-next-line @typescript-eslint/require-await -- other batches wait for tokens
-        async step(those) {
-          for (const group of those) group.extend(likeliest)
-        },
+    const batch: BeamBatch = {
+      // eslint-disable-next-line @typescript-eslint/require-await -- other batches wait for tokens
+      async step(those) {
+        for (const group of those) group.extend(likeliest)
       },
-      isJudged,
-    )
+    }
+    const session = new BeamSession(groups, batch, isJudged)
     yield* beamResults((verdicts) => session.advance(verdicts, signal), judge, signal)
   }
 
