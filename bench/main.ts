@@ -4,6 +4,7 @@
  */
 import { cpus } from 'node:os'
 import { printAnswers } from './answer-table.ts'
+import { printBeams } from './beams.ts'
 import { formatMeasured } from './measure.ts'
 import { printLimits } from './limits.ts'
 import { printMillion } from './million.ts'
@@ -24,6 +25,7 @@ const parts = {
   providers: printProviders,
   real: printReal,
   scoring: printScoring,
+  beams: printBeams,
   answers: printAnswers,
   programs: printPrograms,
   limits: printLimits,

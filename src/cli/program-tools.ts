@@ -3,7 +3,7 @@ import type { Completion } from '../core/index.ts'
 import { formatPrompt, programFormat, repairPrompt, type PromptFormat } from '../data/index.ts'
 import type { Sandbox } from '../execute/index.ts'
 import { drawFrom, type DrawOptions, type Tools } from '../infer/index.ts'
-import type { LanguageModel } from '../model/index.ts'
+import type { LanguageModel, Prompt } from '../model/index.ts'
 import { extractProgram, runProgram, type ProgramOptions } from '../verify/index.ts'
 
 export interface Asked {
@@ -13,20 +13,17 @@ export interface Asked {
   seed: number
 }
 
-/** Returns the tool that draws completions of the question. */
-export function drawing(
-  model: LanguageModel,
-  { question, format, seed }: Asked,
-  options: DrawOptions,
-): NonNullable<Tools['generate']> {
-  const prompt = formatPrompt(format, question)
-  return drawFrom(model, { problemId: 'question', prompt, stream: [seed, 'question'] }, options)
-}
+/** Returns the prompt of the question. */
+export const promptOf = ({ question, format, seed }: Asked): Prompt => ({
+  problemId: 'question',
+  prompt: formatPrompt(format, question),
+  stream: [seed, 'question'],
+})
 
 /** Returns the tools that run programs, and ask the model for another where one fails. */
 export function programTools(
   model: LanguageModel,
-  { question, format, seed }: Asked,
+  asked: Asked,
   sandbox: Sandbox,
   { draw, task }: { draw: DrawOptions; task: ProgramOptions },
 ): Required<Pick<Tools, 'run' | 'revise'>> {
@@ -34,15 +31,8 @@ export function programTools(
     run: (completion: Completion) => runProgram(completion, sandbox, task),
     revise: async ({ text, error }, signal) => {
       const failed = { program: extractProgram(text) ?? text, error }
-      const generate = drawFrom(
-        model,
-        {
-          problemId: 'question',
-          prompt: repairPrompt(format, question, failed),
-          stream: [seed, 'question'],
-        },
-        draw,
-      )
+      const prompt = repairPrompt(asked.format, asked.question, failed)
+      const generate = drawFrom(model, { ...promptOf(asked), prompt }, draw)
       const [revised] = await generate({ numGenerations: 1, temperature: 0 }, signal)
       return revised!
     },

@@ -9,8 +9,10 @@ import {
   type Strategy,
   type StrategyName,
   type StrategyOptions,
+  type StepScorerName,
   type Tools,
 } from '../infer/index.ts'
+import { needsScorer } from '../recipe/index.ts'
 import type { ModelRef } from '../sample/index.ts'
 import { namedModel } from './one-stage.ts'
 import { policies } from '../verify/index.ts'
@@ -29,6 +31,8 @@ export interface Solving {
   options: StrategyOptions
   /** The evaluator that is asked; absent where the strategy chooses without scores. */
   evaluator?: ModelRef
+  /** What scores the lines of a beam search; absent where that takes no directory. */
+  scorer?: ModelRef
   promptFormat?: string | undefined
   task?: NonNullable<Tools['task']>
 }
@@ -59,6 +63,10 @@ export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving
   }
   const strategy = namedStrategy(given.strategy ?? 'greedy')
   const options = { ...parseSelectionOptions(strategy, given.set), ...drawn }
+  if (strategy.name === 'stepBeam') {
+    const scorer = scorerOf(options.scoreBy ?? 'none', evaluator)
+    return { strategy, options, promptFormat, ...(scorer && { scorer }), ...reading }
+  }
   if (!strategy.scored) {
     if (evaluator === undefined) return { strategy, options, promptFormat, ...reading }
     throw new ConfigError(`the strategy ${strategy.name} chooses without --evaluator`, {
@@ -77,6 +85,20 @@ export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving
     evaluator: namedModel(asked, '--evaluator'),
     ...reading,
   }
+}
+
+/** @throws ConfigError where a beam search needs a directory and has none, or has one too many */
+function scorerOf(scoreBy: StepScorerName, evaluator: string | undefined): ModelRef | undefined {
+  if (needsScorer(scoreBy) === (evaluator !== undefined))
+    return evaluator === undefined ? undefined : namedModel(evaluator, '--evaluator')
+  throw new ConfigError(
+    evaluator === undefined
+      ? `scoreBy=${scoreBy} needs what scores the lines`
+      : `scoreBy=${scoreBy} takes no --evaluator`,
+    {
+      hint: 'Name an evaluator or a directory of sentence embeddings with --evaluator, and set scoreBy to evaluator or embeddings.',
+    },
+  )
 }
 
 /** @throws ConfigError where options are given that the solver settles, by their flags */

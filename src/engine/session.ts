@@ -1,11 +1,11 @@
 /** Compiled graphs: the only file that talks to ONNX Runtime. */
 import type * as ort from 'onnxruntime-node'
-import { AppError, ConfigError } from '../core/index.ts'
+import { AppError, ConfigError, ModelError } from '../core/index.ts'
 import { emit } from './emit.ts'
 import type { Graph } from './graph.ts'
 import { isInput, topologicalOrder } from './graph.ts'
 import type { TensorType } from './shape.ts'
-import type { DType, Tensor, TensorData } from './tensor.ts'
+import type { DType, FloatTensor, Tensor, TensorData } from './tensor.ts'
 import { checkedFeed } from './checked-feed.ts'
 
 export const executionProviders = ['cpu', 'webgpu', 'cuda'] as const
@@ -114,3 +114,84 @@ export class Session implements AsyncDisposable {
     return new this.#runtime.Tensor(tensor.dtype, tensor.data as never, tensor.shape)
   }
 }
+
+/** What an ONNX file from elsewhere takes and gives. */
+export interface OnnxInterface {
+  inputs: readonly string[]
+  outputs: readonly string[]
+}
+
+/**
+ * A graph that others have made, in an ONNX file. What it computes is not known: whoever runs it
+ * checks what comes out. `run` blocks its thread as that of `Session` does.
+ */
+export class OnnxFile implements AsyncDisposable {
+  readonly #path: string
+  readonly #session: ort.InferenceSession
+  readonly #runtime: typeof ort
+
+  private constructor(path: string, runtime: typeof ort, session: ort.InferenceSession) {
+    this.#path = path
+    this.#runtime = runtime
+    this.#session = session
+  }
+
+  /**
+   * Opens a file. Weights beside it are read where the file names them; the runtime refuses those
+   * outside of its directory. @throws ModelError for a file that the runtime does not take
+   */
+  static async open(
+    path: string,
+    { threads }: Pick<SessionOptions, 'threads'> = {},
+  ): Promise<OnnxFile> {
+    const runtime = await import('onnxruntime-node')
+    try {
+      const session = await runtime.InferenceSession.create(path, {
+        executionProviders: ['cpu'],
+        logSeverityLevel: 4,
+        ...(threads && { intraOpNumThreads: threads }),
+        extra: waitAsleep,
+      })
+      return new OnnxFile(path, runtime, session)
+    } catch (error) {
+      throw new ModelError(`${path} cannot be opened: ${firstLine(error)}`, {
+        cause: error,
+        hint: 'Copy the ONNX file again, with the weights beside it where it has any, or export it anew.',
+      })
+    }
+  }
+
+  get interface(): OnnxInterface {
+    return { inputs: this.#session.inputNames, outputs: this.#session.outputNames }
+  }
+
+  /**
+   * Returns the output `name`, whose numbers must be float32. @throws ModelError when the graph
+   * does not take the feeds, fails, or gives something else
+   */
+  async run(feeds: Readonly<Record<string, Tensor>>, name: string): Promise<FloatTensor> {
+    const given = Object.entries(feeds).map(([input, { dtype, data, shape }]) => [
+      input,
+      new this.#runtime.Tensor(dtype, data as never, shape),
+    ])
+    const results = await this.#session
+      .run(Object.fromEntries(given) as Record<string, ort.Tensor>, [name])
+      .catch((error: unknown) => {
+        throw new ModelError(`${this.#path} cannot be run: ${firstLine(error)}`, { cause: error })
+      })
+    const { data, dims, type } = results[name]!
+    if (type !== 'float32')
+      throw new ModelError(`${this.#path}: its output ${name} is ${type}, expected float32`, {
+        hint: 'Export it with float32 outputs.',
+      })
+    return { dtype: 'float32', shape: dims, data: data as Float32Array }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session.release()
+  }
+}
+
+/** The runtime's messages may be long, and name places in its own source. */
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300)

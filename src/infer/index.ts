@@ -11,15 +11,30 @@ export {
 export { decide } from './adaptive-vote.ts'
 export { majority } from './majority-vote.ts'
 export { requireScores, type AnsweredProblem } from './require-scores.ts'
-export { scoreWith } from './score-with.ts'
+export { scoreWith, type ScoresCandidates } from './score-with.ts'
 export { selectionRules, type Answers, type ScoreAt, type SelectionRule } from './selection.ts'
+export { isFatal, partialPrograms, type ProgramFault, type RunPartial } from './partial-program.ts'
+export { searchFrom } from './search-from.ts'
+export { describeBeam } from './step-beam.ts'
+export { isStep, stepJudge, type JudgeTools } from './step-judge.ts'
 export {
+  alignmentScorer,
+  evaluatorScorer,
+  sentencesOf,
+  type Step,
+  type StepScorer,
+} from './step-scorer.ts'
+export {
+  beamFields,
+  defaultOptions,
   describeChoice,
   parseSelectionOptions,
   selectionFields,
   selectionOptionNames,
   unreadOption,
+  type BeamOptions,
   type SelectionOptions,
+  type StepScorerName,
 } from './strategy-options.ts'
 export {
   readSolver,

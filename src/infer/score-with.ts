@@ -2,7 +2,7 @@
 import type { Tools } from './strategy.ts'
 
 /** What gives scores, such as `Evaluator` of the sampling. */
-interface ScoresCandidates {
+export interface ScoresCandidates {
   score(
     candidates: readonly { question: string; solution: string }[],
     signal?: AbortSignal,

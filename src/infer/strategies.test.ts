@@ -5,6 +5,7 @@ import { scriptedModel } from '../sample/index.ts'
 import {
   drawFrom,
   scoreWith,
+  searchFrom,
   majority,
   strategies,
   strategiesWith,
@@ -284,5 +285,59 @@ describe('a strategy', () => {
     expect(vote.trace!.candidates.map(({ index }) => index)).toEqual([...Array(40).keys()])
     expect(vote.trace!.candidates[vote.trace!.choice!]!.answer).toBe('12')
     expect(shown.join('')).toBe('#### 12')
+  })
+})
+
+describe('stepBeam', () => {
+  const script = { q: { 'a = 3\n#### 3': 5, 'b = 4\n#### 4': 4, 'def solution():\n    c': 3 } }
+  const search = searchFrom(
+    scriptedModel(script),
+    { problemId: 'p', prompt: 'q' },
+    { maxNewTokens: 99 },
+  )
+  const scoreLines: Tools['scoreLines'] = async (lines) =>
+    lines.map(({ line }) => (line.startsWith('a') ? 0.1 : 1))
+
+  it('answers with the best hypothesis, by its lines where they are scored', async () => {
+    expect(await answer('stepBeam', { search })).toMatchObject({
+      answer: '3',
+      text: 'a = 3\n#### 3',
+    })
+    const scored = { search, scoreLines }
+    expect(await answer('stepBeam', scored, { scoreBy: 'evaluator' })).toMatchObject({
+      answer: '4',
+    })
+    // Tools that the options do not ask for change nothing
+    expect(await answer('stepBeam', scored)).toMatchObject({ answer: '3' })
+  })
+
+  it('shows on demand what it chose from, and costs what the model computed', async () => {
+    const { cost, trace } = await answer('stepBeam', { search }, { trace: true, width: 2 })
+    expect(trace!.candidates.map(({ index, answer: each }) => [index, each])).toEqual([
+      [0, '3'],
+      [1, '4'],
+    ])
+    expect(trace!.choice).toBe(0)
+    expect(cost!.completions).toBe(1)
+    expect(cost!.tokens).toBeGreaterThan('a = 3\n#### 3'.length)
+  })
+
+  it('takes what a program computes for its answer', async () => {
+    const run: Tools['run'] = async ({ text }) => ({ answer: `${text.length}`, error: null })
+    const only = searchFrom(
+      scriptedModel({ q: 'def solution():\n    return 12' }),
+      { problemId: 'p', prompt: 'q' },
+      { maxNewTokens: 99 },
+    )
+    expect(await answer('stepBeam', { search: only, run })).toMatchObject({ answer: '29' })
+    expect(await answer('stepBeam', { search, run })).toMatchObject({ answer: '3' })
+  })
+
+  it('says what it lacks', async () => {
+    await expect(answer('stepBeam', {})).rejects.toThrow('search with several hypotheses')
+    await expect(answer('stepBeam', { search }, { scoreBy: 'evaluator' })).rejects.toThrow(
+      'needs something that scores lines',
+    )
+    await expect(answer('stepBeam', { search }, { partial: 'run' })).rejects.toThrow('sandbox')
   })
 })

@@ -10,7 +10,8 @@ import {
   weightedVote,
 } from './rerank.ts'
 import { repair } from './repair.ts'
-import { optionFields, type SelectionOptionName } from './strategy-options.ts'
+import { stepBeam } from './step-beam.ts'
+import { optionFields, optionNames } from './strategy-options.ts'
 import type { Source, Strategy } from './strategy.ts'
 
 /** Every strategy, by its name in recipes and commands. */
@@ -25,6 +26,7 @@ export const strategies = {
   weightedTopClusters,
   majorityOfTopN,
   repair,
+  stepBeam,
 } satisfies Record<string, Strategy>
 
 export type StrategyName = keyof typeof strategies
@@ -49,7 +51,7 @@ export function describeStrategies(names: readonly StrategyName[]): string {
 /** `clusters: … (rerankTopClusters, …); …`: what each option is, and who reads it. */
 export function describeOptions(): string {
   const readers = Object.entries(strategies as Record<string, Strategy>)
-  return (Object.keys(optionFields) as SelectionOptionName[])
+  return optionNames
     .map((option) => {
       const names = readers.filter(([, { reads }]) => reads.includes(option)).map(([name]) => name)
       return `${option}, of ${names.join(' and ')}: ${optionFields[option].description!.replace(/\.$/, '')}`

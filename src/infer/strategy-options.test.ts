@@ -5,7 +5,7 @@ import {
   defaultOptions,
   describeChoice,
   parseSelectionOptions,
-  selectionOptionNames,
+  optionNames,
 } from './strategy-options.ts'
 
 const reader = (name: StrategyName) => ({ name, reads: strategies[name].reads })
@@ -21,7 +21,20 @@ it('are read as they are typed', () => {
   expect(parseSelectionOptions(reader('bestOfN'), [])).toEqual({})
 })
 
+it('of a beam search are words and numbers', () => {
+  const texts = ['width=3', 'scoreBy=evaluator', 'partial=run']
+  expect(parseSelectionOptions(reader('stepBeam'), texts)).toEqual({
+    width: 3,
+    scoreBy: 'evaluator',
+    partial: 'run',
+  })
+})
+
 it.each([
+  ['stepBeam', 'width=0', '--set width=0: Too small'],
+  ['stepBeam', 'scoreBy=chance', 'expected one of "none"|"hiddenStates"|"embeddings"|"evaluator"'],
+  ['stepBeam', 'clusters=3', 'the strategy stepBeam does not read clusters'],
+  ['bestOfN', 'width=8', 'the strategy bestOfN does not read width'],
   ['bestOfN', 'clusters=8', 'the strategy bestOfN does not read clusters: it reads no options'],
   [
     'weightedTopClusters',
@@ -54,6 +67,6 @@ it('are in the name of a choice where they matter', () => {
 
 it('are all read by some strategy, and have a default', () => {
   const read = Object.values(strategies).flatMap(({ reads }) => reads)
-  expect([...new Set(read)].toSorted()).toEqual(selectionOptionNames.toSorted())
-  expect(Object.keys(defaultOptions)).toEqual(selectionOptionNames)
+  expect([...new Set(read)].toSorted()).toEqual(optionNames.toSorted())
+  expect(Object.keys(defaultOptions)).toEqual(optionNames)
 })

@@ -9,6 +9,9 @@ export const defaultOptions = {
   weights: 'score',
   confidence: 0.95,
   rounds: 3,
+  width: 4,
+  scoreBy: 'none',
+  partial: 'ignore',
 } as const
 
 /** One field for each option of a choice; absent where it is not given. */
@@ -41,29 +44,59 @@ export const selectionFields = {
     ),
 }
 
-/** Options of strategies that choose among nothing that is stored. */
-export const drawingFields = {
+/** One field for each option of repairs; absent where it is not given. */
+export const repairFields = {
   rounds: z
     .int()
     .min(1)
     .optional()
     .describe('How often a program that fails is written again, at most (default 3).'),
 }
-export const optionFields = { ...selectionFields, ...drawingFields }
+
+/** By what a beam search scores the lines of its hypotheses. */
+export const stepScorers = ['none', 'hiddenStates', 'embeddings', 'evaluator'] as const
+export type StepScorerName = (typeof stepScorers)[number]
+
+/** One field for each option of a beam search; absent where it is not given. */
+export const beamFields = {
+  width: z.int().min(1).max(64).optional().describe('Number of hypotheses (default 4).'),
+  scoreBy: z
+    .enum(stepScorers)
+    .optional()
+    .describe(
+      "What each line is scored by: its likeness to a sentence of the question, by the model's hidden states or by a model of sentence embeddings, or an evaluator that reads the program so far (default none).",
+    ),
+  partial: z
+    .enum(['ignore', 'run'])
+    .optional()
+    .describe(
+      'Whether programs are run after each line, so that those that fail are dropped (default ignore).',
+    ),
+}
+
+/** What each option of any strategy is. */
+export const optionFields = { ...selectionFields, ...repairFields, ...beamFields }
 const schema = z.strictObject(optionFields)
 
-export type SelectionOptions = {
-  [Name in keyof z.infer<typeof schema>]?: z.infer<typeof schema>[Name] | undefined
-}
+type Given<Fields> = { [Name in keyof Fields]?: z.infer<Fields[Name]> | undefined }
+
+export type SelectionOptions = Given<typeof selectionFields>
 export type SelectionOptionName = keyof SelectionOptions
+export type BeamOptions = Given<typeof beamFields>
+export type BeamOptionName = keyof BeamOptions
+/** Options of any strategy. */
+export type AnyOptions = Given<typeof optionFields>
+export type AnyOptionName = keyof AnyOptions
 
 /** The options of a choice. */
 export const selectionOptionNames = Object.keys(selectionFields) as (keyof typeof selectionFields)[]
 
+export const optionNames = Object.keys(optionFields) as AnyOptionName[]
+
 /** What the options are of: a strategy with its name, and the options that it reads. */
 interface Reader {
   name: string
-  reads: readonly SelectionOptionName[]
+  reads: readonly AnyOptionName[]
 }
 
 /** What is wrong with an option that a strategy does not read; `null` where it reads it. */
@@ -76,8 +109,8 @@ export function unreadOption({ name, reads }: Reader, option: string): string | 
  * Returns options as they are typed, `clusters=8`. @throws ConfigError for one that the strategy
  * does not read, and for a value that is none of it
  */
-export function parseSelectionOptions(reader: Reader, texts: readonly string[]): SelectionOptions {
-  const options: SelectionOptions = {}
+export function parseSelectionOptions(reader: Reader, texts: readonly string[]): AnyOptions {
+  const options: AnyOptions = {}
   for (const text of texts) {
     const equals = text.indexOf('=')
     if (equals < 1)
@@ -97,7 +130,7 @@ export function parseSelectionOptions(reader: Reader, texts: readonly string[]):
  * Returns the name of a strategy with what its options are, `rerankTopClusters clusters=8`: two
  * results with one name were chosen in the same way.
  */
-export function describeChoice({ name, reads }: Reader, options: SelectionOptions): string {
+export function describeChoice({ name, reads }: Reader, options: AnyOptions): string {
   const said = reads.flatMap((option) => {
     const value = options[option] ?? defaultOptions[option]
     return typeof value === 'number' || value !== defaultOptions[option]

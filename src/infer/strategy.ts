@@ -1,9 +1,11 @@
 /** What a strategy is: a way to answer one problem with the tools that it is given. */
 import { ConfigError, type Completion, type Prediction, type Task } from '../core/index.ts'
+import type { BeamResult, LineJudge } from '../model/index.ts'
 import type { ProgramRun, TaskOptions } from '../verify/index.ts'
 import type { Failed } from './repair-rounds.ts'
 import type { Answers } from './selection.ts'
-import type { SelectionOptionName, SelectionOptions } from './strategy-options.ts'
+import type { JudgeTools } from './step-judge.ts'
+import type { AnyOptionName, AnyOptions, SelectionOptions } from './strategy-options.ts'
 
 /** How completions are drawn. */
 export interface Draw {
@@ -13,7 +15,7 @@ export interface Draw {
 }
 
 /** What a strategy may use. What is not there, it does without, or says that it cannot. */
-export interface Tools {
+export interface Tools extends JudgeTools {
   /** Completions of the problem, in the order in which they were drawn. */
   completions?: readonly Completion[]
   /**
@@ -38,12 +40,14 @@ export interface Tools {
   revise?: (failed: Failed, signal?: AbortSignal) => Promise<Completion>
   /** How answers are found and compared. */
   task?: TaskOptions
+  /** Searches for completions of the problem with this many hypotheses. */
+  search?: (width: number, judge?: LineJudge, signal?: AbortSignal) => Promise<BeamResult>
 }
 
 /** The tools that completions come from. */
-export type Source = 'completions' | 'generate'
+export type Source = 'completions' | 'generate' | 'search'
 
-export interface StrategyOptions extends SelectionOptions {
+export interface StrategyOptions extends AnyOptions {
   /** Completions that the strategy draws, where it draws several. @default 16 */
   numGenerations?: number
   /** The temperature at which it draws several. @default 0.7 */
@@ -65,7 +69,7 @@ export interface Strategy {
    */
   scored?: (answers: Answers, options?: SelectionOptions) => readonly number[]
   /** The options that it reads, besides those of every strategy. */
-  reads: readonly SelectionOptionName[]
+  reads: readonly AnyOptionName[]
   /**
    * Returns the answer to the problem with what it cost. @throws ConfigError when none of the tools
    * it needs is there; what a tool throws
@@ -81,6 +85,7 @@ export interface Strategy {
 const words: Record<Source, string> = {
   completions: 'stored completions',
   generate: 'a model that draws completions',
+  search: 'a model that can search with several hypotheses',
 }
 
 /** @throws ConfigError when none of the tools that a strategy needs is there */

@@ -1,6 +1,6 @@
 /** Requests whose numbers mean something: what else would be drawn is no model's text. */
 import { ConfigError } from '../core/index.ts'
-import type { GenerateRequest } from './language-model.ts'
+import type { BeamRequest, GenerateRequest } from './language-model.ts'
 
 /** Below this temperature nothing but the likeliest token has any probability left. */
 const COLDEST = 1e-6
@@ -36,6 +36,13 @@ export function checkedRequest<Request extends GenerateRequest>(request: Request
   return temperature >= COLDEST
     ? request
     : { ...request, decoding: { ...decoding, temperature: 0 } }
+}
+
+/** Returns the request. @throws ConfigError for numbers out of their range */
+export function checkedBeamRequest(request: BeamRequest): BeamRequest {
+  requireNumber('width', request.width, isWhole(1), 'a whole number from 1 on')
+  checkTokens('maxNewTokens', request.decoding.maxNewTokens)
+  return request
 }
 
 /** @throws ConfigError for a number of tokens that is not whole, or below 1 */

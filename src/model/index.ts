@@ -1,5 +1,5 @@
 /** Language models: architecture, parameters, tokenizer, and the directory they are kept in. */
-export { checkedRequest, checkTokens } from './checked-request.ts'
+export { checkedBeamRequest, checkedRequest, checkTokens } from './checked-request.ts'
 export { otherModelFormat } from './checkpoint/other-formats.ts'
 export { encodeSafetensors, readSafetensors } from './checkpoint/safetensors.ts'
 export { chatPrompt, chatTemplateOf, renderChats } from './chat-template.ts'

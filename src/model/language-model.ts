@@ -113,15 +113,79 @@ export interface DecodingSession extends AsyncDisposable {
   arrange(forks: readonly Fork[]): Promise<void>
 }
 
+export interface BeamRequest {
+  prompts: readonly Pick<Prompt, 'problemId' | 'prompt'>[]
+  /** Hypotheses of each prompt that are kept. */
+  width: number
+  decoding: Pick<Decoding, 'maxNewTokens' | 'stop'>
+}
+
+/** A line that a hypothesis has completed. A line without a character but blanks is none. */
+export interface CompletedLine {
+  problemId: string
+  line: string
+  /** The hypothesis up to the end of this line. */
+  text: string
+  /** Whether the hypothesis ends with it. */
+  isLast: boolean
+}
+
+/** What becomes of a hypothesis that has completed a line. */
+export interface LineVerdict {
+  /** Is added to its score, and is at most 0: a score never rises. @default 0 */
+  added?: number
+  /** It goes, unless nothing of its problem would be left. @default false */
+  isDropped?: boolean
+}
+
+/** Returns the verdicts on lines, in their order. */
+export type LineJudge = (
+  lines: readonly CompletedLine[],
+  signal?: AbortSignal,
+) => Promise<readonly LineVerdict[]>
+
+/** A text that a beam search has found. */
+export interface Hypothesis extends Pick<
+  GeneratedCompletion,
+  'text' | 'tokens' | 'logprob' | 'finish'
+> {
+  /** Its log-probability with what was added for its lines. */
+  score: number
+  /** The lines for which something was added, and what. */
+  steps: { line: string; added: number }[]
+}
+
+/** What a beam search has found for a prompt. */
+export interface BeamResult {
+  problemId: string
+  /** The best first; as many as the search is wide, or as there are. */
+  hypotheses: Hypothesis[]
+  /** Tokens that the model computed for all hypotheses, those that were dropped too. */
+  tokens: number
+}
+
 /** What a model may be able to do. */
 export interface Capabilities {
   /** It tells how likely given texts are. */
   score: boolean
   /** It continues sequences where they stand. */
   sessions: boolean
+  /** It searches for the likeliest texts with several hypotheses. */
+  beams: boolean
+  /** It tells what texts are like, as vectors. */
+  embed: boolean
 }
 
-export interface LanguageModel extends AsyncDisposable {
+/** What places texts in a space, where those that are alike point the same way. */
+export interface TextEmbedder {
+  /**
+   * Returns the vector of each text, of length 1, in order. Of a text that is longer than the model
+   * reads, the beginning counts. @throws ConfigError where the model does not embed
+   */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
+}
+
+export interface LanguageModel extends TextEmbedder, AsyncDisposable {
   readonly id: string
   readonly capabilities: Readonly<Capabilities>
   /** Yields completions as they finish, in any order. */
@@ -137,11 +201,26 @@ export interface LanguageModel extends AsyncDisposable {
    * where the model has no sessions
    */
   openSession(request: Omit<GenerateRequest, 'deltas'>): Promise<DecodingSession>
+  /**
+   * Yields what a beam search finds for each prompt, in any order. A search holds `width`
+   * hypotheses. In each step, those that have not ended are replaced by their continuations with
+   * one more token, and the best `width` of all remain. It ends when all of these have ended: no
+   * score rises, so none that was left out could come before them. `judge` is asked when
+   * hypotheses have completed lines. What it says counts before they go on. @throws ConfigError
+   * where the model does not search
+   */
+  searchBeams(
+    request: BeamRequest,
+    judge?: LineJudge,
+    signal?: AbortSignal,
+  ): AsyncIterable<BeamResult>
 }
 
 const words: Record<keyof Capabilities, string> = {
   score: 'tell how likely given texts are',
   sessions: 'continue sequences where they stand',
+  beams: 'search for the likeliest texts with several hypotheses',
+  embed: 'tell what texts are like, as vectors',
 }
 
 /** @throws ConfigError when the model cannot do what `user` needs */

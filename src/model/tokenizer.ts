@@ -12,6 +12,8 @@ export interface Tokenizer {
    * token, or none.
    */
   readonly prefix: readonly number[]
+  /** Ids that come after every text that is read whole: the mark of its end, or none. */
+  readonly suffix: readonly number[]
   /** Ids of `text` alone, nothing before or after them. */
   encode(text: string): number[]
   /**
@@ -56,7 +58,7 @@ export function createTokenizer(
     }
     return {
       size,
-      prefix: prefixOf(encode),
+      ...surroundingsOf(encode),
       encode: (text) => (text === '' ? [] : encode(text, false)),
       decode,
       decodeContinuation: continuationDecoder(encode, decode),
@@ -108,14 +110,17 @@ function continuationDecoder(
 }
 
 /**
- * What stands before a text: ids at its end are left out, since an end-of-text token there would
+ * What stands around a text. Decoders do without the ids after it: an end-of-text token there would
  * end what is to be continued.
  */
-function prefixOf(encode: (text: string, special: boolean) => number[]): number[] {
+function surroundingsOf(
+  encode: (text: string, special: boolean) => number[],
+): Pick<Tokenizer, 'prefix' | 'suffix'> {
   const bare = encode('a', false)
   const whole = encode('a', true)
   const start = whole.findIndex((_, place) =>
     bare.every((id, offset) => whole[place + offset] === id),
   )
-  return whole.slice(0, Math.max(0, start))
+  if (start < 0) return { prefix: [], suffix: [] }
+  return { prefix: whole.slice(0, start), suffix: whole.slice(start + bare.length) }
 }

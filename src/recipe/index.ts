@@ -24,3 +24,4 @@ export {
 } from './stage.ts'
 export { readDrawnFrom } from './stages/files.ts'
 export { stages } from './stages/index.ts'
+export { needsScorer, openStepScorer } from './stages/step-scorers.ts'

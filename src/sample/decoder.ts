@@ -5,6 +5,7 @@ import {
   input,
   intTensor,
   logSoftmax,
+  matmul,
   multiply,
   scalar,
   Session,
@@ -154,6 +155,31 @@ export class Decoder implements AsyncDisposable {
     return logprobs!.data as Float32Array
   }
 
+  /** Returns the mean of the last hidden states of each sequence, `[B, C]`. */
+  async embed(sequences: readonly (readonly number[])[]): Promise<Float32Array> {
+    const session = await this.#session('embed')
+    const length = Math.max(...sequences.map((ids) => ids.length))
+    const places = sequences.flatMap((ids, row) => ids.map((_, time) => row * length + time))
+    const weights = new Float32Array(sequences.length * places.length)
+    let place = 0
+    for (const [row, ids] of sequences.entries()) {
+      weights.fill(
+        1 / ids.length,
+        row * places.length + place,
+        row * places.length + place + ids.length,
+      )
+      place += ids.length
+    }
+    const feeds = {
+      ...this.#sequenceFeeds(sequences.length, length),
+      ids: padded(sequences, length),
+      lossRows: intTensor(places),
+      weights: floatTensor(weights, [sequences.length, places.length]),
+    }
+    const { means } = await session.run({ ...this.#model.parameters, ...feeds })
+    return means!.data as Float32Array
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const session of this.#sessions.values()) await session[Symbol.asyncDispose]()
     this.#sessions.clear()
@@ -215,6 +241,7 @@ const graphs = {
   temperedStep: { outputs: stepOutputs(temperedDistribution), compileWeights: true },
   score: { outputs: scoreOutputs(labelLogprobs), compileWeights: false },
   scoreTrees: { outputs: scoreOutputs(pickedLogprobs), compileWeights: false },
+  embed: { outputs: embedOutputs, compileWeights: false },
 }
 
 type Outputs = (config: ModelConfig) => Record<string, Value>
@@ -239,6 +266,13 @@ function stepOutputs(distributionOf: Distribution): Outputs {
 
 function scoreOutputs(logprobsOf: typeof pickedLogprobs): Outputs {
   return (config) => ({ logprobs: logprobsOf(config, parameterInputs(config)) })
+}
+
+function embedOutputs(config: ModelConfig): Record<string, Value> {
+  const rows = input('lossRows', { dtype: 'int64', shape: ['N'] })
+  const weights = input('weights', { dtype: 'float32', shape: ['B', 'N'] })
+  const { hidden } = forward(config, parameterInputs(config), sequenceInputs(config), rows)
+  return { means: matmul(weights, hidden) }
 }
 
 function distribution(logits: Value): Record<string, Value> {

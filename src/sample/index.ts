@@ -1,4 +1,6 @@
 /** Drawing completions from models. */
+export type { Embedder } from './embedder.ts'
+export { openEmbedder } from './embedder.ts'
 export type { Candidate, Evaluator } from './evaluator.ts'
 export { evaluatorFormatOf, openEvaluator, requireTellableWords } from './evaluator.ts'
 export type { LocalModelOptions } from './local-model.ts'

@@ -106,6 +106,24 @@ export class KeyValueCache {
     if (this.#lengths.some((length) => length >= this.#capacity)) this.#grow()
   }
 
+  /** Row `to` becomes a copy of row `from`. */
+  copy(from: number, to: number): void {
+    const { keyValueHeads: heads, headSize: size } = this.#config
+    const length = this.#lengths[from]!
+    for (const { keys, values } of this.#arrays) {
+      for (let head = 0; head < heads; head++) {
+        const source = (from * heads + head) * this.#capacity * size
+        const target = (to * heads + head) * this.#capacity * size
+        keys.copyWithin(target, source, source + length * size)
+        values.copyWithin(target, source, source + length * size)
+      }
+    }
+    this.#lengths[to] = length
+    const start = to * this.#capacity
+    this.#mask.fill(0, start, start + length)
+    this.#mask.fill(MASKED, start + length, start + this.#capacity)
+  }
+
   /** Row i becomes a copy of what row `rows[i]` was. Rows may be left out, or named often. */
   arrange(rows: readonly number[]): void {
     const block = this.#config.keyValueHeads * this.#capacity * this.#config.headSize

@@ -1,18 +1,24 @@
 /** A model on this machine: everything asked of it is one batch. */
 import type { SessionOptions } from '../engine/index.ts'
 import type {
+  BeamRequest,
+  BeamResult,
   Capabilities,
   DecodingSession,
   GenerateRequest,
   GenerationEvent,
   LanguageModel,
+  LineJudge,
   Model,
   ScoreItem,
   TokenLogprobs,
 } from '../model/index.ts'
-import { checkedRequest } from '../model/index.ts'
+import { checkedBeamRequest, checkedRequest } from '../model/index.ts'
 import { Decoder } from './decoder.ts'
 import { BatchSession } from './batch-session.ts'
+import { beamResults, BeamSession, startGroups } from './beam-session.ts'
+import { CachedBeams } from './cached-beams.ts'
+import { embedTexts } from './embed-texts.ts'
 import { generationEvents } from './generation-events.ts'
 import { scoreItems } from './score-items.ts'
 import { SequenceBatch } from './sequence-batch.ts'
@@ -28,7 +34,12 @@ export interface LocalModelOptions {
 }
 
 /** What every model in a directory can do. */
-export const localCapabilities: Readonly<Capabilities> = { score: true, sessions: true }
+export const localCapabilities: Readonly<Capabilities> = {
+  score: true,
+  sessions: true,
+  beams: true,
+  embed: true,
+}
 
 /** Everything asked of it is one batch: see `splitRequest` for more than fits one. */
 export class LocalModel implements LanguageModel {
@@ -65,6 +76,30 @@ export class LocalModel implements LanguageModel {
   async openSession(request: GenerateRequest): Promise<DecodingSession> {
     const { sequences, batch } = this.#start(request)
     return new BatchSession(this.#model, sequences, batch)
+  }
+
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    return embedTexts(this.#model, this.#decoder, texts, signal)
+  }
+
+  async *searchBeams(
+    request: BeamRequest,
+    judge?: LineJudge,
+    signal?: AbortSignal,
+  ): AsyncGenerator<BeamResult, void, void> {
+    const search = this.openBeams(request, judge !== undefined)
+    yield* beamResults((verdicts) => search.advance(verdicts, signal), judge, signal)
+  }
+
+  /**
+   * Returns a search that is taken forward from outside. @throws ConfigError when a prompt leaves
+   * no room for a token
+   */
+  openBeams(asked: BeamRequest, isJudged: boolean): BeamSession {
+    const request = checkedBeamRequest(asked)
+    const groups = startGroups(this.#model, request, isJudged)
+    const batch = new CachedBeams(this.#model, this.#decoder, groups, request.width)
+    return new BeamSession(groups, batch, isJudged)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,19 +6,22 @@ import type {
   Fork,
   GenerateRequest,
   GenerationEvent,
+  LineVerdict,
   ScoreItem,
   SequenceState,
   TokenLogprobs,
 } from '../model/index.ts'
 import { readModel } from '../model/index.ts'
 import { closedSession } from './batch-session.ts'
+import type { BeamProgress, BeamSession } from './beam-session.ts'
 import { LocalModel } from './local-model.ts'
-import type { OpenOrder, SessionOrder } from './open-directory.ts'
+import type { BeamsOrder, OpenOrder, SessionOrder } from './open-directory.ts'
 import type { Placement } from './placement.ts'
 import { placementOf } from './placement.ts'
 
 let local: LocalModel | undefined
 const sessions = new Map<number, DecodingSession>()
+const searches = new Map<number, BeamSession>()
 
 function known(session: number): DecodingSession {
   const found = sessions.get(session)
@@ -40,6 +43,9 @@ serveThread({
   async *score(items: ScoreItem[], signal): AsyncGenerator<never, TokenLogprobs[][], void> {
     return await local!.score(items, signal)
   },
+  async *embed(texts: string[], signal): AsyncGenerator<never, Float32Array[], void> {
+    return await local!.embed(texts, signal)
+  },
   async *openSession({
     session,
     request,
@@ -60,5 +66,19 @@ serveThread({
   },
   async *closeSession({ session }: SessionOrder): AsyncGenerator<never, void, void> {
     sessions.delete(session)
+  },
+  async *openBeams({ session, request, isJudged }: BeamsOrder): AsyncGenerator<never, void, void> {
+    searches.set(session, local!.openBeams(request, isJudged))
+  },
+  async *advanceBeams(
+    { session, verdicts }: SessionOrder & { verdicts: readonly LineVerdict[] },
+    signal,
+  ): AsyncGenerator<never, BeamProgress, void> {
+    const search = searches.get(session)
+    if (!search) throw closedSession()
+    return await search.advance(verdicts, signal)
+  },
+  async *closeBeams({ session }: SessionOrder): AsyncGenerator<never, void, void> {
+    searches.delete(session)
   },
 })

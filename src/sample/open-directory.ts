@@ -4,18 +4,23 @@ import { merge } from '../core/index.ts'
 import type { ExecutionProvider } from '../engine/index.ts'
 import { Thread } from '../engine/index.ts'
 import type {
+  BeamRequest,
+  BeamResult,
   DecodingSession,
   GenerateRequest,
   GenerationEvent,
   LanguageModel,
+  LineJudge,
+  LineVerdict,
   ScoreItem,
   TokenLogprobs,
 } from '../model/index.ts'
-import { checkedRequest } from '../model/index.ts'
+import { checkedBeamRequest, checkedRequest } from '../model/index.ts'
+import { beamResults, type BeamProgress } from './beam-session.ts'
 import { localCapabilities } from './local-model.ts'
 import type { Placement } from './placement.ts'
 import { ThreadSession } from './thread-session.ts'
-import { splitItems, splitRequest, type BatchSize } from './split.ts'
+import { splitBeams, splitItems, splitRequest, type BatchSize } from './split.ts'
 
 /**
  * Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads.
@@ -44,6 +49,12 @@ export interface OpenOrder {
 /** Which of a thread's sessions is meant. */
 export interface SessionOrder {
   session: number
+}
+
+/** A search that is begun in a thread. */
+export interface BeamsOrder extends SessionOrder {
+  request: BeamRequest
+  isJudged: boolean
 }
 
 /** One part's work in a thread. */
@@ -107,6 +118,58 @@ class ThreadedModel implements LanguageModel {
     await opened
     await thread.call('openSession', { session, request }).next()
     return new ThreadSession(thread, session)
+  }
+
+  async embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = []
+    const embedded = this.#share(
+      splitItems(
+        texts.map((prompt) => ({ prompt, continuations: [] })),
+        this.#batchSize,
+      ),
+      async function* (thread, part, stop) {
+        const given = part.map(({ item }) => item.prompt)
+        const { value } = await thread.call<never, Float32Array[]>('embed', given, stop).next()
+        yield { part, found: value }
+      },
+      signal,
+    )
+    for await (const { part, found } of embedded)
+      for (const [index, { place }] of part.entries()) vectors[place] = found[index]!
+    return vectors
+  }
+
+  async *searchBeams(
+    request: BeamRequest,
+    judge?: LineJudge,
+    signal?: AbortSignal,
+  ): AsyncGenerator<BeamResult, void, void> {
+    yield* this.#share(
+      splitBeams(checkedBeamRequest(request), this.#batchSize),
+      (thread, part, stop) => this.#searchIn(thread, part, judge, stop),
+      signal,
+    )
+  }
+
+  async *#searchIn(
+    thread: Thread,
+    request: BeamRequest,
+    judge: LineJudge | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<BeamResult, void, void> {
+    const session = this.#sessions++
+    const call = async <Result>(method: string, argument: object): Promise<Result> => {
+      const order = { session, ...argument }
+      return (await thread.call<never, Result>(method, order, signal).next()).value
+    }
+    await call('openBeams', { request, isJudged: judge !== undefined })
+    try {
+      const advance = (verdicts: readonly LineVerdict[]): Promise<BeamProgress> =>
+        call('advanceBeams', { verdicts })
+      yield* beamResults(advance, judge, signal)
+    } finally {
+      if (!thread.isEnded) await call('closeBeams', {})
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,21 +1,27 @@
 /** A language model of a few texts, for tests of what uses models. */
 import { ConfigError, throwIfCancelled } from '../core/index.ts'
 import type {
+  BeamRequest,
+  BeamResult,
   Capabilities,
   Decoding,
   DecodingSession,
   GenerateRequest,
   GenerationEvent,
   LanguageModel,
+  LineJudge,
   ScoreItem,
   Tokenizer,
   TokenLogprobs,
 } from '../model/index.ts'
-import { checkedRequest, requireCapability } from '../model/index.ts'
+import { checkedBeamRequest, checkedRequest, requireCapability } from '../model/index.ts'
 import { argmax } from './argmax.ts'
 import { BatchSession } from './batch-session.ts'
+import { beamResults, BeamSession, startGroups, type BeamBatch } from './beam-session.ts'
+import { unitVector } from './embed-texts.ts'
 import { generationEvents, type Batch } from './generation-events.ts'
 import { pickToken } from './pick-token.ts'
+import { rankLikeliest, type RankedTokens } from './ranked-tokens.ts'
 import { endDetector, startSequences, type Reader, type Sequence } from './sequence.ts'
 
 /** The text that follows each prompt; or several, each with its weight, a positive number. */
@@ -37,12 +43,15 @@ export interface ScriptedModelOptions {
 export const scriptedModel = (script: Script, options: ScriptedModelOptions = {}): LanguageModel =>
   new ScriptedModel(script, options)
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
 /** The id of a text's end; that of a character is its code point, and 1. */
 const END = 0
 
 const characters: Tokenizer = {
   size: 0x110000 + 1,
   prefix: [],
+  suffix: [],
   encode: (text) => Array.from(text, (character) => character.codePointAt(0)! + 1),
   decode: (ids) => ids.map((id) => (id === END ? '' : String.fromCodePoint(id - 1))).join(''),
   decodeContinuation: (ids) => characters.decode(ids),
@@ -56,7 +65,7 @@ class ScriptedModel implements LanguageModel {
 
   constructor(script: Script, { id = 'scripted', capabilities = {} }: ScriptedModelOptions) {
     this.id = id
-    this.capabilities = { score: true, sessions: true, ...capabilities }
+    this.capabilities = { score: true, sessions: true, beams: true, embed: true, ...capabilities }
     const config = { endOfTextIds: [END], maxPositions: Number.POSITIVE_INFINITY }
     this.#reader = { id, config, tokenizer: characters }
     this.#next = nextTokensOf(script)
@@ -83,6 +92,42 @@ class ScriptedModel implements LanguageModel {
     requireCapability(this, 'sessions', 'openSession')
     const { sequences, batch } = this.#start(request)
     return new BatchSession(this.#reader, sequences, batch)
+  }
+
+  /** A vector counts the letters of a text: it is like those of the same letters. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- other models answer later
+  async embed(texts: readonly string[]): Promise<Float32Array[]> {
+    requireCapability(this, 'embed', 'embed')
+    return texts.map((text) => {
+      const counts = new Float32Array(LETTERS.length + 1)
+      for (const character of text.toLowerCase())
+        counts[LETTERS.indexOf(character) + 1] = counts[LETTERS.indexOf(character) + 1]! + 1
+      return unitVector(counts)
+    })
+  }
+
+  async *searchBeams(
+    asked: BeamRequest,
+    judge?: LineJudge,
+    signal?: AbortSignal,
+  ): AsyncGenerator<BeamResult, void, void> {
+    requireCapability(this, 'beams', 'searchBeams')
+    const request = checkedBeamRequest(asked)
+    const isJudged = judge !== undefined
+    const groups = startGroups(this.#reader, request, isJudged)
+    const likeliest = ({ promptIds, ids }: Pick<Sequence, 'promptIds' | 'ids'>): RankedTokens => {
+      const next = this.#next(characters.decode(promptIds), characters.decode(ids))
+      const { tokens: places, weights } = rankLikeliest(next.probabilities, request.width, 0)
+      return { tokens: places.map((place) => next.ids[place]!), weights }
+    }
+    const batch: BeamBatch = {
+      // eslint-disable-next-line @typescript-eslint/require-await -- other batches wait for tokens
+      async step(those) {
+        for (const group of those) group.extend(likeliest)
+      },
+    }
+    const session = new BeamSession(groups, batch, isJudged)
+    yield* beamResults((verdicts) => session.advance(verdicts, signal), judge, signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

@@ -6,6 +6,7 @@ import type {
   Fork,
   GenerateRequest,
   ModelConfig,
+  Prompt,
   SequenceState,
   StreamAddress,
   Tokenizer,
@@ -48,14 +49,8 @@ export function startSequences(
   model: Reader,
   { prompts, numGenerations, firstIndex = 0 }: GenerateRequest,
 ): Sequence[] {
-  const { maxPositions } = model.config
   return prompts.flatMap(({ problemId, prompt, stream, drawn = 0 }) => {
-    const encoded = encodeStart(model.tokenizer, prompt)
-    const promptIds = encoded.length > 0 ? encoded : [startId(model)]
-    if (promptIds.length >= maxPositions)
-      throw new ConfigError(
-        `problem ${problemId}: the prompt has ${promptIds.length} tokens, but ${model.id} takes at most ${maxPositions}`,
-      )
+    const promptIds = promptIdsOf(model, { problemId, prompt })
     return Array.from({ length: numGenerations }, (_, offset): Sequence => {
       const index = firstIndex + offset
       const random = randomAt(stream, index, drawn)
@@ -63,6 +58,21 @@ export function startSequences(
       return { problemId, index, stream, drawn, random, promptIds, ...start }
     })
   })
+}
+
+/** Returns the ids of a prompt. @throws ConfigError when it leaves no room for a token */
+export function promptIdsOf(
+  model: Reader,
+  { problemId, prompt }: Pick<Prompt, 'problemId' | 'prompt'>,
+): readonly number[] {
+  const { maxPositions } = model.config
+  const encoded = encodeStart(model.tokenizer, prompt)
+  const promptIds = encoded.length > 0 ? encoded : [startId(model)]
+  if (promptIds.length >= maxPositions)
+    throw new ConfigError(
+      `problem ${problemId}: the prompt has ${promptIds.length} tokens, but ${model.id} takes at most ${maxPositions}`,
+    )
+  return promptIds
 }
 
 /** Returns the stream of one completion, without the numbers that were drawn from it before. */
@@ -83,9 +93,12 @@ export function forkSequence(from: Sequence, { index, stream }: Fork): Sequence 
 export function endDetector(
   { config, tokenizer }: Reader,
   { stop = [], maxNewTokens }: Decoding,
-): (sequence: Sequence) => void {
+): (sequence: Pick<Sequence, 'promptIds' | 'ids' | 'ending'>) => void {
   const findStop = textFinder(tokenizer, stop)
-  const endingOf = ({ promptIds, ids }: Sequence): Sequence['ending'] => {
+  const endingOf = ({
+    promptIds,
+    ids,
+  }: Pick<Sequence, 'promptIds' | 'ids'>): Sequence['ending'] => {
     if (config.endOfTextIds.includes(ids.at(-1)!))
       return { finish: 'endOfText', text: tokenizer.decodeContinuation(ids.slice(0, -1)) }
     const found = findStop(ids)

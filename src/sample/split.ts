@@ -1,5 +1,5 @@
 /** From one request to batches that are decoded at once. */
-import type { GenerateRequest, ScoreItem } from '../model/index.ts'
+import type { BeamRequest, GenerateRequest, ScoreItem } from '../model/index.ts'
 import type { Placement } from './placement.ts'
 
 /** How many sequences are decoded at once. */
@@ -39,6 +39,17 @@ export function splitRequest(request: GenerateRequest, size: BatchSize): Generat
     }
   }
   return parts
+}
+
+/**
+ * Returns requests of at most `batchRows` hypotheses each, or of one prompt, that together ask for
+ * what `request` does; cut as `splitRequest` cuts.
+ */
+export function splitBeams(request: BeamRequest, size: BatchSize): BeamRequest[] {
+  const rows = batchRows(request.prompts.length * request.width, size)
+  const prompts = request.prompts.toSorted((a, b) => b.prompt.length - a.prompt.length)
+  const groups = slices(prompts, Math.max(1, Math.floor(rows / request.width)))
+  return groups.map((group) => ({ ...request, prompts: group }))
 }
 
 /** An item and its place among all. */

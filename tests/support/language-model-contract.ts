@@ -2,10 +2,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type {
+  BeamRequest,
+  BeamResult,
   DecodingSession,
   GeneratedCompletion,
   GenerateRequest,
   LanguageModel,
+  LineJudge,
   Prompt,
   SequenceState,
 } from '../../src/model/index.ts'
@@ -228,6 +231,71 @@ export function describeContract({ name, open, prompts: texts, runs = 10 }: Cont
       expect(shown(await toTheEnd(session))).toEqual(shown(atOnce))
     })
 
+    const search = async (width: number, judge?: LineJudge): Promise<BeamResult[]> => {
+      const asked: BeamRequest = { prompts, width, decoding: { maxNewTokens } }
+      const found = await collected(model.searchBeams(asked, judge))
+      return found.toSorted((a, b) => a.problemId.localeCompare(b.problemId))
+    }
+
+    it('with one hypothesis finds the greedy text', async () => {
+      const decoding = { temperature: 0, maxNewTokens }
+      const greedy = await generate({ ...request, numGenerations: 1, decoding })
+      const found = await search(1)
+      for (const [place, { problemId, hypotheses, tokens }] of found.entries()) {
+        const { text, finish, logprob, ...rest } = greedy[place]!
+        expect(hypotheses).toHaveLength(1)
+        expect(hypotheses[0]).toMatchObject({ text, finish, tokens, steps: [] })
+        expect({ problemId, tokens }).toEqual({ problemId: rest.problemId, tokens: rest.tokens })
+        expect(near(hypotheses[0]!.logprob, logprob)).toBe(true)
+        expect(hypotheses[0]!.score).toBe(hypotheses[0]!.logprob)
+      }
+    })
+
+    it('finds no less with more hypotheses, the best first, and none twice', async () => {
+      for (const { hypotheses } of await search(3)) {
+        const scores = hypotheses.map(({ score }) => score)
+        expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+        expect(hypotheses.length).toBeGreaterThan(0)
+        expect(hypotheses.length).toBeLessThanOrEqual(3)
+        const keys = hypotheses.map(({ text, logprob }) => JSON.stringify([text, logprob]))
+        expect(new Set(keys).size).toBe(keys.length)
+      }
+    })
+
+    it('finds with a judge who always says the same what it finds without', async () => {
+      const plain = await search(3)
+      const judged = await search(3, async (lines) => lines.map(() => ({})))
+      const told = (results: readonly BeamResult[]) =>
+        results.map(({ problemId, tokens, hypotheses }) => ({
+          problemId,
+          tokens,
+          texts: hypotheses.map(({ text, finish }) => ({ text, finish })),
+        }))
+      expect(told(judged)).toEqual(told(plain))
+    })
+
+    it('refuses a search that means nothing, and searches nothing when asked for nothing', async () => {
+      await expect(search(0)).rejects.toMatchObject({ name: 'ConfigError' })
+      const nothing = { prompts: [], width: 2, decoding: { maxNewTokens } }
+      expect(await collected(model.searchBeams(nothing))).toEqual([])
+    })
+
+    it('embeds texts as it embeds each alone, as vectors of length 1', async () => {
+      const texts = prompts.flatMap(({ prompt }) => [prompt, `${prompt} 12 pens`, 'a = 3 * 4'])
+      const together = await model.embed(texts)
+      expect(together).toHaveLength(texts.length)
+      for (const [place, text] of texts.entries()) {
+        const vector = together[place]!
+        const [alone] = await model.embed([text])
+        for (const [axis, number] of vector.entries())
+          expect(near(number, alone![axis]!)).toBe(true)
+        const length = Math.hypot(...vector)
+        expect(length === 0 || near(length, 1)).toBe(true)
+      }
+      expect(near(Math.hypot(...together.at(-1)!), 1)).toBe(true)
+      expect(await model.embed([])).toEqual([])
+    })
+
     it('stops when it is cancelled', async () => {
       const controller = new AbortController()
       controller.abort()
@@ -236,6 +304,10 @@ export function describeContract({ name, open, prompts: texts, runs = 10 }: Cont
       ).rejects.toThrow('interrupted')
       await using session = await model.openSession(request)
       await expect(session.advance({}, controller.signal)).rejects.toThrow('interrupted')
+      const asked = { prompts, width: 2, decoding: { maxNewTokens } }
+      await expect(
+        collected(model.searchBeams(asked, undefined, controller.signal)),
+      ).rejects.toThrow('interrupted')
     })
 
     it.each([

@@ -6,11 +6,16 @@ import { openSandbox } from '../../execute/index.ts'
 import {
   describeOptions,
   describeStrategies,
+  drawFrom,
+  partialPrograms,
   readSolver,
   scoreWith,
+  searchFrom,
   strategiesWith,
+  type Tools,
 } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
+import { openStepScorer } from '../../recipe/index.ts'
 import {
   modelPromptFormat,
   modelRefHelp,
@@ -29,7 +34,7 @@ import {
   type SandboxOptions,
 } from '../options.ts'
 import { print } from '../output.ts'
-import { asksForProgram, drawing, programTools } from '../program-tools.ts'
+import { asksForProgram, programTools, promptOf } from '../program-tools.ts'
 import { solvingOf, type SolvingOptions } from '../solving.ts'
 
 interface Options extends SolvingOptions, SandboxOptions {
@@ -41,8 +46,8 @@ interface Options extends SolvingOptions, SandboxOptions {
   json?: boolean
 }
 
-/** Those that draw completions. */
-const online = strategiesWith('generate')
+/** Those that ask a model. */
+const online = [...strategiesWith('generate'), ...strategiesWith('search')]
 
 export function solveCommand(): Command {
   const command = new Command('solve')
@@ -60,7 +65,7 @@ export function solveCommand(): Command {
     )
     .option(
       '--evaluator <model>',
-      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver)',
+      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver); or what scores lines, for stepBeam',
     )
     .addOption(
       new Option(
@@ -95,7 +100,8 @@ export function solveCommand(): Command {
       'after',
       '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=1@1' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy weightedTopClusters --evaluator my-evaluator' +
-        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-solver',
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-solver' +
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy stepBeam --set width=8 --set scoreBy=hiddenStates',
     )
     .action(solve)
 }
@@ -121,12 +127,29 @@ async function solve(question: string, given: Options): Promise<void> {
   const { maxNewTokens, notebook } = given
   const asked = { question, format, seed }
   const options = { draw: { maxNewTokens }, task: { ...solving.task, isNotebook: notebook } }
-  await using sandbox = asksForProgram(given.programs === true, solving.strategy.runs, format)
-    ? openSandbox(executeOptions(given))
-    : undefined
-  const tools = {
-    generate: drawing(model, asked, { maxNewTokens, ...(!json && { onText: show }) }),
-    ...(sandbox && programTools(model, asked, sandbox, options)),
+  const { scoreBy = 'none', partial } = solving.options
+  await using scorer = await openStepScorer(scoreBy, {
+    model,
+    directory: solving.scorer,
+    executionProvider,
+  })
+  const arePrograms = asksForProgram(given.programs === true, solving.strategy.runs, format)
+  await using sandbox =
+    arePrograms || partial === 'run' ? openSandbox(executeOptions(given)) : undefined
+  const tools: Tools = {
+    generate: drawFrom(model, promptOf(asked), { maxNewTokens, ...(!json && { onText: show }) }),
+    ...(model.capabilities.beams && {
+      search: searchFrom(model, promptOf(asked), { maxNewTokens }),
+    }),
+    ...(scorer && {
+      scoreLines: (lines, signal) =>
+        scorer.score(
+          lines.map((line) => ({ question, ...line })),
+          signal,
+        ),
+    }),
+    ...(sandbox && arePrograms && programTools(model, asked, sandbox, options)),
+    ...(sandbox && { runPartial: partialPrograms(sandbox) }),
     ...(evaluator && { scores: scoreWith(evaluator, question) }),
     ...(solving.task && { task: solving.task }),
   }

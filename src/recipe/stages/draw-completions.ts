@@ -8,31 +8,23 @@ import { throwIfCancelled, type Task } from '../../core/index.ts'
 import {
   completionsOf,
   encodeStart,
-  parameterCount,
   type Decoding,
   type GeneratedCompletion,
   type LanguageModel,
   type ModelOutline,
 } from '../../model/index.ts'
 import { openModel, type ModelRef } from '../../sample/index.ts'
-import { samplingFlops } from '../../scale/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
 import { jsonLines } from './files.ts'
+import {
+  emptyCompletions,
+  fitsModel,
+  flopsCounter,
+  SEQUENCES_PER_CHUNK,
+  type StagePrompt,
+} from './prompted.ts'
 import type { executionProviderField } from './training.ts'
-
-/**
- * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
- * the last bit of the arithmetic.
- */
-const SEQUENCES_PER_CHUNK = 512
-
-/** A problem's prompt and its length in tokens. */
-export interface Prompt {
-  problemId: string
-  prompt: string
-  tokens: number
-}
 
 type Settings = z.infer<z.ZodObject<typeof executionProviderField>>
 
@@ -40,7 +32,7 @@ export interface Drawing {
   context: StageContext<Settings>
   ref: ModelRef
   outline: ModelOutline
-  prompts: readonly Prompt[]
+  prompts: readonly StagePrompt[]
   numGenerations: number
   decoding: Decoding
   /** Begins the names of the files that keep what is done. @default 'completions' */
@@ -51,7 +43,7 @@ export interface Drawing {
 export const measurePrompts = (
   { tokenizer }: ModelOutline,
   prompts: readonly { problemId: string; prompt: string }[],
-): Prompt[] =>
+): StagePrompt[] =>
   prompts.map((each) => ({ ...each, tokens: encodeStart(tokenizer, each.prompt).length }))
 
 /**
@@ -84,7 +76,7 @@ export async function* drawCompletions(drawing: Drawing): Task<string[]> {
 
 interface Chunk extends Drawing {
   model: LanguageModel
-  chunk: readonly Prompt[]
+  chunk: readonly StagePrompt[]
   done: number
   total: number
 }
@@ -100,7 +92,7 @@ async function* drawChunk({
   total,
 }: Chunk): Task<GeneratedCompletion[]> {
   const flopsOf = flopsCounter(outline)
-  const fits = ({ tokens }: Prompt): boolean => tokens < outline.config.maxPositions
+  const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, outline)
   const completions = chunk
     .filter((prompt) => !fits(prompt))
     .flatMap((prompt) => emptyCompletions(prompt, numGenerations))
@@ -126,36 +118,4 @@ async function* drawChunk({
   return completions.toSorted(
     (a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index,
   )
-}
-
-/** A model that cannot read a problem has not answered it: the problem stays in the denominator. */
-const emptyCompletions = ({ problemId }: Prompt, count: number): GeneratedCompletion[] =>
-  Array.from({ length: count }, (_, index) => ({
-    problemId,
-    index,
-    text: '',
-    tokens: 0,
-    logprob: 0,
-    finish: 'length',
-  }))
-
-/**
- * Operations of one completion; a prompt is read once for all of its completions, and counted with
- * the first.
- */
-function flopsCounter({
-  config,
-}: ModelOutline): (promptTokens: number, tokens: number, isFirst: boolean) => number {
-  const shape = {
-    parameters: parameterCount(config),
-    layers: config.layers,
-    width: config.hiddenSize,
-    keyValueCache: true,
-  }
-  return (promptTokens, tokens, isFirst) =>
-    samplingFlops({
-      ...shape,
-      contextTokens: promptTokens + tokens,
-      tokens: isFirst ? promptTokens + tokens : tokens,
-    })
 }

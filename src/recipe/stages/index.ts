@@ -14,6 +14,7 @@ import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
 import { evaluateScores } from './evaluate-scores.ts'
 import { infer } from './infer.ts'
+import { inferBeam } from './infer-beam.ts'
 import { inferChoose } from './infer-choose.ts'
 import { inferRepair } from './infer-repair.ts'
 import { modelFresh } from './model-fresh.ts'
@@ -55,6 +56,7 @@ export const stages = {
   'score.likelihood': scoreLikelihood,
   'score.equations': scoreEquations,
   'infer.greedy': inferGreedy,
+  'infer.beam': inferBeam,
   infer,
   'infer.repair': inferRepair,
   'infer.choose': inferChoose,

@@ -5,34 +5,17 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
-import type { Decoding, ModelOutline } from '../../model/index.ts'
-import { readModelOutline } from '../../model/index.ts'
-import { modelPromptFormat, promptFormatHelp } from '../../sample/index.ts'
+import type { Decoding } from '../../model/index.ts'
 import type { StageContext } from '../stage.ts'
 import { defineStage } from '../stage.ts'
-import { drawCompletions, measurePrompts, type Prompt } from './draw-completions.ts'
-import { examplesInput, fewShotField, promptingOf } from './few-shot.ts'
+import { drawCompletions } from './draw-completions.ts'
 import type { DrawnFrom } from './files.ts'
-import { notesOf, readProblemsInput, writeOut } from './files.ts'
-import { writesField } from './grading-settings.ts'
-import { executionProviderField } from './training.ts'
+import { writeOut } from './files.ts'
+import { promptedFields, promptedInputs, promptsOf, type PromptedSettings } from './prompted.ts'
 
-const common = {
-  ...executionProviderField,
-  label: z.string().describe('Name of this model in the results.'),
-  maxNewTokens: z.int().min(1).default(256).describe('Maximum length of a completion, in tokens.'),
-  stop: z
-    .array(z.string().min(1))
-    .optional()
-    .describe('Texts; a completion ends before the first of them.'),
-  promptFormat: z.string().optional().describe(promptFormatHelp),
-  completionsAre: writesField,
-  ...fewShotField,
-}
-type CommonSettings = z.infer<z.ZodObject<typeof common>>
-const greedySettings = z.strictObject(common)
+const greedySettings = z.strictObject(promptedFields)
 const sampleSettings = z.strictObject({
-  ...common,
+  ...promptedFields,
   numGenerations: z.int().min(1).describe('Number of completions of each problem.'),
   temperature: z
     .number()
@@ -53,18 +36,12 @@ const sampleSettings = z.strictObject({
     .default(0)
     .describe('Minimum probability of a token, as a share of the likeliest one; 0 keeps all.'),
 })
-const inputs = {
-  model: { kind: 'model', takes: 'model' },
-  problems: { kind: 'path', takes: 'problems' },
-  examples: examplesInput,
-} as const
-
 export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   version: 4,
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   label: 'label',
-  inputs,
+  inputs: promptedInputs,
   makes: ['completions'],
   perSeed: 'inherit',
   run: (context) => {
@@ -78,7 +55,7 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   description: 'several random completions of every problem',
   settings: sampleSettings,
   label: 'label',
-  inputs,
+  inputs: promptedInputs,
   makes: ['completions'],
   perSeed: true,
   run: (context) => {
@@ -96,31 +73,13 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
 })
 
 async function* draw(
-  context: StageContext<CommonSettings>,
+  context: StageContext<PromptedSettings>,
   numGenerations: number,
   given: Decoding,
 ): Task<void> {
-  const told: string[] = []
-  const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
-    told.push(sentence),
-  )
-  yield* notesOf(told)
-  const ref = context.models['model']![0]!
-  const outline = await readModelOutline(ref.directory)
-  const { format: own, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
-  if (doubt) yield { type: 'note', level: 'warning', message: doubt }
-  const { format, prompts: texts, stop, notes } = await promptingOf(context, own, problems)
-  yield* notes
+  const { ref, outline, format, prompts, stop } = yield* promptsOf(context)
   const ending = stop.length > 0 ? { stop: [...(given.stop ?? []), ...stop] } : {}
   const decoding: Decoding = { ...given, ...ending }
-  const prompts = measurePrompts(
-    outline,
-    problems.map(({ id }, place) => ({ problemId: id, prompt: texts[place]! })),
-  )
-  const { maxPositions } = outline.config
-  const tooLong = prompts.filter(({ tokens }) => tokens >= maxPositions)
-  if (tooLong.length > 0)
-    yield { type: 'note', level: 'warning', message: describeTooLong(tooLong, outline) }
   const paths = yield* drawCompletions({
     context,
     ref,
@@ -140,12 +99,4 @@ async function* draw(
     ...(context.settings.completionsAre === 'programs' && { completionsAre: 'programs' }),
   }
   await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
-}
-
-function describeTooLong(tooLong: readonly Prompt[], { id, config }: ModelOutline): string {
-  const [first] = tooLong
-  return (
-    `${tooLong.length} ${tooLong.length === 1 ? 'problem is' : 'problems are'} too long for ${id}, which takes ${config.maxPositions} tokens ` +
-    `(${first!.problemId} has ${first!.tokens}): their completions are empty, and count as wrong`
-  )
 }

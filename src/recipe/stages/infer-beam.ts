@@ -1,0 +1,226 @@
+/**
+ * Stage `infer.beam`: the best completion of every problem that a beam search finds, in chunks so
+ * that a killed run resumes to the same bytes.
+ */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { throwIfCancelled, type Task } from '../../core/index.ts'
+import { openSandbox } from '../../execute/index.ts'
+import {
+  beamFields,
+  defaultOptions,
+  describeBeam,
+  partialPrograms,
+  stepJudge,
+  type StepScorer,
+} from '../../infer/index.ts'
+import {
+  requireCapability,
+  type BeamRequest,
+  type BeamResult,
+  type CompletedLine,
+  type LanguageModel,
+  type LineJudge,
+} from '../../model/index.ts'
+import { openModel } from '../../sample/index.ts'
+import { writeFileAtomic } from '../../store/index.ts'
+import { defineStage, type StageContext } from '../stage.ts'
+import type { DrawnFrom } from './files.ts'
+import { jsonLines, writeOut } from './files.ts'
+import {
+  emptyCompletions,
+  fitsModel,
+  flopsCounter,
+  promptedFields,
+  promptedInputs,
+  promptsOf,
+  SEQUENCES_PER_CHUNK,
+  type Prompted,
+  type StagePrompt,
+} from './prompted.ts'
+import { openStepScorer, scorerFaults } from './step-scorers.ts'
+
+const settings = z.strictObject({
+  ...promptedFields,
+  width: beamFields.width.unwrap().default(defaultOptions.width),
+  scoreBy: beamFields.scoreBy.unwrap().default(defaultOptions.scoreBy),
+  partial: beamFields.partial.unwrap().default(defaultOptions.partial),
+})
+type Settings = z.infer<typeof settings>
+type Context = StageContext<Settings>
+
+export const inferBeam = defineStage<Settings>({
+  version: 1,
+  description:
+    'the best completion of every problem that a beam search finds; lines may be scored and run on the way',
+  settings,
+  label: 'label',
+  inputs: {
+    ...promptedInputs,
+    scorer: {
+      kind: 'model',
+      takes: 'model',
+      optional: true,
+      description:
+        'What scores lines: an evaluator, or a directory of sentence embeddings with an ONNX file.',
+    },
+  },
+  makes: ['completions'],
+  perSeed: 'inherit',
+  faults: ({ scoreBy }, _, inputs) => scorerFaults(scoreBy, inputs.includes('scorer')),
+  async *run(context) {
+    const { width, scoreBy, partial } = context.settings
+    const prompted = yield* promptsOf(context)
+    const { prompts, format } = prompted
+    const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / width))
+    const completions = await context.out.writer('completions.jsonl')
+    const hypotheses = await context.out.writer('hypotheses.jsonl')
+    await using search = new StageSearch(context, prompted)
+    for (let start = 0; start < prompts.length; start += perChunk) {
+      throwIfCancelled(context.signal)
+      const path = join(context.partial.directory, `hypotheses-${start}.jsonl`)
+      if (!existsSync(path)) {
+        const chunk = prompts.slice(start, start + perChunk)
+        const results = yield* searchChunk(context, { search, prompted, chunk, done: start })
+        await writeFileAtomic(path, jsonLines(results))
+      }
+      const text = await readFile(path, 'utf8')
+      await hypotheses.write(text)
+      await completions.write(jsonLines(completionsIn(text)))
+    }
+    await completions.commit()
+    await hypotheses.commit()
+    const drawnFrom: DrawnFrom = {
+      seed: context.seed,
+      numGenerations: 1,
+      temperature: 0,
+      strategy: describeBeam({ width, scoreBy, partial }),
+      promptFormat: format,
+      ...(context.settings.completionsAre === 'programs' && { completionsAre: 'programs' }),
+    }
+    await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
+  },
+})
+
+/** The best hypothesis of each problem, as `infer.greedy` writes completions. */
+function* completionsIn(text: string): Generator<object, void, void> {
+  for (const line of text.trimEnd().split('\n')) {
+    const { problemId, hypotheses } = JSON.parse(line) as BeamResult
+    const { text: best, tokens, logprob, finish } = hypotheses[0]!
+    yield { problemId, index: 0, text: best, tokens, logprob, finish }
+  }
+}
+
+interface Chunk {
+  search: StageSearch
+  prompted: Prompted
+  chunk: readonly StagePrompt[]
+  done: number
+}
+
+async function* searchChunk(
+  context: Context,
+  { search, prompted: { outline, prompts }, chunk, done }: Chunk,
+): Task<BeamResult[]> {
+  const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, outline)
+  const flopsOf = flopsCounter(outline)
+  const results = chunk.filter((prompt) => !fits(prompt)).map(emptyResult)
+  const order = new Map(chunk.map(({ problemId }, place) => [problemId, place]))
+  for await (const result of await search.results(chunk.filter(fits))) {
+    results.push(result)
+    const { tokens, problemId, hypotheses } = result
+    const length = chunk[order.get(problemId)!]!.tokens
+    const longest = Math.max(...hypotheses.map((each) => each.tokens))
+    const flops = flopsOf(length, tokens, true, length + longest)
+    context.charge({ tokens, completions: 1, flops })
+    yield {
+      type: 'progress',
+      label: 'sample',
+      done: done + results.length,
+      total: prompts.length,
+      unit: 'completions',
+    }
+  }
+  return results.toSorted((a, b) => order.get(a.problemId)! - order.get(b.problemId)!)
+}
+
+/** A problem that is too long for the model has an empty completion. */
+function emptyResult(prompt: StagePrompt): BeamResult {
+  const [{ text, tokens, logprob, finish }] = emptyCompletions(prompt, 1) as [BestCompletion]
+  const hypotheses = [{ text, tokens, logprob, score: logprob, finish, steps: [] }]
+  return { problemId: prompt.problemId, hypotheses, tokens }
+}
+type BestCompletion = ReturnType<typeof emptyCompletions>[number]
+
+/** The model with what judges its lines, opened when a chunk is left to search. */
+class StageSearch implements AsyncDisposable {
+  readonly #context: Context
+  readonly #prompted: Prompted
+  /** What is to be closed, in the order in which it was opened. */
+  readonly #opened: AsyncDisposable[] = []
+  #model: LanguageModel | undefined
+  #judge: LineJudge | undefined
+
+  constructor(context: Context, prompted: Prompted) {
+    this.#context = context
+    this.#prompted = prompted
+  }
+
+  async results(prompts: readonly StagePrompt[]): Promise<AsyncIterable<BeamResult>> {
+    const { settings, signal } = this.#context
+    const { width, maxNewTokens } = settings
+    const stop = [...(settings.stop ?? []), ...this.#prompted.stop]
+    const decoding = { maxNewTokens, ...(stop.length > 0 && { stop }) }
+    const request: BeamRequest = { prompts, width, decoding }
+    this.#model ??= await this.#openAll()
+    return this.#model.searchBeams(request, this.#judge, signal)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const each of this.#opened.toReversed()) await each[Symbol.asyncDispose]()
+  }
+
+  #keep<Opened extends AsyncDisposable>(opened: Opened): Opened {
+    this.#opened.push(opened)
+    return opened
+  }
+
+  async #openAll(): Promise<LanguageModel> {
+    const { settings, models, signal } = this.#context
+    const { executionProvider, partial } = settings
+    const model = this.#keep(await openModel(this.#prompted.ref, executionProvider))
+    requireCapability(model, 'beams', 'infer.beam')
+    const opened = await openStepScorer(settings.scoreBy, {
+      model,
+      directory: models['scorer']?.[0],
+      executionProvider,
+    })
+    if (opened) this.#keep(opened)
+    const sandbox = partial === 'run' ? this.#keep(openSandbox({ signal })) : undefined
+    this.#judge = stepJudge({
+      ...(opened && { scoreLines: this.#asked(opened.score) }),
+      ...(sandbox && { runPartial: partialPrograms(sandbox) }),
+    })
+    return model
+  }
+
+  /** Lines with the questions of their problems. */
+  #asked(
+    score: StepScorer,
+  ): (lines: readonly CompletedLine[], signal?: AbortSignal) => Promise<readonly number[]> {
+    const questions = new Map(
+      this.#prompted.prompts.map(({ problemId, question }) => [problemId, question]),
+    )
+    return (lines, signal) =>
+      score(
+        lines.map(({ problemId, line, text }) => ({
+          question: questions.get(problemId)!,
+          line,
+          text,
+        })),
+        signal,
+      )
+  }
+}

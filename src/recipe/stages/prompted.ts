@@ -1,0 +1,137 @@
+/** What stages that ask a model every problem have in common: settings, inputs and prompts. */
+import { z } from 'zod'
+import type { Task } from '../../core/index.ts'
+import type { PromptFormat } from '../../data/index.ts'
+import type { GeneratedCompletion, ModelOutline } from '../../model/index.ts'
+import { encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
+import { modelPromptFormat, promptFormatHelp, type ModelRef } from '../../sample/index.ts'
+import { samplingFlops } from '../../scale/index.ts'
+import type { StageContext } from '../stage.ts'
+import { examplesInput, fewShotField, promptingOf } from './few-shot.ts'
+import { notesOf, readProblemsInput } from './files.ts'
+import { writesField } from './grading-settings.ts'
+import { executionProviderField } from './training.ts'
+
+export const promptedFields = {
+  ...executionProviderField,
+  label: z.string().describe('Name of this model in the results.'),
+  maxNewTokens: z.int().min(1).default(256).describe('Maximum length of a completion, in tokens.'),
+  stop: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Texts; a completion ends before the first of them.'),
+  promptFormat: z.string().optional().describe(promptFormatHelp),
+  completionsAre: writesField,
+  ...fewShotField,
+}
+export type PromptedSettings = z.infer<z.ZodObject<typeof promptedFields>>
+
+export const promptedInputs = {
+  model: { kind: 'model', takes: 'model' },
+  problems: { kind: 'path', takes: 'problems' },
+  examples: examplesInput,
+} as const
+
+/**
+ * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
+ * the last bit of the arithmetic.
+ */
+export const SEQUENCES_PER_CHUNK = 512
+
+/** A problem's prompt and its length in tokens. */
+export interface StagePrompt {
+  problemId: string
+  prompt: string
+  tokens: number
+}
+
+/** A problem's prompt, with its question. */
+export interface ProblemPrompt extends StagePrompt {
+  question: string
+}
+
+export interface Prompted {
+  ref: ModelRef
+  outline: ModelOutline
+  format: PromptFormat
+  prompts: readonly ProblemPrompt[]
+  /** Texts that end a completion, besides those of the settings. */
+  stop: readonly string[]
+}
+
+/** Reads the problems, and returns how the model is asked them. */
+export async function* promptsOf(context: StageContext<PromptedSettings>): Task<Prompted> {
+  const told: string[] = []
+  const problems = await readProblemsInput(context.inputs['problems']![0]!, (sentence) =>
+    told.push(sentence),
+  )
+  yield* notesOf(told)
+  const ref = context.models['model']![0]!
+  const outline = await readModelOutline(ref.directory)
+  const { format: own, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
+  if (doubt) yield { type: 'note', level: 'warning', message: doubt }
+  const { format, prompts: texts, stop, notes } = await promptingOf(context, own, problems)
+  yield* notes
+  const prompts = problems.map(({ id, question }, place) => {
+    const prompt = texts[place]!
+    const tokens = encodeStart(outline.tokenizer, prompt).length
+    return { problemId: id, question, prompt, tokens }
+  })
+  const tooLong = prompts.filter((prompt) => !fitsModel(prompt, outline))
+  if (tooLong.length > 0)
+    yield { type: 'note', level: 'warning', message: describeTooLong(tooLong, outline) }
+  return { ref, outline, format, prompts, stop }
+}
+
+/** Whether the model can read a prompt and say something. */
+export const fitsModel = ({ tokens }: StagePrompt, { config }: ModelOutline): boolean =>
+  tokens < config.maxPositions
+
+function describeTooLong(tooLong: readonly StagePrompt[], { id, config }: ModelOutline): string {
+  const [first] = tooLong
+  return (
+    `${tooLong.length} ${tooLong.length === 1 ? 'problem is' : 'problems are'} too long for ${id}, which takes ${config.maxPositions} tokens ` +
+    `(${first!.problemId} has ${first!.tokens}): their completions are empty, and count as wrong`
+  )
+}
+
+/** A model that cannot read a problem has not answered it: the problem stays in the denominator. */
+export const emptyCompletions = (
+  { problemId }: StagePrompt,
+  count: number,
+): GeneratedCompletion[] =>
+  Array.from({ length: count }, (_, index) => ({
+    problemId,
+    index,
+    text: '',
+    tokens: 0,
+    logprob: 0,
+    finish: 'length',
+  }))
+
+/** `contextTokens` is the length of a text, where `tokens` are those of several. */
+type FlopsOf = (
+  promptTokens: number,
+  tokens: number,
+  isFirst: boolean,
+  contextTokens?: number,
+) => number
+
+/**
+ * Operations of one completion; a prompt is read once for all of its completions, and counted with
+ * the first.
+ */
+export function flopsCounter({ config }: ModelOutline): FlopsOf {
+  const shape = {
+    parameters: parameterCount(config),
+    layers: config.layers,
+    width: config.hiddenSize,
+    keyValueCache: true,
+  }
+  return (promptTokens, tokens, isFirst, contextTokens = promptTokens + tokens) =>
+    samplingFlops({
+      ...shape,
+      contextTokens,
+      tokens: isFirst ? promptTokens + tokens : tokens,
+    })
+}
