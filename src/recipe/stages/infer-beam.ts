@@ -42,11 +42,17 @@ import {
 } from './prompted.ts'
 import { openStepScorer, scorerFaults } from './step-scorers.ts'
 
+/** Returns the field with its value where none is given; it is described as it was. */
+const withDefault = <Field extends z.ZodType>(
+  field: z.ZodOptional<Field>,
+  value: z.util.NoUndefined<z.output<Field>>,
+): z.ZodDefault<Field> => field.unwrap().default(value).describe(field.description!)
+
 const settings = z.strictObject({
   ...promptedFields,
-  width: beamFields.width.unwrap().default(defaultOptions.width),
-  scoreBy: beamFields.scoreBy.unwrap().default(defaultOptions.scoreBy),
-  partial: beamFields.partial.unwrap().default(defaultOptions.partial),
+  width: withDefault(beamFields.width, defaultOptions.width),
+  scoreBy: withDefault(beamFields.scoreBy, defaultOptions.scoreBy),
+  partial: withDefault(beamFields.partial, defaultOptions.partial),
 })
 type Settings = z.infer<typeof settings>
 type Context = StageContext<Settings>
