@@ -26,6 +26,7 @@ interface Options {
   stop?: string[]
   examples?: string
   numExamples?: number
+  programs?: boolean
   seed: number
   set?: string[]
   runs: string
@@ -57,6 +58,7 @@ export function sampleCommand(): Command {
       'number of examples before each question: the first ones of the file (default: 4)',
       wholeNumber(1),
     )
+    .option('--programs', 'completions are programs: examples are run before they are shown')
     .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .option(
       '--set <key=value>',
@@ -70,6 +72,7 @@ export function sampleCommand(): Command {
       'after',
       '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl \\\n    --num-generations 8 --out sampled.jsonl' +
         '\n  reckoner sample --model my-base --problems test.jsonl --examples rows.jsonl --num-examples 4' +
+        '\n  reckoner sample --model my-base --problems test.jsonl --examples programs.jsonl \\\n    --programs --prompt-format program' +
         '\n  reckoner sample --model my-chat-model --problems test.jsonl --prompt-format chat --max-new-tokens 512' +
         "\n  reckoner sample --model my-base --problems test.jsonl \\\n    --prompt-format $'Q: {question}\\nA:' --stop $'\\nQ:'",
     )
@@ -87,6 +90,7 @@ async function drawSamples(options: Options): Promise<void> {
     stop,
     examples,
     numExamples,
+    programs,
     seed,
     set = [],
     runs,
@@ -106,6 +110,7 @@ async function drawSamples(options: Options): Promise<void> {
     stop: givenBy('--stop', stop),
     ...(ofExamples && { examples: ofExamples }),
     numExamples: givenBy('--num-examples', numExamples),
+    ...(programs && { completionsAre: givenBy('--programs', 'programs') }),
   }
   const several = {
     numGenerations: givenBy('--num-generations', numGenerations),

@@ -2,22 +2,13 @@
  * `reckoner score`: prompts and continuations in, log-probabilities out; with an evaluator, or by
  * their arithmetic, completions in, scores out.
  */
-import { join } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import { requireCapability, scoreEach } from '../../model/index.ts'
-import { readRecords } from '../../data/index.ts'
 import { modelRefHelp, openModel } from '../../sample/index.ts'
 import { checkInputs, createFaults, goodRecords, writeRecords } from '../jsonl-io.ts'
-import {
-  givenBy,
-  modelGivenBy,
-  namedModel,
-  pathGivenBy,
-  runOneStage,
-  type GivenField,
-} from '../one-stage.ts'
+import { givenBy, modelGivenBy, namedModel, pathGivenBy } from '../one-stage.ts'
 import {
   completionsHelp,
   executionProviderOption,
@@ -25,6 +16,7 @@ import {
   problemsHelp,
 } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
+import { writeStageRecords } from '../stage-records.ts'
 
 interface Options {
   model?: string
@@ -34,6 +26,7 @@ interface Options {
 }
 
 const itemSchema = z.object({ prompt: z.string(), continuation: z.string() })
+const scoresFile = 'scores.jsonl'
 /** Items scored together. */
 const BLOCK = 256
 
@@ -108,7 +101,7 @@ function evaluatorCommand(): Command {
       checkInputs([problems, completions], options.out)
       await requireRecords('--problems', problems, ['problems'])
       await requireRecords('--completions', completions, ['completions'])
-      await scoreByStage('score.evaluator', fields, options)
+      await writeStageRecords({ kind: 'score.evaluator', fields, file: scoresFile }, options)
     })
 }
 
@@ -134,7 +127,7 @@ function equationsCommand(): Command {
       checkInputs([completions], options.out)
       await requireRecords('--completions', completions, ['completions'])
       const fields = { completions: pathGivenBy('--completions', completions) }
-      await scoreByStage('score.equations', fields, options)
+      await writeStageRecords({ kind: 'score.equations', fields, file: scoresFile }, options)
     })
 }
 
@@ -147,18 +140,3 @@ const scoring = (name: string): Command =>
       'file for the scores {problemId, index, score, textHash} (default: standard output)',
     )
     .option('--json', jsonLinesAnyway)
-
-/** Runs a stage that scores completions, and writes what it found where it is wanted. */
-async function scoreByStage(
-  kind: string,
-  fields: Readonly<Record<string, GivenField>>,
-  { out, runs, json }: Pick<EquationsOptions, 'out' | 'runs' | 'json'>,
-): Promise<void> {
-  const directory = await runOneStage({ kind, fields, seed: 0, set: [], runs, json })
-  await writeRecords(out, async (write) => {
-    for await (const entry of readRecords(join(directory, 'scores.jsonl'), z.unknown())) {
-      if ('error' in entry) throw entry.error
-      await write(entry.value)
-    }
-  })
-}

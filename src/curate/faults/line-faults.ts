@@ -14,7 +14,7 @@ export const droppedLine: FaultKind = {
 
 export const missingReturn: FaultKind = {
   description: 'does not give the answer: without its return, or the print at its end',
-  gives: 'answer',
+  gives: 'error',
   inject(outline, random) {
     const returns = outline.statements.filter(({ kind }) => kind === 'return')
     const gives = returns.length > 0 ? returns : printsOf(outline)

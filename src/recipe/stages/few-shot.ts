@@ -15,6 +15,8 @@ import {
   promptIn,
   type PromptFormat,
 } from '../../data/index.ts'
+import { openSandbox } from '../../execute/index.ts'
+import { runProgram } from '../../verify/index.ts'
 import type { StageContext, StageInput } from '../stage.ts'
 import { readRowsInput } from './files.ts'
 
@@ -49,20 +51,36 @@ export interface Prompting {
   notes: readonly RunEvent[]
 }
 
-type Context = Pick<StageContext<{ numExamples?: number | undefined }>, 'inputs' | 'settings'>
+/** What stands before the questions. */
+interface Shown extends Prompting {
+  /** All examples that stand before some question. */
+  shown: readonly TrainingRow[]
+}
+
+interface Settings {
+  numExamples?: number | undefined
+  completionsAre?: 'texts' | 'programs' | undefined
+}
+type Context = Pick<StageContext<Settings>, 'inputs' | 'settings'> &
+  Partial<Pick<StageContext, 'signal'>>
 
 /**
  * Returns how problems are asked in `format`, behind the examples that the stage is given, if any.
- * @throws ConfigError for a number of examples without any, DataError when there are too few
+ * @throws ConfigError for a number of examples without any, DataError when there are too few, or one
+ * is a program that fails
  */
 export async function promptingOf(
-  { inputs, settings }: Context,
+  { inputs, settings, signal }: Context,
   format: PromptFormat,
   problems: readonly Problem[],
 ): Promise<Prompting> {
   const path = inputs['examples']?.[0]
-  if (path !== undefined)
-    return withExamples(path, settings.numExamples ?? DEFAULT_EXAMPLES, { format, problems })
+  if (path !== undefined) {
+    const count = settings.numExamples ?? DEFAULT_EXAMPLES
+    const prompting = await withExamples(path, count, { format, problems })
+    if (settings.completionsAre === 'programs') await requireRunning(prompting.shown, signal)
+    return prompting
+  }
   if (settings.numExamples !== undefined)
     throw new ConfigError(`numExamples is ${settings.numExamples}, but there are no examples`, {
       hint: 'Name a file of training rows, or a stage such as curate.gold, as `examples`.',
@@ -75,7 +93,7 @@ async function withExamples(
   path: string,
   count: number,
   { format, problems }: { format: PromptFormat; problems: readonly Problem[] },
-): Promise<Prompting> {
+): Promise<Shown> {
   const notes: RunEvent[] = []
   const say = (level: 'info' | 'warning', message: string): void =>
     void notes.push({ type: 'note', level, message })
@@ -96,11 +114,13 @@ async function withExamples(
   for (const doubt of doubtsOf(shown, format, stop)) say('warning', doubt)
   const common = fewShotFormat(format, shown)
   let fewer = 0
+  const used = new Set(shown)
   const prompts = problems.map((problem) => {
     if (!shown.some((row) => isOf(row, problem, format)))
       return formatPrompt(common, problem.question)
     const others = usable.filter((row) => !isOf(row, problem, format)).slice(0, count)
     if (others.length < count) fewer++
+    for (const row of others) used.add(row)
     return formatPrompt(fewShotFormat(format, others), problem.question)
   })
   if (fewer > 0)
@@ -108,7 +128,27 @@ async function withExamples(
       'warning',
       `${fewer} ${fewer === 1 ? 'problem is itself an example, and has' : 'problems are themselves examples, and have'} fewer than ${count} examples: give more`,
     )
-  return { format: common, prompts, stop: [stop], notes }
+  return { format: common, prompts, stop: [stop], notes, shown: [...used] }
+}
+
+/**
+ * A program that fails would be a lesson: one of the four examples of PaD's own prompts ends in an
+ * undefined name. @throws DataError that names the example
+ */
+async function requireRunning(
+  examples: readonly TrainingRow[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await using sandbox = openSandbox({ signal })
+  for (const [index, { completion, problemId = `example ${index + 1}` }] of examples.entries()) {
+    const { error } = await runProgram({ problemId, index, text: completion }, sandbox)
+    if (error === null) continue
+    const where = error.line === null ? '' : ` (line ${error.line})`
+    throw new DataError(
+      `the program of example ${index + 1} (${problemId}) fails: ${error.type}: ${error.message}${where}`,
+      { hint: 'Correct the example, or leave it out.' },
+    )
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ import { defineStage } from '../stage.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { writeOut } from './files.ts'
 import { claimOf, claimSchema } from './study-claim.ts'
-import { readGroups, readMeasuredProblems } from './groups.ts'
+import { readGroups, readMeasuredProblems, type Group } from './groups.ts'
 import { groupAt, seedsOf, valuesOf } from './study-points.ts'
 import { placeFaults } from './study-place.ts'
 
@@ -48,8 +48,12 @@ export const studyDifference = defineStage<z.infer<typeof settings>>({
   async *run(context) {
     const { name, at, claim } = context.settings
     const problems = await readMeasuredProblems(context)
-    const after = groupAt(await readGroups(context, 'completions', problems), at, name)
-    const before = groupAt(await readGroups(context, 'minus', problems), at, name)
+    const groupOf = async (input: string): Promise<Group> => {
+      const groups = await readGroups(context, input, problems)
+      // An input that is one set is meant, wherever it stands.
+      return groups.length === 1 ? groups[0]! : groupAt(groups, at, name)
+    }
+    const [after, before] = [await groupOf('completions'), await groupOf('minus')]
     const seeds = seedsOf([after, before])
     const [b, a] = [valuesOf(after, seeds), valuesOf(before, seeds)]
     const { difference, ci95, p, method, n } = comparePaired(a, b)
