@@ -12,7 +12,7 @@ export interface StageOutput {
   json?: boolean | undefined
 }
 
-/** Runs a stage without a seed, and writes the records of one of its files where they are wanted. */
+/** Runs a stage without a seed, and writes the records of one of its files where it is told. */
 export async function writeStageRecords(
   { kind, fields, file }: Pick<OneStage, 'kind' | 'fields'> & { file: string },
   { out, runs, json }: StageOutput,

@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts'
 import { writePython } from './expression.ts'
 import { nameResults } from './names.ts'
 
-/** Returns `def solution():`, one assignment a line; `comments` puts each sentence above its own. */
+/** Returns `def solution():`, an assignment a line; `comments` puts each sentence above its own. */
 export function writeProgram({ steps, kept, ending }: Draft, comments: boolean): string {
   const last = kept.at(-1)!
   const named = ending ? kept : kept.slice(0, -1)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ConfigError, DataError, type Problem } from '../../core/index.ts'
-import { plainFormat, problemPrompt, type PromptFormat } from '../../data/index.ts'
+import { plainFormat, programFormat, problemPrompt, type PromptFormat } from '../../data/index.ts'
 import { parseRecipe } from '../load.ts'
 import { planRecipe } from '../plan.ts'
 import { promptingOf, type Prompting } from './few-shot.ts'
@@ -163,4 +163,24 @@ describe('sampling without examples', () => {
       ],
     ])
   })
+
+  it('runs examples that are programs, and refuses one that fails', async () => {
+    const program = (text: string): object => ({
+      prompt: 'Question: How many?\nProgram:\n',
+      completion: `def solution():\n    result = 1\n    return ${text}`,
+      promptFormat: 'program',
+    })
+    const ask = (file: string) =>
+      promptingOf(
+        { inputs: { examples: [file] }, settings: { numExamples: 2, completionsAre: 'programs' } },
+        programFormat,
+        [asked],
+      )
+    const good = write('good.jsonl', [program('result'), program('result + 1'), program('Display')])
+    expect((await ask(good)).prompts[0]).toContain('return result + 1\n\nQuestion:')
+    const bad = write('bad.jsonl', [program('result'), program('Display')])
+    await expect(ask(bad)).rejects.toThrow(
+      "the program of example 2 (example 2) fails: NameError: name 'Display' is not defined (line 3)",
+    )
+  }, 60_000)
 })

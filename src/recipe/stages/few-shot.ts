@@ -51,12 +51,6 @@ export interface Prompting {
   notes: readonly RunEvent[]
 }
 
-/** What stands before the questions. */
-interface Shown extends Prompting {
-  /** All examples that stand before some question. */
-  shown: readonly TrainingRow[]
-}
-
 interface Settings {
   numExamples?: number | undefined
   completionsAre?: 'texts' | 'programs' | undefined
@@ -66,8 +60,8 @@ type Context = Pick<StageContext<Settings>, 'inputs' | 'settings'> &
 
 /**
  * Returns how problems are asked in `format`, behind the examples that the stage is given, if any.
- * @throws ConfigError for a number of examples without any, DataError when there are too few, or one
- * is a program that fails
+ * @throws ConfigError for a number of examples without any, DataError when there are too few, and
+ * for a program that fails
  */
 export async function promptingOf(
   { inputs, settings, signal }: Context,
@@ -77,9 +71,9 @@ export async function promptingOf(
   const path = inputs['examples']?.[0]
   if (path !== undefined) {
     const count = settings.numExamples ?? DEFAULT_EXAMPLES
-    const prompting = await withExamples(path, count, { format, problems })
-    if (settings.completionsAre === 'programs') await requireRunning(prompting.shown, signal)
-    return prompting
+    const arePrograms = settings.completionsAre === 'programs'
+    const check = (rows: readonly TrainingRow[]) => requireRunning(rows, signal)
+    return withExamples(path, count, { format, problems, ...(arePrograms && { check }) })
   }
   if (settings.numExamples !== undefined)
     throw new ConfigError(`numExamples is ${settings.numExamples}, but there are no examples`, {
@@ -89,11 +83,18 @@ export async function promptingOf(
   return { format, prompts, stop: [], notes: [] }
 }
 
+interface Asking {
+  format: PromptFormat
+  problems: readonly Problem[]
+  /** Throws where an example may not be shown. */
+  check?: (examples: readonly TrainingRow[]) => Promise<void>
+}
+
 async function withExamples(
   path: string,
   count: number,
-  { format, problems }: { format: PromptFormat; problems: readonly Problem[] },
-): Promise<Shown> {
+  { format, problems, check }: Asking,
+): Promise<Prompting> {
   const notes: RunEvent[] = []
   const say = (level: 'info' | 'warning', message: string): void =>
     void notes.push({ type: 'note', level, message })
@@ -128,7 +129,8 @@ async function withExamples(
       'warning',
       `${fewer} ${fewer === 1 ? 'problem is itself an example, and has' : 'problems are themselves examples, and have'} fewer than ${count} examples: give more`,
     )
-  return { format: common, prompts, stop: [stop], notes, shown: [...used] }
+  await check?.([...used])
+  return { format: common, prompts, stop: [stop], notes }
 }
 
 /**
