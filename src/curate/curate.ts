@@ -4,6 +4,7 @@
  */
 import { DataError, rng, type TrainingRow } from '../core/index.ts'
 import { formatPrompt, problemPrompt, programFormat, programStyle } from '../data/index.ts'
+import { withoutComments } from '../execute/index.ts'
 import { extractProgram, type GradableProblem } from '../verify/index.ts'
 import { openAccounts, type Accounts, type ModelAccount, type Overlap } from './account.ts'
 import type { Dropped } from './filters.ts'
@@ -37,6 +38,8 @@ export interface RftOptions extends SiftOptions {
    * with. Off unless set.
    */
   keepDuplicates?: boolean
+  /** Leaves comments and docstrings out of rows that are programs. Off unless set. */
+  stripComments?: boolean
   /** Keeps a random choice of at most so many sampled rows. All unless set. */
   maxRows?: number
 }
@@ -98,7 +101,7 @@ export async function curateRft(
   )
   const sampled = selected.flatMap(({ kept }) => kept)
   const drawn = drawRows(sampled, options.maxRows ?? Infinity, accounts)
-  const rowOf = arePrograms(options) ? programRow : textRow
+  const rowOf = rowWriter(options)
   const isUnion = accounts.finish().models.length > 1
   const rows: TrainingRow[] = []
   for (const { problem, paths: own, kept, gold } of selected) {
@@ -245,11 +248,19 @@ function textRow(problem: GradableProblem, text: string, source: string): Traini
 }
 
 /** A model is asked for a program in words of its own, so that it can learn texts as well. */
-function programRow(problem: GradableProblem, text: string, source: string): TrainingRow {
+function programRow(problem: GradableProblem, program: string, source: string): TrainingRow {
   return {
-    ...textRow(problem, extractProgram(text) ?? text, source),
+    ...textRow(problem, program, source),
     prompt: formatPrompt(programFormat, problem.question),
     promptFormat: 'program',
+  }
+}
+
+function rowWriter(options: RftOptions): typeof textRow {
+  if (!arePrograms(options)) return textRow
+  return (problem, text, source) => {
+    const program = extractProgram(text) ?? text
+    return programRow(problem, options.stripComments ? withoutComments(program) : program, source)
   }
 }
 

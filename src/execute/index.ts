@@ -14,6 +14,7 @@ export {
   type Tier,
 } from './program.ts'
 export { programKey } from './program-key.ts'
+export { withoutComments } from './without-comments.ts'
 export {
   outlineProgram,
   type OutlinedName,

@@ -61,6 +61,10 @@ const settings = z.strictObject({
     .describe(
       'Which completions may become rows: correct (those with the gold answer, default), answered (all that give an answer: programs that run), or all, as without any check.',
     ),
+  stripComments: z
+    .boolean()
+    .optional()
+    .describe('Leaves comments and docstrings out of rows that are programs.'),
   keepDuplicates: z
     .boolean()
     .default(false)
@@ -128,7 +132,7 @@ function curated(
   sources: readonly CompletionSource[],
   { maxRows, arePrograms }: { maxRows: number; arePrograms: boolean },
 ): ReturnType<typeof curateRft> {
-  const { includeGold, dropGoldPath, representative, keepDuplicates, keep } = chosen
+  const { includeGold, dropGoldPath, representative, keepDuplicates, keep, stripComments } = chosen
   return curateRft(problems, sources, {
     includeGold,
     dropGoldPath,
@@ -138,6 +142,7 @@ function curated(
     numGenerations: chosen.numGenerations || Infinity,
     capPerProblem: chosen.capPerProblem || Infinity,
     ...(keep && { keep }),
+    ...(stripComments && { stripComments }),
     programs: arePrograms,
     signal,
   })

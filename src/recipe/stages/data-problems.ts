@@ -92,18 +92,11 @@ export const dataProblems = defineStage<Settings>({
 })
 
 /** @throws ConfigError when solutions are asked for in the way of the other kind of problems */
-function requireFitting(settings: Settings, isFile: boolean): void {
-  const { styles, frames, solutionColumns } = settings
-  const hints = {
-    ...(styles && { styles: 'set solutionColumns to the columns of the file that hold solutions' }),
-    ...(frames && { frames: 'leave it out' }),
-  }
-  const [unfit] = Object.entries(hints)
-  if (isFile && unfit)
-    throw new ConfigError(
-      `data.problems: \`${unfit[0]}\` is for procedural problems, not for a \`file\``,
-      { hint: unfit[1] },
-    )
+function requireFitting({ styles, solutionColumns }: Settings, isFile: boolean): void {
+  if (isFile && styles)
+    throw new ConfigError('data.problems: `styles` is for procedural problems, not for a `file`', {
+      hint: 'set solutionColumns to the columns of the file that hold solutions',
+    })
   if (!isFile && solutionColumns)
     throw new ConfigError('data.problems: `solutionColumns` needs a `file`', {
       hint: 'set styles: true for procedural problems with solutions of two styles',

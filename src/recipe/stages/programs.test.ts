@@ -110,6 +110,28 @@ describe('study.programs', () => {
   })
 })
 
+describe('rounds of a synthesis', () => {
+  it('are counted apart', async () => {
+    const several = { ...programs, texts: { a: [texts.a, texts.c], b: [texts.b, texts.c] } }
+    const { result } = await run(several, {
+      id: 'rates',
+      stage: 'study.programs',
+      name: 'rates',
+      problems,
+      completions: 'written',
+      byRound: true,
+      errors: false,
+    })
+    // Two of the four problems have no completion, and count as wrong.
+    expect(
+      result.results.tables![0]!.rows.map((row) => row.map(({ text, value }) => value ?? text)),
+    ).toEqual([
+      ['own, round 1', 'programs', 0.5, 0.25],
+      ['own, round 2', 'programs', 0, 0],
+    ])
+  }, 60_000)
+})
+
 describe('curate.rft of programs', () => {
   const rft = { id: 'rows', stage: 'curate.rft', problems, completions: 'written' }
 

@@ -23,6 +23,12 @@ const settings = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether a second table says how completions fail, by class of error.'),
+  byRound: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether each sample of a problem is counted apart: the first ones are the first round of a synthesis, and so on.',
+    ),
 })
 
 /** What became of a completion, where it is no class of an error. */
@@ -44,34 +50,55 @@ export const studyPrograms = defineStage<z.infer<typeof settings>>({
   perSeed: false,
   gathers: true,
   async *run(context) {
-    const { name, errors } = context.settings
+    const { name, errors, byRound } = context.settings
     const problems = await readMeasuredProblems(context)
     const groups = await readGroups(context, 'completions', problems)
+    const sets = groups.flatMap((group) => (byRound ? roundsOf(group) : [setOf(group)]))
     const tables = [
-      ratesTable(name, groups),
-      ...(errors ? [errorsTable(`${name}: what becomes of completions`, groups)] : []),
+      ratesTable(name, sets),
+      ...(errors ? [errorsTable(`${name}: what becomes of completions`, sets)] : []),
     ]
     await writeOut(context, 'results.json', `${JSON.stringify({ tables }, null, 1)}\n`)
     yield { type: 'note', level: 'info', message: `${groups.length} models` }
   },
 })
 
-const titleOf = ({ label, coordinates, drawnFrom: { strategy } }: Group): string =>
-  `${placedLabel(label, coordinates)}${strategy === undefined ? '' : ` (${strategy})`}`
+/** Completions that are counted together. */
+interface CountedSet {
+  title: string
+  writes: 'texts' | 'programs'
+  runs: SamplesByRun
+}
 
-const runsOf = (group: Group): SamplesByRun =>
-  seedsOf([group]).map((seed) => group.bySeed.get(seed)!.samples)
+function setOf(group: Group): CountedSet {
+  const { label, coordinates, drawnFrom } = group
+  const { strategy, completionsAre = 'texts' } = drawnFrom
+  return {
+    title: `${placedLabel(label, coordinates)}${strategy === undefined ? '' : ` (${strategy})`}`,
+    writes: completionsAre,
+    runs: seedsOf([group]).map((seed) => group.bySeed.get(seed)!.samples),
+  }
+}
+
+/** The first completions of all problems, then the second ones, … */
+function roundsOf(group: Group): CountedSet[] {
+  const { title, writes, runs } = setOf(group)
+  return Array.from({ length: group.drawnFrom.numGenerations }, (_, round) => ({
+    title: `${title}, round ${round + 1}`,
+    writes,
+    runs: runs.map((run) => run.map((own) => own.slice(round, round + 1))),
+  }))
+}
 
 /** A completion is valid if it gives an answer, right or wrong. */
 const asValid = (sample: Sample): Sample => ({ ...sample, correct: sample.answer !== null })
 
-function ratesTable(title: string, groups: readonly Group[]): TableResult {
-  const rows = groups.map((group): TableCell[] => {
-    const runs = runsOf(group)
+function ratesTable(title: string, sets: readonly CountedSet[]): TableResult {
+  const rows = sets.map(({ title: model, writes, runs }): TableCell[] => {
     const valid = runs.map((run) => run.map((own) => own.map(asValid)))
     return [
-      { text: titleOf(group) },
-      { text: group.drawnFrom.completionsAre ?? 'texts' },
+      { text: model },
+      { text: writes },
       measureCell(accuracyMeasure(valid)),
       measureCell(accuracyMeasure(runs)),
     ]
@@ -95,9 +122,9 @@ const outcomeOf = ({ answer, correct, failure }: Sample): string => {
 }
 
 /** Shares of all completions, so that each column adds up to 100 %. */
-function errorsTable(title: string, groups: readonly Group[]): TableResult {
-  const counted = groups.map((group) => countBy(runsOf(group).flat(2).map(outcomeOf)))
-  const totals = countBy(groups.flatMap((group) => runsOf(group).flat(2).map(outcomeOf)))
+function errorsTable(title: string, sets: readonly CountedSet[]): TableResult {
+  const counted = sets.map(({ runs }) => countBy(runs.flat(2).map(outcomeOf)))
+  const totals = countBy(sets.flatMap(({ runs }) => runs.flat(2).map(outcomeOf)))
   const own = new Set<string>(Object.values(outcomes))
   const classes = [...totals.keys()]
     .filter((name) => !own.has(name))
@@ -110,10 +137,7 @@ function errorsTable(title: string, groups: readonly Group[]): TableResult {
   ]
   return {
     title,
-    columns: [
-      { title: '' },
-      ...groups.map((group) => ({ title: titleOf(group), align: 'right' as const })),
-    ],
+    columns: [{ title: '' }, ...sets.map((set) => ({ title: set.title, align: 'right' as const }))],
     rows: [
       ...Object.values(outcomes).map((name) => row(name, [name])),
       ...shown.map((name) => row(name, [name])),
