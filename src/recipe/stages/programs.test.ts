@@ -98,9 +98,11 @@ describe('study.programs', () => {
     expect(rates!.rows.map((row) => row.map(({ text, value }) => value ?? text))).toEqual([
       ['own', 'programs', 0.5, 0.25],
     ])
+    const [row] = errors!.rows
     expect(
-      Object.fromEntries(errors!.rows.map(([name, share]) => [name!.text, share!.value])),
+      Object.fromEntries(errors!.columns.map(({ title }, place) => [title, row![place]!.value])),
     ).toEqual({
+      model: undefined,
       correct: 0.25,
       'wrong answer': 0.25,
       'no answer': 0,

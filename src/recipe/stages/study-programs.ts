@@ -34,8 +34,8 @@ const settings = z.strictObject({
 /** What became of a completion, where it is no class of an error. */
 const outcomes = { correct: 'correct', wrong: 'wrong answer', none: 'no answer' }
 
-/** Rarer classes of errors share a row. */
-const CLASSES_SHOWN = 12
+/** Rarer classes of errors share a column. */
+const CLASSES_SHOWN = 5
 
 export const studyPrograms = defineStage<z.infer<typeof settings>>({
   version: 1,
@@ -121,7 +121,7 @@ const outcomeOf = ({ answer, correct, failure }: Sample): string => {
   return answer === null ? (failure ?? outcomes.none) : outcomes.wrong
 }
 
-/** Shares of all completions, so that each column adds up to 100 %. */
+/** Shares of all completions, so that each row adds up to 100 %. */
 function errorsTable(title: string, sets: readonly CountedSet[]): TableResult {
   const counted = sets.map(({ runs }) => countBy(runs.flat(2).map(outcomeOf)))
   const totals = countBy(sets.flatMap(({ runs }) => runs.flat(2).map(outcomeOf)))
@@ -129,20 +129,24 @@ function errorsTable(title: string, sets: readonly CountedSet[]): TableResult {
   const classes = [...totals.keys()]
     .filter((name) => !own.has(name))
     .toSorted((a, b) => totals.get(b)! - totals.get(a)! || (a < b ? -1 : 1))
-  const shown = classes.slice(0, CLASSES_SHOWN)
   const rare = classes.slice(CLASSES_SHOWN)
-  const row = (text: string, names: readonly string[]): TableCell[] => [
-    { text },
-    ...counted.map((counts) => shareCell(counts, names)),
+  const columns: [title: string, names: readonly string[]][] = [
+    ...[...own, ...classes.slice(0, CLASSES_SHOWN)].map((name): [string, string[]] => [
+      name,
+      [name],
+    ]),
+    ...(rare.length > 0 ? [[`${rare.length} others`, rare] as [string, string[]]] : []),
   ]
   return {
     title,
-    columns: [{ title: '' }, ...sets.map((set) => ({ title: set.title, align: 'right' as const }))],
-    rows: [
-      ...Object.values(outcomes).map((name) => row(name, [name])),
-      ...shown.map((name) => row(name, [name])),
-      ...(rare.length > 0 ? [row(`${rare.length} rarer errors`, rare)] : []),
+    columns: [
+      { title: 'model' },
+      ...columns.map(([name]) => ({ title: name, align: 'right' as const })),
     ],
+    rows: sets.map((set, place) => [
+      { text: set.title },
+      ...columns.map(([, names]) => shareCell(counted[place]!, names)),
+    ]),
     caption: 'Shares of all completions. Errors are named by their class.',
   }
 }
