@@ -83,7 +83,6 @@ type Given<Fields> = { [Name in keyof Fields]?: z.infer<Fields[Name]> | undefine
 export type SelectionOptions = Given<typeof selectionFields>
 export type SelectionOptionName = keyof SelectionOptions
 export type BeamOptions = Given<typeof beamFields>
-export type BeamOptionName = keyof BeamOptions
 /** Options of any strategy. */
 export type AnyOptions = Given<typeof optionFields>
 export type AnyOptionName = keyof AnyOptions

@@ -67,12 +67,11 @@ it('infer.repair asks the model again where programs fail, and says what was tri
 }, 120_000)
 
 it('solve asks for programs where the strategy needs them, or where it is told to', () => {
-  const ask = (...args: string[]) =>
-    reckoner(
-      'solve',
-      'Tom has 3 pens. How many?',
-      ...['--model', 'base-250k', '--max-new-tokens', '16', '--json', ...args],
-    )
+  const asked = [
+    ...['solve', 'Tom has 3 pens. How many?', '--model', 'base-250k'],
+    ...['--max-new-tokens', '16', '--json'],
+  ]
+  const ask = (...args: string[]) => reckoner(...asked, ...args)
   const repaired = ask('--strategy', 'repair', '--set', 'rounds=1')
   expect(repaired.status, repaired.stderr).toBe(0)
   expect(JSON.parse(repaired.stdout)).toMatchObject({ answer: null, cost: { completions: 2 } })
