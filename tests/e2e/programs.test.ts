@@ -68,8 +68,13 @@ it('infer.repair asks the model again where programs fail, and says what was tri
 
 it('solve asks for programs where the strategy needs them, or where it is told to', () => {
   const asked = [
-    ...['solve', 'Tom has 3 pens. How many?', '--model', 'base-250k'],
-    ...['--max-new-tokens', '16', '--json'],
+    'solve',
+    'Tom has 3 pens. How many?',
+    '--model',
+    'base-250k',
+    '--max-new-tokens',
+    '16',
+    '--json',
   ]
   const ask = (...args: string[]) => reckoner(...asked, ...args)
   const repaired = ask('--strategy', 'repair', '--set', 'rounds=1')
