@@ -145,7 +145,11 @@ export const inferChoose = defineStage<Settings>({
 /** @throws ConfigError for completions that a solver cannot draw like this, or that are chosen */
 async function drawnFromOf({ id, inputs }: StageContext<Settings>): Promise<DrawnFrom> {
   const drawnFrom = await readDrawnFrom(inputs['completions']![0]!)
-  const { strategy, temperature, promptFormat } = drawnFrom
+  const { strategy, temperature, promptFormat, completionsAre } = drawnFrom
+  if (completionsAre === 'programs')
+    throw new ConfigError(`${id}: a solver reads answers in texts, and these are programs`, {
+      hint: 'Ask a model for programs with `reckoner solve --programs`.',
+    })
   if (promptFormat?.name === 'few-shot')
     throw new ConfigError(`${id}: a solver asks without solved examples, and these had some`, {
       hint: 'Name completions that were drawn without `examples`.',

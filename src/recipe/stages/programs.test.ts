@@ -112,6 +112,17 @@ describe('study.programs', () => {
   })
 })
 
+describe('infer.choose', () => {
+  it('refuses programs: a solver runs none', async () => {
+    writeTinyModel()
+    const several = { ...programs, texts: { a: [texts.a, texts.b] } }
+    const choose = { id: 'solver', stage: 'infer.choose', generator: 'tiny', problems }
+    await expect(run(several, { ...choose, completions: 'written' })).rejects.toThrow(
+      'a solver reads answers in texts, and these are programs',
+    )
+  }, 60_000)
+})
+
 describe('rounds of a synthesis', () => {
   it('are counted apart', async () => {
     const several = { ...programs, texts: { a: [texts.a, texts.c], b: [texts.b, texts.c] } }
