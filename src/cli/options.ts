@@ -1,7 +1,7 @@
 /** Readers of option values: what is wrong is said before any work begins. */
 import { readFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { ConfigError, describeError } from '../core/index.ts'
+import { ConfigError } from '../core/index.ts'
 import { executionProviders } from '../engine/index.ts'
 import { promptFormatHelp } from '../sample/index.ts'
 import {
@@ -166,11 +166,12 @@ export const sandboxOptions = (): Option[] => [
 
 /** Reads source that is given as itself or as the path of a file. */
 function pythonSource(given: string): string {
-  if (!/^\S+\.py$/.test(given)) return given
+  if (!/^[^\n]+\.py$/.test(given)) return given
   try {
-    return readFileSync(given, 'utf8')
+    return readFileSync(given, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
-    throw new InvalidArgumentError(`The file cannot be read: ${describeError(error)}.`)
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new InvalidArgumentError(`The file cannot be read: ${reason}.`)
   }
 }
 

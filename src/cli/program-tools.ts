@@ -1,6 +1,6 @@
 /** What strategies need to answer one question by a program. */
 import type { Completion } from '../core/index.ts'
-import { formatPrompt, programFormat, repairPrompt, type PromptFormat } from '../data/index.ts'
+import { formatPrompt, repairPrompt, type PromptFormat } from '../data/index.ts'
 import type { Sandbox } from '../execute/index.ts'
 import { drawFrom, type DrawOptions, type Tools } from '../infer/index.ts'
 import type { LanguageModel, Prompt } from '../model/index.ts'
@@ -38,13 +38,3 @@ export function programTools(
     },
   }
 }
-
-/**
- * Whether the model is asked for a program: where that is said, where the strategy needs it, and
- * where the model learned to write nothing else.
- */
-export const asksForProgram = (
-  said: boolean,
-  needed: boolean | undefined,
-  format: PromptFormat,
-): boolean => said || needed === true || format.name === programFormat.name

@@ -22,8 +22,9 @@ export {
   type EvaluatorFormat,
 } from './evaluator-format.ts'
 export { fileStem, loadProblems, readProblems, refused, type Teller } from './problems.ts'
-export type { PromptFormat, RecordedFormat } from './prompt-format.ts'
+export type { LearnedPrograms, PromptFormat, RecordedFormat } from './prompt-format.ts'
 export {
+  asksForProgram,
   customFormat,
   formatPrompt,
   parsePromptFormatRecord,

@@ -113,6 +113,11 @@ export function programPromptIn(format: PromptFormat, prompt: string): string | 
   return question === undefined ? undefined : formatPrompt(format, question) + prompt.slice(end)
 }
 
+/** Whether a prompt asks for a program in the format of programs. */
+export function asksForProgram(prompt: string): boolean {
+  return questionOf(programFormat, prompt) !== undefined
+}
+
 /** Characters of a format's text that are not the question's. */
 export function literalLength({ template }: PromptFormat): number {
   return template.replaceAll(questionMark, '').length
@@ -124,15 +129,19 @@ export const promptFormatFile = 'prompt-format.json'
 const recordSchema = z.strictObject({
   name: z.string(),
   template: z.string().includes(questionMark).optional(),
-  /** Present where the model was also trained to write programs, in the format `program`. */
-  programs: z.literal(true).optional(),
+  /**
+   * Present where the model learned to write programs: nothing else, or texts too, which a word of
+   * the prompt chooses.
+   */
+  programs: z.enum(['only', 'too']).optional(),
 })
+export type LearnedPrograms = 'none' | 'only' | 'too'
 
 /** What a model's record says of the prompts that it was trained on. */
 export interface RecordedFormat {
   format: PromptFormat | 'unknown'
-  /** Whether it learned to write programs as well, in the format `program`. */
-  alsoPrograms: boolean
+  /** Whether it learned to write programs: `only` them, or texts `too`. */
+  programs: LearnedPrograms
 }
 
 /**
@@ -141,9 +150,10 @@ export interface RecordedFormat {
  */
 export function promptFormatRecord(
   format: PromptFormat | undefined,
-  { alsoPrograms }: Pick<RecordedFormat, 'alsoPrograms'>,
+  programs: LearnedPrograms,
 ): string {
-  const record = { ...(format ?? { name: 'unknown' }), ...(alsoPrograms && { programs: true }) }
+  const learned = programs !== 'none' && { programs }
+  const record = { ...(format ?? { name: 'unknown' }), ...learned }
   return `${JSON.stringify(record)}\n`
 }
 
@@ -153,9 +163,8 @@ export function promptFormatRecord(
  */
 export function parsePromptFormatRecord(text: string, source: string): RecordedFormat {
   try {
-    const { name, template, programs = false } = recordSchema.parse(JSON.parse(text))
-    const format = template === undefined ? 'unknown' : { name, template }
-    return { format, alsoPrograms: programs }
+    const { name, template, programs = 'none' } = recordSchema.parse(JSON.parse(text))
+    return { format: template === undefined ? 'unknown' : { name, template }, programs }
   } catch (error) {
     throw new ConfigError(`${source}: ${promptFormatFile} is damaged`, {
       cause: error,

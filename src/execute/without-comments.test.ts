@@ -33,6 +33,11 @@ def solution():
     expect(withoutComments('a = (1 + # one\n     2)')).toBe('a = (1 +\n     2)')
   })
 
+  it('keeps what only begins with a text, and texts that are no docstrings', () => {
+    for (const code of ['x = 12\n"%d" % x', '"a" in "abc" and print(12)\nx = 1', 'x = 3\n"3"'])
+      expect(withoutComments(code)).toBe(code)
+  })
+
   it('returns what it cannot read as it is', () => {
     expect(withoutComments('class A: pass # a')).toBe('class A: pass # a')
     expect(withoutComments('print("no')).toBe('print("no')

@@ -1,6 +1,6 @@
 /** Programs without what only people read. */
 import { tokenize } from './fast/parse/tokens.ts'
-import { outlineProgram } from './program-outline.ts'
+import { outlineProgram, type Span } from './program-outline.ts'
 
 /**
  * Returns a program without comments and docstrings, and without the lines that held nothing else.
@@ -23,14 +23,20 @@ export function withoutComments(code: string): string {
 
 const comment = /[ \t]*#[^\n]*/g
 
-/** A text that stands alone is left out where its block has other statements. */
+/** A text that a block begins with is left out where the block has other statements. */
 function withoutDocstrings(code: string): string {
   const statements = outlineProgram(code)?.statements ?? []
+  const tokens = tokenize(code)
+  const isText = (span: Span): boolean =>
+    tokens
+      .filter(({ start, end }) => start >= span.start && end <= span.end && end > start)
+      .every(({ kind }) => kind === 'string' || kind === 'newline')
   const alone = statements.filter(
-    ({ kind, start, block }) =>
-      kind === 'expression' &&
-      quote.test(code.slice(start, start + 1)) &&
-      statements.some((other) => other.block === block && other.start !== start),
+    (statement) =>
+      statement.kind === 'expression' &&
+      statement.place === 0 &&
+      isText(statement) &&
+      statements.some(({ block, place }) => block === statement.block && place > 0),
   )
   let kept = ''
   let position = 0
@@ -40,8 +46,6 @@ function withoutDocstrings(code: string): string {
   }
   return kept + code.slice(position)
 }
-
-const quote = /["']/
 
 /** Blank lines within texts stay: they are part of a token. */
 function withoutBlankLines(code: string): string {

@@ -36,16 +36,17 @@ const codeIn = (text: string): string => /```\w*\n(.*?)(?:\n```|$)/s.exec(text)?
 /**
  * Whether the fault is one that further lines cannot mend. A bracket may still be closed, and the
  * header of a block may still get its body, unless the text has ended. To have no answer is no
- * such fault.
+ * such fault, and neither is to reach a limit: a loop may lack the line that ends it.
  */
 export function isFatal({ type, message }: ProgramFault, text: string, isLast: boolean): boolean {
-  if (type === 'NoAnswer') return false
+  if (type === 'NoAnswer' || (limits.has(type) && !isLast)) return false
   if (isLast || !syntaxErrors.has(type)) return true
   const [, line] = /^expected an indented block after .* on line (\d+)$/.exec(message) ?? []
   if (line !== undefined) return Number(line) !== codeIn(text).split('\n').length
   return !unfinished.test(message)
 }
 
+const limits = new Set(['Timeout', 'MemoryError', 'OutputLimit'])
 const syntaxErrors = new Set(['SyntaxError', 'IndentationError', 'TabError'])
 const unfinished =
   /was never closed|^unterminated triple-quoted|^unterminated f-string literal|^unexpected EOF|^expected 'except' or 'finally' block/

@@ -138,14 +138,14 @@ describe('the likeness of a line and a question', () => {
   it('is that of the sentence that is most like it', async () => {
     const score = alignmentScorer(embedder)
     const question = 'Tom has pens. Zoe buys figs! How many?'
-    const step = (line: string) => ({ question, line, text: line })
+    const step = (line: string) => ({ problemId: 'p', question, line, text: line })
     const [same, other] = await score([step('  zoe buys figs'), step('xxxx')])
     expect(same).toBeGreaterThan(0.9)
     expect(other).toBeLessThan(same!)
     expect(other).toBeGreaterThanOrEqual(0)
   })
 
-  it('asks for each text once', async () => {
+  it('asks for each text of a problem once', async () => {
     const asked: string[] = []
     const score = alignmentScorer({
       embed(texts) {
@@ -153,10 +153,13 @@ describe('the likeness of a line and a question', () => {
         return embedder.embed(texts)
       },
     })
-    const step = { question: 'One. Two.', line: 'a = 1', text: 'a = 1' }
+    const step = { problemId: 'p', question: 'One. Two.', line: 'a = 1', text: 'a = 1' }
     const first = await score([step, step])
     expect(await score([step, step])).toEqual(first)
     expect(asked).toEqual(['a = 1', 'One.', 'Two.'])
+    // Another problem's texts are embedded apart: what is known must not depend on who came first.
+    await score([{ ...step, problemId: 'q' }])
+    expect(asked).toEqual(['a = 1', 'One.', 'Two.', 'a = 1', 'One.', 'Two.'])
   })
 
   it.each([
@@ -174,7 +177,7 @@ it('an evaluator reads the question and the program so far', async () => {
     score: async (candidates) =>
       candidates.map(({ question, solution }) => (question === 'q' ? solution.length / 10 : null)),
   })
-  const step = { line: 'b', text: 'a\nb' }
+  const step = { problemId: 'p', line: 'b', text: 'a\nb' }
   expect(
     await score([
       { question: 'q', ...step },

@@ -48,10 +48,10 @@ export function stepJudge({ scoreLines, runPartial }: JudgeTools): LineJudge | u
 }
 
 /**
- * The header of a block, or a statement that needs another line. A fault in it is found with the
+ * A decorator, the header of a block, or a statement that needs another line. A fault in it is found with the
  * next line, and to find out that it is not finished takes the slowest of the sandbox's tiers.
  */
-const goesOn = /[:\\([{,]\s*(?:#.*)?$/
+const goesOn = /^\s*@|[:\\([{,]\s*(?:#.*)?$/
 
 /** Whether a line is a step: not `def solution():`, and no comment. */
 export const isStep = (line: string): boolean => !/^\s*(?:#|def\s+solution\s*\(.*:\s*$)/.test(line)

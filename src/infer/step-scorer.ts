@@ -4,6 +4,7 @@ import type { ScoresCandidates } from './score-with.ts'
 
 /** A line of a hypothesis. */
 export interface Step {
+  problemId: string
   question: string
   line: string
   /** The hypothesis up to the end of the line. */
@@ -16,29 +17,37 @@ export type StepScorer = (
   signal?: AbortSignal,
 ) => Promise<readonly number[]>
 
-/** Vectors that are kept: questions come back at every line, and lines in other hypotheses. */
-const KEPT_VECTORS = 20_000
+/** Problems whose vectors are kept: questions come back at every line. */
+const KEPT_PROBLEMS = 2_000
 
 /**
  * Returns the scorer that compares a line with the question: (1 + cos) / 2 of the line and the
  * sentence of the question that is most like it. Source: PaD (2305.13888), which takes this measure
- * from ROSCOE (Golovneva et al. 2023, 2212.07919: faithfulness).
+ * from ROSCOE (Golovneva et al. 2023, 2212.07919: faithfulness). Vectors are kept for each problem
+ * apart: which texts are embedded together decides their last bits, and must not depend on how far
+ * other problems have come.
  */
 export function alignmentScorer(embedder: Pick<TextEmbedder, 'embed'>): StepScorer {
-  const known = new Map<string, Float32Array>()
+  const known = new Map<string, Map<string, Float32Array>>()
   return async (steps, signal) => {
-    const parts = steps.map(({ question, line }) => ({
-      line: line.trim(),
-      sentences: sentencesOf(question),
-    }))
-    const wanted = new Set(parts.flatMap(({ line, sentences }) => [line, ...sentences]))
-    if (known.size > KEPT_VECTORS) known.clear()
-    const missing = [...wanted].filter((text) => !known.has(text))
-    const vectors = missing.length > 0 ? await embedder.embed(missing, signal) : []
-    for (const [place, text] of missing.entries()) known.set(text, vectors[place]!)
-    return parts.map(({ line, sentences }) => {
-      const own = known.get(line)!
-      const cosines = sentences.map((sentence) => product(own, known.get(sentence)!))
+    if (known.size > KEPT_PROBLEMS) known.clear()
+    const parts = steps.map(({ problemId, question, line }) => {
+      const vectors = known.get(problemId) ?? new Map<string, Float32Array>()
+      known.set(problemId, vectors)
+      return { vectors, line: line.trim(), sentences: sentencesOf(question) }
+    })
+    const missing = new Set(
+      parts.flatMap(({ vectors, line, sentences }) =>
+        [line, ...sentences].filter((text) => !vectors.has(text)),
+      ),
+    )
+    const fresh = missing.size > 0 ? await embedder.embed([...missing], signal) : []
+    const vectorOf = new Map(Array.from(missing, (text, place) => [text, fresh[place]!]))
+    return parts.map(({ vectors, line, sentences }) => {
+      for (const text of [line, ...sentences])
+        if (!vectors.has(text)) vectors.set(text, vectorOf.get(text)!)
+      const own = vectors.get(line)!
+      const cosines = sentences.map((sentence) => product(own, vectors.get(sentence)!))
       return Math.min(1, Math.max(0, (1 + Math.max(-1, ...cosines)) / 2))
     })
   }

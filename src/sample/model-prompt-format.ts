@@ -55,7 +55,7 @@ export async function modelPromptFormat(
   if (setting === undefined && known) return { format: known }
   const format = setting === undefined ? plainFormat : await namedPromptFormat(setting, outline)
   const used = `its prompts are now ${shown(format)}`
-  if (recorded?.alsoPrograms && format.template === programFormat.template) return { format }
+  if (recorded?.programs === 'too' && format.template === programFormat.template) return { format }
   if (known && known.template !== format.template)
     return {
       format,
@@ -83,7 +83,7 @@ export function programFormatOf(outline: Pick<ModelOutline, 'id' | 'files'>): st
   const recorded = recordedPromptFormat(outline)
   const own = recorded?.format === 'unknown' ? undefined : recorded?.format
   const isOwn = own !== undefined && own.template !== plainFormat.template
-  return isOwn && !recorded?.alsoPrograms ? undefined : programFormat.name
+  return isOwn && recorded?.programs !== 'too' ? undefined : programFormat.name
 }
 
 const shown = ({ template }: PromptFormat): string =>

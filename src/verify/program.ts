@@ -70,12 +70,13 @@ const float = /^-?\d+\.(?=\d{12})\d+$|^-?\d\.\d{12,}e-?\d+$/
 export interface ProgramRun {
   /** The canonical form of what it computes; `null` where that is nothing. */
   answer: string | null
-  /** Why it computes nothing; `null` where it gave a value. */
+  /** How it failed, or that it gave no value; `null` where it ran, whatever it gave. */
   error: ProgramFailure | null
 }
 
 /**
- * Runs the completion's program as `verifyProgram` does, and tells what it computes. Never throws
+ * Runs the completion's program as `verifyProgram` does, and tells what it computes. A printed text
+ * from which no answer can be read is no error. Never throws
  * for what a program does. @throws AppError when the sandbox itself fails
  */
 export async function runProgram(
@@ -85,10 +86,10 @@ export async function runProgram(
 ): Promise<ProgramRun> {
   requireOptions(options)
   const code = extractProgram(completion.text)
-  const read =
-    code === null ? noProgram : await computeAnswer({ ...completion, code }, null, sandbox, options)
+  if (code === null) return { answer: null, error: noAnswer(noProgram.reason) }
+  const read = await computeAnswer({ ...completion, code }, null, sandbox, options)
   if (read.answer) return { answer: canonicalAnswer(read.answer), error: null }
-  return { answer: null, error: read.error ?? noAnswer(read.reason) }
+  return { answer: null, error: read.error ?? null }
 }
 
 const noProgram: ReadAnswer = { answer: null, reason: 'there is no program in it' }

@@ -21,6 +21,7 @@ import {
   expectsOption,
   policyOption,
   problemsHelp,
+  answersOf,
   sandboxOptions,
   taskOf,
   wholeNumber,
@@ -98,7 +99,7 @@ async function curate(options: Options): Promise<void> {
   const byId = new Map(problems.map((problem) => [problem.id, problem]))
   const given = await loadTrainingRows(options.rows, tell)
   await using sandbox = openSandbox(executeOptions(options))
-  const task = { ...taskOf(options), isNotebook: options.notebook }
+  const task = { ...taskOf(options), ...answersOf(options) }
   async function* graded(paths: readonly string[]): AsyncGenerator<GradedCompletion, void, void> {
     for (const path of paths) {
       const completions = valuesOf(goodLines(readCompletions(path), faults))

@@ -45,9 +45,10 @@ export function dataProgramsCommand(): Command {
       '--dropped <file>',
       'file for the problems without a program: {id, reason, detail?, program?, solution?}',
     )
-  // A program by rule defines solution(), so that notebooks have no say.
+  // A program by rule is whole, and defines solution().
   for (const option of sandboxOptions())
-    if (option.attributeName() !== 'notebook') command.addOption(option)
+    if (!['notebook', 'prelude', 'epilogue'].includes(option.attributeName()))
+      command.addOption(option)
   return command
     .option('--json', 'print the summary as JSON')
     .addHelpText(

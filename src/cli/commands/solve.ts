@@ -22,9 +22,11 @@ import {
   openEvaluator,
   openModel,
   programFormatOf,
+  recordedPromptFormat,
 } from '../../sample/index.ts'
 import { namedModel } from '../one-stage.ts'
 import {
+  answersOf,
   executeOptions,
   executionProviderOption,
   promptFormatOption,
@@ -34,7 +36,7 @@ import {
   type SandboxOptions,
 } from '../options.ts'
 import { print } from '../output.ts'
-import { asksForProgram, programTools, promptOf } from '../program-tools.ts'
+import { programTools, promptOf } from '../program-tools.ts'
 import { solvingOf, type SolvingOptions } from '../solving.ts'
 
 interface Options extends SolvingOptions, SandboxOptions {
@@ -113,7 +115,8 @@ async function solve(question: string, given: Options): Promise<void> {
   const ref = namedModel(name)
   const solving = solvingOf(given, await readSolver(ref.directory))
   const outline = await readModelOutline(ref.directory)
-  const wanted = given.programs || solving.strategy.runs ? programFormatOf(outline) : undefined
+  const isWanted = given.programs === true || solving.strategy.runs === true
+  const wanted = isWanted ? programFormatOf(outline) : undefined
   const { format, doubt } = await modelPromptFormat(outline, solving.promptFormat ?? wanted)
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
   await using model = await openModel(ref, executionProvider)
@@ -124,16 +127,18 @@ async function solve(question: string, given: Options): Promise<void> {
     await print(text)
     isShown = true
   }
-  const { maxNewTokens, notebook } = given
+  const { maxNewTokens } = given
   const asked = { question, format, seed }
-  const options = { draw: { maxNewTokens }, task: { ...solving.task, isNotebook: notebook } }
+  const options = { draw: { maxNewTokens }, task: { ...solving.task, ...answersOf(given) } }
   const { scoreBy = 'none', partial } = solving.options
   await using scorer = await openStepScorer(scoreBy, {
     model,
     directory: solving.scorer,
     executionProvider,
   })
-  const arePrograms = asksForProgram(given.programs === true, solving.strategy.runs, format)
+  // A model that learned to write nothing else is asked for programs.
+  const arePrograms =
+    isWanted || recordedPromptFormat(outline)?.programs === 'only' || format.name === 'program'
   await using sandbox =
     arePrograms || partial === 'run' ? openSandbox(executeOptions(given)) : undefined
   const tools: Tools = {

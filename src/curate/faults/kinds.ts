@@ -50,5 +50,7 @@ export const faultNames = Object.keys(faultKinds) as FaultName[]
  */
 export function injectFault(kind: FaultName, code: string, random: Rng): string | null {
   const outline = outlineProgram(code)
-  return outline && faultKinds[kind].inject(outline, random)
+  const faulty = outline && faultKinds[kind].inject(outline, random)
+  // A program that lost its only line is none.
+  return faulty === null || faulty.trim() === '' ? null : faulty
 }

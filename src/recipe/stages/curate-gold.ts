@@ -59,7 +59,11 @@ export const curateGold = defineStage<Settings>({
 async function withRows(problems: Problem[], path: string | undefined): Promise<Problem[]> {
   if (path === undefined) return problems
   const ids = new Set((await readRowsInput(path)).map(({ problemId }) => problemId))
-  return problems.filter(({ id }) => ids.has(id))
+  const chosen = problems.filter(({ id }) => ids.has(id))
+  if (chosen.length > 0) return chosen
+  throw new DataError('none of the problems has a row in problemsOf', {
+    hint: 'The rows name their problems in problemId, by the ids of these problems.',
+  })
 }
 
 /** @throws DataError when no problem has a solution */

@@ -75,7 +75,12 @@ export const inferBeam = defineStage<Settings>({
   },
   makes: ['completions'],
   perSeed: 'inherit',
-  faults: ({ scoreBy }, _, inputs) => scorerFaults(scoreBy, inputs.includes('scorer')),
+  faults: ({ scoreBy, partial, completionsAre }, _, inputs) => [
+    ...scorerFaults(scoreBy, inputs.includes('scorer')),
+    ...(partial === 'run' && completionsAre !== 'programs'
+      ? [{ path: ['partial'], text: 'only programs can be run: set completionsAre: programs' }]
+      : []),
+  ],
   async *run(context) {
     const { width, scoreBy, partial } = context.settings
     const prompted = yield* promptsOf(context)
@@ -222,6 +227,7 @@ class StageSearch implements AsyncDisposable {
     return (lines, signal) =>
       score(
         lines.map(({ problemId, line, text }) => ({
+          problemId,
           question: questions.get(problemId)!,
           line,
           text,

@@ -6,22 +6,20 @@ import {
   ConfigError,
   DataError,
   type Completion,
-  type ProgramFailure,
   type RunEvent,
   type Task,
 } from '../../core/index.ts'
-import { joinVerdicts, plainFormat, repairPrompt } from '../../data/index.ts'
+import { plainFormat, repairPrompt } from '../../data/index.ts'
 import { openSandbox, type Sandbox } from '../../execute/index.ts'
 import { finalAttempt, repairRounds, type Attempt, type Failed } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
 import { extractProgram, runProgram, type ProgramRun } from '../../verify/index.ts'
-import { defineStage, verdictsOf, type StageContext } from '../stage.ts'
+import { defineStage, type StageContext } from '../stage.ts'
 import { drawCompletions, measurePrompts } from './draw-completions.ts'
 import {
   completionsOfInput,
   readDrawnFrom,
   readProblemsInput,
-  verdictsOfInput,
   writeOut,
   writeRecordsOut,
   type DrawnFrom,
@@ -54,9 +52,8 @@ export const inferRepair = defineStage<z.infer<typeof settings>>({
     completions: {
       kind: 'artifact',
       takes: 'completions',
-      graded: true,
       description:
-        'One program for each problem, usually by this model. It is used whether they run, not whether they are right.',
+        'One program for each problem, usually by this model. It counts whether they run, not whether they are right.',
     },
   },
   makes: ['completions'],
@@ -67,7 +64,7 @@ export const inferRepair = defineStage<z.infer<typeof settings>>({
     requirePrograms(context, drawnFrom)
     const { timeoutMs, sandbox: name, rounds } = chosen
     await using sandbox = openSandbox({ sandbox: name, limits: { timeoutMs }, signal })
-    const firsts = await readAttempts(context)
+    const firsts = await readAttempts(context, sandbox)
     const revise = await reviser(context, drawnFrom)
     const run = (completions: readonly Completion[]) => runAll(context, sandbox, completions)
     const attempts = yield* repairRounds(firsts, { run, revise }, rounds)
@@ -103,19 +100,13 @@ function requirePrograms(
     )
 }
 
-/** The programs as they were drawn, with what their verdicts say of running them. */
-async function readAttempts({ id, inputs }: Context): Promise<Attempt[]> {
-  const attempts: Attempt[] = []
-  const verdicts = verdictsOfInput(inputs[verdictsOf('completions')]![0]!)
-  const completions = completionsOfInput(inputs['completions']![0]!)
-  for await (const { completion, verdict } of joinVerdicts(completions, verdicts)) {
-    if (verdict === null)
-      throw new DataError(`${id}: there is no problem "${completion.problemId}"`)
-    const { answer, reason, error } = verdict
-    const none: ProgramFailure = { type: 'NoAnswer', message: reason, line: null }
-    attempts.push({ completion, answer, error: answer === null ? (error ?? none) : null })
-  }
-  return attempts
+/** The programs as they were drawn, and what running them tells: no gold answer has a say here. */
+async function readAttempts(context: Context, sandbox: Sandbox): Promise<Attempt[]> {
+  const completions: Completion[] = []
+  for await (const completion of completionsOfInput(context.inputs['completions']![0]!))
+    completions.push(completion)
+  const runs = await runAll(context, sandbox, completions)
+  return completions.map((completion, place) => ({ completion, ...runs[place]! }))
 }
 
 type Reviser = (failed: readonly Failed[], round: number) => Task<readonly Completion[]>
@@ -127,8 +118,13 @@ async function reviser(context: Context, { promptFormat }: DrawnFrom): Promise<R
   const outline = await readModelOutline(ref.directory)
   const problems = await readProblemsInput(inputs['problems']![0]!)
   const questions = new Map(problems.map(({ id, question }) => [id, question]))
+  const questionOf = (problemId: string): string => {
+    const question = questions.get(problemId)
+    if (question !== undefined) return question
+    throw new DataError(`${context.id}: there is no problem "${problemId}" for a completion`)
+  }
   const promptOf = ({ problemId, text, error }: Failed): string =>
-    repairPrompt(promptFormat ?? plainFormat, questions.get(problemId)!, {
+    repairPrompt(promptFormat ?? plainFormat, questionOf(problemId), {
       program: extractProgram(text) ?? text,
       error,
     })

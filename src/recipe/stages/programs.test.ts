@@ -105,7 +105,7 @@ describe('study.programs', () => {
       model: undefined,
       correct: 0.25,
       'wrong answer': 0.25,
-      'no answer': 0,
+      unreadable: 0,
       NameError: 0.25,
       SyntaxError: 0.25,
     })

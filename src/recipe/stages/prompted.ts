@@ -1,10 +1,16 @@
 /** What stages that ask a model every problem have in common: settings, inputs and prompts. */
 import { z } from 'zod'
-import type { Task } from '../../core/index.ts'
+import type { RunEvent, Task } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
 import type { GeneratedCompletion, ModelOutline } from '../../model/index.ts'
 import { encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
-import { modelPromptFormat, promptFormatHelp, type ModelRef } from '../../sample/index.ts'
+import {
+  modelPromptFormat,
+  programFormatOf,
+  promptFormatHelp,
+  recordedPromptFormat,
+  type ModelRef,
+} from '../../sample/index.ts'
 import { samplingFlops } from '../../scale/index.ts'
 import type { StageContext } from '../stage.ts'
 import { examplesInput, fewShotField, promptingOf } from './few-shot.ts'
@@ -68,8 +74,14 @@ export async function* promptsOf(context: StageContext<PromptedSettings>): Task<
   yield* notesOf(told)
   const ref = context.models['model']![0]!
   const outline = await readModelOutline(ref.directory)
-  const { format: own, doubt } = await modelPromptFormat(outline, context.settings.promptFormat)
-  if (doubt) yield { type: 'note', level: 'warning', message: doubt }
+  const { promptFormat, completionsAre } = context.settings
+  const wanted = completionsAre === 'programs' ? programFormatOf(outline) : undefined
+  const { format: own, doubt } = await modelPromptFormat(outline, promptFormat ?? wanted)
+  if (doubt) yield warning(doubt)
+  if (completionsAre === undefined && recordedPromptFormat(outline)?.programs === 'only')
+    yield warning(
+      `${outline.id} was trained on programs alone, but its completions are taken for texts. Set completionsAre: programs`,
+    )
   const { format, prompts: texts, stop, notes } = await promptingOf(context, own, problems)
   yield* notes
   const prompts = problems.map(({ id, question }, place) => {
@@ -78,10 +90,11 @@ export async function* promptsOf(context: StageContext<PromptedSettings>): Task<
     return { problemId: id, question, prompt, tokens }
   })
   const tooLong = prompts.filter((prompt) => !fitsModel(prompt, outline))
-  if (tooLong.length > 0)
-    yield { type: 'note', level: 'warning', message: describeTooLong(tooLong, outline) }
+  if (tooLong.length > 0) yield warning(describeTooLong(tooLong, outline))
   return { ref, outline, format, prompts, stop }
 }
+
+const warning = (message: string): RunEvent => ({ type: 'note', level: 'warning', message })
 
 /** Whether the model can read a prompt and say something. */
 export const fitsModel = ({ tokens }: StagePrompt, { config }: ModelOutline): boolean =>

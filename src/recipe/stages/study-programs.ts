@@ -32,7 +32,7 @@ const settings = z.strictObject({
 })
 
 /** What became of a completion, where it is no class of an error. */
-const outcomes = { correct: 'correct', wrong: 'wrong answer', none: 'no answer' }
+const outcomes = { correct: 'correct', wrong: 'wrong answer', none: 'unreadable' }
 
 /** Rarer classes of errors share a column. */
 const CLASSES_SHOWN = 5

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatTurn, TrainingRow } from '../../core/index.ts'
-import { plainFormat, problemPrompt } from '../../data/index.ts'
+import { plainFormat, problemPrompt, programFormat } from '../../data/index.ts'
 import { formatRows } from './training-prompts.ts'
 
 const row = (prompt: string): { prompt: string; completion: string } => ({
@@ -151,19 +151,16 @@ describe('formatRows', () => {
       const given = [program(asked), repair]
       const { rows, record, notes } = await formatRows(given, model(), undefined)
       expect(rows).toEqual(given)
-      expect(JSON.parse(record)).toMatchObject({ name: 'program' })
+      expect(JSON.parse(record)).toEqual({ ...programFormat, programs: 'only' })
       expect(notes).toEqual([])
     })
 
     it('beside texts keep the word that chooses, in whatever format the model was trained', async () => {
       const given = [row(problemPrompt('1+1?')), program(asked), repair]
-      for (const own of [
-        model(),
-        model({ name: 'program', template: 'Question: {question}\nProgram:\n' }),
-      ]) {
+      for (const own of [model(), model({ ...programFormat, programs: 'only' })]) {
         const { rows, record, notes } = await formatRows(given, own, undefined)
         expect(rows).toEqual(given)
-        expect(JSON.parse(record)).toMatchObject({ programs: true })
+        expect(JSON.parse(record)).toEqual({ ...plainFormat, programs: 'too' })
         expect(notes).toEqual([])
       }
     })
@@ -174,6 +171,25 @@ describe('formatRows', () => {
         'Q: 1+1?\nA:',
         'Q: 1+1?\nA:x\nError: E\nProgram:\n',
       ])
+    })
+
+    it('are known by their prompts, where rows do not say what they are', async () => {
+      const { record, notes } = await formatRows([row(asked)], model(), undefined)
+      expect(JSON.parse(record)).toEqual({ ...programFormat, programs: 'only' })
+      expect(notes).toEqual([])
+    })
+
+    it('are remembered by a model that learns texts after them', async () => {
+      const before = model({ ...programFormat, programs: 'only' })
+      const texts = [row(problemPrompt('1+1?'))]
+      const { rows, record } = await formatRows(texts, before, undefined)
+      expect(rows).toEqual(texts)
+      expect(JSON.parse(record)).toEqual({ ...plainFormat, programs: 'too' })
+    })
+
+    it('in a format of their own are programs all the same', async () => {
+      const { record } = await formatRows([program(asked)], model(), custom)
+      expect(JSON.parse(record)).toEqual({ name: 'custom', template: custom, programs: 'only' })
     })
   })
 })

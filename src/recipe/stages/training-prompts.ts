@@ -3,8 +3,9 @@
  * that cannot be done.
  */
 import type { RunEvent, TrainingRow } from '../../core/index.ts'
-import type { PromptFormat } from '../../data/index.ts'
+import type { LearnedPrograms, PromptFormat } from '../../data/index.ts'
 import {
+  asksForProgram,
   formatPrompt,
   plainFormat,
   programFormat,
@@ -45,7 +46,7 @@ export async function formatRows(
   const strangers: string[] = []
   const rendered =
     format.name === 'chat' ? await renderedChats(rows, outline) : new Map<TrainingRow, string>()
-  const isMixed = new Set(rows.map(asksForProgram)).size > 1
+  const isMixed = programsIn(rows) === 'too'
   const formatted = rows.map((row) => {
     const prompt = rendered.get(row) ?? promptOfRow(row, format, isMixed)
     if (prompt === undefined) strangers.push(row.prompt)
@@ -71,9 +72,7 @@ export async function formatRows(
   const isKnown = 2 * strangers.length < rows.length // of a mixture, what most rows are in
   const asked =
     instructions === undefined ? format : await withInstructions(format, instructions, outline)
-  // A further training on texts does not make a model forget that it was asked for programs.
-  const alsoPrograms = isMixed || (recordedPromptFormat(outline)?.alsoPrograms ?? false)
-  const record = promptFormatRecord(isKnown ? asked : undefined, { alsoPrograms })
+  const record = promptFormatRecord(isKnown ? asked : undefined, learned(outline, rows))
   return { rows: formatted, record, notes }
 }
 
@@ -84,26 +83,36 @@ async function formatOf(
 ): Promise<PromptFormat> {
   if (setting !== undefined) return namedPromptFormat(setting, outline)
   const recorded = recordedPromptFormat(outline)?.format
-  if (recorded !== undefined && recorded !== 'unknown') return recorded
-  return rows.length > 0 && rows.every(asksForProgram) ? programFormat : plainFormat
+  const isAlone = programsIn(rows) === 'only'
+  if (recorded === undefined || recorded === 'unknown') return isAlone ? programFormat : plainFormat
+  // A model of programs that learns texts is asked for those in the plain format.
+  return recorded.name === programFormat.name && !isAlone ? plainFormat : recorded
 }
 
-const asksForProgram = ({ promptFormat }: TrainingRow): boolean => promptFormat !== undefined
+const isProgram = ({ promptFormat, prompt }: TrainingRow): boolean =>
+  promptFormat !== undefined || asksForProgram(prompt)
+
+function programsIn(rows: readonly TrainingRow[]): LearnedPrograms {
+  const count = rows.filter(isProgram).length
+  if (count === 0) return 'none'
+  return count === rows.length ? 'only' : 'too'
+}
+
+/** What a model has learned of programs after these rows; nothing is taken to be forgotten. */
+function learned(outline: Outline, rows: readonly TrainingRow[]): LearnedPrograms {
+  const before = recordedPromptFormat(outline)?.programs
+  const now = programsIn(rows)
+  return before === undefined || before === now ? now : 'too'
+}
 
 /**
  * The prompt of a row in `format`, `undefined` where it is in none that is known. Where rows ask
  * for programs and others for texts, the words that choose between them stay.
  */
-function promptOfRow(
-  { prompt, promptFormat }: TrainingRow,
-  format: PromptFormat,
-  isMixed: boolean,
-): string | undefined {
-  const isProgram = format.name === programFormat.name
-  if (promptFormat === undefined)
-    return promptIn(isMixed && isProgram ? plainFormat : format, prompt)
-  if (isMixed || isProgram || format.name === plainFormat.name) return prompt
-  return programPromptIn(format, prompt)
+function promptOfRow(row: TrainingRow, format: PromptFormat, isMixed: boolean): string | undefined {
+  const isOwn = [programFormat.name, plainFormat.name].includes(format.name)
+  if (!isProgram(row)) return promptIn(isMixed && isOwn ? plainFormat : format, row.prompt)
+  return isMixed || isOwn ? row.prompt : programPromptIn(format, row.prompt)
 }
 
 /** The prompts of rows that come from chats, by the model's chat template. */
