@@ -132,6 +132,13 @@ describe('programs that are run as they grow', () => {
   })
 })
 
+it('a limit that a beginning reaches is not fatal: the line that ends a loop may be missing', () => {
+  for (const type of ['Timeout', 'MemoryError', 'OutputLimit']) {
+    expect(isFatal({ type, message: '' }, 'while True:\n    pass', false)).toBe(false)
+    expect(isFatal({ type, message: '' }, 'while True:\n    pass', true)).toBe(true)
+  }
+})
+
 describe('the likeness of a line and a question', () => {
   const embedder = scriptedModel({})
 

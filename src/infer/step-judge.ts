@@ -48,8 +48,9 @@ export function stepJudge({ scoreLines, runPartial }: JudgeTools): LineJudge | u
 }
 
 /**
- * A decorator, the header of a block, or a statement that needs another line. A fault in it is found with the
- * next line, and to find out that it is not finished takes the slowest of the sandbox's tiers.
+ * A decorator, the header of a block, or a statement that needs another line. A fault in it is
+ * found with the next line, and to find out that it is not finished takes the slowest of the
+ * sandbox's tiers.
  */
 const goesOn = /^\s*@|[:\\([{,]\s*(?:#.*)?$/
 
