@@ -24,6 +24,8 @@ function run(name: string, stages: readonly object[]): (path: string) => string 
 }
 const problems = { id: 'problems', stage: 'data.problems', count: 6, split: 'test' }
 const common = { model: 'base-250k', problems: 'problems', label: 'base', maxNewTokens: 40 }
+/** Texts are taken for programs: a base writes none. */
+const asPrograms = { completionsAre: 'programs', promptFormat: 'plain' }
 const beam = (id: string, fields: object): object => ({
   id,
   stage: 'infer.beam',
@@ -42,7 +44,7 @@ it('finds with one hypothesis what infer.greedy draws, and more with several', (
     beam('one', { width: 1 }),
     beam('four', {}),
     beam('embedded', { scoreBy: 'embeddings', scorer: './embedder' }),
-    beam('scored', { scoreBy: 'hiddenStates', partial: 'run' }),
+    beam('scored', { scoreBy: 'hiddenStates', partial: 'run', ...asPrograms }),
     {
       id: 'accuracies',
       stage: 'evaluate',
