@@ -19,7 +19,9 @@ export const solverEvaluator = 'evaluator'
 const schema = z
   .strictObject({
     strategy: z.enum(
-      strategiesWith('generate').filter((name) => name !== 'greedy' && name !== 'repair'),
+      strategiesWith('generate').filter(
+        (name) => name !== 'greedy' && namedStrategy(name).runs !== true,
+      ),
     ),
     options: z.strictObject(selectionFields),
     /** Completions that are drawn of a problem. */

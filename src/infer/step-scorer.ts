@@ -30,7 +30,11 @@ const KEPT_PROBLEMS = 2_000
 export function alignmentScorer(embedder: Pick<TextEmbedder, 'embed'>): StepScorer {
   const known = new Map<string, Map<string, Float32Array>>()
   return async (steps, signal) => {
-    if (known.size > KEPT_PROBLEMS) known.clear()
+    // The oldest go: whether a problem in flight is known must not depend on the others' pace.
+    for (const problemId of known.keys()) {
+      if (known.size <= KEPT_PROBLEMS) break
+      known.delete(problemId)
+    }
     const parts = steps.map(({ problemId, question, line }) => {
       const vectors = known.get(problemId) ?? new Map<string, Float32Array>()
       known.set(problemId, vectors)

@@ -7,7 +7,6 @@ import type { z } from 'zod'
 import { throwIfCancelled, type Task } from '../../core/index.ts'
 import {
   completionsOf,
-  encodeStart,
   type Decoding,
   type GeneratedCompletion,
   type LanguageModel,
@@ -38,13 +37,6 @@ export interface Drawing {
   /** Begins the names of the files that keep what is done. @default 'completions' */
   name?: string
 }
-
-/** Returns the prompts of problems, with their lengths. */
-export const measurePrompts = (
-  { tokenizer }: ModelOutline,
-  prompts: readonly { problemId: string; prompt: string }[],
-): StagePrompt[] =>
-  prompts.map((each) => ({ ...each, tokens: encodeStart(tokenizer, each.prompt).length }))
 
 /**
  * Draws completions of every prompt. Returns the files with them, one completion a line, in the

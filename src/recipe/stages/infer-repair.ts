@@ -5,6 +5,7 @@ import {
   completionSchema,
   ConfigError,
   DataError,
+  sha256,
   type Completion,
   type RunEvent,
   type Task,
@@ -15,7 +16,7 @@ import { finalAttempt, repairRounds, type Attempt, type Failed } from '../../inf
 import { readModelOutline } from '../../model/index.ts'
 import { extractProgram, runProgram, type ProgramRun } from '../../verify/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
-import { drawCompletions, measurePrompts } from './draw-completions.ts'
+import { drawCompletions } from './draw-completions.ts'
 import {
   completionsOfInput,
   readDrawnFrom,
@@ -25,6 +26,7 @@ import {
   type DrawnFrom,
 } from './files.ts'
 import { gradingSettings, programOptions } from './grading-settings.ts'
+import { measurePrompts } from './prompted.ts'
 import { executionProviderField } from './training.ts'
 
 const settings = z.strictObject({
@@ -137,7 +139,8 @@ async function reviser(context: Context, { promptFormat }: DrawnFrom): Promise<R
       prompts: measurePrompts(outline, asked),
       numGenerations: 1,
       decoding: { temperature: 0, maxNewTokens: chosen.maxNewTokens },
-      name: `round-${round}`,
+      // A program that reached a limit may run another time: what is kept is of these prompts alone.
+      name: `round-${round}-${sha256(JSON.stringify(asked)).slice(0, 16)}`,
     })
     yield note(`round ${round}: ${failed.length} programs fail, and are written again`)
     const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))

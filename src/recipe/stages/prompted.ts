@@ -84,15 +84,21 @@ export async function* promptsOf(context: StageContext<PromptedSettings>): Task<
     )
   const { format, prompts: texts, stop, notes } = await promptingOf(context, own, problems)
   yield* notes
-  const prompts = problems.map(({ id, question }, place) => {
-    const prompt = texts[place]!
-    const tokens = encodeStart(outline.tokenizer, prompt).length
-    return { problemId: id, question, prompt, tokens }
-  })
+  const prompts = measurePrompts(
+    outline,
+    problems.map(({ id, question }, place) => ({ problemId: id, question, prompt: texts[place]! })),
+  )
   const tooLong = prompts.filter((prompt) => !fitsModel(prompt, outline))
   if (tooLong.length > 0) yield warning(describeTooLong(tooLong, outline))
   return { ref, outline, format, prompts, stop }
 }
+
+/** Returns prompts with their lengths. */
+export const measurePrompts = <Asked extends Omit<StagePrompt, 'tokens'>>(
+  { tokenizer }: ModelOutline,
+  prompts: readonly Asked[],
+): (Asked & StagePrompt)[] =>
+  prompts.map((each) => ({ ...each, tokens: encodeStart(tokenizer, each.prompt).length }))
 
 const warning = (message: string): RunEvent => ({ type: 'note', level: 'warning', message })
 

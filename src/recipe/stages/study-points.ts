@@ -3,7 +3,7 @@
  * numbers they are set against.
  */
 import { ConfigError } from '../../core/index.ts'
-import { shareCorrect } from '../../evaluate/index.ts'
+import { shareCorrect, type SamplesByRun } from '../../evaluate/index.ts'
 import { agree, placedLabel, without, type Coordinates, type InputPlace } from '../axes.ts'
 import type { StageContext } from '../stage.ts'
 import { readMeasures } from './files.ts'
@@ -29,6 +29,10 @@ export function seedsOf(groups: readonly Group[]): (number | undefined)[] {
   const real = seeds.filter((seed) => seed !== undefined).toSorted((a, b) => a - b)
   return real.length > 0 ? real : [undefined]
 }
+
+/** The samples of a group, seed by seed. */
+export const runsOf = (group: Group): SamplesByRun =>
+  seedsOf([group]).map((seed) => group.bySeed.get(seed)!.samples)
 
 /**
  * The one group at the place of another, on the axes that both have. @throws ConfigError where

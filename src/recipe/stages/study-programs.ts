@@ -14,7 +14,7 @@ import { writeOut } from './files.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readGroups, readMeasuredProblems, type Group } from './groups.ts'
 import { measureCell } from './measure-cell.ts'
-import { seedsOf } from './study-points.ts'
+import { runsOf } from './study-points.ts'
 
 const settings = z.strictObject({
   ...gradingSettings,
@@ -76,7 +76,7 @@ function setOf(group: Group): CountedSet {
   return {
     title: `${placedLabel(label, coordinates)}${strategy === undefined ? '' : ` (${strategy})`}`,
     writes: completionsAre,
-    runs: seedsOf([group]).map((seed) => group.bySeed.get(seed)!.samples),
+    runs: runsOf(group),
   }
 }
 

@@ -5,7 +5,6 @@ import {
   accuracyMeasure,
   majorityMeasure,
   passMeasure,
-  type SamplesByRun,
   type TableCell,
   type TableResult,
 } from '../../evaluate/index.ts'
@@ -15,7 +14,7 @@ import { writeOut } from './files.ts'
 import { gradingSettings } from './grading-settings.ts'
 import { readGroups, readMeasuredProblems, type Group } from './groups.ts'
 import { measureCell } from './measure-cell.ts'
-import { seedsOf } from './study-points.ts'
+import { runsOf } from './study-points.ts'
 
 const settings = z.strictObject({
   ...gradingSettings,
@@ -90,6 +89,3 @@ function rowOf(label: string, groups: readonly Group[]): TableCell[] {
     measureCell(sampled && passMeasure(runsOf(sampled), k)),
   ]
 }
-
-const runsOf = (group: Group): SamplesByRun =>
-  seedsOf([group]).map((seed) => group.bySeed.get(seed)!.samples)
