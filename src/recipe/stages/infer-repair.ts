@@ -139,7 +139,7 @@ async function reviser(context: Context, { promptFormat }: DrawnFrom): Promise<R
       prompts: measurePrompts(outline, asked),
       numGenerations: 1,
       decoding: { temperature: 0, maxNewTokens: chosen.maxNewTokens },
-      // A program that reached a limit may run another time: what is kept is of these prompts alone.
+      // A program that reached a limit may run another time: what is kept is of these prompts.
       name: `round-${round}-${sha256(JSON.stringify(asked)).slice(0, 16)}`,
     })
     yield note(`round ${round}: ${failed.length} programs fail, and are written again`)
