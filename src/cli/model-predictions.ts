@@ -1,8 +1,10 @@
 /** The answers of a model to problems: greedy ones, or those that it chooses as a solver. */
 import { join } from 'node:path'
 import { readSolver, type Solver } from '../infer/index.ts'
-import { modelRefText } from '../sample/index.ts'
+import { readModelOutline } from '../model/index.ts'
+import { modelRefText, recordedPromptFormat } from '../sample/index.ts'
 import { namedModel, pathGivenBy, runStages } from './one-stage.ts'
+import { refuseBesideSolver } from './solving.ts'
 
 export interface ModelPredictions {
   model: string
@@ -10,6 +12,8 @@ export interface ModelPredictions {
   problems: string
   seed: number
   maxNewTokens: number
+  /** Asks for programs, and runs them; else only where the model learned to write nothing else. */
+  programs: boolean
   runs: string
 }
 
@@ -17,10 +21,14 @@ export interface ModelPredictions {
 export async function modelPredictions(asked: ModelPredictions): Promise<string> {
   const ref = namedModel(asked.model)
   const solver = await readSolver(ref.directory)
+  refuseBesideSolver({ '--programs': solver !== null && asked.programs })
+  const learned = recordedPromptFormat(await readModelOutline(ref.directory))?.programs
+  const arePrograms = asked.programs || (solver === null && learned === 'only')
   const drawn = {
     label: asked.model,
     model: modelRefText(ref),
     maxNewTokens: asked.maxNewTokens,
+    ...(arePrograms && { completionsAre: 'programs' as const }),
   }
   const { seed, runs } = asked
   const own = solver ? solverStages(solver, drawn) : greedyStages(drawn)
@@ -30,7 +38,7 @@ export async function modelPredictions(asked: ModelPredictions): Promise<string>
 }
 
 type RecipeStage = { id: string; stage: string; [field: string]: unknown }
-type Drawn = { label: string; model: string; maxNewTokens: number }
+type Drawn = { label: string; model: string; maxNewTokens: number; completionsAre?: 'programs' }
 
 const greedyStages = (drawn: Drawn): RecipeStage[] => [
   { id: 'drawn', stage: 'infer.greedy', ...drawn },

@@ -86,3 +86,26 @@ it('solve asks for programs where the strategy needs them, or where it is told t
   const unread = ask('--set', 'rounds=1')
   expect(unread.stderr).toContain('the strategy greedy does not read rounds')
 }, 120_000)
+
+it('evaluate --model runs the programs of a model that learned to write nothing else', () => {
+  const program = 'def solution():\n    return 12'
+  const question = 'How many?'
+  const rows = Array.from({ length: 4 }, () => ({
+    prompt: `Question: ${question}\nProgram:\n`,
+    completion: program,
+  }))
+  writeFileSync(join(root, 'rows.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+  writeFileSync(
+    join(root, 'twelve.jsonl'),
+    `${JSON.stringify({ id: 'p', question, answer: '12' })}\n`,
+  )
+  const trained = reckoner(
+    ...['train', 'sft', '--model', 'base-250k', '--data', 'rows.jsonl', '--out', 'taught'],
+    ...['--epochs', '30', '--batch-size', '4', '--learning-rate', '3e-3'],
+  )
+  expect(trained.status, trained.stderr).toBe(0)
+  const accuracy = (...args: string[]): string =>
+    reckoner('evaluate', '--problems', 'twelve.jsonl', '--model', 'taught', ...args).stdout
+  expect(accuracy()).toContain('100.0 %')
+  expect(accuracy('--programs')).toContain('100.0 %')
+}, 120_000)

@@ -57,6 +57,7 @@ interface Options extends PolicyOptions {
   predictions: string[]
   model?: string
   maxNewTokens: number
+  programs?: boolean
   runs: string
   scores?: string[]
   k?: number[]
@@ -85,6 +86,10 @@ export function evaluateCommand(): Command {
       'with --model: maximum length of a completion, in tokens',
       wholeNumber(1),
       256,
+    )
+    .option(
+      '--programs',
+      'with --model: ask for programs, and run them (default for models that were trained on programs alone)',
     )
     .option(
       '--runs <directory>',
@@ -181,7 +186,7 @@ function requireOneEach(predictions: readonly string[], scores: readonly string[
 
 /** The options with the predictions of the model, which is asked for them now. */
 async function answeredBy(options: Options, command: Command): Promise<Options> {
-  const { model, problems, seed, maxNewTokens, runs, out } = options
+  const { model, problems, seed, maxNewTokens, programs = false, runs, out } = options
   for (const name of ['predictions', 'scores'])
     if (command.getOptionValueSource(name) === 'cli')
       throw new ConfigError(`--${name} and --model: predictions are of a file, or of a model`, {
@@ -189,7 +194,8 @@ async function answeredBy(options: Options, command: Command): Promise<Options> 
       })
   checkInputs([problems], out)
   await requireRecords('--problems', problems, ['problems'])
-  const file = await modelPredictions({ model: model!, problems, seed, maxNewTokens, runs })
+  const asked = { model: model!, problems, seed, maxNewTokens, programs, runs }
+  const file = await modelPredictions(asked)
   return { ...options, predictions: [file] }
 }
 

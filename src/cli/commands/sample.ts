@@ -58,7 +58,10 @@ export function sampleCommand(): Command {
       'number of examples before each question: the first ones of the file (default: 4)',
       wholeNumber(1),
     )
-    .option('--programs', 'completions are programs: examples are run before they are shown')
+    .option(
+      '--programs',
+      'ask for programs; examples that are programs are run before they are shown',
+    )
     .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .option(
       '--set <key=value>',

@@ -97,9 +97,11 @@ function styledRows(problems: readonly Problem[], styles: readonly string[]): Tr
   const known = stylesOf(problems)
   throw new DataError(`none of the problems has a solution of the style "${missing}"`, {
     hint:
-      known.length > 0
-        ? `The styles of their solutions are ${known.join(', ')}.`
-        : 'Solutions of several styles are in solutionsByStyle. data.problems writes it: set its solutionColumns for a file, or styles: true for procedural problems.',
+      missing === programStyle
+        ? 'Programs are made of worked solutions by `reckoner data programs`, or the stage data.programs.'
+        : known.length > 0
+          ? `The styles of their solutions are ${known.join(', ')}.`
+          : 'Solutions of several styles are in solutionsByStyle. data.problems writes it: set its solutionColumns for a file, or styles: true for procedural problems.',
   })
 }
 

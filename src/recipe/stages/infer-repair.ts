@@ -98,7 +98,7 @@ function requirePrograms(
   if (drawnFrom.numGenerations > 1)
     throw new ConfigError(
       `${id}: one program for each problem is repaired, and there are ${drawnFrom.numGenerations}`,
-      { hint: 'Name a stage infer.greedy as completions.' },
+      { hint: 'Name a stage infer.greedy, or a stage sample with numGenerations: 1.' },
     )
 }
 
