@@ -99,10 +99,8 @@ it('evaluate --model runs the programs of a model that learned to write nothing 
     join(root, 'twelve.jsonl'),
     `${JSON.stringify({ id: 'p', question, answer: '12' })}\n`,
   )
-  const trained = reckoner(
-    ...['train', 'sft', '--model', 'base-250k', '--data', 'rows.jsonl', '--out', 'taught'],
-    ...['--epochs', '30', '--batch-size', '4', '--learning-rate', '3e-3'],
-  )
+  const train = 'train sft --model base-250k --data rows.jsonl --out taught --epochs 30'
+  const trained = reckoner(...`${train} --batch-size 4 --learning-rate 3e-3`.split(' '))
   expect(trained.status, trained.stderr).toBe(0)
   const accuracy = (...args: string[]): string =>
     reckoner('evaluate', '--problems', 'twelve.jsonl', '--model', 'taught', ...args).stdout
