@@ -105,7 +105,13 @@ withGold({ id: 1, question: read.question })`
   it('is `reckoner/verify` without what runs programs, and says the same', async () => {
     const small = (await import(join(installed, 'dist/index.js'))) as typeof checker
     const missing = Object.keys(whole).filter((name) => !(name in small))
-    expect(missing.toSorted()).toEqual(['gradeCompletions', 'gradeOne', 'verifyProgram'])
+    expect(missing.toSorted()).toEqual([
+      'gradeCompletions',
+      'gradeOne',
+      'runProgram',
+      'verifyCode',
+      'verifyProgram',
+    ])
     expect(Object.keys(small).filter((name) => !(name in whole))).toEqual([])
     expect(outcomesOf(small, cases)).toEqual(expected)
   })
