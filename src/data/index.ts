@@ -38,6 +38,17 @@ export {
   promptFormatRecord,
   promptIn,
 } from './prompt-format.ts'
+export {
+  annotate,
+  contextOf,
+  rationaleFormat,
+  rationaleMarks,
+  readAnnotated,
+  type AnnotatedText,
+  type AnnotationFault,
+  type RationaleIs,
+  type Segment,
+} from './rationale-format.ts'
 export { repairPrompt, type FailedProgram } from './repair-format.ts'
 export { describeKinds, otherKindOfBytes, otherKindOfFile, type RecordKind } from './record-kind.ts'
 export { recordImporter, type RecordImporter } from './shape/record-importer.ts'

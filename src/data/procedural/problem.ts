@@ -3,7 +3,7 @@ import { DataError, rng, type Problem, type Rng } from '../../core/index.ts'
 import { splitOfCombination, type Split } from './combination.ts'
 import type { Frame } from './frame.ts'
 import { frames } from './frames.ts'
-import { writeNarrative } from './narrative.ts'
+import { narrativeParts, writeNarrative, type NarrativePart } from './narrative.ts'
 import { drawPlan } from './draw-plan.ts'
 import { signature } from './plan.ts'
 import { writeProgram } from './program.ts'
@@ -106,12 +106,18 @@ export function* proceduralProblems(
  * options.
  */
 export function narrative(options: ProceduralOptions, index: number): string {
+  return partsOfNarrative(options, index)
+    .map(({ text }) => text)
+    .join('')
+}
+
+/** Returns `narrative` in parts, with the results that they state. */
+export function partsOfNarrative(options: ProceduralOptions, index: number): NarrativePart[] {
   const address = addressOf(options)
   const random = rng('procedural-narrative', options.seed, address.text, index)
-  return writeNarrative(
-    drawStory(options.split, random.int(address.min, address.max), random),
-    random,
-  )
+  const steps = random.int(address.min, address.max)
+  const story = drawStory(options.split, steps, random, chosenFrames(options.frames))
+  return narrativeParts(story, random)
 }
 
 /** @throws DataError for a frame that there is not, and where none is left */
