@@ -9,6 +9,7 @@ export {
   type RunEvent,
   type StageCost,
 } from './event.ts'
+export { filesBelow, type Below } from './files-below.ts'
 export * from './hash.ts'
 export * from './merge.ts'
 export * from './pure.ts'

@@ -1,6 +1,6 @@
 /**
- * The nouns every layer shares: a problem, a model's completion, and the verdict on it. They are
- * plain types: comparing answers needs no schemas. `schemas.ts` has those.
+ * The nouns every layer shares: a problem, a document, a model's completion, and the verdict on it.
+ * They are plain types: comparing answers needs no schemas. `schemas.ts` has those.
  */
 
 /**
@@ -14,6 +14,17 @@ export type Problem = {
   solution?: string | undefined
   /** Worked solutions of other styles, such as terser ones, by the name of the style. */
   solutionsByStyle?: Record<string, string> | undefined
+  meta?: Record<string, unknown> | undefined
+}
+
+/**
+ * A text to read, such as a page or a book: no question is asked of it. `source` is the collection
+ * that it comes from.
+ */
+export type Document = {
+  id: string
+  text: string
+  source?: string | undefined
   meta?: Record<string, unknown> | undefined
 }
 

@@ -1,7 +1,14 @@
 /** The schemas of the nouns in `problem.ts`, and of the other records that layers share. */
 import { z } from 'zod'
 import { answerText, scalarText } from './answer-text.ts'
-import type { Completion, CompletionScore, Problem, ProgramFailure, Verdict } from './problem.ts'
+import type {
+  Completion,
+  CompletionScore,
+  Document,
+  Problem,
+  ProgramFailure,
+  Verdict,
+} from './problem.ts'
 
 /** Returns a schema of what `read` makes a text of, with its words for what is wrong. */
 const textFrom = (read: (value: unknown) => { text: string } | { fault: string }) =>
@@ -42,6 +49,13 @@ export const problemSchema = z.object({
   solutionsByStyle: absent(textsByName),
   meta: absent(z.record(z.string(), z.unknown())),
 }) satisfies z.ZodType<Problem>
+
+export const documentSchema = z.object({
+  id: idSchema,
+  text: z.string(),
+  source: absent(z.string()),
+  meta: absent(z.record(z.string(), z.unknown())),
+}) satisfies z.ZodType<Document>
 
 export const completionSchema = z.object({
   problemId: idSchema,

@@ -1,4 +1,5 @@
 /** Problems: where they come from, how they are split and kept apart. */
+export * from './documents/index.ts'
 export * from './procedural/index.ts'
 export * from './split.ts'
 export { fewShotFormat, fewShotStop, type Example } from './few-shot.ts'
@@ -68,6 +69,7 @@ export {
   type Shape,
 } from './shape/shapes.ts'
 export { readScores, type CompletionGroups, type StoredScores } from './stored-scores.ts'
+export { isTextName } from './read/text-file.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
 export { loadTrainingRows } from './training-rows.ts'

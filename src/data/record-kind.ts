@@ -28,7 +28,10 @@ const recordKinds = {
     fields: [['prompt', 'completion', 'label']],
   },
   'training rows': { shape: '{prompt, completion}', fields: [['prompt', 'completion']] },
-  documents: { shape: '{text}', fields: [['text']] },
+  documents: {
+    shape: '{text}',
+    fields: [['text'], ['content'], ['document'], ['raw_content']],
+  },
   programs: { shape: '{id, code}', fields: [['code']] },
   'pairs of answers': { shape: '{gold, prediction}', fields: [['gold', 'prediction']] },
   continuations: { shape: '{prompt, continuation}', fields: [['prompt', 'continuation']] },

@@ -1,7 +1,7 @@
 /** What artifacts and files hold: the words in which stages say what they take and make. */
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { describeKinds, otherKindOfFile, type RecordKind } from '../data/index.ts'
+import { describeKinds, isTextName, otherKindOfFile, type RecordKind } from '../data/index.ts'
 import { otherModelFormat } from '../model/index.ts'
 
 interface KindOfArtifact {
@@ -11,6 +11,8 @@ interface KindOfArtifact {
   records?: RecordKind
   /** What it is, where it has none. */
   is?: string
+  /** Whether it may also be a text file, or a folder of text files. */
+  orTexts?: true
 }
 
 export const artifactKinds = {
@@ -22,6 +24,7 @@ export const artifactKinds = {
   scores: { file: 'scores.jsonl', records: 'scores' },
   labelled: { file: 'labelled.jsonl', records: 'labelled completions' },
   corpus: { file: 'corpus.jsonl', records: 'documents' },
+  documents: { file: 'documents.jsonl', records: 'documents', orTexts: true },
   model: { file: 'config.json', is: 'a model directory in Hugging Face layout' },
   measures: {
     file: 'measures.json',
@@ -37,8 +40,9 @@ const kindOf = (kind: ArtifactKind): KindOfArtifact => artifactKinds[kind]
 
 /** `training rows {prompt, completion}`: the kind in words. */
 export function describeKind(kind: ArtifactKind): string {
-  const { records, is } = kindOf(kind)
-  return records === undefined ? is! : describeKinds([records])
+  const { records, is, orTexts } = kindOf(kind)
+  const described = records === undefined ? is! : describeKinds([records])
+  return orTexts ? `${described}, a .txt or .md file or a folder of such files` : described
 }
 
 /** The kind that a file inside an artifact holds, by its name; `undefined` for files of no kind. */
@@ -51,17 +55,23 @@ export function kindOfName(path: string): ArtifactKind | undefined {
  * where nothing shows.
  */
 export async function pathFault(path: string, kind: ArtifactKind): Promise<string | null> {
-  const { file, records } = kindOf(kind)
+  const { file, records, orTexts } = kindOf(kind)
   if (existsSync(join(path, file))) return null
+  if (orTexts && (isTextName(path) || holdsNoArtifact(path))) return null
   const other = kind === 'model' ? await otherModelFormat(path) : undefined
   if (other) return `holds ${other.found}, ${other.is}: ${other.todo}`
   if (statSync(path).isDirectory()) {
-    const held = names
-      .filter((each) => existsSync(join(path, artifactKinds[each].file)))
-      .map(describeKind)
+    const held = kindsIn(path).map(describeKind)
     return `is a directory without ${file}${held.length > 0 ? `; it holds ${held.join('; ')}` : ''}`
   }
   if (records === undefined) return 'is a file'
   const otherRecords = await otherKindOfFile(path, [records])
   return otherRecords === null ? null : `holds ${describeKinds([otherRecords])}`
 }
+
+const kindsIn = (directory: string): ArtifactKind[] =>
+  names.filter((each) => existsSync(join(directory, artifactKinds[each].file)))
+
+/** Whether it is a directory that somebody may have filled with texts. */
+const holdsNoArtifact = (path: string): boolean =>
+  statSync(path).isDirectory() && kindsIn(path).length === 0

@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson, sha256 } from '../core/index.ts'
+import { canonicalJson, filesBelow, sha256, StoreError, type Below } from '../core/index.ts'
 import { guarded, systemCode } from './fault.ts'
 import {
   ensureDirectory,
@@ -164,7 +164,7 @@ export async function beginArtifact(
 
 async function listFiles(directory: string): Promise<Manifest['files']> {
   const files: Manifest['files'] = []
-  for (const path of await filesBelow(directory)) {
+  for await (const { path } of filesBelow(directory)) {
     const name = relative(directory, path).split(sep).join('/')
     if (isTemporaryName(name.slice(name.lastIndexOf('/') + 1)))
       throw new Error(`${name} was opened but never committed`)
@@ -181,22 +181,18 @@ export async function hashPath(path: string): Promise<string> {
   return guarded('read', path, async () => {
     if ((await stat(path)).isFile()) return hashFile(path)
     const entries: [string, string][] = []
-    for (const file of await filesBelow(path))
-      entries.push([relative(path, file).split(sep).join('/'), await hashFile(file)])
+    for await (const below of filesBelow(path))
+      entries.push([relative(path, below.path).split(sep).join('/'), await hashBelow(below)])
     return sha256(canonicalJson(entries))
   })
 }
 
-/**
- * All files below a directory, in the order of their code units, whatever order the system lists
- * them in.
- */
-async function filesBelow(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name))
-  return files.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+/** What a directory holds besides files has no content: it is known by what it is. */
+async function hashBelow({ path, is }: Below): Promise<string> {
+  if (is !== 'link to a directory') return is === 'file' ? hashFile(path) : is
+  throw new StoreError(`cannot read ${path}: it is a link to a directory`, {
+    hint: 'Put the directory itself there: links are not followed, and what they lead to may change.',
+  })
 }
 
 async function hashFile(path: string): Promise<string> {

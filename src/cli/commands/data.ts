@@ -1,6 +1,7 @@
 /** `reckoner data`: commands that make and read data sets. */
 import { Command } from 'commander'
 import { dataCorpusCommand } from './data-corpus.ts'
+import { dataDocumentsCommand } from './data-documents.ts'
 import { dataImportCommand } from './data-import.ts'
 import { dataProblemsCommand } from './data-problems.ts'
 import { dataProgramsCommand } from './data-programs.ts'
@@ -15,5 +16,6 @@ export function dataCommand(): Command {
     .addCommand(dataProblemsCommand())
     .addCommand(dataProgramsCommand())
     .addCommand(dataCorpusCommand())
+    .addCommand(dataDocumentsCommand())
     .addCommand(dataImportCommand())
 }

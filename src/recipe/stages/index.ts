@@ -6,6 +6,7 @@ import { curateRepairsStage } from './curate-repairs.ts'
 import { curateRftStage } from './curate-rft.ts'
 import { dataCorpus } from './data-corpus.ts'
 import { dataDecontaminate } from './data-decontaminate.ts'
+import { dataDocuments } from './data-documents.ts'
 import { dataFold } from './data-fold.ts'
 import { dataProblems } from './data-problems.ts'
 import { dataPrograms } from './data-programs.ts'
@@ -41,6 +42,7 @@ export const stages = {
   'data.fold': dataFold,
   'data.programs': dataPrograms,
   'data.corpus': dataCorpus,
+  'data.documents': dataDocuments,
   'model.fresh': modelFresh,
   'train.pretrain': trainPretrain,
   'train.sft': trainSft,
