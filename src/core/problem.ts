@@ -29,6 +29,23 @@ export type Document = {
 }
 
 /**
+ * A reason that a document leaves unsaid, at its place: between what precedes it and what follows,
+ * up to the next rationale.
+ */
+export type Rationale = {
+  documentId: string
+  /** Its place among those of the document. */
+  index: number
+  preceding: string
+  rationale: string
+  following: string
+  /** The collection that the document comes from. */
+  source?: string | undefined
+  /** How much likelier it makes what follows, in nats, weighted by the distance. */
+  gain?: number | undefined
+}
+
+/**
  * One text drawn from a model for a problem. `index` tells the completions of one problem apart.
  */
 export type Completion = {

@@ -7,6 +7,7 @@ import type {
   Document,
   Problem,
   ProgramFailure,
+  Rationale,
   Verdict,
 } from './problem.ts'
 
@@ -56,6 +57,16 @@ export const documentSchema = z.object({
   source: absent(z.string()),
   meta: absent(z.record(z.string(), z.unknown())),
 }) satisfies z.ZodType<Document>
+
+export const rationaleSchema = z.object({
+  documentId: idSchema,
+  index: z.number().int().nonnegative(),
+  preceding: z.string(),
+  rationale: z.string(),
+  following: z.string(),
+  source: absent(z.string()),
+  gain: absent(z.number()),
+}) satisfies z.ZodType<Rationale>
 
 export const completionSchema = z.object({
   problemId: idSchema,
@@ -118,7 +129,7 @@ export const trainingRowSchema = z.object({
   /** The style of the solution, where the problems have several. */
   style: absent(z.string()),
   /** The format of the prompt; absent for the plain one, and where it is not known. */
-  promptFormat: absent(z.enum(['program', 'repair'])),
+  promptFormat: absent(z.enum(['program', 'repair', 'rationale'])),
   /** In a union of models, all that found the completion's reasoning path. */
   foundBy: absent(z.array(z.string())),
   /**

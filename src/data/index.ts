@@ -38,11 +38,12 @@ export {
   promptFormatId,
   promptFormatRecord,
   promptIn,
+  questionOf,
+  rationaleFormat,
 } from './prompt-format.ts'
 export {
   annotate,
   contextOf,
-  rationaleFormat,
   rationaleMarks,
   readAnnotated,
   type AnnotatedText,
@@ -72,5 +73,6 @@ export { readScores, type CompletionGroups, type StoredScores } from './stored-s
 export { isTextName } from './read/text-file.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
+export { solutionDocument } from './solution-documents.ts'
 export { loadTrainingRows } from './training-rows.ts'
 export * from './decontaminate.ts'

@@ -1,6 +1,7 @@
 /** How a question becomes the text a model is given, in training and in sampling. */
 import { z } from 'zod'
 import { ConfigError, sha256 } from '../core/index.ts'
+import { rationaleMarks } from './rationale-format.ts'
 
 const questionMark = '{question}'
 
@@ -31,11 +32,22 @@ export const programFormat: PromptFormat = {
   template: `Question: ${questionMark}\nProgram:\n`,
 }
 
+/**
+ * Asks for the rationale of what comes next in a text, which stands in the place of the question.
+ * Source: RATIONALYST (2410.01044), training: what precedes → rationale. Deviation: a model without
+ * a chat template is asked with the mark that opens a rationale, so that one that has read
+ * annotated texts can be asked too.
+ */
+export const rationaleFormat: PromptFormat = {
+  name: 'rationale',
+  template: `${questionMark}${rationaleMarks.open}`,
+}
+
 /** The style of a solution that is a program, in `solutionsByStyle`. */
 export const programStyle = 'program'
 
 /** The formats that have a name, whatever the model. */
-const namedFormats: readonly PromptFormat[] = [plainFormat, programFormat]
+const namedFormats: readonly PromptFormat[] = [plainFormat, programFormat, rationaleFormat]
 
 /**
  * Returns the prompt of a question; a chat's turn has no blanks around it, as most templates strip
@@ -59,7 +71,7 @@ export function customFormat(text: string): PromptFormat {
   if (named) return named
   if (text.includes(questionMark)) return { name: 'custom', template: text }
   throw new ConfigError(`the prompt format ${JSON.stringify(text)} has no {question}`, {
-    hint: 'use plain, program, chat, or a text with {question} where the question goes',
+    hint: 'use plain, program, rationale, chat, or a text with {question} where the question goes',
   })
 }
 

@@ -1,21 +1,10 @@
-/** How rationales stand in texts, and how a model is asked for the next one. */
-import type { PromptFormat } from './prompt-format.ts'
+/** How rationales stand in texts. */
 
 /**
  * What stands around a rationale in an annotated text. Source: RATIONALYST (2410.01044), the
  * authors' code.
  */
 export const rationaleMarks = { open: '<BOT>', close: '<EOT>' } as const
-
-/**
- * Asks for the rationale of what comes next in a text. Source: RATIONALYST (2410.01044), training:
- * what precedes → rationale. Deviation: a model without a chat template is asked with the mark that
- * opens a rationale, so that one that has read annotated texts can be asked too.
- */
-export const rationaleFormat: PromptFormat = {
-  name: 'rationale',
-  template: `{question}${rationaleMarks.open}`,
-}
 
 /** A rationale between what precedes it and what follows. */
 export interface Segment {

@@ -28,6 +28,10 @@ const recordKinds = {
     fields: [['prompt', 'completion', 'label']],
   },
   'training rows': { shape: '{prompt, completion}', fields: [['prompt', 'completion']] },
+  rationales: {
+    shape: '{documentId, index, preceding, rationale, following}',
+    fields: [['preceding', 'rationale', 'following']],
+  },
   documents: {
     shape: '{text}',
     fields: [['text'], ['content'], ['document'], ['raw_content']],

@@ -24,6 +24,8 @@ export const artifactKinds = {
   scores: { file: 'scores.jsonl', records: 'scores' },
   labelled: { file: 'labelled.jsonl', records: 'labelled completions' },
   corpus: { file: 'corpus.jsonl', records: 'documents' },
+  annotated: { file: 'annotated.jsonl', records: 'documents' },
+  rationales: { file: 'rationales.jsonl', records: 'rationales' },
   documents: { file: 'documents.jsonl', records: 'documents', orTexts: true },
   model: { file: 'config.json', is: 'a model directory in Hugging Face layout' },
   measures: {

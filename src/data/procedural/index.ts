@@ -12,4 +12,5 @@ export {
   type ProceduralOptions,
   type ProceduralProblem,
 } from './problem.ts'
+export { narrativeDocument, type DocumentWithRationales } from './narrative-documents.ts'
 export { recall } from './recall.ts'

@@ -1,11 +1,10 @@
 /** Stage `data.documents`: documents of a corpus, chosen by length, language and likeness. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { chooseDocuments, describeDocuments, languages, type Unread } from '../../data/index.ts'
 import { openEmbedder } from '../../sample/index.ts'
 import { defineStage, type SettingFault } from '../stage.ts'
+import { documentsInput } from './documents-input.ts'
 import { inputFile, notesOf, writeOut } from './files.ts'
 
 const settings = z.strictObject({
@@ -131,8 +130,3 @@ function settingFaults(
   return faults
 }
 
-/** The documents of an artifact; anything else is a file or a folder of texts itself. */
-function documentsInput(path: string): string {
-  const inside = join(path, 'documents.jsonl')
-  return existsSync(inside) ? inside : path
-}

@@ -6,7 +6,8 @@ import { isColumnPath, proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
 
-const settings = z.strictObject({
+/** How procedural problems are drawn, for other stages that tell their stories. */
+export const problemFields = {
   count: z.int().min(0).default(0).describe('Number of problems; 0 takes all problems of a file.'),
   seed: z
     .int()
@@ -56,7 +57,8 @@ const settings = z.strictObject({
     .describe(
       'Further worked solutions of a file: the names of their styles, each with the column that holds them.',
     ),
-})
+}
+const settings = z.strictObject(problemFields)
 type Settings = z.infer<typeof settings>
 
 export const dataProblems = defineStage<Settings>({

@@ -24,14 +24,14 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
   version: 3,
   description: 'pre-training on plain text',
   settings,
-  inputs: { model: { kind: 'model', takes: 'model' }, corpus: { kind: 'path', takes: 'corpus' } },
+  inputs: { model: { kind: 'model', takes: 'model' }, corpus: { kind: 'path', takes: 'corpus', list: true } },
   makes: ['model'],
   perSeed: false,
   async *run(context) {
     const model = await readModel(context.models['model']![0]!.directory)
-    const path = inputFile(context.inputs['corpus']![0]!, 'corpus.jsonl')
+    const paths = context.inputs['corpus']!.map((path) => inputFile(path, 'corpus.jsonl'))
     const tokens = await tokenStream(
-      path,
+      paths,
       model.tokenizer,
       model.config.endOfTextIds[0] ?? 0,
       context.signal,
@@ -44,17 +44,16 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
 
 /** Returns the documents' tokens one after another, each ended by `endId`. */
 async function tokenStream(
-  path: string,
+  paths: readonly string[],
   tokenizer: Tokenizer,
   endId: number,
   signal: AbortSignal,
 ): Promise<Uint32Array> {
   let tokens = new Uint32Array(1 << 20)
   let length = 0
-  for await (const entry of readRecords(path, z.object({ text: z.string() }))) {
-    if ('error' in entry) throw entry.error
+  for await (const text of textsOf(paths)) {
     throwIfCancelled(signal)
-    const ids = [...encodeStart(tokenizer, entry.value.text), endId]
+    const ids = [...encodeStart(tokenizer, text), endId]
     if (length + ids.length > tokens.length) {
       const larger = new Uint32Array(Math.max(tokens.length * 2, length + ids.length))
       larger.set(tokens.subarray(0, length))
@@ -64,4 +63,12 @@ async function tokenStream(
     length += ids.length
   }
   return tokens.slice(0, length)
+}
+
+async function* textsOf(paths: readonly string[]): AsyncGenerator<string, void, void> {
+  for (const path of paths)
+    for await (const entry of readRecords(path, z.object({ text: z.string() }))) {
+      if ('error' in entry) throw entry.error
+      yield entry.value.text
+    }
 }

@@ -12,6 +12,8 @@ import {
   programPromptIn,
   promptFormatRecord,
   promptIn,
+  questionOf,
+  rationaleFormat,
 } from '../../data/index.ts'
 import type { ModelOutline } from '../../model/index.ts'
 import { chatPrompt, chatTemplateOf, renderChats } from '../../model/index.ts'
@@ -84,13 +86,18 @@ async function formatOf(
   if (setting !== undefined) return namedPromptFormat(setting, outline)
   const recorded = recordedPromptFormat(outline)?.format
   const isAlone = programsIn(rows) === 'only'
-  if (recorded === undefined || recorded === 'unknown') return isAlone ? programFormat : plainFormat
+  if (recorded === undefined || recorded === 'unknown') {
+    if (rows.length > 0 && rows.every(isRationale)) return rationaleFormat
+    return isAlone ? programFormat : plainFormat
+  }
   // A model of programs that learns texts is asked for those in the plain format.
   return recorded.name === programFormat.name && !isAlone ? plainFormat : recorded
 }
 
 const isProgram = ({ promptFormat, prompt }: TrainingRow): boolean =>
-  promptFormat !== undefined || asksForProgram(prompt)
+  promptFormat === 'program' || promptFormat === 'repair' || asksForProgram(prompt)
+
+const isRationale = ({ promptFormat }: TrainingRow): boolean => promptFormat === 'rationale'
 
 function programsIn(rows: readonly TrainingRow[]): LearnedPrograms {
   const count = rows.filter(isProgram).length
@@ -110,9 +117,16 @@ function learned(outline: Outline, rows: readonly TrainingRow[]): LearnedProgram
  * for programs and others for texts, the words that choose between them stay.
  */
 function promptOfRow(row: TrainingRow, format: PromptFormat, isMixed: boolean): string | undefined {
+  if (isRationale(row)) return rationalePromptIn(format, row.prompt)
   const isOwn = [programFormat.name, plainFormat.name].includes(format.name)
   if (!isProgram(row)) return promptIn(isMixed && isOwn ? plainFormat : format, row.prompt)
   return isMixed || isOwn ? row.prompt : programPromptIn(format, row.prompt)
+}
+
+/** What precedes a rationale is a turn of its own in a chat; elsewhere, its mark asks for it. */
+function rationalePromptIn(format: PromptFormat, prompt: string): string {
+  const preceding = format.name === 'chat' ? questionOf(rationaleFormat, prompt) : undefined
+  return preceding === undefined ? prompt : formatPrompt(format, preceding)
 }
 
 /** The prompts of rows that come from chats, by the model's chat template. */

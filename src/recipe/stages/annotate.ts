@@ -1,0 +1,235 @@
+/**
+ * Stage `annotate`: documents with the rationales that a model writes into them, in chunks so that
+ * a killed run resumes to the same bytes.
+ */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { throwIfCancelled, type Document, type RunEvent, type Task } from '../../core/index.ts'
+import {
+  annotate,
+  annotationPrompt,
+  cutSteps,
+  formatPrompt,
+  rationaleFormat,
+  rationaleMarks,
+  stepUnits,
+  type AnnotatedPart,
+  type PromptFormat,
+} from '../../data/index.ts'
+import {
+  completionsOf,
+  encodeStart,
+  readModelOutline,
+  type Decoding,
+  type LanguageModel,
+  type ModelOutline,
+} from '../../model/index.ts'
+import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
+import { writeFileAtomic } from '../../store/index.ts'
+import { defineStage, type StageContext } from '../stage.ts'
+import { documentsOfInput } from './documents-input.ts'
+import { jsonLines } from './files.ts'
+import { flopsCounter } from './prompted.ts'
+import { executionProviderField } from './training.ts'
+
+const settings = z.strictObject({
+  ...executionProviderField,
+  method: z
+    .enum(['rewrite', 'insert'])
+    .default('rewrite')
+    .describe(
+      'rewrite: a model that follows instructions copies each document, with rationales in it. insert: the document stays as it is, and a model that has read annotated texts writes a rationale at every place.',
+    ),
+  places: z
+    .enum(stepUnits)
+    .default('sentence')
+    .describe('Where the method insert writes: before each sentence, line, or either of them.'),
+  maxNewTokens: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Maximum length of an annotated document, or of a rationale that is inserted, in tokens. If absent: twice the length of the document, or 64.',
+    ),
+  promptFormat: z.string().optional().describe(promptFormatHelp),
+})
+type Settings = z.infer<typeof settings>
+type Context = StageContext<Settings>
+
+/** What a kill can cost. Part of what the stage is: chunks are generated together. */
+const DOCUMENTS_PER_CHUNK = 64
+
+const INSERTED_TOKENS = 64
+
+export const annotateStage = defineStage<Settings>({
+  version: 1,
+  description:
+    'documents with the rationales that a model writes into them: what the text leaves unsaid, between <BOT> and <EOT> (RATIONALYST)',
+  settings,
+  inputs: {
+    model: { kind: 'model', takes: 'model', description: 'The annotator.' },
+    documents: { kind: 'path', takes: 'documents' },
+  },
+  makes: ['annotated'],
+  perSeed: 'inherit',
+  async *run(context) {
+    const writer = await context.out.writer('annotated.jsonl')
+    await using annotator = await openAnnotator(context)
+    const count = { documents: 0, rationales: 0 }
+    for await (const chunk of chunksOf(documentsOfInput(context.inputs['documents']![0]!))) {
+      throwIfCancelled(context.signal)
+      const path = join(context.partial.directory, `annotated-${count.documents}.jsonl`)
+      if (!existsSync(path))
+        await writeFileAtomic(path, jsonLines(yield* annotator.annotate(chunk)))
+      const text = await readFile(path, 'utf8')
+      await writer.write(text)
+      count.documents += chunk.length
+      count.rationales += text.split(rationaleMarks.open).length - 1
+      yield progress(context.id, count.documents)
+    }
+    await writer.commit()
+    yield note(`${count.rationales} rationales in ${count.documents} documents`)
+  },
+})
+
+async function* chunksOf(
+  documents: AsyncIterable<Document>,
+): AsyncGenerator<Document[], void, void> {
+  let chunk: Document[] = []
+  for await (const document of documents) {
+    chunk.push(document)
+    if (chunk.length < DOCUMENTS_PER_CHUNK) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+/** A place of a document where the model is asked. */
+interface Asked {
+  id: string
+  prompt: string
+  tokens: number
+}
+
+async function openAnnotator(context: Context): Promise<Annotator> {
+  const ref = context.models['model']![0]!
+  const outline = await readModelOutline(ref.directory)
+  const { method, promptFormat } = context.settings
+  const wanted = promptFormat ?? (method === 'insert' ? rationaleFormat.name : undefined)
+  const { format } = await modelPromptFormat(outline, wanted)
+  return new Annotator(context, outline, format)
+}
+
+class Annotator implements AsyncDisposable {
+  readonly #context: Context
+  readonly #outline: ModelOutline
+  readonly #format: PromptFormat
+  /** Opened when a chunk is left to annotate. */
+  #model: LanguageModel | undefined
+
+  constructor(context: Context, outline: ModelOutline, format: PromptFormat) {
+    this.#context = context
+    this.#outline = outline
+    this.#format = format
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#model?.[Symbol.asyncDispose]()
+  }
+
+  /** Returns the documents with what the model has written into them, in their order. */
+  annotate(documents: readonly Document[]): Task<Document[]> {
+    return this.#context.settings.method === 'insert'
+      ? this.#insert(documents)
+      : this.#rewrite(documents)
+  }
+
+  async *#rewrite(documents: readonly Document[]): Task<Document[]> {
+    const lengths = documents.map(({ text }) => this.#lengthOf(text))
+    const { maxNewTokens = 2 * Math.max(...lengths) + INSERTED_TOKENS } = this.#context.settings
+    const asked = documents.map(({ text }, place) =>
+      this.#asked(String(place), annotationPrompt(text)),
+    )
+    // A base model goes on with another text.
+    const decoding = { temperature: 0, maxNewTokens, stop: ['\nText:'] }
+    const texts = yield* this.#generate(asked, decoding)
+    return documents.map((document, place) => ({
+      ...document,
+      text: (texts.get(String(place)) ?? '').trim(),
+    }))
+  }
+
+  async *#insert(documents: readonly Document[]): Task<Document[]> {
+    const { places, maxNewTokens = INSERTED_TOKENS } = this.#context.settings
+    const stop = [rationaleMarks.close]
+    const decoding: Decoding = { temperature: 0, maxNewTokens, stop }
+    const cut = documents.map(({ text }) => cutSteps(text, places))
+    const asked = cut.flatMap((steps, document) =>
+      steps.slice(1).map((_, before) => {
+        const preceding = steps.slice(0, before + 1).join('')
+        return this.#asked(`${document} ${before + 1}`, preceding.trimEnd())
+      }),
+    )
+    const texts = yield* this.#generate(asked, decoding)
+    return documents.map((document, place) => {
+      const parts = cut[place]!.map((text, at): AnnotatedPart => {
+        const rationale = texts.get(`${place} ${at}`)?.trim() ?? ''
+        return { text, ...(isRationale(rationale) && { rationale }) }
+      })
+      return { ...document, text: annotate(parts) }
+    })
+  }
+
+  #asked(id: string, text: string): Asked {
+    const prompt = formatPrompt(this.#format, text)
+    return { id, prompt, tokens: this.#lengthOf(prompt) }
+  }
+
+  #lengthOf(text: string): number {
+    return encodeStart(this.#outline.tokenizer, text).length
+  }
+
+  /**
+   * Returns what the model writes, by id. What is longer than it reads, and what it does not end,
+   * is left out.
+   */
+  async *#generate(asked: readonly Asked[], decoding: Decoding): Task<Map<string, string>> {
+    const context = this.#context
+    const outline = this.#outline
+    const texts = new Map<string, string>()
+    const fitting = asked.filter(({ tokens }) => tokens < outline.config.maxPositions)
+    if (fitting.length < asked.length)
+      yield note(`${asked.length - fitting.length} texts are too long for ${outline.id}`, 'warning')
+    this.#model ??= await openModel(context.models['model']![0]!, context.settings.executionProvider)
+    const flopsOf = flopsCounter(outline)
+    const prompts = fitting.map(({ id, prompt }) => ({ problemId: id, prompt, stream: [id] }))
+    const lengths = new Map(fitting.map(({ id, tokens }) => [id, tokens]))
+    const request = { prompts, numGenerations: 1, decoding }
+    for await (const done of completionsOf(this.#model.generate(request, context.signal))) {
+      const { problemId, text, tokens, finish } = done
+      context.charge({ tokens, flops: flopsOf(lengths.get(problemId)!, tokens, true) })
+      if (finish !== 'length') texts.set(problemId, text)
+    }
+    return texts
+  }
+}
+
+/** A rationale with a mark in it has not been ended. */
+const isRationale = (text: string): boolean =>
+  text !== '' && !text.includes(rationaleMarks.open) && !text.includes(rationaleMarks.close)
+
+const progress = (label: string, done: number): RunEvent => ({
+  type: 'progress',
+  label,
+  done,
+  unit: 'documents',
+})
+
+const note = (message: string, level: 'info' | 'warning' = 'info'): RunEvent => ({
+  type: 'note',
+  level,
+  message,
+})
