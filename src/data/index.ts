@@ -48,14 +48,9 @@ export {
   readRecords,
   type RecordEntry,
 } from './read/records.ts'
-export {
-  describeRow,
-  mappingOf,
-  shapeOf,
-  shapes,
-  unknownShapeHint,
-  type Shape,
-} from './shape/shapes.ts'
+export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint } from './shape/shapes.ts'
+export type { Shape } from './shape/shape.ts'
+export { eachRow } from './shape/each-row.ts'
 export { readScores, type CompletionGroups, type StoredScores } from './stored-scores.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
