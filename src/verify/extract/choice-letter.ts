@@ -9,7 +9,7 @@ import { choicePatterns, type ChoicePatterns } from './choice-patterns.ts'
 import { cleanCandidate } from './clean-candidate.ts'
 import { isOnlyDiscussed, onlyRightLetter } from './discussed-choices.ts'
 import { noOptionTexts, optionTexts, type OptionTexts } from './option-text.ts'
-import { isTakenBack } from './retraction.ts'
+import { isTakenBack, isTakenBackBehind } from './retraction.ts'
 import { chosenLine, hashLines } from './hash-answer.ts'
 import { jsonAnswer } from './json-answer.ts'
 import {
@@ -163,8 +163,11 @@ function inBox(
 
 function onAnswerLine(text: string, patterns: Patterns): Choice | null {
   for (const { sentence, line, lead, behind } of answerStatements(text)) {
-    const choice = choiceIn(sentence || line, patterns) ?? optionOf(line, patterns)
-    if (choice) return isDenied(lead) || isWithdrawn(sentence, behind) ? { letters: null } : choice
+    const option = optionOf(sentence, patterns) ?? optionOf(line, patterns)
+    const choice = option ?? choiceIn(sentence || line, patterns)
+    // An option may be the word `false`, which takes nothing back.
+    const isBack = option ? isTakenBackBehind(behind) : isWithdrawn(sentence, behind)
+    if (choice) return isDenied(lead) || isBack ? { letters: null } : choice
   }
   return null
 }

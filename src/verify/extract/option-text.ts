@@ -29,6 +29,9 @@ export function optionTexts(options: readonly string[]): OptionTexts {
     found.length === 1 ? found[0]!.letter : null
   const stated = (statement: string): string | null => {
     if (statement.length > maxLength) return null
+    const listed = /^\W{0,6}([A-Za-z])\W{0,2}[).:]\W{0,4}\s(.+)$/su.exec(statement)
+    const own = keys.find(({ letter }) => letter === listed?.[1]?.toUpperCase())
+    if (own && keyOf(listed![2]!) === own.key) return own.letter
     const text = keyOf(statement)
     const same = keys.filter(({ key }) => key === text)
     if (same.length > 0) return only(same)
@@ -64,13 +67,12 @@ function keyOf(text: string): string {
     .replace(/[\s.,;:!]+$/, '')
 }
 
-/** The last sentence of a text's last line, without what it quotes. */
+/** The last sentence of a text's last line, without what it quotes; none where it breaks off. */
 function lastSentence(text: string): string {
   const line = searchedEnd(text).split('\n').at(-1) ?? ''
-  const said = line
-    .slice(-maxLength)
-    .trim()
-    .replaceAll(/"[^"]*"|“[^”]*”|(?<=\s)'[^']*'(?=[\s.,])/g, '…')
+  const end = line.slice(-maxLength).trim()
+  if (!/[.!?。][)*"”'’]{0,4}$/.test(end)) return ''
+  const said = end.replaceAll(/"[^"]*"|“[^”]*”|(?<=\s)'[^']*'(?=[\s.,])/g, '…')
   return said.split(/(?<=[\p{L}\p{N})]{2}[.!?])\s+(?=\p{Lu})/u).at(-1) ?? ''
 }
 
