@@ -52,6 +52,7 @@ export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint } from './sha
 export type { Shape } from './shape/shape.ts'
 export { eachRow } from './shape/each-row.ts'
 export { readScores, type CompletionGroups, type StoredScores } from './stored-scores.ts'
+export { stepRules, type StepRule, type StepTask } from './step-rules.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
 export { loadTrainingRows } from './training-rows.ts'

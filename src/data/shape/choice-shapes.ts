@@ -69,7 +69,7 @@ export const choiceShapes: readonly Shape[] = [
     name: 'logic-lm',
     of: 'ProofWriter, FOLIO and other logic as Logic-LM has them',
     has: ['context', 'question', 'options', 'answer'],
-    when: ({ options }) => /^A\)/.test(String(firstOf(options))),
+    when: ({ options }) => String(firstOf(options)).startsWith('A)'),
     map: ['question=context+question', 'id=id|', 'options=options', 'answer=answer'],
   },
   {

@@ -84,7 +84,8 @@ function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }:
   const problem: Problem = { id, question: choices ? withChoices(question, choices) : question }
   const answer = read.one('answer', mapping.answer)
   const solution = read.text('solution', mapping.solution)
-  if (answer !== undefined && answer !== null && !mapping.noAnswer?.includes(String(answer))) {
+  const isAnswer = answer !== undefined && answer !== null && !isOneOf(mapping.noAnswer, answer)
+  if (isAnswer) {
     const text = choices ? choiceLetter(answer, choices) : answerText(answer)
     if ('fault' in text) return read.fail(`the answer ${text.fault}`)
     problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
@@ -97,6 +98,9 @@ function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }:
   if (styles.length > 0) problem.solutionsByStyle = Object.fromEntries(styles)
   return problem
 }
+
+const isOneOf = (words: readonly string[] = [], answer: unknown): boolean =>
+  (typeof answer === 'string' || typeof answer === 'number') && words.includes(String(answer))
 
 /** Reads the fields of one record; what is wrong is thrown with its place. */
 class RecordReader {
