@@ -1,5 +1,11 @@
 /** Stored completions by problem, as `select` takes them: with their answers where verdicts say. */
-import { DataError, verdictSchema, type Completion, type Verdict } from '../core/index.ts'
+import {
+  DataError,
+  verdictSchema,
+  type Completion,
+  type Problem,
+  type Verdict,
+} from '../core/index.ts'
 import {
   joinVerdicts,
   lineError,
@@ -13,8 +19,8 @@ import { goodLines, tell, type Faults } from './jsonl-io.ts'
 /** The completions of one problem, in their order. */
 export interface Group {
   completions: Completion[]
-  /** The problem's question; absent where problems are not given. */
-  question?: string
+  /** Absent where problems are not given. */
+  problem?: Problem
   /** What each answers, in the same order; absent where answers are to be read from the texts. */
   told?: (string | null)[]
 }
@@ -34,7 +40,7 @@ export async function groupByProblem(files: Files, faults: Faults): Promise<Map<
   const groups = new Map<string, Group>()
   if (files.problems !== undefined)
     for await (const { value } of goodLines(readProblems(files.problems, tell), faults))
-      groups.set(value.id, { ...newGroup(files), question: value.question })
+      groups.set(value.id, { ...newGroup(files), problem: value })
   const shared = new Map<string, Map<string, string>>()
   const keep = (completion: Completion): Group => {
     const { problemId, text } = completion

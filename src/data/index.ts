@@ -61,18 +61,10 @@ export {
   readRecords,
   type RecordEntry,
 } from './read/records.ts'
-export {
-  describeRow,
-  mappingOf,
-  shapeOf,
-  shapes,
-  unknownShapeHint,
-  type Shape,
-} from './shape/shapes.ts'
+export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint } from './shape/shapes.ts'
+export type { Shape } from './shape/shape.ts'
+export { eachRow } from './shape/each-row.ts'
 export { readScores, type CompletionGroups, type StoredScores } from './stored-scores.ts'
-export { isTextName } from './read/text-file.ts'
-export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
-export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
-export { solutionDocument } from './solution-documents.ts'
-export { loadTrainingRows } from './training-rows.ts'
-export * from './decontaminate.ts'
+export { cutSteps, stepUnits, type StepUnit } from './cut-steps.ts'
+export { annotationPrompt } from './annotation-prompt.ts'
+export { stepRules, type StepRule, type StepTask } from './step-rules.ts'

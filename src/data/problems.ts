@@ -9,7 +9,9 @@ import { finalAnswer, hasFinalAnswer } from './gsm8k.ts'
 import { importRecord } from './shape/import.ts'
 import { collectRecords, lineError, readRecords, type RecordEntry } from './read/records.ts'
 import { describeIssues } from './read/schema-fault.ts'
-import { describeRow, mappingOf, shapeOf, unknownShapeHint, type Shape } from './shape/shapes.ts'
+import { eachRow } from './shape/each-row.ts'
+import type { Shape } from './shape/shape.ts'
+import { describeRow, mappingOf, shapeOf, unknownShapeHint } from './shape/shapes.ts'
 import { sourceName, type RecordSource } from './read/source.ts'
 import { solutionReader, type SolutionColumns, type SolutionReader } from './solution-columns.ts'
 
@@ -32,7 +34,7 @@ export async function* readProblems(
   const lines = new Map<string, number>()
   const told = tellOnce(name, tell)
   const solutions = solutionReader(columns)
-  for await (const entry of readRecords(source, z.unknown())) {
+  for await (const entry of eachRow(readRecords(source, z.unknown()))) {
     if ('error' in entry) {
       yield entry
       continue

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { DataError, trainingRowSchema, type TrainingRow } from '../core/index.ts'
+import { eachRow } from './shape/each-row.ts'
 import { importRecord } from './shape/import.ts'
 import { fileStem, tellOnce, type Teller } from './problems.ts'
 import { problemPrompt } from './prompt-format.ts'
@@ -25,7 +26,7 @@ export async function loadTrainingRows(
   const name = sourceName(source)
   const rows: TrainingRow[] = []
   const told = tellOnce(name, tell)
-  for await (const entry of readRecords(source, z.unknown())) {
+  for await (const entry of eachRow(readRecords(source, z.unknown()))) {
     if ('error' in entry) throw entry.error
     const { line, value: row } = entry
     const shape = isOwn(row) ? null : shapeOf(row)

@@ -9,10 +9,13 @@ import {
 } from './compare/compare-answers.ts'
 import { extractMarkedAnswer } from './extract/extract.ts'
 import { evaluationPolicy } from './policy.ts'
+import { choicesIn, isLettersOf, letterOfValue, letters } from './problem-choices.ts'
 
 /** A problem with its gold answer, read once for all completions. */
 export interface GradableProblem extends Problem {
   gold: CompiledAnswer
+  /** The texts of the options that the question lists, where the gold answer is among them. */
+  choiceTexts?: readonly string[]
 }
 
 /**
@@ -30,7 +33,7 @@ export function withGold(problem: Problem): GradableProblem {
     })
   const gold = answer === undefined ? markedAnswer(text) : compileStatedAnswer(answer)
   const fault = gold ? faultOf(gold) : 'no answer is marked in it'
-  if (gold && fault === null) return { ...problem, gold }
+  if (gold && fault === null) return { ...problem, ...amongChoices(gold, problem.question) }
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
   throw new DataError(
     `problem "${problem.id}": the gold answer cannot be read: ${shown}: ${fault}`,
@@ -38,6 +41,25 @@ export function withGold(problem: Problem): GradableProblem {
       hint: 'A gold answer is a number, a formula, a list, a choice or a few words, in LaTeX or plain text, such as 18, \\frac{3}{4}, (1, 2), B.',
     },
   )
+}
+
+/**
+ * A gold answer with the options of its question. The text of the right one is what it says too, so
+ * that a prediction may be that.
+ */
+function amongChoices(
+  gold: CompiledAnswer,
+  question: string,
+): Pick<GradableProblem, 'gold' | 'choiceTexts'> {
+  const choiceTexts = choicesIn(question)
+  if (choiceTexts === null || !isLettersOf(gold.text, choiceTexts)) return { gold }
+  const { value } = gold
+  if (value.kind !== 'choice' || value.content || value.letters.length > 1)
+    return { gold, choiceTexts }
+  const option = compileAnswer(choiceTexts[letters.indexOf(value.letters)]!)
+  return letterOfValue(option, choiceTexts) === value.letters
+    ? { gold: { ...gold, value: { ...value, content: option.value } }, choiceTexts }
+    : { gold, choiceTexts }
 }
 
 /** Longer prose is a worked solution, not an answer. */

@@ -9,8 +9,9 @@ import { extractProgram } from './extract/program.ts'
 import type { GradableProblem } from './gold.ts'
 import { answerText, readPythonValue, type PythonValue } from './python-value.ts'
 import { evaluationPolicy, requireOptions } from './policy.ts'
+import { letterOfValue } from './problem-choices.ts'
 import type { TaskOptions } from './task-options.ts'
-import { readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
+import { amongChoicesOf, readAnswer, verdictOn, type ReadAnswer } from './verify.ts'
 
 export interface ProgramOptions extends TaskOptions, Harness {
   /**
@@ -51,7 +52,8 @@ export async function verifyCode(
   options: ProgramOptions = {},
 ): Promise<Verdict> {
   requireOptions(options)
-  const read = await computeAnswer(program, problem.gold, sandbox, options)
+  const task = amongChoicesOf(problem, options)
+  const read = await computeAnswer(program, problem.gold, sandbox, task)
   const { policy = evaluationPolicy } = options
   // A float is rounded by what it is: `0.1 + 0.2` has no other form.
   const isFloat = read.answer !== null && float.test(read.answer.text)
@@ -104,7 +106,7 @@ async function computeAnswer(
 ): Promise<ReadAnswer> {
   const id = `${problemId}#${index}`
   const outcome = await sandbox.run({ id, code, isNotebook, prelude, epilogue })
-  if (outcome.status === 'ok') return answerOf(outcome, gold, task)
+  if (outcome.status === 'ok') return asChoice(answerOf(outcome, gold, task), task)
   const error = outcome.error!
   const { type, message, line } = error
   return {
@@ -112,6 +114,13 @@ async function computeAnswer(
     reason: `program: ${type}${message ? `: ${message}` : ''}${line === null ? '' : ` (line ${line})`}`,
     error,
   }
+}
+
+/** A value that only one of the options has is that option. */
+function asChoice(read: ReadAnswer, { choiceTexts, policy }: TaskOptions): ReadAnswer {
+  if (read.answer === null || !choiceTexts) return read
+  const letter = letterOfValue(read.answer, choiceTexts, policy)
+  return letter === null ? read : { ...read, answer: compileAnswer(letter) }
 }
 
 function answerOf(

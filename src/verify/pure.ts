@@ -49,6 +49,7 @@ export {
   type Policy,
   type PolicyName,
 } from './policy.ts'
+export { choicesIn, taskOfProblem } from './problem-choices.ts'
 export { taskOptions, type TaskOptions } from './task-options.ts'
 export { textEquations } from './text-equations.ts'
 export { readAnswer, verifyCompletion, type ReadAnswer } from './verify.ts'

@@ -7,6 +7,7 @@ import { extractAnswer, type ExtractionOptions } from './extract/extract.ts'
 import { explicitMarks, isCertain, type Mark } from './extract/mark.ts'
 import type { GradableProblem } from './gold.ts'
 import { evaluationPolicy } from './policy.ts'
+import { statedByValue } from './problem-choices.ts'
 import type { TaskOptions } from './task-options.ts'
 
 /** The answer that a text states, with how it was found; or why there is none. */
@@ -21,7 +22,8 @@ export type ReadAnswer =
  * @throws ConfigError when the policy is none, such as a name
  */
 export function readAnswer(text: string, options: ExtractionOptions = {}): ReadAnswer {
-  const extraction = extractAnswer(text, options)
+  const found = extractAnswer(text, options)
+  const extraction = statedByValue(text, found, options) ?? found
   if (extraction.candidate === null) return { answer: null, reason: extraction.reason }
   if (options.policy?.guesses === 'refused' && !isCertain(extraction))
     return { answer: null, reason: doubtOf(extraction) }
@@ -60,8 +62,15 @@ export function verifyCompletion(
   problem: GradableProblem,
   options: TaskOptions = {},
 ): Verdict {
-  return verdictOn(completion, problem, readAnswer(completion.text, options), options)
+  const task = amongChoicesOf(problem, options)
+  return verdictOn(completion, problem, readAnswer(completion.text, task), task)
 }
+
+/** The options with the choices of a problem, where it has any. */
+export const amongChoicesOf = <Options extends TaskOptions>(
+  { choiceTexts }: GradableProblem,
+  options: Options,
+): Options => (choiceTexts ? { choiceTexts, ...options } : options)
 
 /** Returns the verdict on the answer that was read from a completion, or on there being none. */
 export function verdictOn(

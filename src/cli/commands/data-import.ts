@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { ConfigError, DataError } from '../../core/index.ts'
 import {
   describeRow,
+  eachRow,
   fileStem,
   importMapping,
   readAhead,
@@ -52,6 +53,7 @@ How a path is written:
   '"6b"'                a fixed text instead of a field, such as --map model='"6b"'
 
 --map completion= may be given several times, each time with its --map model=.
+--map options= names a list of options; given several times, a field for each option.
 Without --map id=, a problem's id is made of the file's name and its line, counted from 0.
 If the problems are in another file, give only --map id= and --map completion=. The ids must be
 those of the problems in that file.
@@ -91,7 +93,10 @@ export function dataImportCommand(): Command {
 async function importData(file: string, options: Options): Promise<void> {
   const faults = createFaults()
   const name = sourceName(file)
-  const { first, all } = await readAhead(readRecords(file, z.unknown()), 10)
+  const records = readRecords(file, z.unknown())
+  // Paths of --map alone are those of the records as they stand.
+  const isMapped = options.map.length > 0 && options.shape === undefined
+  const { first, all } = await readAhead(isMapped ? records : eachRow(records), 10)
   const { mapping, shape } = importMapping(name, first, {
     entries: options.map,
     shapeName: options.shape,

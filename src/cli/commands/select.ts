@@ -28,6 +28,7 @@ import {
   type Tools,
 } from '../../infer/index.ts'
 import { openEvaluator, type Evaluator } from '../../sample/index.ts'
+import { taskOfProblem } from '../../verify/index.ts'
 import { groupByProblem, type Group } from '../completion-groups.ts'
 import { drive } from '../drive.ts'
 import { checkInputs, createFaults, printSummary, writeRecords } from '../jsonl-io.ts'
@@ -181,7 +182,9 @@ async function* chooseEach(
   for (const [problemId, own] of problems) {
     throwIfCancelled(signal)
     const stored = scores && { scores: scores.toolOf(problemId) }
-    const live = evaluator && { scores: scoreWith(evaluator, groups.get(problemId)!.question!) }
+    const live = evaluator && {
+      scores: scoreWith(evaluator, groups.get(problemId)!.problem!.question),
+    }
     const tools: Tools = { ...own, ...stored, ...live }
     await tell(yield* strategy.answer(problemId, tools, { ...options, trace }, signal))
     done++
@@ -265,8 +268,9 @@ const scoredStrategies = (): StrategyName[] =>
   offline.filter((name) => (strategies[name] as Strategy).scored)
 
 /** Returns what the completions of one problem answer: equal answers are the same text. */
-function answersOf({ completions, told }: Group, options: Options): (string | null)[] {
-  if (!told) return withAnswers(completions, taskOf(options)).map(({ answer }) => answer)
+function answersOf({ completions, told, problem }: Group, options: Options): (string | null)[] {
+  const task = problem ? taskOfProblem(problem, taskOf(options)) : taskOf(options)
+  if (!told) return withAnswers(completions, task).map(({ answer }) => answer)
   const samples = told.map((answer) => ({ answer, correct: false }))
   return withSameTexts(samples, policyOf(options)).map(({ answer }) => answer)
 }

@@ -24,6 +24,7 @@ import {
   programFormatOf,
   recordedPromptFormat,
 } from '../../sample/index.ts'
+import { taskOfProblem } from '../../verify/index.ts'
 import { namedModel } from '../one-stage.ts'
 import {
   answersOf,
@@ -129,7 +130,8 @@ async function solve(question: string, given: Options): Promise<void> {
   }
   const { maxNewTokens } = given
   const asked = { question, format, seed }
-  const options = { draw: { maxNewTokens }, task: { ...solving.task, ...answersOf(given) } }
+  const task = taskOfProblem({ question }, solving.task)
+  const options = { draw: { maxNewTokens }, task: { ...task, ...answersOf(given) } }
   const { scoreBy = 'none', partial } = solving.options
   await using scorer = await openStepScorer(scoreBy, {
     model,
@@ -156,7 +158,7 @@ async function solve(question: string, given: Options): Promise<void> {
     ...(sandbox && arePrograms && programTools(model, asked, sandbox, options)),
     ...(sandbox && { runPartial: partialPrograms(sandbox) }),
     ...(evaluator && { scores: scoreWith(evaluator, question) }),
-    ...(solving.task && { task: solving.task }),
+    task,
   }
   const prediction = await drain(solving.strategy.answer('question', tools, solving.options))
   await print(

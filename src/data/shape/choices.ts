@@ -113,5 +113,9 @@ function placeOf(answer: unknown, choices: readonly Choice[]): number {
   if (lettered !== -1 && lettered < choices.length) return lettered
   const same = choices.findIndex((choice) => choice.text.trim() === text)
   if (same !== -1) return same
+  const alike = choices.findIndex(
+    (choice) => choice.text.trim().toLowerCase() === text.toLowerCase(),
+  )
+  if (alike !== -1) return alike
   return /^\d{1,2}$/.test(text) ? Number(text) : -1
 }

@@ -6,7 +6,8 @@ import { DataError } from '../../core/index.ts'
 import { checkMapping, parseMapping, type ImportMapping } from './mapping.ts'
 import { refused, type Teller } from '../problems.ts'
 import type { RecordEntry } from '../read/records.ts'
-import { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint, type Shape } from './shapes.ts'
+import type { Shape } from './shape.ts'
+import { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint } from './shapes.ts'
 
 export interface MappingRequest {
   /** Entries of `--map`. */

@@ -84,11 +84,11 @@ function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }:
   const problem: Problem = { id, question: choices ? withChoices(question, choices) : question }
   const answer = read.one('answer', mapping.answer)
   const solution = read.text('solution', mapping.solution)
-  if (answer !== undefined && answer !== null) {
+  const isAnswer = answer !== undefined && answer !== null && !isOneOf(mapping.noAnswer, answer)
+  if (isAnswer) {
     const text = choices ? choiceLetter(answer, choices) : answerText(answer)
     if ('fault' in text) return read.fail(`the answer ${text.fault}`)
-    if (!mapping.noAnswer?.includes(text.text))
-      problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
+    problem.answer = hasFinalAnswer(text.text) ? finalAnswer(text.text) : text.text
   }
   if (solution !== undefined) problem.solution = solution
   const styles = Object.entries(mapping.solutionsByStyle ?? {}).flatMap(([style, source]) => {
@@ -98,6 +98,9 @@ function problemOf(mapping: ImportMapping, read: RecordReader, { id, question }:
   if (styles.length > 0) problem.solutionsByStyle = Object.fromEntries(styles)
   return problem
 }
+
+const isOneOf = (words: readonly string[] = [], answer: unknown): boolean =>
+  (typeof answer === 'string' || typeof answer === 'number') && words.includes(String(answer))
 
 /** Reads the fields of one record; what is wrong is thrown with its place. */
 class RecordReader {
@@ -165,12 +168,21 @@ class RecordReader {
     return 'fault' in chat ? this.fail(`${source.text}: ${chat.fault}`) : chat
   }
 
-  choices(source: FieldSource): Exclude<ReturnType<typeof readChoices>, { fault: string }> {
-    const choices = readChoices(this.one('options', source))
+  choices(
+    sources: readonly FieldSource[],
+  ): Exclude<ReturnType<typeof readChoices>, { fault: string }> {
+    const values = sources.map((source) => this.one('options', source))
+    const choices = readChoices(values.length === 1 ? values[0] : inColumns(values))
     return choices !== null && 'fault' in choices
-      ? this.fail(`${source.text}: ${choices.fault}`)
+      ? this.fail(`${sources.map(({ text }) => text).join(', ')}: ${choices.fault}`)
       : choices
   }
+}
+
+/** Options that have a field each; a question may have fewer than there are fields. */
+function inColumns(values: readonly unknown[]): readonly unknown[] | null {
+  const given = values.filter((value) => value !== undefined && value !== null && value !== '')
+  return given.length === 0 ? null : given
 }
 
 /**

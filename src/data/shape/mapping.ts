@@ -30,8 +30,11 @@ export interface ImportMapping {
   solution?: FieldSource
   /** Further solutions, by the names of their styles. */
   solutionsByStyle?: Readonly<Record<string, FieldSource>>
-  /** The choices of a question; the answer is then one of them. */
-  options?: FieldSource
+  /**
+   * The choices of a question; the answer is then one of them. One source is a list of them, several
+   * are one choice each.
+   */
+  options?: readonly FieldSource[]
   /**
    * The turns of a chat: what comes before its last answer is the question, the last answer a
    * completion.
@@ -49,16 +52,8 @@ export interface ImportMapping {
   joinsSteps?: boolean
 }
 
-const singleFields = [
-  'question',
-  'id',
-  'answer',
-  'solution',
-  'options',
-  'messages',
-  'filter',
-] as const
-const fields = [...singleFields, 'completion', 'model'] as const
+const singleFields = ['question', 'id', 'answer', 'solution', 'messages', 'filter'] as const
+const fields = [...singleFields, 'options', 'completion', 'model'] as const
 type Field = (typeof fields)[number]
 
 /**
@@ -87,7 +82,7 @@ export function parseMapping(entries: readonly string[]): ImportMapping {
       })
     sources[field].push(parseSource(entry, entry.slice(field.length + 1)))
   }
-  const { completion: texts, model: models } = sources
+  const { completion: texts, model: models, options } = sources
   for (const field of singleFields) {
     if (sources[field].length > 1)
       throw new ConfigError(`--map ${field}= is given ${sources[field].length} times`)
@@ -104,6 +99,7 @@ export function parseMapping(entries: readonly string[]): ImportMapping {
   })
   return {
     completions,
+    ...(options.length > 0 && { options }),
     ...(styles.size > 0 && { solutionsByStyle: Object.fromEntries(styles) }),
     ...Object.fromEntries(
       singleFields.flatMap((field) => sources[field].map((source) => [field, source])),

@@ -2,38 +2,12 @@
  * The shapes that public records come in: one table, for every command that reads problems,
  * completions or training rows.
  */
+import { describeValue } from '../../core/index.ts'
 import { hasFinalAnswer } from '../gsm8k.ts'
+import { choiceShapes } from './choice-shapes.ts'
 import { followPath, listOf, parseFieldPath } from './field-path.ts'
 import { parseMapping, type ImportMapping } from './mapping.ts'
-import { describeValue } from '../../core/index.ts'
-
-/** A shape: how its rows are recognised, and where their fields are. */
-export interface Shape {
-  name: string
-  /** Whose rows look like this. */
-  of: string
-  /** Paths that a row has, `null` or not. */
-  has: readonly string[]
-  /** What else makes a row one of this shape. */
-  when?: (row: Record<string, unknown>) => boolean
-  /** Mapping entries, as `--map` takes them; none where the rows cannot be graded. */
-  map: readonly string[]
-  /** Why rows of this shape are not read, and what to do. */
-  refusal?: string
-  /** Rows that ask the same are one problem. */
-  joinsQuestions?: boolean
-  /** Words that stand where there is no answer. */
-  noAnswer?: readonly string[]
-  /** A completion is a list of steps. */
-  joinsSteps?: boolean
-  /** Rows are problems as they are; nothing is told when they are recognised. */
-  isPlain?: boolean
-}
-
-const isText = (value: unknown): boolean => typeof value === 'string'
-const firstOf = (value: unknown): unknown => listOf(value)?.[0]
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
+import { firstOf, isObject, isText, type Shape } from './shape.ts'
 
 /**
  * In the order in which they are tried: special ones first. docs/data.md shows a row of each, and
@@ -174,60 +148,7 @@ export const shapes: readonly Shape[] = [
     has: ['query', 'response'],
     map: ['question=query', 'solution=response'],
   },
-  {
-    name: 'aqua',
-    of: 'AQuA-RAT',
-    has: ['question', 'options', 'correct'],
-    map: [
-      'question=question',
-      'id=id|',
-      'options=options',
-      'answer=correct',
-      'solution=rationale|',
-    ],
-  },
-  {
-    name: 'mmlu-pro',
-    of: 'MMLU-Pro',
-    has: ['question', 'options', 'answer'],
-    map: [
-      'question=context+passage+question',
-      'id=question_id|id|',
-      'options=options',
-      'answer=answer',
-    ],
-  },
-  {
-    name: 'mmlu',
-    of: 'MMLU, and multiple choice with an index or a letter',
-    has: ['question', 'choices'],
-    when: (row) =>
-      listOf(row['choices']) !== null &&
-      ['answer', 'answer_index', 'label'].some((key) => Object.hasOwn(row, key)),
-    map: [
-      'question=context+passage+question',
-      'id=id|',
-      'options=choices',
-      'answer=answer|answer_index|label',
-    ],
-  },
-  {
-    name: 'arc',
-    of: 'ARC, CommonsenseQA and OpenBookQA',
-    has: ['choices.text', 'answerKey'],
-    map: ['question=question|question_stem', 'id=id|', 'options=choices', 'answer=answerKey'],
-  },
-  {
-    name: 'multiple-choice',
-    of: 'multiple choice with options that are not in a list',
-    has: ['question'],
-    when: (row) =>
-      hasUnlistedOptions(row) &&
-      ['answer', 'answer_index', 'label', 'answerKey'].some((key) => Object.hasOwn(row, key)),
-    map: [],
-    refusal:
-      'its options are not a list, so they would be lost. Put them into one field as a JSON list, such as ["5", "7"], and name that field with --map options=FIELD',
-  },
+  ...choiceShapes,
   {
     name: 'svamp',
     of: 'SVAMP',
@@ -310,13 +231,6 @@ export const shapes: readonly Shape[] = [
   },
 ]
 
-/** Options in a text that is no list, or in columns of their own. */
-function hasUnlistedOptions(row: Record<string, unknown>): boolean {
-  const options = row['choices'] ?? row['options']
-  if (options !== null && options !== undefined) return listOf(options) === null
-  return ['A', 'B'].every((key) => row[key] !== null && row[key] !== undefined)
-}
-
 const paths = new Map(
   shapes.map((shape) => [shape, shape.has.map((path) => parseFieldPath(path)!)]),
 )
@@ -340,14 +254,24 @@ export const mappingOf = (shape: Shape): ImportMapping => mappings.get(shape)!
 /** Returns the first shape that a row has, `null` where it has none. */
 export function shapeOf(row: unknown): Shape | null {
   if (!isObject(row) || Array.isArray(row)) return null
-  const isOne = (shape: Shape): boolean =>
-    paths.get(shape)!.every((path) => hasPath(path, row)) && (shape.when?.(row) ?? true)
-  return shapes.find(isOne) ?? null
+  return shapes.find((shape) => hasShape(shape, row)) ?? null
 }
+
+const hasShape = (shape: Shape, row: Record<string, unknown>): boolean =>
+  paths.get(shape)!.every((path) => hasPath(path, row)) && (shape.when?.(row) ?? true)
 
 function hasPath(path: NonNullable<ReturnType<typeof parseFieldPath>>, row: unknown): boolean {
   const result = followPath(path, row)
   return 'found' in result && result.found.every(({ value }) => value !== undefined)
+}
+
+const withSeveralProblems = shapes.filter(({ problems }) => problems !== undefined)
+
+/** Returns a row for each problem of a record that holds several, else the record itself. */
+export function problemRows(record: unknown): unknown[] {
+  if (!isObject(record)) return [record]
+  const shape = withSeveralProblems.find((each) => hasShape(each, record))
+  return shape?.problems?.(record) ?? [record]
 }
 
 /** Says which fields a row of no known shape has. */

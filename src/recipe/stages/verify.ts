@@ -13,7 +13,7 @@ const settings = z.strictObject(gradingSettings)
 const VERDICTS_AT_ONCE = 500
 
 export const verify = defineStage<z.infer<typeof settings>>({
-  version: 6,
+  version: 7,
   description: 'a verdict on every completion: correct, incorrect or unparseable',
   settings,
   inputs: {

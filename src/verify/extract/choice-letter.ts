@@ -8,7 +8,8 @@ import { isDenied } from './changed-number.ts'
 import { choicePatterns, type ChoicePatterns } from './choice-patterns.ts'
 import { cleanCandidate } from './clean-candidate.ts'
 import { isOnlyDiscussed, onlyRightLetter } from './discussed-choices.ts'
-import { isTakenBack } from './retraction.ts'
+import { noOptionTexts, optionTexts, type OptionTexts } from './option-text.ts'
+import { isTakenBack, isTakenBackBehind } from './retraction.ts'
 import { chosenLine, hashLines } from './hash-answer.ts'
 import { jsonAnswer } from './json-answer.ts'
 import {
@@ -31,13 +32,19 @@ interface Choice {
   isBehind?: boolean
 }
 
+/** How letters of a choice, and the options themselves, are told from other words. */
+interface Patterns extends ChoicePatterns {
+  texts: OptionTexts
+}
+
 /**
- * Returns the readers of a choice among `letters`: one, or several that are enumerated. A JSON
- * answer that is no choice means that there is none; a box may hold the value before the letter is
- * named.
+ * Returns the readers of a choice among `letters`: one, or several that are enumerated. Where the
+ * texts of the options are known, an option may be named by its text. A JSON answer that is no
+ * choice means that there is none; a box may hold the value before the letter is named.
  */
-export function choiceReaders(letters: string): MarkReaders {
-  const patterns = choicePatterns(letters)
+export function choiceReaders(letters: string, options?: readonly string[]): MarkReaders {
+  const texts = options ? optionTexts(options) : noOptionTexts
+  const patterns: Patterns = { ...choicePatterns(letters), texts }
   const at = (choice: Choice | null, mark: Mark): Extraction | null => {
     if (!choice) return null
     if (choice.letters === null)
@@ -68,6 +75,7 @@ export function choiceReaders(letters: string): MarkReaders {
     ['whole text', (text) => at(wholeChoice(text, patterns), 'whole text')],
     ['bold', (text) => at(inBold(text, patterns), 'bold')],
     ['choice letter', (text) => at(aloneLetter(text, patterns), 'choice letter')],
+    ['last statement', (text) => at(concludedOption(text, patterns), 'last statement')],
   ]
 }
 
@@ -98,8 +106,10 @@ function inOrder(run: string | undefined): string | null {
 }
 
 /** The choice that a statement begins with, else the last one that it names. */
-function choiceIn(content: string, patterns: ChoicePatterns): Choice | null {
-  const { leading, named, run } = patterns
+function choiceIn(content: string, patterns: Patterns): Choice | null {
+  const { leading, named, run, texts } = patterns
+  const option = texts.stated(content)
+  if (option !== null) return { letters: option }
   const statement = cleanCandidate(content).replace(notBut, '')
   if (isTakenBack(statement)) return { letters: null }
   if (/^(?:not|none|neither|any|all|either|between)\b|^不/i.test(statement)) return null
@@ -135,11 +145,7 @@ function aroundChoice(match: RegExpExecArray, text: string, { previous }: Choice
   return { letters: [...new Set(letters)].join(', ') }
 }
 
-function afterHashes(
-  text: string,
-  patterns: ChoicePatterns,
-  policy: Policy | undefined,
-): Choice | null {
+function afterHashes(text: string, patterns: Patterns, policy: Policy | undefined): Choice | null {
   const found = hashLines(text)
     .map(({ line }) => choiceIn(line, { ...patterns, named: /(?!)/g }))
     .filter((choice) => choice !== null)
@@ -148,26 +154,43 @@ function afterHashes(
 
 function inBox(
   text: string,
-  patterns: ChoicePatterns,
+  patterns: Patterns,
   at: (choice: Choice | null, mark: Mark) => Extraction | null,
 ): Extraction | null {
   const box = enumeratedBoxed(text)
   return box && (deniedBox(text, box) ?? at(choiceIn(box.content, patterns), 'in \\boxed{}'))
 }
 
-function onAnswerLine(text: string, patterns: ChoicePatterns): Choice | null {
+function onAnswerLine(text: string, patterns: Patterns): Choice | null {
   for (const { sentence, line, lead, behind } of answerStatements(text)) {
-    const choice = choiceIn(sentence || line, patterns)
-    if (choice) return isDenied(lead) || isWithdrawn(sentence, behind) ? { letters: null } : choice
+    const option = optionOf(sentence, patterns) ?? optionOf(line, patterns)
+    const choice = option ?? choiceIn(sentence || line, patterns)
+    // An option may be the word `false`, which takes nothing back.
+    const isBack = option ? isTakenBackBehind(behind) : isWithdrawn(sentence, behind)
+    if (choice) return isDenied(lead) || isBack ? { letters: null } : choice
   }
   return null
+}
+
+/** An option whose text has several sentences is on an answer line as a whole. */
+function optionOf(line: string, { texts }: Patterns): Choice | null {
+  const option = texts.stated(line)
+  return option === null ? null : { letters: option }
+}
+
+/** The option that the last sentence names by its words, which is a guess. */
+function concludedOption(text: string, { texts }: Patterns): Choice | null {
+  const option = texts.concluded(text)
+  return option === null ? null : { letters: option, isBehind: true }
 }
 
 const textCommand = /^\\(?:text|textbf|mathrm|mathbf|mbox)\s?\{([^{}]{1,9})\}$/
 
 /** A text that is a letter and no more, or one line of a list of choices: `C`, `(c)`, `C) 12`. */
-function wholeChoice(text: string, patterns: ChoicePatterns): Choice | null {
+function wholeChoice(text: string, patterns: Patterns): Choice | null {
   const line = text.trim()
+  const option = patterns.texts.stated(line)
+  if (option !== null) return { letters: option }
   if (line.length > 100 || line.includes('\n')) return null
   const statement = cleanCandidate(line)
   const several = inOrder(patterns.run.exec(statement)?.[0])
@@ -186,17 +209,18 @@ function wholeChoice(text: string, patterns: ChoicePatterns): Choice | null {
   return listed && !saysMore ? { letters: letterIn(listed) } : null
 }
 
-function inBold(text: string, patterns: ChoicePatterns): Choice | null {
+function inBold(text: string, patterns: Patterns): Choice | null {
   const searched = searchedEnd(text)
   const marks = [...searched.matchAll(/\*\*/g)].map(({ index }) => index).slice(-2 * maxTries)
   for (let index = marks.length - 2; index >= 0; index--) {
     const content = searched.slice(marks[index]! + 2, marks[index + 1]).trim()
+    const option = patterns.texts.stated(content)
     const match = content.length <= 100 ? patterns.leading.exec(content) : null
     if (
-      match &&
+      (match || option !== null) &&
       !isOnlyDiscussed(searched.slice(Math.max(0, marks[index]! - 60), marks[index]), '')
     )
-      return chosen(match, content, patterns)
+      return option === null ? chosen(match!, content, patterns) : { letters: option }
   }
   return null
 }
@@ -206,7 +230,7 @@ function inBold(text: string, patterns: ChoicePatterns): Choice | null {
  * the rest explains it; else the last `(C)`, `option C` or letter alone of the end that is not only
  * discussed. Where every line begins with another letter the choices are only discussed.
  */
-function aloneLetter(text: string, patterns: ChoicePatterns): Choice | null {
+function aloneLetter(text: string, patterns: Patterns): Choice | null {
   const { listed, named, alone } = patterns
   const lines = searchedEnd(text).split('\n')
   const last = (lines.at(-1) ?? '').trim()

@@ -201,9 +201,13 @@ export function lastPairs(text: string): Extraction | null {
   return { candidate: joinParts(found[0].split(listed)), mark: 'last statement' }
 }
 
+const monthName = String.raw`\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?`
+const day = String.raw`\b\d{1,2}(?:st|nd|rd|th)?`
+const beforeYear = new RegExp(`(?:${monthName} ${day},? |${day} (?:of )?${monthName},? )$`, 'i')
+
 /**
  * Returns the number with which a text ends, with what belongs to it: `minus` before it, `PM`
- * behind a time.
+ * behind a time, `Apr 11,` before a year.
  */
 export function numberAtEnd(text: string): Extraction | null {
   const found = lastNumber(text)
@@ -213,6 +217,8 @@ export function numberAtEnd(text: string): Extraction | null {
     text.slice(Math.max(0, token.start - 20), token.start),
     text.slice(token.end, token.end + 6),
   ]
+  const date = /^\d{4}$/.test(found.candidate) ? (beforeYear.exec(before)?.[0] ?? '') : ''
+  if (date !== '') return { ...found, candidate: date + found.candidate }
   const half = found.candidate.includes(':')
     ? (/^\s?[ap](?:m\b|\.m\.)/i.exec(after)?.[0] ?? '')
     : ''

@@ -27,6 +27,11 @@ export interface ExtractionOptions {
   marks?: readonly Mark[]
   /** The letters among which an answer is chosen; `ABCDEFGHIJ` unless given. */
   choices?: string
+  /**
+   * The texts of the options, A first. Then only their letters are choices, and an answer that is
+   * the text of one of them is its letter. They make `auto` a choice; no other kind has any.
+   */
+  choiceTexts?: readonly string[]
   /** Decides which of several marks counts; the evaluation policy unless given. */
   policy?: Policy
 }
@@ -75,11 +80,9 @@ function firstFound(text: string, options: ExtractionOptions): Extraction | null
   return firstMark(withoutNextQuestion(text, options), options)
 }
 
-function firstMark(
-  text: string,
-  { expects = 'auto', choices, marks, policy }: ExtractionOptions,
-): Extraction | null {
-  for (const [mark, reader] of readersOf(expects, choices)) {
+function firstMark(text: string, options: ExtractionOptions): Extraction | null {
+  const { marks, policy } = options
+  for (const [mark, reader] of readersOf(options)) {
     if (marks && !marks.includes(mark)) continue
     const extraction = reader(text, policy)
     if (extraction) return extraction
@@ -108,9 +111,26 @@ function withoutNextQuestion(text: string, options: ExtractionOptions): string {
 
 const usualChoices = choiceReaders(defaultChoices)
 
-function readersOf(kind: AnswerKind, letters: string | undefined): MarkReaders {
+const readersOfTexts = new WeakMap<readonly string[], MarkReaders>()
+
+/** The readers of a choice among options, which are made once for the completions of a problem. */
+function optionReaders(texts: readonly string[]): MarkReaders {
+  const known = readersOfTexts.get(texts)
+  if (known) return known
+  const readers = choiceReaders('ABCDEFGHIJKLMNOPQRSTUVWXYZ'.slice(0, texts.length), texts)
+  readersOfTexts.set(texts, readers)
+  return readers
+}
+
+/** Whether an answer is looked for among known options. */
+export const isAmongTexts = ({ expects = 'auto', choiceTexts }: ExtractionOptions): boolean =>
+  choiceTexts !== undefined && (expects === 'auto' || expects === 'choice')
+
+function readersOf(options: ExtractionOptions): MarkReaders {
+  const { expects = 'auto', choices: letters, choiceTexts } = options
+  if (choiceTexts && isAmongTexts(options)) return optionReaders(choiceTexts)
   const choices = letters === undefined ? usualChoices : choiceReaders(letters)
-  switch (kind) {
+  switch (expects) {
     case 'number':
       return numberReaders
     case 'expression':
@@ -141,8 +161,10 @@ function onlyInShort([mark, read]: MarkReaders[number]): MarkReaders[number] {
   return [mark, (text) => (text.length <= 200 ? read(text) : null)]
 }
 
-function reasonForNone(text: string, { expects = 'auto', marks }: ExtractionOptions): string {
+function reasonForNone(text: string, options: ExtractionOptions): string {
+  const { expects = 'auto', marks } = options
   if (marks) return `the text has none of these marks: ${marks.join(', ')}`
+  if (isAmongTexts(options)) return 'there is no letter and no text of an option in the text'
   if (expects === 'choice') return 'there is no letter of a choice in the text'
   const numbers = lastNumber(text)
   if (numbers.candidate === null && /calculation|far from/.test(numbers.reason))
