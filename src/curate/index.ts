@@ -24,6 +24,10 @@ export {
   type LabellingReport,
 } from './label-candidates.ts'
 export { pathKey, programPathKey } from './path-key.ts'
+export { DISCOUNT, discounted, gain, gainItems } from './rationales/gain.ts'
+export { MIN_FIDELITY, siftRationales } from './rationales/sift-rationales.ts'
+export { rationaleRow } from './rationales/rationale-row.ts'
+export { sameRationale } from './rationales/same-rationale.ts'
 export { representatives, type DistinctPath, type Representative } from './path-selection.ts'
 export type { PathsAtK } from './paths-by-k.ts'
 export { keeps, unnamedModel, type CompletionSource, type SiftOptions } from './sift.ts'

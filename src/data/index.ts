@@ -46,6 +46,7 @@ export {
   contextOf,
   rationaleMarks,
   readAnnotated,
+  type AnnotatedPart,
   type AnnotatedText,
   type AnnotationFault,
   type RationaleIs,
@@ -68,3 +69,9 @@ export { readScores, type CompletionGroups, type StoredScores } from './stored-s
 export { cutSteps, stepUnits, type StepUnit } from './cut-steps.ts'
 export { annotationPrompt } from './annotation-prompt.ts'
 export { stepRules, type StepRule, type StepTask } from './step-rules.ts'
+export { isTextName } from './read/text-file.ts'
+export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
+export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
+export { solutionDocument } from './solution-documents.ts'
+export { loadTrainingRows } from './training-rows.ts'
+export * from './decontaminate.ts'

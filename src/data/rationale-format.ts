@@ -40,7 +40,7 @@ export interface AnnotatedText {
 }
 
 /** Why an annotated text cannot be read. */
-export type AnnotationFault = { fault: 'a mark without its counterpart' | 'no rationale' }
+export type AnnotationFault = { fault: 'a mark without its counterpart' }
 
 /**
  * Reads a text with `<BOT>rationale<EOT>` in it. Blanks around a mark belong to nobody: those
@@ -52,7 +52,6 @@ export function readAnnotated(annotated: string): AnnotatedText | AnnotationFaul
   const parts = rest.map((part) => part.split(close))
   if (first!.includes(close) || parts.some(({ length }) => length !== 2))
     return { fault: 'a mark without its counterpart' }
-  if (parts.length === 0) return { fault: 'no rationale' }
   let text = first!
   const segments: Segment[] = []
   for (const [rationale, after] of parts as [string, string][]) {

@@ -28,6 +28,7 @@ const records: Record<RecordKind, object[]> = {
   predictions: [{ problemId: 'a', answer: null, text: '1' }],
   'training rows': [{ prompt: 'One?', completion: '1', problemId: 'a' }],
   'labelled completions': [{ prompt: 'One?', completion: '2', label: false }],
+  rationales: [{ documentId: 'd', index: 0, preceding: 'a', rationale: 'r', following: 'b' }],
   documents: [{ text: 'One.' }],
   programs: [{ id: 1, code: 'ans = 1' }],
   'pairs of answers': [{ gold: '1', prediction: '1' }],

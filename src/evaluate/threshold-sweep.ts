@@ -1,18 +1,15 @@
 /** What a threshold on scores keeps of labelled items. */
+import type { Judged } from './judged.ts'
 
-/** An item whose score is compared with a threshold. */
-export interface LabelledScore {
-  score: number
-  isGood: boolean
-}
+type Scored = Pick<Judged, 'score' | 'isCorrect'>
 
 /** What scores of at least `threshold` keep. */
 export interface ThresholdPoint {
   threshold: number
   kept: number
-  /** Share of what is kept that is good, 0…1. */
+  /** Share of what is kept that is correct, 0…1. */
   precision: number
-  /** Share of what is good that is kept, 0…1; 0 where nothing is good. */
+  /** Share of what is correct that is kept, 0…1; 0 where nothing is. */
   recall: number
   f1: number
 }
@@ -21,15 +18,15 @@ export interface ThresholdPoint {
  * Returns a point for each score, as the threshold that keeps it and what is above: from the
  * highest, so from the fewest items. Scores that are no numbers keep nothing, and are left out.
  */
-export function thresholdSweep(items: readonly LabelledScore[]): ThresholdPoint[] {
+export function thresholdSweep(items: readonly Scored[]): ThresholdPoint[] {
   const sorted = items
     .filter(({ score }) => !Number.isNaN(score))
     .toSorted((a, b) => b.score - a.score)
-  const good = items.filter(({ isGood }) => isGood).length
+  const good = items.filter(({ isCorrect }) => isCorrect).length
   const points: ThresholdPoint[] = []
   let right = 0
-  for (const [place, { score, isGood }] of sorted.entries()) {
-    if (isGood) right++
+  for (const [place, { score, isCorrect }] of sorted.entries()) {
+    if (isCorrect) right++
     // Equal scores are kept together.
     if (sorted[place + 1]?.score === score) continue
     const kept = place + 1

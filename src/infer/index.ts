@@ -18,6 +18,24 @@ export { searchFrom } from './search-from.ts'
 export { describeBeam } from './step-beam.ts'
 export { isStep, stepJudge, type JudgeTools } from './step-judge.ts'
 export {
+  evaluatorJudgement,
+  likelihoodJudgement,
+  ownJudgement,
+  randomJudgement,
+  rewardJudgement,
+  type AskJudge,
+  type ScorerTexts,
+} from './step-judgements.ts'
+export { describeSteps, stepFields, type StepChooser } from './step-options.ts'
+export {
+  stepRounds,
+  type SaidRationale,
+  type StepCandidate,
+  type StepJudgement,
+  type StepTools,
+  type Trajectory,
+} from './step-rounds.ts'
+export {
   alignmentScorer,
   evaluatorScorer,
   sentencesOf,

@@ -1,6 +1,6 @@
 /** From an annotated document to its rationales: what is faithful, and what is not. */
 import type { Document, Rationale } from '../../core/index.ts'
-import { readAnnotated } from '../../data/index.ts'
+import { rationaleMarks, readAnnotated } from '../../data/index.ts'
 import { countDrop, type Dropped } from '../filters.ts'
 import { fidelity } from './fidelity.ts'
 import { holdsAnswer } from './holds-answer.ts'
@@ -13,20 +13,17 @@ export interface SiftingOptions {
   minFidelity?: number
 }
 
-/** The rationales of documents, with what was dropped. */
+/** The rationales of a document that count, and why others do not: by reason, how many. */
 export interface SiftedRationales {
   rationales: Rationale[]
-  /** Documents none of whose rationales count, by reason. */
-  droppedDocuments: Dropped
-  /** Rationales of the other documents, by reason. */
-  droppedRationales: Dropped
+  dropped: Dropped
 }
 
 /**
- * Returns the rationales of a document in the text that an annotator has made of it. A document is
- * dropped where a mark lacks its counterpart, where there is no rationale, and where less than
- * `minFidelity` of it is left; a rationale where it is empty, nothing precedes it, nothing follows,
- * or it holds the answer (`meta.answer`).
+ * Returns the rationales of a document in the text that an annotator has made of it. All are
+ * dropped where a mark lacks its counterpart, and where less than `minFidelity` of the document is
+ * left; one of them where it is empty, nothing precedes it, nothing follows, or it holds the answer
+ * (`meta.answer`).
  */
 export function siftRationales(
   document: Document,
@@ -34,10 +31,11 @@ export function siftRationales(
   { minFidelity = MIN_FIDELITY }: SiftingOptions = {},
 ): SiftedRationales {
   const read = readAnnotated(annotated)
-  if ('fault' in read) return droppedWhole(read.fault)
-  if (fidelity(document.text, read.text) < minFidelity) return droppedWhole('text changed')
+  if ('fault' in read) return droppedWhole(read.fault, marksIn(annotated))
+  if (read.segments.length > 0 && fidelity(document.text, read.text) < minFidelity)
+    return droppedWhole('text changed', read.segments.length)
   const rationales: Rationale[] = []
-  const droppedRationales: Dropped = {}
+  const dropped: Dropped = {}
   for (const [index, segment] of read.segments.entries()) {
     const reason = reasonToDrop(document, segment)
     if (reason === null)
@@ -47,16 +45,19 @@ export function siftRationales(
         ...segment,
         ...(document.source !== undefined && { source: document.source }),
       })
-    else countDrop(droppedRationales, reason)
+    else countDrop(dropped, reason)
   }
-  return { rationales, droppedDocuments: {}, droppedRationales }
+  return { rationales, dropped }
 }
 
-const droppedWhole = (reason: string): SiftedRationales => ({
+const droppedWhole = (reason: string, count: number): SiftedRationales => ({
   rationales: [],
-  droppedDocuments: { [reason]: 1 },
-  droppedRationales: {},
+  dropped: { [reason]: count },
 })
+
+/** How many rationales were begun or ended. */
+const marksIn = (text: string): number =>
+  Math.max(...Object.values(rationaleMarks).map((mark) => text.split(mark).length - 1))
 
 type Parts = Pick<Rationale, 'preceding' | 'rationale' | 'following'>
 

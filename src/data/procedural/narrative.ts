@@ -67,8 +67,7 @@ function factWithResults({ sentence, results, part }: Fact, random: Rng): Senten
       !fact.text.includes(' than '),
   )
   const so = { text: `, so ${end}`, result: last }
-  if (results.length === 1)
-    return random.next() < 0.7 ? [[fact, so]] : [[fact], sentenceOf(last)]
+  if (results.length === 1) return random.next() < 0.7 ? [[fact, so]] : [[fact], sentenceOf(last)]
   const between = results
     .slice(0, -1)
     .map((result) => ({ text: resultBetween(result, part, sentence.past), result }))

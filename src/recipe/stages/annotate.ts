@@ -203,7 +203,10 @@ class Annotator implements AsyncDisposable {
     const fitting = asked.filter(({ tokens }) => tokens < outline.config.maxPositions)
     if (fitting.length < asked.length)
       yield note(`${asked.length - fitting.length} texts are too long for ${outline.id}`, 'warning')
-    this.#model ??= await openModel(context.models['model']![0]!, context.settings.executionProvider)
+    this.#model ??= await openModel(
+      context.models['model']![0]!,
+      context.settings.executionProvider,
+    )
     const flopsOf = flopsCounter(outline)
     const prompts = fitting.map(({ id, prompt }) => ({ problemId: id, prompt, stream: [id] }))
     const lengths = new Map(fitting.map(({ id, tokens }) => [id, tokens]))

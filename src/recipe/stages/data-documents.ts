@@ -129,4 +129,3 @@ function settingFaults(
   if (inputs.includes('embedder')) faults.push({ path: ['embedder'], text: needs })
   return faults
 }
-

@@ -1,15 +1,19 @@
 /** Every kind of stage, by the name that recipes use. */
 import type { StageDefinition } from '../stage.ts'
+import { annotateStage } from './annotate.ts'
 import { curateEvaluator } from './curate-evaluator.ts'
 import { curateGold } from './curate-gold.ts'
+import { curateRationales } from './curate-rationales.ts'
 import { curateRepairsStage } from './curate-repairs.ts'
 import { curateRftStage } from './curate-rft.ts'
 import { dataCorpus } from './data-corpus.ts'
 import { dataDecontaminate } from './data-decontaminate.ts'
 import { dataDocuments } from './data-documents.ts'
 import { dataFold } from './data-fold.ts'
+import { dataNarratives } from './data-narratives.ts'
 import { dataProblems } from './data-problems.ts'
 import { dataPrograms } from './data-programs.ts'
+import { dataSolutions } from './data-solutions.ts'
 import { dataWithhold } from './data-withhold.ts'
 import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
@@ -18,6 +22,7 @@ import { infer } from './infer.ts'
 import { inferBeam } from './infer-beam.ts'
 import { inferChoose } from './infer-choose.ts'
 import { inferRepair } from './infer-repair.ts'
+import { inferSteps } from './infer-steps.ts'
 import { modelFresh } from './model-fresh.ts'
 import { inferGreedy, sample } from './sample.ts'
 import { scoreEquations } from './score-equations.ts'
@@ -42,6 +47,8 @@ export const stages = {
   'data.fold': dataFold,
   'data.programs': dataPrograms,
   'data.corpus': dataCorpus,
+  'data.narratives': dataNarratives,
+  'data.solutions': dataSolutions,
   'data.documents': dataDocuments,
   'model.fresh': modelFresh,
   'train.pretrain': trainPretrain,
@@ -49,16 +56,19 @@ export const stages = {
   'train.evaluator': trainEvaluator,
   'train.choose': trainChoose,
   sample,
+  annotate: annotateStage,
   verify,
   'curate.gold': curateGold,
   'curate.rft': curateRftStage,
   'curate.evaluator': curateEvaluator,
   'curate.repairs': curateRepairsStage,
+  'curate.rationales': curateRationales,
   'score.evaluator': scoreEvaluator,
   'score.likelihood': scoreLikelihood,
   'score.equations': scoreEquations,
   'infer.greedy': inferGreedy,
   'infer.beam': inferBeam,
+  'infer.steps': inferSteps,
   infer,
   'infer.repair': inferRepair,
   'infer.choose': inferChoose,

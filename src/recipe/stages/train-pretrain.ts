@@ -24,7 +24,10 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
   version: 3,
   description: 'pre-training on plain text',
   settings,
-  inputs: { model: { kind: 'model', takes: 'model' }, corpus: { kind: 'path', takes: 'corpus', list: true } },
+  inputs: {
+    model: { kind: 'model', takes: 'model' },
+    corpus: { kind: 'path', takes: 'corpus', list: true },
+  },
   makes: ['model'],
   perSeed: false,
   async *run(context) {

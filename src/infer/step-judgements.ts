@@ -1,0 +1,125 @@
+/** Who judges the next step of a solution. */
+import { rng } from '../core/index.ts'
+import type { LanguageModel, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import type { ScoresCandidates } from './score-with.ts'
+import type { StepCandidate, StepJudgement, Trajectory } from './step-rounds.ts'
+
+/** A candidate at random: the control of RATIONALYST (2410.01044, `--heuristic random`). */
+export function randomJudgement(seed: number): StepJudgement {
+  return async (open, candidates) =>
+    open.map(({ problemId, steps }, place) => {
+      const random = rng('step', seed, problemId, steps.length)
+      return candidates[place]!.map(() => random.next())
+    })
+}
+
+/** The agent itself: the mean log-probability of a candidate's tokens, as it was drawn. */
+export const ownJudgement: StepJudgement = async (_, candidates) =>
+  candidates.map((own) => own.map(({ tokens, logprob }) => (tokens === 0 ? 0 : logprob / tokens)))
+
+/** What makes the texts that a scorer reads. */
+export interface ScorerTexts {
+  /** What comes before the next step of a trajectory, with the rationale of it. */
+  context(trajectory: Trajectory, rationale: string): string
+  /** A candidate as what follows that. */
+  continuation(trajectory: Trajectory, candidate: StepCandidate): string
+  /** Whether the scorer can read them. */
+  fits(prompt: string, continuation: string): boolean
+}
+
+/**
+ * How likely a model finds a candidate after the trajectory and its rationale:
+ * (1 / |x|) Σ discount^i log p(x_i | trajectory, rationale, x_<i), in nats. Without rationales, what
+ * it finds without. A candidate that is too long for the model comes last. Source: RATIONALYST
+ * (2410.01044), implicit supervision.
+ */
+export function likelihoodJudgement(
+  model: Pick<LanguageModel, 'score'>,
+  texts: ScorerTexts,
+  discount: number,
+): StepJudgement {
+  return async (open, candidates, rationales) => {
+    const asked = open.flatMap((trajectory, place) => {
+      const prompt = texts.context(trajectory, rationales?.[place]?.text ?? '')
+      return candidates[place]!.map((candidate) => {
+        const continuation = texts.continuation(trajectory, candidate)
+        return { prompt, continuation, fits: texts.fits(prompt, continuation) }
+      })
+    })
+    const items = asked
+      .filter(({ fits }) => fits)
+      .map(({ prompt, continuation }): ScoreItem => ({ prompt, continuations: [continuation] }))
+    const found = await model.score(items)
+    let at = 0
+    const scores = asked.map(({ fits }) =>
+      fits ? meanDiscounted(found[at++]![0]!, discount) : -Infinity,
+    )
+    let start = 0
+    return candidates.map((own) => scores.slice(start, (start += own.length)))
+  }
+}
+
+function meanDiscounted({ tokens }: TokenLogprobs, discount: number): number {
+  if (tokens.length === 0) return 0
+  let weight = 1
+  let sum = 0
+  for (const { logprob } of tokens) {
+    sum += weight * logprob
+    weight *= discount
+  }
+  return sum / tokens.length
+}
+
+/** An evaluator, asked about the question and the solution with each candidate. */
+export function evaluatorJudgement(evaluator: ScoresCandidates): StepJudgement {
+  return async (open, candidates) => {
+    const asked = open.flatMap(({ question, text }, place) =>
+      candidates[place]!.map((candidate) => ({ question, solution: text + candidate.text })),
+    )
+    const scores = await evaluator.score(asked)
+    let start = 0
+    return candidates.map((own) =>
+      scores.slice(start, (start += own.length)).map((score) => score ?? 0),
+    )
+  }
+}
+
+/** Asks a model that follows instructions; returns what it writes, in order. */
+export type AskJudge = (questions: readonly string[]) => Promise<readonly string[]>
+
+/** The highest reward of a step. */
+const BEST_REWARD = 3
+
+/**
+ * A model that gives each candidate a reward of 0 to 3. What it writes without such a number counts
+ * as a random one. Source: RATIONALYST (2410.01044), verifier baselines; the words are our own.
+ */
+export function rewardJudgement(ask: AskJudge, seed: number): StepJudgement {
+  return async (open, candidates) => {
+    const questions = open.flatMap((trajectory, place) =>
+      candidates[place]!.map((candidate) => rewardQuestion(trajectory, candidate)),
+    )
+    const replies = await ask(questions)
+    let at = 0
+    return open.map(({ problemId, steps }, place) => {
+      const random = rng('reward', seed, problemId, steps.length)
+      return candidates[place]!.map(() => {
+        const found = /(?<![\d.])[0-3](?![\d.]*\d)/.exec(replies[at++]!)
+        const drawn = random.int(0, BEST_REWARD)
+        return found ? Number(found[0]) : drawn
+      })
+    })
+  }
+}
+
+const rewardQuestion = ({ question, text }: Trajectory, candidate: StepCandidate): string =>
+  [
+    'Judge the last step of an unfinished solution. Reply with one number and nothing else:',
+    '0 if the step is wrong, 1 if it does not help, 2 if it is right, 3 if it is right and leads',
+    'to the answer.',
+    '',
+    `Question: ${question}`,
+    ...(text === '' ? [] : [`Solution so far:\n${text.trimEnd()}`]),
+    `Last step: ${candidate.text.trim()}`,
+    'Reward:',
+  ].join('\n')

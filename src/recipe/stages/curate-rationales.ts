@@ -1,0 +1,236 @@
+/** Stage `curate.rationales`: rationales that are faithful and make what follows likelier. */
+import { z } from 'zod'
+import { DataError, type Document, type Rationale, type RunEvent } from '../../core/index.ts'
+import {
+  DISCOUNT,
+  MIN_FIDELITY,
+  rationaleRow,
+  sameRationale,
+  siftRationales,
+} from '../../curate/index.ts'
+import { readDocuments } from '../../data/index.ts'
+import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
+import { documentsOfInput } from './documents-input.ts'
+import { inputFile, writeMeasures, writeOut, writeRecordsOut } from './files.ts'
+import { rationaleGains } from './rationale-gains.ts'
+import {
+  calibrate,
+  thresholdOf,
+  thresholdTables,
+  type JudgedBySource,
+} from './rationale-thresholds.ts'
+import { executionProviderField } from './training.ts'
+
+const settings = z.strictObject({
+  ...executionProviderField,
+  minFidelity: z
+    .number()
+    .max(1)
+    .default(MIN_FIDELITY)
+    .describe(
+      'Minimum share of a document that is left in its annotated text: 1 − edits / length, blanks aside.',
+    ),
+  minGain: z
+    .union([z.number(), z.record(z.string(), z.number())])
+    .default(0)
+    .describe(
+      'Minimum gain of a rationale, in nats: a number, or numbers by the source of the document. RATIONALYST has 1.2 for GSM8K, 0.5 for ECQA and 0 for web text.',
+    ),
+  precision: z
+    .number()
+    .positive()
+    .max(1)
+    .optional()
+    .describe(
+      'In place of minGain: for each source, the lowest gain at which this share of the rationales is in the reference.',
+    ),
+  discount: z
+    .number()
+    .positive()
+    .max(1)
+    .default(DISCOUNT)
+    .describe('Weight of a token of what follows, as a share of that of the token before it.'),
+  rationaleIs: z
+    .enum(['plain', 'marked'])
+    .default('plain')
+    .describe(
+      'How a rationale is shown to the scorer: as a part of the text, or between <BOT> and <EOT>, for a model that has read annotated texts.',
+    ),
+})
+type Settings = z.infer<typeof settings>
+type Context = StageContext<Settings>
+
+export const curateRationales = defineStage<Settings>({
+  version: 1,
+  description:
+    'training rows (what precedes → rationale) of the rationales in annotated documents: those that leave the document as it is, do not hold its answer and, where a scorer is named, make what follows likelier (RATIONALYST)',
+  settings,
+  inputs: {
+    documents: { kind: 'path', takes: 'documents' },
+    annotated: {
+      kind: 'path',
+      takes: 'annotated',
+      description: 'The same documents, in the same order, with rationales in them.',
+    },
+    model: {
+      kind: 'model',
+      takes: 'model',
+      optional: true,
+      description: 'The scorer. If absent, rationales are kept whatever they help.',
+    },
+    reference: {
+      kind: 'path',
+      takes: 'annotated',
+      optional: true,
+      description:
+        'Some of the documents with those rationales only that are good: by them, thresholds are measured.',
+    },
+  },
+  makes: ['rationales', 'rows', 'measures', 'account'],
+  perSeed: 'inherit',
+  faults: (given, _, inputs) => settingFaults(given, inputs),
+  async *run(context) {
+    const { settings: chosen } = context
+    const { found, dropped, input } = await siftAll(context)
+    const rationales = context.models['model']
+      ? scored(found, yield* rationaleGains(context, found, chosen), dropped)
+      : found
+    const judged = await judgedBy(context, rationales)
+    const thresholds =
+      chosen.precision === undefined ? chosen.minGain : calibrate(judged, chosen.precision)
+    const passes = ({ gain, source }: Rationale): boolean =>
+      gain === undefined || gain >= thresholdOf(thresholds, source)
+    const kept = rationales.filter(passes)
+    if (kept.length < rationales.length) dropped['gain too low'] = rationales.length - kept.length
+    await writeRecordsOut(context, 'rationales.jsonl', kept)
+    const others = rationales.filter((each) => !passes(each))
+    await writeRecordsOut(context, 'dropped.jsonl', others)
+    await writeRecordsOut(context, 'rows.jsonl', kept.map(rationaleRow))
+    const report = { input, kept: kept.length, dropped, thresholds }
+    await writeOut(context, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
+    await writeMeasures(context, { rows: kept.length })
+    const tables = thresholdTables(judged, thresholds)
+    const conservation = [{ input, kept: kept.length, dropped }]
+    await writeOut(
+      context,
+      'results.json',
+      `${JSON.stringify({ conservation, tables }, null, 1)}\n`,
+    )
+    yield note(
+      `${kept.length} of ${input} rationales are kept`,
+      kept.length === 0 ? 'warning' : 'info',
+    )
+  },
+})
+
+function settingFaults(
+  { precision, minGain, rationaleIs, discount }: Settings,
+  inputs: readonly string[],
+): SettingFault[] {
+  const has = { model: inputs.includes('model'), reference: inputs.includes('reference') }
+  const faults: SettingFault[] = []
+  if (precision !== undefined && !has.reference)
+    faults.push({ path: ['precision'], text: 'is measured by a reference: name one' })
+  if (has.model) return faults
+  const needs = 'needs a scorer: name it in `model`'
+  if (precision !== undefined || has.reference) faults.push({ path: ['precision'], text: needs })
+  if (minGain !== 0) faults.push({ path: ['minGain'], text: needs })
+  if (discount !== DISCOUNT) faults.push({ path: ['discount'], text: needs })
+  if (rationaleIs !== 'plain') faults.push({ path: ['rationaleIs'], text: needs })
+  return faults
+}
+
+interface SiftedAll {
+  found: Rationale[]
+  dropped: Record<string, number>
+  /** Number of rationales before anything was dropped. */
+  input: number
+}
+
+/** @throws DataError where an annotated text belongs to no document */
+async function siftAll({ inputs, settings: { minFidelity } }: Context): Promise<SiftedAll> {
+  const sifted: SiftedAll = { found: [], dropped: {}, input: 0 }
+  const documents = documentsOfInput(inputs['documents']![0]!)
+  for await (const { id, text } of annotatedOf(inputs['annotated']![0]!)) {
+    const document = await documentWith(id, documents)
+    const { rationales, dropped } = siftRationales(document, text, { minFidelity })
+    sifted.found.push(...rationales)
+    sifted.input += rationales.length
+    for (const [reason, count] of Object.entries(dropped)) {
+      sifted.dropped[reason] = (sifted.dropped[reason] ?? 0) + count
+      sifted.input += count
+    }
+  }
+  return sifted
+}
+
+async function documentWith(
+  id: string,
+  documents: AsyncGenerator<Document, void, void>,
+): Promise<Document> {
+  for (let next = await documents.next(); !next.done; next = await documents.next())
+    if (next.value.id === id) return next.value
+  throw new DataError(`there is no document "${id}" for an annotated text`, {
+    hint: 'Give the documents that were annotated, in the order of the annotated texts.',
+  })
+}
+
+async function* annotatedOf(path: string): AsyncGenerator<Document, void, void> {
+  for await (const entry of readDocuments(inputFile(path, 'annotated.jsonl'))) {
+    if ('document' in entry) yield entry.document
+    // An annotator that wrote nothing has left an empty text.
+    else if (entry.dropped !== 'empty') throw entry.error
+  }
+}
+
+/** Gives rationales their gains; those that could not be scored are counted as dropped. */
+function scored(
+  found: readonly Rationale[],
+  gains: readonly (number | null)[],
+  dropped: Record<string, number>,
+): Rationale[] {
+  const tooLong = gains.filter((gain) => gain === null).length
+  if (tooLong > 0) dropped['too long for the scorer'] = tooLong
+  return found.flatMap((rationale, place) => {
+    const gain = gains[place]!
+    return gain === null ? [] : [{ ...rationale, gain }]
+  })
+}
+
+/** The rationales of documents in the reference, by source: those that it has are right. */
+async function judgedBy(
+  { inputs }: Context,
+  rationales: readonly Rationale[],
+): Promise<JudgedBySource> {
+  const judged: JudgedBySource = new Map()
+  const path = inputs['reference']?.[0]
+  if (path === undefined) return judged
+  const byDocument = new Map<string, Rationale[]>()
+  for (const rationale of rationales) {
+    const own = byDocument.get(rationale.documentId)
+    if (own) own.push(rationale)
+    else byDocument.set(rationale.documentId, [rationale])
+  }
+  let problem = 0
+  for await (const { id, text } of annotatedOf(path)) {
+    const isRight = sameRationale(text)
+    for (const rationale of byDocument.get(id) ?? []) {
+      const source = rationale.source ?? ''
+      const ofSource = judged.get(source) ?? []
+      judged.set(source, ofSource)
+      ofSource.push({ problem, score: rationale.gain!, isCorrect: isRight(rationale) })
+    }
+    problem++
+  }
+  if (judged.size === 0)
+    throw new DataError('no rationale is of a document of the reference', {
+      hint: 'The reference has some of the documents, with the same ids.',
+    })
+  return judged
+}
+
+const note = (message: string, level: 'info' | 'warning'): RunEvent => ({
+  type: 'note',
+  level,
+  message,
+})

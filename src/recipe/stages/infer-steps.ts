@@ -1,0 +1,132 @@
+/**
+ * Stage `infer.steps`: solutions that grow by steps, of which each is chosen among several, in
+ * chunks so that a killed run resumes to the same bytes.
+ */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { throwIfCancelled } from '../../core/index.ts'
+import { stepRules } from '../../data/index.ts'
+import { describeSteps, stepRounds, type Trajectory } from '../../infer/index.ts'
+import { writeFileAtomic } from '../../store/index.ts'
+import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
+import { jsonLines, writeOut, type DrawnFrom } from './files.ts'
+import {
+  flopsCounter,
+  promptedInputs,
+  promptsOf,
+  SEQUENCES_PER_CHUNK,
+  type Prompted,
+} from './prompted.ts'
+import { stepSettings, type StepSettings } from './step-settings.ts'
+import { StageStepTools } from './step-tools.ts'
+
+export const inferSteps = defineStage<StepSettings>({
+  version: 1,
+  description:
+    'one solution of every problem, step by step: of several candidates for each step, the one is taken that a judge finds best; the judge may know a rationale that the solver does not see (RATIONALYST)',
+  settings: stepSettings,
+  label: 'label',
+  inputs: {
+    ...promptedInputs,
+    rationales: {
+      kind: 'model',
+      takes: 'model',
+      optional: true,
+      description: 'The model that says the rationale of the next step.',
+    },
+    scorer: {
+      kind: 'model',
+      takes: 'model',
+      optional: true,
+      description:
+        'The judge: a model that scores steps, an evaluator, or a model that follows instructions. If absent, the model itself.',
+    },
+  },
+  makes: ['completions'],
+  perSeed: true,
+  faults: (given, _, inputs) => stepFaults(given, inputs),
+  async *run(context) {
+    const prompted = yield* promptsOf(context)
+    const { prompts, format } = prompted
+    const { candidates, temperature } = context.settings
+    const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / candidates))
+    const completions = await context.out.writer('completions.jsonl')
+    const trajectories = await context.out.writer('trajectories.jsonl')
+    await using models = new StageStepTools(context, prompted)
+    for (let start = 0; start < prompts.length; start += perChunk) {
+      throwIfCancelled(context.signal)
+      const path = join(context.partial.directory, `trajectories-${start}.jsonl`)
+      if (!existsSync(path)) {
+        const chunk = prompts.slice(start, start + perChunk)
+        const found = yield* stepRounds(chunk, await models.tools(), {
+          maxSteps: context.settings.maxSteps,
+          hasAnswer: stepRules[context.settings.steps].hasAnswer,
+        })
+        charge(context, prompted, found)
+        await writeFileAtomic(path, jsonLines(found))
+      }
+      const text = await readFile(path, 'utf8')
+      await trajectories.write(text)
+      await completions.write(jsonLines(completionsIn(text)))
+      const done = Math.min(start + perChunk, prompts.length)
+      const total = prompts.length
+      yield { type: 'progress', label: context.id, done, total, unit: 'problems' }
+    }
+    await completions.commit()
+    await trajectories.commit()
+    const drawnFrom: DrawnFrom = {
+      seed: context.seed,
+      numGenerations: 1,
+      temperature,
+      strategy: describeSteps(context.settings),
+      promptFormat: format,
+      ...(context.settings.completionsAre === 'programs' && { completionsAre: 'programs' }),
+    }
+    await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
+  },
+})
+
+function stepFaults(
+  { chooseBy, rationalesAre }: StepSettings,
+  inputs: readonly string[],
+): SettingFault[] {
+  const has = { rationales: inputs.includes('rationales'), scorer: inputs.includes('scorer') }
+  const faults: SettingFault[] = []
+  const fault = (path: string, text: string): void => void faults.push({ path: [path], text })
+  const needsRationales = chooseBy === 'rationales' || rationalesAre === 'shown'
+  if (needsRationales && !has.rationales)
+    fault('chooseBy', 'needs a model of rationales: name it in `rationales`')
+  if (!needsRationales && has.rationales)
+    fault('rationales', `is asked for nothing where steps are chosen by ${chooseBy}`)
+  if ((chooseBy === 'evaluator' || chooseBy === 'judge') && !has.scorer)
+    fault('chooseBy', `needs a model that judges: name it in \`scorer\``)
+  if (chooseBy === 'random' && has.scorer) fault('scorer', 'is asked for nothing: steps are random')
+  return faults
+}
+
+/** A problem's solution, with the tokens that all its candidates and rationales took. */
+function* completionsIn(text: string): Generator<object, void, void> {
+  for (const line of text.trimEnd().split('\n')) {
+    const { problemId, text: solution, tokens, isEnded } = JSON.parse(line) as Trajectory
+    const finish = isEnded ? 'stop' : 'length'
+    yield { problemId, index: 0, text: solution, tokens, finish }
+  }
+}
+
+function charge(
+  context: Pick<StageContext, 'charge'>,
+  { outline, prompts }: Prompted,
+  found: readonly Trajectory[],
+): void {
+  const flopsOf = flopsCounter(outline)
+  const lengths = new Map(prompts.map(({ problemId, tokens }) => [problemId, tokens]))
+  for (const { problemId, tokens, steps } of found) {
+    // The prompt is read again for each step.
+    const flops = steps.reduce((sum, step) => {
+      const own = step.candidates.reduce((total, candidate) => total + candidate.tokens, 0)
+      return sum + flopsOf(lengths.get(problemId)!, own, true)
+    }, 0)
+    context.charge({ tokens, completions: 1, flops })
+  }
+}

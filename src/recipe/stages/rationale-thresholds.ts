@@ -1,0 +1,85 @@
+/** Thresholds on the gains of rationales: by a labelled sample, for each source apart. */
+import {
+  areaUnderCurve,
+  formatValue,
+  thresholdFor,
+  thresholdSweep,
+  type Judged,
+  type TableCell,
+  type TableResult,
+  type ThresholdPoint,
+} from '../../evaluate/index.ts'
+
+/** One threshold, or one for each source. */
+export type Thresholds = number | Readonly<Record<string, number>>
+
+/** Rationales whose worth is known, by the source of their document; '' where it has none. */
+export type JudgedBySource = Map<string, Judged[]>
+
+/** Returns the threshold of a source; a source without one of its own has 0. */
+export function thresholdOf(thresholds: Thresholds, source = ''): number {
+  if (typeof thresholds === 'number') return thresholds
+  return Object.hasOwn(thresholds, source) ? thresholds[source]! : 0
+}
+
+/** More than any gain: a source none of whose thresholds is precise enough gives nothing. */
+const NOTHING = Number.MAX_VALUE
+
+/** Returns for each source the lowest threshold with this precision on the judged rationales. */
+export function calibrate(judged: JudgedBySource, precision: number): Thresholds {
+  return Object.fromEntries(
+    Array.from(judged, ([source, own]): [string, number] => {
+      const point = thresholdFor(thresholdSweep(own), precision)
+      return [source, point?.threshold ?? NOTHING]
+    }),
+  )
+}
+
+/** Precisions at which the sweep is shown. */
+const SHOWN_PRECISIONS = [0.8, 0.9, 0.95, 0.99]
+
+/** Returns a table for each source: what thresholds keep, and how well gains tell. */
+export function thresholdTables(judged: JudgedBySource, thresholds: Thresholds): TableResult[] {
+  return Array.from(judged, ([source, own]) => {
+    const points = thresholdSweep(own)
+    const area = areaUnderCurve([own])
+    const used = thresholdOf(thresholds, source)
+    const rows = [
+      rowOf('all', points.at(-1)),
+      rowOf('gain ≥ 0', keptBy(points, 0)),
+      ...SHOWN_PRECISIONS.map((precision) =>
+        rowOf(`precision ≥ ${100 * precision} %`, thresholdFor(points, precision)),
+      ),
+      rowOf('used', keptBy(points, used)),
+    ]
+    const right = own.filter(({ isCorrect }) => isCorrect).length
+    return {
+      title: `filter of rationales${source === '' ? '' : `, ${source}`}`,
+      columns: ['threshold', 'nats', 'kept', 'precision', 'recall', 'F1'].map((title, place) => ({
+        title,
+        ...(place > 0 && { align: 'right' as const }),
+      })),
+      rows,
+      caption:
+        `${own.length} rationales, ${right} of them in the reference.` +
+        (area
+          ? ` Area under the curve ${area.value.toFixed(3)} [${area.ci95.map((end) => end.toFixed(3)).join(', ')}].`
+          : ''),
+    }
+  })
+}
+
+/** What gains of at least `threshold` keep. */
+const keptBy = (points: readonly ThresholdPoint[], threshold: number): ThresholdPoint | undefined =>
+  points.findLast((point) => point.threshold >= threshold)
+
+function rowOf(name: string, point: ThresholdPoint | undefined): TableCell[] {
+  if (!point) return [{ text: name }, ...Array.from({ length: 5 }, () => ({ text: '–' }))]
+  const { threshold, kept, precision, recall, f1 } = point
+  return [
+    { text: name },
+    { text: threshold.toFixed(2), value: threshold },
+    { text: String(kept), value: kept },
+    ...[precision, recall, f1].map((value) => ({ text: formatValue('accuracy', value), value })),
+  ]
+}

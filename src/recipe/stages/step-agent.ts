@@ -1,0 +1,142 @@
+/** The models of a step-wise solution, as its tools: the agent, and who says rationales. */
+import {
+  contextOf,
+  formatPrompt,
+  problemPrompt,
+  rationaleMarks,
+  type PromptFormat,
+  type RationaleIs,
+  type StepRule,
+} from '../../data/index.ts'
+import type { SaidRationale, StepCandidate, Trajectory } from '../../infer/index.ts'
+import {
+  completionsOf,
+  encodeStart,
+  type Decoding,
+  type LanguageModel,
+  type ModelOutline,
+  type Prompt,
+  type SequenceState,
+} from '../../model/index.ts'
+
+/** Blanks at the end of a text: with them, the next step begins. */
+const blanksAfter = (text: string): string => text.slice(text.trimEnd().length)
+
+/** What models of rationales and scorers read of a trajectory: the plain prompt and the steps. */
+export const documentOf = ({ question, text }: Trajectory): string => problemPrompt(question) + text
+
+/** Returns a text that ends with a rationale, where the next step begins. */
+export function withRationale(text: string, rationale: string, as: RationaleIs): string {
+  const blanks = blanksAfter(text)
+  const context = contextOf({ preceding: text.trimEnd(), rationale, following: `${blanks}.` }, as)
+  return rationale.trim() === '' ? text : context + blanks
+}
+
+export interface StepAgent {
+  model: LanguageModel
+  outline: ModelOutline
+  /** The prompt of each problem. */
+  prompts: ReadonlyMap<string, string>
+  rule: StepRule
+  seed: number
+  candidates: number
+  decoding: Decoding
+  signal: AbortSignal
+}
+
+/**
+ * Returns candidates for the next step of each trajectory. `said` are rationales that the agent is
+ * shown. A step goes on over what looks like its end and is none, such as `e.g. `. Where the text
+ * is longer than the agent reads, there is one candidate, which is empty.
+ */
+export async function proposeSteps(
+  agent: StepAgent,
+  open: readonly Trajectory[],
+  said: { rationales: readonly SaidRationale[]; as: RationaleIs } | undefined,
+): Promise<StepCandidate[][]> {
+  const { model, outline, rule, candidates, decoding, signal } = agent
+  const texts = open.map(({ problemId, text }, place) => {
+    const whole = agent.prompts.get(problemId)! + text
+    return said ? withRationale(whole, said.rationales[place]!.text, said.as) : whole
+  })
+  const fits = texts.map(
+    (text) => encodeStart(outline.tokenizer, text).length < outline.config.maxPositions,
+  )
+  const prompts = open.flatMap(({ problemId, steps }, place): Prompt[] =>
+    fits[place]
+      ? [{ problemId, prompt: texts[place]!, stream: [agent.seed, problemId, steps.length] }]
+      : [],
+  )
+  const request = { prompts, numGenerations: candidates, decoding }
+  await using session = await model.openSession(request)
+  const drawn = await wholeSteps(session, rule, signal)
+  let at = 0
+  return fits.map((isRead) =>
+    isRead
+      ? drawn.slice(at, (at += candidates)).map(candidateOf)
+      : [{ text: '', tokens: 0, logprob: 0, isLast: true }],
+  )
+}
+
+/** Goes on with each sequence until its step is whole, or it has ended. */
+async function wholeSteps(
+  session: Awaited<ReturnType<LanguageModel['openSession']>>,
+  { stops, isEnded }: StepRule,
+  signal: AbortSignal,
+): Promise<SequenceState[]> {
+  const whole: SequenceState[] = []
+  // Which sequence stands at each place of the session.
+  let places: number[] | undefined
+  for (;;) {
+    const states = await session.advance({ until: stops }, signal)
+    places ??= states.map((_, place) => place)
+    const unfinished: number[] = []
+    for (const [place, state] of states.entries()) {
+      whole[places[place]!] = state
+      if (state.finish === undefined && !isEnded(state.text)) unfinished.push(place)
+    }
+    if (unfinished.length === 0) return whole
+    places = unfinished.map((place) => places![place]!)
+    await session.arrange(unfinished.map((from) => ({ from })))
+  }
+}
+
+/** A step that ran into its limit of tokens is the last one. */
+const candidateOf = ({ text, tokens, logprob, finish }: SequenceState): StepCandidate => ({
+  text,
+  tokens,
+  logprob,
+  isLast: finish !== undefined,
+})
+
+export interface RationaleModel {
+  model: LanguageModel
+  outline: ModelOutline
+  format: PromptFormat
+  maxNewTokens: number
+  signal: AbortSignal
+}
+
+/** Returns the likeliest rationale of each trajectory's next step; '' where none is ended. */
+export async function sayRationales(
+  { model, outline, format, maxNewTokens, signal }: RationaleModel,
+  open: readonly Trajectory[],
+): Promise<SaidRationale[]> {
+  const prompts = open
+    .map((trajectory, place) => ({
+      problemId: String(place),
+      prompt: formatPrompt(format, documentOf(trajectory).trimEnd()),
+      stream: [place],
+    }))
+    .filter(
+      ({ prompt }) => encodeStart(outline.tokenizer, prompt).length < outline.config.maxPositions,
+    )
+  const decoding = { temperature: 0, maxNewTokens, stop: [rationaleMarks.close] }
+  const said = open.map((): SaidRationale => ({ text: '', tokens: 0 }))
+  const request = { prompts, numGenerations: 1, decoding }
+  for await (const { problemId, text, tokens, finish } of completionsOf(
+    model.generate(request, signal),
+  ))
+    said[Number(problemId)] = { text: finish === 'length' ? '' : text.trim(), tokens }
+  return said
+}
