@@ -67,7 +67,7 @@ export function dataDocumentsCommand(): Command {
     .addOption(
       new Option(
         '--language <rule>',
-        'latin: at least 80 % of the letters are Latin; english: also at least 15 % of the words are English stop words',
+        'latin: at least 80 % of the letters are Latin; english: also at least 5 % of the words are such as the, and and that',
       )
         .choices([...languages])
         .default('any'),
