@@ -32,7 +32,7 @@ function scriptsOfUnits(): Uint8Array {
 
 /**
  * Returns what speaks against a text: that fewer than 80 % of its letters are Latin, or that it has
- * none; for `english` also that fewer than 5 % of its words are such as `the`, `and` and `that`.
+ * none; for `english` also that fewer than 5 % of its words are words like `the` or `that`.
  */
 export function languageFault(
   text: string,

@@ -153,5 +153,6 @@ function documentOf(rest: Omit<Document, 'text'>, read: ReadText): DocumentEntry
   if ('fault' in read) return { dropped: read.fault, error: new DataError(read.why) }
   if (read.text.trim() === '')
     return { dropped: 'empty', error: new DataError(`${rest.id}: the text is empty`) }
-  return { document: { ...rest, text: read.text } }
+  const { id, ...origin } = rest
+  return { document: { id, text: read.text, ...origin } }
 }

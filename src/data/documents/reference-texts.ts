@@ -13,8 +13,8 @@ export interface ReferenceFiles {
 }
 
 /**
- * Yields the text of each problem and document. @throws DataError for the first row that is neither;
- * documents that are empty, too large or no text are passed over
+ * Yields the text of each problem and document. @throws DataError for the first row that is
+ * neither; documents that are empty, too large or no text are passed over
  */
 export async function* referenceTexts({
   problems,
@@ -33,9 +33,9 @@ export async function* referenceTexts({
 }
 
 /**
- * Returns texts of a reference that stand in equal distances: all of them where there are fewer than
- * `2 · least`, else at least `least` and fewer than `2 · least`. Of a long text, the first 20 000
- * characters are taken. So a reference of any size takes bounded memory and time.
+ * Returns texts of a reference that stand in equal distances: all of them where there are fewer
+ * than `2 · least`, else at least `least` and fewer than `2 · least`. Of a long text, the first
+ * 20 000 characters are taken. So a reference of any size takes bounded memory and time.
  */
 export async function evenSample(texts: AsyncIterable<string>, least: number): Promise<string[]> {
   let held: string[] = []

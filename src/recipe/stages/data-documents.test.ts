@@ -90,6 +90,7 @@ describe('data.documents', () => {
     [{ file: 'nowhere.jsonl' }, 'nowhere.jsonl'],
     [{ file: 'runs-of-model' }, 'is a directory without documents.jsonl; it holds problems'],
     [{ file: 'corpus.jsonl', minSimilarity: 0.2 }, 'needs something to be like'],
+    [{ file: 'corpus.jsonl', embedder: 'runs-of-model' }, 'needs'],
     [{ file: 'corpus.jsonl', minCharacters: 9, maxCharacters: 8 }, 'larger than maxCharacters'],
     [{ file: 'corpus.jsonl', minCharacters: 999 }, '0 of 1 documents kept (0.0 %)'],
   ])('refuses %j', async (fields, message) => {
