@@ -5,6 +5,7 @@
 import { cpus } from 'node:os'
 import { printAnswers } from './answer-table.ts'
 import { printBeams } from './beams.ts'
+import { printDocuments } from './documents.ts'
 import { formatMeasured } from './measure.ts'
 import { printLimits } from './limits.ts'
 import { printMillion } from './million.ts'
@@ -30,6 +31,7 @@ const parts = {
   programs: printPrograms,
   limits: printLimits,
   million: printMillion,
+  documents: printDocuments,
   selection: printSelection,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)

@@ -1,5 +1,4 @@
 /** Walking a directory: all files below it, in an order that no file system decides. */
-import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
@@ -20,7 +19,8 @@ export interface Below {
 export async function* filesBelow(directory: string): AsyncGenerator<Below, void, void> {
   const entries = await readdir(directory, { withFileTypes: true })
   // A directory stands where the paths of its files do.
-  const place = (entry: Dirent): string => (entry.isDirectory() ? entry.name + sep : entry.name)
+  const place = (entry: (typeof entries)[number]): string =>
+    entry.isDirectory() ? entry.name + sep : entry.name
   for (const entry of entries.toSorted((a, b) => (place(a) < place(b) ? -1 : 1))) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) yield* filesBelow(path)

@@ -4,6 +4,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -132,6 +133,19 @@ it('hashes a directory by names and contents', async () => {
   await writeFileAtomic(join(runs, 'e', 's', 'c'), 'b')
   expect(await hashPath(join(runs, 'd'))).not.toBe(await hashPath(join(runs, 'e')))
   await expect(hashPath(join(runs, 'nowhere'))).rejects.toThrow(/cannot read .*nowhere \(ENOENT\)/)
+})
+
+it('hashes a directory with links that show nothing new, and refuses one that leads elsewhere', async () => {
+  await writeFileAtomic(join(runs, 'd', 's', 'a'), 'a')
+  const plain = await hashPath(join(runs, 'd'))
+  symlinkSync('..', join(runs, 'd', 's', 'up'))
+  symlinkSync('nowhere', join(runs, 'd', 'to-nothing'))
+  const linked = await hashPath(join(runs, 'd'))
+  expect(linked).toMatch(/^[0-9a-f]{64}$/)
+  expect(linked).not.toBe(plain)
+  await writeFileAtomic(join(runs, 'e', 'b'), 'b')
+  symlinkSync('../e', join(runs, 'd', 'e'))
+  await expect(hashPath(join(runs, 'd'))).rejects.toThrow('is a link to a directory')
 })
 
 it('keeps costs beside artifacts', async () => {

@@ -20,7 +20,7 @@ import { chooseRenderer } from '../render/choose-renderer.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options {
-  like: string[]
+  like?: string[]
   embedder?: string
   minSimilarity?: number
   count?: number
@@ -45,7 +45,6 @@ export function dataDocumentsCommand(): Command {
       '--like <file>',
       'problems, or documents, that the documents are to be like (repeatable)',
       repeated,
-      [],
     )
     .option(
       '--embedder <directory>',
@@ -67,7 +66,7 @@ export function dataDocumentsCommand(): Command {
     .addOption(
       new Option(
         '--language <rule>',
-        'latin: at least 80 % of the letters are Latin; english: also at least 15 % of the words are English stop words',
+        'latin: at least 80 % of the letters are Latin; english: also at least 5 % of the words are words like the or that',
       )
         .choices([...languages])
         .default('any'),
@@ -91,7 +90,7 @@ export function dataDocumentsCommand(): Command {
 }
 
 async function choose(corpus: string, options: Options): Promise<void> {
-  const { out, like, embedder: directory } = options
+  const { out, like = [], embedder: directory } = options
   checkInputs([corpus, ...like], out)
   requireFitting(options)
   await requireDocuments(corpus)
@@ -121,7 +120,7 @@ async function choose(corpus: string, options: Options): Promise<void> {
 }
 
 /** @throws ConfigError for rules that contradict each other, or have nothing to work on */
-function requireFitting({ like, embedder, minSimilarity, ...lengths }: Options): void {
+function requireFitting({ like = [], embedder, minSimilarity, ...lengths }: Options): void {
   const { minCharacters = 0, maxCharacters = Number.POSITIVE_INFINITY } = lengths
   if (minCharacters > maxCharacters)
     throw new ConfigError('--min-characters is larger than --max-characters')

@@ -4,7 +4,7 @@ import type { Teller } from '../problems.ts'
 import type { RecordSource } from '../read/source.ts'
 import { documentCounter, type DocumentReport } from './document-account.ts'
 import { embeddingSimilarity, type TextVectors } from './embedding-similarity.ts'
-import { readDocuments } from './read-documents.ts'
+import { readDocuments, requireDocuments } from './read-documents.ts'
 import { referenceTexts, type ReferenceFiles } from './reference-texts.ts'
 import { selectDocuments, type DocumentRules, type Unread } from './select-documents.ts'
 import type { TextSimilarity } from './similarity.ts'
@@ -34,6 +34,7 @@ const TELL_EVERY = 100
 /** Chooses documents, and returns how many of them were kept. @throws AppError */
 export async function* chooseDocuments(choice: DocumentChoice): Task<DocumentReport> {
   const { corpus, rules, label, signal, keep, unread, tell } = choice
+  requireDocuments(corpus) // otherwise it is missed only after the reference was read
   const similarity = yield* openSimilarity(choice)
   const counter = documentCounter(
     similarity && (rules.minSimilarity ?? similarity.defaultThreshold),
@@ -60,7 +61,5 @@ async function* openSimilarity({
 }: DocumentChoice): Task<TextSimilarity | undefined> {
   if (reference.problems.length + reference.documents.length === 0) return undefined
   const texts = referenceTexts(reference)
-  return yield* embedder
-    ? embeddingSimilarity(texts, embedder, signal)
-    : tfIdfSimilarity(texts, signal)
+  return yield* embedder ? embeddingSimilarity(texts, embedder, signal) : tfIdfSimilarity(texts)
 }

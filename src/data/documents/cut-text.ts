@@ -1,4 +1,4 @@
-/** Cutting a long text into pieces that are whole paragraphs or sentences, where that is possible. */
+/** Cutting a long text into pieces: whole paragraphs or sentences, where that is possible. */
 
 interface Word {
   start: number

@@ -2,8 +2,8 @@
 import type { DropReason, Selection } from './select-documents.ts'
 
 /**
- * How many documents were kept: `read + added = kept + the sum of dropped`. Without cutting, `added`
- * is 0.
+ * How many documents were kept: `read + added = kept + the sum of dropped`. Without cutting,
+ * `added` is 0.
  */
 export interface DocumentReport {
   read: number

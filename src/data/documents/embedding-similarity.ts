@@ -1,7 +1,7 @@
 /** Likeness by a model of sentence embeddings. */
 import { DataError, type Task } from '../../core/index.ts'
+import { evenSample } from './reference-texts.ts'
 import type { TextSimilarity } from './similarity.ts'
-import { stopWords } from './stop-words.ts'
 
 /** What places texts in a space; those that are alike point the same way. */
 export interface TextVectors {
@@ -11,68 +11,48 @@ export interface TextVectors {
 /** RATIONALYST's threshold (Jiang et al. 2024, arXiv 2410.01044). */
 const DEFAULT_THRESHOLD = 0.3
 
-const TEXTS_AT_ONCE = 128
+/** Least number of texts that a mean is taken of, where there are as many. */
+const REFERENCE_TEXTS = 1000
+
+const TEXTS_AT_ONCE = 64
+
+/** Models read a few hundred words: what comes after these characters changes nothing. */
+const READ_CHARACTERS = 20_000
 
 /**
  * Returns likeness by the vectors of `embedder`: the cosine of a text's vector with the mean of the
- * reference's vectors. As in RATIONALYST, texts are lower-cased, and lose punctuation and stop
- * words before they are embedded. @throws DataError for a reference without words
+ * reference's vectors. Of a large reference, 1 000 to 2 000 texts are taken: their mean is that of
+ * all, and embedding is slow. RATIONALYST takes punctuation and stop words from the texts first.
+ * Here texts stay as they are, since that tells more (docs/data.md, "Documents"). @throws DataError
+ * for a reference without texts
  */
 export async function* embeddingSimilarity(
   reference: AsyncIterable<string>,
   embedder: TextVectors,
   signal?: AbortSignal,
 ): Task<TextSimilarity> {
+  const texts = await evenSample(reference, REFERENCE_TEXTS)
+  if (texts.length === 0) throw new DataError('the reference has no text')
   const sum: number[] = []
-  let done = 0
-  for await (const texts of inBatches(reference)) {
-    for (const vector of await embedder.embed(texts, signal))
+  for (let start = 0; start < texts.length; start += TEXTS_AT_ONCE) {
+    for (const vector of await embedder.embed(texts.slice(start, start + TEXTS_AT_ONCE), signal))
       for (const [axis, each] of vector.entries()) sum[axis] = (sum[axis] ?? 0) + each
-    done += texts.length
-    yield { type: 'progress', label: 'reference', done, unit: 'texts' }
+    const done = Math.min(start + TEXTS_AT_ONCE, texts.length)
+    yield { type: 'progress', label: 'reference', done, total: texts.length, unit: 'texts' }
   }
-  if (done === 0) throw new DataError('no text of the reference has a word')
   const length = Math.hypot(...sum)
   const cosine = (vector: Float32Array): number => {
-    const dot = vector.reduce((total, each, axis) => total + each * sum[axis]!, 0)
+    let dot = 0
+    for (const [axis, each] of vector.entries()) dot += each * sum[axis]!
     return length === 0 ? 0 : dot / length
   }
   return {
     defaultThreshold: DEFAULT_THRESHOLD,
     batch: { documents: TEXTS_AT_ONCE, characters: 1 << 22 },
-    async of(texts) {
-      const plain = texts.map(contentWords)
-      const vectors = await embedder.embed(
-        plain.filter((text) => text !== ''),
-        signal,
-      )
-      const found = vectors.values()
-      return plain.map((text) => (text === '' ? 0 : cosine(found.next().value!)))
+    async of(batch) {
+      if (batch.length === 0) return []
+      const begun = batch.map((text) => text.slice(0, READ_CHARACTERS))
+      return (await embedder.embed(begun, signal)).map(cosine)
     },
   }
-}
-
-/** Batches of those texts that have a word, without all else. */
-async function* inBatches(texts: AsyncIterable<string>): AsyncGenerator<string[], void, void> {
-  let batch: string[] = []
-  for await (const text of texts) {
-    const words = contentWords(text)
-    if (words !== '') batch.push(words)
-    if (batch.length < TEXTS_AT_ONCE) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
-}
-
-/** Models read a few hundred words: what comes after these characters changes nothing. */
-const READ_CHARACTERS = 20_000
-
-/** The words of a text in lower case, without stop words and punctuation. */
-function contentWords(text: string): string {
-  const words = text
-    .slice(0, READ_CHARACTERS)
-    .toLowerCase()
-    .match(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*|\p{Nd}+/gu)
-  return (words ?? []).filter((word) => !stopWords.has(word.replaceAll(/['’]/g, ''))).join(' ')
 }

@@ -1,18 +1,18 @@
 /**
  * Whether a text is in Latin script, or in English, told by counting: no model, and nothing is
- * learnt. It tells languages of other scripts, and other languages than English, from English
- * prose. It does not tell good English from bad.
+ * learnt. It tells other scripts and other languages from English prose, but no English prose from
+ * programs, whose words are English, and no good English from bad.
  */
-import { stopHashes } from './stop-words.ts'
+import { englishHashes } from './stop-words.ts'
 import { numberWord, wordHashes } from './words.ts'
 
 export const languages = ['any', 'latin', 'english'] as const
 export type LanguageRule = (typeof languages)[number]
 
 /** Least share of letters that are Latin. Formulas have Greek ones among them. */
-export const leastLatin = 0.8
-/** Least share of words that are English stop words. */
-export const leastStopWords = 0.15
+const leastLatin = 0.8
+/** Least share of words that only English has, and that hold its sentences together. */
+const leastEnglish = 0.05
 /** A text with fewer words may be a heading or a list of names, and has no language to tell. */
 const fewWords = 5
 
@@ -32,7 +32,7 @@ function scriptsOfUnits(): Uint8Array {
 
 /**
  * Returns what speaks against a text: that fewer than 80 % of its letters are Latin, or that it has
- * none; for `english` also that fewer than 15 % of its words are English stop words.
+ * none; for `english` also that fewer than 5 % of its words are words like `the` or `that`.
  */
 export function languageFault(
   text: string,
@@ -40,24 +40,27 @@ export function languageFault(
 ): 'otherScript' | 'otherLanguage' | null {
   if (rule === 'any') return null
   if (!(latinShare(text) >= leastLatin)) return 'otherScript'
-  return rule === 'latin' || stopWordShare(text) >= leastStopWords ? null : 'otherLanguage'
+  return rule === 'latin' || englishShare(text) >= leastEnglish ? null : 'otherLanguage'
 }
 
 /** The share of a text's letters that are Latin; NaN where it has no letters. */
-export function latinShare(text: string): number {
+function latinShare(text: string): number {
   const counts = [0, 0, 0]
   for (let place = 0; place < text.length; place++) counts[scripts[text.charCodeAt(place)]!]!++
   return counts[latin]! / (counts[latin]! + counts[other]!)
 }
 
-/** The share of a text's words that are English stop words; 1 where there are hardly any words. */
-export function stopWordShare(text: string): number {
+/**
+ * The share of a text's words that hold English sentences together, and are in no other language; 1
+ * where there are hardly any words.
+ */
+function englishShare(text: string): number {
   let words = 0
-  let stops = 0
+  let english = 0
   for (const hash of wordHashes(text)) {
     if (hash === numberWord) continue
     words++
-    if (stopHashes.has(hash)) stops++
+    if (englishHashes.has(hash)) english++
   }
-  return words < fewWords ? 1 : stops / words
+  return words < fewWords ? 1 : english / words
 }

@@ -45,16 +45,21 @@ export async function* readDocuments(
   source: RecordSource,
   tell: Teller = () => {},
 ): AsyncGenerator<DocumentEntry, void, void> {
-  if (typeof source !== 'string' || source === '-') return yield* documentsOfRecords(source)
-  const found = statSync(source, { throwIfNoEntry: false })
-  if (found === undefined)
-    throw new ConfigError(`there is no file or folder ${source}`, {
-      hint: 'Name a file of records, a .txt or .md file, or a folder of such files.',
-    })
-  if (found.isDirectory()) yield* documentsOfFolder(source, tell)
+  requireDocuments(source)
+  if (typeof source !== 'string' || source === '-') yield* documentsOfRecords(source)
+  else if (statSync(source).isDirectory()) yield* documentsOfFolder(source, tell)
   else if (isTextName(source))
     yield documentOf({ id: basename(source) }, await readTextFile(source))
   else yield* documentsOfRecords(source)
+}
+
+/** @throws ConfigError for a path that leads nowhere */
+export function requireDocuments(source: RecordSource): void {
+  if (typeof source !== 'string' || source === '-') return
+  if (statSync(source, { throwIfNoEntry: false })) return
+  throw new ConfigError(`there is no file or folder ${source}`, {
+    hint: 'Name a file of records, a .txt or .md file, or a folder of such files.',
+  })
 }
 
 async function* documentsOfFolder(
@@ -148,5 +153,6 @@ function documentOf(rest: Omit<Document, 'text'>, read: ReadText): DocumentEntry
   if ('fault' in read) return { dropped: read.fault, error: new DataError(read.why) }
   if (read.text.trim() === '')
     return { dropped: 'empty', error: new DataError(`${rest.id}: the text is empty`) }
-  return { document: { ...rest, text: read.text } }
+  const { id, ...origin } = rest
+  return { document: { id, text: read.text, ...origin } }
 }

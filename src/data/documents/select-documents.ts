@@ -74,7 +74,7 @@ export async function* selectDocuments(
   const ids = new Ids()
   let kept = 0
   const judged = similarity
-    ? withSimilarity(judgedByRules(entries, rules, signal), similarity, rules, signal)
+    ? withSimilarity(judgedByRules(entries, rules, signal), similarity, rules)
     : judgedByRules(entries, rules, signal)
   for await (const selection of judged) {
     if (selection.reason !== null) yield selection
@@ -114,7 +114,7 @@ async function* judgedByRules(
 function piecesOf(document: Document, words: number | undefined): Document[] {
   if (words === undefined) return [document]
   const pieces = cutText(document.text, words)
-  if (pieces.length === 1) return [document]
+  if (pieces.length <= 1) return [document]
   return pieces.map((text, place) => ({ ...document, id: `${document.id}/${place + 1}`, text }))
 }
 
@@ -144,14 +144,13 @@ async function* withSimilarity(
   selections: AsyncIterable<Selection>,
   similarity: TextSimilarity,
   { minSimilarity = similarity.defaultThreshold }: DocumentRules,
-  signal?: AbortSignal,
 ): AsyncGenerator<Selection, void, void> {
   let toLearn = similarity.sample
   for await (const batch of inBatches(selections, () => toLearn ?? similarity.batch)) {
     const texts = batch.flatMap((each) => (each.reason === null ? [each.document.text] : []))
     if (toLearn) similarity.learn?.(texts)
     toLearn = undefined
-    const cosines = (await similarity.of(texts, signal)).values()
+    const cosines = (await similarity.of(texts)).values()
     for (const selection of batch) {
       if (selection.reason !== null) yield selection
       else yield judged(selection, cosines.next().value!, minSimilarity)

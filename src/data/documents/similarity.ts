@@ -18,7 +18,7 @@ export interface TextSimilarity {
   /** Learns from the first texts, which are judged later like all others. */
   learn?(texts: readonly string[]): void
   /** Returns the cosine of each text with the reference, in order. */
-  of(texts: readonly string[], signal?: AbortSignal): Promise<number[]>
+  of(texts: readonly string[]): Promise<number[]>
 }
 
 /** A calculator annotation: it repeats what stands beside it. */

@@ -18,6 +18,20 @@ const text = `
   hasnt hadnt cant couldnt wont wouldnt shouldnt lets thats theres whats
 `
 
+/** Those that other languages of Latin script have too, as German has `in`, `was` and `so`. */
+const shared = `
+  a am an as at be but by do had has he i im in is it its me my mine no nor of off on or over per so
+  some up us via was we were will
+`
+
 export const stopWords: ReadonlySet<string> = new Set(text.trim().split(/\s+/))
 /** The same as `wordHashes` gives them. */
 export const stopHashes: ReadonlySet<number> = new Set(wordHashes(text))
+/** Those that English alone has. */
+export const englishHashes: ReadonlySet<number> = hashesWithout(shared)
+
+function hashesWithout(words: string): Set<number> {
+  const hashes = new Set(stopHashes)
+  for (const hash of wordHashes(words)) hashes.delete(hash)
+  return hashes
+}

@@ -1,5 +1,6 @@
 /** Likeness by the words that texts share, weighted by how rare they are (TF-IDF). */
-import { DataError, throwIfCancelled, type Task } from '../../core/index.ts'
+import { DataError, type Task } from '../../core/index.ts'
+import { evenSample } from './reference-texts.ts'
 import type { TextSimilarity } from './similarity.ts'
 import { stopHashes } from './stop-words.ts'
 import { wordHashes } from './words.ts'
@@ -7,8 +8,11 @@ import { wordHashes } from './words.ts'
 /** Words are told apart by this many numbers; two of 50 000 words rarely share one. */
 const BUCKETS = 1 << 20
 
-/** The reference weighs as much as this many documents of the corpus in what is a rare word. */
-const REFERENCE_DOCUMENTS = 10
+/** Least number of texts that the reference is, where there are as many. */
+const REFERENCE_TEXTS = 5000
+
+/** Documents without a word that count as read: after few documents, no word is known as common. */
+const EMPTY_DOCUMENTS = 1000
 
 /** Measured: docs/data.md, "Documents". */
 const DEFAULT_THRESHOLD = 0.08
@@ -18,28 +22,19 @@ const DEFAULT_THRESHOLD = 0.08
  * `(1 + ln count) · idf`, made to have the length 1. The reference is the mean of its texts'
  * vectors, and a text is as like it as the cosine between the two.
  *
- * How rare words are (`idf = ln((1 + n) / (1 + df))`) is learnt from the beginning of the corpus:
- * 5 000 documents, or 16 million characters. A corpus may be short, so the reference counts as 10
- * documents more. The whole corpus would have to be read twice, and the reference alone does not
- * know which words are everywhere. Memory is bounded: words are numbers below 2²⁰, whose counts are
- * all that is kept. @throws DataError for a reference without words
+ * How rare words are (`idf = ln((1000 + n) / (1 + df))`) is learnt from the first `n` documents of
+ * the corpus: 5 000, or 16 million characters. All of them would have to be read twice. The
+ * reference teaches nothing here: what its texts have in common would seem common everywhere.
+ * Memory is bounded: words are numbers below 2²⁰, whose counts are kept, and of a large reference
+ * 5 000 to 10 000 texts are taken. @throws DataError for a reference without words
  */
-export async function* tfIdfSimilarity(
-  reference: AsyncIterable<string>,
-  signal?: AbortSignal,
-): Task<TextSimilarity> {
+export async function* tfIdfSimilarity(reference: AsyncIterable<string>): Task<TextSimilarity> {
   const terms = new Terms()
-  const texts: Counts[] = []
-  const frequency = new Float64Array(BUCKETS)
-  for await (const text of reference) {
-    throwIfCancelled(signal)
-    const counts = terms.of(text)
-    if (counts.buckets.length === 0) continue
-    texts.push(counts)
-    for (const bucket of counts.buckets) frequency[bucket]!++
-    if (texts.length % 1000 === 0) yield progress(texts.length)
-  }
+  const texts = (await evenSample(reference, REFERENCE_TEXTS))
+    .map((text) => terms.of(text))
+    .filter(({ buckets }) => buckets.length > 0)
   if (texts.length === 0) throw new DataError('no text of the reference has a word')
+  yield { type: 'progress', label: 'reference', done: texts.length, unit: 'texts' }
   const idf = new Float32Array(BUCKETS)
   const mean = new Float32Array(BUCKETS)
   let meanLength = 0
@@ -57,11 +52,10 @@ export async function* tfIdfSimilarity(
     batch: { documents: 256, characters: 1 << 22 },
     sample: { documents: 5000, characters: 1 << 24 },
     learn(sample) {
-      const share = REFERENCE_DOCUMENTS / texts.length
-      const seen = Float64Array.from(frequency, (count) => count * share)
+      const seen = new Uint32Array(BUCKETS)
       for (const text of sample) for (const bucket of terms.of(text).buckets) seen[bucket]!++
-      const all = REFERENCE_DOCUMENTS + sample.length
-      for (const [bucket, df] of seen.entries()) idf[bucket] = Math.log((1 + all) / (1 + df))
+      const all = EMPTY_DOCUMENTS + sample.length
+      for (const [bucket, df] of seen.entries()) idf[bucket] = Math.log(all / (1 + df))
       for (const text of texts) {
         const { weights, length } = weightsOf(text)
         if (length === 0) continue
@@ -84,9 +78,6 @@ export async function* tfIdfSimilarity(
     },
   }
 }
-
-const progress = (done: number) =>
-  ({ type: 'progress', label: 'reference', done, unit: 'texts' }) as const
 
 /** The words of a text by their buckets, each once, with how often it occurs. */
 interface Counts {

@@ -32,7 +32,7 @@ const settings = z.strictObject({
     .enum(languages)
     .default('any')
     .describe(
-      'latin: at least 80 % of the letters are Latin. english: also at least 15 % of the words are English stop words.',
+      'latin: at least 80 % of the letters are Latin. english: also at least 5 % of the words are words like the or that.',
     ),
   minSimilarity: z
     .number()
