@@ -211,6 +211,121 @@ export const publicFiles: readonly PublicFile[] = [
     accuracy: 100,
   },
   {
+    shape: 'arc-stems',
+    file: 'ARC-Challenge-Test.jsonl',
+    holds: 'problems',
+    rows: [
+      {
+        id: 'Mercury_1',
+        question: {
+          stem: problem,
+          choices: options.map((text, place) => ({ text, label: 'ABCD'[place] })),
+        },
+        answerKey: 'B',
+      },
+      {
+        id: 'Mercury_2',
+        question: {
+          stem: second,
+          choices: ['1', '15', '2'].map((text, place) => ({ text, label: String(place + 1) })),
+        },
+        answerKey: '2',
+      },
+    ],
+    others: [
+      { problemId: 'Mercury_1', text: 'The answer is 7.' },
+      { problemId: 'Mercury_2', text: 'The answer is C.' },
+    ],
+    accuracy: 50,
+  },
+  {
+    shape: 'hellaswag',
+    file: 'hellaswag.jsonl',
+    holds: 'problems',
+    rows: [
+      {
+        ind: 24,
+        activity_label: 'Mending nets',
+        ctx_a: 'Nina sits on a pier.',
+        ctx_b: 'She',
+        ctx: 'Nina sits on a pier. She',
+        endings: ['flies off.', 'mends a net.', 'is a net.', 'eats the pier.'],
+        label: '1',
+      },
+      {
+        ind: 25,
+        activity_label: 'Mending nets',
+        ctx: 'Nina has a net. It',
+        endings: ['sings.', 'is late.', 'is torn.', 'has a net.'],
+        label: 2,
+      },
+    ],
+    others: ['B', 'The likeliest continuation is "is late."'],
+    accuracy: 50,
+  },
+  {
+    shape: 'ecqa',
+    file: 'ecqa.csv',
+    holds: 'problems',
+    rows: [
+      'q_no,q_concept,q_text,q_op1,q_op2,q_op3,q_op4,q_op5,q_ans,taskA_pos,taskA_neg,taskB',
+      'e1,net,Where does one buy a net?,sea,harbour shop,pier,boat,sky,harbour shop,…,…,…',
+      'e2,net,What does a net hold?,water,air,fish,light,sound,fish,…,…,…',
+    ],
+    others: [
+      { problemId: 'e1', text: 'A shop sells nets. The answer is: harbour shop' },
+      { problemId: 'e2', text: 'Fish cannot go through a net. The answer is: C' },
+    ],
+    accuracy: 100,
+  },
+  {
+    shape: 'proofwriter',
+    file: 'proofwriter.jsonl',
+    holds: 'problems',
+    rows: [
+      { id: 't1', theory: 'Anne is big.', question: 'Anne is not big.', answer: 'False', QDep: 0 },
+      { id: 't1', theory: 'Anne is big.', question: 'Anne is red.', answer: 'Unknown', QDep: 0 },
+    ],
+    others: ['So the statement is false.', '\\boxed{\\text{True}}'],
+    accuracy: 50,
+  },
+  {
+    shape: 'proofwriter-theories',
+    file: 'meta-test.jsonl',
+    holds: 'problems',
+    rows: [
+      {
+        id: 'AttNoneg-OWA-D0-1',
+        theory: 'Anne is big.',
+        questions: {
+          Q1: { question: 'Anne is big.', answer: true },
+          Q2: { question: 'Anne is red.', answer: 'Unknown' },
+        },
+      },
+    ],
+    others: [
+      { problemId: 'AttNoneg-OWA-D0-1_Q1', text: 'True' },
+      { problemId: 'AttNoneg-OWA-D0-1_Q2', text: 'The answer is (C) Unknown.' },
+    ],
+    accuracy: 100,
+  },
+  {
+    shape: 'logic-lm',
+    file: 'proofwriter.json',
+    holds: 'problems',
+    rows: [
+      {
+        id: 'ProofWriter_1',
+        context: 'Anne is big.',
+        question: 'Is the following statement true, false, or unknown? Anne is not big.',
+        options: ['A) True', 'B) False', 'C) Unknown'],
+        answer: 'B',
+      },
+    ],
+    others: [{ problemId: 'ProofWriter_1', text: '**False**' }],
+    accuracy: 100,
+  },
+  {
     shape: 'pal',
     file: 'gsm-hard.jsonl',
     holds: 'problems',
