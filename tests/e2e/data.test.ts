@@ -133,7 +133,7 @@ describe('a model on problems with options', () => {
   const prompt = 'Question: Which lives?\nA) a net\nB) a bear\nAnswer:\n'
 
   it.each(['arc', 'arc by vote'])('is evaluated as the guide says: %s', async (what) => {
-    const home = join(folder, what.replaceAll(' ', '-'))
+    const home = join(folder, `model on ${what}`)
     mkdirSync(home)
     writeFileSync(
       join(home, 'arc.parquet'),
