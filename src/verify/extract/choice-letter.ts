@@ -166,7 +166,7 @@ function onAnswerLine(text: string, patterns: Patterns): Choice | null {
     const option = optionOf(sentence, patterns)
     const wholeLine = option ?? optionOf(line, patterns)
     const choice = wholeLine ?? choiceIn(sentence || line, patterns)
-    // An option may be the word `false`, which takes nothing back, or go on behind a first sentence.
+    // An option may be the word `false`, which takes nothing back, or have several sentences.
     const isBack = wholeLine
       ? option !== null && isTakenBackBehind(behind)
       : isWithdrawn(sentence, behind)

@@ -3,7 +3,7 @@ import { isOnlyDiscussed } from './discussed-choices.ts'
 import { searchedEnd } from './mark.ts'
 import { isTakenBack } from './retraction.ts'
 
-/** Finds the option that a text names by its words: its letter, `null` where it is none or several. */
+/** Finds the letter of the option that words name; `null` where that is none or several. */
 export interface OptionTexts {
   /** Of a statement that is an option's text, or begins with it and goes on with a reason. */
   stated: (statement: string) => string | null
