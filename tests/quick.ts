@@ -29,6 +29,7 @@ export const longFiles: readonly string[] = [
   'tests/execute/deadlines.test.ts',
   'tests/real-verdicts.test.ts',
   'tests/execute/soak.test.ts',
+  'tests/real-choices.test.ts',
   'tests/real-selection.test.ts',
   'tests/e2e/dispose-in-flight.test.ts',
   'tests/e2e/interrupt.test.ts',

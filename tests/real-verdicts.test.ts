@@ -129,8 +129,8 @@ const table: [
   // publisher took the 4. Theirs: -$100 for 100, and two texts that broke off while they still
   // doubted.
   ['Llama 3.2 3B before and after training', llama, 3 * 659, 11, 3],
-  // Ours: 6/20/2019 and Jun 20, 2019 for 06/20/2019. Theirs: a date in the form asked for and then in
-  // another.
+  // Ours: 6/20/2019 and Jun 20, 2019 for 06/20/2019. Theirs: a date in the form asked for and then
+  // in another.
   [
     'ChatGPT, ten samples about dates',
     () =>

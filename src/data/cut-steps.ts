@@ -20,7 +20,7 @@ export function stopsOf(unit: StepUnit): readonly string[] {
 
 const blank = /\s+/g
 
-/** Returns the places at which a step ends: behind some of the blanks outside of protected spans. */
+/** Returns the places at which a step ends: behind some of the blanks outside of spans. */
 function boundaries(text: string, unit: StepUnit): number[] {
   const spans = protectedSpans(text)
   const found: number[] = []

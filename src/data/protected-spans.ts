@@ -23,8 +23,8 @@ const mayOpen = /[\\$`<]|\[asy\]/g
 
 /**
  * Returns the spans of a text in their order, none within another: `$…$`, `$$…$$`, `\(…\)`,
- * `\[…\]`, environments, `<<…>>`, `[asy]` and code fences. A dollar before an amount opens none. A
- * mark that nothing closes opens none either. Time is linear in the length.
+ * `\[…\]`, environments, `<<…>>`, `[asy]` and code fences. A dollar before an amount opens none,
+ * nor does a mark that nothing closes. Time is linear in the length.
  */
 export function protectedSpans(text: string): Span[] {
   const spans: Span[] = []
@@ -67,8 +67,8 @@ function spanAt(
 }
 
 /**
- * `$x + 1$`: no blank stands within beside its dollars, and no digit behind the closing one, so that
- * `$5 and $6` are amounts.
+ * `$x + 1$`: no blank stands within beside its dollars, and no digit behind the closing one, so
+ * that `$5 and $6` are amounts.
  */
 function inlineFormula(text: string, start: number): Span | null {
   let at = text.indexOf('$', start + 1)

@@ -24,11 +24,11 @@ const said =
   /####[ \t]*[^\s#]|\banswer is:?\s{0,3}(?!not\b)[^\s:.…]|^[ \t*]*(?:final )?answer:[ \t*]*[^\s*]/im
 
 /**
- * The rules, by the names of the tasks. Source: the few-shot turns of RATIONALYST (Jiang et al. 2024,
- * arXiv 2410.01044): a line of the gold solutions of GSM8K is a step; solutions of MATH and MMLU-Pro
- * are cut at `. `; those of ARC and ECQA have a sentence for each choice, then `The answer is: C`.
- * Deviation: `. ` behind an abbreviation or a numeral of a list, or in a formula, ends no step. How
- * HellaSwag and ProofWriter are cut is not published: by sentences and lines here.
+ * The rules, by the names of the tasks. Source: the few-shot turns of RATIONALYST (Jiang et al.
+ * 2024, arXiv 2410.01044): a line of the gold solutions of GSM8K is a step; solutions of MATH and
+ * MMLU-Pro are cut at `. `; those of ARC and ECQA have a sentence for each choice, then `The answer
+ * is: C`. Deviation: `. ` behind an abbreviation or a numeral of a list, or in a formula, ends no
+ * step. How HellaSwag and ProofWriter are cut is not published: by sentences and lines here.
  */
 export const stepRules = {
   gsm8k: ruleOf('line'),

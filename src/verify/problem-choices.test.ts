@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { choicesIn, taskOfProblem } from './problem-choices.ts'
 import { rewardPolicy } from './policy.ts'
@@ -105,6 +106,36 @@ describe('an answer among options', () => {
     expect(verdict('The answer is False')).toBe('correct')
     expect(verdict('\\boxed{False}')).toBe('correct')
     expect(verdict('So the statement is false.')).toBe('unparseable')
+  })
+})
+
+describe('hostile texts among options', () => {
+  const task = { choiceTexts: ['true', 'false', 'false story', '$x^2$', '7', 'A and B'] }
+  const pieces = [
+    'The answer is ',
+    '**',
+    'false',
+    'true',
+    ' story',
+    '\\boxed{',
+    '}',
+    '\n',
+    '"',
+    '(A) ',
+  ]
+
+  it('never throw, and give a letter of these options or none', () => {
+    const piece = fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 5 }))
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (parts) => {
+        const { answer } = readAnswer(parts.join(''), task)
+        if (answer?.value.kind === 'choice') expect(answer.value.letters).toMatch(/^[A-F]+$/)
+      }),
+    )
+  })
+
+  it.each(pieces)('are read to the end: %j', (piece) => {
+    expect(readAnswer(`${piece.repeat(50_000)}.`, task)).toHaveProperty('reason')
   })
 })
 

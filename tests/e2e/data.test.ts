@@ -18,8 +18,8 @@ const guide = readFileSync(join(root, 'docs/data.md'), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'reckoner-data-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The commands of the guide's section about files that hold `what`. */
-function commandsFor(what: PublicFile['holds']): string[][] {
+/** The commands of the guide behind a comment that says what they are for. */
+function commandsFor(what: string): string[][] {
   const section = guide.split(`<!-- ${what} -->`)[1]
   const block = /```sh\n([^]*?)```/.exec(section ?? '')?.[1] ?? ''
   return block
@@ -121,6 +121,40 @@ describe('docs/data.md', () => {
     )
     expect(stdout).toContain('model: my-model')
     for (const { shape } of files) expect(stdout + stderr).toContain(`looks like ${shape} (`)
+  })
+})
+
+describe('a model on problems with options', () => {
+  const question = (text: string): object => ({
+    question: text,
+    choices: { text: ['a net', 'a bear', 'a pier'], label: ['A', 'B', 'C'] },
+    answerKey: 'B',
+  })
+  const prompt = 'Question: Which lives?\nA) a net\nB) a bear\nAnswer:\n'
+
+  it.each(['arc', 'arc by vote'])('is evaluated as the guide says: %s', async (what) => {
+    const home = join(folder, `model on ${what}`)
+    mkdirSync(home)
+    writeFileSync(
+      join(home, 'arc.parquet'),
+      asLines([question('Which sleeps?'), question('Or eats?')]),
+    )
+    writeFileSync(
+      join(home, 'solved.jsonl'),
+      asLines(Array.from({ length: 4 }, () => ({ prompt, completion: 'The answer is: B' }))),
+    )
+    let output = ''
+    for (const command of commandsFor(what)) {
+      const values = command.map((value) => (value === 'my-model' ? 'base-250k' : value))
+      const isShort = command.includes('--model')
+      const { stdout } = await run(
+        [...values, ...(isShort ? ['--max-new-tokens', '8'] : [])],
+        '',
+        home,
+      )
+      output = stdout
+    }
+    expect(output).toMatch(/accuracy +(?:0|50|100)\.0 %/)
   })
 })
 

@@ -64,6 +64,26 @@ describe('verifyProgram', { timeout: 60_000 }, () => {
   })
 })
 
+describe('verifyProgram, of a question with options', { timeout: 60_000 }, () => {
+  it.each([
+    ['return 18', 'correct', 'B'],
+    ['return 36 / 2', 'correct', 'B'],
+    ['return "B"', 'correct', 'B'],
+    ['return 9', 'incorrect', 'A'],
+    ['return 7', 'incorrect', '7'],
+  ])('%s is %s', async (line, verdict, answer) => {
+    await using sandbox = openSandbox({ workers: 1, limits: { timeoutMs: 500 } })
+    const question = 'How many dollars?\nA) 9\nB) 18\nC) 36'
+    const text = `def solution():\n    ${line}`
+    const judged = await verifyProgram(
+      { problemId: 'p', index: 0, text },
+      withGold({ id: 'p', question, answer: 'B' }),
+      sandbox,
+    )
+    expect([judged.verdict, judged.answer]).toEqual([verdict, answer])
+  })
+})
+
 describe('reckoner', { timeout: 120_000 }, () => {
   let folder: string
   const reckoner = (...args: string[]) =>

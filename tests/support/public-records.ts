@@ -2,30 +2,13 @@
  * Small files in the shapes that public records come in, each written for this test, with what is
  * right about them.
  */
+import { publicChoiceFiles, publicQuestions, type PublicFile } from './public-choice-records.ts'
 
-/** A file, how it is used, and the accuracy that comes out in percent. */
-export interface PublicFile {
-  shape: string
-  /** Its ending says how the rows are written. */
-  file: string
-  rows: readonly unknown[]
-  /**
-   * What the file holds: problems (with completions for them), outputs of a model, completions of
-   * problems that are elsewhere, training rows.
-   */
-  holds: 'problems' | 'outputs' | 'completions' | 'training'
-  /**
-   * Of problems: the completions, in the order of the rows, or by id. Of completions: the problems.
-   */
-  others?: readonly unknown[]
-  accuracy?: number
-}
+export type { PublicFile }
 
-const problem = 'Nina has 3 nets and buys 4 more. How many nets does Nina have?'
-const second = 'What is half of 30?'
+const { problem, second } = publicQuestions
 const right = 'She has 3 + 4 = 7 nets. The answer is 7.'
 const wrong = 'She has 12. The answer is 12.'
-const options = ['5', '7', '12', '1']
 const chat = (question: string, answer: string) => [
   { role: 'system', content: 'Solve it.' },
   { role: 'user', content: question },
@@ -132,84 +115,7 @@ export const publicFiles: readonly PublicFile[] = [
     others: [{ problemId: 'a1', text: right }],
     accuracy: 100,
   },
-  {
-    shape: 'aqua',
-    file: 'aqua.jsonl',
-    holds: 'problems',
-    rows: [
-      {
-        question: problem,
-        options: ['A)5', 'B)7', 'C)12', 'D)1', 'E)30'],
-        rationale: '3 + 4 = 7. The answer is B.',
-        correct: 'B',
-      },
-      {
-        question: second,
-        options: ['A)5', 'B)7', 'C)12', 'D)15', 'E)30'],
-        rationale: '…',
-        correct: 'D',
-      },
-    ],
-    others: ['3 + 4 = 7, so the answer is (B).', 'The answer is A.'],
-    accuracy: 50,
-  },
-  {
-    shape: 'mmlu',
-    file: 'mmlu.jsonl',
-    holds: 'problems',
-    rows: [
-      { question: problem, subject: 'elementary_mathematics', choices: options, answer: 1 },
-      {
-        question: second,
-        subject: 'elementary_mathematics',
-        choices: ['1', '2', '15', '0'],
-        answer: 2,
-      },
-    ],
-    others: ['The answer is B.', 'The answer is B.'],
-    accuracy: 50,
-  },
-  {
-    shape: 'mmlu-pro',
-    file: 'mmlu-pro.jsonl',
-    holds: 'problems',
-    rows: [
-      {
-        question_id: 70,
-        question: problem,
-        options: [...options, '2'],
-        answer: 'B',
-        answer_index: 1,
-        category: 'math',
-      },
-    ],
-    others: [{ problemId: 70, text: 'The answer is (B).' }],
-    accuracy: 100,
-  },
-  {
-    shape: 'arc',
-    file: 'arc.jsonl',
-    holds: 'problems',
-    rows: [
-      {
-        id: 'Mercury_1',
-        question: problem,
-        choices: { text: options, label: ['A', 'B', 'C', 'D'] },
-        answerKey: 'B',
-      },
-      {
-        id: 'Mercury_2',
-        question: second,
-        choices: { text: ['1', '15', '2', '0'], label: ['1', '2', '3', '4'] },
-        answerKey: '2',
-      },
-    ],
-    others: [
-      { problemId: 'Mercury_1', text: 'B' },
-      { problemId: 'Mercury_2', text: 'The answer is B.' },
-    ],
-    accuracy: 100,
-  },
+  ...publicChoiceFiles,
   {
     shape: 'pal',
     file: 'gsm-hard.jsonl',

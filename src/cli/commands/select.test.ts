@@ -121,6 +121,26 @@ describe('select by scores', () => {
     expect(said()).toContain('there is no verdict on completion 0 of problem "a"')
   })
 
+  it('counts votes for an option by its letter, its text and its value together', async () => {
+    const question = 'How much?\nA) 5\nB) 1/2\nC) some'
+    const problems = put('options.jsonl', { id: 'a', question, answer: 'B' })
+    const votes = ['#### A', '#### A', 'The answer is (B).', '\\boxed{0.5}', 'The answer is 1/2.']
+    const drawn = put('votes.jsonl', ...votes.map((text, index) => completion('a', index, text)))
+    const vote = ['select', '--strategy', 'majorityVote', '--completions', drawn]
+    const chosen = path('options-chosen.jsonl')
+    await run(...vote, '--problems', problems, '--out', chosen)
+    expect(rowsOf(chosen)).toMatchObject([{ answer: 'B' }])
+    // Without the question, nothing says what the options are.
+    await run(...vote, '--out', chosen)
+    expect(rowsOf(chosen)).toMatchObject([{ answer: 'A' }])
+    const verdicts = path('options-verdicts.jsonl')
+    await run('verify', '--problems', problems, '--completions', drawn, '--out', verdicts)
+    expect(rowsOf(verdicts).map(({ answer }) => answer)).toEqual(['A', 'A', 'B', 'B', 'B'])
+    const predicted = put('predicted.jsonl', { problemId: 'a', answer: '0.5' })
+    await run('evaluate', '--problems', problems, '--predictions', predicted, '--json')
+    expect(JSON.parse(printed.stdout).metrics).toMatchObject([{ name: 'accuracy', value: 1 }])
+  })
+
   it('takes the same answer from texts and from verdicts, and one that is graded alike', async () => {
     const problems = put('third.jsonl', { id: 'a', question: '10/3?', answer: '10/3' })
     const rounded = ['#### 10/3', '#### 4', '#### 4', '#### 3.333', '#### 3.3333']

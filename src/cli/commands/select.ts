@@ -97,7 +97,7 @@ export function selectCommand(): Command {
     .addOption(conventionOption())
     .option(
       '--problems <file>',
-      'make a prediction for each of these problems, in their order, even without completions',
+      'make a prediction for each of these problems, in their order, even without completions; answers that name an option by its text count as its letter',
     )
     .option(
       '--out <file>',

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Problem } from '../../core/index.ts'
 import { importRecord } from './import.ts'
 import { listOf } from './field-path.ts'
 import { importMapping } from './import-mapping.ts'
 import { checkMapping, parseMapping } from './mapping.ts'
 import { recordImporter } from './record-importer.ts'
-import { shapeOf } from './shapes.ts'
+import { mappingOf, problemRows, shapeOf } from './shapes.ts'
 
 const one = (map: string[], record: unknown) =>
   importRecord(parseMapping(map), record, { where: 'file:3', defaultId: 'file-2' })
@@ -178,6 +179,45 @@ describe('importRecord', () => {
     expect(() => one(map, { q: 'Which?', o: 'x or y', a: 'A' })).toThrow(
       'file:3: o: expected two to 26 options',
     )
+  })
+
+  it('takes options from fields of their own, of which a question may have fewer', () => {
+    const map = ['question=q', 'options=A', 'options=B', 'options=C|', 'answer=a']
+    const read = (row: object): Problem | undefined => one(map, { q: 'Which?', ...row }).problem
+    expect(read({ A: 'x', B: 'y', a: 'B' })).toMatchObject({
+      question: 'Which?\nA) x\nB) y',
+      answer: 'B',
+    })
+    expect(read({ A: 'x', B: 'y', C: 'z', a: 'Z' })).toMatchObject({ answer: 'C' })
+    expect(() => read({ A: 'x', B: null, a: 'A' })).toThrow(
+      'file:3: A, B, C: expected two to 26 options',
+    )
+  })
+
+  it('reads what hidden answers of HellaSwag look like as none', () => {
+    const row = { ctx: 'She', endings: ['sings.', 'sleeps.'] }
+    const answerOf = (more: object): string | undefined =>
+      importRecord(
+        mappingOf(shapeOf({ ...row, ...more })!),
+        { ...row, ...more },
+        { where: 'x:1', defaultId: 'x-0' },
+      ).problem?.answer
+    expect([{ label: '1' }, { label: 0 }].map(answerOf)).toEqual(['B', 'A'])
+    expect([{ label: '' }, { label: -1 }, {}].map(answerOf)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('makes a row of each question of a theory', () => {
+    const questions = { Q1: { question: 'Is it?', answer: true }, Q2: { question: 'And?' } }
+    expect(problemRows({ id: 't', theory: 'It is.', questions })).toEqual([
+      { question_id: 't_Q1', theory: 'It is.', question: 'Is it?', answer: true },
+      { question_id: 't_Q2', theory: 'It is.', question: 'And?' },
+    ])
+    for (const row of [7, null, { theory: 'It is.', questions: 'none' }, [1]])
+      expect(problemRows(row)).toEqual([row])
   })
 
   it('keeps further solutions by their styles', () => {

@@ -31,8 +31,8 @@ export interface ImportMapping {
   /** Further solutions, by the names of their styles. */
   solutionsByStyle?: Readonly<Record<string, FieldSource>>
   /**
-   * The choices of a question; the answer is then one of them. One source is a list of them, several
-   * are one choice each.
+   * The choices of a question; the answer is then one of them. One source is a list of them,
+   * several are one choice each.
    */
   options?: readonly FieldSource[]
   /**

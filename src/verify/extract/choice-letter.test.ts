@@ -62,6 +62,8 @@ describe('a choice', () => {
     'A: no. B: no.',
     'Options A and B cannot be told apart.',
     'Option A is too small.',
+    'The closest option is (E), but it is not the correct answer.',
+    'The closest option is H. So the question is not answerable with these options.',
     'K) 5',
     '12',
   ])('%j states none', (text) => {

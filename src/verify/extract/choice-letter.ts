@@ -163,10 +163,13 @@ function inBox(
 
 function onAnswerLine(text: string, patterns: Patterns): Choice | null {
   for (const { sentence, line, lead, behind } of answerStatements(text)) {
-    const option = optionOf(sentence, patterns) ?? optionOf(line, patterns)
-    const choice = option ?? choiceIn(sentence || line, patterns)
-    // An option may be the word `false`, which takes nothing back.
-    const isBack = option ? isTakenBackBehind(behind) : isWithdrawn(sentence, behind)
+    const option = optionOf(sentence, patterns)
+    const wholeLine = option ?? optionOf(line, patterns)
+    const choice = wholeLine ?? choiceIn(sentence || line, patterns)
+    // An option may be the word `false`, which takes nothing back, or have several sentences.
+    const isBack = wholeLine
+      ? option !== null && isTakenBackBehind(behind)
+      : isWithdrawn(sentence, behind)
     if (choice) return isDenied(lead) || isBack ? { letters: null } : choice
   }
   return null
@@ -244,7 +247,8 @@ function aloneLetter(text: string, patterns: Patterns): Choice | null {
   const stated = (pattern: RegExp): RegExpExecArray | undefined =>
     [...end.matchAll(pattern)].findLast(
       ({ 0: match, index }) =>
-        !isOnlyDiscussed(end.slice(0, index), end.slice(index + match.length)),
+        !isOnlyDiscussed(end.slice(0, index), end.slice(index + match.length)) &&
+        !givesUp.test(end.slice(index + match.length)),
     )
   const first = begins ?? firstLineChoice(text, last, patterns)
   if (first)
@@ -254,6 +258,10 @@ function aloneLetter(text: string, patterns: Patterns): Choice | null {
   const within = stated(named) ?? stated(alone)
   return within ? aroundChoice(within, end, patterns) : null
 }
+
+/** What says behind a letter that no option is right: `(E), but it is not the correct answer`. */
+const givesUp =
+  /\b(?:not answerable|(?:it|this|which) is not the (?:correct|right) (?:answer|option|choice)|(?:cannot|can ?not|can['’]t|unable to) (?:select|choose|pick) (?:an? |the |any )?(?:correct |right )?(?:answer|option|choice))/i
 
 /** What draws the conclusion after all, so that the first line was none. */
 const concluding = /(?:^|[.!?,;] )(?:so|thus|therefore|hence)\b|\b(?:choose|pick|select|go with)\b/i

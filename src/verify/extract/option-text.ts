@@ -3,7 +3,7 @@ import { isOnlyDiscussed } from './discussed-choices.ts'
 import { searchedEnd } from './mark.ts'
 import { isTakenBack } from './retraction.ts'
 
-/** Finds the option that a text names by its words: its letter, `null` where it is none or several. */
+/** Finds the letter of the option that words name; `null` where that is none or several. */
 export interface OptionTexts {
   /** Of a statement that is an option's text, or begins with it and goes on with a reason. */
   stated: (statement: string) => string | null
@@ -22,7 +22,10 @@ const maxLength = 1_000
 /** Returns what finds the options with these texts, A first. */
 export function optionTexts(options: readonly string[]): OptionTexts {
   const keys = options
-    .map((option, place) => ({ letter: alphabet[place] ?? '', key: keyOf(option) }))
+    .map((option, place) => {
+      const cased = keyOf(option)
+      return { letter: alphabet[place] ?? '', key: cased.toLowerCase(), cased }
+    })
     // A text of one letter is more likely meant as the letter of a choice.
     .filter(({ key, letter }) => letter !== '' && key !== '' && !/^\p{L}$/u.test(key))
   const only = (found: readonly { letter: string }[]): string | null =>
@@ -31,10 +34,13 @@ export function optionTexts(options: readonly string[]): OptionTexts {
     if (statement.length > maxLength) return null
     const listed = /^\W{0,6}([A-Za-z])\W{0,2}[).:]\W{0,4}\s(.+)$/su.exec(statement)
     const own = keys.find(({ letter }) => letter === listed?.[1]?.toUpperCase())
-    if (own && keyOf(listed![2]!) === own.key) return own.letter
-    const text = keyOf(statement)
+    if (own && keyOf(listed![2]!).toLowerCase() === own.key) return own.letter
+    const said = keyOf(statement)
+    const text = said.toLowerCase()
     const same = keys.filter(({ key }) => key === text)
-    if (same.length > 0) return only(same)
+    // Genotypes such as `Rr` and `RR` differ in nothing else.
+    if (same.length > 1) return only(same.filter(({ cased }) => cased === said))
+    if (same.length === 1) return only(same)
     const begun = keys.filter(
       ({ key }) =>
         /\p{L}{2}/u.test(key) && text.startsWith(key) && reason.test(text.slice(key.length)),
@@ -53,7 +59,7 @@ const longest = <Key extends { key: string }>(found: readonly Key[]): Key[] => {
   return found.filter(({ key }) => key.length === most)
 }
 
-/** Words in lower case, without LaTeX's text commands, quotes, an article and a full stop. */
+/** A text without LaTeX's text commands, quotes, an article and a full stop. */
 function keyOf(text: string): string {
   return text
     .slice(0, 2 * maxLength)
@@ -62,8 +68,7 @@ function keyOf(text: string): string {
     .replaceAll('’', "'")
     .replaceAll(/\s+/g, ' ')
     .trim()
-    .toLowerCase()
-    .replace(/^(?:the|an?) (?=\S)/, '')
+    .replace(/^(?:the|an?) (?=\S)/i, '')
     .replace(/[\s.,;:!]+$/, '')
 }
 
