@@ -19,9 +19,9 @@ export function fidelity(original: string, text: string): number {
   if (a === '') return -Infinity
   const shorter = Math.min(a.length, b.length)
   let start = 0
-  while (start < shorter && a[start] === b[start]) start++
+  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) start++
   let end = 0
-  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  while (end < shorter - start && lastOf(a, end) === lastOf(b, end)) end++
   const own = a.slice(start, a.length - end)
   const other = b.slice(start, b.length - end)
   const longer = Math.max(own.length, other.length)
@@ -29,4 +29,7 @@ export function fidelity(original: string, text: string): number {
   return 1 - distance / a.length
 }
 
-const withoutBlanks = (text: string): string => text.replaceAll(/\s+/g, '')
+/** The character that this many others follow. */
+const lastOf = (text: string, after: number): number => text.charCodeAt(text.length - 1 - after)
+
+const withoutBlanks = (text: string): string => text.split(/\s+/).join('')

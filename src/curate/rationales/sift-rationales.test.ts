@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { annotate } from '../../data/index.ts'
+import { fidelity } from './fidelity.ts'
+import { holdsAnswer } from './holds-answer.ts'
+import { sameRationale } from './same-rationale.ts'
+import { siftRationales } from './sift-rationales.ts'
+
+describe('fidelity', () => {
+  it('is 1 for the same text, blanks aside', () => {
+    expect(fidelity('A pen.\n', ' A  pen.')).toBe(1)
+    expect(fidelity('', ' ')).toBe(1)
+  })
+
+  it('is the share of characters that are left', () => {
+    expect(fidelity('abcdefghij', 'abcdefghiX')).toBeCloseTo(0.9)
+    expect(fidelity('abcdefghij', 'abcde')).toBeCloseTo(0.5)
+    expect(fidelity('abcdefghij', 'abcdefghijKLMNO')).toBeCloseTo(0.5)
+    expect(fidelity('', 'x')).toBe(-Infinity)
+  })
+
+  it('reads documents of 10 MB, the same but for a word, and wholly different', () => {
+    const long = 'The barn has 12 sheep. '.repeat(450_000)
+    expect(fidelity(long, long.replace('barn', 'byre'))).toBeGreaterThan(0.9999)
+    expect(fidelity(long, 'Ein anderer Text. '.repeat(500_000))).toBeLessThan(0.1)
+  })
+})
+
+describe('holdsAnswer', () => {
+  it.each([
+    ['12*3=36', '36', '', true],
+    ['12*3', '36', '', false],
+    ['he has 36 left', '36', 'It cost $36.', false],
+    ['136 is more than 3.36 and 36.5', '36', '', false],
+    ['it is 36.', '36', '', true],
+    ['the total is 1,200', '1200', '', true],
+    ['so it must be (B)', 'B', '', true],
+    ['the answer is B', 'B', '', true],
+    ['Bees like plan B', 'B', '', false],
+    ['this is due to Gravity', 'gravity', '', true],
+    ['gravitation', 'gravity', '', false],
+    ['x', '', '', false],
+    ['(a+b)*', '(a+b)*', '', true],
+  ])('%j for the answer %j after %j: %s', (rationale, answer, preceding, expected) => {
+    expect(holdsAnswer(rationale, answer, preceding)).toBe(expected)
+  })
+})
+
+describe('siftRationales', () => {
+  const document = {
+    id: 'd',
+    text: 'Mia has 3 rows of 5 chairs. She has 15 chairs. She adds 2. She has 17.',
+    source: 'stories',
+    meta: { answer: '17' },
+  }
+  const parts = [
+    { text: 'Mia has 3 rows of 5 chairs.' },
+    { text: ' She has 15 chairs. She adds 2.', rationale: '3*5' },
+    { text: ' She has 17.', rationale: '15+2' },
+  ]
+
+  it('returns the rationales of a faithful text', () => {
+    const { rationales, dropped } = siftRationales(document, annotate(parts))
+    expect(dropped).toEqual({})
+    expect(rationales).toEqual([
+      {
+        documentId: 'd',
+        index: 0,
+        source: 'stories',
+        preceding: 'Mia has 3 rows of 5 chairs.',
+        rationale: '3*5',
+        following: ' She has 15 chairs. She adds 2.',
+      },
+      {
+        documentId: 'd',
+        index: 1,
+        source: 'stories',
+        preceding: 'Mia has 3 rows of 5 chairs. She has 15 chairs. She adds 2.',
+        rationale: '15+2',
+        following: ' She has 17.',
+      },
+    ])
+  })
+
+  it.each([
+    ['a text that was rewritten', '<BOT>r<EOT>Mia counts all her chairs.', { 'text changed': 1 }],
+    ['a text that was cut short', 'Mia has<BOT>r<EOT> 3 rows', { 'text changed': 1 }],
+    ['a loop', `${document.text}<BOT>r<EOT>${' again'.repeat(900)}`, { 'text changed': 1 }],
+    [
+      'a mark that is not closed',
+      `${document.text}<BOT>r<EOT> x<BOT>`,
+      { 'a mark without its counterpart': 2 },
+    ],
+    ['a rationale at the start', `<BOT>r<EOT>${document.text}`, { 'nothing precedes': 1 }],
+    ['a rationale at the end', `${document.text}<BOT>r<EOT>`, { 'nothing follows': 1 }],
+    [
+      'an empty rationale',
+      annotate([
+        parts[0]!,
+        { text: ' She has 15 chairs. She adds 2. She has 17.', rationale: ' ' },
+      ]),
+      { empty: 1 },
+    ],
+    [
+      'a rationale with the answer',
+      annotate([
+        parts[0]!,
+        { ...parts[1]!, rationale: '3*5=15, 15+2=17' },
+        { text: ' She has 17.' },
+      ]),
+      { 'holds the answer': 1 },
+    ],
+  ])('drops %s', (_, annotated, dropped) => {
+    expect(siftRationales(document, annotated)).toEqual({ rationales: [], dropped })
+  })
+
+  it('has nothing to say of a text without rationales, whatever became of it', () => {
+    expect(siftRationales(document, 'Sorry.')).toEqual({ rationales: [], dropped: {} })
+  })
+
+  it('knows the rationales of a reference, at their places', () => {
+    const isGood = sameRationale(annotate(parts.slice(0, 2)))
+    const { rationales } = siftRationales(document, annotate(parts))
+    expect(rationales.map(isGood)).toEqual([true, false])
+    expect(isGood({ preceding: 'Mia has', rationale: '3*5' })).toBe(false)
+  })
+})
