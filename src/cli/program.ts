@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { packageRoot } from '../store/index.ts'
+import { annotateCommand } from './commands/annotate.ts'
 import { checkCommand } from './commands/check.ts'
 import { curateCommand } from './commands/curate.ts'
 import { dataCommand } from './commands/data.ts'
@@ -31,6 +32,7 @@ const commands = [
   solveCommand,
   dataCommand,
   sampleCommand,
+  annotateCommand,
   verifyCommand,
   equalCommand,
   execCommand,

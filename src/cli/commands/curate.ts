@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { curateEvaluatorCommand } from './curate-evaluator.ts'
 import { curateGoldCommand } from './curate-gold.ts'
+import { curateRationalesCommand } from './curate-rationales.ts'
 import { curateRepairsCommand } from './curate-repairs.ts'
 import { curateRftCommand } from './curate-rft.ts'
 
@@ -13,10 +14,12 @@ export function curateCommand(): Command {
       '\nExamples:\n  reckoner curate gold --problems train.jsonl --out rows.jsonl\n' +
         '  reckoner curate rft --problems train.jsonl --completions sampled.jsonl --out rows.jsonl\n' +
         '  reckoner curate evaluator --problems train.jsonl --completions sampled.jsonl --out labelled.jsonl\n' +
-        '  reckoner curate repairs --problems train.jsonl --rows rows.jsonl --out repairs.jsonl',
+        '  reckoner curate repairs --problems train.jsonl --rows rows.jsonl --out repairs.jsonl\n' +
+        '  reckoner curate rationales --documents documents.jsonl --annotated annotated.jsonl --out rows.jsonl',
     )
     .addCommand(curateRftCommand())
     .addCommand(curateGoldCommand())
     .addCommand(curateEvaluatorCommand())
     .addCommand(curateRepairsCommand())
+    .addCommand(curateRationalesCommand())
 }

@@ -1,0 +1,75 @@
+/** `reckoner annotate`: documents in, the same with rationales in them out. */
+import { Command, Option } from 'commander'
+import { stepUnits, type StepUnit } from '../../data/index.ts'
+import { modelRefHelp } from '../../sample/index.ts'
+import { checkInputs } from '../jsonl-io.ts'
+import { givenBy, modelGivenBy, pathGivenBy } from '../one-stage.ts'
+import { jsonLinesAnyway, promptFormatOption, wholeNumber } from '../options.ts'
+import { requireRecords } from '../require-records.ts'
+import { writeStageRecords } from '../stage-records.ts'
+
+interface Options {
+  model: string
+  method: 'rewrite' | 'insert'
+  places?: StepUnit
+  maxNewTokens?: number
+  promptFormat?: string
+  out?: string
+  runs: string
+  json?: boolean
+}
+
+export function annotateCommand(): Command {
+  return new Command('annotate')
+    .description(
+      'Have a model write into documents what they leave unsaid, between <BOT> and <EOT> (RATIONALYST, Jiang et al. 2024).',
+    )
+    .argument('<file>', 'documents {id, text}')
+    .requiredOption('--model <model>', modelRefHelp)
+    .addOption(
+      new Option(
+        '--method <method>',
+        'rewrite: a model that follows instructions copies each document; insert: the document stays as it is, and a model that has read annotated texts writes at every place',
+      )
+        .choices(['rewrite', 'insert'])
+        .default('rewrite'),
+    )
+    .addOption(
+      new Option('--places <places>', 'where the method insert writes (default: sentence)').choices(
+        stepUnits,
+      ),
+    )
+    .option(
+      '--max-new-tokens <n>',
+      'maximum length of an annotated document, or of an inserted rationale (default: twice the document, or 64)',
+      wholeNumber(1),
+    )
+    .addOption(promptFormatOption())
+    .option('--runs <directory>', 'directory for unfinished and finished work', 'runs')
+    .option('--out <file>', 'file for the annotated documents (default: standard output)')
+    .option('--json', jsonLinesAnyway)
+    .addHelpText(
+      'after',
+      '\nExample:\n  reckoner annotate documents.jsonl --model my-chat-model --prompt-format chat \\\n' +
+        '    --out annotated.jsonl',
+    )
+    .action(annotate)
+}
+
+async function annotate(documents: string, options: Options): Promise<void> {
+  const { model, method, places, maxNewTokens, promptFormat, out, runs, json } = options
+  checkInputs([documents], out)
+  await requireRecords('FILE', documents, ['documents'])
+  const fields = {
+    documents: pathGivenBy('FILE', documents),
+    model: modelGivenBy('--model', model),
+    method: givenBy('--method', method),
+    ...(places !== undefined && { places: givenBy('--places', places) }),
+    ...(maxNewTokens !== undefined && { maxNewTokens: givenBy('--max-new-tokens', maxNewTokens) }),
+    ...(promptFormat !== undefined && { promptFormat: givenBy('--prompt-format', promptFormat) }),
+  }
+  await writeStageRecords(
+    { kind: 'annotate', fields, file: 'annotated.jsonl' },
+    { out, runs, json },
+  )
+}

@@ -1,0 +1,186 @@
+/** Rationales, from stories to steps that a judge chooses by them, with a shipped model. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Document, Rationale } from '../../src/core/index.ts'
+import { discounted, gain, gainItems } from '../../src/curate/index.ts'
+import { contextOf, problemPrompt } from '../../src/data/index.ts'
+import type { Trajectory } from '../../src/infer/index.ts'
+import { readModel } from '../../src/model/index.ts'
+import { LocalModel } from '../../src/sample/index.ts'
+import { shippedModel } from '../../src/sample/shipped-models.ts'
+
+const main = join(import.meta.dirname, '../../dist/cli/main.js')
+const directory = mkdtempSync(join(tmpdir(), 'reckoner-rationales-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+const tiny = 'base-250k'
+let alone: LocalModel
+beforeAll(async () => {
+  const problems = ['a', 'b', 'c'].map((id, place) => ({
+    id,
+    question: `What is ${place} + 1?`,
+    answer: String(place + 1),
+  }))
+  const text = problems.map((problem) => `${JSON.stringify(problem)}\n`).join('')
+  writeFileSync(join(directory, 'problems.jsonl'), text)
+  alone = new LocalModel(await readModel(shippedModel(tiny)!))
+})
+afterAll(() => alone[Symbol.asyncDispose]())
+
+/** Reads the files of a run. */
+interface Read {
+  <T>(stage: string, file: string): T[]
+  text(stage: string, file: string): string
+}
+
+/** Runs a recipe by the command, and returns what reads its files. */
+function run(...stages: object[]): Read {
+  const recipe = { name: 'test', description: 'steps', seeds: [1], stages }
+  writeFileSync(join(directory, 'test.yaml'), JSON.stringify(recipe))
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'run', 'test.yaml'], {
+    cwd: directory,
+    encoding: 'utf8',
+  })
+  expect(status, stderr).toBe(0)
+  const own = /runs\/test-[0-9a-f]+/.exec(stdout)![0]
+  const text = (stage: string, file: string): string =>
+    readFileSync(join(directory, own, stage, file), 'utf8')
+  const lines = <T>(stage: string, file: string): T[] =>
+    text(stage, file)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as T)
+  return Object.assign(lines, { text })
+}
+
+const stories = { id: 'stories', stage: 'data.narratives', count: 6, seed: 3 }
+const kept = {
+  id: 'kept',
+  stage: 'curate.rationales',
+  documents: 'stories',
+  annotated: 'stories',
+}
+
+describe('curate.rationales', () => {
+  it('filters by the gain that the scorer itself gives, shared beginnings or not', async () => {
+    const read = run(stories, {
+      ...kept,
+      model: tiny,
+      rationaleIs: 'marked',
+      minGain: 0,
+    })
+    const good = read<Rationale>('kept', 'rationales.jsonl')
+    const bad = read<Rationale>('kept', 'dropped.jsonl')
+    expect(good.every((each) => each.gain! >= 0)).toBe(true)
+    expect(bad.every((each) => each.gain! < 0)).toBe(true)
+    expect(good.length * bad.length).toBeGreaterThan(0)
+    for (const rationale of [...good, ...bad].slice(0, 8)) {
+      const [without, withRationale] = await Promise.all(
+        gainItems(rationale, 'marked').map(async (item) => (await alone.score([item]))[0]![0]!),
+      )
+      expect(Math.abs(gain(without!, withRationale!) - rationale.gain!)).toBeLessThan(1e-4)
+    }
+  })
+
+  it('measures its threshold on a reference, for each source', async () => {
+    const read = run(stories, {
+      ...kept,
+      model: tiny,
+      rationaleIs: 'marked',
+      reference: 'stories',
+      precision: 0.95,
+    })
+    // All are in the reference, so the lowest gain is the threshold.
+    expect(read('kept', 'dropped.jsonl')).toEqual([])
+    const gains = read<Rationale>('kept', 'rationales.jsonl').map((each) => each.gain!)
+    // One JSON text over several lines.
+    const report = read.text('kept', 'report.json')
+    expect(JSON.parse(report)).toMatchObject({ thresholds: { narratives: Math.min(...gains) } })
+  })
+})
+
+describe('annotate', () => {
+  it('leaves documents as they are where it inserts, and resumes to the same', async () => {
+    const annotate = {
+      id: 'annotated',
+      stage: 'annotate',
+      model: tiny,
+      documents: 'stories',
+      method: 'insert',
+      maxNewTokens: 4,
+    }
+    const read = run(stories, annotate)
+    const marks = /<BOT>.*?<EOT>/gs
+    const texts = read<Document>('annotated', 'annotated.jsonl').map(({ text }) =>
+      text.replaceAll(marks, ''),
+    )
+    expect(texts).toEqual(read<Document>('stories', 'documents.jsonl').map(({ text }) => text))
+  })
+
+  it('drops what a model that does not copy has made of a document', async () => {
+    const annotate = {
+      id: 'annotated',
+      stage: 'annotate',
+      model: tiny,
+      documents: 'stories',
+      maxNewTokens: 8,
+    }
+    const read = run(stories, annotate, { ...kept, annotated: 'annotated' })
+    expect(read('kept', 'rows.jsonl')).toEqual([])
+  })
+})
+
+describe('infer.steps', () => {
+  const solved = {
+    id: 'solved',
+    stage: 'infer.steps',
+    label: tiny,
+    model: tiny,
+    problems: 'problems.jsonl',
+    maxNewTokens: 6,
+    maxSteps: 3,
+  }
+
+  it('keeps every candidate with its score, and takes the best', async () => {
+    const read = run({ ...solved, rationales: tiny, rationaleIs: 'marked' })
+    const trajectories = read<Trajectory>('solved', 'trajectories.jsonl')
+    expect(trajectories.map(({ problemId }) => problemId)).toEqual(['a', 'b', 'c'])
+    for (const { question, steps, text } of trajectories) {
+      let document = problemPrompt(question)
+      for (const { candidates, choice, rationale } of steps) {
+        expect(candidates).toHaveLength(3)
+        const scores = candidates.map(({ score }) => score)
+        expect(choice).toBe(scores.indexOf(Math.max(...scores)))
+        const preceding = document.trimEnd()
+        const following = document.slice(preceding.length) + candidates[0]!.text.trimEnd()
+        const prompt = contextOf({ preceding, rationale: rationale!, following }, 'marked')
+        const [[direct]] = (await alone.score([{ prompt, continuations: [following] }])) as [
+          [Parameters<typeof discounted>[0]],
+        ]
+        const { length } = direct.tokens
+        const expected = length === 0 ? 0 : discounted(direct, 0.9) / length
+        expect(Math.abs(expected - scores[0]!)).toBeLessThan(1e-4)
+        document += candidates[choice]!.text
+      }
+      expect(document).toBe(problemPrompt(question) + text)
+    }
+    const completions = read<{ text: string; tokens: number }>('solved', 'completions.jsonl')
+    expect(completions.map(({ text }) => text)).toEqual(trajectories.map(({ text }) => text))
+  })
+
+  it('never shows an implicit rationale to the agent, and an explicit one always', async () => {
+    const random = { ...solved, chooseBy: 'random' }
+    const first = (stage: object): string[][] =>
+      run(stage)<Trajectory>('solved', 'trajectories.jsonl').map(({ steps }) =>
+        steps[0]!.candidates.map(({ text }) => text),
+      )
+    const without = first(random)
+    const implicit = first({ ...solved, rationales: tiny, rationaleIs: 'marked' })
+    const explicit = first({ ...random, rationales: tiny, rationalesAre: 'shown' })
+    expect(implicit).toEqual(without)
+    expect(explicit).not.toEqual(without)
+  })
+})
