@@ -18,6 +18,7 @@ export { searchFrom } from './search-from.ts'
 export { describeBeam } from './step-beam.ts'
 export { isStep, stepJudge, type JudgeTools } from './step-judge.ts'
 export {
+  equationsJudgement,
   evaluatorJudgement,
   likelihoodJudgement,
   ownJudgement,
