@@ -143,6 +143,11 @@ describe('labelled steps', () => {
     ['no steps', { ...processBench, steps: [], label: -1 }, '"steps" must hold a step'],
     ['an empty step', { ...processBench, steps: ['a', ' ', 'c'] }, '"steps.1" is empty'],
     ['steps that are a text', { ...processBench, steps: 'abc' }, '"steps" must be a list'],
+    [
+      'a solution without end',
+      { ...processBench, id: 'c', steps: Array.from({ length: 1001 }, () => 'a') },
+      'it holds 1001 steps, more than 1000',
+    ],
     ['an empty question', { ...processBench, problem: '' }, '"problem" is empty'],
     [
       'an error before the first step',

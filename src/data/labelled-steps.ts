@@ -7,6 +7,9 @@ import { sourceName, type RecordSource } from './read/source.ts'
 import { describeRow } from './shape/shapes.ts'
 import { stepShapeOf, type UnnamedSteps } from './shape/step-shapes.ts'
 
+/** Solutions with more steps are garbage: each step is read after all those before it. */
+const mostSteps = 1000
+
 /**
  * Returns the labelled steps of a file that must be whole: in our own layout, or in one of those in
  * which they are published. A row without an id is named after the file and its line, from 0; where
@@ -34,6 +37,8 @@ export async function loadLabelledSteps(
       const first = lines.get(id)
       if (first !== undefined)
         throw lineError(name, line, `the id "${id}" is already on line ${first}`)
+      if (row.steps.length > mostSteps)
+        throw lineError(name, line, `it holds ${row.steps.length} steps, more than ${mostSteps}`)
       lines.set(id, line)
       records.push({ ...row, id })
     }

@@ -60,16 +60,13 @@ interface Question {
  */
 function questionsOf({ id, question, steps, candidates = [] }: LabelledSteps): Question[] {
   const texts = steps.map(({ text }) => candidateOf(text))
+  const taken = texts.map((text) => ({ candidates: [{ ...text, score: null }], choice: 0 }))
+  const before = [...textsBefore(texts)]
   const after = (count: number): Trajectory => ({
     problemId: id,
     question,
-    text: texts
-      .slice(0, count)
-      .map(({ text }) => text)
-      .join(''),
-    steps: texts
-      .slice(0, count)
-      .map((text) => ({ candidates: [{ ...text, score: null }], choice: 0 })),
+    text: before[count]!,
+    steps: taken.slice(0, count),
     tokens: 0,
     isEnded: false,
   })
@@ -94,3 +91,10 @@ const candidateOf = (text: string): StepCandidate => ({
   logprob: 0,
   isLast: false,
 })
+
+/** Yields what stands before each step, and before the one that would come next. */
+function* textsBefore(steps: readonly StepCandidate[]): Generator<string, void, void> {
+  let text = ''
+  yield text
+  for (const step of steps) yield (text += step.text)
+}
