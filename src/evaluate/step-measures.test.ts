@@ -243,7 +243,7 @@ describe('the best of several candidates', () => {
   it('is good by perfect scores, and as often as by chance by constant ones', () => {
     fc.assert(
       fc.property(fc.array(ratings, { minLength: 1, maxLength: 20 }), (all) => {
-        const with_ = (scoreOf: (rating: RatedStep['rating']) => number) =>
+        const chosenBy = (scoreOf: (rating: RatedStep['rating']) => number) =>
           chooseSteps(
             all.map((own, at) =>
               choice(
@@ -252,9 +252,9 @@ describe('the best of several candidates', () => {
               ),
             ),
           )
-        const perfect = with_((rating) => rating ?? 9)
+        const perfect = chosenBy((rating) => rating ?? 9)
         if (perfect) expect(perfect.found.value).toBe(1)
-        const constant = with_(() => 2)
+        const constant = chosenBy(() => 2)
         if (constant) expect(constant.found.value).toBeCloseTo(constant.chance.value, 12)
         expect(perfect?.found.items).toBe(constant?.found.items)
       }),

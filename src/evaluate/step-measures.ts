@@ -14,7 +14,7 @@ import type { Judged } from './judged.ts'
 import { mean } from './metrics.ts'
 import type { Interval } from './values.ts'
 
-/** Labelled steps with the scores of a judge; `null` where a step is longer than it reads. */
+/** Steps that a judge scored, with their labels; `null` where one is longer than it reads. */
 export interface ScoredSteps {
   /** The place of the question among the questions. */
   problem: number

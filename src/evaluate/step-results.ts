@@ -48,13 +48,14 @@ export function stepResults(judge: Judge, records: readonly ScoredSteps[]): Step
 }
 
 function notesOf(records: readonly ScoredSteps[]): StepResults['notes'] {
-  const unscored = records.filter(({ steps, candidates }) =>
+  const ofRecords = records.filter(({ steps, candidates }) =>
     [...steps, ...candidates].some(({ score }) => score === null),
   ).length
-  if (unscored === 0) return []
+  if (ofRecords === 0) return []
+  const ofSteps = countUnscored(records)
   const message =
-    `${countUnscored(records)} labelled steps are longer than the judge reads, and are left out; ` +
-    `so are errors and choices in ${unscored} of ${records.length} records, which have steps that long`
+    `left out, because the judge does not read texts as long: ${ofSteps} labelled ${ofSteps === 1 ? 'step' : 'steps'}, ` +
+    `and the errors and choices of ${ofRecords} of ${records.length} records`
   return [{ level: 'warning', message }]
 }
 

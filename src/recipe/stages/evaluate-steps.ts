@@ -161,11 +161,8 @@ function withScores(
     const scores = scored[place]!
     return {
       problem,
-      steps: steps.map(({ label }, at) => ({ label, score: scores.steps[at] ?? null })),
-      candidates: candidates.map(({ rating }, at) => ({
-        rating,
-        score: scores.candidates[at] ?? null,
-      })),
+      steps: scores.steps.map((score, at) => ({ label: steps[at]!.label, score })),
+      candidates: scores.candidates.map((score, at) => ({ rating: candidates[at]!.rating, score })),
     }
   })
 }
