@@ -30,9 +30,8 @@ export interface ScorerTexts {
 
 /**
  * How likely a model finds a candidate after the trajectory and its rationale:
- * (1 / |x|) Σ discount^i log p(x_i | trajectory, rationale, x_<i), in nats. Without rationales, what
- * it finds without. A candidate that is too long for the model comes last. Source: RATIONALYST
- * (2410.01044), implicit supervision.
+ * (1 / |x|) Σ discount^i log p(x_i | trajectory, rationale, x_<i), in nats. Without rationales,
+ * what it finds without. Source: RATIONALYST (2410.01044), implicit supervision.
  */
 export function likelihoodJudgement(
   model: Pick<LanguageModel, 'score'>,

@@ -45,7 +45,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-/** Five solutions, the candidates for a step, and a solution whose end is too long for the model. */
+/** Five solutions, candidates for a step, and a solution that is too long for the model. */
 const few = [
   ...Array.from({ length: 5 }, (_, place) => ({
     id: `s${place}`,

@@ -1,4 +1,4 @@
-/** The stage `evaluate.steps` with judges that need no model; `tests/e2e/steps.test.ts` has others. */
+/** The stage `evaluate.steps` with judges that need no model. Others are in `tests/e2e/`. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
