@@ -20,8 +20,10 @@ export { isStep, stepJudge, type JudgeTools } from './step-judge.ts'
 export {
   equationsJudgement,
   evaluatorJudgement,
+  lengthJudgement,
   likelihoodJudgement,
   ownJudgement,
+  placeJudgement,
   randomJudgement,
   rewardJudgement,
   type AskJudge,

@@ -82,6 +82,14 @@ export function evaluatorJudgement(evaluator: ScoresCandidates): StepJudgement {
   }
 }
 
+/** Earlier steps are better: the control for judges whose scores fall along a solution. */
+export const placeJudgement: StepJudgement = async (open, candidates) =>
+  candidates.map((own, place) => own.map(() => -open[place]!.steps.length))
+
+/** Shorter steps are better, in characters: the control for judges whose scores depend on length. */
+export const lengthJudgement: StepJudgement = async (_, candidates) =>
+  candidates.map((own) => own.map(({ text }) => -text.trim().length))
+
 /** Whether the equations that a candidate states are right: 1, or 0 where one is not. */
 export const equationsJudgement: StepJudgement = async (_, candidates) =>
   candidates.map((own) => own.map(({ text }) => (equationsHold(text) ? 1 : 0)))

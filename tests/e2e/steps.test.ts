@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drain, type RunEvent } from '../../src/core/index.ts'
 import type { TableResult } from '../../src/evaluate/index.ts'
-import { modelFiles } from '../../src/model/index.ts'
+import { modelFiles, type TokenLogprobs } from '../../src/model/index.ts'
 import type { RunResult } from '../../src/recipe/run.ts'
 import { tinyModel } from '../support/tiny-model.ts'
 
@@ -136,7 +136,7 @@ describe('labelled steps, judged by a model', () => {
     await using model = await openModel(readModelRef(join(directory, 'tiny')))
     const prompt = 'Question: 1 and 2?\nAnswer:\nIt is 1.'
     const [[found]] = (await model.score([{ prompt, continuations: ['\nSo 2.'] }])) as [
-      [{ tokens: { logprob: number }[] }],
+      [TokenLogprobs],
     ]
     const sum = found.tokens.reduce((total, { logprob }, at) => total + logprob * 0.5 ** at, 0)
     const { id, steps } = scoresOf(ran, 'likelihood')[1]!

@@ -9,7 +9,13 @@ import { z } from 'zod'
 import { throwIfCancelled, type LabelledSteps, type RunEvent } from '../../core/index.ts'
 import { loadLabelledSteps } from '../../data/index.ts'
 import { stepResults, type ScoredSteps } from '../../evaluate/index.ts'
-import { equationsJudgement, randomJudgement, stepFields } from '../../infer/index.ts'
+import {
+  equationsJudgement,
+  lengthJudgement,
+  placeJudgement,
+  randomJudgement,
+  stepFields,
+} from '../../infer/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import { inputFile, jsonLines, notesOf, writeOut } from './files.ts'
@@ -17,7 +23,16 @@ import { scoreRecords, type RecordScores, type StepScorers } from './labelled-st
 import { StepModels } from './step-models.ts'
 import { executionProviderField } from './training.ts'
 
-const judges = ['likelihood', 'rationales', 'evaluator', 'judge', 'equations', 'random'] as const
+const judges = [
+  'likelihood',
+  'rationales',
+  'evaluator',
+  'judge',
+  'equations',
+  'random',
+  'place',
+  'length',
+] as const
 
 const settings = z.strictObject({
   ...executionProviderField,
@@ -26,7 +41,7 @@ const settings = z.strictObject({
     .enum(judges)
     .default('likelihood')
     .describe(
-      'Who judges. likelihood: how likely the scorer finds a step. rationales: how likely it finds it after a rationale. evaluator: an evaluator of the solution up to the step. judge: a model that gives rewards from 0 to 3. equations: whether the equations that the step states are right. random: nobody, for comparison.',
+      'Who judges. likelihood: how likely the scorer finds a step. rationales: how likely it finds it after a rationale. evaluator: an evaluator of the solution up to the step. judge: a model that gives rewards from 0 to 3. equations: whether the equations that the step states are right. For comparison, random: nobody; place: earlier steps are better; length: shorter ones are.',
     ),
   rationaleIs: stepFields.rationaleIs,
   discount: stepFields.discount,
@@ -104,7 +119,7 @@ export const evaluateSteps = defineStage<Settings>({
 const scoresSchema = z.array(z.number().nullable())
 const chunkSchema = z.array(z.object({ steps: scoresSchema, candidates: scoresSchema }))
 
-/** What a judge is asked with; `takes` are the inputs that it needs. */
+/** The models that a judge needs. */
 const needs: Record<Settings['judge'], readonly string[]> = {
   likelihood: ['scorer'],
   rationales: ['rationales', 'scorer'],
@@ -112,6 +127,8 @@ const needs: Record<Settings['judge'], readonly string[]> = {
   judge: ['scorer'],
   equations: [],
   random: [],
+  place: [],
+  length: [],
 }
 
 function judgeFaults({ judge }: Settings, inputs: readonly string[]): SettingFault[] {
@@ -132,6 +149,10 @@ async function openScorers(
   switch (judge) {
     case 'random':
       return { score: randomJudgement(seed) }
+    case 'place':
+      return { score: placeJudgement }
+    case 'length':
+      return { score: lengthJudgement }
     case 'equations':
       return { score: equationsJudgement }
     case 'evaluator':

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
 import type { LabelledSteps } from '../../core/index.ts'
-import { randomJudgement, type StepJudgement } from '../../infer/index.ts'
+import {
+  lengthJudgement,
+  placeJudgement,
+  randomJudgement,
+  type StepJudgement,
+} from '../../infer/index.ts'
 import { scoreRecords } from './labelled-step-scores.ts'
 
 const solution: LabelledSteps = {
@@ -64,4 +69,15 @@ it.each([Number.NaN, -Infinity])('refuses the score %s', async (found) => {
   await expect(scoreRecords({ score }, [solution])).rejects.toThrow(
     `the judge gives a step of "a" the score ${found}, which is no number`,
   )
+})
+
+it('controls know the place of a step, or its length, and nothing else', async () => {
+  expect(await scoreRecords({ score: placeJudgement }, [solution, choice])).toEqual([
+    { steps: [-0, -1, -2], candidates: [] },
+    { steps: [], candidates: [-2, -2] },
+  ])
+  expect(await scoreRecords({ score: lengthJudgement }, [solution, choice])).toEqual([
+    { steps: [-1, -3, -1], candidates: [] },
+    { steps: [], candidates: [-4, -3] },
+  ])
 })
