@@ -86,7 +86,7 @@ export function evaluatorJudgement(evaluator: ScoresCandidates): StepJudgement {
 export const placeJudgement: StepJudgement = async (open, candidates) =>
   candidates.map((own, place) => own.map(() => -open[place]!.steps.length))
 
-/** Shorter steps are better, in characters: the control for judges whose scores depend on length. */
+/** Shorter steps are better, in characters: the control for judges that depend on it. */
 export const lengthJudgement: StepJudgement = async (_, candidates) =>
   candidates.map((own) => own.map(({ text }) => -text.trim().length))
 

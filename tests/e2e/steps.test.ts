@@ -185,6 +185,27 @@ describe('labelled steps, judged by a model', () => {
   })
 })
 
+it('where nothing can be read, nothing is measured', async () => {
+  const question = 'zq '.repeat(300)
+  const unread = { question, steps: [{ text: 'One.', label: 'right' }] }
+  writeFileSync(join(directory, 'unread.jsonl'), jsonLines([unread]))
+  const steps = 'unread.jsonl'
+  const ran = await runAs(
+    {},
+    measured('rationales', { scorer: 'tiny', rationales: 'tiny', steps }),
+    measured('evaluator', { scorer: 'asked', steps }),
+    measured('judge', { scorer: 'tiny', steps }),
+  )
+  for (const judge of ['rationales', 'evaluator', 'judge'])
+    expect(scoresOf(ran, judge)).toEqual([{ id: 'unread-0', steps: [null], candidates: [] }])
+  const counts = ran.results.tables!.map(({ rows }) => rows[0]!.slice(1, 3).map(({ text }) => text))
+  expect(counts).toEqual([
+    ['0', '1'],
+    ['0', '1'],
+    ['0', '1'],
+  ])
+})
+
 it('a run that was stopped goes on to the same bytes', async () => {
   const stage = measured('likelihood', { scorer: 'tiny', steps: 'many.jsonl' })
   const isFirstChunk = (event: RunEvent): boolean =>
