@@ -19,6 +19,7 @@ import {
 import { claimOf } from '../src/recipe/stages/study-claim.ts'
 import { fitMeasured, type FormName } from '../src/scale/index.ts'
 import { evaluatorWorlds, judgedStudy } from '../tests/support/simulated-evaluators.ts'
+import { stepMeasures, stepStudy, stepWorlds } from '../tests/support/simulated-steps.ts'
 import {
   answersOf,
   chancesOf,
@@ -303,6 +304,31 @@ Each cell has the coverage of the AUC, and of the AUC within problems.`,
   }
 }
 
+function printSteps(): void {
+  const stepSizes = [20, 50, 200, 500]
+  head(
+    `Judges of steps, ${evaluatorTrials} studies
+
+Each cell has the coverage of F1, of the first error and of the best candidate.`,
+    ['judge', ...stepSizes.map((size) => `n = ${size}`)],
+  )
+  for (const [name, world] of Object.entries(stepWorlds)) {
+    const cells = stepSizes.map((problems) => {
+      const shares = shareOf((trial) => {
+        const records = stepStudy(world, problems, rng('steps', name, problems, trial))
+        const { f1, located, chosen } = stepMeasures(records, problems, world.threshold)
+        return {
+          f1: f1 !== null && holds(f1.ci95, world.f1),
+          located: located !== null && holds(located.ci95, world.located),
+          chosen: chosen !== null && holds(chosen.ci95, world.chosen),
+        }
+      }, evaluatorTrials)
+      return [shares['f1'], shares['located'], shares['chosen']].map(percent).join(' · ')
+    })
+    row([name, ...cells])
+  }
+}
+
 const parts = {
   one: () => printPlain(1, [0]),
   three: () => printPlain(3, [0, 0.01, 0.03]),
@@ -310,6 +336,7 @@ const parts = {
   votes: () => printSampled(['maj@4 of 8']),
   laws: printLaws,
   evaluators: printEvaluators,
+  steps: printSteps,
 }
 const wanted = process.argv.slice(2)
 console.log(`${trials} simulated studies for each figure, in percent; node ${process.version}`)

@@ -9,6 +9,7 @@ import {
   type Interval,
 } from '../src/evaluate/index.ts'
 import { evaluatorWorlds, judgedStudy } from './support/simulated-evaluators.ts'
+import { stepMeasures, stepStudy, stepWorlds } from './support/simulated-steps.ts'
 import { answersOf, chancesOf, samplesOf, type World } from './support/simulated-studies.ts'
 
 const unlike = { accuracy: 0.5, likeness: 1, lost: 0.05, runNoise: 0 }
@@ -98,6 +99,21 @@ it.each<[keyof typeof evaluatorWorlds, number]>([
     const runs = judgedStudy(world, problems, rng('evaluators', name, trial))
     if (holds(areaUnderCurve(runs)!.ci95, world.area)) within.all += 1 / trials
     if (holds(withinProblemArea(runs)!.ci95, world.within!)) within.problem += 1 / trials
+  }
+  for (const share of Object.values(within)) {
+    expect(share).toBeGreaterThan(0.92)
+    expect(share).toBeLessThan(0.999)
+  }
+})
+
+it('what judges of steps find lies in its interval', () => {
+  const world = stepWorlds['tells something, four solutions each']!
+  const within = { f1: 0, located: 0, chosen: 0 }
+  for (let trial = 0; trial < trials; trial++) {
+    const records = stepStudy(world, 50, rng('steps', trial))
+    const found = stepMeasures(records, 50, world.threshold)
+    for (const name of ['f1', 'located', 'chosen'] as const)
+      if (holds(found[name]!.ci95, world[name])) within[name] += 1 / trials
   }
   for (const share of Object.values(within)) {
     expect(share).toBeGreaterThan(0.92)

@@ -35,6 +35,7 @@ export const longFiles: readonly string[] = [
   'tests/e2e/interrupt.test.ts',
   'tests/e2e/watch.test.ts',
   'tests/execute/verify-programs.test.ts',
+  'tests/e2e/steps.test.ts',
   'tests/e2e/chat-template.test.ts',
   'tests/execute/interrupted-growth.test.ts',
   'tests/e2e/tiny.test.ts',

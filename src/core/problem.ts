@@ -106,3 +106,20 @@ export interface GradedCompletion {
   completion: Completion
   verdict: Verdict | null
 }
+
+/** What people say of a step. After the first wrong step, they often say nothing of the others. */
+export type StepLabel = 'right' | 'wrong' | 'unknown'
+
+/** A step that could come next: 1 is good, −1 bad, and `null` means that nobody rated it. */
+export type RatedStep = { text: string; rating: 1 | 0 | -1 | null }
+
+/**
+ * The steps of a solution, or of its beginning, as people judged them: each by itself, or
+ * candidates for the step that comes next.
+ */
+export type LabelledSteps = {
+  id: string
+  question: string
+  steps: { text: string; label: StepLabel }[]
+  candidates?: RatedStep[] | undefined
+}

@@ -5,8 +5,10 @@ import type {
   Completion,
   CompletionScore,
   Document,
+  LabelledSteps,
   Problem,
   ProgramFailure,
+  RatedStep,
   Rationale,
   Verdict,
 } from './problem.ts'
@@ -25,7 +27,9 @@ const answerSchema = z.preprocess(nullIsAbsent, textFrom(answerText).optional())
 /** An answer that was predicted, `null` where there is none. */
 export const predictedAnswerSchema = answerSchema.transform((answer) => answer ?? null)
 /** An id; a number is taken as it is written. */
-const idSchema = textFrom((value) => (value === '' ? { fault: 'is empty' } : scalarText(value)))
+export const idSchema = textFrom((value) =>
+  value === '' ? { fault: 'is empty' } : scalarText(value),
+)
 
 /** Tables and programs write `null` for what is not there. */
 function nullIsAbsent(value: unknown): unknown {
@@ -67,6 +71,28 @@ export const rationaleSchema = z.object({
   source: absent(z.string()),
   gain: absent(z.number()),
 }) satisfies z.ZodType<Rationale>
+
+/** A text in which there is something to judge. */
+export const filledTextSchema = z.string().refine((text) => text.trim() !== '', 'is empty')
+
+export const ratedStepSchema = z.object({
+  text: filledTextSchema,
+  rating: z.literal([1, 0, -1, null]),
+}) satisfies z.ZodType<RatedStep>
+
+export const labelledStepsSchema = z
+  .object({
+    id: idSchema,
+    question: filledTextSchema,
+    steps: z.array(
+      z.object({ text: filledTextSchema, label: z.enum(['right', 'wrong', 'unknown']) }),
+    ),
+    candidates: absent(z.array(ratedStepSchema)),
+  })
+  .refine(({ steps, candidates }) => steps.length + (candidates?.length ?? 0) > 0, {
+    message: 'must hold a step',
+    path: ['steps'],
+  }) satisfies z.ZodType<LabelledSteps>
 
 export const completionSchema = z.object({
   problemId: idSchema,

@@ -5,6 +5,7 @@ export * from './split.ts'
 export { fewShotFormat, fewShotStop, type Example } from './few-shot.ts'
 export { readCompletions } from './completions.ts'
 export { loadLabelledCompletions } from './labelled-completions.ts'
+export { loadLabelledSteps } from './labelled-steps.ts'
 export {
   loadScores,
   requireAllScored,

@@ -30,6 +30,10 @@ const records: Record<RecordKind, object[]> = {
   'labelled completions': [{ prompt: 'One?', completion: '2', label: false }],
   rationales: [{ documentId: 'd', index: 0, preceding: 'a', rationale: 'r', following: 'b' }],
   documents: [{ text: 'One.' }],
+  'labelled steps': [
+    { id: 'a', question: 'One?', steps: [{ text: '1', label: 'right' }] },
+    { question: 'One?', model_output_steps: ['1'], steps: [] },
+  ],
   programs: [{ id: 1, code: 'ans = 1' }],
   'pairs of answers': [{ gold: '1', prediction: '1' }],
   continuations: [{ prompt: 'One', continuation: ' two' }],
@@ -41,8 +45,9 @@ it.each(kinds)('%s are taken for themselves', async (kind) => {
     const path = file(`${JSON.stringify(record)}\n`)
     expect(await otherKindOfFile(path, [kind])).toBeNull()
     const other = kinds.find((each) => each !== kind && each !== 'documents')!
-    // A verdict holds all that a prediction does.
-    if (kind !== 'verdicts') expect(await otherKindOfFile(path, [other])).toBe(kind)
+    // A verdict holds all that a prediction does, and labelled steps hold what a problem does.
+    if (kind !== 'verdicts' && kind !== 'labelled steps')
+      expect(await otherKindOfFile(path, [other])).toBe(kind)
   }
 })
 

@@ -9,9 +9,14 @@ import { DataError } from '../core/index.ts'
 import { readRecords } from './read/records.ts'
 import type { RecordSource } from './read/source.ts'
 import { shapeOf } from './shape/shapes.ts'
+import { stepShapeOf } from './shape/step-shapes.ts'
 
 /** What records are, and the fields that tell them: all of one of the lists. */
 const recordKinds = {
+  'labelled steps': {
+    shape: '{id, question, steps, candidates?}, or rows of ProcessBench, MR-GSM8K or PRM800K',
+    fields: [['question', 'steps']],
+  },
   problems: {
     shape: '{id, question, answer, solution?}, or rows of GSM8K or MATH',
     fields: [['question'], ['problem']],
@@ -60,6 +65,7 @@ function isOfKind(record: unknown, kind: RecordKind): boolean {
  * is wrong with it.
  */
 function isReadAs(record: unknown, kind: RecordKind): boolean {
+  if (kind === 'labelled steps') return stepShapeOf(record) !== null
   const shape = shapeOf(record)
   if (shape === null) return false
   const isSolved = typeof record === 'object' && record !== null && 'solution' in record

@@ -3,12 +3,13 @@ import type { Problem } from '../core/index.ts'
 import { areaUnderCurve, withinProblemArea, type Area } from './area-under-curve.ts'
 import { calibration, type Calibration } from './calibration.ts'
 import { degenerateScores } from './degenerate-scores.ts'
-import { formatCount, formatInterval, formatValue } from './format.ts'
+import { formatInterval } from './format.ts'
 import { groupsBy, groupsByShareCorrect, type JudgedGroup } from './judged-groups.ts'
 import { haveBothKinds, type JudgedRuns } from './judged.ts'
 import { mean } from './metrics.ts'
 import type { FigureResult } from './results-study.ts'
-import type { TableCell, TableResult } from './results-tables.ts'
+import type { TableResult } from './results-tables.ts'
+import { areaCell, count, decimal, none, right, share } from './table-cells.ts'
 
 /** The scores that one evaluator gave to the completions of one model. */
 export interface JudgedSet {
@@ -97,22 +98,6 @@ function notesOf({ name, runs, calibrated }: Measured): EvaluatorResults['notes'
     ...facts.map((text) => ({ level: 'info' as const, text })),
   ].map(({ level, text }) => ({ level, message: `${name}: ${text}` }))
 }
-
-const right = (title: string) => ({ title, align: 'right' as const })
-const none: TableCell = { text: '–' }
-const decimal = (value: number): TableCell => ({ text: decimals(value), value })
-const count = (value: number): TableCell => ({ text: formatCount(value), value })
-const share = (value: number): TableCell => ({ text: formatValue('share', value), value })
-const decimals = (value: number): string => value.toFixed(3).replace('-', '−')
-
-const areaCell = (area: Area | null): TableCell =>
-  area === null
-    ? none
-    : {
-        text: `${decimals(area.value)} [${area.ci95.map(decimals).join(', ')}]`,
-        value: area.value,
-        ci95: area.ci95,
-      }
 
 function summaryTable(
   measured: readonly Measured[],

@@ -37,6 +37,8 @@ export {
   type TriedStrategy,
 } from './try-strategies.ts'
 export { mcnemarExact, signFlipTest } from './paired-tests.ts'
+export type { ScoredSteps } from './step-measures.ts'
+export { stepResults, type StepResults } from './step-results.ts'
 export { withSameTexts } from './same-texts.ts'
 export {
   evaluationRecordSchema,

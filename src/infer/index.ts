@@ -18,9 +18,12 @@ export { searchFrom } from './search-from.ts'
 export { describeBeam } from './step-beam.ts'
 export { isStep, stepJudge, type JudgeTools } from './step-judge.ts'
 export {
+  equationsJudgement,
   evaluatorJudgement,
+  lengthJudgement,
   likelihoodJudgement,
   ownJudgement,
+  placeJudgement,
   randomJudgement,
   rewardJudgement,
   type AskJudge,

@@ -1,6 +1,7 @@
 /** Who judges the next step of a solution. */
 import { rng } from '../core/index.ts'
 import type { LanguageModel, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import { equationsHold } from '../verify/index.ts'
 import type { ScoresCandidates } from './score-with.ts'
 import type { StepCandidate, StepJudgement, Trajectory } from './step-rounds.ts'
 
@@ -29,9 +30,8 @@ export interface ScorerTexts {
 
 /**
  * How likely a model finds a candidate after the trajectory and its rationale:
- * (1 / |x|) Σ discount^i log p(x_i | trajectory, rationale, x_<i), in nats. Without rationales, what
- * it finds without. A candidate that is too long for the model comes last. Source: RATIONALYST
- * (2410.01044), implicit supervision.
+ * (1 / |x|) Σ discount^i log p(x_i | trajectory, rationale, x_<i), in nats. Without rationales,
+ * what it finds without. Source: RATIONALYST (2410.01044), implicit supervision.
  */
 export function likelihoodJudgement(
   model: Pick<LanguageModel, 'score'>,
@@ -52,7 +52,7 @@ export function likelihoodJudgement(
     const found = await model.score(items)
     let at = 0
     const scores = asked.map(({ fits }) =>
-      fits ? meanDiscounted(found[at++]![0]!, discount) : -Infinity,
+      fits ? meanDiscounted(found[at++]![0]!, discount) : null,
     )
     let start = 0
     return candidates.map((own) => scores.slice(start, (start += own.length)))
@@ -78,14 +78,27 @@ export function evaluatorJudgement(evaluator: ScoresCandidates): StepJudgement {
     )
     const scores = await evaluator.score(asked)
     let start = 0
-    return candidates.map((own) =>
-      scores.slice(start, (start += own.length)).map((score) => score ?? 0),
-    )
+    return candidates.map((own) => scores.slice(start, (start += own.length)))
   }
 }
 
-/** Asks a model that follows instructions; returns what it writes, in order. */
-export type AskJudge = (questions: readonly string[]) => Promise<readonly string[]>
+/** Earlier steps are better: the control for judges whose scores fall along a solution. */
+export const placeJudgement: StepJudgement = async (open, candidates) =>
+  candidates.map((own, place) => own.map(() => -open[place]!.steps.length))
+
+/** Shorter steps are better, in characters: the control for judges that depend on it. */
+export const lengthJudgement: StepJudgement = async (_, candidates) =>
+  candidates.map((own) => own.map(({ text }) => -text.trim().length))
+
+/** Whether the equations that a candidate states are right: 1, or 0 where one is not. */
+export const equationsJudgement: StepJudgement = async (_, candidates) =>
+  candidates.map((own) => own.map(({ text }) => (equationsHold(text) ? 1 : 0)))
+
+/**
+ * Asks a model that follows instructions; returns what it writes, in order, and `null` for a
+ * question that is longer than it reads.
+ */
+export type AskJudge = (questions: readonly string[]) => Promise<readonly (string | null)[]>
 
 /** The highest reward of a step. */
 const BEST_REWARD = 3
@@ -104,8 +117,10 @@ export function rewardJudgement(ask: AskJudge, seed: number): StepJudgement {
     return open.map(({ problemId, steps }, place) => {
       const random = rng('reward', seed, problemId, steps.length)
       return candidates[place]!.map(() => {
-        const found = /(?<![\d.])[0-3](?![\d.]*\d)/.exec(replies[at++]!)
+        const reply = replies[at++]!
         const drawn = random.int(0, BEST_REWARD)
+        if (reply === null) return null
+        const found = /(?<![\d.])[0-3](?![\d.]*\d)/.exec(reply)
         return found ? Number(found[0]) : drawn
       })
     })

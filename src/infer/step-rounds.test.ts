@@ -152,7 +152,7 @@ describe('judgements', () => {
     const own = replies.map((text) => candidate(text))
     const [rewards] = await judge([open()], [own], undefined)
     expect(rewards!.slice(0, 3)).toEqual([3, 2, 1])
-    expect(rewards!.every((reward) => [0, 1, 2, 3].includes(reward))).toBe(true)
+    expect(rewards!.every((reward) => [0, 1, 2, 3].includes(reward!))).toBe(true)
     expect(await rewardJudgement(async () => replies, 1)([open()], [own], undefined)).toEqual([
       rewards,
     ])

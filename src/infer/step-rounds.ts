@@ -14,7 +14,7 @@ export interface StepCandidate {
 
 /** A step as it was chosen. */
 export interface TakenStep {
-  candidates: (StepCandidate & { score: number })[]
+  candidates: (StepCandidate & { score: number | null })[]
   /** The place of the chosen one. */
   choice: number
   /** What a model of rationales said before the candidates were judged. */
@@ -53,12 +53,15 @@ export interface StepTools {
   score: StepJudgement
 }
 
-/** Returns the scores of each trajectory's candidates, in order. Equal ones: the first is taken. */
+/**
+ * Returns the scores of each trajectory's candidates, in order; `null` where a candidate is longer
+ * than the judge reads, and then it comes last. Of equal ones the first is taken.
+ */
 export type StepJudgement = (
   open: readonly Trajectory[],
   candidates: readonly (readonly StepCandidate[])[],
   rationales: readonly SaidRationale[] | undefined,
-) => Promise<readonly (readonly number[])[]>
+) => Promise<readonly (readonly (number | null)[])[]>
 
 export interface StepLimits {
   /** Source: RATIONALYST (2410.01044) has 15. */
@@ -108,8 +111,8 @@ interface Taking extends Pick<StepLimits, 'hasAnswer'> {
 
 function take(trajectory: Trajectory, { candidates, rationale, hasAnswer }: Taking): void {
   let choice = 0
-  for (const [place, { score }] of candidates.entries())
-    if (score > candidates[choice]!.score) choice = place
+  const scoreAt = (place: number): number => candidates[place]!.score ?? -Infinity
+  for (const place of candidates.keys()) if (scoreAt(place) > scoreAt(choice)) choice = place
   const chosen = candidates[choice]!
   trajectory.steps.push({ candidates, choice, ...(rationale && { rationale: rationale.text }) })
   trajectory.text += chosen.text

@@ -27,6 +27,7 @@ export const artifactKinds = {
   annotated: { file: 'annotated.jsonl', records: 'documents' },
   rationales: { file: 'rationales.jsonl', records: 'rationales' },
   documents: { file: 'documents.jsonl', records: 'documents', orTexts: true },
+  steps: { file: 'steps.jsonl', records: 'labelled steps' },
   model: { file: 'config.json', is: 'a model directory in Hugging Face layout' },
   measures: {
     file: 'measures.json',

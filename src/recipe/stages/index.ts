@@ -18,6 +18,7 @@ import { dataWithhold } from './data-withhold.ts'
 import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
 import { evaluateScores } from './evaluate-scores.ts'
+import { evaluateSteps } from './evaluate-steps.ts'
 import { infer } from './infer.ts'
 import { inferBeam } from './infer-beam.ts'
 import { inferChoose } from './infer-choose.ts'
@@ -75,6 +76,7 @@ export const stages = {
   evaluate: evaluateStage,
   'evaluate.loss': evaluateLoss,
   'evaluate.scores': evaluateScores,
+  'evaluate.steps': evaluateSteps,
   'study.curve': studyCurve,
   'study.difference': studyDifference,
   'study.measure': studyMeasure,
