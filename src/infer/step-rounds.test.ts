@@ -133,7 +133,7 @@ describe('judgements', () => {
     const own = [candidate('a'), candidate('a'.repeat(30))]
     const said = [{ text: 'r', tokens: 1 }]
     const judge = likelihoodJudgement(model, texts, 0.5)
-    expect(await judge([open('t')], [own], said)).toEqual([[(-1 - 0.5 * 2) / 2, -Infinity]])
+    expect(await judge([open('t')], [own], said)).toEqual([[(-1 - 0.5 * 2) / 2, null]])
     expect(asked).toEqual([{ prompt: 't<r>', continuations: ['a'] }])
   })
 
@@ -143,7 +143,9 @@ describe('judgements', () => {
         asked.map(({ solution }) => (solution === 'ta' ? 0.7 : null)),
     }
     const own = [candidate('a'), candidate('b')]
-    expect(await evaluatorJudgement(evaluator)([open('t')], [own], undefined)).toEqual([[0.7, 0]])
+    expect(await evaluatorJudgement(evaluator)([open('t')], [own], undefined)).toEqual([
+      [0.7, null],
+    ])
   })
 
   it('reads rewards, and draws one where there is none', async () => {

@@ -70,12 +70,12 @@ describe('curate.rationales', () => {
       ...kept,
       model: tiny,
       rationaleIs: 'marked',
-      minGain: -20,
+      minGain: -13,
     })
     const good = read<Rationale>('kept', 'rationales.jsonl')
     const bad = read<Rationale>('kept', 'dropped.jsonl')
-    expect(good.every((each) => each.gain! >= -20)).toBe(true)
-    expect(bad.every((each) => each.gain! < -20)).toBe(true)
+    expect(good.every((each) => each.gain! >= -13)).toBe(true)
+    expect(bad.every((each) => each.gain! < -13)).toBe(true)
     expect(good.length * bad.length).toBeGreaterThan(0)
     for (const rationale of [...good, ...bad].slice(0, 8)) {
       const [without, withRationale] = await Promise.all(
@@ -173,13 +173,24 @@ describe('infer.steps', () => {
 
   it('never shows an implicit rationale to the agent, and an explicit one always', async () => {
     const random = { ...solved, chooseBy: 'random' }
-    const first = (stage: object): string[][] =>
-      run(stage)<Trajectory>('solved@1', 'trajectories.jsonl').map(({ steps }) =>
+    const first = (...stages: object[]): string[][] =>
+      run(...stages)<Trajectory>('solved@1', 'trajectories.jsonl').map(({ steps }) =>
         steps[0]!.candidates.map(({ text }) => text),
       )
     const without = first(random)
     const implicit = first({ ...solved, rationales: tiny, rationaleIs: 'marked' })
-    const explicit = first({ ...random, rationales: tiny, rationalesAre: 'shown' })
+    // A model that has learned to end its rationales.
+    const taught = {
+      id: 'taught',
+      stage: 'train.sft',
+      model: tiny,
+      data: 'kept',
+      epochs: 40,
+      batchSize: 4,
+      learningRate: 2e-3,
+    }
+    const shown = { ...random, rationales: 'taught', rationalesAre: 'shown' }
+    const explicit = first(stories, kept, taught, shown)
     expect(implicit).toEqual(without)
     expect(explicit).not.toEqual(without)
   })
