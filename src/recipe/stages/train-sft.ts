@@ -39,9 +39,10 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     stepsOf: {
       kind: 'path',
       takes: 'rows',
+      list: true,
       optional: true,
       description:
-        'Other rows. Training takes as many steps as it would take on those rows in the same number of epochs.',
+        'Other rows. Training takes as many steps as it would take on all of those rows in the same number of epochs.',
     },
   },
   makes: ['model'],
@@ -77,7 +78,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
     const { batchSize, epochs } = context.settings
     const stepsAnEpoch = (count: number): number => Math.ceil(count / batchSize)
     const others = context.inputs['stepsOf']
-      ? await readRowsInput(context.inputs['stepsOf'][0]!)
+      ? (await Promise.all(context.inputs['stepsOf'].map((path) => readRowsInput(path)))).flat()
       : examples
     const settings = {
       ...context.settings,
