@@ -15,6 +15,7 @@ import { printOpening } from './open.ts'
 import { printPicking } from './picking.ts'
 import { printPrograms } from './programs.ts'
 import { printProviders } from './providers.ts'
+import { printRationales } from './rationales.ts'
 import { printReal } from './real.ts'
 import { printScoring } from './scoring.ts'
 import { printSelection } from './selection.ts'
@@ -25,6 +26,7 @@ const parts = {
   picking: printPicking,
   providers: printProviders,
   real: printReal,
+  rationales: printRationales,
   scoring: printScoring,
   beams: printBeams,
   answers: printAnswers,
