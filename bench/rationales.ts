@@ -37,10 +37,11 @@ export async function printRationales(): Promise<void> {
   const steps = (await readSteps()).flat()
   const { openModel, readModelRef } = (await import(sample)) as typeof Sample
   await using model = await openModel(readModelRef(realModel))
+  const half = Math.floor(steps.length / 2)
   const others = steps.map((step, place) => ({
     right: step,
     'another step': otherStep(steps, place),
-    'another problem': withRationaleOf(step, steps[(place + 17) % steps.length]!),
+    'another problem': withRationaleOf(step, steps[(place + half) % steps.length]!),
   }))
   const elapsed = stopwatch()
   const gains = await gainsOf(

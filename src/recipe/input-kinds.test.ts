@@ -136,7 +136,7 @@ it('names every one that is wrong, and who makes what is needed', async () => {
     message: expect.stringMatching(
       /^[^\n]*last\.model: needs [^\n]*\n[^\n]*last\.data: needs [^\n]*$/,
     ) as string,
-    hint: 'model: made by model.fresh, train.pretrain, train.sft, train.evaluator, train.choose, infer.choose (here: tuned, last); rows: made by curate.gold, curate.rft, curate.repairs (here: rows)',
+    hint: 'model: made by model.fresh, train.pretrain, train.sft, train.evaluator, train.choose, infer.choose (here: tuned, last); rows: made by curate.gold, curate.rft, curate.repairs, curate.rationales (here: rows)',
   })
 })
 
