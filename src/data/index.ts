@@ -67,7 +67,7 @@ export { describeRow, mappingOf, shapeOf, shapes, unknownShapeHint } from './sha
 export type { Shape } from './shape/shape.ts'
 export { eachRow } from './shape/each-row.ts'
 export { readScores, type CompletionGroups, type StoredScores } from './stored-scores.ts'
-export { cutSteps, stepUnits, type StepUnit } from './cut-steps.ts'
+export { annotationPlaces, cutAtPlaces, type AnnotationPlaces } from './annotation-places.ts'
 export { annotationPrompt } from './annotation-prompt.ts'
 export { stepRules, type StepRule, type StepTask } from './step-rules.ts'
 export { isTextName } from './read/text-file.ts'

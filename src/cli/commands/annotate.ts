@@ -1,6 +1,6 @@
 /** `reckoner annotate`: documents in, the same with rationales in them out. */
 import { Command, Option } from 'commander'
-import { stepUnits, type StepUnit } from '../../data/index.ts'
+import { annotationPlaces, type AnnotationPlaces } from '../../data/index.ts'
 import { modelRefHelp } from '../../sample/index.ts'
 import { checkInputs } from '../jsonl-io.ts'
 import { givenBy, modelGivenBy, pathGivenBy } from '../one-stage.ts'
@@ -11,7 +11,7 @@ import { writeStageRecords } from '../stage-records.ts'
 interface Options {
   model: string
   method: 'rewrite' | 'insert'
-  places?: StepUnit
+  places?: AnnotationPlaces
   maxNewTokens?: number
   promptFormat?: string
   out?: string
@@ -36,7 +36,7 @@ export function annotateCommand(): Command {
     )
     .addOption(
       new Option('--places <places>', 'where the method insert writes (default: sentence)').choices(
-        stepUnits,
+        annotationPlaces,
       ),
     )
     .option(

@@ -9,12 +9,12 @@ import { z } from 'zod'
 import { throwIfCancelled, type Document, type RunEvent, type Task } from '../../core/index.ts'
 import {
   annotate,
+  annotationPlaces,
   annotationPrompt,
-  cutSteps,
+  cutAtPlaces,
   formatPrompt,
   rationaleFormat,
   rationaleMarks,
-  stepUnits,
   type AnnotatedPart,
   type PromptFormat,
 } from '../../data/index.ts'
@@ -43,9 +43,11 @@ const settings = z.strictObject({
       'rewrite: a model that follows instructions copies each document, with rationales in it. insert: the document stays as it is, and a model that has read annotated texts writes a rationale at every place.',
     ),
   places: z
-    .enum(stepUnits)
+    .enum(annotationPlaces)
     .default('sentence')
-    .describe('Where the method insert writes: before each sentence, line, or either of them.'),
+    .describe(
+      'Where the method insert writes: before each sentence, line, or either of them; clause: also before what a sentence concludes, such as ", so".',
+    ),
   maxNewTokens: z
     .int()
     .min(1)
@@ -166,7 +168,7 @@ class Annotator implements AsyncDisposable {
     const { places, maxNewTokens = INSERTED_TOKENS } = this.#context.settings
     const stop = [rationaleMarks.close]
     const decoding: Decoding = { temperature: 0, maxNewTokens, stop }
-    const cut = documents.map(({ text }) => cutSteps(text, places))
+    const cut = documents.map(({ text }) => cutAtPlaces(text, places))
     const asked = cut.flatMap((steps, document) =>
       steps.slice(1).map((_, before) => {
         const preceding = steps.slice(0, before + 1).join('')

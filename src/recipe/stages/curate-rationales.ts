@@ -15,6 +15,7 @@ import { inputFile, writeMeasures, writeOut, writeRecordsOut } from './files.ts'
 import { rationaleGains } from './rationale-gains.ts'
 import {
   calibrate,
+  describeUnreached,
   thresholdOf,
   thresholdTables,
   type JudgedBySource,
@@ -98,6 +99,9 @@ export const curateRationales = defineStage<Settings>({
     const judged = await judgedBy(context, rationales)
     const thresholds =
       chosen.precision === undefined ? chosen.minGain : calibrate(judged, chosen.precision)
+    if (chosen.precision !== undefined)
+      for (const message of describeUnreached(judged, chosen.precision))
+        yield note(message, 'warning')
     const passes = ({ gain, source }: Rationale): boolean =>
       gain === undefined || gain >= thresholdOf(thresholds, source)
     const kept = rationales.filter(passes)

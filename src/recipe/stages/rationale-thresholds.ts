@@ -35,6 +35,19 @@ export function calibrate(judged: JudgedBySource, precision: number): Thresholds
   )
 }
 
+/** Says which sources no threshold makes precise enough, and how precise they get. */
+export function describeUnreached(judged: JudgedBySource, precision: number): string[] {
+  return Array.from(judged).flatMap(([source, own]) => {
+    const points = thresholdSweep(own)
+    if (thresholdFor(points, precision)) return []
+    const best = Math.max(0, ...points.map((point) => point.precision))
+    const name = source === '' ? 'these documents' : `the source "${source}"`
+    return [
+      `no threshold has a precision of ${(100 * precision).toFixed(0)} % for ${name}, so none of its rationales is kept: the best is ${(100 * best).toFixed(0)} %. Lower precision, or set minGain`,
+    ]
+  })
+}
+
 /** Precisions at which the sweep is shown. */
 const SHOWN_PRECISIONS = [0.8, 0.9, 0.95, 0.99]
 
