@@ -24,7 +24,7 @@ export {
   type LabellingReport,
 } from './label-candidates.ts'
 export { pathKey, programPathKey } from './path-key.ts'
-export { DISCOUNT, discounted, gain, gainItems } from './rationales/gain.ts'
+export { DISCOUNT, gain, gainItems } from './rationales/gain.ts'
 export { MIN_FIDELITY, siftRationales } from './rationales/sift-rationales.ts'
 export { rationaleRow } from './rationales/rationale-row.ts'
 export { sameRationale } from './rationales/same-rationale.ts'

@@ -1,6 +1,11 @@
 /** Who judges the next step of a solution. */
 import { rng } from '../core/index.ts'
-import type { LanguageModel, ScoreItem, TokenLogprobs } from '../model/index.ts'
+import {
+  discounted,
+  type LanguageModel,
+  type ScoreItem,
+  type TokenLogprobs,
+} from '../model/index.ts'
 import { equationsHold } from '../verify/index.ts'
 import type { ScoresCandidates } from './score-with.ts'
 import type { StepCandidate, StepJudgement, Trajectory } from './step-rounds.ts'
@@ -59,16 +64,8 @@ export function likelihoodJudgement(
   }
 }
 
-function meanDiscounted({ tokens }: TokenLogprobs, discount: number): number {
-  if (tokens.length === 0) return 0
-  let weight = 1
-  let sum = 0
-  for (const { logprob } of tokens) {
-    sum += weight * logprob
-    weight *= discount
-  }
-  return sum / tokens.length
-}
+const meanDiscounted = (scored: TokenLogprobs, discount: number): number =>
+  scored.tokens.length === 0 ? 0 : discounted(scored, discount) / scored.tokens.length
 
 /** An evaluator, asked about the question and the solution with each candidate. */
 export function evaluatorJudgement(evaluator: ScoresCandidates): StepJudgement {

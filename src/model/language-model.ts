@@ -74,6 +74,17 @@ export interface TokenLogprobs {
   tokens: { text: string; logprob: number }[]
 }
 
+/** Returns Σ discount^t · log p(y_t), in nats; 0 for no token. */
+export function discounted({ tokens }: TokenLogprobs, discount: number): number {
+  let weight = 1
+  let sum = 0
+  for (const { logprob } of tokens) {
+    sum += weight * logprob
+    weight *= discount
+  }
+  return sum
+}
+
 /** How far each sequence of a session goes at once. */
 export interface Advance {
   /** Tokens that a sequence gets at most. @default all that `Decoding` allows */

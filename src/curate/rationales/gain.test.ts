@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { discounted, gain, gainItems } from './gain.ts'
+import { discounted } from '../../model/index.ts'
+import { gain, gainItems } from './gain.ts'
 
 const scored = (...logprobs: number[]) => ({
   logprob: logprobs.reduce((sum, each) => sum + each, 0),

@@ -1,6 +1,6 @@
 /** How much likelier a rationale makes what follows it. */
 import { contextOf, type RationaleIs, type Segment } from '../../data/index.ts'
-import type { ScoreItem, TokenLogprobs } from '../../model/index.ts'
+import { discounted, type ScoreItem, type TokenLogprobs } from '../../model/index.ts'
 
 /** The weight of a token as a share of that of the token before it. Source: 2410.01044. */
 export const DISCOUNT = 0.9
@@ -32,15 +32,4 @@ export function gain(
   discount = DISCOUNT,
 ): number {
   return discounted(withRationale, discount) - discounted(without, discount)
-}
-
-/** Returns Σ discount^t · log p(y_t), in nats; 0 for no token. */
-export function discounted({ tokens }: TokenLogprobs, discount: number): number {
-  let weight = 1
-  let sum = 0
-  for (const { logprob } of tokens) {
-    sum += weight * logprob
-    weight *= discount
-  }
-  return sum
 }

@@ -85,6 +85,7 @@ describe('siftRationales', () => {
     ['a text that was rewritten', '<BOT>r<EOT>Mia counts all her chairs.', { 'text changed': 1 }],
     ['a text that was cut short', 'Mia has<BOT>r<EOT> 3 rows', { 'text changed': 1 }],
     ['a loop', `${document.text}<BOT>r<EOT>${' again'.repeat(900)}`, { 'text changed': 1 }],
+    ['a text of 10 MB', `a.<BOT>r<EOT> ${'b '.repeat(5e6)}`, { 'document too long': 1 }],
     [
       'a mark that is not closed',
       `${document.text}<BOT>r<EOT> x<BOT>`,

@@ -8,6 +8,12 @@ import { holdsAnswer } from './holds-answer.ts'
 /** How much of a document must be left in its annotated text. Source: 2410.01044, code. */
 export const MIN_FIDELITY = 0.9
 
+/**
+ * Characters of an annotated text up to which it is read: each of its rationales comes with all
+ * that precedes it. The paper's documents have 2 000 words.
+ */
+export const MOST_CHARACTERS = 100_000
+
 export interface SiftingOptions {
   /** @default 0.9 */
   minFidelity?: number
@@ -21,15 +27,17 @@ export interface SiftedRationales {
 
 /**
  * Returns the rationales of a document in the text that an annotator has made of it. All are
- * dropped where a mark lacks its counterpart, and where less than `minFidelity` of the document is
- * left; one of them where it is empty, nothing precedes it, nothing follows, or it holds the answer
- * (`meta.answer`).
+ * dropped where the text is longer than 100 000 characters, a mark lacks its counterpart, or less
+ * than `minFidelity` of the document is left; one of them where it is empty, nothing precedes it,
+ * nothing follows, or it holds the answer (`meta.answer`).
  */
 export function siftRationales(
   document: Document,
   annotated: string,
   { minFidelity = MIN_FIDELITY }: SiftingOptions = {},
 ): SiftedRationales {
+  if (annotated.length > MOST_CHARACTERS)
+    return droppedWhole('document too long', marksIn(annotated))
   const read = readAnnotated(annotated)
   if ('fault' in read) return droppedWhole(read.fault, marksIn(annotated))
   if (read.segments.length > 0 && fidelity(document.text, read.text) < minFidelity)

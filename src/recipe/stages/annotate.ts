@@ -150,8 +150,11 @@ class Annotator implements AsyncDisposable {
   }
 
   async *#rewrite(documents: readonly Document[]): Task<Document[]> {
-    const lengths = documents.map(({ text }) => this.#lengthOf(text))
-    const { maxNewTokens = 2 * Math.max(...lengths) + INSERTED_TOKENS } = this.#context.settings
+    // A document that the model cannot read must not lengthen the others' texts.
+    const lengths = documents
+      .map(({ text }) => this.#lengthOf(text))
+      .filter((length) => length < this.#outline.config.maxPositions)
+    const { maxNewTokens = 2 * Math.max(0, ...lengths) + INSERTED_TOKENS } = this.#context.settings
     const asked = documents.map(({ text }, place) =>
       this.#asked(String(place), annotationPrompt(text)),
     )
@@ -169,12 +172,7 @@ class Annotator implements AsyncDisposable {
     const stop = [rationaleMarks.close]
     const decoding: Decoding = { temperature: 0, maxNewTokens, stop }
     const cut = documents.map(({ text }) => cutAtPlaces(text, places))
-    const asked = cut.flatMap((steps, document) =>
-      steps.slice(1).map((_, before) => {
-        const preceding = steps.slice(0, before + 1).join('')
-        return this.#asked(`${document} ${before + 1}`, preceding.trimEnd())
-      }),
-    )
+    const asked = cut.flatMap((steps, document) => this.#placesIn(steps, document))
     const texts = yield* this.#generate(asked, decoding)
     return documents.map((document, place) => {
       const parts = cut[place]!.map((text, at): AnnotatedPart => {
@@ -183,6 +181,22 @@ class Annotator implements AsyncDisposable {
       })
       return { ...document, text: annotate(parts) }
     })
+  }
+
+  /**
+   * Returns what is asked before each step of a document but the first. The last of them may be the
+   * first that is too long for the model: behind it, all are.
+   */
+  #placesIn(steps: readonly string[], document: number): Asked[] {
+    const asked: Asked[] = []
+    let preceding = ''
+    for (const [place, step] of steps.slice(0, -1).entries()) {
+      preceding += step
+      const next = this.#asked(`${document} ${place + 1}`, preceding.trimEnd())
+      asked.push(next)
+      if (next.tokens >= this.#outline.config.maxPositions) break
+    }
+    return asked
   }
 
   #asked(id: string, text: string): Asked {
@@ -205,6 +219,7 @@ class Annotator implements AsyncDisposable {
     const fitting = asked.filter(({ tokens }) => tokens < outline.config.maxPositions)
     if (fitting.length < asked.length)
       yield note(`${asked.length - fitting.length} texts are too long for ${outline.id}`, 'warning')
+    if (fitting.length === 0) return texts
     this.#model ??= await openModel(
       context.models['model']![0]!,
       context.settings.executionProvider,

@@ -9,6 +9,7 @@ import {
   siftRationales,
 } from '../../curate/index.ts'
 import { readDocuments } from '../../data/index.ts'
+import { stepFields } from '../../infer/index.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import { documentsOfInput } from './documents-input.ts'
 import { inputFile, writeMeasures, writeOut, writeRecordsOut } from './files.ts'
@@ -51,12 +52,7 @@ const settings = z.strictObject({
     .max(1)
     .default(DISCOUNT)
     .describe('Weight of a token of what follows, as a share of that of the token before it.'),
-  rationaleIs: z
-    .enum(['plain', 'marked'])
-    .default('plain')
-    .describe(
-      'How a rationale is shown to the scorer: as a part of the text, or between <BOT> and <EOT>, for a model that has read annotated texts.',
-    ),
+  rationaleIs: stepFields.rationaleIs,
 })
 type Settings = z.infer<typeof settings>
 type Context = StageContext<Settings>

@@ -67,9 +67,11 @@ export async function proposeSteps(
       ? [{ problemId, prompt: texts[place]!, stream: [agent.seed, problemId, steps.length] }]
       : [],
   )
-  const request = { prompts, numGenerations: candidates, decoding }
-  await using session = await model.openSession(request)
-  const drawn = await wholeSteps(session, rule, signal)
+  const drawn: SequenceState[] = []
+  if (prompts.length > 0) {
+    await using session = await model.openSession({ prompts, numGenerations: candidates, decoding })
+    drawn.push(...(await wholeSteps(session, rule, signal)))
+  }
   let at = 0
   return fits.map((isRead) =>
     isRead
