@@ -12,6 +12,8 @@ export interface Sample {
   seed?: number
   /** What an evaluator says of it, where it was scored. */
   score?: number
+  /** Tokens that were generated for it, where the record says so. */
+  tokens?: number
 }
 
 /** Returns the arithmetic mean, `NaN` of nothing. */

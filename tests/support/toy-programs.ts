@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineStage } from '../../src/recipe/stage.ts'
 import { jsonLines, writeOut } from '../../src/recipe/stages/files.ts'
 
-/** Its `texts` are the completions, by the id of their problem. */
+/** Its `texts` are the completions, by the id of their problem; a character counts as a token. */
 export const toyPrograms = defineStage({
   version: 1,
   description: 'Writes programs.',
@@ -18,7 +18,12 @@ export const toyPrograms = defineStage({
   perSeed: false,
   async *run({ settings: { texts, completionsAre }, out }) {
     const completions = Object.entries(texts).flatMap(([problemId, own]) =>
-      [own].flat().map((text, index) => ({ problemId, index, text })),
+      [own].flat().map((text, index) => ({
+        problemId,
+        index,
+        text,
+        tokens: text.length,
+      })),
     )
     await writeOut({ out }, 'completions.jsonl', jsonLines(completions))
     const numGenerations = Math.max(...Object.values(texts).map((own) => [own].flat().length))

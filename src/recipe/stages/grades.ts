@@ -40,7 +40,9 @@ export async function readGrades(
       )
     const { verdict, answer, error } = given
     const failed = error && { failure: error.type }
-    samples[at]!.push({ answer, correct: verdict === 'correct', ...failed })
+    const { tokens } = completion
+    const cost = tokens !== undefined && { tokens }
+    samples[at]!.push({ answer, correct: verdict === 'correct', ...failed, ...cost })
     told[at] ??= { text: completion.text, verdict }
   }
   return { samples: samples.map((own) => withSameTexts(own, policy)), told }

@@ -42,7 +42,7 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>
 
 export const infer = defineStage<Settings>({
-  version: 2,
+  version: 3,
   description:
     'one answer to every problem, chosen from completions by a strategy; evaluations take it like completions',
   settings,
@@ -100,7 +100,13 @@ export const infer = defineStage<Settings>({
     await writeRecordsOut(
       context,
       'completions.jsonl',
-      predictions.map(({ problemId, text = '' }): Completion => ({ problemId, index: 0, text })),
+      predictions.map(({ problemId, text = '', cost }): Completion => ({
+        problemId,
+        index: 0,
+        text,
+        // What it took to choose it, not its own length.
+        ...(problems.get(problemId)!.completions.every(saysTokens) && { tokens: cost!.tokens }),
+      })),
     )
     const name = describeChoice(strategy, chosen)
     await writeOut(
@@ -111,6 +117,8 @@ export const infer = defineStage<Settings>({
     yield { type: 'note', level: 'info', message: describeOutcome(predictions) }
   },
 })
+
+const saysTokens = ({ tokens }: Completion): boolean => tokens !== undefined
 
 function describeOutcome(predictions: readonly Prediction[]): string {
   const answered = predictions.filter(({ answer }) => answer !== null).length

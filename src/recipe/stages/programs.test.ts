@@ -86,6 +86,24 @@ describe('what a stage says of its completions', () => {
 })
 
 describe('study.programs', () => {
+  it('counts what a choice cost, not the length of what was chosen', async () => {
+    const drawn = { a: ['ans = 1', 'ans = 22'], b: ['ans = 2', 'ans = 2'] }
+    const { result } = await run(
+      { ...programs, label: 'drawn', texts: drawn },
+      {
+        id: 'vote',
+        stage: 'infer',
+        label: 'vote',
+        problems,
+        completions: 'written',
+        strategy: 'majorityVote',
+      },
+      { id: 'rates', stage: 'study.programs', name: 'rates', problems, completions: 'vote' },
+    )
+    const [rates] = result.results.tables!
+    expect(rates!.rows[0]!.at(-1)!.value).toBe((7 + 8 + 7 + 7) / 4)
+  })
+
   it('says how many are valid, how many right, and how the others fail', async () => {
     const { result } = await run(programs, {
       id: 'rates',
@@ -96,7 +114,7 @@ describe('study.programs', () => {
     })
     const [rates, errors] = result.results.tables!
     expect(rates!.rows.map((row) => row.map(({ text, value }) => value ?? text))).toEqual([
-      ['own', 'programs', 0.5, 0.25],
+      ['own', 'programs', 0.5, 0.25, Object.values(texts).join('').length / 4],
     ])
     const [row] = errors!.rows
     expect(
@@ -139,8 +157,8 @@ describe('rounds of a synthesis', () => {
     expect(
       result.results.tables![0]!.rows.map((row) => row.map(({ text, value }) => value ?? text)),
     ).toEqual([
-      ['own, round 1', 'programs', 0.5, 0.25],
-      ['own, round 2', 'programs', 0, 0],
+      ['own, round 1', 'programs', 0.5, 0.25, 14],
+      ['own, round 2', 'programs', 0, 0, 15.5],
     ])
   }, 60_000)
 })

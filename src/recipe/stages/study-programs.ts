@@ -38,7 +38,7 @@ const outcomes = { correct: 'correct', wrong: 'wrong answer', none: 'unreadable'
 const CLASSES_SHOWN = 5
 
 export const studyPrograms = defineStage<z.infer<typeof settings>>({
-  version: 1,
+  version: 2,
   description:
     'a table of the shares of valid completions (programs that give a value, texts that state an answer) and of correct ones, and a table of the errors',
   settings,
@@ -101,6 +101,7 @@ function ratesTable(title: string, sets: readonly CountedSet[]): TableResult {
       { text: writes },
       measureCell(accuracyMeasure(valid)),
       measureCell(accuracyMeasure(runs)),
+      tokensCell(runs),
     ]
   })
   return {
@@ -110,10 +111,21 @@ function ratesTable(title: string, sets: readonly CountedSet[]): TableResult {
       { title: 'writes' },
       { title: 'valid', align: 'right' },
       { title: 'correct', align: 'right' },
+      { title: 'tokens', align: 'right' },
     ],
     rows,
-    caption: 'Valid: the program gives a value, or the text states an answer.',
+    caption:
+      'Valid: the program gives a value, or the text states an answer. Tokens: those that were generated for a problem, in the mean.',
   }
+}
+
+/** The mean over problems of all tokens that were generated for one; a dash where some are unknown. */
+function tokensCell(runs: SamplesByRun): TableCell {
+  const problems = runs.flat()
+  const tokens = problems.flat().map((sample) => sample.tokens)
+  if (tokens.length === 0 || tokens.includes(undefined)) return { text: '–' }
+  const value = tokens.reduce((sum: number, own) => sum + own!, 0) / problems.length
+  return { text: value.toFixed(0), value }
 }
 
 const outcomeOf = ({ answer, correct, failure }: Sample): string => {
