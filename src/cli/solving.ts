@@ -142,7 +142,7 @@ function stepModelsOf(
   if (needs.rationales === 'needed' && rationales === undefined)
     refuse(
       `${rationalesAre === 'shown' ? 'rationalesAre=shown' : `chooseBy=${chooseBy}`} needs a model of rationales`,
-      'Name it with --rationales, or choose without: --set chooseBy=likelihood.',
+      'Name it with --rationales, or do without: --set chooseBy=likelihood, rationales hidden.',
     )
   if (needs.rationales === 'unused' && rationales !== undefined)
     refuse(

@@ -88,7 +88,7 @@ const optional = <Inner extends z.ZodType>(field: z.ZodDefault<Inner>): z.ZodOpt
 }
 
 /** One field for each option of a step-wise solution; absent where it is not given. */
-export const stepwiseFields = {
+const stepwiseFields = {
   chooseBy: optional(ofSteps.chooseBy),
   rationalesAre: optional(ofSteps.rationalesAre),
   rationaleIs: optional(ofSteps.rationaleIs),
@@ -113,7 +113,6 @@ type Given<Fields> = { [Name in keyof Fields]?: z.infer<Fields[Name]> | undefine
 export type SelectionOptions = Given<typeof selectionFields>
 export type SelectionOptionName = keyof SelectionOptions
 export type BeamOptions = Given<typeof beamFields>
-export type StepwiseOptions = Given<typeof stepwiseFields>
 /** Options of any strategy. */
 export type AnyOptions = Given<typeof optionFields>
 export type AnyOptionName = keyof AnyOptions
@@ -135,8 +134,13 @@ interface Reader {
 /** What is wrong with an option that a strategy does not read; `null` where it reads it. */
 export function unreadOption({ name, reads }: Reader, option: string): string | null {
   if ((reads as readonly string[]).includes(option)) return null
-  return `the strategy ${name} does not read ${option}: it reads ${reads.length === 0 ? 'no options' : reads.join(' and ')}`
+  const read = reads.length === 0 ? 'no options' : enumerated(reads)
+  return `the strategy ${name} does not read ${option}: it reads ${read}`
 }
+
+/** `a, b and c` */
+const enumerated = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ')
 
 /**
  * Returns options as they are typed, `clusters=8`. @throws ConfigError for one that the strategy
