@@ -3,6 +3,8 @@ import { ConfigError } from '../core/index.ts'
 import {
   namedStrategy,
   parseSelectionOptions,
+  stepNeeds,
+  stepSettingsOf,
   strategies,
   strategiesWith,
   type Solver,
@@ -21,6 +23,7 @@ import { policies } from '../verify/index.ts'
 export interface SolvingOptions {
   strategy?: StrategyName
   evaluator?: string
+  rationales?: string
   set: readonly string[]
   numGenerations?: number
   promptFormat?: string
@@ -31,8 +34,10 @@ export interface Solving {
   options: StrategyOptions
   /** The evaluator that is asked; absent where the strategy chooses without scores. */
   evaluator?: ModelRef
-  /** What scores the lines of a beam search; absent where that takes no directory. */
+  /** What scores the lines of a beam search, or judges steps; absent where that takes no model. */
   scorer?: ModelRef
+  /** The model of rationales of a step-wise solution; absent where nobody needs rationales. */
+  rationales?: ModelRef
   promptFormat?: string | undefined
   task?: NonNullable<Tools['task']>
 }
@@ -42,7 +47,7 @@ export interface Solving {
  * takes the solver's evaluator where none is named. @throws ConfigError for options that do not fit
  */
 export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving {
-  const { numGenerations, evaluator } = given
+  const { numGenerations, evaluator, rationales } = given
   const drawn = {
     ...(solver && { numGenerations: solver.numGenerations, temperature: solver.temperature }),
     ...(numGenerations !== undefined && { numGenerations }),
@@ -52,7 +57,11 @@ export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving
     task: { expects: solver.expects, policy: policies[solver.policy] },
   }
   if (solver && given.strategy === undefined) {
-    refuseBesideSolver({ '--set': given.set.length > 0, '--evaluator': evaluator !== undefined })
+    refuseBesideSolver({
+      '--set': given.set.length > 0,
+      '--evaluator': evaluator !== undefined,
+      '--rationales': rationales !== undefined,
+    })
     return {
       strategy: namedStrategy(solver.strategy),
       options: { ...solver.options, ...drawn },
@@ -63,6 +72,14 @@ export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving
   }
   const strategy = namedStrategy(given.strategy ?? 'greedy')
   const options = { ...parseSelectionOptions(strategy, given.set), ...drawn }
+  if (strategy.name === 'stepwise') {
+    const models = stepModelsOf(options, given, solver)
+    return { strategy, options, promptFormat, ...models, ...reading }
+  }
+  if (rationales !== undefined)
+    throw new ConfigError(`the strategy ${strategy.name} takes no --rationales`, {
+      hint: 'Leave it out, or choose the strategy stepwise.',
+    })
   if (strategy.name === 'stepBeam') {
     const scorer = scorerOf(options.scoreBy ?? 'none', evaluator)
     return { strategy, options, promptFormat, ...(scorer && { scorer }), ...reading }
@@ -99,6 +116,47 @@ function scorerOf(scoreBy: StepScorerName, evaluator: string | undefined): Model
       hint: 'Name an evaluator or a directory of sentence embeddings with --evaluator, and set scoreBy to evaluator or embeddings.',
     },
   )
+}
+
+/**
+ * The models that a step-wise solution asks besides the one that solves. @throws ConfigError where
+ * one is missing, or would be asked for nothing
+ */
+function stepModelsOf(
+  options: StrategyOptions,
+  { evaluator, rationales, numGenerations }: SolvingOptions,
+  solver: Solver | null,
+): Pick<Solving, 'scorer' | 'rationales'> {
+  const settings = stepSettingsOf(options)
+  const { chooseBy, rationalesAre } = settings
+  const needs = stepNeeds(settings)
+  const scorer = evaluator ?? (chooseBy === 'evaluator' ? solver?.evaluator : undefined)
+  const refuse = (message: string, hint: string): never => {
+    throw new ConfigError(message, { hint })
+  }
+  if (numGenerations !== undefined)
+    refuse(
+      'the strategy stepwise takes no --num-generations',
+      'It writes one solution. Set the number of candidates for each step: --set candidates=5.',
+    )
+  if (needs.rationales === 'needed' && rationales === undefined)
+    refuse(
+      `${rationalesAre === 'shown' ? 'rationalesAre=shown' : `chooseBy=${chooseBy}`} needs a model of rationales`,
+      'Name it with --rationales, or do without: --set chooseBy=likelihood, rationales hidden.',
+    )
+  if (needs.rationales === 'unused' && rationales !== undefined)
+    refuse(
+      `--rationales is asked for nothing where steps are chosen by ${chooseBy}`,
+      'Leave it out, or set chooseBy=rationales or rationalesAre=shown.',
+    )
+  if (needs.scorer === 'needed' && scorer === undefined)
+    refuse(`chooseBy=${chooseBy} needs a model that judges steps`, 'Name it with --evaluator.')
+  if (needs.scorer === 'unused' && scorer !== undefined)
+    refuse(`chooseBy=${chooseBy} takes no --evaluator`, 'Leave it out: steps are chosen at random.')
+  return {
+    ...(scorer !== undefined && { scorer: namedModel(scorer, '--evaluator') }),
+    ...(rationales !== undefined && { rationales: namedModel(rationales, '--rationales') }),
+  }
 }
 
 /** @throws ConfigError where options are given that the solver settles, by their flags */

@@ -1,9 +1,11 @@
-/** Commands whose output is a file of records that one stage makes. */
+/** Commands whose output is files of records that one stage makes. */
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readRecords } from '../data/index.ts'
-import { writeRecords } from './jsonl-io.ts'
+import { ensureDirectory } from '../store/index.ts'
+import { checkInputs, writeRecords } from './jsonl-io.ts'
 import { runOneStage, type OneStage } from './one-stage.ts'
+import { print } from './output.ts'
 
 export interface StageOutput {
   /** Where the records go; standard output unless given. */
@@ -18,10 +20,35 @@ export async function writeStageRecords(
   { out, runs, json }: StageOutput,
 ): Promise<void> {
   const directory = await runOneStage({ kind, fields, seed: 0, set: [], runs, json })
-  await writeRecords(out, async (write) => {
-    for await (const entry of readRecords(join(directory, file), z.unknown())) {
+  await copyRecords(join(directory, file), out)
+}
+
+/** The files of stages that make texts. */
+const textFiles = ['documents.jsonl', 'annotated.jsonl', 'corpus.jsonl'] as const
+
+/** How help texts name them. */
+export const textFilesHelp =
+  'directory for documents.jsonl, annotated.jsonl (the same with rationales between <BOT> and <EOT>) and corpus.jsonl (each text in both ways, for `train.pretrain`); other files in it are not changed'
+
+/**
+ * Runs a stage that makes texts, and writes its files into a directory. @throws ConfigError where
+ * one of them would replace an input
+ */
+export async function writeStageTexts(
+  { kind, fields, inputs = [] }: Pick<OneStage, 'kind' | 'fields'> & { inputs?: string[] },
+  { out, runs, json }: StageOutput & { out: string },
+): Promise<void> {
+  for (const file of textFiles) checkInputs(inputs, join(out, file))
+  await ensureDirectory(out)
+  const directory = await runOneStage({ kind, fields, seed: 0, set: [], runs, json })
+  for (const file of textFiles) await copyRecords(join(directory, file), join(out, file))
+  if (!json) await print(`texts: ${textFiles.map((file) => join(out, file)).join(', ')}\n`)
+}
+
+const copyRecords = (from: string, to: string | undefined): Promise<void> =>
+  writeRecords(to, async (write) => {
+    for await (const entry of readRecords(from, z.unknown())) {
       if ('error' in entry) throw entry.error
       await write(entry.value)
     }
   })
-}

@@ -175,6 +175,16 @@ export const labelledCompletionSchema = z.object({
 })
 export type LabelledCompletion = z.infer<typeof labelledCompletionSchema>
 
+/** A step of a solution, with what it was chosen from. */
+const chosenStepSchema = z.object({
+  /** `null` is the score of a step that is longer than the judge reads. */
+  candidates: z.array(z.object({ text: z.string(), score: z.number().nullable() })),
+  /** Place of the chosen one, from 0. */
+  choice: z.number().int(),
+  /** What a model of rationales said before the candidates were judged. */
+  rationale: z.string().optional(),
+})
+
 /**
  * The answer a strategy settled on for a problem, and what it cost. `answer` is `null` when it
  * found none.
@@ -208,6 +218,8 @@ export const predictionSchema = z.object({
         }),
       ),
       choice: z.number().int().nullable(),
+      /** The steps of a solution, where each was chosen among several. */
+      steps: z.array(chosenStepSchema).optional(),
     })
     .optional(),
 })

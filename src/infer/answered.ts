@@ -55,3 +55,17 @@ export async function withValues(
     answer: runs[classes[place] ?? place]!.answer,
   }))
 }
+
+/** How completions of a problem are read. */
+export interface Reading {
+  /** Runs a program; absent where completions are texts. */
+  run?: ((completion: Completion) => Promise<ProgramRun>) | undefined
+  task?: TaskOptions | undefined
+}
+
+/** Returns completions with their answers: what programs compute, or what texts say. */
+export const readAnswers = async (
+  completions: readonly Completion[],
+  { run, task }: Reading,
+): Promise<Answered[]> =>
+  run ? withValues(completions, run, task) : withAnswers(completions, task)

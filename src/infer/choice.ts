@@ -1,6 +1,6 @@
 /** Strategies that choose one of a problem's completions, stored or drawn for it. */
 import { DataError, type Completion, type Prediction, type Task } from '../core/index.ts'
-import { withAnswers, withValues, type Answered } from './answered.ts'
+import { readAnswers, type Answered } from './answered.ts'
 import { askScores, type Scored } from './scored.ts'
 import type { ScoreAt } from './selection.ts'
 import type { SelectionOptionName } from './strategy-options.ts'
@@ -89,7 +89,7 @@ async function answeredBy(
 ): Promise<Answered[]> {
   if (stored && answers)
     return completions.map((completion, place) => ({ completion, answer: answers[place] ?? null }))
-  return run ? withValues(completions, run, task) : withAnswers(completions, task)
+  return readAnswers(completions, { run, task })
 }
 
 /** What is wrong with scores is of one problem, which tools and rules do not know. */

@@ -29,7 +29,22 @@ export {
   type AskJudge,
   type ScorerTexts,
 } from './step-judgements.ts'
-export { describeSteps, stepFields, type StepChooser } from './step-options.ts'
+export {
+  sayRationales,
+  documentOf,
+  withRationale,
+  type OpenModel,
+  type RationaleModel,
+  type StepAgent,
+} from './step-agent.ts'
+export {
+  describeSteps,
+  stepFields,
+  stepNeeds,
+  stepSettingsOf,
+  type StepSettings,
+} from './step-options.ts'
+export { stepTools } from './step-tools.ts'
 export {
   stepRounds,
   type SaidRationale,
@@ -72,4 +87,4 @@ export {
   strategiesWith,
   type StrategyName,
 } from './strategies.ts'
-export type { Draw, Strategy, StrategyOptions, Tools } from './strategy.ts'
+export type { Draw, StepSource, Strategy, StrategyOptions, Tools } from './strategy.ts'

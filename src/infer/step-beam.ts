@@ -1,7 +1,7 @@
 /** Beam search, plain or with lines that are verified, as a strategy. */
 import { ConfigError, type Prediction, type Task } from '../core/index.ts'
 import type { Hypothesis } from '../model/index.ts'
-import { withAnswers, withValues } from './answered.ts'
+import { readAnswers } from './answered.ts'
 import { stepJudge } from './step-judge.ts'
 import { defaultOptions, type BeamOptions } from './strategy-options.ts'
 import { requireTools, type Source, type Strategy, type Tools } from './strategy.ts'
@@ -57,15 +57,13 @@ function judgeOf(tools: Tools, options: BeamOptions): ReturnType<typeof stepJudg
   })
 }
 
-/** A program answers with what it computes; other texts say their answers. */
 async function answersOf(
   problemId: string,
   hypotheses: readonly Hypothesis[],
-  { run, task }: Tools,
+  tools: Tools,
 ): Promise<(string | null)[]> {
   const completions = hypotheses.map(({ text }, index) => ({ problemId, index, text }))
-  const answered = run ? await withValues(completions, run, task) : withAnswers(completions, task)
-  return answered.map(({ answer }) => answer)
+  return (await readAnswers(completions, tools)).map(({ answer }) => answer)
 }
 
 /** `beam 4`, `verified beam 4 by evaluator, programs run`: how a search chooses, in results. */

@@ -48,6 +48,42 @@ export const stepFields = {
     .describe('Maximum length of a rationale, in tokens.'),
 }
 
+const schema = z.object(stepFields)
+
+/** How a step-wise solution is led. */
+export type StepSettings = z.infer<typeof schema>
+
+/** Returns settings with the defaults of those that are not given; other options are left out. */
+export const stepSettingsOf = (given: {
+  [Name in keyof StepSettings]?: StepSettings[Name] | undefined
+}): StepSettings => schema.parse(given)
+
+/** What choosing steps asks of models besides the one that solves. */
+export interface StepNeeds {
+  /** A model of rationales. */
+  rationales: 'needed' | 'unused'
+  /** What judges steps. */
+  scorer: 'needed' | 'optional' | 'unused'
+}
+
+/** Returns which models these settings ask for. */
+export function stepNeeds({
+  chooseBy,
+  rationalesAre,
+}: Pick<StepSettings, 'chooseBy' | 'rationalesAre'>): StepNeeds {
+  const isSaid = chooseBy === 'rationales' || rationalesAre === 'shown'
+  return { rationales: isSaid ? 'needed' : 'unused', scorer: judges[chooseBy] }
+}
+
+/** Without a model that scores, the solver itself tells how likely steps are. */
+const judges: Record<StepChooser, StepNeeds['scorer']> = {
+  rationales: 'optional',
+  likelihood: 'optional',
+  random: 'unused',
+  evaluator: 'needed',
+  judge: 'needed',
+}
+
 interface Described {
   chooseBy: StepChooser
   rationalesAre: 'hidden' | 'shown'

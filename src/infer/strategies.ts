@@ -11,6 +11,7 @@ import {
 } from './rerank.ts'
 import { repair } from './repair.ts'
 import { stepBeam } from './step-beam.ts'
+import { stepwise } from './stepwise.ts'
 import { optionFields, optionNames } from './strategy-options.ts'
 import type { Source, Strategy } from './strategy.ts'
 
@@ -27,6 +28,7 @@ export const strategies = {
   majorityOfTopN,
   repair,
   stepBeam,
+  stepwise,
 } satisfies Record<string, Strategy>
 
 export type StrategyName = keyof typeof strategies

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ConfigError } from '../core/index.ts'
-import { strategies, type StrategyName } from './index.ts'
+import { stepSettingsOf, strategies, type StrategyName, type StrategyOptions } from './index.ts'
 import {
   defaultOptions,
   describeChoice,
@@ -30,7 +30,29 @@ it('of a beam search are words and numbers', () => {
   })
 })
 
+it('of a step-wise solution are those of the stage, with its ranges and defaults', () => {
+  const texts = ['chooseBy=random', 'candidates=5', 'discount=0.5', 'steps=math']
+  expect(parseSelectionOptions(reader('stepwise'), texts)).toEqual({
+    chooseBy: 'random',
+    candidates: 5,
+    discount: 0.5,
+    steps: 'math',
+  })
+  const { temperature, ...defaults } = stepSettingsOf({})
+  expect(temperature).toBe(0.7)
+  expect(defaultOptions).toMatchObject(defaults)
+  // A solver's options beside them are not theirs.
+  const beside: StrategyOptions = { numGenerations: 3, temperature: 0.2 }
+  expect(stepSettingsOf(beside)).toEqual({ ...defaults, temperature: 0.2 })
+})
+
 it.each([
+  ['stepwise', 'candidates=0', '--set candidates=0: Too small'],
+  ['stepwise', 'discount=2', '--set discount=2: Too big'],
+  ['stepwise', 'chooseBy=chance', 'expected one of "rationales"|"likelihood"'],
+  ['stepwise', 'temperature=1', 'the strategy stepwise does not read temperature'],
+  ['stepwise', 'width=3', 'it reads chooseBy, rationalesAre, rationaleIs, candidates, maxSteps'],
+  ['majorityVote', 'maxSteps=3', 'the strategy majorityVote does not read maxSteps'],
   ['stepBeam', 'width=0', '--set width=0: Too small'],
   ['stepBeam', 'scoreBy=chance', 'expected one of "none"|"hiddenStates"|"embeddings"|"evaluator"'],
   ['stepBeam', 'clusters=3', 'the strategy stepBeam does not read clusters'],

@@ -1,6 +1,11 @@
 /** The options that some strategies read: `--set clusters=8`, or settings of the stage `infer`. */
 import { z } from 'zod'
 import { ConfigError } from '../core/index.ts'
+import { stepFields, stepSettingsOf } from './step-options.ts'
+
+// Strategies have a temperature of their own.
+const { temperature: _fields, ...ofSteps } = stepFields
+const { temperature: _defaults, ...stepDefaults } = stepSettingsOf({})
 
 /** What an option is where it is not given. */
 export const defaultOptions = {
@@ -12,6 +17,7 @@ export const defaultOptions = {
   width: 4,
   scoreBy: 'none',
   partial: 'ignore',
+  ...stepDefaults,
 } as const
 
 /** One field for each option of a choice; absent where it is not given. */
@@ -74,8 +80,32 @@ export const beamFields = {
     ),
 }
 
+/** A setting of a stage that has a default, as an option that is absent where it is not given. */
+const optional = <Inner extends z.ZodType>(field: z.ZodDefault<Inner>): z.ZodOptional<Inner> => {
+  const description = field.description!.replace(/\.$/, '')
+  const said = `${description} (default ${String(field.parse(undefined))}).`
+  return field.unwrap().optional().describe(said)
+}
+
+/** One field for each option of a step-wise solution; absent where it is not given. */
+const stepwiseFields = {
+  chooseBy: optional(ofSteps.chooseBy),
+  rationalesAre: optional(ofSteps.rationalesAre),
+  rationaleIs: optional(ofSteps.rationaleIs),
+  candidates: optional(ofSteps.candidates),
+  maxSteps: optional(ofSteps.maxSteps),
+  steps: optional(ofSteps.steps),
+  discount: optional(ofSteps.discount),
+  maxRationaleTokens: optional(ofSteps.maxRationaleTokens),
+} satisfies Record<keyof typeof ofSteps, z.ZodType>
+
 /** What each option of any strategy is. */
-export const optionFields = { ...selectionFields, ...repairFields, ...beamFields }
+export const optionFields = {
+  ...selectionFields,
+  ...repairFields,
+  ...beamFields,
+  ...stepwiseFields,
+}
 const schema = z.strictObject(optionFields)
 
 type Given<Fields> = { [Name in keyof Fields]?: z.infer<Fields[Name]> | undefined }
@@ -90,6 +120,9 @@ export type AnyOptionName = keyof AnyOptions
 /** The options of a choice. */
 export const selectionOptionNames = Object.keys(selectionFields) as (keyof typeof selectionFields)[]
 
+/** The options of a step-wise solution. */
+export const stepwiseOptionNames = Object.keys(stepwiseFields) as (keyof typeof stepwiseFields)[]
+
 export const optionNames = Object.keys(optionFields) as AnyOptionName[]
 
 /** What the options are of: a strategy with its name, and the options that it reads. */
@@ -101,8 +134,13 @@ interface Reader {
 /** What is wrong with an option that a strategy does not read; `null` where it reads it. */
 export function unreadOption({ name, reads }: Reader, option: string): string | null {
   if ((reads as readonly string[]).includes(option)) return null
-  return `the strategy ${name} does not read ${option}: it reads ${reads.length === 0 ? 'no options' : reads.join(' and ')}`
+  const read = reads.length === 0 ? 'no options' : enumerated(reads)
+  return `the strategy ${name} does not read ${option}: it reads ${read}`
 }
+
+/** `a, b and c` */
+const enumerated = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ')
 
 /**
  * Returns options as they are typed, `clusters=8`. @throws ConfigError for one that the strategy

@@ -5,6 +5,8 @@ import type { ProgramRun, TaskOptions } from '../verify/index.ts'
 import type { Failed } from './repair-rounds.ts'
 import type { Answers } from './selection.ts'
 import type { JudgeTools } from './step-judge.ts'
+import type { StepSettings } from './step-options.ts'
+import type { StepTools } from './step-rounds.ts'
 import type { AnyOptionName, AnyOptions, SelectionOptions } from './strategy-options.ts'
 
 /** How completions are drawn. */
@@ -42,10 +44,19 @@ export interface Tools extends JudgeTools {
   task?: TaskOptions
   /** Searches for completions of the problem with this many hypotheses. */
   search?: (width: number, judge?: LineJudge, signal?: AbortSignal) => Promise<BeamResult>
+  /** Solves the problem step by step. */
+  steps?: StepSource
+}
+
+/** What takes the steps of a solution. */
+export interface StepSource {
+  question: string
+  /** Opens the models that the settings ask for. */
+  open(settings: StepSettings, signal?: AbortSignal): Promise<StepTools>
 }
 
 /** The tools that completions come from. */
-export type Source = 'completions' | 'generate' | 'search'
+export type Source = 'completions' | 'generate' | 'search' | 'steps'
 
 export interface StrategyOptions extends AnyOptions {
   /** Completions that the strategy draws, where it draws several. @default 16 */
@@ -86,6 +97,7 @@ const words: Record<Source, string> = {
   completions: 'stored completions',
   generate: 'a model that draws completions',
   search: 'a model that can search with several hypotheses',
+  steps: 'models that write and judge steps',
 }
 
 /** @throws ConfigError when none of the tools that a strategy needs is there */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Document, Rationale } from '../../src/core/index.ts'
+import type { Document, Prediction, Rationale } from '../../src/core/index.ts'
 import { gain, gainItems } from '../../src/curate/index.ts'
 import { contextOf, problemPrompt } from '../../src/data/index.ts'
 import type { Trajectory } from '../../src/infer/index.ts'
@@ -193,5 +193,45 @@ describe('infer.steps', () => {
     const explicit = first(stories, kept, taught, shown)
     expect(implicit).toEqual(without)
     expect(explicit).not.toEqual(without)
+  })
+})
+
+describe('solve --strategy stepwise', () => {
+  const question = 'Tom has 3 boxes of 4 pens. How many pens does Tom have?'
+  const solve = (...args: string[]) => {
+    const limits = ['--max-new-tokens', '6', '--set', 'maxSteps=3', '--seed', '1']
+    const all = ['solve', question, '--model', tiny, '--strategy', 'stepwise', ...limits, ...args]
+    return spawnSync(process.execPath, [main, ...all], { cwd: directory, encoding: 'utf8' })
+  }
+
+  it('takes the steps that infer.steps takes, and says why', () => {
+    const problem = { id: 'question', question, answer: '12' }
+    writeFileSync(join(directory, 'question.jsonl'), `${JSON.stringify(problem)}\n`)
+    const common = { stage: 'infer.steps', label: tiny, model: tiny, problems: 'question.jsonl' }
+    const limits = { maxNewTokens: 6, maxSteps: 3 }
+    const read = run(
+      { id: 'random', ...common, ...limits, chooseBy: 'random', candidates: 1 },
+      { id: 'marked', ...common, ...limits, rationales: tiny, rationaleIs: 'marked' },
+    )
+    const random = ['--set', 'chooseBy=random', '--set', 'candidates=1']
+    const marked = ['--rationales', tiny, '--set', 'rationaleIs=marked']
+    for (const [id, options] of Object.entries({ random, marked })) {
+      const { status, stdout, stderr } = solve(...options, '--trace', '--json')
+      expect(status, stderr).toBe(0)
+      const { text, cost, trace } = JSON.parse(stdout) as Prediction
+      const [trajectory] = read<Trajectory>(`${id}@1`, 'trajectories.jsonl')
+      expect([text, cost!.tokens]).toEqual([trajectory!.text, trajectory!.tokens])
+      expect(trajectory!.steps).toMatchObject(trace!.steps!)
+    }
+    const shown = solve(...marked, '--trace').stdout
+    expect(shown).toContain('answer: ')
+    expect(shown).toContain('step 1, after the rationale')
+  })
+
+  it('is refused without the models that it needs, before one is opened', () => {
+    const { status, stderr } = solve()
+    expect(status).toBe(2)
+    expect(stderr).toContain('chooseBy=rationales needs a model of rationales')
+    expect(stderr).toContain('--rationales')
   })
 })

@@ -3,8 +3,10 @@ import { Command } from 'commander'
 import { dataCorpusCommand } from './data-corpus.ts'
 import { dataDocumentsCommand } from './data-documents.ts'
 import { dataImportCommand } from './data-import.ts'
+import { dataNarrativesCommand } from './data-narratives.ts'
 import { dataProblemsCommand } from './data-problems.ts'
 import { dataProgramsCommand } from './data-programs.ts'
+import { dataSolutionsCommand } from './data-solutions.ts'
 
 export function dataCommand(): Command {
   return new Command('data')
@@ -16,6 +18,8 @@ export function dataCommand(): Command {
     .addCommand(dataProblemsCommand())
     .addCommand(dataProgramsCommand())
     .addCommand(dataCorpusCommand())
+    .addCommand(dataNarrativesCommand())
+    .addCommand(dataSolutionsCommand())
     .addCommand(dataDocumentsCommand())
     .addCommand(dataImportCommand())
 }

@@ -15,7 +15,7 @@ import {
   type Tools,
 } from '../../infer/index.ts'
 import { readModelOutline } from '../../model/index.ts'
-import { openStepScorer } from '../../recipe/index.ts'
+import { openStepScorer, StepModels } from '../../recipe/index.ts'
 import {
   modelPromptFormat,
   modelRefHelp,
@@ -39,6 +39,8 @@ import {
 import { print } from '../output.ts'
 import { programTools, promptOf } from '../program-tools.ts'
 import { solvingOf, type SolvingOptions } from '../solving.ts'
+import { stepSource } from '../step-source.ts'
+import { traceText } from '../trace-text.ts'
 
 interface Options extends SolvingOptions, SandboxOptions {
   programs?: boolean
@@ -46,11 +48,16 @@ interface Options extends SolvingOptions, SandboxOptions {
   maxNewTokens: number
   seed: number
   executionProvider: ExecutionProvider
+  trace?: boolean
   json?: boolean
 }
 
 /** Those that ask a model. */
-const online = [...strategiesWith('generate'), ...strategiesWith('search')]
+const online = [
+  ...strategiesWith('generate'),
+  ...strategiesWith('search'),
+  ...strategiesWith('steps'),
+]
 
 export function solveCommand(): Command {
   const command = new Command('solve')
@@ -68,7 +75,11 @@ export function solveCommand(): Command {
     )
     .option(
       '--evaluator <model>',
-      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver); or what scores lines, for stepBeam',
+      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver); what scores lines, for stepBeam; or what judges steps, for stepwise: an evaluator where chooseBy=evaluator, a model that follows instructions where chooseBy=judge, else any model that scores texts (default: the model itself)',
+    )
+    .option(
+      '--rationales <model>',
+      'the model that says the rationale of each step, for stepwise with chooseBy=rationales or rationalesAre=shown',
     )
     .addOption(
       new Option(
@@ -80,12 +91,12 @@ export function solveCommand(): Command {
     )
     .option(
       '--num-generations <k>',
-      'number of completions, for all strategies but greedy (default: that of a solver, or 16)',
+      'number of completions, for strategies that choose among completions (default: that of a solver, or 16)',
       wholeNumber(1),
     )
     .option(
       '--max-new-tokens <n>',
-      'maximum length of a completion, in tokens',
+      'maximum length of a completion, or of a step of stepwise, in tokens',
       wholeNumber(1),
       256,
     )
@@ -98,19 +109,24 @@ export function solveCommand(): Command {
   return command
     .option('--seed <n>', 'seed of the sampling', wholeNumber(0), 1)
     .addOption(executionProviderOption())
-    .option('--json', 'print {problemId, answer, text, cost} as JSON')
+    .option(
+      '--trace',
+      'also print what the answer was chosen from, with votes or scores; for stepwise, each step with its rationale',
+    )
+    .option('--json', 'print {problemId, answer, text, cost, trace?} as JSON')
     .addHelpText(
       'after',
       '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=1@1' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy weightedTopClusters --evaluator my-evaluator' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-solver' +
-        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy stepBeam --set width=8 --set scoreBy=hiddenStates',
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy stepBeam --set width=8 --set scoreBy=hiddenStates' +
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy stepwise --rationales my-rationalist --set rationaleIs=marked --trace',
     )
     .action(solve)
 }
 
 async function solve(question: string, given: Options): Promise<void> {
-  const { model: name, seed, executionProvider, json } = given
+  const { model: name, seed, executionProvider, json, trace = false } = given
   if (question.trim() === '')
     throw new ConfigError('the question is empty', { hint: 'Write it in quotes, after `solve`.' })
   const ref = namedModel(name)
@@ -143,11 +159,14 @@ async function solve(question: string, given: Options): Promise<void> {
     isWanted || recordedPromptFormat(outline)?.programs === 'only' || format.name === 'program'
   await using sandbox =
     arePrograms || partial === 'run' ? openSandbox(executeOptions(given)) : undefined
+  await using stepModels = new StepModels(executionProvider)
+  const solver = { model, outline }
   const tools: Tools = {
     generate: drawFrom(model, promptOf(asked), { maxNewTokens, ...(!json && { onText: show }) }),
     ...(model.capabilities.beams && {
       search: searchFrom(model, promptOf(asked), { maxNewTokens }),
     }),
+    steps: stepSource(stepModels, { ...solving, asked, solver, maxNewTokens }),
     ...(scorer && {
       scoreLines: (lines, signal) =>
         scorer.score(
@@ -160,10 +179,13 @@ async function solve(question: string, given: Options): Promise<void> {
     ...(evaluator && { scores: scoreWith(evaluator, question) }),
     task,
   }
-  const prediction = await drain(solving.strategy.answer('question', tools, solving.options))
-  await print(
-    json
-      ? `${JSON.stringify(prediction)}\n`
-      : `${isShown ? '' : (prediction.text ?? '')}\n\nanswer: ${prediction.answer ?? 'none found'}\n`,
-  )
+  const answering = solving.strategy.answer('question', tools, { ...solving.options, trace })
+  const prediction = await drain(answering)
+  if (json) {
+    await print(`${JSON.stringify(prediction)}\n`)
+    return
+  }
+  const text = isShown ? '' : (prediction.text ?? '')
+  await print(`${text}\n\nanswer: ${prediction.answer ?? 'none found'}\n`)
+  if (prediction.trace) await print(`\n${traceText(prediction.trace)}`)
 }

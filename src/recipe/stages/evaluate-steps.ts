@@ -87,7 +87,7 @@ export const evaluateSteps = defineStage<Settings>({
     yield* notesOf(told)
     const writer = await context.out.writer('step-scores.jsonl')
     const scored: RecordScores[] = []
-    await using models = new StepModels(context)
+    await using models = new StepModels(context.settings.executionProvider)
     let scorers: StepScorers | undefined
     for (let start = 0; start < records.length; start += RECORDS_PER_CHUNK) {
       throwIfCancelled(context.signal)
@@ -142,11 +142,12 @@ function judgeFaults({ judge }: Settings, inputs: readonly string[]): SettingFau
 }
 
 async function openScorers(
-  { settings: { judge }, seed, models }: StageContext<Settings>,
+  { settings: given, seed, models, signal }: StageContext<Settings>,
   opened: StepModels,
 ): Promise<StepScorers> {
+  const user = { name: 'evaluate.steps', settings: given, seed, signal }
   const ref = models['scorer']?.[0]
-  switch (judge) {
+  switch (given.judge) {
     case 'random':
       return { score: randomJudgement(seed) }
     case 'place':
@@ -156,15 +157,15 @@ async function openScorers(
     case 'equations':
       return { score: equationsJudgement }
     case 'evaluator':
-      return { score: await opened.evaluator(ref!) }
+      return { score: await opened.evaluator(ref!, user) }
     case 'judge':
-      return { score: await opened.rewards(ref!) }
+      return { score: await opened.rewards(ref!, user) }
     case 'likelihood':
-      return { score: await opened.likelihoodOf(ref!, 'evaluate.steps') }
+      return { score: await opened.likelihoodOf(ref!, user) }
     case 'rationales':
       return {
-        rationales: await opened.rationales(models['rationales']![0]!),
-        score: await opened.likelihoodOf(ref!, 'evaluate.steps'),
+        rationales: await opened.rationales(models['rationales']![0]!, user),
+        score: await opened.likelihoodOf(ref!, user),
       }
   }
 }

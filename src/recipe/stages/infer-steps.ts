@@ -5,27 +5,39 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { throwIfCancelled } from '../../core/index.ts'
 import { stepRules } from '../../data/index.ts'
-import { describeSteps, stepRounds, type Trajectory } from '../../infer/index.ts'
+import {
+  describeSteps,
+  stepFields,
+  stepNeeds,
+  stepRounds,
+  type StepTools,
+  type Trajectory,
+} from '../../infer/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import { jsonLines, writeOut, type DrawnFrom } from './files.ts'
 import {
   flopsCounter,
+  promptedFields,
   promptedInputs,
   promptsOf,
   SEQUENCES_PER_CHUNK,
   type Prompted,
 } from './prompted.ts'
-import { stepSettings, type StepSettings } from './step-settings.ts'
-import { StageStepTools } from './step-tools.ts'
+import { StepModels } from './step-models.ts'
+import { openStepTools } from './step-tools.ts'
 
-export const inferSteps = defineStage<StepSettings>({
+const settings = z.strictObject({ ...promptedFields, ...stepFields })
+type Settings = z.infer<typeof settings>
+
+export const inferSteps = defineStage<Settings>({
   version: 1,
   description:
     'one solution of every problem, step by step: of several candidates for each step, the one is taken that a judge finds best; the judge may know a rationale that the solver does not see (RATIONALYST)',
-  settings: stepSettings,
+  settings,
   label: 'label',
   inputs: {
     ...promptedInputs,
@@ -53,13 +65,15 @@ export const inferSteps = defineStage<StepSettings>({
     const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / candidates))
     const completions = await context.out.writer('completions.jsonl')
     const trajectories = await context.out.writer('trajectories.jsonl')
-    await using models = new StageStepTools(context, prompted)
+    await using models = new StepModels(context.settings.executionProvider)
+    let tools: StepTools | undefined
     for (let start = 0; start < prompts.length; start += perChunk) {
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `trajectories-${start}.jsonl`)
       if (!existsSync(path)) {
         const chunk = prompts.slice(start, start + perChunk)
-        const found = yield* stepRounds(chunk, await models.tools(), {
+        tools ??= await openTools(context, prompted, models)
+        const found = yield* stepRounds(chunk, tools, {
           maxSteps: context.settings.maxSteps,
           hasAnswer: stepRules[context.settings.steps].hasAnswer,
         })
@@ -87,21 +101,40 @@ export const inferSteps = defineStage<StepSettings>({
   },
 })
 
-function stepFaults(
-  { chooseBy, rationalesAre }: StepSettings,
-  inputs: readonly string[],
-): SettingFault[] {
+/** Models are opened once there is something left to solve. */
+async function openTools(
+  { settings: given, models: refs, seed, signal }: StageContext<Settings>,
+  { ref, outline, prompts, stop }: Prompted,
+  models: StepModels,
+): Promise<StepTools> {
+  return openStepTools(models, {
+    name: 'infer.steps',
+    settings: given,
+    solver: { model: await models.open(ref), outline },
+    prompts: new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt])),
+    maxNewTokens: given.maxNewTokens,
+    stop: [...(given.stop ?? []), ...stop],
+    rationales: refs['rationales']?.[0],
+    scorer: refs['scorer']?.[0],
+    seed,
+    signal,
+  })
+}
+
+function stepFaults(given: Settings, inputs: readonly string[]): SettingFault[] {
+  const { chooseBy } = given
+  const needs = stepNeeds(given)
   const has = { rationales: inputs.includes('rationales'), scorer: inputs.includes('scorer') }
   const faults: SettingFault[] = []
   const fault = (path: string, text: string): void => void faults.push({ path: [path], text })
-  const needsRationales = chooseBy === 'rationales' || rationalesAre === 'shown'
-  if (needsRationales && !has.rationales)
+  if (needs.rationales === 'needed' && !has.rationales)
     fault('chooseBy', 'needs a model of rationales: name it in `rationales`')
-  if (!needsRationales && has.rationales)
+  if (needs.rationales === 'unused' && has.rationales)
     fault('rationales', `is asked for nothing where steps are chosen by ${chooseBy}`)
-  if ((chooseBy === 'evaluator' || chooseBy === 'judge') && !has.scorer)
-    fault('chooseBy', `needs a model that judges: name it in \`scorer\``)
-  if (chooseBy === 'random' && has.scorer) fault('scorer', 'is asked for nothing: steps are random')
+  if (needs.scorer === 'needed' && !has.scorer)
+    fault('chooseBy', 'needs a model that judges: name it in `scorer`')
+  if (needs.scorer === 'unused' && has.scorer)
+    fault('scorer', 'is asked for nothing: steps are random')
   return faults
 }
 

@@ -1,7 +1,12 @@
 /** The scores that a judge gives to labelled steps, each after the steps before it. */
 import { DataError, type LabelledSteps } from '../../core/index.ts'
-import type { StepCandidate, StepJudgement, Trajectory } from '../../infer/index.ts'
-import { sayRationales, type RationaleModel } from './step-agent.ts'
+import {
+  sayRationales,
+  type RationaleModel,
+  type StepCandidate,
+  type StepJudgement,
+  type Trajectory,
+} from '../../infer/index.ts'
 
 /** Who scores steps, and who says rationales before. */
 export interface StepScorers {

@@ -1,12 +1,18 @@
-/** The models that judge steps and say rationales: opened for a stage, and closed with it. */
+/** The models that judge steps and say rationales: opened for a user, and closed with it. */
+import type { ExecutionProvider } from '../../engine/index.ts'
 import { formatPrompt, rationaleFormat } from '../../data/index.ts'
 import {
+  documentOf,
   evaluatorJudgement,
   likelihoodJudgement,
   rewardJudgement,
+  withRationale,
   type AskJudge,
+  type OpenModel,
+  type RationaleModel,
   type ScorerTexts,
   type StepJudgement,
+  type StepSettings,
 } from '../../infer/index.ts'
 import {
   chatTemplateOf,
@@ -15,7 +21,6 @@ import {
   readModelOutline,
   requireCapability,
   type LanguageModel,
-  type ModelOutline,
 } from '../../model/index.ts'
 import {
   modelPromptFormat,
@@ -24,25 +29,25 @@ import {
   recordedPromptFormat,
   type ModelRef,
 } from '../../sample/index.ts'
-import type { StageContext } from '../stage.ts'
-import { documentOf, withRationale, type RationaleModel } from './step-agent.ts'
-import type { StepSettings } from './step-settings.ts'
 
-/** What judges and models of rationales read of a stage's settings. */
-type JudgingSettings = Pick<
-  StepSettings,
-  'executionProvider' | 'rationaleIs' | 'discount' | 'maxRationaleTokens'
->
+/** For whom models are asked. */
+export interface StepUser {
+  /** What it is called in messages. */
+  name: string
+  settings: Pick<StepSettings, 'rationaleIs' | 'discount' | 'maxRationaleTokens'>
+  seed: number
+  signal?: AbortSignal | undefined
+}
 
 /** How many tokens a model may write that is asked for a reward. */
 const REWARD_TOKENS = 8
 
 export class StepModels implements AsyncDisposable {
-  readonly #context: Pick<StageContext<JudgingSettings>, 'settings' | 'seed' | 'signal'>
+  readonly #executionProvider: ExecutionProvider | undefined
   readonly #opened: AsyncDisposable[] = []
 
-  constructor(context: Pick<StageContext<JudgingSettings>, 'settings' | 'seed' | 'signal'>) {
-    this.#context = context
+  constructor(executionProvider: ExecutionProvider | undefined) {
+    this.#executionProvider = executionProvider
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -55,11 +60,10 @@ export class StepModels implements AsyncDisposable {
   }
 
   async open(ref: ModelRef): Promise<LanguageModel> {
-    return this.#keep(await openModel(ref, this.#context.settings.executionProvider))
+    return this.#keep(await openModel(ref, this.#executionProvider))
   }
 
-  async rationales(ref: ModelRef): Promise<RationaleModel> {
-    const { settings, signal } = this.#context
+  async rationales(ref: ModelRef, { settings, signal }: StepUser): Promise<RationaleModel> {
     const outline = await readModelOutline(ref.directory)
     // A model that says nothing of its prompts may have read annotated texts.
     const isSilent = !recordedPromptFormat(outline) && chatTemplateOf(outline) === undefined
@@ -70,48 +74,30 @@ export class StepModels implements AsyncDisposable {
   }
 
   /** The judge that finds a step as good as it is likely, by a model that is open already. */
-  likelihood(
-    { model, outline }: { model: LanguageModel; outline: ModelOutline },
-    stage: string,
-  ): StepJudgement {
-    const { settings, signal } = this.#context
-    requireCapability(model, 'score', stage)
+  likelihood({ model, outline }: OpenModel, user: StepUser): StepJudgement {
+    const { name, settings, signal } = user
+    requireCapability(model, 'score', name)
     const score: LanguageModel['score'] = (items) => model.score(items, signal)
-    return likelihoodJudgement({ score }, this.#scorerTexts(outline), settings.discount)
+    const texts = scorerTexts(outline, settings.rationaleIs)
+    return likelihoodJudgement({ score }, texts, settings.discount)
   }
 
-  async likelihoodOf(ref: ModelRef, stage: string): Promise<StepJudgement> {
+  async likelihoodOf(ref: ModelRef, user: StepUser): Promise<StepJudgement> {
     const outline = await readModelOutline(ref.directory)
-    return this.likelihood({ model: await this.open(ref), outline }, stage)
+    return this.likelihood({ model: await this.open(ref), outline }, user)
   }
 
-  async evaluator(ref: ModelRef): Promise<StepJudgement> {
-    const { settings, signal } = this.#context
-    const evaluator = this.#keep(await openEvaluator(ref, settings.executionProvider))
+  async evaluator(ref: ModelRef, { signal }: StepUser): Promise<StepJudgement> {
+    const evaluator = this.#keep(await openEvaluator(ref, this.#executionProvider))
     return evaluatorJudgement({ score: (candidates) => evaluator.score(candidates, signal) })
   }
 
-  async rewards(ref: ModelRef): Promise<StepJudgement> {
-    return rewardJudgement(await this.#ask(ref), this.#context.seed)
-  }
-
-  #scorerTexts({ tokenizer, config }: ModelOutline): ScorerTexts {
-    const { rationaleIs } = this.#context.settings
-    return {
-      context: (trajectory, rationale) =>
-        withRationale(documentOf(trajectory), rationale, rationaleIs).trimEnd(),
-      continuation: (trajectory, { text }) => {
-        const document = documentOf(trajectory)
-        return document.slice(document.trimEnd().length) + text.trimEnd()
-      },
-      fits: (prompt, continuation) =>
-        encodeStart(tokenizer, prompt + continuation).length <= config.maxPositions,
-    }
+  async rewards(ref: ModelRef, { seed, signal }: StepUser): Promise<StepJudgement> {
+    return rewardJudgement(await this.#ask(ref, signal), seed)
   }
 
   /** A chat model is asked in its template. */
-  async #ask(ref: ModelRef): Promise<AskJudge> {
-    const { signal } = this.#context
+  async #ask(ref: ModelRef, signal: AbortSignal | undefined): Promise<AskJudge> {
     const outline = await readModelOutline(ref.directory)
     const model = await this.open(ref)
     const hasTemplate = chatTemplateOf(outline) !== undefined
@@ -134,5 +120,21 @@ export class StepModels implements AsyncDisposable {
         replies[Number(problemId)] = text
       return replies
     }
+  }
+}
+
+function scorerTexts(
+  { tokenizer, config }: OpenModel['outline'],
+  rationaleIs: StepSettings['rationaleIs'],
+): ScorerTexts {
+  return {
+    context: (trajectory, rationale) =>
+      withRationale(documentOf(trajectory), rationale, rationaleIs).trimEnd(),
+    continuation: (trajectory, { text }) => {
+      const document = documentOf(trajectory)
+      return document.slice(document.trimEnd().length) + text.trimEnd()
+    },
+    fits: (prompt, continuation) =>
+      encodeStart(tokenizer, prompt + continuation).length <= config.maxPositions,
   }
 }

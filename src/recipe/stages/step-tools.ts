@@ -1,88 +1,64 @@
-/** Opens the models of a step-wise solution, when there is something left to solve. */
+/** Opens the tools of step-wise solutions: for a stage, and for the strategy `stepwise`. */
 import { stepRules } from '../../data/index.ts'
 import {
   ownJudgement,
   randomJudgement,
+  stepTools,
+  type OpenModel,
+  type StepAgent,
   type StepJudgement,
+  type StepSettings,
   type StepTools,
 } from '../../infer/index.ts'
 import { requireCapability } from '../../model/index.ts'
-import type { StageContext } from '../stage.ts'
-import type { Prompted } from './prompted.ts'
-import { proposeSteps, sayRationales, type StepAgent } from './step-agent.ts'
-import { StepModels } from './step-models.ts'
-import type { StepSettings } from './step-settings.ts'
+import type { ModelRef } from '../../sample/index.ts'
+import type { StepModels, StepUser } from './step-models.ts'
 
-type Context = StageContext<StepSettings>
+/** What is solved, by whom, and who judges. */
+export interface StepSolving extends StepUser {
+  settings: StepSettings
+  /** The model that solves. */
+  solver: OpenModel
+  /** The prompt of each problem. */
+  prompts: ReadonlyMap<string, string>
+  /** Limits of each step. */
+  maxNewTokens: number
+  stop?: readonly string[]
+  /** The model of rationales, and the judge; absent where the settings ask for none. */
+  rationales?: ModelRef | undefined
+  scorer?: ModelRef | undefined
+}
 
-/** The tools of a stage. They are opened once, and closed with it. */
-export class StageStepTools implements AsyncDisposable {
-  readonly #context: Context
-  readonly #prompted: Prompted
-  readonly #models: StepModels
-  #tools: StepTools | undefined
+/** Opens what the settings ask for. @throws ConfigError for a model that cannot do its part */
+export async function openStepTools(models: StepModels, solving: StepSolving): Promise<StepTools> {
+  const { settings, rationales: ref } = solving
+  requireCapability(solving.solver.model, 'sessions', solving.name)
+  const agent = agentOf(solving)
+  const rationales = ref && (await models.rationales(ref, solving))
+  const score = await openJudgement(models, solving)
+  return stepTools({ agent, rationales, score }, settings)
+}
 
-  constructor(context: Context, prompted: Prompted) {
-    this.#context = context
-    this.#prompted = prompted
-    this.#models = new StepModels(context)
+function agentOf(solving: StepSolving): StepAgent {
+  const { settings, solver, prompts, maxNewTokens, stop = [], seed, signal } = solving
+  const { temperature, candidates, steps } = settings
+  return {
+    ...solver,
+    prompts,
+    rule: stepRules[steps],
+    seed,
+    candidates,
+    decoding: { temperature, maxNewTokens, ...(stop.length > 0 && { stop }) },
+    signal,
   }
+}
 
-  async tools(): Promise<StepTools> {
-    return (this.#tools ??= await this.#openAll())
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#models[Symbol.asyncDispose]()
-  }
-
-  async #openAll(): Promise<StepTools> {
-    const { settings, models, signal } = this.#context
-    const agent = await this.#agent()
-    const ref = models['rationales']?.[0]
-    const rationales = ref && (await this.#models.rationales(ref))
-    const score = await this.#judgement(agent)
-    const isShown = settings.rationalesAre === 'shown'
-    return {
-      ...(rationales && { rationales: (open) => sayRationales(rationales, open) }),
-      propose: (open, said) => {
-        signal.throwIfAborted()
-        const shown = isShown && said ? { rationales: said, as: settings.rationaleIs } : undefined
-        return proposeSteps(agent, open, shown)
-      },
-      score,
-    }
-  }
-
-  async #agent(): Promise<StepAgent> {
-    const { ref, outline, prompts, stop } = this.#prompted
-    const { settings, seed, signal } = this.#context
-    const { maxNewTokens, temperature, candidates, steps } = settings
-    const model = await this.#models.open(ref)
-    requireCapability(model, 'sessions', 'infer.steps')
-    const stops = [...(settings.stop ?? []), ...stop]
-    return {
-      model,
-      outline,
-      prompts: new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt])),
-      rule: stepRules[steps],
-      seed,
-      candidates,
-      decoding: { temperature, maxNewTokens, ...(stops.length > 0 && { stop: stops }) },
-      signal,
-    }
-  }
-
-  async #judgement(agent: StepAgent): Promise<StepJudgement> {
-    const { settings, models, seed } = this.#context
-    const { chooseBy } = settings
-    const ref = models['scorer']?.[0]
-    if (chooseBy === 'random') return randomJudgement(seed)
-    if (chooseBy === 'likelihood' && !ref) return ownJudgement
-    if (chooseBy === 'evaluator') return this.#models.evaluator(ref!)
-    if (chooseBy === 'judge') return this.#models.rewards(ref!)
-    return ref
-      ? this.#models.likelihoodOf(ref, 'infer.steps')
-      : this.#models.likelihood(agent, 'infer.steps')
-  }
+async function openJudgement(models: StepModels, solving: StepSolving): Promise<StepJudgement> {
+  const { settings, solver, scorer } = solving
+  const { chooseBy } = settings
+  if (chooseBy === 'random') return randomJudgement(solving.seed)
+  if (chooseBy === 'likelihood' && !scorer) return ownJudgement
+  if (chooseBy === 'evaluator') return models.evaluator(scorer!, solving)
+  if (chooseBy === 'judge') return models.rewards(scorer!, solving)
+  return scorer ? models.likelihoodOf(scorer, solving) : models.likelihood(solver, solving)
 }

@@ -1,4 +1,4 @@
-/** The models of a step-wise solution, as its tools: the agent, and who says rationales. */
+/** The models of a step-wise solution: the agent that writes it, and who says rationales. */
 import {
   contextOf,
   formatPrompt,
@@ -7,8 +7,7 @@ import {
   type PromptFormat,
   type RationaleIs,
   type StepRule,
-} from '../../data/index.ts'
-import type { SaidRationale, StepCandidate, Trajectory } from '../../infer/index.ts'
+} from '../data/index.ts'
 import {
   completionsOf,
   encodeStart,
@@ -17,7 +16,8 @@ import {
   type ModelOutline,
   type Prompt,
   type SequenceState,
-} from '../../model/index.ts'
+} from '../model/index.ts'
+import type { SaidRationale, StepCandidate, Trajectory } from './step-rounds.ts'
 
 /** Blanks at the end of a text: with them, the next step begins. */
 const blanksAfter = (text: string): string => text.slice(text.trimEnd().length)
@@ -32,16 +32,24 @@ export function withRationale(text: string, rationale: string, as: RationaleIs):
   return rationale.trim() === '' ? text : context + blanks
 }
 
-export interface StepAgent {
+/** A model that is open, with what must be known of it to ask it no more than it reads. */
+export interface OpenModel {
   model: LanguageModel
-  outline: ModelOutline
+  outline: {
+    tokenizer: ModelOutline['tokenizer']
+    config: Pick<ModelOutline['config'], 'maxPositions'>
+  }
+}
+
+/** Who writes the steps. */
+export interface StepAgent extends OpenModel {
   /** The prompt of each problem. */
   prompts: ReadonlyMap<string, string>
   rule: StepRule
   seed: number
   candidates: number
   decoding: Decoding
-  signal: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /**
@@ -84,7 +92,7 @@ export async function proposeSteps(
 async function wholeSteps(
   session: Awaited<ReturnType<LanguageModel['openSession']>>,
   { stops, isEnded }: StepRule,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<SequenceState[]> {
   const whole: SequenceState[] = []
   // Which sequence stands at each place of the session.
@@ -111,12 +119,11 @@ const candidateOf = ({ text, tokens, logprob, finish }: SequenceState): StepCand
   isLast: finish !== undefined,
 })
 
-export interface RationaleModel {
-  model: LanguageModel
-  outline: ModelOutline
+/** Who says rationales. */
+export interface RationaleModel extends OpenModel {
   format: PromptFormat
   maxNewTokens: number
-  signal: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** Returns the likeliest rationale of each trajectory's next step; '' where none is ended. */

@@ -1,0 +1,45 @@
+import { afterEach, expect, it } from 'vitest'
+import { stepSettingsOf } from '../../infer/index.ts'
+import type { Capabilities } from '../../model/index.ts'
+import { scriptedModel } from '../../sample/index.ts'
+import { StepModels } from './step-models.ts'
+import { openStepTools } from './step-tools.ts'
+
+const models = new StepModels('cpu')
+afterEach(() => models[Symbol.asyncDispose]())
+
+const outline = {
+  tokenizer: {
+    size: 0,
+    prefix: [],
+    suffix: [],
+    encode: () => [],
+    decode: () => '',
+    decodeContinuation: () => '',
+  },
+  config: { maxPositions: 99 },
+}
+
+const opened = (capabilities: Partial<Capabilities>, chooseBy: 'random' | 'rationales') =>
+  openStepTools(models, {
+    name: 'the strategy stepwise',
+    settings: stepSettingsOf({ chooseBy }),
+    solver: { model: scriptedModel({}, { id: 'remote', capabilities }), outline },
+    prompts: new Map(),
+    maxNewTokens: 9,
+    seed: 1,
+  })
+
+it('names what a model cannot do', async () => {
+  await expect(opened({ sessions: false }, 'random')).rejects.toThrow(
+    'the strategy stepwise needs a model that can continue sequences where they stand; remote cannot',
+  )
+  await expect(opened({ score: false }, 'rationales')).rejects.toThrow(
+    'the strategy stepwise needs a model that can tell how likely given texts are; remote cannot',
+  )
+})
+
+it('asks a model for nothing that its part does not need', async () => {
+  const tools = await opened({ score: false }, 'random')
+  expect(tools.rationales).toBeUndefined()
+})
