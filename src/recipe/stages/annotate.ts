@@ -2,11 +2,8 @@
  * Stage `annotate`: documents with the rationales that a model writes into them, in chunks so that
  * a killed run resumes to the same bytes.
  */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { throwIfCancelled, type Document, type RunEvent, type Task } from '../../core/index.ts'
+import type { Document, RunEvent, Task } from '../../core/index.ts'
 import {
   annotate,
   annotationPlaces,
@@ -27,8 +24,8 @@ import {
   type ModelOutline,
 } from '../../model/index.ts'
 import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
-import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
+import { chunksOf, keptChunk } from './chunks.ts'
 import { documentsOfInput } from './documents-input.ts'
 import { jsonLines } from './files.ts'
 import { flopsCounter } from './prompted.ts'
@@ -80,14 +77,13 @@ export const annotateStage = defineStage<Settings>({
     const writer = await context.out.writer('annotated.jsonl')
     await using annotator = await openAnnotator(context)
     const count = { documents: 0, rationales: 0 }
-    for await (const chunk of chunksOf(documentsOfInput(context.inputs['documents']![0]!))) {
-      throwIfCancelled(context.signal)
-      const path = join(context.partial.directory, `annotated-${count.documents}.jsonl`)
-      if (!existsSync(path))
-        await writeFileAtomic(path, jsonLines(yield* annotator.annotate(chunk)))
-      const text = await readFile(path, 'utf8')
+    const documents = documentsOfInput(context.inputs['documents']![0]!)
+    for await (const { start, items } of chunksOf(documents, DOCUMENTS_PER_CHUNK)) {
+      const text = yield* keptChunk(context, `annotated-${start}.jsonl`, async function* () {
+        return jsonLines(yield* annotator.annotate(items))
+      })
       await writer.write(text)
-      count.documents += chunk.length
+      count.documents += items.length
       count.rationales += text.split(rationaleMarks.open).length - 1
       yield progress(context.id, count.documents)
     }
@@ -95,19 +91,6 @@ export const annotateStage = defineStage<Settings>({
     yield note(`${count.rationales} rationales in ${count.documents} documents`)
   },
 })
-
-async function* chunksOf(
-  documents: AsyncIterable<Document>,
-): AsyncGenerator<Document[], void, void> {
-  let chunk: Document[] = []
-  for await (const document of documents) {
-    chunk.push(document)
-    if (chunk.length < DOCUMENTS_PER_CHUNK) continue
-    yield chunk
-    chunk = []
-  }
-  if (chunk.length > 0) yield chunk
-}
 
 /** A place of a document where the model is asked. */
 interface Asked {
