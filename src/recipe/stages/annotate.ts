@@ -8,8 +8,10 @@ import {
   annotate,
   annotationPlaces,
   annotationPrompt,
+  checkText,
   cutAtPlaces,
   formatPrompt,
+  hasMarks,
   rationaleFormat,
   rationaleMarks,
   type AnnotatedPart,
@@ -17,7 +19,7 @@ import {
 } from '../../data/index.ts'
 import {
   completionsOf,
-  encodeStart,
+  countTokens,
   readModelOutline,
   type Decoding,
   type LanguageModel,
@@ -188,12 +190,12 @@ class Annotator implements AsyncDisposable {
   }
 
   #lengthOf(text: string): number {
-    return encodeStart(this.#outline.tokenizer, text).length
+    return countTokens(this.#outline.tokenizer, text, this.#outline.config.maxPositions)
   }
 
   /**
-   * Returns what the model writes, by id. What is longer than it reads, and what it does not end,
-   * is left out.
+   * Returns what the model writes, by id. What is longer than it reads, what it does not end, and
+   * what is no text is left out.
    */
   async *#generate(asked: readonly Asked[], decoding: Decoding): Task<Map<string, string>> {
     const context = this.#context
@@ -214,15 +216,14 @@ class Annotator implements AsyncDisposable {
     for await (const done of completionsOf(this.#model.generate(request, context.signal))) {
       const { problemId, text, tokens, finish } = done
       context.charge({ tokens, flops: flopsOf(lengths.get(problemId)!, tokens, true) })
-      if (finish !== 'length') texts.set(problemId, text)
+      if (finish !== 'length' && 'text' in checkText(text, problemId)) texts.set(problemId, text)
     }
     return texts
   }
 }
 
 /** A rationale with a mark in it has not been ended. */
-const isRationale = (text: string): boolean =>
-  text !== '' && !text.includes(rationaleMarks.open) && !text.includes(rationaleMarks.close)
+const isRationale = (text: string): boolean => text !== '' && !hasMarks(text)
 
 const progress = (label: string, done: number): RunEvent => ({
   type: 'progress',
