@@ -45,6 +45,7 @@ export {
 export {
   annotate,
   contextOf,
+  hasMarks,
   rationaleMarks,
   readAnnotated,
   type AnnotatedPart,
@@ -70,7 +71,7 @@ export { readScores, type CompletionGroups, type StoredScores } from './stored-s
 export { annotationPlaces, cutAtPlaces, type AnnotationPlaces } from './annotation-places.ts'
 export { annotationPrompt } from './annotation-prompt.ts'
 export { stepRules, type StepRule, type StepTask } from './step-rules.ts'
-export { isTextName } from './read/text-file.ts'
+export { checkText, isTextName } from './read/text-file.ts'
 export { sourceName, type NamedBytes, type RecordSource } from './read/source.ts'
 export { isColumnPath, type SolutionColumns } from './solution-columns.ts'
 export { solutionDocument } from './solution-documents.ts'

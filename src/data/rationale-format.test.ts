@@ -59,6 +59,14 @@ describe('readAnnotated', () => {
   })
 })
 
+it('annotates a text of 10 MB at all of its places', () => {
+  const text = ' The barn has 12 sheep.'
+  const parts = Array.from({ length: 450_000 }, () => ({ text, rationale: 'r' }))
+  const annotated = annotate(parts)
+  expect(annotated).toHaveLength(parts.length * (text.length + '<BOT>r<EOT>'.length))
+  expect(annotated.startsWith(`<BOT>r<EOT>${text}<BOT>r<EOT>${text}`)).toBe(true)
+})
+
 describe('contextOf', () => {
   const segment = { preceding: 'A.', rationale: 'r', following: ' B.' }
 

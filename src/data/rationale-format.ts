@@ -6,6 +6,10 @@
  */
 export const rationaleMarks = { open: '<BOT>', close: '<EOT>' } as const
 
+/** Whether a text has one of the marks. */
+export const hasMarks = (text: string): boolean =>
+  Object.values(rationaleMarks).some((mark) => text.includes(mark))
+
 /** A rationale between what precedes it and what follows. */
 export interface Segment {
   preceding: string
@@ -76,14 +80,15 @@ export interface AnnotatedPart {
  */
 export function annotate(parts: readonly AnnotatedPart[]): string {
   const { open, close } = rationaleMarks
-  let annotated = ''
+  // In pieces: to look at the end of a growing text takes time that grows with its square.
+  const pieces: string[] = []
+  let blanks = ''
   for (const { text, rationale } of parts) {
-    if (rationale === undefined) annotated += text
-    else {
-      const preceding = annotated.trimEnd()
-      const blanks = annotated.slice(preceding.length)
-      annotated = `${preceding}${open}${rationale}${close}${blanks}${text}`
-    }
+    if (rationale !== undefined) pieces.push(open, rationale, close)
+    const own = blanks + text
+    const withoutBlanks = own.trimEnd()
+    pieces.push(withoutBlanks)
+    blanks = own.slice(withoutBlanks.length)
   }
-  return annotated
+  return pieces.join('') + blanks
 }

@@ -27,6 +27,6 @@ export {
 } from './parameters.ts'
 export { MASKED, rotaryTables, sequenceFeeds } from './sequence-feeds.ts'
 export type { Tokenizer } from './tokenizer.ts'
-export { createTokenizer, encodeStart } from './tokenizer.ts'
+export { countTokens, createTokenizer, encodeStart } from './tokenizer.ts'
 export { decodeStep, forward, head, sequenceInputs } from './transformer.ts'
 export { endOfText, trainTokenizer } from './train-tokenizer.ts'

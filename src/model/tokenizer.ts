@@ -85,6 +85,23 @@ export function encodeStart(
 }
 
 /**
+ * Returns how many tokens a text has. Of a text with many more than `most` only a beginning is
+ * encoded, which has more than `most` too: a text of 10 MB takes minutes.
+ */
+export function countTokens(
+  tokenizer: Pick<Tokenizer, 'prefix' | 'encode'>,
+  text: string,
+  most: number,
+): number {
+  for (let length = 16 * most; length < text.length; length *= 4) {
+    // Where a text is cut, its last words may have other tokens: twice as many are surely enough.
+    const count = encodeStart(tokenizer, text.slice(0, length)).length
+    if (count > 2 * most) return count
+  }
+  return encodeStart(tokenizer, text).length
+}
+
+/**
  * Returns the ids that come before a text's own `ids`. A text that spells the prefix out, as chat
  * templates do, gets no second one. (Transformers doubles it when it tokenises a text, and adds
  * none when it applies a chat template.)

@@ -128,6 +128,15 @@ describe('a bad one is refused, with what to do', () => {
       embed(directory('plain.onnx', { 'tokenizer.json': tokenizer }), ['tom']),
     ).rejects.toThrow('cannot be run')
   })
+
+  it('and so are weights that are no numbers', async () => {
+    const damaged = directory('beside.onnx')
+    const weights = readFileSync(join(golden, 'weights.bin'))
+    weights.writeFloatLE(Number.NaN, TOM * 4 * Float32Array.BYTES_PER_ELEMENT)
+    writeFileSync(join(damaged, 'weights.bin'), weights)
+    expectNear((await embed(damaged, ['has']))[0], meanOf(CLS, HAS, SEP))
+    await expect(embed(damaged, ['has', 'tom'])).rejects.toThrow('not of finite numbers')
+  })
 })
 
 /** all-MiniLM-L6-v2, where a directory with its ONNX file is. */

@@ -62,7 +62,14 @@ export class OnnxEmbedder implements TextEmbedder, AsyncDisposable {
     for (const pass of passes(longestFirst, PASS_TOKENS)) {
       throwIfCancelled(signal)
       const found = await this.#embedPass(pass.map(({ ids }) => ids))
-      for (const [row, { place }] of pass.entries()) vectors[place] = unitVector(found[row]!)
+      for (const [row, { place }] of pass.entries()) {
+        const vector = unitVector(found[row]!)
+        if (!vector.every((each) => Number.isFinite(each)))
+          throw new ModelError(`${this.#files.onnx} gives a vector that is not of finite numbers`, {
+            hint: 'Its weights may be damaged: copy the model again.',
+          })
+        vectors[place] = vector
+      }
     }
     return vectors
   }

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -64,6 +65,62 @@ describe('an embedder', () => {
     const found = reckoner(['data', 'documents', 'corpus.jsonl', ...options])
     expect(found.status, String(found.stderr)).toBe(0)
     expect(found.stdout).toBe(kept)
+  })
+})
+
+describe('a run with an embedder that is killed', () => {
+  const rows = (name: string): string =>
+    Array.from({ length: 6000 }, (_, row) => {
+      const text = ['tom', 'has', 'pens'].filter((_, word) => (row % 7) & (1 << word)).join(' ')
+      return `${JSON.stringify({ id: `${name}${row}`, text: text || 'a' })}\n`
+    }).join('')
+
+  /** The names of the files that an unfinished stage has kept. */
+  const keptIn = (runs: string): string[] => {
+    const partial = join(home, runs, 'partial')
+    return existsSync(partial) ? readdirSync(partial, { recursive: true }).map(String) : []
+  }
+
+  it('goes on where it was, to the same bytes', async () => {
+    const stage = { id: 'chosen', stage: 'data.documents', file: 'many.jsonl' }
+    const given = { likeDocuments: ['few.jsonl'], embedder: 'embedder', minSimilarity: 0.9 }
+    const stages = [{ ...stage, ...given }]
+    const recipe = { name: 'killed', description: 'chosen', seeds: [1], stages }
+    writeFileSync(join(home, 'many.jsonl'), rows('m'))
+    writeFileSync(join(home, 'few.jsonl'), rows('f'))
+    writeFileSync(join(home, 'killed.yaml'), JSON.stringify(recipe))
+    const chosen = (runs: string): string => {
+      const ran = reckoner(['run', 'killed.yaml', '--runs', runs])
+      expect(ran.status, String(ran.stderr)).toBe(0)
+      const [run] = readdirSync(join(home, runs)).filter((name) => name.startsWith('killed-'))
+      return readFileSync(join(home, runs, run!, 'chosen', 'documents.jsonl'), 'utf8')
+    }
+    const child = spawn(process.execPath, [main, 'run', 'killed.yaml', '--runs', 'stopped'], {
+      cwd: home,
+      stdio: 'ignore',
+    })
+    const exit = once(child, 'exit')
+    const isBegun = (): boolean =>
+      keptIn('stopped').some((path) => path.endsWith('similarities-128.json'))
+    while (!isBegun() && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    child.kill('SIGKILL')
+    await exit
+    const kept = keptIn('stopped').filter((path) => path.endsWith('.json'))
+    expect(kept.some((path) => path.endsWith('similarities-5952.json'))).toBe(false)
+    // What is kept is not told again: a file that says otherwise is believed.
+    const first = kept.find((path) => path.endsWith('similarities-0.json'))!
+    const path = join(home, 'stopped', 'partial', first)
+    const numbers = JSON.parse(readFileSync(path, 'utf8')) as number[]
+    expect(numbers).toHaveLength(64)
+    const whole = chosen('whole')
+    const idsOf = (text: string): string[] => documentsIn(text).map(({ id }) => id)
+    expect(idsOf(whole)).toContain('m5')
+    cpSync(join(home, 'stopped'), join(home, 'changed'), { recursive: true })
+    const changed = numbers.map((each, place) => (place === 5 ? -1 : each))
+    writeFileSync(join(home, 'changed', 'partial', first), JSON.stringify(changed))
+    expect(chosen('stopped')).toBe(whole)
+    expect(idsOf(chosen('changed'))).toEqual(idsOf(whole).filter((id) => id !== 'm5'))
   })
 })
 

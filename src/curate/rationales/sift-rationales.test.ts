@@ -114,6 +114,52 @@ describe('siftRationales', () => {
     expect(siftRationales(document, annotated)).toEqual({ rationales: [], dropped })
   })
 
+  it.each([
+    ['a nested rationale', 'a <BOT>x <BOT>y<EOT> z<EOT>', 'a mark without its counterpart', 2],
+    ['marks in the wrong order', '<EOT>x<BOT>', 'a mark without its counterpart', 1],
+    ['an end too many', 'a<BOT>x<EOT>b<EOT>', 'a mark without its counterpart', 2],
+    ['marks only', '<BOT><EOT><BOT><EOT>', 'text changed', 2],
+    ['another script', '米娅有三排椅子。<BOT>三乘五<EOT>她有十五把椅子。', 'text changed', 1],
+    [
+      'a sentence to the limit',
+      `Mia has 3.${'<BOT>r<EOT> Mia has 3.'.repeat(50)}`,
+      'text changed',
+      50,
+    ],
+  ])('drops what an annotator made of a text: %s', (_, annotated, reason, count) => {
+    const sifted = siftRationales(document, annotated)
+    expect(sifted).toEqual({ rationales: [], dropped: { [reason]: count } })
+  })
+
+  it.each(['Say <BOT>3*5<EOT> to Mia. She goes.', 'Begin with <BOT>. End.', 'An <EOT> too many.'])(
+    'takes nothing from a document with marks of its own: %s',
+    (text) => {
+      const own = { id: 'm', text }
+      const marked = { rationales: [], dropped: { 'document with marks': expect.any(Number) } }
+      expect(siftRationales(own, text)).toEqual(marked)
+      expect(siftRationales(own, `${text}<BOT>r<EOT> x`)).toEqual(marked)
+      expect(siftRationales(own, 'Sorry.')).toEqual({ rationales: [], dropped: {} })
+    },
+  )
+
+  it.each([
+    ['Chinese', '谷仓里有三排羊，每排五只。', '三乘五', '一共有十五只羊。'],
+    ['Arabic', 'في الحظيرة ثلاثة صفوف.', 'ثلاثة في خمسة', ' فيها خمس عشرة نعجة.'],
+    ['Hindi', 'खलिहान में तीन कतारें हैं।', 'तीन गुणा पाँच', ' पंद्रह भेड़ें हैं।'],
+    ['emoji', '3 rows of 5 👩‍👩‍👧‍👦.', '3×5 👩‍👩‍👧‍👦', ' 15 👩‍👩‍👧‍👦 in all 🐑.'],
+    ['combining marks', 'Zoe\u0308 a\u0301 3\u20e3 rows.', 'e\u0301 3*5', ' Zoe\u0308 has 15.'],
+  ])('keeps every character of a text in %s', (_, before, rationale, after) => {
+    const own = { id: 'u', text: before + after }
+    const { rationales, dropped } = siftRationales(
+      own,
+      annotate([{ text: before }, { text: after, rationale }]),
+    )
+    expect(dropped).toEqual({})
+    expect(rationales).toEqual([
+      { documentId: 'u', index: 0, preceding: before, rationale, following: after },
+    ])
+  })
+
   it('has nothing to say of a text without rationales, whatever became of it', () => {
     expect(siftRationales(document, 'Sorry.')).toEqual({ rationales: [], dropped: {} })
   })
@@ -123,5 +169,7 @@ describe('siftRationales', () => {
     const { rationales } = siftRationales(document, annotate(parts))
     expect(rationales.map(isGood)).toEqual([true, false])
     expect(isGood({ preceding: 'Mia has', rationale: '3*5' })).toBe(false)
+    const long = sameRationale('Mia.<BOT>r<EOT> She goes.'.repeat(400_000))
+    expect(long({ preceding: 'Mia.', rationale: 'r' })).toBe(false)
   })
 })

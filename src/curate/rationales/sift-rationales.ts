@@ -1,6 +1,6 @@
 /** From an annotated document to its rationales: what is faithful, and what is not. */
 import type { Document, Rationale } from '../../core/index.ts'
-import { rationaleMarks, readAnnotated } from '../../data/index.ts'
+import { hasMarks, rationaleMarks, readAnnotated } from '../../data/index.ts'
 import { countDrop, type Dropped } from '../filters.ts'
 import { fidelity } from './fidelity.ts'
 import { holdsAnswer } from './holds-answer.ts'
@@ -27,9 +27,9 @@ export interface SiftedRationales {
 
 /**
  * Returns the rationales of a document in the text that an annotator has made of it. All are
- * dropped where the text is longer than 100 000 characters, a mark lacks its counterpart, or less
- * than `minFidelity` of the document is left; one of them where it is empty, nothing precedes it,
- * nothing follows, or it holds the answer (`meta.answer`).
+ * dropped where the text is longer than 100 000 characters, the document has marks of its own, a
+ * mark lacks its counterpart, or less than `minFidelity` of the document is left; one of them where
+ * it is empty, nothing precedes it, nothing follows, or it holds the answer (`meta.answer`).
  */
 export function siftRationales(
   document: Document,
@@ -38,6 +38,8 @@ export function siftRationales(
 ): SiftedRationales {
   if (annotated.length > MOST_CHARACTERS)
     return droppedWhole('document too long', marksIn(annotated))
+  // What stands between them might pass for an annotator's.
+  if (hasMarks(document.text)) return droppedWhole('document with marks', marksIn(annotated))
   const read = readAnnotated(annotated)
   if ('fault' in read) return droppedWhole(read.fault, marksIn(annotated))
   if (read.segments.length > 0 && fidelity(document.text, read.text) < minFidelity)
@@ -60,7 +62,7 @@ export function siftRationales(
 
 const droppedWhole = (reason: string, count: number): SiftedRationales => ({
   rationales: [],
-  dropped: { [reason]: count },
+  dropped: count > 0 ? { [reason]: count } : {},
 })
 
 /** How many rationales were begun or ended. */

@@ -3,7 +3,7 @@ import type { Document, Task } from '../../core/index.ts'
 import type { Teller } from '../problems.ts'
 import type { RecordSource } from '../read/source.ts'
 import { documentCounter, type DocumentReport } from './document-account.ts'
-import { embeddingSimilarity, type TextVectors } from './embedding-similarity.ts'
+import { embeddingSimilarity, type KeptNumbers, type TextVectors } from './embedding-similarity.ts'
 import { readDocuments, requireDocuments } from './read-documents.ts'
 import { referenceTexts, type ReferenceFiles } from './reference-texts.ts'
 import { selectDocuments, type DocumentRules, type Unread } from './select-documents.ts'
@@ -16,6 +16,8 @@ export interface DocumentChoice {
   reference: ReferenceFiles
   /** Tells likeness; shared words do where it is absent. */
   embedder?: TextVectors | null
+  /** Keeps what the embedder found, since it is slow; where absent, nothing is kept. */
+  kept?: KeptNumbers
   rules: DocumentRules
   /** The name of the work in its progress. */
   label: string
@@ -57,9 +59,12 @@ export async function* chooseDocuments(choice: DocumentChoice): Task<DocumentRep
 async function* openSimilarity({
   reference,
   embedder,
+  kept,
   signal,
 }: DocumentChoice): Task<TextSimilarity | undefined> {
   if (reference.problems.length + reference.documents.length === 0) return undefined
   const texts = referenceTexts(reference)
-  return yield* embedder ? embeddingSimilarity(texts, embedder, signal) : tfIdfSimilarity(texts)
+  return yield* embedder
+    ? embeddingSimilarity(texts, embedder, { signal, kept })
+    : tfIdfSimilarity(texts)
 }

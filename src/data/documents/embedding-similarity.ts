@@ -8,6 +8,18 @@ export interface TextVectors {
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
 }
 
+/**
+ * Returns the numbers that were kept under `name`, or else what `compute` finds, which is kept.
+ * Names come in the same order with the same texts whenever the work is repeated.
+ */
+export type KeptNumbers = (name: string, compute: () => Promise<number[]>) => Promise<number[]>
+
+export interface EmbeddingOptions {
+  signal?: AbortSignal | undefined
+  /** Where absent, nothing is kept. */
+  kept?: KeptNumbers | undefined
+}
+
 /** RATIONALYST's threshold (Jiang et al. 2024, arXiv 2410.01044). */
 const DEFAULT_THRESHOLD = 0.3
 
@@ -29,14 +41,17 @@ const READ_CHARACTERS = 20_000
 export async function* embeddingSimilarity(
   reference: AsyncIterable<string>,
   embedder: TextVectors,
-  signal?: AbortSignal,
+  { signal, kept = (_, compute) => compute() }: EmbeddingOptions = {},
 ): Task<TextSimilarity> {
   const texts = await evenSample(reference, REFERENCE_TEXTS)
   if (texts.length === 0) throw new DataError('the reference has no text')
   const sum: number[] = []
   for (let start = 0; start < texts.length; start += TEXTS_AT_ONCE) {
-    for (const vector of await embedder.embed(texts.slice(start, start + TEXTS_AT_ONCE), signal))
-      for (const [axis, each] of vector.entries()) sum[axis] = (sum[axis] ?? 0) + each
+    const own = texts.slice(start, start + TEXTS_AT_ONCE)
+    const part = await kept(`reference-${start}`, async () =>
+      sumOf(await embedder.embed(own, signal)),
+    )
+    for (const [axis, each] of part.entries()) sum[axis] = (sum[axis] ?? 0) + each
     const done = Math.min(start + TEXTS_AT_ONCE, texts.length)
     yield { type: 'progress', label: 'reference', done, total: texts.length, unit: 'texts' }
   }
@@ -46,13 +61,23 @@ export async function* embeddingSimilarity(
     for (const [axis, each] of vector.entries()) dot += each * sum[axis]!
     return length === 0 ? 0 : dot / length
   }
+  let judged = 0
   return {
     defaultThreshold: DEFAULT_THRESHOLD,
     batch: { documents: TEXTS_AT_ONCE, characters: 1 << 22 },
     async of(batch) {
       if (batch.length === 0) return []
       const begun = batch.map((text) => text.slice(0, READ_CHARACTERS))
-      return (await embedder.embed(begun, signal)).map(cosine)
+      const name = `similarities-${judged}`
+      judged += batch.length
+      return kept(name, async () => (await embedder.embed(begun, signal)).map(cosine))
     },
   }
+}
+
+function sumOf(vectors: readonly Float32Array[]): number[] {
+  const sum: number[] = []
+  for (const vector of vectors)
+    for (const [axis, each] of vector.entries()) sum[axis] = (sum[axis] ?? 0) + each
+  return sum
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drain } from '../../core/index.ts'
-import { embeddingSimilarity } from './embedding-similarity.ts'
+import { embeddingSimilarity, type KeptNumbers } from './embedding-similarity.ts'
 import { evenSample } from './reference-texts.ts'
 import { textOfProblem, type TextSimilarity } from './similarity.ts'
 import { tfIdfSimilarity } from './tf-idf.ts'
@@ -92,6 +92,41 @@ describe('embeddingSimilarity', () => {
     expect(done).toEqual([
       [64, 100],
       [100, 100],
+    ])
+  })
+})
+
+describe('embeddingSimilarity that is kept', () => {
+  it('embeds nothing twice, and tells the same', async () => {
+    const embedded: string[] = []
+    const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
+      embedded.push(...texts)
+      return texts.map((text) => Float32Array.of(text.length, 1 / text.length))
+    }
+    const store = new Map<string, number[]>()
+    const kept: KeptNumbers = async (name, compute) => {
+      const numbers = store.get(name) ?? (await compute())
+      store.set(name, JSON.parse(JSON.stringify(numbers)) as number[])
+      return numbers
+    }
+    const texts = Array.from({ length: 100 }, (_, index) => 'a'.repeat(index + 1))
+    const batches = [['b', 'bb'], [], ['bbb']]
+    const judge = async (kept?: KeptNumbers, most = batches.length): Promise<number[]> => {
+      const similarity = await drain(embeddingSimilarity(stream(texts), { embed }, { kept }))
+      const found: number[] = []
+      for (const batch of batches.slice(0, most)) found.push(...(await similarity.of(batch)))
+      return found
+    }
+    const whole = await judge()
+    expect(await judge(kept, 1)).toEqual(whole.slice(0, 2))
+    embedded.length = 0
+    expect(await judge(kept)).toEqual(whole)
+    expect(embedded).toEqual(['bbb'])
+    expect([...store.keys()]).toEqual([
+      'reference-0',
+      'reference-64',
+      'similarities-0',
+      'similarities-2',
     ])
   })
 })

@@ -2,17 +2,16 @@
  * Stage `annotate`: documents with the rationales that a model writes into them, in chunks so that
  * a killed run resumes to the same bytes.
  */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { throwIfCancelled, type Document, type RunEvent, type Task } from '../../core/index.ts'
+import type { Document, RunEvent, Task } from '../../core/index.ts'
 import {
   annotate,
   annotationPlaces,
   annotationPrompt,
+  checkText,
   cutAtPlaces,
   formatPrompt,
+  hasMarks,
   rationaleFormat,
   rationaleMarks,
   type AnnotatedPart,
@@ -20,15 +19,15 @@ import {
 } from '../../data/index.ts'
 import {
   completionsOf,
-  encodeStart,
+  countTokens,
   readModelOutline,
   type Decoding,
   type LanguageModel,
   type ModelOutline,
 } from '../../model/index.ts'
 import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
-import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
+import { chunksOf, keptChunk } from './chunks.ts'
 import { documentsOfInput } from './documents-input.ts'
 import { jsonLines } from './files.ts'
 import { flopsCounter } from './prompted.ts'
@@ -80,14 +79,13 @@ export const annotateStage = defineStage<Settings>({
     const writer = await context.out.writer('annotated.jsonl')
     await using annotator = await openAnnotator(context)
     const count = { documents: 0, rationales: 0 }
-    for await (const chunk of chunksOf(documentsOfInput(context.inputs['documents']![0]!))) {
-      throwIfCancelled(context.signal)
-      const path = join(context.partial.directory, `annotated-${count.documents}.jsonl`)
-      if (!existsSync(path))
-        await writeFileAtomic(path, jsonLines(yield* annotator.annotate(chunk)))
-      const text = await readFile(path, 'utf8')
+    const documents = documentsOfInput(context.inputs['documents']![0]!)
+    for await (const { start, items } of chunksOf(documents, DOCUMENTS_PER_CHUNK)) {
+      const text = yield* keptChunk(context, `annotated-${start}.jsonl`, async function* () {
+        return jsonLines(yield* annotator.annotate(items))
+      })
       await writer.write(text)
-      count.documents += chunk.length
+      count.documents += items.length
       count.rationales += text.split(rationaleMarks.open).length - 1
       yield progress(context.id, count.documents)
     }
@@ -95,19 +93,6 @@ export const annotateStage = defineStage<Settings>({
     yield note(`${count.rationales} rationales in ${count.documents} documents`)
   },
 })
-
-async function* chunksOf(
-  documents: AsyncIterable<Document>,
-): AsyncGenerator<Document[], void, void> {
-  let chunk: Document[] = []
-  for await (const document of documents) {
-    chunk.push(document)
-    if (chunk.length < DOCUMENTS_PER_CHUNK) continue
-    yield chunk
-    chunk = []
-  }
-  if (chunk.length > 0) yield chunk
-}
 
 /** A place of a document where the model is asked. */
 interface Asked {
@@ -205,12 +190,12 @@ class Annotator implements AsyncDisposable {
   }
 
   #lengthOf(text: string): number {
-    return encodeStart(this.#outline.tokenizer, text).length
+    return countTokens(this.#outline.tokenizer, text, this.#outline.config.maxPositions)
   }
 
   /**
-   * Returns what the model writes, by id. What is longer than it reads, and what it does not end,
-   * is left out.
+   * Returns what the model writes, by id. What is longer than it reads, what it does not end, and
+   * what is no text is left out.
    */
   async *#generate(asked: readonly Asked[], decoding: Decoding): Task<Map<string, string>> {
     const context = this.#context
@@ -231,15 +216,14 @@ class Annotator implements AsyncDisposable {
     for await (const done of completionsOf(this.#model.generate(request, context.signal))) {
       const { problemId, text, tokens, finish } = done
       context.charge({ tokens, flops: flopsOf(lengths.get(problemId)!, tokens, true) })
-      if (finish !== 'length') texts.set(problemId, text)
+      if (finish !== 'length' && 'text' in checkText(text, problemId)) texts.set(problemId, text)
     }
     return texts
   }
 }
 
 /** A rationale with a mark in it has not been ended. */
-const isRationale = (text: string): boolean =>
-  text !== '' && !text.includes(rationaleMarks.open) && !text.includes(rationaleMarks.close)
+const isRationale = (text: string): boolean => text !== '' && !hasMarks(text)
 
 const progress = (label: string, done: number): RunEvent => ({
   type: 'progress',

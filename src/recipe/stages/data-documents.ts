@@ -1,9 +1,13 @@
-/** Stage `data.documents`: documents of a corpus, chosen by length, language and likeness. */
+/**
+ * Stage `data.documents`: documents of a corpus, chosen by length, language and likeness. What an
+ * embedder has told is kept, so that a killed run resumes to the same bytes.
+ */
 import { z } from 'zod'
-import { DataError } from '../../core/index.ts'
+import { DataError, drain } from '../../core/index.ts'
 import { chooseDocuments, describeDocuments, languages, type Unread } from '../../data/index.ts'
 import { openEmbedder } from '../../sample/index.ts'
 import { defineStage, type SettingFault } from '../stage.ts'
+import { keptChunk } from './chunks.ts'
 import { documentsInput } from './documents-input.ts'
 import { inputFile, notesOf, writeOut } from './files.ts'
 
@@ -94,6 +98,10 @@ export const dataDocuments = defineStage<Settings>({
         documents: (inputs['likeDocuments'] ?? []).map(documentsInput),
       },
       embedder,
+      kept: async (name, compute) => {
+        const made = async (): Promise<string> => JSON.stringify(await compute())
+        return numbers.parse(JSON.parse(await drain(keptChunk(context, `${name}.json`, made))))
+      },
       rules: { ...rules, count: rules.count === 0 ? undefined : rules.count },
       label: id,
       signal,
@@ -112,6 +120,8 @@ export const dataDocuments = defineStage<Settings>({
     yield { type: 'note', level: 'info', message: describeDocuments(report) }
   },
 })
+
+const numbers = z.array(z.number())
 
 /** Bad rows and files that are named; all are counted. */
 const MOST_WARNINGS = 10

@@ -2,11 +2,8 @@
  * Stage `evaluate.steps`: how well a judge of steps agrees with people who labelled them, scored in
  * chunks so that a killed run resumes to the same bytes.
  */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { throwIfCancelled, type LabelledSteps, type RunEvent } from '../../core/index.ts'
+import type { LabelledSteps, RunEvent } from '../../core/index.ts'
 import { loadLabelledSteps } from '../../data/index.ts'
 import { stepResults, type ScoredSteps } from '../../evaluate/index.ts'
 import {
@@ -16,8 +13,8 @@ import {
   randomJudgement,
   stepFields,
 } from '../../infer/index.ts'
-import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
+import { chunksOf, keptChunk } from './chunks.ts'
 import { inputFile, jsonLines, notesOf, writeOut } from './files.ts'
 import { scoreRecords, type RecordScores, type StepScorers } from './labelled-step-scores.ts'
 import { StepModels } from './step-models.ts'
@@ -89,18 +86,15 @@ export const evaluateSteps = defineStage<Settings>({
     const scored: RecordScores[] = []
     await using models = new StepModels(context.settings.executionProvider)
     let scorers: StepScorers | undefined
-    for (let start = 0; start < records.length; start += RECORDS_PER_CHUNK) {
-      throwIfCancelled(context.signal)
-      const chunk = records.slice(start, start + RECORDS_PER_CHUNK)
-      const saved = join(context.partial.directory, `scores-${start}.json`)
-      if (!existsSync(saved)) {
+    for await (const { start, items } of chunksOf(records, RECORDS_PER_CHUNK)) {
+      const text = yield* keptChunk(context, `scores-${start}.json`, async () => {
         scorers ??= await openScorers(context, models)
-        await writeFileAtomic(saved, JSON.stringify(await scoreRecords(scorers, chunk)))
-      }
-      const own = chunkSchema.parse(JSON.parse(await readFile(saved, 'utf8')))
+        return JSON.stringify(await scoreRecords(scorers, items))
+      })
+      const own = chunkSchema.parse(JSON.parse(text))
       scored.push(...own)
       await writer.write(
-        jsonLines(own.map((scores, place) => ({ id: chunk[place]!.id, ...scores }))),
+        jsonLines(own.map((scores, place) => ({ id: items[place]!.id, ...scores }))),
       )
       const done = scored.length
       const total = records.length

@@ -2,11 +2,8 @@
  * Stage `infer.beam`: the best completion of every problem that a beam search finds, in chunks so
  * that a killed run resumes to the same bytes.
  */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { throwIfCancelled, type Task } from '../../core/index.ts'
+import type { Task } from '../../core/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import {
   beamFields,
@@ -25,8 +22,8 @@ import {
   type LineJudge,
 } from '../../model/index.ts'
 import { openModel } from '../../sample/index.ts'
-import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
+import { chunksOf, keptChunk, type Chunk } from './chunks.ts'
 import type { DrawnFrom } from './files.ts'
 import { jsonLines, writeOut } from './files.ts'
 import {
@@ -89,15 +86,10 @@ export const inferBeam = defineStage<Settings>({
     const completions = await context.out.writer('completions.jsonl')
     const hypotheses = await context.out.writer('hypotheses.jsonl')
     await using search = new StageSearch(context, prompted)
-    for (let start = 0; start < prompts.length; start += perChunk) {
-      throwIfCancelled(context.signal)
-      const path = join(context.partial.directory, `hypotheses-${start}.jsonl`)
-      if (!existsSync(path)) {
-        const chunk = prompts.slice(start, start + perChunk)
-        const results = yield* searchChunk(context, { search, prompted, chunk, done: start })
-        await writeFileAtomic(path, jsonLines(results))
-      }
-      const text = await readFile(path, 'utf8')
+    for await (const chunk of chunksOf(prompts, perChunk)) {
+      const text = yield* keptChunk(context, `hypotheses-${chunk.start}.jsonl`, () =>
+        searchChunk(context, search, prompted, chunk),
+      )
       await hypotheses.write(text)
       await completions.write(jsonLines(completionsIn(text)))
     }
@@ -124,17 +116,12 @@ function* completionsIn(text: string): Generator<object, void, void> {
   }
 }
 
-interface Chunk {
-  search: StageSearch
-  prompted: Prompted
-  chunk: readonly StagePrompt[]
-  done: number
-}
-
 async function* searchChunk(
   context: Context,
-  { search, prompted: { outline, prompts }, chunk, done }: Chunk,
-): Task<BeamResult[]> {
+  search: StageSearch,
+  { outline, prompts }: Prompted,
+  { start, items: chunk }: Chunk<StagePrompt>,
+): Task<string> {
   const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, outline)
   const flopsOf = flopsCounter(outline)
   const results = chunk.filter((prompt) => !fits(prompt)).map(emptyResult)
@@ -149,12 +136,12 @@ async function* searchChunk(
     yield {
       type: 'progress',
       label: 'sample',
-      done: done + results.length,
+      done: start + results.length,
       total: prompts.length,
       unit: 'completions',
     }
   }
-  return results.toSorted((a, b) => order.get(a.problemId)! - order.get(b.problemId)!)
+  return jsonLines(results.toSorted((a, b) => order.get(a.problemId)! - order.get(b.problemId)!))
 }
 
 /** A problem that is too long for the model has an empty completion. */

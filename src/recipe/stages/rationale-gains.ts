@@ -1,11 +1,8 @@
 /**
  * Gains of rationales, scored in fixed chunks so that a killed run resumes to the same bytes.
  */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { throwIfCancelled, type Rationale, type Task } from '../../core/index.ts'
+import type { Rationale, Task } from '../../core/index.ts'
 import { gain, gainItems } from '../../curate/index.ts'
 import type { RationaleIs } from '../../data/index.ts'
 import {
@@ -16,8 +13,8 @@ import {
   type ModelOutline,
 } from '../../model/index.ts'
 import { openModel } from '../../sample/index.ts'
-import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
+import { chunksOf, keptChunk } from './chunks.ts'
 import { flopsCounter } from './prompted.ts'
 import type { executionProviderField } from './training.ts'
 
@@ -43,16 +40,12 @@ export async function* rationaleGains(
   const gains: (number | null)[] = []
   let model: LanguageModel | undefined
   try {
-    for (let start = 0; start < rationales.length; start += RATIONALES_PER_CHUNK) {
-      throwIfCancelled(context.signal)
-      const path = join(context.partial.directory, `gains-${start}.json`)
-      if (!existsSync(path)) {
+    for await (const { start, items } of chunksOf(rationales, RATIONALES_PER_CHUNK)) {
+      const text = yield* keptChunk(context, `gains-${start}.json`, async () => {
         model ??= await openScorer(ref, context.settings.executionProvider)
-        const chunk = rationales.slice(start, start + RATIONALES_PER_CHUNK)
-        const scored = await gainsOf({ context, model, outline }, chunk, options)
-        await writeFileAtomic(path, JSON.stringify(scored))
-      }
-      gains.push(...gainsSchema.parse(JSON.parse(await readFile(path, 'utf8'))))
+        return JSON.stringify(await gainsOf({ context, model, outline }, items, options))
+      })
+      gains.push(...gainsSchema.parse(JSON.parse(text)))
       const done = gains.length
       const total = rationales.length
       yield { type: 'progress', label: context.id, done, total, unit: 'rationales' }

@@ -1,12 +1,8 @@
 /** Stage `score.evaluator`: how likely each completion is to be correct, as an evaluator says. */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import {
   DataError,
   textHash,
-  throwIfCancelled,
   type Completion,
   type CompletionScore,
   type RunEvent,
@@ -14,8 +10,8 @@ import {
 import { degenerateScores } from '../../evaluate/index.ts'
 import { readModelOutline } from '../../model/index.ts'
 import { evaluatorFormatOf, openEvaluator, type Evaluator } from '../../sample/index.ts'
-import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
+import { keptChunk } from './chunks.ts'
 import { completionsOfInput, jsonLines, readProblemsInput, writeScoredFrom } from './files.ts'
 import { executionProviderField } from './training.ts'
 
@@ -58,17 +54,14 @@ export const scoreEvaluator = defineStage<Settings>({
     let evaluator: Evaluator | undefined
     try {
       for await (const [start, chunk] of chunksOf(completionsOfInput(path, refuse))) {
-        throwIfCancelled(context.signal)
-        const saved = join(context.partial.directory, `chunk-${start}.json`)
-        if (!existsSync(saved)) {
+        const text = yield* keptChunk(context, `chunk-${start}.json`, async () => {
           evaluator ??= await openEvaluator(
             context.models['model']![0]!,
             context.settings.executionProvider,
           )
-          const scored = await scoreChunk(evaluator, questions, chunk, context.signal)
-          await writeFileAtomic(saved, JSON.stringify(scored))
-        }
-        const chunkScored = chunkSchema.parse(JSON.parse(await readFile(saved, 'utf8')))
+          return JSON.stringify(await scoreChunk(evaluator, questions, chunk, context.signal))
+        })
+        const chunkScored = chunkSchema.parse(JSON.parse(text))
         const { scores, calls, tooLong } = chunkScored
         extremes.push(...chunkScored.extremes)
         await writer.write(jsonLines(scores))
