@@ -77,7 +77,6 @@ function reasonToDrop(
   if (preceding === '') return 'nothing precedes'
   if (following.trim() === '') return 'nothing follows'
   const answer = meta?.['answer']
-  return typeof answer === 'string' && holdsAnswer(rationale, answer, preceding)
-    ? 'holds the answer'
-    : null
+  const isTold = typeof answer === 'string' || typeof answer === 'number'
+  return isTold && holdsAnswer(rationale, String(answer), preceding) ? 'holds the answer' : null
 }

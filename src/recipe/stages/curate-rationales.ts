@@ -58,7 +58,7 @@ type Settings = z.infer<typeof settings>
 type Context = StageContext<Settings>
 
 export const curateRationales = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description:
     'training rows (what precedes → rationale) of the rationales in annotated documents: those that leave the document as it is, do not hold its answer and, where a scorer is named, make what follows likelier (RATIONALYST)',
   settings,
