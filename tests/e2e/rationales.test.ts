@@ -102,6 +102,54 @@ describe('curate.rationales', () => {
   })
 })
 
+describe('curate.rationales with a reference', () => {
+  const text = (rationale: string): string => `Mia has 3 rows.${rationale} So it goes. Done now.`
+  const said = '<BOT>3*5<EOT>'
+  const documents = ['a', 'b', 'c'].map((id) => ({ id, text: text(''), source: `of ${id}` }))
+  const write = (name: string, records: readonly object[]): void =>
+    writeFileSync(
+      join(directory, name),
+      records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+    )
+  function filter(reference: readonly object[], ...options: string[]) {
+    write('d.jsonl', documents)
+    write(
+      'a.jsonl',
+      documents.map((document) => ({ ...document, text: text(said) })),
+    )
+    write('r.jsonl', reference)
+    const given = ['--documents', 'd.jsonl', '--annotated', 'a.jsonl', '--reference', 'r.jsonl']
+    const command = ['curate', 'rationales', ...given, '--model', tiny, ...options]
+    return spawnSync(process.execPath, [main, ...command], { cwd: directory, encoding: 'utf8' })
+  }
+  const good = { id: 'a', text: text(said) }
+
+  it('keeps nothing of a source that the reference lacks, and says so', () => {
+    const { stdout, stderr } = filter([good, { ...good, id: 'x' }], '--precision', '0.9')
+    expect(stdout.match(/"problemId":"."/g)).toEqual(['"problemId":"a"'])
+    expect(stderr).toContain(
+      'for the source "of b", so none of its rationales is kept: the reference',
+    )
+    expect(stderr).toContain('1 documents of the reference were not annotated')
+  })
+
+  it('says which sources of thresholds are those of no document', () => {
+    const { stdout, stderr } = filter([good], '--min-gain', 'of a=-99,of b=99,of c=99,ofa=1')
+    expect(stdout.match(/"problemId":"."/g)).toEqual(['"problemId":"a"'])
+    expect(stderr).toContain('minGain names the source "ofa", which no annotated document has')
+    expect(filter([good], '--min-gain', 'a=1,a=2').stderr).toContain('"a" is given twice')
+  })
+
+  it.each([
+    ['two texts of a document', [good, { ...good, text: text('') }]],
+    ['half of a rationale', [{ ...good, text: text('<BOT>3*5') }]],
+  ])('refuses %s', (_, reference) => {
+    expect(filter(reference, '--precision', '0.9').stderr).toContain(
+      'the reference does not say which rationales of "a" are good',
+    )
+  })
+})
+
 describe('annotate', () => {
   it('leaves documents as they are where it inserts, and resumes to the same', async () => {
     const annotate = {

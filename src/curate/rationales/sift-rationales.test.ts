@@ -140,6 +140,14 @@ describe('siftRationales', () => {
     expect(dropped).toEqual({ 'holds the answer': 1 })
   })
 
+  it('takes the marks of a document for none of the annotator', () => {
+    const text = `${document.text} The mark <BOT>x<EOT> is in this page. ${document.text.repeat(9)}`
+    expect(siftRationales({ ...document, text }, text)).toEqual({
+      rationales: [],
+      dropped: { 'marks in the document': 1 },
+    })
+  })
+
   it('has nothing to say of a text without rationales, whatever became of it', () => {
     expect(siftRationales(document, 'Sorry.')).toEqual({ rationales: [], dropped: {} })
   })

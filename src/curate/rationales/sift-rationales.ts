@@ -27,7 +27,7 @@ export interface SiftedRationales {
 
 /**
  * Returns the rationales of a document in the text that an annotator has made of it. All are
- * dropped where the text is longer than 100 000 characters, a mark lacks its counterpart, or less
+ * dropped where the text is longer than 100 000 characters, the document has marks itself, a mark lacks its counterpart, or less
  * than `minFidelity` of the document is left; one of them where it is empty, nothing precedes it,
  * nothing follows, or it holds the answer (`meta.answer`).
  */
@@ -38,6 +38,7 @@ export function siftRationales(
 ): SiftedRationales {
   if (annotated.length > MOST_CHARACTERS)
     return droppedWhole('document too long', marksIn(annotated))
+  if (marksIn(document.text) > 0) return droppedWhole('marks in the document', marksIn(annotated))
   const read = readAnnotated(annotated)
   if ('fault' in read) return droppedWhole(read.fault, marksIn(annotated))
   if (read.segments.length > 0 && fidelity(document.text, read.text) < minFidelity)
