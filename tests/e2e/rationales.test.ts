@@ -208,14 +208,16 @@ describe('infer.steps', () => {
         const [[direct]] = (await alone.score([{ prompt, continuations: [following] }])) as [
           [Parameters<typeof discounted>[0]],
         ]
-        const { length } = direct.tokens
-        const expected = length === 0 ? 0 : discounted(direct, 0.9) / length
-        expect(Math.abs(expected - scores[0]!)).toBeLessThan(1e-4)
+        const expected = discounted(direct, 0.9) / direct.tokens.length
+        if (candidates[0]!.text.trim() === '') expect(scores[0]).toBe(-Infinity)
+        else expect(Math.abs(expected - scores[0]!)).toBeLessThan(1e-4)
         document += candidates[choice]!.text
       }
       expect(document).toBe(problemPrompt(question) + text)
     }
-    const completions = read<{ text: string; tokens: number }>('solved@1', 'completions.jsonl')
+    const completions = read<{ text: string; finish: string }>('solved@1', 'completions.jsonl')
+    // No step of six tokens is whole.
+    expect(completions.map(({ finish }) => finish)).toEqual(['length', 'length', 'length'])
     expect(completions.map(({ text }) => text)).toEqual(trajectories.map(({ text }) => text))
   })
 

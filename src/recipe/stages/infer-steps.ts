@@ -22,7 +22,7 @@ import { stepSettings, type StepSettings } from './step-settings.ts'
 import { StageStepTools } from './step-tools.ts'
 
 export const inferSteps = defineStage<StepSettings>({
-  version: 1,
+  version: 2,
   description:
     'one solution of every problem, step by step: of several candidates for each step, the one is taken that a judge finds best; the judge may know a rationale that the solver does not see (RATIONALYST)',
   settings: stepSettings,
@@ -108,8 +108,10 @@ function stepFaults(
 /** A problem's solution, with the tokens that all its candidates and rationales took. */
 function* completionsIn(text: string): Generator<object, void, void> {
   for (const line of text.trimEnd().split('\n')) {
-    const { problemId, text: solution, tokens, isEnded } = JSON.parse(line) as Trajectory
-    const finish = isEnded ? 'stop' : 'length'
+    const { problemId, text: solution, tokens, steps, isEnded } = JSON.parse(line) as Trajectory
+    const last = steps.at(-1)
+    const isCut = last?.candidates[last.choice]?.isCut === true
+    const finish = isEnded && !isCut ? 'stop' : 'length'
     yield { problemId, index: 0, text: solution, tokens, finish }
   }
 }
