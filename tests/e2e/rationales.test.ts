@@ -168,6 +168,21 @@ describe('annotate', () => {
     expect(texts).toEqual(read<Document>('stories', 'documents.jsonl').map(({ text }) => text))
   })
 
+  it('names what it leaves out, and what has marks of its own', () => {
+    const rows = ['{"id":"m","text":"One. <BOT> is a mark. Two."}', '{"id":"bad"}', '']
+    writeFileSync(join(directory, 'odd.jsonl'), rows.join('\n'))
+    const options = ['--model', tiny, '--method', 'insert', '--max-new-tokens', '2']
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [main, 'annotate', 'odd.jsonl', ...options],
+      { cwd: directory, encoding: 'utf8' },
+    )
+    expect(stdout.replaceAll(/<BOT>[^<>]*<EOT>/g, '').trim()).toBe(rows[0])
+    expect(stderr).toContain('1 documents are left out: ')
+    expect(stderr).toContain('odd.jsonl:2')
+    expect(stderr).toContain('1 documents hold <BOT> or <EOT> themselves')
+  })
+
   it('drops what a model that does not copy has made of a document', async () => {
     const annotate = {
       id: 'annotated',

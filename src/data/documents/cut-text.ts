@@ -9,7 +9,7 @@ interface Word {
 
 /**
  * Returns pieces of at most `most` words, in order; together they hold every word of the text. A
- * word is what stands between spaces. A piece ends at the last paragraph's end in its second half,
+ * word is what stands between spaces, or a letter of a script that has none between words. A piece ends at the last paragraph's end in its second half,
  * else at the last sentence's or line's end there, else at its last word.
  */
 export function cutText(text: string, most: number): string[] {
@@ -36,11 +36,19 @@ function bestCut(held: readonly Word[], next: Word): number {
   return held.length
 }
 
-const sentenceEnd = /[.!?…。！？]["'”’»)\]]*$/
+const sentenceEnd = /[.!?…。！？]["'”’»)\]」』）]*$/
+
+/** Letters of scripts that put no blanks between words, each with the signs behind it. */
+const blankless =
+  '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]'
+const words = new RegExp(
+  `(?=${blankless})\\p{L}(?:(?!\\p{L})\\S)*|(?:(?!(?=${blankless})\\p{L})\\S)+`,
+  'gu',
+)
 
 function* wordsOf(text: string): Generator<Word, void, void> {
   let previous: Word | undefined
-  for (const { 0: word, index: start } of text.matchAll(/\S+/g)) {
+  for (const { 0: word, index: start } of text.matchAll(words)) {
     const breaks = previous === undefined ? 2 : lineBreaks(text, previous.end, start)
     const ended =
       previous !== undefined && sentenceEnd.test(text.slice(previous.end - 4, previous.end))

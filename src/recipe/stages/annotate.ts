@@ -6,7 +6,13 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { throwIfCancelled, type Document, type RunEvent, type Task } from '../../core/index.ts'
+import {
+  throwIfCancelled,
+  type DataError,
+  type Document,
+  type RunEvent,
+  type Task,
+} from '../../core/index.ts'
 import {
   annotate,
   annotationPlaces,
@@ -53,7 +59,7 @@ const settings = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Maximum length of an annotated document, or of a rationale that is inserted, in tokens. If absent: twice the length of the document, or 64.',
+      'Maximum length of an annotated document, or of a rationale that is inserted, in tokens. If absent: twice the length of the longest of the documents that are annotated together (up to 64) and 64 more, or 64.',
     ),
   promptFormat: z.string().optional().describe(promptFormatHelp),
 })
@@ -79,8 +85,13 @@ export const annotateStage = defineStage<Settings>({
   async *run(context) {
     const writer = await context.out.writer('annotated.jsonl')
     await using annotator = await openAnnotator(context)
-    const count = { documents: 0, rationales: 0 }
-    for await (const chunk of chunksOf(documentsOfInput(context.inputs['documents']![0]!))) {
+    const count = { documents: 0, rationales: 0, marked: 0 }
+    const leftOut: DataError[] = []
+    const documents = documentsOfInput(
+      context.inputs['documents']![0]!,
+      (error) => void leftOut.push(error),
+    )
+    for await (const chunk of chunksOf(documents)) {
       throwIfCancelled(context.signal)
       const path = join(context.partial.directory, `annotated-${count.documents}.jsonl`)
       if (!existsSync(path))
@@ -89,12 +100,23 @@ export const annotateStage = defineStage<Settings>({
       await writer.write(text)
       count.documents += chunk.length
       count.rationales += text.split(rationaleMarks.open).length - 1
+      count.marked += chunk.filter(hasMarks).length
       yield progress(context.id, count.documents)
     }
     await writer.commit()
+    if (leftOut.length > 0)
+      yield note(`${leftOut.length} documents are left out: ${leftOut[0]!.message}`, 'warning')
+    if (count.marked > 0)
+      yield note(
+        `${count.marked} documents hold ${rationaleMarks.open} or ${rationaleMarks.close} themselves: curate.rationales drops them`,
+        'warning',
+      )
     yield note(`${count.rationales} rationales in ${count.documents} documents`)
   },
 })
+
+const hasMarks = ({ text }: Document): boolean =>
+  text.includes(rationaleMarks.open) || text.includes(rationaleMarks.close)
 
 async function* chunksOf(
   documents: AsyncIterable<Document>,
