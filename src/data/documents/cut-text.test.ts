@@ -58,6 +58,8 @@ describe('cutText', () => {
     const pieces = cutText('今天天气很好，我们去公园玩。'.repeat(250_000), 2000)
     expect(pieces.join('')).toHaveLength(3_500_000)
     expect(pieces.every((piece) => piece.endsWith('。') && piece.length < 3000)).toBe(true)
+    const word = 'x'.repeat(1e7)
+    expect(cutText(word, 2000)).toEqual([word])
   })
 
   it('leaves a short text whole, and makes nothing of no words', () => {

@@ -38,22 +38,31 @@ function bestCut(held: readonly Word[], next: Word): number {
 
 const sentenceEnd = /[.!?…。！？]["'”’»)\]」』）]*$/
 
-/** Letters of scripts that put no blanks between words, each with the signs behind it. */
+/** A letter of a script that puts no blanks between words. */
 const blankless =
-  '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]'
-const words = new RegExp(
-  `(?=${blankless})\\p{L}(?:(?!\\p{L})\\S)*|(?:(?!(?=${blankless})\\p{L})\\S)+`,
-  'gu',
-)
+  /(?=\p{L})[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/gu
+
+/** Yields where words start and end: between blanks, and before each letter that needs none. */
+function* rangesOf(text: string): Generator<[start: number, end: number], void, void> {
+  for (const { 0: run, index } of text.matchAll(/\S+/g)) {
+    let start = 0
+    for (const { index: next } of run.matchAll(blankless)) {
+      if (next === start) continue
+      yield [index + start, index + next]
+      start = next
+    }
+    yield [index + start, index + run.length]
+  }
+}
 
 function* wordsOf(text: string): Generator<Word, void, void> {
   let previous: Word | undefined
-  for (const { 0: word, index: start } of text.matchAll(words)) {
+  for (const [start, end] of rangesOf(text)) {
     const breaks = previous === undefined ? 2 : lineBreaks(text, previous.end, start)
     const ended =
       previous !== undefined && sentenceEnd.test(text.slice(previous.end - 4, previous.end))
     const begins = breaks >= 2 ? 2 : breaks === 1 || ended ? 1 : 0
-    previous = { start, end: start + word.length, begins }
+    previous = { start, end, begins }
     yield previous
   }
 }
