@@ -155,6 +155,7 @@ describe('labelled steps', () => {
       '1 to 2, found the number 0',
     ],
     ['an error nowhere', { ...mrGsm8k, first_error_step: 'N/A' }, 'found the text "N/A"'],
+    ['an error that is no number', { ...mrGsm8k, first_error_step: true }, '"first_error_step"'],
     ['an error beyond', { ...mrGsm8k, first_error_step: 3 }, 'the number of a step, 1 to 2'],
     ['no candidates', { ...candidates, candidates: [] }, '"candidates" must hold a step'],
     [

@@ -84,7 +84,7 @@ export async function proposeSteps(
   return fits.map((isRead) =>
     isRead
       ? drawn.slice(at, (at += candidates)).map(candidateOf)
-      : [{ text: '', tokens: 0, logprob: 0, isLast: true }],
+      : [{ text: '', tokens: 0, logprob: 0, isLast: true, isCut: true }],
   )
 }
 
@@ -117,6 +117,7 @@ const candidateOf = ({ text, tokens, logprob, finish }: SequenceState): StepCand
   tokens,
   logprob,
   isLast: finish !== undefined,
+  ...(finish === 'length' && { isCut: true }),
 })
 
 /** Who says rationales. */

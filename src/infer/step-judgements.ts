@@ -21,7 +21,9 @@ export function randomJudgement(seed: number): StepJudgement {
 
 /** The agent itself: the mean log-probability of a candidate's tokens, as it was drawn. */
 export const ownJudgement: StepJudgement = async (_, candidates) =>
-  candidates.map((own) => own.map(({ tokens, logprob }) => (tokens === 0 ? 0 : logprob / tokens)))
+  candidates.map((own) =>
+    own.map(({ tokens, logprob }) => (tokens === 0 ? null : logprob / tokens)),
+  )
 
 /** What makes the texts that a scorer reads. */
 export interface ScorerTexts {
@@ -36,7 +38,9 @@ export interface ScorerTexts {
 /**
  * How likely a model finds a candidate after the trajectory and its rationale:
  * (1 / |x|) Σ discount^i log p(x_i | trajectory, rationale, x_<i), in nats. Without rationales,
- * what it finds without. Source: RATIONALYST (2410.01044), implicit supervision.
+ * what it finds without. A candidate that says nothing has no score: its mean, of no token or of
+ * the end of a line, would be higher than that of any step. Source: RATIONALYST (2410.01044),
+ * implicit supervision.
  */
 export function likelihoodJudgement(
   model: Pick<LanguageModel, 'score'>,
@@ -48,24 +52,25 @@ export function likelihoodJudgement(
       const prompt = texts.context(trajectory, rationales?.[place]?.text ?? '')
       return candidates[place]!.map((candidate) => {
         const continuation = texts.continuation(trajectory, candidate)
-        return { prompt, continuation, fits: texts.fits(prompt, continuation) }
+        const isJudged = candidate.text.trim() !== '' && texts.fits(prompt, continuation)
+        return { prompt, continuation, isJudged }
       })
     })
     const items = asked
-      .filter(({ fits }) => fits)
+      .filter(({ isJudged }) => isJudged)
       .map(({ prompt, continuation }): ScoreItem => ({ prompt, continuations: [continuation] }))
     const found = await model.score(items)
     let at = 0
-    const scores = asked.map(({ fits }) =>
-      fits ? meanDiscounted(found[at++]![0]!, discount) : null,
+    const scores = asked.map(({ isJudged }) =>
+      isJudged ? meanDiscounted(found[at++]![0]!, discount) : null,
     )
     let start = 0
     return candidates.map((own) => scores.slice(start, (start += own.length)))
   }
 }
 
-const meanDiscounted = (scored: TokenLogprobs, discount: number): number =>
-  scored.tokens.length === 0 ? 0 : discounted(scored, discount) / scored.tokens.length
+const meanDiscounted = (scored: TokenLogprobs, discount: number): number | null =>
+  scored.tokens.length === 0 ? null : discounted(scored, discount) / scored.tokens.length
 
 /** An evaluator, asked about the question and the solution with each candidate. */
 export function evaluatorJudgement(evaluator: ScoresCandidates): StepJudgement {

@@ -112,7 +112,7 @@ describe('judgements', () => {
 
   it('takes the mean of the own log-probabilities', async () => {
     const own = [candidate('a', { logprob: -4, tokens: 2 }), candidate('', { tokens: 0 })]
-    expect(await ownJudgement([open()], [own], undefined)).toEqual([[-2, 0]])
+    expect(await ownJudgement([open()], [own], undefined)).toEqual([[-2, null]])
   })
 
   const texts = {
@@ -122,7 +122,7 @@ describe('judgements', () => {
   }
   const tokens = [-1, -2].map((logprob) => ({ text: 'x', logprob }))
 
-  it('scores what follows a rationale, discounted and per token; what is too long comes last', async () => {
+  it('scores what follows a rationale, discounted and per token; what is too long, or says nothing, comes last', async () => {
     const asked: unknown[] = []
     const model = {
       score: async (items: readonly unknown[]) => {
@@ -130,10 +130,10 @@ describe('judgements', () => {
         return items.map(() => [{ logprob: -3, tokens }])
       },
     }
-    const own = [candidate('a'), candidate('a'.repeat(30))]
+    const own = [candidate('a'), candidate('a'.repeat(30)), candidate(''), candidate('\n')]
     const said = [{ text: 'r', tokens: 1 }]
     const judge = likelihoodJudgement(model, texts, 0.5)
-    expect(await judge([open('t')], [own], said)).toEqual([[(-1 - 0.5 * 2) / 2, null]])
+    expect(await judge([open('t')], [own], said)).toEqual([[(-1 - 0.5 * 2) / 2, null, null, null]])
     expect(asked).toEqual([{ prompt: 't<r>', continuations: ['a'] }])
   })
 

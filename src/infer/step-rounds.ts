@@ -10,6 +10,8 @@ export interface StepCandidate {
   logprob: number
   /** Whether the agent ended its solution with it. */
   isLast: boolean
+  /** The agent did not end it: it reached its most tokens, or the most that the agent reads. */
+  isCut?: boolean
 }
 
 /** A step as it was chosen. */
@@ -55,7 +57,7 @@ export interface StepTools {
 
 /**
  * Returns the scores of each trajectory's candidates, in order; `null` where a candidate is longer
- * than the judge reads, and then it comes last. Of equal ones the first is taken.
+ * than the judge reads or says nothing to judge, and then it comes last. Of equal ones the first is taken.
  */
 export type StepJudgement = (
   open: readonly Trajectory[],

@@ -11,3 +11,4 @@ export {
   type ProgramRun,
 } from './program.ts'
 export * from './pure.ts'
+export { plainDigits } from './plain-digits.ts'

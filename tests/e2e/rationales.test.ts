@@ -102,6 +102,54 @@ describe('curate.rationales', () => {
   })
 })
 
+describe('curate.rationales with a reference', () => {
+  const text = (rationale: string): string => `Mia has 3 rows.${rationale} So it goes. Done now.`
+  const said = '<BOT>3*5<EOT>'
+  const documents = ['a', 'b', 'c'].map((id) => ({ id, text: text(''), source: `of ${id}` }))
+  const write = (name: string, records: readonly object[]): void =>
+    writeFileSync(
+      join(directory, name),
+      records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+    )
+  function filter(reference: readonly object[], ...options: string[]) {
+    write('d.jsonl', documents)
+    write(
+      'a.jsonl',
+      documents.map((document) => ({ ...document, text: text(said) })),
+    )
+    write('r.jsonl', reference)
+    const given = ['--documents', 'd.jsonl', '--annotated', 'a.jsonl', '--reference', 'r.jsonl']
+    const command = ['curate', 'rationales', ...given, '--model', tiny, ...options]
+    return spawnSync(process.execPath, [main, ...command], { cwd: directory, encoding: 'utf8' })
+  }
+  const good = { id: 'a', text: text(said) }
+
+  it('keeps nothing of a source that the reference lacks, and says so', () => {
+    const { stdout, stderr } = filter([good, { ...good, id: 'x' }], '--precision', '0.9')
+    expect(stdout.match(/"problemId":"."/g)).toEqual(['"problemId":"a"'])
+    expect(stderr).toContain(
+      'for the source "of b", so none of its rationales is kept: the reference',
+    )
+    expect(stderr).toContain('1 documents of the reference were not annotated')
+  })
+
+  it('says which sources of thresholds are those of no document', () => {
+    const { stdout, stderr } = filter([good], '--min-gain', 'of a=-99,of b=99,of c=99,ofa=1')
+    expect(stdout.match(/"problemId":"."/g)).toEqual(['"problemId":"a"'])
+    expect(stderr).toContain('minGain names the source "ofa", which no annotated document has')
+    expect(filter([good], '--min-gain', 'a=1,a=2').stderr).toContain('"a" is given twice')
+  })
+
+  it.each([
+    ['two texts of a document', [good, { ...good, text: text('') }]],
+    ['half of a rationale', [{ ...good, text: text('<BOT>3*5') }]],
+  ])('refuses %s', (_, reference) => {
+    expect(filter(reference, '--precision', '0.9').stderr).toContain(
+      'the reference does not say which rationales of "a" are good',
+    )
+  })
+})
+
 describe('annotate', () => {
   it('leaves documents as they are where it inserts, and resumes to the same', async () => {
     const annotate = {
@@ -118,6 +166,21 @@ describe('annotate', () => {
       text.replaceAll(marks, ''),
     )
     expect(texts).toEqual(read<Document>('stories', 'documents.jsonl').map(({ text }) => text))
+  })
+
+  it('names what it leaves out, and what has marks of its own', () => {
+    const rows = ['{"id":"m","text":"One. <BOT> is a mark. Two."}', '{"id":"bad"}', '']
+    writeFileSync(join(directory, 'odd.jsonl'), rows.join('\n'))
+    const options = ['--model', tiny, '--method', 'insert', '--max-new-tokens', '2']
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [main, 'annotate', 'odd.jsonl', ...options],
+      { cwd: directory, encoding: 'utf8' },
+    )
+    expect(stdout.replaceAll(/<BOT>[^<>]*<EOT>/g, '').trim()).toBe(rows[0])
+    expect(stderr).toContain('1 documents are left out: ')
+    expect(stderr).toContain('odd.jsonl:2')
+    expect(stderr).toContain('1 documents hold <BOT> or <EOT> themselves')
   })
 
   it('drops what a model that does not copy has made of a document', async () => {
@@ -160,14 +223,16 @@ describe('infer.steps', () => {
         const [[direct]] = (await alone.score([{ prompt, continuations: [following] }])) as [
           [Parameters<typeof discounted>[0]],
         ]
-        const { length } = direct.tokens
-        const expected = length === 0 ? 0 : discounted(direct, 0.9) / length
-        expect(Math.abs(expected - scores[0]!)).toBeLessThan(1e-4)
+        const expected = discounted(direct, 0.9) / direct.tokens.length
+        if (candidates[0]!.text.trim() === '') expect(scores[0]).toBe(-Infinity)
+        else expect(Math.abs(expected - scores[0]!)).toBeLessThan(1e-4)
         document += candidates[choice]!.text
       }
       expect(document).toBe(problemPrompt(question) + text)
     }
-    const completions = read<{ text: string; tokens: number }>('solved@1', 'completions.jsonl')
+    const completions = read<{ text: string; finish: string }>('solved@1', 'completions.jsonl')
+    // No step of six tokens is whole.
+    expect(completions.map(({ finish }) => finish)).toEqual(['length', 'length', 'length'])
     expect(completions.map(({ text }) => text)).toEqual(trajectories.map(({ text }) => text))
   })
 

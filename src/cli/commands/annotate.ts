@@ -41,7 +41,7 @@ export function annotateCommand(): Command {
     )
     .option(
       '--max-new-tokens <n>',
-      'maximum length of an annotated document, or of an inserted rationale (default: twice the document, or 64)',
+      'maximum length of an annotated document, or of an inserted rationale (default: twice the longest document and more, or 64)',
       wholeNumber(1),
     )
     .addOption(promptFormatOption())

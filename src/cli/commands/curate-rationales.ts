@@ -131,10 +131,12 @@ function gainsOf(text: string): number | Record<string, number> {
     })
   }
   if (!text.includes('=')) return number(text)
-  return Object.fromEntries(
-    text.split(',').map((entry): [string, number] => {
-      const at = entry.lastIndexOf('=')
-      return [entry.slice(0, Math.max(0, at)).trim(), number(entry.slice(at + 1))]
-    }),
-  )
+  const gains = new Map<string, number>()
+  for (const entry of text.split(',')) {
+    const at = entry.lastIndexOf('=')
+    const source = entry.slice(0, Math.max(0, at)).trim()
+    if (gains.has(source)) throw new ConfigError(`--min-gain ${text}: "${source}" is given twice`)
+    gains.set(source, number(entry.slice(at + 1)))
+  }
+  return Object.fromEntries(gains)
 }

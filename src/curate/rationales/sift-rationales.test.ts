@@ -40,6 +40,22 @@ describe('holdsAnswer', () => {
     ['gravitation', 'gravity', '', false],
     ['x', '', '', false],
     ['(a+b)*', '(a+b)*', '', true],
+    ['it is -5', '-5', '', true],
+    ['it is \u22125 now', '-5', '', true],
+    ['8-5', '-5', '', false],
+    ['well-known', 'well-known', '', true],
+    ['3*5=15', '15.0', '', true],
+    ['it is $7.50', '7.5', '', true],
+    ['it costs 1,200', '$1200', '', true],
+    ['2^70 = 1180591620717411303424', '1180591620717411303425', '', false],
+    ['it is 15cm', '15', '', true],
+    ['15x, x15 and the 15th', '15', '', false],
+    ['一共15把', '15', '', true],
+    ['答案是三个苹果', '苹果', '', true],
+    ['३*५=१५', '15', '', true],
+    ['٣*٥=١٥', '15', '', true],
+    ['की', 'क', '', false],
+    ['cafe\u0301', 'caf\u00e9', '', true],
   ])('%j for the answer %j after %j: %s', (rationale, answer, preceding, expected) => {
     expect(holdsAnswer(rationale, answer, preceding)).toBe(expected)
   })
@@ -132,10 +148,10 @@ describe('siftRationales', () => {
   })
 
   it.each(['Say <BOT>3*5<EOT> to Mia. She goes.', 'Begin with <BOT>. End.', 'An <EOT> too many.'])(
-    'takes nothing from a document with marks of its own: %s',
+    'takes nothing from a marks in the document of its own: %s',
     (text) => {
       const own = { id: 'm', text }
-      const marked = { rationales: [], dropped: { 'document with marks': expect.any(Number) } }
+      const marked = { rationales: [], dropped: { 'marks in the document': expect.any(Number) } }
       expect(siftRationales(own, text)).toEqual(marked)
       expect(siftRationales(own, `${text}<BOT>r<EOT> x`)).toEqual(marked)
       expect(siftRationales(own, 'Sorry.')).toEqual({ rationales: [], dropped: {} })
@@ -158,6 +174,24 @@ describe('siftRationales', () => {
     expect(rationales).toEqual([
       { documentId: 'u', index: 0, preceding: before, rationale, following: after },
     ])
+  })
+
+  it.each([17, '17', '17.0'])('sees the answer that `meta` has as %j', (answer) => {
+    const annotated = annotate([
+      parts[0]!,
+      { ...parts[1]!, rationale: '15+2=17' },
+      { text: ' She has 17.' },
+    ])
+    const { dropped } = siftRationales({ ...document, meta: { answer } }, annotated)
+    expect(dropped).toEqual({ 'holds the answer': 1 })
+  })
+
+  it('takes the marks of a document for none of the annotator', () => {
+    const text = `${document.text} The mark <BOT>x<EOT> is in this page. ${document.text.repeat(9)}`
+    expect(siftRationales({ ...document, text }, text)).toEqual({
+      rationales: [],
+      dropped: { 'marks in the document': 1 },
+    })
   })
 
   it('has nothing to say of a text without rationales, whatever became of it', () => {

@@ -39,7 +39,7 @@ export function siftRationales(
   if (annotated.length > MOST_CHARACTERS)
     return droppedWhole('document too long', marksIn(annotated))
   // What stands between them might pass for an annotator's.
-  if (hasMarks(document.text)) return droppedWhole('document with marks', marksIn(annotated))
+  if (hasMarks(document.text)) return droppedWhole('marks in the document', marksIn(annotated))
   const read = readAnnotated(annotated)
   if ('fault' in read) return droppedWhole(read.fault, marksIn(annotated))
   if (read.segments.length > 0 && fidelity(document.text, read.text) < minFidelity)
@@ -79,7 +79,6 @@ function reasonToDrop(
   if (preceding === '') return 'nothing precedes'
   if (following.trim() === '') return 'nothing follows'
   const answer = meta?.['answer']
-  return typeof answer === 'string' && holdsAnswer(rationale, answer, preceding)
-    ? 'holds the answer'
-    : null
+  const isTold = typeof answer === 'string' || typeof answer === 'number'
+  return isTold && holdsAnswer(rationale, String(answer), preceding) ? 'holds the answer' : null
 }

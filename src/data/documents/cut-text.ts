@@ -9,7 +9,7 @@ interface Word {
 
 /**
  * Returns pieces of at most `most` words, in order; together they hold every word of the text. A
- * word is what stands between spaces. A piece ends at the last paragraph's end in its second half,
+ * word is what stands between spaces, or a letter of a script that has none between words. A piece ends at the last paragraph's end in its second half,
  * else at the last sentence's or line's end there, else at its last word.
  */
 export function cutText(text: string, most: number): string[] {
@@ -36,16 +36,33 @@ function bestCut(held: readonly Word[], next: Word): number {
   return held.length
 }
 
-const sentenceEnd = /[.!?…。！？]["'”’»)\]]*$/
+const sentenceEnd = /[.!?…。！？]["'”’»)\]」』）]*$/
+
+/** A letter of a script that puts no blanks between words. */
+const blankless =
+  /(?=\p{L})[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/gu
+
+/** Yields where words start and end: between blanks, and before each letter that needs none. */
+function* rangesOf(text: string): Generator<[start: number, end: number], void, void> {
+  for (const { 0: run, index } of text.matchAll(/\S+/g)) {
+    let start = 0
+    for (const { index: next } of run.matchAll(blankless)) {
+      if (next === start) continue
+      yield [index + start, index + next]
+      start = next
+    }
+    yield [index + start, index + run.length]
+  }
+}
 
 function* wordsOf(text: string): Generator<Word, void, void> {
   let previous: Word | undefined
-  for (const { 0: word, index: start } of text.matchAll(/\S+/g)) {
+  for (const [start, end] of rangesOf(text)) {
     const breaks = previous === undefined ? 2 : lineBreaks(text, previous.end, start)
     const ended =
       previous !== undefined && sentenceEnd.test(text.slice(previous.end - 4, previous.end))
     const begins = breaks >= 2 ? 2 : breaks === 1 || ended ? 1 : 0
-    previous = { start, end: start + word.length, begins }
+    previous = { start, end, begins }
     yield previous
   }
 }

@@ -6,6 +6,8 @@ describe('languageFault', () => {
     'The dog ran into the forest and looked for a stick that its master had lost there.',
     'Find the value of $\\frac{\\pi}{2} + \\alpha$ when $\\alpha = 3$, and explain why.',
     'Short title 12',
+    'Find 𝒙 and 𝐀𝐁𝐂 if the sum of 𝒂 and 𝒃 is given.',
+    'E\u0301te\u0301 12',
   ])('takes English: %s', (text) => {
     expect(languageFault(text, 'english')).toBeNull()
     expect(languageFault(text, 'latin')).toBeNull()
@@ -30,6 +32,8 @@ describe('languageFault', () => {
     'The word собака бежала утром по лесу',
     '12 + 30 = 42',
     '𝄞😀',
+    '𞤀𞤣𞤤𞤢𞤥 𞤆𞤵𞤤𞤢𞤪 pdf',
+    '𠀀𠀁𠀂𠀃𠀄 a',
   ])('tells another script, or none: %s', (text) => {
     expect(languageFault(text, 'english')).toBe('otherScript')
     expect(languageFault(text, 'latin')).toBe('otherScript')

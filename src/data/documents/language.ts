@@ -21,6 +21,9 @@ const latin = 1
 const other = 2
 const scripts = scriptsOfUnits()
 
+/** Letters in two units, as of Adlam and rare Chinese ones; those of formulas have no script. */
+const furtherLetters = /(?!\p{Script=Common})[\u{10000}-\u{10ffff}](?<=\p{L})/gu
+
 function scriptsOfUnits(): Uint8Array {
   const table = new Uint8Array(1 << 16)
   for (let unit = 0; unit < table.length; unit++) {
@@ -47,6 +50,8 @@ export function languageFault(
 function latinShare(text: string): number {
   const counts = [0, 0, 0]
   for (let place = 0; place < text.length; place++) counts[scripts[text.charCodeAt(place)]!]!++
+  for (const [letter] of text.matchAll(furtherLetters))
+    counts[/\p{Script=Latin}/u.test(letter) ? latin : other]!++
   return counts[latin]! / (counts[latin]! + counts[other]!)
 }
 

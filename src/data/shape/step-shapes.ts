@@ -70,7 +70,7 @@ const mrGsm8k = z
     model_output_steps: someTexts,
     solution_correctness: z.enum(['correct', 'wrong']),
     // Correct solutions have `N/A` here, or nothing.
-    first_error_step: z.unknown(),
+    first_error_step: z.union([z.number(), z.string()]).nullish(),
   })
   .transform((row, context): UnnamedSteps[] => {
     const steps = row.model_output_steps

@@ -3,7 +3,7 @@
  * a killed run resumes to the same bytes.
  */
 import { z } from 'zod'
-import type { Document, RunEvent, Task } from '../../core/index.ts'
+import type { DataError, Document, RunEvent, Task } from '../../core/index.ts'
 import {
   annotate,
   annotationPlaces,
@@ -52,7 +52,7 @@ const settings = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Maximum length of an annotated document, or of a rationale that is inserted, in tokens. If absent: twice the length of the document, or 64.',
+      'Maximum length of an annotated document, or of a rationale that is inserted, in tokens. If absent: twice the length of the longest of the documents that are annotated together (up to 64) and 64 more, or 64.',
     ),
   promptFormat: z.string().optional().describe(promptFormatHelp),
 })
@@ -78,8 +78,12 @@ export const annotateStage = defineStage<Settings>({
   async *run(context) {
     const writer = await context.out.writer('annotated.jsonl')
     await using annotator = await openAnnotator(context)
-    const count = { documents: 0, rationales: 0 }
-    const documents = documentsOfInput(context.inputs['documents']![0]!)
+    const count = { documents: 0, rationales: 0, marked: 0 }
+    const leftOut: DataError[] = []
+    const documents = documentsOfInput(
+      context.inputs['documents']![0]!,
+      (error) => void leftOut.push(error),
+    )
     for await (const { start, items } of chunksOf(documents, DOCUMENTS_PER_CHUNK)) {
       const text = yield* keptChunk(context, `annotated-${start}.jsonl`, async function* () {
         return jsonLines(yield* annotator.annotate(items))
@@ -87,9 +91,17 @@ export const annotateStage = defineStage<Settings>({
       await writer.write(text)
       count.documents += items.length
       count.rationales += text.split(rationaleMarks.open).length - 1
+      count.marked += items.filter(({ text }) => hasMarks(text)).length
       yield progress(context.id, count.documents)
     }
     await writer.commit()
+    if (leftOut.length > 0)
+      yield note(`${leftOut.length} documents are left out: ${leftOut[0]!.message}`, 'warning')
+    if (count.marked > 0)
+      yield note(
+        `${count.marked} documents hold ${rationaleMarks.open} or ${rationaleMarks.close} themselves: curate.rationales drops them`,
+        'warning',
+      )
     yield note(`${count.rationales} rationales in ${count.documents} documents`)
   },
 })

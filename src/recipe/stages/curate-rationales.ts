@@ -8,7 +8,7 @@ import {
   sameRationale,
   siftRationales,
 } from '../../curate/index.ts'
-import { readDocuments } from '../../data/index.ts'
+import { readAnnotated, readDocuments } from '../../data/index.ts'
 import { stepFields } from '../../infer/index.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import { documentsOfInput } from './documents-input.ts'
@@ -17,8 +17,10 @@ import { rationaleGains } from './rationale-gains.ts'
 import {
   calibrate,
   describeUnreached,
+  describeUnusedGains,
   thresholdOf,
   thresholdTables,
+  withSources,
   type JudgedBySource,
 } from './rationale-thresholds.ts'
 import { executionProviderField } from './training.ts'
@@ -58,7 +60,7 @@ type Settings = z.infer<typeof settings>
 type Context = StageContext<Settings>
 
 export const curateRationales = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description:
     'training rows (what precedes → rationale) of the rationales in annotated documents: those that leave the document as it is, do not hold its answer and, where a scorer is named, make what follows likelier (RATIONALYST)',
   settings,
@@ -88,16 +90,24 @@ export const curateRationales = defineStage<Settings>({
   faults: (given, _, inputs) => settingFaults(given, inputs),
   async *run(context) {
     const { settings: chosen } = context
-    const { found, dropped, input } = await siftAll(context)
+    const { found, dropped, input, documents, sources } = await siftAll(context)
     const rationales = context.models['model']
       ? scored(found, yield* rationaleGains(context, found, chosen), dropped)
       : found
-    const judged = await judgedBy(context, rationales)
+    const { judged, unknown } = await judgedBy(context, rationales, documents)
+    for (const message of [
+      ...(unknown === 0 ? [] : [`${unknown} documents of the reference were not annotated`]),
+      ...describeUnusedGains(chosen.minGain, sources),
+    ])
+      yield note(message, 'warning')
+    const own = withSources(
+      judged,
+      rationales.map(({ source = '' }) => source),
+    )
     const thresholds =
-      chosen.precision === undefined ? chosen.minGain : calibrate(judged, chosen.precision)
+      chosen.precision === undefined ? chosen.minGain : calibrate(own, chosen.precision)
     if (chosen.precision !== undefined)
-      for (const message of describeUnreached(judged, chosen.precision))
-        yield note(message, 'warning')
+      for (const message of describeUnreached(own, chosen.precision)) yield note(message, 'warning')
     const passes = ({ gain, source }: Rationale): boolean =>
       gain === undefined || gain >= thresholdOf(thresholds, source)
     const kept = rationales.filter(passes)
@@ -145,15 +155,27 @@ interface SiftedAll {
   dropped: Record<string, number>
   /** Number of rationales before anything was dropped. */
   input: number
+  /** How many annotated texts are of a document, by its id. */
+  documents: Map<string, number>
+  /** The sources of these documents; '' for none. */
+  sources: Set<string>
 }
 
 /** @throws DataError where an annotated text belongs to no document */
 async function siftAll({ inputs, settings: { minFidelity } }: Context): Promise<SiftedAll> {
-  const sifted: SiftedAll = { found: [], dropped: {}, input: 0 }
+  const sifted: SiftedAll = {
+    found: [],
+    dropped: {},
+    input: 0,
+    documents: new Map(),
+    sources: new Set(),
+  }
   const documents = documentsOfInput(inputs['documents']![0]!)
   for await (const { id, text } of annotatedOf(inputs['annotated']![0]!)) {
     const document = await documentWith(id, documents)
     const { rationales, dropped } = siftRationales(document, text, { minFidelity })
+    sifted.documents.set(id, (sifted.documents.get(id) ?? 0) + 1)
+    sifted.sources.add(document.source ?? '')
     sifted.found.push(...rationales)
     sifted.input += rationales.length
     for (const [reason, count] of Object.entries(dropped)) {
@@ -197,22 +219,37 @@ function scored(
   })
 }
 
-/** The rationales of documents in the reference, by source: those that it has are right. */
+interface JudgedRationales {
+  judged: JudgedBySource
+  /** Documents of the reference that were not annotated. */
+  unknown: number
+}
+
+/**
+ * The rationales of documents in the reference, by source: those that it has are right. @throws
+ * DataError for a reference that contradicts itself or says nothing
+ */
 async function judgedBy(
   { inputs }: Context,
   rationales: readonly Rationale[],
-): Promise<JudgedBySource> {
+  documents: ReadonlyMap<string, number>,
+): Promise<JudgedRationales> {
   const judged: JudgedBySource = new Map()
   const path = inputs['reference']?.[0]
-  if (path === undefined) return judged
+  if (path === undefined) return { judged, unknown: 0 }
   const byDocument = new Map<string, Rationale[]>()
   for (const rationale of rationales) {
     const own = byDocument.get(rationale.documentId)
     if (own) own.push(rationale)
     else byDocument.set(rationale.documentId, [rationale])
   }
-  let problem = 0
+  const seen = new Set<string>()
+  let unknown = 0
   for await (const { id, text } of annotatedOf(path)) {
+    requireClear(id, text, seen.has(id) || (documents.get(id) ?? 0) > 1)
+    const problem = seen.size
+    seen.add(id)
+    if (!documents.has(id)) unknown++
     const isRight = sameRationale(text)
     for (const rationale of byDocument.get(id) ?? []) {
       const source = rationale.source ?? ''
@@ -220,13 +257,22 @@ async function judgedBy(
       judged.set(source, ofSource)
       ofSource.push({ problem, score: rationale.gain!, isCorrect: isRight(rationale) })
     }
-    problem++
   }
   if (judged.size === 0)
     throw new DataError('no rationale is of a document of the reference', {
       hint: 'The reference has some of the documents, with the same ids.',
     })
-  return judged
+  return { judged, unknown }
+}
+
+/** @throws DataError where a text of the reference does not say which rationales are good */
+function requireClear(id: string, text: string, isRepeated: boolean): void {
+  const read = readAnnotated(text)
+  if (!isRepeated && !('fault' in read)) return
+  const fault = 'fault' in read ? read.fault : 'its id is that of several texts'
+  throw new DataError(`the reference does not say which rationales of "${id}" are good: ${fault}`, {
+    hint: 'Give each document once, and delete bad rationales with both of their marks.',
+  })
 }
 
 const note = (message: string, level: 'info' | 'warning'): RunEvent => ({

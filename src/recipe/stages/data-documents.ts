@@ -53,7 +53,7 @@ type Settings = z.infer<typeof settings>
 const referenceInputs = ['like', 'likeDocuments'] as const
 
 export const dataDocuments = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description:
     'documents of a corpus that have the right length and language, and are like the problems or documents of a reference',
   settings,

@@ -1,7 +1,7 @@
 /** Documents as inputs of stages. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Document } from '../../core/index.ts'
+import type { DataError, Document } from '../../core/index.ts'
 import { readDocuments } from '../../data/index.ts'
 
 /** Where the documents of an input are: in an artifact's file, or at the path itself. */
@@ -10,8 +10,13 @@ export function documentsInput(path: string): string {
   return existsSync(inside) ? inside : path
 }
 
-/** Yields the documents of an input; what is none is left out. */
-export async function* documentsOfInput(path: string): AsyncGenerator<Document, void, void> {
-  for await (const entry of readDocuments(documentsInput(path)))
+/** Yields the documents of an input; `leftOut` hears of what is none, and not just empty. */
+export async function* documentsOfInput(
+  path: string,
+  leftOut: (error: DataError) => void = () => {},
+): AsyncGenerator<Document, void, void> {
+  for await (const entry of readDocuments(documentsInput(path))) {
     if ('document' in entry) yield entry.document
+    else if (entry.dropped !== 'empty') leftOut(entry.error)
+  }
 }

@@ -30,11 +30,17 @@ import {
 import { StepModels } from './step-models.ts'
 import { openStepTools } from './step-tools.ts'
 
-const settings = z.strictObject({ ...promptedFields, ...stepFields })
+const settings = z.strictObject({
+  ...promptedFields,
+  maxNewTokens: promptedFields.maxNewTokens.describe(
+    'Maximum length of a step, in tokens. A solution ends with a step that reaches it.',
+  ),
+  ...stepFields,
+})
 type Settings = z.infer<typeof settings>
 
 export const inferSteps = defineStage<Settings>({
-  version: 1,
+  version: 2,
   description:
     'one solution of every problem, step by step: of several candidates for each step, the one is taken that a judge finds best; the judge may know a rationale that the solver does not see (RATIONALYST)',
   settings,
@@ -141,8 +147,10 @@ function stepFaults(given: Settings, inputs: readonly string[]): SettingFault[] 
 /** A problem's solution, with the tokens that all its candidates and rationales took. */
 function* completionsIn(text: string): Generator<object, void, void> {
   for (const line of text.trimEnd().split('\n')) {
-    const { problemId, text: solution, tokens, isEnded } = JSON.parse(line) as Trajectory
-    const finish = isEnded ? 'stop' : 'length'
+    const { problemId, text: solution, tokens, steps, isEnded } = JSON.parse(line) as Trajectory
+    const last = steps.at(-1)
+    const isCut = last?.candidates[last.choice]?.isCut === true
+    const finish = isEnded && !isCut ? 'stop' : 'length'
     yield { problemId, index: 0, text: solution, tokens, finish }
   }
 }

@@ -25,6 +25,19 @@ export function thresholdOf(thresholds: Thresholds, source = ''): number {
 /** More than any gain: a source none of whose thresholds is precise enough gives nothing. */
 const NOTHING = Number.MAX_VALUE
 
+/** Adds sources of which nothing is known, so that no threshold is precise enough for them. */
+export const withSources = (judged: JudgedBySource, sources: Iterable<string>): JudgedBySource =>
+  new Map([...Array.from(sources, (source) => [source, []] as [string, Judged[]]), ...judged])
+
+/** Says which sources have a threshold and no document. */
+export function describeUnusedGains(minGain: Thresholds, sources: ReadonlySet<string>): string[] {
+  return typeof minGain === 'number'
+    ? []
+    : Object.keys(minGain)
+        .filter((source) => !sources.has(source))
+        .map((source) => `minGain names the source "${source}", which no annotated document has`)
+}
+
 /** Returns for each source the lowest threshold with this precision on the judged rationales. */
 export function calibrate(judged: JudgedBySource, precision: number): Thresholds {
   return Object.fromEntries(
@@ -40,20 +53,28 @@ export function describeUnreached(judged: JudgedBySource, precision: number): st
   return Array.from(judged).flatMap(([source, own]) => {
     const points = thresholdSweep(own)
     if (thresholdFor(points, precision)) return []
-    const best = Math.max(0, ...points.map((point) => point.precision))
+    const best = points.reduce((most, point) => Math.max(most, point.precision), 0)
+    const found =
+      points.length === 0
+        ? 'the reference has no rationale of it'
+        : `the best is ${percent(best)} %`
     const name = source === '' ? 'these documents' : `the source "${source}"`
     return [
-      `no threshold has a precision of ${(100 * precision).toFixed(0)} % for ${name}, so none of its rationales is kept: the best is ${(100 * best).toFixed(0)} %. Lower precision, or set minGain`,
+      `no threshold has a precision of ${percent(precision)} % for ${name}, so none of its rationales is kept: ${found}. Lower precision, or set minGain`,
     ]
   })
 }
+
+/** Rounded down, so that 99.96 % is not said to be 100 %. */
+const percent = (share: number): number => Math.floor(1e4 * share + 1e-6) / 100
 
 /** Precisions at which the sweep is shown. */
 const SHOWN_PRECISIONS = [0.8, 0.9, 0.95, 0.99]
 
 /** Returns a table for each source: what thresholds keep, and how well gains tell. */
 export function thresholdTables(judged: JudgedBySource, thresholds: Thresholds): TableResult[] {
-  return Array.from(judged, ([source, own]) => {
+  const known = [...judged].filter(([, own]) => own.length > 0)
+  return known.map(([source, own]) => {
     const points = thresholdSweep(own)
     const area = areaUnderCurve([own])
     const used = thresholdOf(thresholds, source)
