@@ -6,7 +6,13 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ConfigError } from '../core/index.ts'
-import { parseRecipe, runRecipe, type Recipe } from '../recipe/index.ts'
+import {
+  examplesPath,
+  parseRecipe,
+  runRecipe,
+  shippedExamples,
+  type Recipe,
+} from '../recipe/index.ts'
 import {
   modelRefFault,
   modelRefText,
@@ -116,6 +122,18 @@ export function pathGivenBy(option: string, paths: string | readonly string[]): 
     value: typeof paths === 'string' ? resolve(paths) : paths.map((path) => resolve(path)),
     option: shown,
   }
+}
+
+/**
+ * A field whose value is a file of solved examples, given by shipped name or path. @throws
+ * ConfigError that names the option
+ */
+export function examplesGivenBy(option: string, nameOrPath: string): GivenField {
+  const path = examplesPath(nameOrPath)
+  if (existsSync(path)) return { value: path, option: `${option} ${nameOrPath}` }
+  throw new ConfigError(`${option} ${nameOrPath}: there is no such file`, {
+    hint: `Name a file of training rows, or shipped examples: ${shippedExamples.join(', ')}`,
+  })
 }
 
 /**

@@ -62,6 +62,7 @@ const namedBy: Record<StageInput['kind'], string> = {
   artifact: 'a stage',
   path: 'a stage or a path',
   model: 'a stage, a path or a shipped model',
+  examples: 'a stage, a path or shipped examples',
 }
 
 function describeInput(

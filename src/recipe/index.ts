@@ -15,6 +15,7 @@ export { recipeJsonSchema } from './recipe-schema.ts'
 export { eventsFile } from './run-log.ts'
 export { inRunOrder, seedBySeed } from './seed-by-seed.ts'
 export { recipePath, shippedRecipes } from './shipped.ts'
+export { examplesPath, shippedExamples } from './shipped-examples.ts'
 export {
   defineStage,
   type StageContext,

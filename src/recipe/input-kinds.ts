@@ -31,7 +31,9 @@ export async function requireInputKinds(recipe: Recipe, registry: StageRegistry)
               registry,
             )
           : await literalFault(
-              input.kind === 'model' ? literalModel(reference).directory : literalPath(reference),
+              input.kind === 'model'
+                ? literalModel(reference).directory
+                : literalPath(reference, input),
               takes,
             )
         if (fault === null) continue
@@ -63,7 +65,8 @@ function stageFault(
   if (makes === undefined) return null
   const shown = `makes ${makes.map(describeKind).join('; ')}`
   if (path === '') return makes.includes(takes!) ? null : shown
-  if (kind !== 'path') return 'names a file of a stage; name the stage alone'
+  if (kind === 'artifact' || kind === 'model')
+    return 'names a file of a stage; name the stage alone'
   const named = kindOfName(path)
   return named === undefined || (named === takes && makes.includes(named)) ? null : shown
 }

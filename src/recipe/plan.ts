@@ -44,8 +44,10 @@ export async function planRecipe(
     writtenStage(recipe, stage, registry, (reference) => reference.text),
   )
   const written = recipe.stages.map((stage) =>
-    writtenStage(recipe, stage, registry, (reference, { kind }) =>
-      kind === 'model' ? modelRefText(literalModel(reference)) : literalPath(reference),
+    writtenStage(recipe, stage, registry, (reference, input) =>
+      input.kind === 'model'
+        ? modelRefText(literalModel(reference))
+        : literalPath(reference, input),
     ),
   )
   const runName = `${name}-${sha256(canonicalJson({ name, seeds, ...axes, stages: asked })).slice(0, 8)}`
@@ -182,7 +184,7 @@ async function findInputs(
   if (!referred)
     return input.kind === 'model'
       ? [{ model: literalModel(reference) }]
-      : [{ path: literalPath(reference) }]
+      : [{ path: literalPath(reference, input) }]
   const producer = recipe.stages.find(({ id }) => id === referred.id)!
   const made = places.get(referred.id)!
   requireAxes(stage, name, reference, made)

@@ -7,6 +7,8 @@ import { ConfigError } from '../core/index.ts'
 import { readModelRef, type ModelRef } from '../sample/index.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference } from './parse-stage.ts'
+import { examplesPath } from './shipped-examples.ts'
+import type { StageInput } from './stage.ts'
 
 /** The stage that a reference names, with the path inside its artifact. @throws ConfigError */
 export function stageReference(
@@ -26,7 +28,10 @@ export function stageReference(
 }
 
 /** The path that a reference names where it names no stage. */
-export const literalPath = ({ text, directory }: InputReference): string => resolve(directory, text)
+export const literalPath = (
+  { text, directory }: InputReference,
+  { kind }: Pick<StageInput, 'kind'>,
+): string => (kind === 'examples' ? examplesPath(text, directory) : resolve(directory, text))
 
 /** The model that a reference names where it names no stage. @throws ConfigError */
 export const literalModel = ({ text, directory }: InputReference): ModelRef =>

@@ -5,6 +5,7 @@ import { modelRefFault, shippedModels, type ModelRef } from '../sample/index.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage } from './parse-stage.ts'
 import { literalModel, literalPath, stageReference } from './reference.ts'
+import { shippedExamples } from './shipped-examples.ts'
 import type { StageInput, StageRegistry } from './stage.ts'
 import { suggestion } from './suggest.ts'
 
@@ -79,20 +80,27 @@ function requireExisting(use: {
       `${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`,
     )
   const fault =
-    input.kind === 'model' ? modelRefFault(modelOf(reference, at)) : pathFault(reference)
+    input.kind === 'model' ? modelRefFault(modelOf(reference, at)) : pathFault(reference, input)
   if (fault === null) return
-  const known = input.kind === 'model' ? [...ids, ...shippedModels()] : ids
+  const shipped = shippedFor(input)
   const isAlone = ids.length === 0
   throw new ConfigError(
-    `${at} ${isAlone ? '' : `"${reference.text}" is no stage, and `}${fault}${suggestion(reference.text, known)}`,
+    `${at} ${isAlone ? '' : `"${reference.text}" is no stage, and `}${fault}${suggestion(reference.text, [...ids, ...(shipped?.names ?? [])])}`,
     {
-      hint: `Name ${input.kind === 'model' ? 'a shipped model, ' : ''}${isAlone ? '' : 'a stage of this recipe or '}an existing path.`,
+      hint: `Name ${shipped ? `${shipped.is}, ` : ''}${isAlone ? '' : 'a stage of this recipe or '}an existing path.`,
     },
   )
 }
 
-function pathFault(reference: InputReference): string | null {
-  const path = literalPath(reference)
+/** What comes with the package that an input may name, and what it is called. */
+function shippedFor({ kind }: StageInput): { is: string; names: readonly string[] } | undefined {
+  if (kind === 'model') return { is: 'a shipped model', names: shippedModels() }
+  if (kind !== 'examples') return undefined
+  return { is: `shipped examples (${shippedExamples.join(', ')})`, names: shippedExamples }
+}
+
+function pathFault(reference: InputReference, input: StageInput): string | null {
+  const path = literalPath(reference, input)
   return existsSync(path) ? null : `there is no ${path}`
 }
 

@@ -14,9 +14,9 @@ import type { Path } from './fault.ts'
 export interface StageInput {
   /**
    * `artifact`: another stage's id. `path`: also a file or directory. `model`: also a shipped
-   * model's name.
+   * model's name. `examples`: also the name of shipped examples.
    */
-  kind: 'artifact' | 'path' | 'model'
+  kind: 'artifact' | 'path' | 'model' | 'examples'
   /** What it must hold; anything where absent. */
   takes?: ArtifactKind
   /** What the stage does with it, where its name does not say so. */

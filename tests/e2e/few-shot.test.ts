@@ -64,6 +64,83 @@ it('sample --examples draws what a prompt format with the examples in it draws',
   expect(alone[0]!.promptFormat).toBe('plain')
 })
 
+/** The directory of the only run in a directory of runs. */
+const madeIn = (runs: string): string =>
+  join(
+    root,
+    runs,
+    readdirSync(join(root, runs)).find((name) => /^s(?:ample|tepwise)-/.test(name))!,
+  )
+
+/** A problem as ARC's authors publish it, in words of our own. */
+const arcProblem = {
+  id: 'puddle',
+  question: {
+    stem: 'A puddle on a sunny road is gone by noon. Where is its water?',
+    choices: ['in the air', 'in the sun', 'in a star', 'nowhere'].map((text, place) => ({
+      text,
+      label: 'ABCD'[place],
+    })),
+  },
+  answerKey: 'A',
+}
+writeFileSync(join(root, 'science.jsonl'), `${JSON.stringify(arcProblem)}\n`)
+
+it('sample --examples arc draws after shipped examples of ARC, and its texts can be graded', () => {
+  // The directory `arc` does not hide the shipped examples.
+  const imported = reckoner('data', 'import', 'science.jsonl', '--out', 'arc')
+  expect(imported.status, imported.stderr).toBe(0)
+  const given = '--model base-250k --problems arc/problems.jsonl --max-new-tokens 8'.split(' ')
+  const sample = (...args: string[]): ReturnType<typeof reckoner> =>
+    reckoner('sample', ...given, '--runs', 'arc-runs', ...args)
+  const drawn = sample('--examples', 'arc', '--num-examples', '1', '--out', 'arc-drawn.jsonl')
+  expect(drawn.status, drawn.stderr).toBe(0)
+  const record = readFileSync(join(madeIn('arc-runs'), 'sample@1', 'drawn-from.json'), 'utf8')
+  const { template } = (JSON.parse(record) as { promptFormat: { template: string } }).promptFormat
+  const shipped = join(import.meta.dirname, '../../examples/few-shot/arc.jsonl')
+  const [first] = lines<{ prompt: string; completion: string }>(readFileSync(shipped, 'utf8'))
+  expect(template).toBe(`${first!.prompt}${first!.completion}\n\nQuestion: {question}\nAnswer:\n`)
+
+  const verified = reckoner(
+    ...['verify', '--problems', 'arc/problems.jsonl', '--completions', 'arc-drawn.jsonl'],
+  )
+  expect(verified.status, verified.stderr).toBe(0)
+  expect(lines(verified.stdout)).toMatchObject([{ problemId: 'puddle', index: 0 }])
+
+  const unknown = sample('--examples', 'arx')
+  expect(unknown.status).toBe(2)
+  expect(unknown.stderr).toContain('--examples arx: there is no such file')
+  expect(unknown.stderr).toContain('gsm8k, math, mmlu-pro, arc, ecqa, hellaswag, proofwriter')
+})
+
+it('infer.steps grows solutions after shipped examples of its task', () => {
+  const stage = {
+    id: 'stepwise',
+    stage: 'infer.steps',
+    model: 'base-250k',
+    problems: 'science.jsonl',
+    label: 'by steps',
+    examples: 'ecqa',
+    numExamples: 1,
+    steps: 'ecqa',
+    chooseBy: 'random',
+    candidates: 2,
+    maxSteps: 2,
+    maxNewTokens: 8,
+  }
+  const recipe = { name: 'stepwise', description: 'd', seeds: [1], stages: [stage] }
+  writeFileSync(join(root, 'stepwise.yaml'), JSON.stringify(recipe))
+  const ran = reckoner('run', 'stepwise.yaml', '--runs', 'step-runs')
+  expect(ran.status, ran.stderr).toBe(0)
+  const directory = join(madeIn('step-runs'), 'stepwise@1')
+  const [solution] = lines<{ problemId: string; tokens: number }>(
+    readFileSync(join(directory, 'completions.jsonl'), 'utf8'),
+  )
+  expect(solution).toMatchObject({ problemId: 'puddle', index: 0 })
+  expect(solution!.tokens).toBeGreaterThan(0)
+  expect(readFileSync(join(directory, 'drawn-from.json'), 'utf8')).toContain('dripping umbrella')
+})
+
 it('options that do not fit are refused', () => {
   const sample = (...args: string[]): string =>
     reckoner('sample', '--model', 'base-250k', '--problems', 'test.jsonl', ...args).stderr

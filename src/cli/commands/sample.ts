@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { promptFormatId, readCompletions } from '../../data/index.ts'
-import { readDrawnFrom } from '../../recipe/index.ts'
+import { readDrawnFrom, shippedExamples } from '../../recipe/index.ts'
 import { modelRefHelp } from '../../sample/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
-import { givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
+import { examplesGivenBy, givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import {
   numberBetween,
   problemsHelp,
@@ -50,8 +50,8 @@ export function sampleCommand(): Command {
     .addOption(promptFormatOption())
     .option('--stop <text>', 'end a completion before this text (repeatable)', repeated)
     .option(
-      '--examples <file>',
-      'training rows {prompt, completion} that stand before each question as solved examples',
+      '--examples <examples>',
+      `solved examples that stand before each question: a file of training rows {prompt, completion}, or shipped ones: ${shippedExamples.join(', ')}`,
     )
     .option(
       '--num-examples <n>',
@@ -75,6 +75,7 @@ export function sampleCommand(): Command {
       'after',
       '\nExample:\n  reckoner sample --model runs/quickstart-…/sft@1 --problems test.jsonl \\\n    --num-generations 8 --out sampled.jsonl' +
         '\n  reckoner sample --model my-base --problems test.jsonl --examples rows.jsonl --num-examples 4' +
+        '\n  reckoner sample --model my-base --problems arc.jsonl --examples arc' +
         '\n  reckoner sample --model my-base --problems test.jsonl --examples programs.jsonl \\\n    --programs --prompt-format program' +
         '\n  reckoner sample --model my-chat-model --problems test.jsonl --prompt-format chat --max-new-tokens 512' +
         "\n  reckoner sample --model my-base --problems test.jsonl \\\n    --prompt-format $'Q: {question}\\nA:' --stop $'\\nQ:'",
@@ -102,7 +103,7 @@ async function drawSamples(options: Options): Promise<void> {
   } = options
   const ofProblems = pathGivenBy('--problems', problems)
   await requireRecords('--problems', problems, ['problems'])
-  const ofExamples = examples === undefined ? undefined : pathGivenBy('--examples', examples)
+  const ofExamples = examples === undefined ? undefined : examplesGivenBy('--examples', examples)
   if (examples !== undefined) await requireRecords('--examples', examples, ['training rows'])
   const fields = {
     label: givenBy('--model', model),

@@ -55,6 +55,11 @@ describe('readChoices', () => {
 })
 
 describe('withChoices', () => {
+  it('keeps an option from passing for the next one', () => {
+    const choices = [{ text: 'a\nB) trap' }, { text: 'x = 1\nprint(x)' }]
+    expect(withChoices('Which?', choices)).toBe('Which?\nA) a B) trap\nB) x = 1\nprint(x)')
+  })
+
   it('adds the options to the question, unless they are in it', () => {
     const question = 'How many nets?\nA) 5\nB) 7\nC) 12'
     expect(withChoices('How many nets?', choices)).toBe(question)

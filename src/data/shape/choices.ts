@@ -67,7 +67,7 @@ const everyOrNull = (choices: (Choice | null)[]): Choice[] | null =>
 
 /** Returns the question with its options, one a line; as it is where they are in it already. */
 export function withChoices(question: string, choices: readonly Choice[]): string {
-  const lines = choices.map(({ text }, place) => `${letters[place]}) ${text}`)
+  const lines = choices.map(({ text }, place) => `${letters[place]}) ${onOneLine(text)}`)
   const isThere = choices.every(
     ({ text }, place) =>
       new RegExp(String.raw`(?:^|[\s(])${letters[place]}[).:]`).test(question) &&
@@ -75,6 +75,9 @@ export function withChoices(question: string, choices: readonly Choice[]): strin
   )
   return isThere ? question : `${question}\n${lines.join('\n')}`
 }
+
+/** A line of an option that begins like an option would be taken for one. */
+const onOneLine = (text: string): string => text.replace(/\s*\n\s*(?=\(?[A-Z]\s*[).:])/g, ' ')
 
 /**
  * Returns the letter of the option that an answer names: by its letter, its name, its text, or its

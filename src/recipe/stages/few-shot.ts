@@ -17,6 +17,7 @@ import {
 } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import { runProgram } from '../../verify/index.ts'
+import { shippedExamples } from '../shipped-examples.ts'
 import type { StageContext, StageInput } from '../stage.ts'
 import { readRowsInput } from './files.ts'
 
@@ -35,10 +36,10 @@ export const fewShotField = {
 }
 
 export const examplesInput: StageInput = {
-  kind: 'path',
+  kind: 'examples',
   takes: 'rows',
   optional: true,
-  description: 'Solved problems that stand before each question, except the problem itself.',
+  description: `Solved problems that stand before each question, except the problem itself. Shipped examples: ${shippedExamples.join(', ')}.`,
 }
 
 export interface Prompting {
@@ -77,7 +78,7 @@ export async function promptingOf(
   }
   if (settings.numExamples !== undefined)
     throw new ConfigError(`numExamples is ${settings.numExamples}, but there are no examples`, {
-      hint: 'Name a file of training rows, or a stage such as curate.gold, as `examples`.',
+      hint: `Name a file of training rows, a stage such as curate.gold, or shipped examples (${shippedExamples.join(', ')}) as \`examples\`.`,
     })
   const prompts = problems.map(({ question }) => formatPrompt(format, question))
   return { format, prompts, stop: [], notes: [] }
