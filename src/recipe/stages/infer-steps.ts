@@ -2,11 +2,7 @@
  * Stage `infer.steps`: solutions that grow by steps, of which each is chosen among several, in
  * chunks so that a killed run resumes to the same bytes.
  */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { throwIfCancelled } from '../../core/index.ts'
 import { stepRules } from '../../data/index.ts'
 import {
   describeSteps,
@@ -16,8 +12,8 @@ import {
   type StepTools,
   type Trajectory,
 } from '../../infer/index.ts'
-import { writeFileAtomic } from '../../store/index.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
+import { chunksOf, keptChunk } from './chunks.ts'
 import { jsonLines, writeOut, type DrawnFrom } from './files.ts'
 import {
   flopsCounter,
@@ -67,29 +63,23 @@ export const inferSteps = defineStage<Settings>({
   async *run(context) {
     const prompted = yield* promptsOf(context)
     const { prompts, format } = prompted
-    const { candidates, temperature } = context.settings
+    const { candidates, temperature, maxSteps, steps } = context.settings
+    const limits = { maxSteps, hasAnswer: stepRules[steps].hasAnswer }
     const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / candidates))
     const completions = await context.out.writer('completions.jsonl')
     const trajectories = await context.out.writer('trajectories.jsonl')
     await using models = new StepModels(context.settings.executionProvider)
     let tools: StepTools | undefined
-    for (let start = 0; start < prompts.length; start += perChunk) {
-      throwIfCancelled(context.signal)
-      const path = join(context.partial.directory, `trajectories-${start}.jsonl`)
-      if (!existsSync(path)) {
-        const chunk = prompts.slice(start, start + perChunk)
+    for await (const { start, items } of chunksOf(prompts, perChunk)) {
+      const text = yield* keptChunk(context, `trajectories-${start}.jsonl`, async function* () {
         tools ??= await openTools(context, prompted, models)
-        const found = yield* stepRounds(chunk, tools, {
-          maxSteps: context.settings.maxSteps,
-          hasAnswer: stepRules[context.settings.steps].hasAnswer,
-        })
+        const found = yield* stepRounds(items, tools, limits)
         charge(context, prompted, found)
-        await writeFileAtomic(path, jsonLines(found))
-      }
-      const text = await readFile(path, 'utf8')
+        return jsonLines(found)
+      })
       await trajectories.write(text)
       await completions.write(jsonLines(completionsIn(text)))
-      const done = Math.min(start + perChunk, prompts.length)
+      const done = start + items.length
       const total = prompts.length
       yield { type: 'progress', label: context.id, done, total, unit: 'problems' }
     }
