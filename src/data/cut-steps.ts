@@ -13,14 +13,18 @@ export function stopsOf(unit: StepUnit): readonly string[] {
   if (unit === 'line') return ['\n']
   const blanks = unit === 'either' ? [' '] : [' ', '\n']
   const sentences = blanks.flatMap((blank) =>
-    closers.flatMap((closer) => ['.', '?', '!'].map((end) => end + closer + blank)),
+    closers.flatMap((closer) => ['.', '?', '!', '।', '؟'].map((end) => end + closer + blank)),
   )
-  return unit === 'either' ? ['\n', ...sentences] : sentences
+  const stops = [...sentences, ...wideEnds]
+  return unit === 'either' ? ['\n', ...stops] : stops
 }
 
-const blank = /\s+/g
+/** What ends a sentence in Chinese and Japanese, where no blank follows. */
+const wideEnds = ['。', '！', '？', '｡']
+const wideEnd = /(?<=[。！？｡][”’」』）]{0,2})(?![”’」』）\s])/u
+const blank = new RegExp(String.raw`\s+|${wideEnd.source}`, 'gu')
 
-/** Returns the places at which a step ends: behind some of the blanks outside of spans. */
+/** Returns the places at which a step ends: behind some of the blanks and ends outside of spans. */
 function boundaries(text: string, unit: StepUnit): number[] {
   const spans = protectedSpans(text)
   const found: number[] = []
@@ -42,7 +46,7 @@ function boundaries(text: string, unit: StepUnit): number[] {
   return found
 }
 
-const sentenceEnd = /[.?!…][)"'”’\]*_]{0,4}\s*$/
+const sentenceEnd = /(?:[.?!…।؟][)"'”’\]*_]{0,4}|[。！？｡][”’」』）]{0,2})\s*$/
 const ellipsis = /(?:\.\.\.|…)[)"'”’\]*_]{0,4}\s*$/
 
 /**

@@ -37,6 +37,10 @@ const plain = [
   ' 7',
   'The answer is 7',
   'A. ',
+  '有三排。',
+  '。」',
+  '？ ',
+  'हैं। ',
 ]
 const pieces = fc.array(
   fc.oneof(
@@ -100,7 +104,7 @@ describe.each(tasks)('the steps of %s', (task) => {
 })
 
 const soup = fc
-  .array(fc.constantFrom(...'$\\[]().?!<>{}\n `"A1x'.split(''), 'e.g. ', '\\boxed{'), {
+  .array(fc.constantFrom(...'$\\[]().?!<>{}\n `"A1x。！」।'.split(''), 'e.g. ', '\\boxed{'), {
     maxLength: 60,
   })
   .map((parts) => parts.join(''))
@@ -141,6 +145,13 @@ describe('steps', () => {
       ],
     ],
     ['proofwriter', 'The bear is big\nSo it is true', ['The bear is big\n', 'So it is true']],
+    [
+      'arc',
+      '米娅有三排椅子。她说：「十五把！」答案是？\n十五。',
+      ['米娅有三排椅子。', '她说：「十五把！」', '答案是？\n', '十五。'],
+    ],
+    ['math', 'तीन कतारें हैं। पंद्रह भेड़ें हैं।', ['तीन कतारें हैं। ', 'पंद्रह भेड़ें हैं।']],
+    ['gsm8k', '有三排。有五把。', ['有三排。有五把。']],
     ['arc', '', []],
     ['arc', ' \n', [' \n']],
   ] as const)('%s: %j', (task, text, steps) => {
