@@ -101,9 +101,8 @@ it('sample --examples arc draws after shipped examples of ARC, and its texts can
   const [first] = lines<{ prompt: string; completion: string }>(readFileSync(shipped, 'utf8'))
   expect(template).toBe(`${first!.prompt}${first!.completion}\n\nQuestion: {question}\nAnswer:\n`)
 
-  const verified = reckoner(
-    ...['verify', '--problems', 'arc/problems.jsonl', '--completions', 'arc-drawn.jsonl'],
-  )
+  const graded = ['--problems', 'arc/problems.jsonl', '--completions', 'arc-drawn.jsonl']
+  const verified = reckoner('verify', ...graded)
   expect(verified.status, verified.stderr).toBe(0)
   expect(lines(verified.stdout)).toMatchObject([{ problemId: 'puddle', index: 0 }])
 
