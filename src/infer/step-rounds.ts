@@ -57,7 +57,8 @@ export interface StepTools {
 
 /**
  * Returns the scores of each trajectory's candidates, in order; `null` where a candidate is longer
- * than the judge reads or says nothing to judge, and then it comes last. Of equal ones the first is taken.
+ * than the judge reads or says nothing to judge, and then it comes last. Of equal ones the first is
+ * taken.
  */
 export type StepJudgement = (
   open: readonly Trajectory[],

@@ -1,4 +1,4 @@
-/** `reckoner data narratives`: stories that leave their calculations unsaid, and the same with them. */
+/** `reckoner data narratives`: stories without their calculations, and the same with them. */
 import { Command, Option } from 'commander'
 import type { Split } from '../../data/index.ts'
 import { givenBy } from '../one-stage.ts'

@@ -9,8 +9,9 @@ interface Word {
 
 /**
  * Returns pieces of at most `most` words, in order; together they hold every word of the text. A
- * word is what stands between spaces, or a letter of a script that has none between words. A piece ends at the last paragraph's end in its second half,
- * else at the last sentence's or line's end there, else at its last word.
+ * word is what stands between spaces, or a letter of a script that has none between words. A piece
+ * ends at the last paragraph's end in its second half, else at the last sentence's or line's end
+ * there, else at its last word.
  */
 export function cutText(text: string, most: number): string[] {
   const pieces: string[] = []

@@ -119,7 +119,7 @@ function ratesTable(title: string, sets: readonly CountedSet[]): TableResult {
   }
 }
 
-/** The mean over problems of all tokens that were generated for one; a dash where some are unknown. */
+/** The mean of the tokens that were generated for a problem; a dash where some are unknown. */
 function tokensCell(runs: SamplesByRun): TableCell {
   const problems = runs.flat()
   const tokens = problems.flat().map((sample) => sample.tokens)
