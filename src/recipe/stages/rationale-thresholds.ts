@@ -41,12 +41,31 @@ export function describeUnreached(judged: JudgedBySource, precision: number): st
     const points = thresholdSweep(own)
     if (thresholdFor(points, precision)) return []
     const best = Math.max(0, ...points.map((point) => point.precision))
-    const name = source === '' ? 'these documents' : `the source "${source}"`
+    const name = nameOf(source)
     return [
       `no threshold has a precision of ${(100 * precision).toFixed(0)} % for ${name}, so none of its rationales is kept: the best is ${(100 * best).toFixed(0)} %. Lower precision, or set minGain`,
     ]
   })
 }
+
+/** Says of which sources there are rationales, but no threshold of their own: theirs is 0. */
+export function describeUnmatched(
+  thresholds: Thresholds,
+  rationales: readonly { source?: string | undefined }[],
+): string[] {
+  if (typeof thresholds === 'number') return []
+  const counts = new Map<string, number>()
+  for (const { source = '' } of rationales)
+    if (!Object.hasOwn(thresholds, source)) counts.set(source, (counts.get(source) ?? 0) + 1)
+  return Array.from(
+    counts,
+    ([source, count]) =>
+      `no threshold was given or measured for ${nameOf(source)}: of ${count} rationales there, those with a gain of 0 or more are kept`,
+  )
+}
+
+const nameOf = (source: string): string =>
+  source === '' ? 'documents without a source' : `the source "${source}"`
 
 /** Precisions at which the sweep is shown. */
 const SHOWN_PRECISIONS = [0.8, 0.9, 0.95, 0.99]
