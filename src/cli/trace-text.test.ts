@@ -26,13 +26,20 @@ it('marks the choice of each step, and escapes what models write', () => {
   ]
   expect(traceText({ candidates: [{ index: 0, answer: '12' }], choice: 0, steps })).toBe(
     [
-      'step 1, after the rationale "3*4"',
+      'step 1, chosen by rationales, after the rationale "3*4"',
       String.raw`>   -1.500  "a\n"`,
       String.raw`  too long  "\u001b[31m"`,
       '',
-      'step 2',
+      'step 2, chosen by rationales',
       '>    0.250  "#### 12"',
       '',
     ].join('\n'),
+  )
+})
+
+it('shows no scores of steps that were chosen at random', () => {
+  const steps = [{ candidates: [{ text: 'a', score: 0.3 }], choice: 0, rationale: '3*4' }]
+  expect(traceText({ candidates: [], choice: null, steps }, 'random')).toBe(
+    'step 1, chosen at random, after the rationale "3*4"\n>           "a"\n',
   )
 })

@@ -5,11 +5,11 @@ type Trace = NonNullable<Prediction['trace']>
 
 /**
  * Returns a line for each candidate, with what speaks for it and `>` before the choice: for each
- * step of a solution that grew by steps, else for the whole answer.
+ * step of a solution that grew by steps, which `chooseBy` chose, else for the whole answer.
  */
-export const traceText = ({ candidates, choice, steps }: Trace): string =>
+export const traceText = ({ candidates, choice, steps }: Trace, chooseBy = 'rationales'): string =>
   steps
-    ? steps.map(stepText).join('\n')
+    ? steps.map((step, place) => stepText(step, place, chooseBy)).join('\n')
     : candidateLines(
         candidates.map(({ answer, score }) => ({ text: answer ?? 'none found', score })),
         choice,
@@ -18,11 +18,18 @@ export const traceText = ({ candidates, choice, steps }: Trace): string =>
 const stepText = (
   { candidates, choice, rationale }: NonNullable<Trace['steps']>[number],
   place: number,
+  chooseBy: string,
 ): string => {
+  const isRandom = chooseBy === 'random'
   const said = rationale === undefined ? '' : `, after the rationale ${JSON.stringify(rationale)}`
-  // A step may hold line ends.
-  const quoted = candidates.map(({ text, score }) => ({ text: JSON.stringify(text), score }))
-  return `step ${place + 1}${said}\n${candidateLines(quoted, choice)}`
+  const quoted = candidates.map(({ text, score }) => ({
+    // A step may hold line ends.
+    text: JSON.stringify(text),
+    // Random numbers would look like reasons.
+    ...(!isRandom && { score }),
+  }))
+  const by = isRandom ? 'at random' : `by ${chooseBy}`
+  return `step ${place + 1}, chosen ${by}${said}\n${candidateLines(quoted, choice)}`
 }
 
 function candidateLines(

@@ -290,7 +290,7 @@ describe('solve --strategy stepwise', () => {
     }
     const shown = solve(...marked, '--trace').stdout
     expect(shown).toContain('answer: ')
-    expect(shown).toContain('step 1, after the rationale')
+    expect(shown).toContain('step 1, chosen by rationales, after the rationale')
   })
 
   it('is refused without the models that it needs, before one is opened', () => {

@@ -78,7 +78,8 @@ export function curateRationalesCommand(): Command {
       '\nExamples:\n  reckoner annotate documents.jsonl --model my-chat-model --out annotated.jsonl\n' +
         '  reckoner curate rationales --documents documents.jsonl --annotated annotated.jsonl \\\n' +
         '    --model my-chat-model --min-gain 0 --out rows.jsonl\n' +
-        '  reckoner train sft --model my-chat-model --data rows.jsonl --epochs 3 --out my-rationalist',
+        '  reckoner train sft --model my-chat-model --data rows.jsonl --epochs 3 --out my-rationalist\n\n' +
+        '`reckoner report runs/curate-rationales-…` prints what --reference has measured.',
     )
     .action(curateRationales)
 }
@@ -113,7 +114,9 @@ async function curateRationales(options: Options): Promise<void> {
 
 function settingsOf({ minGain, precision, discount, minFidelity, marked }: Options) {
   return {
-    ...(minGain !== undefined && { minGain: givenBy('--min-gain', gainsOf(minGain)) }),
+    ...(minGain !== undefined && {
+      minGain: { value: gainsOf(minGain), option: `--min-gain ${minGain}` },
+    }),
     ...(precision !== undefined && { precision: givenBy('--precision', precision) }),
     ...(discount !== undefined && { discount: givenBy('--discount', discount) }),
     ...(minFidelity !== undefined && { minFidelity: givenBy('--min-fidelity', minFidelity) }),

@@ -11,6 +11,7 @@ import {
   readSolver,
   scoreWith,
   searchFrom,
+  stepSettingsOf,
   strategiesWith,
   type Tools,
 } from '../../infer/index.ts'
@@ -187,5 +188,7 @@ async function solve(question: string, given: Options): Promise<void> {
   }
   const text = isShown ? '' : (prediction.text ?? '')
   await print(`${text}\n\nanswer: ${prediction.answer ?? 'none found'}\n`)
-  if (prediction.trace) await print(`\n${traceText(prediction.trace)}`)
+  if (!prediction.trace) return
+  const { chooseBy } = stepSettingsOf(solving.options)
+  await print(`\n${traceText(prediction.trace, chooseBy)}`)
 }

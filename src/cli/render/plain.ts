@@ -22,7 +22,7 @@ export function plainRenderer(output: Output, now: () => number): Renderer {
       switch (event.type) {
         case 'run-start':
           return say(
-            `${event.recipe}: ${event.stages.length} stages → ${displayPath(event.runDirectory)}`,
+            `${event.recipe}: ${event.stages.length} ${event.stages.length === 1 ? 'stage' : 'stages'} → ${displayPath(event.runDirectory)}`,
           )
         case 'run-end':
           return say(`${event.recipe}: done in ${formatSeconds(event.seconds)}`)

@@ -16,6 +16,7 @@ import { inputFile, writeMeasures, writeOut, writeRecordsOut } from './files.ts'
 import { rationaleGains } from './rationale-gains.ts'
 import {
   calibrate,
+  describeUnmatched,
   describeUnreached,
   describeUnusedGains,
   thresholdOf,
@@ -108,6 +109,7 @@ export const curateRationales = defineStage<Settings>({
       chosen.precision === undefined ? chosen.minGain : calibrate(own, chosen.precision)
     if (chosen.precision !== undefined)
       for (const message of describeUnreached(own, chosen.precision)) yield note(message, 'warning')
+    for (const message of describeUnmatched(thresholds, rationales)) yield note(message, 'warning')
     const passes = ({ gain, source }: Rationale): boolean =>
       gain === undefined || gain >= thresholdOf(thresholds, source)
     const kept = rationales.filter(passes)
@@ -126,8 +128,10 @@ export const curateRationales = defineStage<Settings>({
       'results.json',
       `${JSON.stringify({ conservation, tables }, null, 1)}\n`,
     )
+    const reasons = Object.entries(dropped).map(([reason, count]) => `${count} ${reason}`)
     yield note(
-      `${kept.length} of ${input} rationales are kept`,
+      `${kept.length} of ${input} rationales are kept` +
+        (reasons.length > 0 ? `; dropped: ${reasons.join(', ')}` : ''),
       kept.length === 0 ? 'warning' : 'info',
     )
   },

@@ -58,7 +58,7 @@ export function describeUnreached(judged: JudgedBySource, precision: number): st
       points.length === 0
         ? 'the reference has no rationale of it'
         : `the best is ${percent(best)} %`
-    const name = source === '' ? 'these documents' : `the source "${source}"`
+    const name = nameOf(source)
     return [
       `no threshold has a precision of ${percent(precision)} % for ${name}, so none of its rationales is kept: ${found}. Lower precision, or set minGain`,
     ]
@@ -67,6 +67,25 @@ export function describeUnreached(judged: JudgedBySource, precision: number): st
 
 /** Rounded down, so that 99.96 % is not said to be 100 %. */
 const percent = (share: number): number => Math.floor(1e4 * share + 1e-6) / 100
+
+/** Says of which sources there are rationales, but no threshold of their own: theirs is 0. */
+export function describeUnmatched(
+  thresholds: Thresholds,
+  rationales: readonly { source?: string | undefined }[],
+): string[] {
+  if (typeof thresholds === 'number') return []
+  const counts = new Map<string, number>()
+  for (const { source = '' } of rationales)
+    if (!Object.hasOwn(thresholds, source)) counts.set(source, (counts.get(source) ?? 0) + 1)
+  return Array.from(
+    counts,
+    ([source, count]) =>
+      `no threshold was given or measured for ${nameOf(source)}: of ${count} rationales there, those with a gain of 0 or more are kept`,
+  )
+}
+
+const nameOf = (source: string): string =>
+  source === '' ? 'documents without a source' : `the source "${source}"`
 
 /** Precisions at which the sweep is shown. */
 const SHOWN_PRECISIONS = [0.8, 0.9, 0.95, 0.99]
