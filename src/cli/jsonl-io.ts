@@ -197,6 +197,15 @@ export function checkInputs(paths: readonly string[], out?: string): void {
   }
 }
 
+/**
+ * @throws ConfigError when the file of what is dropped is standard output, an input, or the output
+ */
+export function checkDropped(inputs: readonly string[], dropped: string, out?: string): void {
+  if (isStandard(dropped))
+    throw new ConfigError('--dropped needs the name of a file: the records go to standard output')
+  checkInputs([...inputs, ...(isStandard(out) ? [] : [out])], dropped)
+}
+
 function isStandard(path: string | undefined): path is undefined | '-' {
   return path === undefined || path === '-'
 }

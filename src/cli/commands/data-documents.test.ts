@@ -37,6 +37,24 @@ describe('data documents', () => {
     expect(printed.stderr).toContain('1 of 3 documents kept (33.3 %); dropped: 1 unlike, 1 empty')
   })
 
+  it('lists what is dropped, with the reason and the likeness', async () => {
+    const corpus = put('all.jsonl', ...rows, { id: 'short', text: 'No.' })
+    const [out, dropped] = [path('some.jsonl'), path('dropped.jsonl')]
+    const like = put('these.jsonl', ...problems)
+    const rules = ['--like', like, '--min-characters', '5']
+    const given = [corpus, ...rules, '--out', out, '--dropped', dropped]
+    expect(await run('data', 'documents', ...given)).toBe(0)
+    expect(rowsOf(dropped)).toEqual([
+      { id: 'all-1', reason: 'unlike', similarity: expect.closeTo(0, 1) },
+      { id: 'short', reason: 'tooShort' },
+    ])
+    expect(printed.stderr).toContain('dropped: 1 unlike, 1 empty, 1 tooShort')
+    for (const other of ['-', out, corpus])
+      expect(
+        await run('data', 'documents', corpus, ...rules, '--out', out, '--dropped', other),
+      ).toBe(2)
+  })
+
   it('gives the same for a packed corpus, and for documents as the reference', async () => {
     const corpus = put('same.jsonl', ...rows)
     writeFileSync(

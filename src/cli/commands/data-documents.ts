@@ -14,7 +14,15 @@ import {
   type ReferenceFiles,
 } from '../../data/index.ts'
 import { openEmbedder } from '../../sample/index.ts'
-import { checkInputs, createFaults, printSummary, tell, writeRecords } from '../jsonl-io.ts'
+import {
+  checkDropped,
+  checkInputs,
+  createFaults,
+  printSummary,
+  tell,
+  writeRecords,
+  type RecordWriter,
+} from '../jsonl-io.ts'
 import { numberBetween, repeated, wholeNumber } from '../options.ts'
 import { chooseRenderer } from '../render/choose-renderer.ts'
 import { requireRecords } from '../require-records.ts'
@@ -29,6 +37,7 @@ interface Options {
   cut?: number
   language: LanguageRule
   out?: string
+  dropped?: string
   json?: boolean
 }
 
@@ -75,6 +84,7 @@ export function dataDocumentsCommand(): Command {
       '--out <file>',
       'file for the documents: {id, text, source?, meta?} (default: standard output)',
     )
+    .option('--dropped <file>', 'file for what is dropped: {id, reason, similarity?}')
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
@@ -90,8 +100,9 @@ export function dataDocumentsCommand(): Command {
 }
 
 async function choose(corpus: string, options: Options): Promise<void> {
-  const { out, like = [], embedder: directory } = options
+  const { out, dropped, like = [], embedder: directory } = options
   checkInputs([corpus, ...like], out)
+  if (dropped !== undefined) checkDropped([corpus, ...like], dropped, out)
   requireFitting(options)
   await requireDocuments(corpus)
   const reference = await referenceOf(like)
@@ -99,7 +110,7 @@ async function choose(corpus: string, options: Options): Promise<void> {
   const faults = createFaults()
   await using embedder = directory === undefined ? null : await openEmbedder(directory)
   let report: DocumentReport | undefined
-  await writeRecords(out, async (keep) => {
+  const run = async (keep: RecordWriter['write'], drop?: RecordWriter['write']): Promise<void> => {
     const { count, minCharacters, maxCharacters, cut, language, minSimilarity } = options
     const choosing = chooseDocuments({
       corpus,
@@ -108,13 +119,17 @@ async function choose(corpus: string, options: Options): Promise<void> {
       rules: { count, minCharacters, maxCharacters, cut, language, minSimilarity },
       label: 'documents',
       keep,
+      ...(drop && { drop }),
       unread: ({ reason, error }) =>
         reason === 'unreadable' ? faults.report(error) : tell(error.message),
       tell,
     })
     report = await drain(choosing, (event) => renderer.event(event))
     if (report.read === 0) throw new DataError(`${sourceName(corpus)}: it contains no documents`)
-  }).finally(() => renderer.end())
+  }
+  await writeRecords(out, (keep) =>
+    dropped === undefined ? run(keep) : writeRecords(dropped, (drop) => run(keep, drop)),
+  ).finally(() => renderer.end())
   printSummary(options, describeDocuments(report!), report)
   faults.finish()
 }

@@ -1,6 +1,6 @@
 /** `reckoner data programs`: programs for problems with worked solutions. */
 import { Command } from 'commander'
-import { ConfigError, DataError } from '../../core/index.ts'
+import { DataError } from '../../core/index.ts'
 import {
   derivationCounter,
   derivePrograms,
@@ -10,6 +10,7 @@ import {
 import { readProblems, sourceName } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import {
+  checkDropped,
   checkInputs,
   createFaults,
   goodLines,
@@ -64,7 +65,7 @@ export function dataProgramsCommand(): Command {
 async function derive(file: string, options: Options): Promise<void> {
   const { out, dropped, comments = false } = options
   checkInputs([file], out)
-  if (dropped !== undefined) checkDropped(file, dropped, out)
+  if (dropped !== undefined) checkDropped([file], dropped, out)
   await requireRecords('FILE', file, ['problems'])
   const faults = createFaults()
   const counter = derivationCounter()
@@ -88,13 +89,6 @@ async function derive(file: string, options: Options): Promise<void> {
   ).finally(() => renderer.end())
   printSummary(options, describeDerivation(counter.report()), counter.report())
   faults.finish()
-}
-
-/** @throws ConfigError when the file of the dropped ones is another file's place too */
-function checkDropped(file: string, dropped: string, out?: string): void {
-  if (dropped === '-')
-    throw new ConfigError('--dropped needs the name of a file: the problems go to standard output')
-  checkInputs([file, ...(out === undefined || out === '-' ? [] : [out])], dropped)
 }
 
 function droppedRecord(derivation: Derivation & { reason: string }): Record<string, unknown> {

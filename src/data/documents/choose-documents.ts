@@ -6,7 +6,12 @@ import { documentCounter, type DocumentReport } from './document-account.ts'
 import { embeddingSimilarity, type KeptNumbers, type TextVectors } from './embedding-similarity.ts'
 import { readDocuments, requireDocuments } from './read-documents.ts'
 import { referenceTexts, type ReferenceFiles } from './reference-texts.ts'
-import { selectDocuments, type DocumentRules, type Unread } from './select-documents.ts'
+import {
+  selectDocuments,
+  type DocumentRules,
+  type Dropped,
+  type Unread,
+} from './select-documents.ts'
 import type { TextSimilarity } from './similarity.ts'
 import { tfIdfSimilarity } from './tf-idf.ts'
 
@@ -24,18 +29,23 @@ export interface DocumentChoice {
   signal?: AbortSignal
   /** Takes each document that is chosen, in the order of the corpus. */
   keep(document: Document): Promise<void>
+  /** Takes what is dropped, in that order; where absent, it is only counted. */
+  drop?(dropped: DroppedDocument): Promise<void>
   /** Hears of what is no document and not just empty. */
   unread(what: Unread): void
   /** Hears how the corpus was understood. */
   tell: Teller
 }
 
+/** A document, or a piece of one, that is not chosen. */
+export type DroppedDocument = Pick<Dropped, 'id' | 'reason' | 'similarity'>
+
 /** Documents after which progress is told again. */
 const TELL_EVERY = 100
 
 /** Chooses documents, and returns how many of them were kept. @throws AppError */
 export async function* chooseDocuments(choice: DocumentChoice): Task<DocumentReport> {
-  const { corpus, rules, label, signal, keep, unread, tell } = choice
+  const { corpus, rules, label, signal, keep, drop, unread, tell } = choice
   requireDocuments(corpus) // otherwise it is missed only after the reference was read
   const similarity = yield* openSimilarity(choice)
   const counter = documentCounter(
@@ -49,7 +59,12 @@ export async function* chooseDocuments(choice: DocumentChoice): Task<DocumentRep
     if (selection.reason === null) {
       kept++
       await keep(selection.document)
-    } else if (selection.unread) unread(selection.unread)
+    } else {
+      if (selection.unread) unread(selection.unread)
+      const { id, reason, similarity: cosine } = selection
+      if (id !== undefined)
+        await drop?.({ id, reason, ...(cosine !== undefined && { similarity: cosine }) })
+    }
     if (++done % TELL_EVERY === 0)
       yield { type: 'progress', label, done, unit: 'documents', detail: `${kept} kept` }
   }

@@ -71,8 +71,8 @@ describe('selectDocuments', () => {
     )
     expect(found).toEqual([
       { reason: null, document: { id: 'long/1', text: 'One two three.' }, isFurther: false },
-      { reason: 'tooShort', isFurther: true },
-      { reason: 'tooShort', isFurther: false },
+      { reason: 'tooShort', id: 'long/2', isFurther: true },
+      { reason: 'tooShort', id: 'short', isFurther: false },
     ])
     const counter = documentCounter()
     for (const each of found) counter.add(each)

@@ -48,8 +48,10 @@ interface Kept extends Told {
 }
 
 /** Without its text: many may wait for those before them. */
-interface Dropped extends Told {
+export interface Dropped extends Told {
   reason: DropReason
+  /** Absent where there is no document. */
+  id?: string
   unread?: Unread
 }
 
@@ -82,8 +84,8 @@ export async function* selectDocuments(
       yield selection
       if (++kept >= count) return
     } else {
-      const { document: _, ...told } = selection
-      yield { ...told, reason: 'repeatedId' }
+      const { document, ...told } = selection
+      yield { ...told, reason: 'repeatedId', id: document.id }
     }
   }
 }
@@ -105,7 +107,9 @@ async function* judgedByRules(
     for (const [place, document] of piecesOf(entry.document, rules.cut).entries()) {
       const reason = fault(document.text, rules)
       const isFurther = place > 0
-      yield reason === null ? { reason, document, isFurther } : { reason, isFurther }
+      yield reason === null
+        ? { reason, document, isFurther }
+        : { reason, id: document.id, isFurther }
     }
   }
 }
@@ -159,7 +163,7 @@ async function* withSimilarity(
 }
 
 function judged({ document, isFurther }: Kept, similarity: number, least: number): Selection {
-  if (similarity < least) return { reason: 'unlike', similarity, isFurther }
+  if (similarity < least) return { reason: 'unlike', id: document.id, similarity, isFurther }
   const rounded = Math.round(similarity * 1e4) / 1e4
   const meta = { ...document.meta, similarity: rounded }
   return { reason: null, document: { ...document, meta }, similarity, isFurther }
