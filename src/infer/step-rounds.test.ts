@@ -60,6 +60,22 @@ describe('stepRounds', () => {
     expect(endless[0]).toMatchObject({ text: 'xxxx', isEnded: false })
   })
 
+  it('tells after each step how many solutions have ended, among all', async () => {
+    const tools: StepTools = {
+      propose: async (trajectories) =>
+        trajectories.map(({ problemId, steps }) => [
+          candidate('x', { isLast: steps.length >= Number(problemId) }),
+        ]),
+      score: async (trajectories) => trajectories.map(() => [0]),
+    }
+    const told: unknown[] = []
+    const among = { label: 'implicit', start: 10, total: 20 }
+    const solving = stepRounds(['0', '0', '2'].map(problem), tools, limits, among)
+    await drain(solving, (event) => told.push(event))
+    const progress = { type: 'progress', label: 'implicit', total: 20, unit: 'problems' }
+    expect(told).toEqual([12, 12, 13].map((done) => ({ ...progress, done })))
+  })
+
   it('asks only for open trajectories, and gives judge and agent the rationale of each', async () => {
     const asked: string[][] = []
     const tools: StepTools = {

@@ -73,6 +73,14 @@ export interface StepLimits {
   hasAnswer(text: string): boolean
 }
 
+/** Where these problems stand among others, for the progress. */
+export interface Among {
+  label: string
+  /** Problems before these. */
+  start: number
+  total: number
+}
+
 /**
  * Returns a trajectory for each problem, in order. All problems take a step together. A trajectory
  * ends where its agent ends it, where it states an answer, and after `maxSteps` steps. Source:
@@ -82,6 +90,7 @@ export async function* stepRounds(
   problems: readonly { problemId: string; question: string }[],
   tools: StepTools,
   { maxSteps, hasAnswer }: StepLimits,
+  { label, start, total }: Among = { label: 'steps', start: 0, total: problems.length },
 ): Task<Trajectory[]> {
   const trajectories = problems.map((problem): Trajectory => ({
     ...problem,
@@ -102,7 +111,8 @@ export async function* stepRounds(
         rationale: rationales?.[place],
         hasAnswer,
       })
-    yield { type: 'progress', label: 'steps', done: step + 1, unit: 'steps' }
+    const ended = trajectories.filter(({ isEnded }) => isEnded).length
+    yield { type: 'progress', label, done: start + ended, total, unit: 'problems' }
   }
   return trajectories
 }

@@ -70,17 +70,17 @@ export const inferSteps = defineStage<Settings>({
     const trajectories = await context.out.writer('trajectories.jsonl')
     await using models = new StepModels(context.settings.executionProvider)
     let tools: StepTools | undefined
+    const total = prompts.length
     for await (const { start, items } of chunksOf(prompts, perChunk)) {
       const text = yield* keptChunk(context, `trajectories-${start}.jsonl`, async function* () {
         tools ??= await openTools(context, prompted, models)
-        const found = yield* stepRounds(items, tools, limits)
+        const found = yield* stepRounds(items, tools, limits, { label: context.id, start, total })
         charge(context, prompted, found)
         return jsonLines(found)
       })
       await trajectories.write(text)
       await completions.write(jsonLines(completionsIn(text)))
       const done = start + items.length
-      const total = prompts.length
       yield { type: 'progress', label: context.id, done, total, unit: 'problems' }
     }
     await completions.commit()
