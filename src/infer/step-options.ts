@@ -90,8 +90,12 @@ interface Described {
   candidates: number
 }
 
-/** `3 steps by rationales`: how steps are chosen, in results. */
+/** `best of 3 steps by rationales`: how steps are chosen, in results. */
 export function describeSteps({ chooseBy, rationalesAre, candidates }: Described): string {
   const shown = rationalesAre === 'shown' ? ', rationales shown' : ''
-  return `best of ${candidates} steps by ${chooseBy}${shown}`
+  const chosen =
+    chooseBy === 'random'
+      ? `one of ${candidates} steps at random`
+      : `best of ${candidates} steps by ${chooseBy}`
+  return `${chosen}${shown}`
 }
