@@ -25,7 +25,8 @@ describe('data documents', () => {
     const corpus = put('pile.jsonl', ...rows)
     const out = path('out.jsonl')
     const like = put('like.jsonl', ...problems)
-    expect(await run('data', 'documents', corpus, '--like', like, '--out', out)).toBe(0)
+    const given = [corpus, '--like', like, '--source', 'mine', '--out', out]
+    expect(await run('data', 'documents', ...given)).toBe(0)
     expect(rowsOf(out)).toEqual([
       {
         id: 'pile-0',
@@ -80,11 +81,21 @@ describe('data documents', () => {
     writeFileSync(path('books/b.md'), 'Der Hund lief am Morgen in den Wald.')
     symlinkSync('..', path('books/old/up'))
     const out = path('pieces.jsonl')
-    const rules = ['--cut', '16', '--language', 'english', '--json', '--out', out]
+    const rules = [
+      '--cut',
+      '16',
+      '--language',
+      'english',
+      '--source',
+      'mine',
+      '--json',
+      '--out',
+      out,
+    ]
     expect(await run('data', 'documents', path('books'), ...rules)).toBe(0)
     expect(rowsOf(out)).toEqual([
-      { id: 'old/a.txt/1', text: alike },
-      { id: 'old/a.txt/2', text: other },
+      { source: 'mine', id: 'old/a.txt/1', text: alike },
+      { source: 'mine', id: 'old/a.txt/2', text: other },
     ])
     expect(JSON.parse(printed.stdout)).toEqual({
       read: 2,

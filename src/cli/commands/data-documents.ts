@@ -36,6 +36,7 @@ interface Options {
   maxCharacters?: number
   cut?: number
   language: LanguageRule
+  source?: string
   out?: string
   dropped?: string
   json?: boolean
@@ -80,6 +81,7 @@ export function dataDocumentsCommand(): Command {
         .choices([...languages])
         .default('any'),
     )
+    .option('--source <name>', 'the source of documents that name none, such as files of a folder')
     .option(
       '--out <file>',
       'file for the documents: {id, text, source?, meta?} (default: standard output)',
@@ -117,6 +119,7 @@ async function choose(corpus: string, options: Options): Promise<void> {
       reference,
       embedder,
       rules: { count, minCharacters, maxCharacters, cut, language, minSimilarity },
+      source: options.source,
       label: 'documents',
       keep,
       ...(drop && { drop }),

@@ -24,6 +24,8 @@ export interface DocumentChoice {
   /** Keeps what the embedder found, since it is slow; where absent, nothing is kept. */
   kept?: KeptNumbers
   rules: DocumentRules
+  /** The source of documents that name none. */
+  source?: string | undefined
   /** The name of the work in its progress. */
   label: string
   signal?: AbortSignal
@@ -45,7 +47,7 @@ const TELL_EVERY = 100
 
 /** Chooses documents, and returns how many of them were kept. @throws AppError */
 export async function* chooseDocuments(choice: DocumentChoice): Task<DocumentReport> {
-  const { corpus, rules, label, signal, keep, drop, unread, tell } = choice
+  const { corpus, rules, source, label, signal, keep, drop, unread, tell } = choice
   requireDocuments(corpus) // otherwise it is missed only after the reference was read
   const similarity = yield* openSimilarity(choice)
   const counter = documentCounter(
@@ -58,7 +60,7 @@ export async function* chooseDocuments(choice: DocumentChoice): Task<DocumentRep
     counter.add(selection)
     if (selection.reason === null) {
       kept++
-      await keep(selection.document)
+      await keep({ ...(source !== undefined && { source }), ...selection.document })
     } else {
       if (selection.unread) unread(selection.unread)
       const { id, reason, similarity: cosine } = selection

@@ -38,6 +38,11 @@ const settings = z.strictObject({
     .describe(
       'latin: at least 80 % of the letters are Latin. english: also at least 5 % of the words are words like the or that.',
     ),
+  source: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The source of documents that name none, such as files of a folder.'),
   minSimilarity: z
     .number()
     .min(-1)
@@ -85,7 +90,8 @@ export const dataDocuments = defineStage<Settings>({
   perSeed: false,
   faults: (given, _, inputs) => settingFaults(given, inputs),
   async *run(context) {
-    const { id, inputs, models, settings: rules, signal } = context
+    const { id, inputs, models, settings, signal } = context
+    const { source, ...rules } = settings
     const directory = models['embedder']?.[0]?.directory
     await using embedder = directory === undefined ? null : await openEmbedder(directory)
     const writer = await context.out.writer('documents.jsonl')
@@ -103,6 +109,7 @@ export const dataDocuments = defineStage<Settings>({
         return numbers.parse(JSON.parse(await drain(keptChunk(context, `${name}.json`, made))))
       },
       rules: { ...rules, count: rules.count === 0 ? undefined : rules.count },
+      source,
       label: id,
       signal,
       keep: (document) => writer.write(`${JSON.stringify(document)}\n`),
