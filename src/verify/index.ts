@@ -11,4 +11,3 @@ export {
   type ProgramRun,
 } from './program.ts'
 export * from './pure.ts'
-export { plainDigits } from './plain-digits.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { withoutInvisible } from './invisible.ts'
-import { plainDigits } from './plain-digits.ts'
+import { plainDigits } from '../core/pure.ts'
 import { withoutMarkup } from './extract/markup.ts'
 import { plainCharacters } from './read/characters.ts'
 

@@ -1,5 +1,5 @@
 /** Whether a rationale gives the answer away. */
-import { plainDigits } from '../../verify/index.ts'
+import { plainDigits } from '../../core/index.ts'
 
 /**
  * Whether a rationale holds the answer that its text leads to, where what precedes does not hold it

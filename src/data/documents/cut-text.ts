@@ -45,7 +45,7 @@ const blankless =
 
 /** Yields where words start and end: between blanks, and before each letter that needs none. */
 function* rangesOf(text: string): Generator<[start: number, end: number], void, void> {
-  for (const { 0: run, index } of text.matchAll(/\S+/g)) {
+  for (const [index, run] of runsOf(text)) {
     let start = 0
     for (const { index: next } of run.matchAll(blankless)) {
       if (next === start) continue
@@ -53,6 +53,18 @@ function* rangesOf(text: string): Generator<[start: number, end: number], void, 
       start = next
     }
     yield [index + start, index + run.length]
+  }
+}
+
+/**
+ * Yields what stands between blanks, and where. Blanks are found one by one: an expression for a
+ * whole run would need as much of the stack as the run is long.
+ */
+function* runsOf(text: string): Generator<[index: number, run: string], void, void> {
+  let start = 0
+  for (const { index } of text.matchAll(/\s|$/g)) {
+    if (index > start) yield [start, text.slice(start, index)]
+    start = index + 1
   }
 }
 

@@ -1,7 +1,7 @@
 /** Markup of web pages and characters that are not seen, which stick to an answer. */
 
 import { withoutInvisible } from '../invisible.ts'
-import { plainDigits } from '../plain-digits.ts'
+import { plainDigits } from '../../core/pure.ts'
 import { isAscii } from './is-ascii.ts'
 
 const layout =

@@ -1,6 +1,6 @@
 /** Bringing the characters of an answer to plain ASCII and LaTeX. */
 import { withoutInvisible } from '../invisible.ts'
-import { plainDigits } from '../plain-digits.ts'
+import { plainDigits } from '../../core/pure.ts'
 
 /** Typographic characters and what they mean in LaTeX. */
 const characters: Record<string, string> = {
