@@ -1,26 +1,29 @@
-/** Annotators that do not do as they are told, and models that cannot do what stages need. */
+/**
+ * Annotators that do not do as they are told, and models that cannot do what stages need. What
+ * stands in for the models would reach other tests of a process, so this file has one of its own.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { tinyModel } from '../../../tests/support/tiny-model.ts'
-import { drain, type Document } from '../../core/index.ts'
-import { annotationPrompt, formatPrompt, plainFormat } from '../../data/index.ts'
-import { modelFiles, type Capabilities } from '../../model/index.ts'
-import type * as Sample from '../../sample/index.ts'
-import type { Script } from '../../sample/scripted-model.ts'
-import { parseRecipe } from '../load.ts'
-import { runRecipe, type RunResult } from '../run.ts'
-import { jsonLines } from './files.ts'
+import { tinyModel } from '../support/tiny-model.ts'
+import { drain, type Document } from '../../src/core/index.ts'
+import { annotationPrompt, formatPrompt, plainFormat } from '../../src/data/index.ts'
+import { modelFiles, type Capabilities } from '../../src/model/index.ts'
+import type * as Sample from '../../src/sample/index.ts'
+import type { Script } from '../../src/sample/scripted-model.ts'
+import { parseRecipe } from '../../src/recipe/load.ts'
+import { runRecipe, type RunResult } from '../../src/recipe/run.ts'
+import { jsonLines } from '../../src/recipe/stages/files.ts'
 
 /** What stands in for the models that stages open, by the names of their directories. */
 const { scripts, capabilities } = vi.hoisted(() => ({
   scripts: new Map<string, Script>(),
   capabilities: new Map<string, Partial<Capabilities>>(),
 }))
-vi.mock('../../sample/index.ts', async (importOriginal) => {
+vi.mock('../../src/sample/index.ts', async (importOriginal) => {
   const original = await importOriginal<typeof Sample>()
-  const { scriptedModel } = await import('../../sample/scripted-model.ts')
+  const { scriptedModel } = await import('../../src/sample/scripted-model.ts')
   const openModel: typeof Sample.openModel = async (ref) => {
     const id = basename(typeof ref === 'string' ? ref : ref.directory)
     return scriptedModel(scripts.get(id) ?? {}, { id, capabilities: capabilities.get(id) ?? {} })
