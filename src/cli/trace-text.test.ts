@@ -28,7 +28,7 @@ it('marks the choice of each step, and escapes what models write', () => {
     [
       'step 1, chosen by rationales, after the rationale "3*4"',
       String.raw`>   -1.500  "a\n"`,
-      String.raw`  too long  "\u001b[31m"`,
+      String.raw`  no score  "\u001b[31m"`,
       '',
       'step 2, chosen by rationales',
       '>    0.250  "#### 12"',

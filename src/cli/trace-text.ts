@@ -37,7 +37,7 @@ function candidateLines(
   choice: number | null,
 ): string {
   const lines = candidates.map(({ text, score }, place) => {
-    const shown = score === null ? 'too long' : (score?.toFixed(3) ?? '')
+    const shown = score === null ? 'no score' : (score?.toFixed(3) ?? '')
     return `${place === choice ? '>' : ' '} ${shown.padStart(8)}  ${text}\n`
   })
   return lines.join('')

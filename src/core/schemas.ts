@@ -177,7 +177,7 @@ export type LabelledCompletion = z.infer<typeof labelledCompletionSchema>
 
 /** A step of a solution, with what it was chosen from. */
 const chosenStepSchema = z.object({
-  /** `null` is the score of a step that is longer than the judge reads. */
+  /** `null` is the score of a step that is longer than the judge reads, or says nothing. */
   candidates: z.array(z.object({ text: z.string(), score: z.number().nullable() })),
   /** Place of the chosen one, from 0. */
   choice: z.number().int(),
