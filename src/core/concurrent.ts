@@ -60,3 +60,52 @@ function handled<R>(promise: Promise<R>): Promise<R> {
   promise.catch(() => {})
   return promise
 }
+
+/**
+ * Yields what `work` tells of the items, as it comes: with at most `limit` of them under way, and
+ * in no order. Where one fails, no other is begun, and what is under way comes to its end first.
+ * @throws what the first that failed has thrown
+ */
+export async function* asTheyCome<Item, Told>(
+  items: Iterable<Item>,
+  { limit }: { limit: number },
+  work: (item: Item, tell: (told: Told) => void) => Promise<void>,
+): AsyncGenerator<Told, void, void> {
+  const told: Told[] = []
+  let underWay = 0
+  let failure: { error: unknown } | undefined
+  let wake: () => void = () => {}
+  const source = items[Symbol.iterator]()
+  let isDrained = false
+  const begin = (): void => {
+    while (!isDrained && !failure && underWay < limit) {
+      const step = source.next()
+      if (step.done) {
+        isDrained = true
+        return
+      }
+      underWay++
+      work(step.value, (each) => {
+        told.push(each)
+        wake()
+      })
+        .catch((error: unknown) => void (failure ??= { error }))
+        .finally(() => {
+          underWay--
+          wake()
+        })
+    }
+  }
+  try {
+    for (;;) {
+      begin()
+      yield* told.splice(0)
+      if (told.length > 0) continue
+      if (underWay === 0) break
+      await new Promise<void>((resolve) => (wake = resolve))
+    }
+    if (failure) throw failure.error
+  } finally {
+    isDrained = true
+  }
+}

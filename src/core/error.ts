@@ -61,6 +61,20 @@ export class StoreError extends AppError {
   }
 }
 
+/** A server that does not do what it was asked; what it did before is kept. */
+export class ServerError extends AppError {
+  constructor(message: string, fields?: ErrorFields) {
+    super('server', message, fields)
+  }
+}
+
+/** Work stopped because it would cost more than was allowed; what was paid for is kept. */
+export class BudgetError extends AppError {
+  constructor(message: string, fields?: ErrorFields) {
+    super('budget', message, fields)
+  }
+}
+
 /** Work stopped because the user asked for it. */
 export class CancelledError extends AppError {
   override readonly exitCode = 130

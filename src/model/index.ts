@@ -18,6 +18,8 @@ export {
   readModel,
   readModelOutline,
 } from './model-directory.ts'
+export type { ModelProfile } from './model-profile.ts'
+export { leavesRoom, profileOf } from './model-profile.ts'
 export type { Parameters, ParameterValues } from './parameters.ts'
 export {
   initialParameters,

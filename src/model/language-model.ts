@@ -49,7 +49,8 @@ export type Finish = NonNullable<Completion['finish']>
 /** A completion with all that generating it tells. */
 export interface GeneratedCompletion extends Completion {
   tokens: number
-  logprob: number
+  /** Absent where a server does not tell it. */
+  logprob?: number
   finish: Finish
 }
 
@@ -95,6 +96,7 @@ export interface Advance {
 
 /** A sequence of a session, as it stands. */
 export interface SequenceState extends Omit<GeneratedCompletion, 'finish'> {
+  logprob: number
   /** Absent while it can go on. */
   finish?: Finish
 }
@@ -156,10 +158,8 @@ export type LineJudge = (
 ) => Promise<readonly LineVerdict[]>
 
 /** A text that a beam search has found. */
-export interface Hypothesis extends Pick<
-  GeneratedCompletion,
-  'text' | 'tokens' | 'logprob' | 'finish'
-> {
+export interface Hypothesis extends Pick<SequenceState, 'text' | 'tokens' | 'logprob'> {
+  finish: Finish
   /** Its log-probability with what was added for its lines. */
   score: number
   /** The lines for which something was added, and what. */
@@ -185,6 +185,8 @@ export interface Capabilities {
   beams: boolean
   /** It tells what texts are like, as vectors. */
   embed: boolean
+  /** The same stream gives the same text. */
+  addressed: boolean
 }
 
 /** What places texts in a space, where those that are alike point the same way. */
@@ -232,6 +234,7 @@ const words: Record<keyof Capabilities, string> = {
   sessions: 'continue sequences where they stand',
   beams: 'search for the likeliest texts with several hypotheses',
   embed: 'tell what texts are like, as vectors',
+  addressed: 'draw the same text again',
 }
 
 /** @throws ConfigError when the model cannot do what `user` needs */
@@ -242,7 +245,7 @@ export function requireCapability(
 ): void {
   if (!capabilities[capability])
     throw new ConfigError(`${user} needs a model that can ${words[capability]}; ${id} cannot`, {
-      hint: 'Use a model in a directory of this machine.',
+      hint: 'A model in a directory of this machine can; docs/servers.md says what servers can.',
     })
 }
 

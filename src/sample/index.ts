@@ -12,9 +12,11 @@ export {
   programFormatOf,
   recordedPromptFormat,
 } from './model-prompt-format.ts'
-export type { DirectoryRef, ModelRef } from './model-ref.ts'
+export type { DirectoryRef, ModelRef, OpenOptions, ServedRef } from './model-ref.ts'
 export {
+  modelDirectory,
   modelIdentity,
+  modelProfile,
   modelRefFault,
   modelRefHelp,
   modelRefText,

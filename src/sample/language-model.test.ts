@@ -51,7 +51,7 @@ describe('a scripted model', () => {
     for await (const { text, logprob } of completionsOf(model.generate(request))) {
       counts.set(text, (counts.get(text) ?? 0) + 1)
       const share = { yes: 3, no: 1, 'yes!': 4 }[text]! / 8
-      expect(Math.abs(logprob - Math.log(share))).toBeLessThan(1e-6)
+      expect(Math.abs(logprob! - Math.log(share))).toBeLessThan(1e-6)
     }
     expect(Math.abs(counts.get('no')! / 4000 - 1 / 8)).toBeLessThan(0.02)
     expect(Math.abs(counts.get('yes')! / 4000 - 3 / 8)).toBeLessThan(0.03)

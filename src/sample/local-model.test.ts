@@ -89,7 +89,7 @@ describe('generate', () => {
         continue
       compared++
       expect(
-        near(score!.logprob, completion.logprob),
+        near(score!.logprob, completion.logprob!),
         `${prompt}: ${score!.logprob} against ${completion.logprob}`,
       ).toBe(true)
     }
@@ -129,7 +129,9 @@ describe('generate', () => {
         finish,
       })),
     )
-    expect(together.every(({ logprob }, index) => near(logprob, alone[index]!.logprob))).toBe(true)
+    expect(together.every(({ logprob }, index) => near(logprob!, alone[index]!.logprob!))).toBe(
+      true,
+    )
   })
 
   it('gives the same whatever the batch size, and each sample alone by its index', async () => {

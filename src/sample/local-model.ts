@@ -39,6 +39,7 @@ export const localCapabilities: Readonly<Capabilities> = {
   sessions: true,
   beams: true,
   embed: true,
+  addressed: true,
 }
 
 /** Everything asked of it is one batch: see `splitRequest` for more than fits one. */

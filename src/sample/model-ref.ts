@@ -3,7 +3,20 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ConfigError } from '../core/index.ts'
 import type { ExecutionProvider } from '../engine/index.ts'
-import type { LanguageModel } from '../model/index.ts'
+import {
+  profileOf,
+  readModelOutline,
+  type LanguageModel,
+  type ModelProfile,
+} from '../model/index.ts'
+import {
+  estimatedTokens,
+  namesServed,
+  openServed,
+  servedIdentity,
+  servedSettings,
+  type ServedOptions,
+} from '../served/index.ts'
 import { hashPath } from '../store/index.ts'
 import { openDirectory } from './open-directory.ts'
 import { shippedModel, shippedModels } from './shipped-models.ts'
@@ -15,8 +28,21 @@ export interface DirectoryRef {
   directory: string
 }
 
+/** A model that servers have. */
+export interface ServedRef {
+  scheme: 'served'
+  /** Its address, `https://host/v1#name`, or the absolute path of a file of settings. */
+  named: string
+}
+
 /** A model that somebody named. What can be done with it depends on the scheme. */
-export type ModelRef = DirectoryRef
+export type ModelRef = DirectoryRef | ServedRef
+
+/** How a model is to be opened. */
+export interface OpenOptions extends Partial<ServedOptions> {
+  /** Of models on this machine. @default 'cpu' */
+  executionProvider?: ExecutionProvider | undefined
+}
 
 /** One way to name models. */
 interface ModelScheme<Ref> {
@@ -30,13 +56,37 @@ interface ModelScheme<Ref> {
   fault(ref: Ref): string | null
   /** Returns what tells the model from every other: two references with one identity are one. */
   identity(ref: Ref, hash: (path: string) => Promise<string>): Promise<string>
-  open(ref: Ref, executionProvider: ExecutionProvider): Promise<LanguageModel>
+  profile(ref: Ref): Promise<ModelProfile>
+  open(ref: Ref, options: OpenOptions): Promise<LanguageModel>
 }
+
+const webPattern = /^https?:\/\//i
 
 /** `name://`, of which directories have none. */
 const schemePattern = /^([a-z][a-z0-9+.-]*):\/\//i
 
 const modelSchemes: { [Name in ModelRef['scheme']]: ModelScheme<ModelRef & { scheme: Name }> } = {
+  served: {
+    writes: 'the address of a server with the name of its model, http://127.0.0.1:8000/v1#my-model',
+    read: (text, base) =>
+      namesServed(text)
+        ? { scheme: 'served', named: webPattern.test(text) ? text : resolve(base, text) }
+        : undefined,
+    text: ({ named }) => named,
+    fault: ({ named }) =>
+      webPattern.test(named) || existsSync(named) ? null : `there is no ${named}`,
+    // eslint-disable-next-line @typescript-eslint/require-await -- directories take time
+    identity: async ({ named }) => servedIdentity(named),
+    // eslint-disable-next-line @typescript-eslint/require-await -- directories take time
+    profile: async ({ named }) => ({
+      id: servedSettings(named).model,
+      files: {},
+      maxPositions: Number.POSITIVE_INFINITY,
+      lengthOf: estimatedTokens,
+      isServed: true,
+    }),
+    open: ({ named }, { isChat = false, ...options }) => openServed(named, { isChat, ...options }),
+  },
   directory: {
     writes: 'a model directory in Hugging Face layout, or the name of a shipped model',
     read: (text, base) =>
@@ -46,7 +96,9 @@ const modelSchemes: { [Name in ModelRef['scheme']]: ModelScheme<ModelRef & { sch
     text: ({ directory }) => directory,
     fault: ({ directory }) => (existsSync(directory) ? null : `there is no ${directory}`),
     identity: ({ directory }, hash) => hash(directory),
-    open: ({ directory }, executionProvider) => openDirectory(directory, executionProvider),
+    profile: async ({ directory }) => profileOf(await readModelOutline(directory)),
+    open: ({ directory }, { executionProvider = 'cpu' }) =>
+      openDirectory(directory, executionProvider),
   },
 }
 
@@ -89,14 +141,30 @@ export const modelIdentity = (
   hash: (path: string) => Promise<string> = hashPath,
 ): Promise<string> => schemeOf(ref).identity(ref, hash)
 
+/** Returns what is known of the model before it is opened. @throws ModelError, ConfigError */
+export const modelProfile = (ref: ModelRef): Promise<ModelProfile> => schemeOf(ref).profile(ref)
+
+/**
+ * Returns the directory of a model whose weights are needed. @throws ConfigError for another model
+ */
+export function modelDirectory(ref: ModelRef, user: string): string {
+  if (ref.scheme === 'directory') return ref.directory
+  throw new ConfigError(
+    `${user} needs a model on this machine, and ${modelRefText(ref)} is served`,
+    {
+      hint: 'Name a model directory.',
+    },
+  )
+}
+
 /**
  * Returns the model, ready to generate and score. Dispose of it to end what it runs on. @throws
- * ConfigError for an unknown scheme or where there is no such model, ModelError; ConfigError from
- * the first use when the execution provider does not start
+ * ConfigError for an unknown scheme or where there is no such model, ModelError, ServerError;
+ * ConfigError from the first use when the execution provider does not start
  */
 export function openModel(
   model: ModelRef | string,
-  executionProvider: ExecutionProvider = 'cpu',
+  options: OpenOptions = {},
 ): Promise<LanguageModel> {
   const ref = typeof model === 'string' ? readModelRef(model) : model
   const fault = modelRefFault(ref)
@@ -104,5 +172,5 @@ export function openModel(
     throw new ConfigError(`there is no such model: ${fault}`, {
       hint: `Name ${modelRefHelp}: ${shippedModels().join(', ')}.`,
     })
-  return schemeOf(ref).open(ref, executionProvider)
+  return schemeOf(ref).open(ref, options)
 }

@@ -19,6 +19,7 @@ import { argmax } from './argmax.ts'
 import { BatchSession } from './batch-session.ts'
 import { beamResults, BeamSession, startGroups, type BeamBatch } from './beam-session.ts'
 import { unitVector } from './embed-texts.ts'
+import { localCapabilities } from './local-model.ts'
 import { generationEvents, type Batch } from './generation-events.ts'
 import { pickToken } from './pick-token.ts'
 import { rankLikeliest, type RankedTokens } from './ranked-tokens.ts'
@@ -65,7 +66,7 @@ class ScriptedModel implements LanguageModel {
 
   constructor(script: Script, { id = 'scripted', capabilities = {} }: ScriptedModelOptions) {
     this.id = id
-    this.capabilities = { score: true, sessions: true, beams: true, embed: true, ...capabilities }
+    this.capabilities = { ...localCapabilities, ...capabilities }
     const config = { endOfTextIds: [END], maxPositions: Number.POSITIVE_INFINITY }
     this.#reader = { id, config, tokenizer: characters }
     this.#next = nextTokensOf(script)

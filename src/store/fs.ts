@@ -1,7 +1,18 @@
 /**
  * The only writer of files: everything appears whole or not at all, and failures say what to do.
  */
-import { constants, renameSync, writeFileSync, type Stats } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+  type Stats,
+} from 'node:fs'
 import {
   copyFile,
   link,
@@ -115,6 +126,60 @@ export async function appendLine(path: string, line: string): Promise<void> {
       await handle.close()
     }
   })
+}
+
+/** A file that grows at its end, and can be read at any place. */
+export interface GrowingFile extends Disposable {
+  /** Bytes that it holds. */
+  readonly size: number
+  /** Adds text, which outlives a kill of the process once this returns. @throws StoreError */
+  append(text: string): void
+  /** Returns bytes from `start` on, fewer at its end. @throws StoreError */
+  read(start: number, length: number): Buffer
+  /** Forgets all bytes from `size` on. @throws StoreError */
+  truncate(size: number): void
+}
+
+/**
+ * Opens a file of its own process, which need not be there. It blocks: what is appended must be
+ * there when the call returns. @throws StoreError
+ */
+export function openGrowingFile(path: string): GrowingFile {
+  const trying = <T>(doing: string, work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw systemError(doing, path, error)
+    }
+  }
+  const file = trying('open', () => openSync(path, constants.O_RDWR | constants.O_CREAT))
+  let size = trying('read', () => fstatSync(file).size)
+  return {
+    get size() {
+      return size
+    },
+    append: (text) =>
+      trying('append to', () => {
+        const bytes = Buffer.from(text)
+        for (let done = 0; done < bytes.length;)
+          done += writeSync(file, bytes, done, bytes.length - done, size + done)
+        size += bytes.length
+      }),
+    read: (start, length) =>
+      trying('read', () => {
+        const bytes = Buffer.alloc(length)
+        let done = 0
+        for (let got = 1; done < length && got > 0; done += got)
+          got = readSync(file, bytes, done, length - done, start + done)
+        return bytes.subarray(0, done)
+      }),
+    truncate: (wanted) =>
+      trying('shorten', () => {
+        ftruncateSync(file, wanted)
+        size = wanted
+      }),
+    [Symbol.dispose]: () => closeSync(file),
+  }
 }
 
 /** Makes a directory and its parents; an existing one is fine. @throws StoreError */

@@ -14,5 +14,6 @@ export {
   writeFileAtomic,
   type AtomicWriter,
 } from './fs.ts'
+export { KeptRecords } from './kept-records.ts'
 export { packageFiles, packageRoot } from './package-files.ts'
 export { lockHolder, tryLock, type Lock, type LockHolder } from './lock.ts'

@@ -48,7 +48,7 @@ export function describeContract({ name, open, prompts: texts, runs = 10 }: Cont
       const found = await collected(completionsOf(model.generate(asked)))
       return found.toSorted((a, b) => a.problemId.localeCompare(b.problemId) || a.index - b.index)
     }
-    const shown = (states: readonly SequenceState[]) =>
+    const shown = (states: readonly (SequenceState | GeneratedCompletion)[]) =>
       states.map(({ problemId, index, text, tokens, finish }) => ({
         problemId,
         index,
@@ -172,7 +172,7 @@ export function describeContract({ name, open, prompts: texts, runs = 10 }: Cont
           const states = await toTheEnd(session, () => sizes[step++ % sizes.length]!)
           expect(shown(states)).toEqual(shown(atOnce))
           for (const [place, { logprob }] of states.entries())
-            expect(near(logprob, atOnce[place]!.logprob)).toBe(true)
+            expect(near(logprob, atOnce[place]!.logprob!)).toBe(true)
         }),
         { numRuns: runs },
       )
@@ -246,7 +246,7 @@ export function describeContract({ name, open, prompts: texts, runs = 10 }: Cont
         expect(hypotheses).toHaveLength(1)
         expect(hypotheses[0]).toMatchObject({ text, finish, tokens, steps: [] })
         expect({ problemId, tokens }).toEqual({ problemId: rest.problemId, tokens: rest.tokens })
-        expect(near(hypotheses[0]!.logprob, logprob)).toBe(true)
+        expect(near(hypotheses[0]!.logprob, logprob!)).toBe(true)
         expect(hypotheses[0]!.score).toBe(hypotheses[0]!.logprob)
       }
     })

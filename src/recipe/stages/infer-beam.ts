@@ -146,8 +146,8 @@ async function* searchChunk(
 
 /** A problem that is too long for the model has an empty completion. */
 function emptyResult(prompt: StagePrompt): BeamResult {
-  const [{ text, tokens, logprob, finish }] = emptyCompletions(prompt, 1) as [BestCompletion]
-  const hypotheses = [{ text, tokens, logprob, score: logprob, finish, steps: [] }]
+  const [{ text, tokens, finish }] = emptyCompletions(prompt, 1) as [BestCompletion]
+  const hypotheses = [{ text, tokens, logprob: 0, score: 0, finish, steps: [] }]
   return { problemId: prompt.problemId, hypotheses, tokens }
 }
 type BestCompletion = ReturnType<typeof emptyCompletions>[number]

@@ -1,0 +1,31 @@
+/** How many tokens a completion may have, from a server's words about its context. */
+
+/**
+ * Returns fewer tokens than were asked for, with which the request fits; `undefined` where the
+ * prompt alone is too long, or the words do not say.
+ */
+export function fittingTokens(words: string, asked: number): number | undefined {
+  const context = numberIn(
+    words,
+    /(?:context (?:length|size|window)|max_model_len)[^\d]{0,20}(\d+)/i,
+    /(\d+) tokens?[^.]{0,20} context/i,
+  )
+  if (context === undefined) return undefined
+  const prompt = numberIn(
+    words,
+    /prompt contains (?:at least )?(\d+)/i,
+    /(\d+) (?:input |prompt )?tokens? (?:from|in) the (?:input|prompt|messages)/i,
+    /\((\d+) in the (?:messages|prompt)/i,
+    /(\d+) input tokens/i,
+  )
+  const room = prompt === undefined ? context - 1 : context - prompt
+  return room >= 1 && room < asked ? room : undefined
+}
+
+function numberIn(words: string, ...patterns: readonly RegExp[]): number | undefined {
+  for (const pattern of patterns) {
+    const found = pattern.exec(words)?.[1]
+    if (found !== undefined) return Number(found)
+  }
+  return undefined
+}

@@ -1,0 +1,199 @@
+/** Opens a served model: asks its servers who they are, and what they can do. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { canonicalJson, ConfigError, ServerError, sha256 } from '../core/index.ts'
+import { KeptRecords } from '../store/index.ts'
+import type { Budget } from './budget.ts'
+import { Fault } from './fault.ts'
+import { Observer } from './observer.ts'
+import { abilitiesSchema, probe } from './probe.ts'
+import { Sender, type KeptItem } from './sender.ts'
+import { ServedModel } from './served-model.ts'
+import { servedSettings, type ServedSettings } from './settings.ts'
+import { kindNamed, statementOf, statementSchema, type Statement } from './statement.ts'
+import { addUsage, noUsage, type Usage } from './usage.ts'
+
+export interface ServedOptions {
+  /** Whether prompts are turns of a user, which the server puts into the model's template. */
+  isChat: boolean
+  /** Where replies are kept, so that none is paid for twice. Without it, they are not. */
+  directory?: string | undefined
+  budget?: Budget | undefined
+  /** Is told what each request has used. */
+  onUsage?: ((usage: Usage) => void) | undefined
+  onWarning?: ((message: string) => void) | undefined
+}
+
+/** What is known of the servers of a model, once they were asked. */
+const aboutSchema = z.object({ statements: z.array(statementSchema), abilities: abilitiesSchema })
+type About = z.output<typeof aboutSchema>
+
+/** Returns what tells a served model from others: declared, for nobody here can look inside. */
+export function servedIdentity(text: string): string {
+  const { servers, model, id, revision, body } = servedSettings(text)
+  const where = id === undefined ? { servers: servers.toSorted() } : { id }
+  return canonicalJson({ served: { ...where, model, revision, body } })
+}
+
+const ABOUT = 'server'
+const MODEL = 'model'
+const keptName = /^replies-[0-9a-f]{16}\.jsonl$/
+
+/** @throws ConfigError, ServerError, BudgetError; StoreError where replies cannot be kept */
+export async function openServed(text: string, options: ServedOptions): Promise<ServedModel> {
+  const settings = servedSettings(text)
+  const key = keyOf(settings)
+  const { directory, isChat, onWarning = () => {} } = options
+  const name = sha256(canonicalJson([servedIdentity(text), isChat])).slice(0, 16)
+  const kept =
+    directory === undefined ? undefined : new KeptRecords(join(directory, `replies-${name}.jsonl`))
+  try {
+    const about = await aboutOf({ settings, key, isChat, kept, onWarning })
+    const [first] = about.statements
+    const kind = kindNamed(first!.software)
+    const lengths = about.statements.flatMap(({ contextLength }) => contextLength ?? [])
+    const observer = new Observer()
+    const sender = new Sender({
+      settings,
+      key,
+      kept,
+      budget: options.budget,
+      onUsage: options.onUsage,
+      onWarning,
+      otherModel: modelWatch(kept),
+      recheck: async (server) => {
+        const before = about.statements.find((each) => each.server === server)!
+        const fault = changeOf(before, await statementOf(server, settings, key))
+        if (fault) throw fault
+      },
+    })
+    const { abilities } = about
+    return new ServedModel({
+      asking: { settings, kind, isChat, tokensField: abilities.tokensField },
+      sender,
+      observer,
+      capabilities: {
+        score: abilities.score,
+        sessions: false,
+        beams: false,
+        embed: abilities.embed,
+        addressed: abilities.seeds && settings.choices === 1,
+      },
+      contextLength:
+        settings.contextLength ?? (lengths.length > 0 ? Math.min(...lengths) : undefined),
+      // eslint-disable-next-line @typescript-eslint/require-await -- the type of what is closed
+      close: async () => {
+        for (const odd of observer.take()) onWarning(odd)
+        kept?.[Symbol.dispose]()
+      },
+    })
+  } catch (error) {
+    kept?.[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** @throws ConfigError where a variable is named that is not set */
+function keyOf({ apiKey }: ServedSettings): string | undefined {
+  const key = process.env[apiKey]?.trim()
+  if (key !== undefined && key !== '') return key
+  if (apiKey === DEFAULT_KEY) return undefined
+  throw new ConfigError(`the environment variable ${apiKey} is not set`, {
+    hint: 'It is to hold the key of the server, as `apiKey` says.',
+  })
+}
+
+const DEFAULT_KEY = 'RECKONER_API_KEY'
+
+interface Asked {
+  settings: ServedSettings
+  key: string | undefined
+  isChat: boolean
+  kept: KeptRecords | undefined
+  onWarning: (message: string) => void
+}
+
+/** What is known from an earlier attempt is compared, and not asked again where that would cost. */
+async function aboutOf({ settings, key, isChat, kept, onWarning }: Asked): Promise<About> {
+  const statements = await Promise.all(
+    settings.servers.map((server) => statementOf(server, settings, key)),
+  )
+  const known = aboutSchema.safeParse(kept?.get(ABOUT)).data
+  for (const [place, now] of statements.entries()) {
+    const before = known?.statements[place] ?? statements[0]!
+    const fault = changeOf({ ...before, server: now.server }, now)
+    if (fault) throw fault.error
+    if (known && before.version !== now.version)
+      onWarning(
+        `${now.server} was ${before.software} ${before.version ?? ''} when this began, and is ${now.software} ${now.version ?? ''} now`,
+      )
+  }
+  if (known) return known
+  const kind = kindNamed(statements[0]!.software)
+  const server = settings.servers[0]!
+  const abilities = await probe({ settings, kind, isChat, server, key })
+  const about = { statements, abilities }
+  kept?.keep(ABOUT, about)
+  tellDoubts(about, settings, onWarning)
+  return about
+}
+
+function tellDoubts(
+  { abilities }: About,
+  { model }: ServedSettings,
+  onWarning: (message: string) => void,
+): void {
+  if (abilities.alwaysSame)
+    onWarning(
+      `${model} answers the same whatever the seed: its server seems not to draw, and several completions of a problem will be equal`,
+    )
+  else if (!abilities.seeds)
+    onWarning(`the server of ${model} does not heed seeds: another run draws other completions`)
+}
+
+/** What is wrong where a server is not what it was; a new version of its software is no matter. */
+function changeOf(before: Statement, now: Statement): Fault | undefined {
+  const differs = (name: 'root' | 'software'): boolean =>
+    before[name] !== undefined && now[name] !== undefined && before[name] !== now[name]
+  if (!differs('root') && !differs('software')) return undefined
+  const told = ({ software, root }: Statement): string => [software, root].filter(Boolean).join(' ')
+  return changed(`${now.server} serves ${told(now)}, where it was ${told(before)}`)
+}
+
+const changed = (message: string): Fault =>
+  new Fault(
+    'fatal',
+    new ServerError(message, {
+      hint: 'Its model has changed. What was paid for is kept. Serve the former model again, or give the new one another `revision`.',
+    }),
+  )
+
+/** Notices a reply that another model has made than the first one. */
+function modelWatch(kept: KeptRecords | undefined) {
+  let first = kept?.get(MODEL) as string | undefined
+  return (model: string | undefined, server: string): Fault | undefined => {
+    if (model === undefined || model === first) return undefined
+    if (first !== undefined)
+      return changed(
+        `${server} answers as ${JSON.stringify(model)}, where it was ${JSON.stringify(first)}`,
+      )
+    first = model
+    kept?.keep(MODEL, model)
+    return undefined
+  }
+}
+
+/** Returns what the replies that are kept in a directory have cost. */
+export function paidIn(directory: string): Usage {
+  let sum: Usage = noUsage
+  for (const name of readdirSync(directory)) {
+    if (!keptName.test(name)) continue
+    using kept = new KeptRecords(join(directory, name))
+    for (const record of kept.values()) {
+      const usage = (record as Partial<KeptItem> | null)?.usage
+      if (usage) sum = addUsage(sum, usage)
+    }
+  }
+  return sum
+}

@@ -1,0 +1,113 @@
+/** What a server can do: asked with a few tokens, never guessed. */
+import { z } from 'zod'
+import { readChoices } from './choices.ts'
+import { Fault, faultOf, faultOfSilence } from './fault.ts'
+import { exchange, NoReply, type HttpReply } from './http.ts'
+import { readVectors } from './embedding.ts'
+import { generateBody, generatePath, type Asking } from './request-body.ts'
+import { echoFields, readScore } from './scoring.ts'
+
+export const abilitiesSchema = z.object({
+  /** One seed gives one text, and another seed another one. */
+  seeds: z.boolean(),
+  /** It answers the same whatever the seed: it does not draw. */
+  alwaysSame: z.boolean(),
+  score: z.boolean(),
+  embed: z.boolean(),
+  tokensField: z.enum(['max_tokens', 'max_completion_tokens']),
+})
+export type Abilities = z.output<typeof abilitiesSchema>
+
+/** How the server is asked, before it is known how it calls the limit of tokens. */
+export type Probing = Omit<Asking, 'tokensField'> & {
+  server: string
+  key: string | undefined
+  signal?: AbortSignal | undefined
+}
+
+const PROBE_TEXT = 'Write the first words of a story about a town by the sea:'
+const PROBE_TOKENS = 12
+const SCORED_TEXT = 'one two three four'
+const TRIES = 4
+
+/** @throws ConfigError, ServerError where the server generates nothing; CancelledError */
+export async function probe(probing: Probing): Promise<Abilities> {
+  const tokensField = await tokensFieldOf(probing)
+  const texts = []
+  for (const seed of [1, 1, 2]) texts.push(await drawn({ ...probing, tokensField }, seed))
+  const [first, again, other] = texts
+  const { settings, isChat } = probing
+  const text = SCORED_TEXT
+  const scored = () =>
+    post(probing, '/completions', { model: settings.model, prompt: text, ...echoFields }, (...at) =>
+      readScore(...at, { text, promptLength: 7 }),
+    )
+  const embedded = () =>
+    post(probing, '/embeddings', { model: settings.model, input: [text] }, (...at) =>
+      readVectors(...at, 1),
+    )
+  return {
+    seeds: first === again && first !== other,
+    alwaysSame: first === again && first === other,
+    // The words of a chat are not those that the model reads.
+    score: !isChat && (await works(scored)),
+    embed: await works(embedded),
+    tokensField,
+  }
+}
+
+/** The name is learned from the refusal of the other one. */
+async function tokensFieldOf(probing: Probing): Promise<Asking['tokensField']> {
+  try {
+    await drawn({ ...probing, tokensField: 'max_tokens' }, 1, 1)
+    return 'max_tokens'
+  } catch (error) {
+    const isRefused = error instanceof Fault && /max_completion_tokens/.test(error.message)
+    if (isRefused) return 'max_completion_tokens'
+    throw error instanceof Fault ? error.error : error
+  }
+}
+
+async function drawn(asking: Probing & Asking, seed: number, maxNewTokens = PROBE_TOKENS) {
+  const decoding = { temperature: 1, maxNewTokens }
+  const body = generateBody(asking, PROBE_TEXT, decoding, { count: 1, seed })
+  const options = { stop: [], count: 1 }
+  const { choices } = await post(asking, generatePath(asking), body, (...at) =>
+    readChoices(...at, options),
+  )
+  return choices[0]!.text
+}
+
+async function works(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask()
+    return true
+  } catch (error) {
+    if (error instanceof Fault) return false
+    throw error
+  }
+}
+
+/** @throws Fault, CancelledError */
+async function post<Result>(
+  { server, key, settings, signal }: Probing,
+  path: string,
+  body: object,
+  read: (reply: HttpReply, url: string) => Result,
+): Promise<Result> {
+  const url = `${server}${path}`
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const timeoutMs = settings.timeoutSeconds * 1000
+      const reply = await exchange({ url, body, key, timeoutMs, signal })
+      if (reply.status !== 200) throw faultOf(url, settings.model, reply)
+      return read(reply, url)
+    } catch (error) {
+      const fault = error instanceof NoReply ? faultOfSilence(url, error) : error
+      const isPassing = fault instanceof Fault && ['busy', 'failed'].includes(fault.kind)
+      if (!isPassing || attempt === TRIES) throw fault
+      const waitMs = Math.min(fault.waitMs ?? 500 * 2 ** attempt, 60_000)
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+}

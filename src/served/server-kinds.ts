@@ -1,0 +1,45 @@
+/** Servers that are known, by what they say of themselves. */
+
+export interface ServerKind {
+  name: string
+  /** Where it tells its version, from the root of its address. */
+  versionAt?: string
+  /** Returns its version from what it tells there. */
+  versionIn?: (json: Record<string, unknown>) => unknown
+  /**
+   * Fields that switch off what the server does to probabilities unless it is told not to, so that
+   * a completion is drawn from the model's own.
+   */
+  plainSampling: Readonly<Record<string, number>>
+}
+
+/** By `owned_by` in the server's list of models. */
+export const serverKinds: Readonly<Record<string, ServerKind>> = {
+  vllm: {
+    name: 'vLLM',
+    versionAt: '/version',
+    versionIn: ({ version }) => version,
+    plainSampling: { top_k: 0, min_p: 0, repetition_penalty: 1 },
+  },
+  llamacpp: {
+    name: 'llama.cpp',
+    versionAt: '/props',
+    versionIn: ({ build_info }) => build_info,
+    plainSampling: { top_k: 0, min_p: 0, repeat_penalty: 1, typical_p: 1 },
+  },
+  sglang: {
+    name: 'SGLang',
+    versionAt: '/get_server_info',
+    versionIn: ({ version }) => version,
+    plainSampling: { top_k: -1, min_p: 0, repetition_penalty: 1 },
+  },
+  library: {
+    name: 'Ollama',
+    versionAt: '/api/version',
+    versionIn: ({ version }) => version,
+    plainSampling: {},
+  },
+}
+
+/** A server of which nothing is known but the protocol. */
+export const unknownServer: ServerKind = { name: 'a server', plainSampling: {} }

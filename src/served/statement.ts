@@ -1,0 +1,109 @@
+/** What a server says of itself, and of the model that it serves. It costs nothing to ask. */
+import { z } from 'zod'
+import { ConfigError } from '../core/index.ts'
+import { faultOf, faultOfSilence } from './fault.ts'
+import { exchange, NoReply, type HttpReply } from './http.ts'
+import { serverKinds, unknownServer, type ServerKind } from './server-kinds.ts'
+import type { ServedSettings } from './settings.ts'
+
+/** What a server says of itself: taken on trust, and noted. */
+export const statementSchema = z.object({
+  server: z.string(),
+  /** `vLLM`, or `a server`. */
+  software: z.string(),
+  version: z.string().optional(),
+  /** What the model was loaded from, where the server tells it. */
+  root: z.string().optional(),
+  /** Tokens that the model reads. */
+  contextLength: z.number().optional(),
+})
+export type Statement = z.output<typeof statementSchema>
+
+const modelSchema = z.object({
+  id: z.string(),
+  owned_by: z.string().nullish(),
+  root: z.string().nullish(),
+  max_model_len: z.number().int().positive().nullish(),
+  context_length: z.number().int().positive().nullish(),
+  meta: z.object({ n_ctx: z.number().int().positive().nullish() }).nullish().catch(null),
+})
+const modelsSchema = z.object({ data: z.array(modelSchema) })
+type ListedModel = z.output<typeof modelSchema>
+
+const STATEMENT_MS = 30_000
+
+/**
+ * Returns what one server says. @throws ConfigError where it has no such model, or refuses the key;
+ * ServerError where nobody answers
+ */
+export async function statementOf(
+  server: string,
+  { model }: ServedSettings,
+  key: string | undefined,
+): Promise<Statement> {
+  const reply = await told(`${server}/models`, key)
+  const listed =
+    reply.status === 200 ? modelsSchema.safeParse(maybeJson(reply.text)).data : undefined
+  if (reply.status === 401 || reply.status === 403)
+    throw faultOf(`${server}/models`, model, reply).error
+  // Not every server lists its models; then the first request tells whether there is this one.
+  if (!listed) return { server, software: unknownServer.name }
+  const entry = entryOf(listed.data, model, server)
+  const kind = serverKinds[entry.owned_by ?? ''] ?? unknownServer
+  const version = await versionOf(server, kind, key)
+  const contextLength = entry.max_model_len ?? entry.context_length ?? entry.meta?.n_ctx
+  return {
+    server,
+    software: kind.name,
+    ...(version !== undefined && { version }),
+    ...(entry.root && { root: entry.root }),
+    ...(contextLength && { contextLength }),
+  }
+}
+
+/** Returns the kind of a server that has spoken. */
+export const kindNamed = (software: string): ServerKind =>
+  Object.values(serverKinds).find(({ name }) => name === software) ?? unknownServer
+
+function entryOf(models: readonly ListedModel[], model: string, server: string): ListedModel {
+  const entry = models.find(({ id }) => id === model)
+  if (entry) return entry
+  // Some write the version behind the name, or the folder before it.
+  const near = models.find(({ id }) => id === `${model}:latest` || id.endsWith(`/${model}`))
+  if (near) return near
+  const names = models.slice(0, 20).map(({ id }) => id)
+  throw new ConfigError(`${server} does not serve ${JSON.stringify(model)}`, {
+    hint: `It serves ${names.length === 0 ? 'no model' : `${names.join(', ')}${models.length > names.length ? ', …' : ''}`}.`,
+  })
+}
+
+async function versionOf(
+  server: string,
+  { versionAt, versionIn }: ServerKind,
+  key: string | undefined,
+): Promise<string | undefined> {
+  if (versionAt === undefined) return undefined
+  const root = server.replace(/\/v\d+$/, '')
+  const json = await told(`${root}${versionAt}`, key).then(
+    ({ text }) => maybeJson(text),
+    () => undefined,
+  )
+  const version = versionIn!((json ?? {}) as Record<string, unknown>)
+  return typeof version === 'string' ? version.slice(0, 100) : undefined
+}
+
+async function told(url: string, key: string | undefined): Promise<HttpReply> {
+  try {
+    return await exchange({ url, key, timeoutMs: STATEMENT_MS })
+  } catch (error) {
+    throw error instanceof NoReply ? faultOfSilence(url, error).error : error
+  }
+}
+
+function maybeJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
