@@ -25,6 +25,6 @@ export {
 } from './stage.ts'
 export { readDrawnFrom } from './stages/files.ts'
 export { stages } from './stages/index.ts'
-export { StepModels } from './stages/step-models.ts'
+export { StepModels, type StepOpening } from './stages/step-models.ts'
 export { openStepTools } from './stages/step-tools.ts'
 export { needsScorer, openStepScorer } from './stages/step-scorers.ts'

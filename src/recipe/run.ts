@@ -16,14 +16,17 @@ import {
 } from '../evaluate/index.ts'
 import {
   ensureDirectory,
+  findArtifact,
   linkOrCopyTree,
+  readCost,
   systemCode,
   tryLock,
   writeFileAtomic,
   type Artifact,
 } from '../store/index.ts'
+import { Budget } from '../served/index.ts'
 import type { Recipe } from './load.ts'
-import { givenInputs, makeStage } from './make.ts'
+import { costBefore, givenInputs, makeStage, type MakingOptions } from './make.ts'
 import { makersLabels, type Plan } from './plan.ts'
 import { logged } from './run-log.ts'
 import { inRunOrder, seedBySeed } from './seed-by-seed.ts'
@@ -33,6 +36,8 @@ import { stages as shippedStages } from './stages/index.ts'
 export interface RunOptions {
   runsDirectory: string
   signal?: AbortSignal | undefined
+  /** Dollars that the stages may cost in all, with what earlier attempts have cost. */
+  budget?: number | undefined
 }
 
 export interface RunResult {
@@ -67,7 +72,8 @@ export async function* runRecipe(
   }
   try {
     const signal = options.signal ?? new AbortController().signal
-    return yield* logged(runPlans(plans, { runsDirectory, runDirectory, signal }), {
+    const budget = await budgetOf(plans.at(-1)!, runsDirectory, options.budget)
+    return yield* logged(runPlans(plans, { runsDirectory, runDirectory, signal, budget }), {
       recipe: recipe.name,
       runDirectory,
     })
@@ -76,10 +82,31 @@ export async function* runRecipe(
   }
 }
 
-interface RunPlace {
-  runsDirectory: string
+interface RunPlace extends MakingOptions {
   runDirectory: string
-  signal: AbortSignal
+}
+
+/** What may be spent, less what the plan's stages have cost so far. */
+async function budgetOf(
+  { stages }: Plan,
+  runsDirectory: string,
+  limit: number | undefined,
+): Promise<Budget | undefined> {
+  if (limit === undefined) return undefined
+  const spent = await Promise.all(
+    [...new Set(stages.map(({ key }) => key))].map(async (key) => {
+      const { state } = await findArtifact(runsDirectory, key)
+      const cost =
+        state === 'complete'
+          ? (await readCost(runsDirectory, key))?.cost
+          : await costBefore(runsDirectory, key)
+      return cost?.dollars ?? 0
+    }),
+  )
+  return new Budget(
+    limit,
+    spent.reduce((sum, each) => sum + each, 0),
+  )
 }
 
 /** What has been made so far, by the ids of stages. */
@@ -125,7 +152,7 @@ const seedsText = (part: Plan, whole: Plan): string =>
 /** Makes what the plan has and `progress` has not. */
 async function* runPlan(
   plan: Plan,
-  { runsDirectory, runDirectory, signal }: RunPlace,
+  { runDirectory, ...making }: RunPlace,
   { artifacts, cost, results }: Progress,
 ): Task<void> {
   const directories = new Map<string, string>()
@@ -136,12 +163,18 @@ async function* runPlan(
       continue
     }
     const given = givenInputs(stage, (key) => directories.get(key)!)
-    const made = yield* makeStage(stage, given, runsDirectory, signal)
+    const made = yield* makeStage(stage, given, making)
     directories.set(stage.key, made.artifact.directory)
     await linkOrCopyTree(made.artifact.directory, join(runDirectory, stage.id))
     artifacts.set(stage.id, made.artifact)
-    const { flops, ...spent } = made.cost
-    cost.set(stage.id, { stage: stage.id, ...spent, ...(flops > 0 && { flops }) })
+    const { flops, dollars, promptTokens, ...spent } = made.cost
+    cost.set(stage.id, {
+      stage: stage.id,
+      ...spent,
+      ...(flops > 0 && { flops }),
+      ...(promptTokens > 0 && { promptTokens }),
+      ...(dollars > 0 && { dollars }),
+    })
     const found = await readStageResults(made.artifact)
     if (found) results.set(stage.id, withLabels(found, makersLabels(stage)))
   }

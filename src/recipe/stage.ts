@@ -3,8 +3,9 @@
  * artifact.
  */
 import type { z } from 'zod'
-import type { Task } from '../core/index.ts'
+import type { StageCost, Task } from '../core/index.ts'
 import type { ModelRef } from '../sample/index.ts'
+import type { Budget } from '../served/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
 import type { ArtifactKind } from './artifact-kind.ts'
 import type { Axes, InputPlace } from './axes.ts'
@@ -22,6 +23,8 @@ export interface StageInput {
   /** What the stage does with it, where its name does not say so. */
   description?: string
   optional?: boolean
+  /** Whether a model that servers have will do. */
+  served?: true
   /** Whether the recipe may name several. */
   list?: boolean
   /**
@@ -117,7 +120,11 @@ export interface StageContext<Settings = unknown> {
    * Adds to what the stage has spent in this attempt; earlier, interrupted attempts are added by
    * the framework.
    */
-  charge(cost: { tokens?: number; completions?: number; flops?: number }): void
+  charge(cost: Partial<Omit<StageCost, 'seconds' | 'peakMemoryBytes'>>): void
+  /** Money that the run may spend, where there is a limit. */
+  budget?: Budget | undefined
+  /** Tells the user something at the next event. */
+  warn(message: string): void
 }
 
 export type StageRegistry = Readonly<Record<string, StageDefinition>>

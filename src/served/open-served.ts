@@ -184,12 +184,27 @@ function modelWatch(kept: KeptRecords | undefined) {
   }
 }
 
+/** Returns what was learned of the servers whose replies are kept in a directory. */
+export function serversIn(directory: string): object[] {
+  return keptIn(directory).flatMap((path) => {
+    using kept = new KeptRecords(path)
+    const about = aboutSchema.safeParse(kept.get(ABOUT)).data
+    const model = kept.get(MODEL)
+    return about ? [{ ...(typeof model === 'string' && { model }), ...about }] : []
+  })
+}
+
+const keptIn = (directory: string): string[] =>
+  readdirSync(directory)
+    .filter((name) => keptName.test(name))
+    .toSorted()
+    .map((name) => join(directory, name))
+
 /** Returns what the replies that are kept in a directory have cost. */
 export function paidIn(directory: string): Usage {
   let sum: Usage = noUsage
-  for (const name of readdirSync(directory)) {
-    if (!keptName.test(name)) continue
-    using kept = new KeptRecords(join(directory, name))
+  for (const path of keptIn(directory)) {
+    using kept = new KeptRecords(path)
     for (const record of kept.values()) {
       const usage = (record as Partial<KeptItem> | null)?.usage
       if (usage) sum = addUsage(sum, usage)

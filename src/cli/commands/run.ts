@@ -5,13 +5,14 @@ import { inRunOrder, loadRecipe, runRecipe, seedBySeed, type Recipe } from '../.
 import { findArtifact } from '../../store/index.ts'
 import { drive } from '../drive.ts'
 import { withInterimResults } from '../interim-results.ts'
-import { repeated } from '../options.ts'
+import { budgetOption, repeated } from '../options.ts'
 import { print } from '../output.ts'
 import { displayPath } from '../render/path.ts'
 import { tableLines } from '../render/table.ts'
 import { resultsText } from '../run-results.ts'
 
 interface RunFlags {
+  budget?: number
   set?: string[]
   runs: string
   dryRun?: boolean
@@ -29,6 +30,7 @@ export function runCommand(): Command {
       [],
     )
     .option('--runs <directory>', 'the directory of runs and their artifacts', 'runs')
+    .addOption(budgetOption())
     .option('--dry-run', 'print the plan only: which stages are finished, and which would run')
     .option(
       '--json',
@@ -43,7 +45,7 @@ export function runCommand(): Command {
       const recipe = await loadRecipe(name, { overrides: flags.set ?? [] })
       if (flags.dryRun) return printPlan(recipe, flags)
       const { runDirectory, results } = await drive((signal) => {
-        const task = runRecipe(recipe, { runsDirectory: flags.runs, signal })
+        const task = runRecipe(recipe, { runsDirectory: flags.runs, signal, budget: flags.budget })
         return flags.json ? task : withInterimResults(task)
       }, flags)
       if (flags.json) return

@@ -11,7 +11,7 @@ import { defineStage } from '../stage.ts'
 import { drawCompletions } from './draw-completions.ts'
 import type { DrawnFrom } from './files.ts'
 import { writeOut } from './files.ts'
-import { promptedFields, promptedInputs, promptsOf, type PromptedSettings } from './prompted.ts'
+import { promptedFields, servedInputs, promptsOf, type PromptedSettings } from './prompted.ts'
 
 const greedySettings = z.strictObject(promptedFields)
 const sampleSettings = z.strictObject({
@@ -41,7 +41,7 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   label: 'label',
-  inputs: promptedInputs,
+  inputs: servedInputs,
   makes: ['completions'],
   perSeed: 'inherit',
   run: (context) => {
@@ -55,7 +55,7 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   description: 'several random completions of every problem',
   settings: sampleSettings,
   label: 'label',
-  inputs: promptedInputs,
+  inputs: servedInputs,
   makes: ['completions'],
   perSeed: true,
   run: (context) => {
@@ -77,13 +77,14 @@ async function* draw(
   numGenerations: number,
   given: Decoding,
 ): Task<void> {
-  const { ref, outline, format, prompts, stop } = yield* promptsOf(context)
+  const { ref, profile, format, prompts, stop } = yield* promptsOf(context)
   const ending = stop.length > 0 ? { stop: [...(given.stop ?? []), ...stop] } : {}
   const decoding: Decoding = { ...given, ...ending }
   const paths = yield* drawCompletions({
     context,
     ref,
-    outline,
+    profile,
+    format,
     prompts,
     numGenerations,
     decoding,
