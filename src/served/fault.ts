@@ -139,7 +139,7 @@ const isSpent = (status: number, text: string): boolean =>
     ))
 
 const isTooLong = (said: string): boolean =>
-  /context[_ -]?(?:length|size|window)|maximum (?:context|sequence|input|model)|max_(?:model|seq|total)|(?:prompt|input|request)[^.]{0,40}(?:too long|exceed|longer)|too many tokens/i.test(
+  /context[_ -]?(?:length|size|window)|maximum (?:context|sequence|input|model)|max_(?:model|seq|total)|(?:prompt|input|request)[^.]{0,40}(?:too long|exceed|longer)|too many tokens|at most \d+ (?:completion|output) tokens/i.test(
     said,
   )
 
