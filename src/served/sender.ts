@@ -229,6 +229,7 @@ export class Sender {
         this.#doubted.delete(server)
       } catch (error) {
         if (error instanceof Fault) return error
+        if (!(error instanceof ServerError)) throw error
         // It has just replied: it will say who it is. What it replied was paid for.
         if (attempt === MOST_FAILURES || this.#ended) throw error
         await this.#pause(backoffMs(server, attempt), signal)
