@@ -145,6 +145,7 @@ export class ServedModel implements LanguageModel {
 
   /** Breaks off what is under way. */
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closing.signal.aborted) return
     this.#closing.abort()
     await this.#parts.sender.settled()
     await this.#parts.close()
