@@ -5,6 +5,7 @@ export {
   type InputDescription,
   type StageDescription,
 } from './describe-stage.ts'
+export { forecast, type Forecast } from './forecast.ts'
 export { followRun, type RunEnd } from './follow-run.ts'
 export { loadRecipe, parseRecipe, type LoadOptions, type Recipe } from './load.ts'
 export type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'

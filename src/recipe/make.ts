@@ -16,7 +16,7 @@ import {
   type Task,
 } from '../core/index.ts'
 import { readModelRef } from '../sample/index.ts'
-import { paidIn, serversIn, type Budget } from '../served/index.ts'
+import { paidIn, servedByFile, serversIn, type Budget } from '../served/index.ts'
 import {
   beginArtifact,
   ensureDirectory,
@@ -175,7 +175,7 @@ async function* attempt(
     await saveCost()
     const servers = serversIn(partial)
     if (servers.length > 0)
-      await writeFileAtomic(join(draft.directory, 'served-by.json'), jsonText(servers))
+      await writeFileAtomic(join(draft.directory, servedByFile), jsonText(servers))
     const artifact = await draft.commit()
     finished = true
     await removeTree(partial)

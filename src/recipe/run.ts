@@ -12,6 +12,7 @@ import {
   stageResultsSchema,
   type CostResult,
   type Results,
+  type ServerResult,
   type StageResults,
 } from '../evaluate/index.ts'
 import {
@@ -24,7 +25,7 @@ import {
   writeFileAtomic,
   type Artifact,
 } from '../store/index.ts'
-import { Budget } from '../served/index.ts'
+import { Budget, readServedBy } from '../served/index.ts'
 import type { Recipe } from './load.ts'
 import { costBefore, givenInputs, makeStage, type MakingOptions } from './make.ts'
 import { makersLabels, type Plan } from './plan.ts'
@@ -114,6 +115,7 @@ interface Progress {
   artifacts: Map<string, Artifact>
   cost: Map<string, CostResult>
   results: Map<string, StageResults>
+  servers: Map<string, ServerResult[]>
 }
 
 async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResult> {
@@ -123,7 +125,12 @@ async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResul
   const stages = inRunOrder(plans).map(({ id }) => id)
   yield { type: 'run-start', ...run, stages }
   await writeFileAtomic(join(place.runDirectory, 'recipe.yaml'), stringify(whole.resolved))
-  const progress: Progress = { artifacts: new Map(), cost: new Map(), results: new Map() }
+  const progress: Progress = {
+    artifacts: new Map(),
+    cost: new Map(),
+    results: new Map(),
+    servers: new Map(),
+  }
   const finished: Plan[] = []
   try {
     for (const plan of plans.slice(0, -1)) {
@@ -153,7 +160,7 @@ const seedsText = (part: Plan, whole: Plan): string =>
 async function* runPlan(
   plan: Plan,
   { runDirectory, ...making }: RunPlace,
-  { artifacts, cost, results }: Progress,
+  { artifacts, cost, results, servers }: Progress,
 ): Task<void> {
   const directories = new Map<string, string>()
   for (const stage of plan.stages) {
@@ -175,6 +182,7 @@ async function* runPlan(
       ...(promptTokens > 0 && { promptTokens }),
       ...(dollars > 0 && { dollars }),
     })
+    servers.set(stage.id, await serversOf(stage.id, made.artifact))
     const found = await readStageResults(made.artifact)
     if (found) results.set(stage.id, withLabels(found, makersLabels(stage)))
   }
@@ -183,7 +191,7 @@ async function* runPlan(
 /** Writes what the plan's stages found; `soFar` says what is missing where that is not all. */
 async function* writeResults(
   plan: Plan,
-  { cost, results: found }: Progress,
+  { cost, results: found, servers }: Progress,
   { runDirectory }: RunPlace,
   soFar?: string,
 ): Task<Results> {
@@ -193,7 +201,9 @@ async function* writeResults(
     return results ? [{ id, results }] : []
   })
   const about = { recipe: name, seedList: seeds, ...(soFar !== undefined && { soFar }) }
-  const results = mergeResults({ ...about, cost: [...cost.values()] }, stages)
+  const asked = [...servers.values()].flat()
+  const run = { ...about, cost: [...cost.values()], ...(asked.length > 0 && { servers: asked }) }
+  const results = mergeResults(run, stages)
   await writeFileAtomic(join(runDirectory, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   await writeFileAtomic(join(runDirectory, 'report.html'), renderReport(results))
   yield { type: 'results', recipe: name, runDirectory, ...(soFar !== undefined && { soFar }) }
@@ -213,6 +223,21 @@ function withLabels(results: StageResults, labels: ReadonlyMap<string, string>):
       overlaps: overlaps.map((each) => ({ ...each, models: each.models.map(named) })),
     })),
   }
+}
+
+/** The servers that a stage has asked. */
+async function serversOf(stage: string, { directory }: Artifact): Promise<ServerResult[]> {
+  const told = await readServedBy(directory)
+  return told.flatMap(({ model, statements }) =>
+    statements.map(({ server, software, version, root }) => ({
+      stage,
+      server,
+      software,
+      ...(model !== undefined && { model }),
+      ...(version !== undefined && { version }),
+      ...(root !== undefined && { root }),
+    })),
+  )
 }
 
 /** What a stage adds to the run's results, by writing a `results.json` into its artifact. */

@@ -8,6 +8,7 @@ import type { ModelRef } from '../sample/index.ts'
 import type { Budget } from '../served/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
 import type { ArtifactKind } from './artifact-kind.ts'
+import type { Asks } from './asks.ts'
 import type { Axes, InputPlace } from './axes.ts'
 import type { Path } from './fault.ts'
 
@@ -73,6 +74,8 @@ export interface StageDefinition<Settings = unknown> {
    * together or to the inputs that are given; told before anything runs.
    */
   faults?(settings: Settings, axes: Axes, inputs: readonly string[]): SettingFault[]
+  /** What it asks of a served model, for a forecast; absent where that cannot be told. */
+  asks?(settings: Settings): Asks
   /**
    * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs
    * once for each seed of its inputs, where they have any. `false`: it runs once and is given its

@@ -1,10 +1,19 @@
 /** What may be spent, and what has been. */
-import { BudgetError } from '../core/index.ts'
+import { BudgetError, money } from '../core/index.ts'
 
 /** Holds money back for a request until it is known what the request cost. */
 export interface Reservation {
   settle(dollars: number): void
 }
+
+interface Waiting {
+  most: number
+  grant: (reservation: Reservation) => void
+  refuse: (error: BudgetError) => void
+}
+
+/** Sums of many small numbers are off by their last digits. */
+const DUST = 1e-9
 
 /**
  * Money for one run. What requests under way may cost at most is held back, so that what is spent
@@ -14,7 +23,7 @@ export class Budget {
   readonly limit: number
   #spent: number
   #held = 0
-  readonly #waiting: (() => void)[] = []
+  readonly #waiting: Waiting[] = []
 
   /** `spent` is what earlier attempts have cost. */
   constructor(limit: number, spent = 0) {
@@ -27,32 +36,45 @@ export class Budget {
   }
 
   /**
-   * Holds `most` back; waits while only requests under way stand against that. @throws BudgetError
-   * where too little is left
+   * Holds `most` back; waits while only requests under way stand against that. Who came first is
+   * served first. @throws BudgetError where too little is left
    */
-  async hold(most: number): Promise<Reservation> {
-    while (this.#spent + this.#held + most > this.limit) {
-      if (this.#held <= 0) throw this.#over(most)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  hold(most: number): Promise<Reservation> {
+    return new Promise((grant, refuse) => {
+      this.#waiting.push({ most, grant, refuse })
+      this.#serve()
+    })
+  }
+
+  /** Adds what was spent without being held back: by an earlier attempt. */
+  add(dollars: number): void {
+    this.#spent += dollars
+  }
+
+  #serve(): void {
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      const fits = this.#spent + this.#held + next.most <= this.limit * (1 + DUST)
+      if (!fits && this.#held > 0) return
+      this.#waiting.shift()
+      if (fits) next.grant(this.#reserve(next.most))
+      else next.refuse(this.#over(next.most))
     }
+  }
+
+  #reserve(most: number): Reservation {
     this.#held += most
     let isOpen = true
     return {
       settle: (dollars) => {
         if (!isOpen) return
         isOpen = false
-        // Sums of many small numbers leave dust, which would count as held.
-        this.#held = Math.max(0, this.#held - most)
-        if (this.#held < 1e-12) this.#held = 0
+        this.#held -= most
+        // What is left of nothing is dust, which would count as held.
+        if (this.#held < DUST * this.limit) this.#held = 0
         this.#spent += dollars
-        for (const go of this.#waiting.splice(0)) go()
+        this.#serve()
       },
     }
-  }
-
-  /** Adds what was spent without being held back: by an earlier attempt. */
-  add(dollars: number): void {
-    this.#spent += dollars
   }
 
   #over(most: number): BudgetError {
@@ -63,11 +85,4 @@ export class Budget {
       },
     )
   }
-}
-
-/** `$0.0042`: two digits behind the point, or as many as it takes to see something. */
-export function money(dollars: number): string {
-  const digits =
-    dollars === 0 || dollars >= 1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(dollars)))
-  return `$${dollars.toFixed(Math.max(2, digits))}`
 }

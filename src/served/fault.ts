@@ -46,10 +46,11 @@ export function faultOf(url: string, model: string, reply: HttpReply): Fault {
     })
   if (status === 429 || status === 503 || status === 529)
     return new Fault('busy', new ServerError(told), waitOf(reply))
+  if (status === 501) return fatal(told, { hint: 'The server cannot do what it is asked.' })
   if (status === 408 || status === 409 || status === 425 || status >= 500)
     return new Fault('failed', new ServerError(told), waitOf(reply))
   if (status >= 300 && status < 400)
-    return fatal(`${told} (${String(reply.headers['location'] ?? '')})`, {
+    return fatal(`${told} (${placeIn(reply)})`, {
       hint: 'The server sends requests elsewhere. Give the address where it sends them.',
     })
   if (isTooLong(said)) return new Fault('tooLong', new ServerError(told))
@@ -86,10 +87,22 @@ export function faultOfSilence(url: string, { kind, message }: NoReply): Fault {
 export const unusable = (url: string, what: string): Fault =>
   new Fault('failed', new ServerError(`${originOf(url)}: ${what}`))
 
+/** The fault of a score of a whole text: a server has no probability of a first token. */
+export const unstartedText = (url: string): Fault =>
+  fatal(`${originOf(url)} does not say how likely the first token of a text is`, {
+    hint: 'Score what follows a prompt, not a whole text.',
+  })
+
 const fatal = (message: string, fields: { hint: string }): Fault =>
   new Fault('fatal', new ConfigError(message, fields))
 
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : url)
+
+/** Where a redirection leads; a query may hold what is secret. */
+function placeIn({ headers }: HttpReply): string {
+  const place = String(headers['location'] ?? 'it does not say where')
+  return place.replace(/[?#][^]*/, '').slice(0, SHOWN)
+}
 
 /** The message of an error, as servers word it; the beginning of what else came. */
 function wordsOf({ text, headers }: HttpReply): string {

@@ -8,10 +8,14 @@ export interface Slot {
   release(outcome: Outcome): void
 }
 
-/** `units` is what a request has brought, such as tokens. */
+/**
+ * `units` is what a request has brought, such as tokens. To a server that is busy, or gone, nothing
+ * is sent for `waitMs`.
+ */
 export type Outcome =
   | { kind: 'done'; units: number }
   | { kind: 'busy'; waitMs: number }
+  | { kind: 'gone'; waitMs: number }
   | { kind: 'failed' }
   | { kind: 'nothing' }
 
@@ -19,6 +23,10 @@ const FIRST = 16
 const MOST = 256
 /** A round that brings less than this much more is no gain. */
 const GAIN = 1.05
+/** A server that has failed so often in a row is left alone while there are others. */
+const MANY_FAILURES = 3
+const FIRST_REST_MS = 1000
+const LONGEST_REST_MS = 60_000
 
 interface Lane {
   server: string
@@ -30,6 +38,14 @@ interface Lane {
   growth: { since: number; done: number; units: number; rate: number; flat: number } | undefined
   /** Successes since the limit was raised by one, after the growth has ended. */
   since: number
+  /** When the limit was last lowered. */
+  loweredMs: number
+  /** Failures since the last success. */
+  failures: number
+}
+
+interface Waiting {
+  go: () => void
 }
 
 /**
@@ -40,8 +56,9 @@ interface Lane {
 export class Gate {
   readonly #lanes: Lane[]
   readonly #most: number
-  readonly #waiting: (() => void)[] = []
-  #timer: NodeJS.Timeout | undefined
+  readonly #waiting = new Set<Waiting>()
+  #timer: { at: number; handle: NodeJS.Timeout } | undefined
+  #isClosed = false
 
   constructor(servers: readonly string[], concurrency?: number) {
     this.#most = concurrency ?? MOST
@@ -55,6 +72,8 @@ export class Gate {
           ? { since: monotonicMs(), done: 0, units: 0, rate: 0, flat: 0 }
           : undefined,
       since: 0,
+      loweredMs: -1,
+      failures: 0,
     }))
   }
 
@@ -63,14 +82,23 @@ export class Gate {
     return this.#lanes.reduce((sum, { limit }) => sum + limit, 0)
   }
 
-  /** Waits for a place. @throws CancelledError */
-  async enter(signal?: AbortSignal): Promise<Slot> {
+  /** Waits for a place; there is none any more once the gate is closed. @throws CancelledError */
+  async enter(signal?: AbortSignal): Promise<Slot | undefined> {
     for (;;) {
+      // Another one may take the place that this one was woken for.
+      if (signal?.aborted) this.#wake()
       throwIfCancelled(signal)
+      if (this.#isClosed) return undefined
       const lane = this.#freeLane()
       if (lane) return this.#slotIn(lane)
       await this.#change(signal)
     }
+  }
+
+  /** Sends away all that wait, and who comes later. */
+  close(): void {
+    this.#isClosed = true
+    for (const { go } of this.#waiting) go()
   }
 
   #freeLane(): Lane | undefined {
@@ -83,6 +111,7 @@ export class Gate {
 
   #slotIn(lane: Lane): Slot {
     lane.underWay++
+    const sinceMs = monotonicMs()
     let isHeld = true
     return {
       server: lane.server,
@@ -90,21 +119,29 @@ export class Gate {
         if (!isHeld) return
         isHeld = false
         lane.underWay--
-        this.#learn(lane, outcome)
+        this.#learn(lane, outcome, sinceMs)
         this.#wake()
       },
     }
   }
 
-  #learn(lane: Lane, outcome: Outcome): void {
-    if (outcome.kind === 'done') this.#grow(lane, outcome.units)
-    else if (outcome.kind === 'busy') {
-      // Requests that were sent together are refused together: that is one refusal.
-      const isFirst = lane.openMs <= monotonicMs()
-      if (isFirst) lane.limit = Math.max(1, Math.floor(lane.limit * 0.75))
-      lane.growth = undefined
-      lane.openMs = Math.max(lane.openMs, monotonicMs() + outcome.waitMs)
+  #learn(lane: Lane, outcome: Outcome, sinceMs: number): void {
+    if (outcome.kind === 'nothing') return
+    const now = monotonicMs()
+    lane.failures = outcome.kind === 'failed' ? lane.failures + 1 : 0
+    if (outcome.kind === 'done') return this.#grow(lane, outcome.units)
+    if (outcome.kind === 'failed') {
+      const over = lane.failures - MANY_FAILURES
+      if (over < 0 || this.#lanes.length === 1) return
+      lane.openMs = now + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** over)
+      return
     }
+    lane.openMs = Math.max(lane.openMs, now + outcome.waitMs)
+    // Requests that were sent together are refused together: that is one refusal.
+    if (outcome.kind !== 'busy' || sinceMs < lane.loweredMs) return
+    lane.limit = Math.max(1, Math.floor(lane.limit * 0.75))
+    lane.loweredMs = now
+    lane.growth = undefined
   }
 
   #grow(lane: Lane, units: number): void {
@@ -130,38 +167,52 @@ export class Gate {
 
   #change(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const go = (): void => {
-        signal?.removeEventListener('abort', go)
-        resolve()
+      const waiting: Waiting = {
+        go: () => {
+          signal?.removeEventListener('abort', waiting.go)
+          this.#waiting.delete(waiting)
+          if (this.#waiting.size === 0) this.#stopTimer()
+          resolve()
+        },
       }
-      signal?.addEventListener('abort', go, { once: true })
-      this.#waiting.push(go)
+      signal?.addEventListener('abort', waiting.go, { once: true })
+      this.#waiting.add(waiting)
       this.#wakeLater()
     })
   }
 
-  /** As many as there may be places for. */
+  /** As many as there are places for. */
   #wake(): void {
-    const free = this.#lanes.reduce(
-      (sum, { limit, underWay }) => sum + Math.max(0, limit - underWay),
-      0,
-    )
-    for (const go of this.#waiting.splice(0, free)) go()
+    const now = monotonicMs()
+    let free = 0
+    for (const { limit, underWay, openMs } of this.#lanes)
+      if (openMs <= now) free += Math.max(0, limit - underWay)
+    for (const { go } of this.#waiting) {
+      if (free-- <= 0) break
+      go()
+    }
     this.#wakeLater()
   }
 
   /** When a server that asked to wait is to be tried again. */
   #wakeLater(): void {
-    if (this.#timer || this.#waiting.length === 0) return
+    if (this.#waiting.size === 0) return
     const now = monotonicMs()
     const closed = this.#lanes.map(({ openMs }) => openMs).filter((openMs) => openMs > now)
     if (closed.length === 0) return
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined
-        this.#wake()
-      },
-      Math.min(...closed) - now + 1,
-    )
+    const at = Math.min(...closed)
+    if (this.#timer && this.#timer.at <= at) return
+    this.#stopTimer()
+    const wake = (): void => {
+      this.#timer = undefined
+      this.#wake()
+    }
+    this.#timer = { at, handle: setTimeout(wake, at - now + 1) }
+  }
+
+  /** A process that nobody waits in is to end. */
+  #stopTimer(): void {
+    clearTimeout(this.#timer?.handle)
+    this.#timer = undefined
   }
 }

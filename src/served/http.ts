@@ -1,5 +1,4 @@
 /** The only place that speaks HTTP: one request, and what became of it. */
-import { setMaxListeners } from 'node:events'
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici'
 import { CancelledError } from '../core/index.ts'
 
@@ -51,7 +50,8 @@ function dispatcher(): Dispatcher {
 
 /**
  * Returns the reply, whatever its status. Redirections are not followed: the key would go with
- * them. The key is removed from the reply. @throws NoReply, CancelledError
+ * them. The key is removed from the reply; one that is too short to be a secret, from refusals
+ * alone. @throws NoReply, CancelledError
  */
 export async function exchange(asked: HttpRequest): Promise<HttpReply> {
   const { url, body, key, timeoutMs, signal, onText } = asked
@@ -62,7 +62,6 @@ export async function exchange(asked: HttpRequest): Promise<HttpReply> {
     isLate = true
     stop()
   }, timeoutMs)
-  if (signal) setMaxListeners(0, signal) // one for each request under way
   signal?.addEventListener('abort', stop, { once: true })
   try {
     if (signal?.aborted) stop()
@@ -79,7 +78,9 @@ export async function exchange(asked: HttpRequest): Promise<HttpReply> {
     })
     const { statusCode: status, headers } = response
     const text = await readText(response.body, status === 200 ? onText : undefined)
-    return { status, headers, text: withoutKey(text, key) }
+    return status === 200 && !isSecret(key)
+      ? { status, headers, text }
+      : { status, headers: withoutKeyIn(headers, key), text: withoutKey(text, key) }
   } catch (error) {
     if (signal?.aborted) throw new CancelledError('interrupted', { cause: error })
     if (isLate) throw new NoReply('timeout', `no reply within ${timeoutMs / 1000} s`, error)
@@ -110,6 +111,15 @@ async function readText(
 /** A server may repeat the key in a message, and a hostile one in a completion. */
 const withoutKey = (text: string, key: string | undefined): string =>
   key === undefined || key === '' ? text : text.replaceAll(key, '***')
+
+const withoutKeyIn = (headers: HttpReply['headers'], key: string | undefined) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, withoutKey(String(value ?? ''), key)]),
+  )
+
+/** Servers that need no key get one such as `none`, which completions may hold. */
+const LEAST_SECRET = 12
+const isSecret = (key: string | undefined): boolean => (key ?? '').length >= LEAST_SECRET
 
 const tlsCodes =
   /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { TokenLogprobs } from '../model/index.ts'
 import type { HttpReply } from './http.ts'
+import { unstartedText } from './fault.ts'
 import { jsonOf, shaped, wasted } from './json-reply.ts'
 import type { Read } from './sender.ts'
 import { tokensToldBy } from './usage.ts'
@@ -39,14 +40,18 @@ export function readScore(
   const { tokens, token_logprobs: logprobs, text_offset: told } = choices[0]!.logprobs
   if (tokens.length !== logprobs.length)
     throw wasted(url, json, 'there are not as many log-probabilities as tokens')
-  const offsets = offsetsOf(tokens, told ?? undefined)
-  const isRepeated = tokens.some((_, place) => endOf(tokens, offsets, place) >= text.length)
-  if (!isRepeated) throw wasted(url, json, 'the reply does not repeat the whole text')
+  const starts = startsOf(tokens, told ?? undefined)
+  const length = lengthOf(text)
+  const begin = lengthOf(text.slice(0, promptLength))
+  if (starts.at(-1)! < length) throw wasted(url, json, 'the reply does not repeat the whole text')
   const own: TokenLogprobs['tokens'] = []
   for (const [place, token] of tokens.entries()) {
+    // A token without a text is a part of the character that comes after it.
+    const isOwn = starts[place]! >= begin || starts[place + 1]! > begin
     // The token that the server adds of its own begins where the text ends.
-    if (offsets[place]! >= text.length || endOf(tokens, offsets, place) <= promptLength) continue
+    if (!isOwn || starts[place]! >= length) continue
     const logprob = logprobs[place]!
+    if (logprob === null && place === 0) throw unstartedText(url)
     if (logprob === null || !(logprob <= 1e-6) || logprob < -1e30)
       throw wasted(url, json, `the log-probability of a token is ${String(logprob)}`)
     own.push({ text: token, logprob })
@@ -58,17 +63,19 @@ export function readScore(
   }
 }
 
-/** Where each token begins. Not every server says it. */
-function offsetsOf(tokens: readonly string[], told: readonly number[] | undefined): number[] {
+/** Where each token begins, and where the last one ends. Not every server says it. */
+function startsOf(tokens: readonly string[], told: readonly number[] | undefined): number[] {
   const isTold =
     told?.length === tokens.length && told.every((at, place) => at >= (told[place - 1] ?? 0))
-  if (isTold) return [...told]
+  const starts: number[] = []
   let at = 0
-  return tokens.map(({ length }) => {
-    at += length
-    return at - length
-  })
+  for (const [place, token] of tokens.entries()) {
+    if (isTold) at = told[place]!
+    starts.push(at)
+    at += lengthOf(token)
+  }
+  return [...starts, at]
 }
 
-const endOf = (tokens: readonly string[], offsets: readonly number[], place: number): number =>
-  offsets[place + 1] ?? offsets[place]! + tokens[place]!.length
+/** Characters as servers count them, where JavaScript counts halves of some. */
+const lengthOf = (text: string): number => Array.from(text).length

@@ -1,5 +1,4 @@
 /** Requests that come to an end: sent again where that may help, paid once, and kept. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CancelledError, monotonicMs, rng, ServerError, throwIfCancelled } from '../core/index.ts'
 import type { KeptRecords } from '../store/index.ts'
 import type { Budget, Reservation } from './budget.ts'
@@ -7,7 +6,7 @@ import { Fault, faultOf, faultOfSilence } from './fault.ts'
 import { Gate, type Outcome, type Slot } from './gate.ts'
 import { exchange, NoReply, type HttpReply } from './http.ts'
 import type { ServedSettings } from './settings.ts'
-import { addUsage, noUsage, priced, type Usage } from './usage.ts'
+import { noUsage, priced, type Usage } from './usage.ts'
 
 /** A piece of work that one reply does. */
 export interface Item<Result> {
@@ -20,8 +19,8 @@ export interface Item<Result> {
   most: Pick<Usage, 'promptTokens' | 'tokens'>
   /** Returns what the reply says. @throws Fault for one that cannot be used */
   read(reply: HttpReply, url: string): Read<Result>
-  /** Is told the pieces of a reply, as they come. */
-  onText?: ((text: string) => void) | undefined
+  /** Returns what is told the pieces of one reply, as they come. */
+  listen?: (() => (text: string) => void) | undefined
 }
 
 export interface Read<Result> {
@@ -42,7 +41,10 @@ export interface SenderOptions {
   onUsage?: ((usage: Usage) => void) | undefined
   /** Returns what is wrong where a reply is of another model than those before. */
   otherModel: (model: string | undefined, server: string) => Fault | undefined
-  /** Asks a server that was in trouble whether it is still what it was. @throws Fault */
+  /**
+   * Asks a server that was in trouble whether it is still what it was. @throws Fault where it is
+   * not; ServerError where it does not say
+   */
   recheck: (server: string) => Promise<void>
   onWarning?: ((message: string) => void) | undefined
 }
@@ -62,16 +64,20 @@ export interface KeptItem {
 export class Sender {
   readonly #options: SenderOptions
   readonly #gate: Gate
-  /** When something last went well; 0 before that. */
-  #wellMs = 0
-  readonly #startMs = monotonicMs()
+  /** Whether a request has gone well. */
+  #isProven = false
+  /** Since when nothing has gone well. */
+  #illMs: number | undefined
   /** Why no further request is sent. */
   #ended: Error | undefined
   #troubles = 0
   #wasted = 0
   /** Servers that may have been started anew. */
   readonly #doubted = new Set<string>()
-  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #rechecks = new Map<string, Promise<void>>()
+  readonly #underWay = new Map<string, Promise<unknown>>()
+  /** Ends the pauses of items that wait for another try. */
+  readonly #pauses = new Set<() => void>()
 
   constructor(options: SenderOptions) {
     this.#options = options
@@ -79,23 +85,26 @@ export class Sender {
   }
 
   /**
-   * Returns the result of an item: one that is kept, or else that of the server. @throws Fault of
-   * kind `tooLong` or `withheld`, ConfigError, ServerError, BudgetError, CancelledError
+   * Returns the result of an item: one that is kept, or else that of the server. An item that is
+   * under way already is not sent again. @throws Fault of kind `tooLong` or `withheld`,
+   * ConfigError, ServerError, BudgetError, CancelledError
    */
-  send<Result>(item: Item<Result>, signal?: AbortSignal): Promise<Result> {
-    const sent = this.#send(item, signal)
-    const settled = sent.then(
-      () => {},
-      () => {},
-    )
-    this.#underWay.add(settled)
-    void settled.then(() => this.#underWay.delete(settled))
+  async send<Result>(item: Item<Result>, signal?: AbortSignal): Promise<Result> {
+    for (let other = this.#underWay.get(item.id); other; other = this.#underWay.get(item.id))
+      try {
+        return (await other) as Result
+      } catch (error) {
+        // Who sent it first may give it up.
+        if (!(error instanceof CancelledError)) throw error
+      }
+    const sent = this.#send(item, signal).finally(() => this.#underWay.delete(item.id))
+    this.#underWay.set(item.id, sent)
     return sent
   }
 
   /** Returns once nothing is under way any more. */
   async settled(): Promise<void> {
-    await Promise.all(this.#underWay)
+    await Promise.allSettled(this.#underWay.values())
   }
 
   async #send<Result>(item: Item<Result>, signal?: AbortSignal): Promise<Result> {
@@ -104,69 +113,80 @@ export class Sender {
     const { budget, settings } = this.#options
     throwIfCancelled(signal)
     if (this.#ended) throw this.#ended
+    const { dollars: most } = priced(item.most, settings.price)
     let held: Reservation | undefined
-    let usage: Usage = noUsage
+    let used: Usage = noUsage
     try {
-      held = await budget?.hold(priced(item.most, settings.price).dollars)
-      const { result, used } = await this.#untilDone(item, signal, (spent) => {
-        usage = addUsage(usage, spent)
-        this.#waste(item.id, spent)
+      held = await budget?.hold(most)
+      const read = await this.#untilDone(item, signal, async (wasted) => {
+        this.#waste(item.id, wasted)
+        // The next try may cost as much again.
+        held?.settle(wasted.dollars)
+        held = await budget?.hold(most)
       })
-      const own = priced(used, settings.price)
-      usage = addUsage(usage, own)
-      this.#options.kept?.keep(item.id, { result, usage: own } satisfies KeptItem)
-      this.#options.onUsage?.(own)
-      return result
+      used = priced(read.used, settings.price)
+      this.#options.kept?.keep(item.id, { result: read.result, usage: used } satisfies KeptItem)
+      this.#options.onUsage?.(used)
+      return read.result
     } catch (error) {
+      // Others go on without what was given up.
+      if (error instanceof CancelledError) throw error
       if (!(error instanceof Fault)) throw this.#end(error as Error)
       // A text that is too long will be too long when it is asked again.
       if (error.kind === 'tooLong' || error.kind === 'withheld') throw error
       throw this.#end(error.error)
     } finally {
-      held?.settle(usage.dollars)
+      held?.settle(used.dollars)
     }
   }
 
   /** What cannot be used was paid for all the same. */
   #waste(id: string, usage: Usage): void {
-    const place = `unused ${this.#wasted++} ${id}`
-    this.#options.kept?.keep(place, { result: null, usage } satisfies KeptItem)
-    this.#options.onUsage?.(usage)
+    const { kept, onUsage } = this.#options
+    while (kept?.has(wastedId(this.#wasted, id))) this.#wasted++
+    kept?.keep(wastedId(this.#wasted++, id), { result: null, usage } satisfies KeptItem)
+    onUsage?.(usage)
   }
 
   /** Nothing further is sent. What is under way comes to its end, and is kept. */
   #end(error: Error): Error {
     this.#ended ??= error
+    this.#gate.close()
+    for (const wake of this.#pauses) wake()
     return error
   }
 
   async #untilDone<Result>(
     item: Item<Result>,
     signal: AbortSignal | undefined,
-    onWaste: (usage: Usage) => void,
+    onWaste: (usage: Usage) => Promise<void>,
   ): Promise<Read<Result>> {
     let failures = 0
     for (let attempt = 1; ; attempt++) {
       const slot = await this.#gate.enter(signal)
+      if (!slot) throw this.#ended!
       let outcome: Outcome = { kind: 'nothing' }
       try {
-        if (this.#ended) throw this.#ended
         const read = await this.#once(item, slot, signal)
         outcome = { kind: 'done', units: Math.max(1, read.used.tokens) }
-        this.#wellMs = monotonicMs()
+        this.#isProven = true
+        this.#illMs = undefined
         return read
       } catch (error) {
         if (!(error instanceof Fault)) throw error
-        if (error.used) onWaste(priced(error.used, this.#options.settings.price))
-        if (error.kind === 'failed') failures++
-        if (error.kind === 'failed' || error.kind === 'unreachable') this.#doubted.add(slot.server)
-        this.#requirePatience(error, failures)
+        const { kind, used } = error
         const waitMs = error.waitMs ?? backoffMs(item.id, attempt)
-        outcome = error.kind === 'busy' ? { kind: 'busy', waitMs } : { kind: 'failed' }
+        const isBusy = kind === 'busy' || kind === 'unreachable'
+        if (kind === 'failed') failures++
+        if (kind === 'failed' || kind === 'unreachable') this.#doubted.add(slot.server)
+        if (isBusy) outcome = { kind: kind === 'busy' ? 'busy' : 'gone', waitMs }
+        else if (kind === 'failed') outcome = { kind }
         slot.release(outcome)
+        if (used) await onWaste(priced(used, this.#options.settings.price))
+        this.#requirePatience(error, failures)
         this.#mention(error)
         // A server that is busy is left alone by all; any other fault is this item's own.
-        if (error.kind !== 'busy') await pause(waitMs, signal)
+        if (!isBusy) await this.#pause(waitMs, signal)
       } finally {
         slot.release(outcome)
       }
@@ -174,40 +194,61 @@ export class Sender {
   }
 
   async #once<Result>(
-    { path, body, read, onText }: Item<Result>,
+    { path, body, read, listen }: Item<Result>,
     { server }: Slot,
     signal: AbortSignal | undefined,
   ): Promise<Read<Result>> {
-    const { settings, key } = this.#options
+    const { settings, key, otherModel } = this.#options
     const url = `${server}${path}`
     let reply: HttpReply
     try {
       const timeoutMs = settings.timeoutSeconds * 1000
+      const onText = listen?.()
       reply = await exchange({ url, body, key, timeoutMs, signal, ...(onText && { onText }) })
     } catch (error) {
       if (error instanceof NoReply) throw faultOfSilence(url, error)
       throw error
     }
     if (reply.status !== 200) throw faultOf(url, settings.model, reply)
-    if (this.#doubted.delete(server)) await this.#options.recheck(server)
     const done = read(reply, url)
-    const fault = this.#options.otherModel(done.model, server)
+    const fault = otherModel(done.model, server) ?? (await this.#recheck(server, signal))
     if (fault === undefined) return done
     fault.used = done.used
     throw fault
+  }
+
+  /** Returns what is wrong where the server has become another one. */
+  async #recheck(server: string, signal: AbortSignal | undefined): Promise<Fault | undefined> {
+    for (let attempt = 1; this.#doubted.has(server); attempt++) {
+      const asked =
+        this.#rechecks.get(server) ??
+        this.#options.recheck(server).finally(() => this.#rechecks.delete(server))
+      this.#rechecks.set(server, asked)
+      try {
+        await asked
+        this.#doubted.delete(server)
+      } catch (error) {
+        if (error instanceof Fault) return error
+        // It has just replied: it will say who it is. What it replied was paid for.
+        if (attempt === MOST_FAILURES || this.#ended) throw error
+        await this.#pause(backoffMs(server, attempt), signal)
+      }
+    }
+    return undefined
   }
 
   /** @throws the fault, where another try is not worth it */
   #requirePatience(fault: Fault, failures: number): void {
     const { kind } = fault
     if (kind === 'tooLong' || kind === 'withheld' || kind === 'fatal') throw fault
-    if (kind === 'unreachable' && this.#wellMs === 0) throw fault
+    if (kind === 'unreachable' && !this.#isProven) throw fault
     if (kind === 'failed' && failures >= MOST_FAILURES)
       throw new ServerError(`${fault.message} (tried ${failures} times)`, {
         cause: fault,
         hint: 'What was paid for is kept: the same command goes on.',
       })
-    const sinceMs = monotonicMs() - Math.max(this.#wellMs, this.#startMs)
+    this.#illMs ??= monotonicMs()
+    const sinceMs = monotonicMs() - this.#illMs
     if (sinceMs < PATIENCE_MS) return
     throw new ServerError(
       `${fault.message} (nothing else for ${Math.round(sinceMs / 60_000)} minutes)`,
@@ -222,18 +263,31 @@ export class Sender {
     const times = this.#troubles === 1 ? '' : ` (trouble ${this.#troubles})`
     this.#options.onWarning?.(`${fault.message}: sent again${times}`)
   }
+
+  /** Waits, unless nothing is to be sent any more. @throws CancelledError */
+  async #pause(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#ended) return
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', wake)
+        this.#pauses.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, waitMs)
+      signal?.addEventListener('abort', wake, { once: true })
+      this.#pauses.add(wake)
+      if (signal?.aborted) wake()
+    })
+    throwIfCancelled(signal)
+  }
 }
+
+/** The files of earlier attempts hold some, too. */
+const wastedId = (number: number, id: string): string => `unused ${number} ${id}`
 
 /** Doubles from half a second to a minute, less up to a half of it at random. */
 function backoffMs(id: string, attempt: number): number {
   const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1))
   return most * (1 - rng('backoff', id, attempt).next() / 2)
-}
-
-async function pause(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(waitMs, undefined, signal && { signal })
-  } catch (error) {
-    throw new CancelledError('interrupted', { cause: error })
-  }
 }

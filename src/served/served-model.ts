@@ -1,5 +1,6 @@
 /** A language model behind servers that speak the protocol of OpenAI. */
-import { asTheyCome, rng, sha256, canonicalJson } from '../core/index.ts'
+import { setMaxListeners } from 'node:events'
+import { asTheyCome, canonicalJson, rng, sha256, throwIfCancelled } from '../core/index.ts'
 import {
   checkedRequest,
   requireCapability,
@@ -13,13 +14,14 @@ import {
   type ScoreItem,
   type TokenLogprobs,
 } from '../model/index.ts'
-import { readChoices, streamReader, type Choice } from './choices.ts'
+import { readChoices, type Choice } from './choices.ts'
 import { readVectors } from './embedding.ts'
 import { Fault } from './fault.ts'
 import { fittingTokens } from './fitting-tokens.ts'
+import { streamReader } from './pieces.ts'
 import { generateBody, generatePath, streamFields, type Asking } from './request-body.ts'
 import { echoFields, readScore } from './scoring.ts'
-import type { Read, Sender } from './sender.ts'
+import type { Item, Read, Sender } from './sender.ts'
 import { estimatedTokens, tokensToldBy } from './usage.ts'
 import type { Observer } from './observer.ts'
 
@@ -76,6 +78,7 @@ export class ServedModel implements LanguageModel {
   ): AsyncGenerator<GenerationEvent, void, void> {
     const request = checkedRequest(asked)
     using stop = this.#linked(signal)
+    throwIfCancelled(signal)
     yield* asTheyCome<Group, GenerationEvent>(
       groupsOf(request, this.#parts.asking.settings.choices),
       { limit: UNDER_WAY },
@@ -141,9 +144,13 @@ export class ServedModel implements LanguageModel {
     await this.#parts.close()
   }
 
-  /** A signal that is aborted with another one, and when the model is closed. */
+  /**
+   * A signal that is aborted with another one, when the model is closed, and when it is disposed
+   * of: nobody waits then for what is still under way.
+   */
   #linked(signal: AbortSignal | undefined): { signal: AbortSignal } & Disposable {
     const both = new AbortController()
+    setMaxListeners(0, both.signal) // several for each request under way
     const stop = (): void => both.abort()
     const sources = [this.#closing.signal, ...(signal ? [signal] : [])]
     for (const each of sources) each.addEventListener('abort', stop, { once: true })
@@ -152,6 +159,7 @@ export class ServedModel implements LanguageModel {
       signal: both.signal,
       [Symbol.dispose]: () => {
         for (const each of sources) each.removeEventListener('abort', stop)
+        stop()
       },
     }
   }
@@ -164,32 +172,36 @@ export class ServedModel implements LanguageModel {
     signal: AbortSignal,
   ): Promise<void> {
     const { problemId } = group.prompt
+    const told = new Map<number, string>()
+    /** What was told of a reply that broke off may be the beginning of another one. */
+    const tellGrown = (index: number, text: string): void => {
+      const before = told.get(index) ?? ''
+      if (text.length <= before.length || !text.startsWith(before)) return
+      told.set(index, text)
+      tell({ type: 'text', problemId, index, text: text.slice(before.length) })
+    }
     for (let rest = group; rest.count > 0;) {
-      const grown = new Map<number, string>()
-      const onText = (place: number, text: string): void => {
-        const index = rest.firstIndex + place
-        grown.set(index, (grown.get(index) ?? '') + text)
-        tell({ type: 'text', problemId, index, text })
-      }
-      const drawn = await this.#draw(rest, decoding, deltas ? onText : undefined, signal)
+      const { firstIndex, count } = rest
+      const listen = () =>
+        streamReader(decoding.stop ?? [], (place, text) => {
+          if (place < count) tellGrown(firstIndex + place, text)
+        })
+      const drawn = await this.#draw(rest, decoding, deltas ? listen : undefined, signal)
       for (const [place, choice] of drawn.choices.entries()) {
-        const index = rest.firstIndex + place
+        const index = firstIndex + place
         const completion = completionOf(choice, drawn.tokens[place]!, { problemId, index })
-        const told = grown.get(index) ?? ''
-        // What was told of a reply that broke off may be the beginning of this one.
-        const more = completion.text.startsWith(told) ? completion.text.slice(told.length) : ''
-        if (deltas && more !== '') tell({ type: 'text', problemId, index, text: more })
+        if (deltas) tellGrown(index, completion.text)
         tell({ type: 'completion', completion })
       }
       const got = drawn.choices.length
-      rest = { ...rest, firstIndex: rest.firstIndex + got, count: rest.count - got }
+      rest = { ...rest, firstIndex: firstIndex + got, count: count - got }
     }
   }
 
   async #draw(
     group: Group,
     decoding: GenerateRequest['decoding'],
-    onText: ((place: number, text: string) => void) | undefined,
+    listen: Item<Drawn>['listen'],
     signal: AbortSignal,
   ): Promise<Drawn> {
     const { observer, contextLength } = this.#parts
@@ -197,7 +209,7 @@ export class ServedModel implements LanguageModel {
     if (contextLength !== undefined) maxNewTokens = Math.min(maxNewTokens, contextLength)
     for (;;) {
       try {
-        return await this.#send({ group, decoding: { ...decoding, maxNewTokens }, onText }, signal)
+        return await this.#send({ group, decoding: { ...decoding, maxNewTokens }, listen }, signal)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
         const fewer =
@@ -215,11 +227,11 @@ export class ServedModel implements LanguageModel {
     {
       group: { prompt, firstIndex, count },
       decoding,
-      onText,
+      listen,
     }: {
       group: Group
       decoding: GenerateRequest['decoding']
-      onText: ((place: number, text: string) => void) | undefined
+      listen: Item<Drawn>['listen']
     },
     signal: AbortSignal,
   ): Promise<Drawn> {
@@ -228,7 +240,7 @@ export class ServedModel implements LanguageModel {
     const path = generatePath(asking)
     const body = generateBody(asking, prompt.prompt, decoding, { count, seed })
     const { stop = [], maxNewTokens } = decoding
-    const isStream = onText !== undefined || asking.settings.stream
+    const isStream = listen !== undefined || asking.settings.stream
     return sender.send<Drawn>(
       {
         // What is drawn without seeds is told apart by its place.
@@ -236,7 +248,7 @@ export class ServedModel implements LanguageModel {
         path,
         body: isStream ? { ...body, ...streamFields } : body,
         most: { promptTokens: estimatedTokens(prompt.prompt), tokens: count * maxNewTokens },
-        ...(onText && { onText: streamReader(onText) }),
+        listen,
         read: (reply, url): Read<Drawn> => {
           const { choices, model, json } = readChoices(reply, url, { stop, count })
           const told = tokensToldBy(json)

@@ -73,6 +73,11 @@ export const annotateStage = defineStage<Settings>({
     documents: { kind: 'path', takes: 'documents' },
   },
   makes: ['annotated'],
+  asks: ({ maxNewTokens }) => ({
+    of: 'documents',
+    completions: 1,
+    tokens: maxNewTokens ?? { timesRecord: 2, and: INSERTED_TOKENS },
+  }),
   perSeed: 'inherit',
   async *run(context) {
     const writer = await context.out.writer('annotated.jsonl')

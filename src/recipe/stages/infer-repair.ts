@@ -59,6 +59,11 @@ export const inferRepair = defineStage<z.infer<typeof settings>>({
     },
   },
   makes: ['completions'],
+  asks: ({ rounds, maxNewTokens }) => ({
+    of: 'problems',
+    completions: rounds,
+    tokens: maxNewTokens,
+  }),
   perSeed: 'inherit',
   async *run(context) {
     const { settings: chosen, inputs, signal } = context

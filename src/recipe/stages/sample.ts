@@ -43,6 +43,7 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   label: 'label',
   inputs: servedInputs,
   makes: ['completions'],
+  asks: ({ maxNewTokens }) => ({ of: 'problems', completions: 1, tokens: maxNewTokens }),
   perSeed: 'inherit',
   run: (context) => {
     const { maxNewTokens, stop } = context.settings
@@ -57,6 +58,11 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   label: 'label',
   inputs: servedInputs,
   makes: ['completions'],
+  asks: ({ numGenerations, maxNewTokens }) => ({
+    of: 'problems',
+    completions: numGenerations,
+    tokens: maxNewTokens,
+  }),
   perSeed: true,
   run: (context) => {
     const {
