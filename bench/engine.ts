@@ -123,7 +123,7 @@ export async function decoding(
   const directory = await mkdtemp(join(tmpdir(), 'reckoner-bench-'))
   try {
     await writeRandomModel(size, directory)
-    await using model = await openModel(directory, executionProvider)
+    await using model = await openModel(directory, { executionProvider })
     const { prompt, generated } = decodingLengths
     const prompts = Array.from({ length: count }, (_, index) => ({
       problemId: String(index),

@@ -7,9 +7,11 @@ import { recipePath, shippedRecipes } from '../src/recipe/shipped.ts'
 describe.each(shippedRecipes())('the recipe %s', (name) => {
   it('plans', async () => {
     const plan = await planRecipe(await loadRecipe(name))
-    expect(plan.runName).toMatch(new RegExp(`^${name}-[0-9a-f]{8}$`))
+    // Run directories stand side by side.
+    const runsAs = name.replaceAll('/', '-')
+    expect(plan.runName).toMatch(new RegExp(`^${runsAs}-[0-9a-f]{8}$`))
     expect(new Set(plan.stages.map(({ id }) => id)).size).toBe(plan.stages.length)
-    expect(plan.resolved).toMatchObject({ name })
+    expect(plan.resolved).toMatchObject({ name: runsAs })
   })
 
   it('begins with the command that runs it, and every command in its head plans', async () => {

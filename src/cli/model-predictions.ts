@@ -1,10 +1,10 @@
 /** The answers of a model to problems: greedy ones, or those that it chooses as a solver. */
 import { join } from 'node:path'
-import { readSolver, type Solver } from '../infer/index.ts'
-import { readModelOutline } from '../model/index.ts'
-import { modelRefText, recordedPromptFormat } from '../sample/index.ts'
+import { type Solver } from '../infer/index.ts'
+import { modelProfile, modelRefText, recordedPromptFormat } from '../sample/index.ts'
 import { namedModel, pathGivenBy, runStages } from './one-stage.ts'
 import { refuseBesideSolver } from './solving.ts'
+import { solverAt } from './solver-at.ts'
 
 export interface ModelPredictions {
   model: string
@@ -20,9 +20,9 @@ export interface ModelPredictions {
 /** Draws and chooses answers; finished work is kept. Returns the file of predictions. */
 export async function modelPredictions(asked: ModelPredictions): Promise<string> {
   const ref = namedModel(asked.model)
-  const solver = await readSolver(ref.directory)
+  const solver = await solverAt(ref)
   refuseBesideSolver({ '--programs': solver !== null && asked.programs })
-  const learned = recordedPromptFormat(await readModelOutline(ref.directory))?.programs
+  const learned = recordedPromptFormat(await modelProfile(ref))?.programs
   const arePrograms = asked.programs || (solver === null && learned === 'only')
   const drawn = {
     label: asked.model,

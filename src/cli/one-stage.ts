@@ -37,6 +37,8 @@ export interface OneStage {
   set: readonly string[]
   runs: string
   json?: boolean | undefined
+  /** Dollars. */
+  budget?: number | undefined
 }
 
 /**
@@ -49,6 +51,7 @@ export async function runOneStage({
   set,
   runs,
   json,
+  budget,
 }: OneStage): Promise<string> {
   const name = kind.replaceAll('.', '-')
   const given = Object.entries(fields)
@@ -66,7 +69,7 @@ export async function runOneStage({
       hint: `\`reckoner stages ${kind}\` lists every setting with its range.`,
     },
   }) // JSON is YAML
-  return runForStage(parsed, name, { runs, json })
+  return runForStage(parsed, name, { runs, json, budget })
 }
 
 export interface SeveralStages {
@@ -88,10 +91,10 @@ export async function runStages({ name, seed, stages, runs }: SeveralStages): Pr
 async function runForStage(
   recipe: Recipe,
   id: string,
-  { runs, json }: { runs: string; json?: boolean | undefined },
+  { runs, json, budget }: Pick<OneStage, 'runs' | 'json' | 'budget'>,
 ): Promise<string> {
   const { runDirectory } = await drive(
-    (signal) => runRecipe(recipe, { runsDirectory: runs, signal }),
+    (signal) => runRecipe(recipe, { runsDirectory: runs, signal, budget }),
     { json },
   )
   const names = await readdir(runDirectory)

@@ -219,6 +219,13 @@ export function executeOptions({
   }
 }
 
+/** The option of commands that may ask a server, which is paid for. */
+export const budgetOption = (): Option =>
+  new Option(
+    '--budget <dollars>',
+    'stop before a server has been paid more than this, with what earlier attempts have cost; the prices stand in the file that names the model (docs/servers.md)',
+  ).argParser(numberBetween(0, 1e9))
+
 /** `--prompt-format`: how a question becomes the text the model is given. */
 export function promptFormatOption(): Option {
   return new Option('--prompt-format <format>', promptFormatHelp)

@@ -4,6 +4,12 @@ import { z } from 'zod'
 const stageCostSchema = z.object({
   seconds: z.number().describe('Wall-clock time in seconds, including interrupted attempts.'),
   tokens: z.number().describe('Number of tokens that were trained on or sampled.'),
+  promptTokens: z
+    .number()
+    .describe('Number of tokens of prompts that servers have read, as they count them.'),
+  dollars: z
+    .number()
+    .describe('Price of what servers have done, in dollars; 0 where no price is given.'),
   completions: z.number().describe('Number of completions that were sampled.'),
   flops: z.number().describe('Estimated floating-point operations of models; 0 if no model ran.'),
   peakMemoryBytes: z.number().describe("The process's peak resident set, in bytes."),

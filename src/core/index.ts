@@ -12,6 +12,7 @@ export {
 export { filesBelow, type Below } from './files-below.ts'
 export * from './hash.ts'
 export * from './merge.ts'
+export * from './money.ts'
 export * from './pure.ts'
 export * from './rng.ts'
 export * from './schemas.ts'

@@ -22,7 +22,7 @@ export function fewShotFormat(format: PromptFormat, examples: readonly Example[]
   )
   const asked = [...shown, each.template].join('')
   const template = format.name === 'chat' ? formatPrompt(format, asked) : asked
-  return { name: 'few-shot', template }
+  return { name: 'few-shot', template, ...(format.isTurn && { isTurn: true }) }
 }
 
 /**

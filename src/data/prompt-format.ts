@@ -12,6 +12,8 @@ const questionMark = '{question}'
 export interface PromptFormat {
   name: string
   template: string
+  /** Whether a prompt is a turn of a user, which a server puts into the model's chat template. */
+  isTurn?: true | undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The report's numbers: metrics, comparisons, cost. */
+import { money } from '../core/index.ts'
 import { barChart } from './charts/bar-chart.ts'
 import { markup, type Markup } from './charts/markup.ts'
 import {
@@ -13,7 +14,7 @@ import {
   formatValue,
 } from './format.ts'
 import { number, table } from './report-table.ts'
-import type { ComparisonResult, CostResult, MetricResult } from './results-numbers.ts'
+import type { ComparisonResult, CostResult, MetricResult, ServerResult } from './results-numbers.ts'
 
 export function metricSection(metrics: readonly MetricResult[]): Markup | undefined {
   if (metrics.length === 0) return undefined
@@ -101,18 +102,24 @@ export function costSection(cost: readonly CostResult[]): Markup | undefined {
   const total = (pick: (stage: CostResult) => number): number =>
     cost.reduce((sum, stage) => sum + pick(stage), 0)
   const hasFlops = cost.some(({ flops }) => flops !== undefined)
+  const isServed = cost.some(({ promptTokens }) => promptTokens !== undefined)
+  const isPaid = cost.some(({ dollars }) => dollars !== undefined)
   const cells = ({
     stage,
     seconds,
     tokens,
     completions,
     flops,
+    promptTokens,
+    dollars,
     peakMemoryBytes,
   }: CostResult): string[] => [
     stage,
     formatSeconds(seconds),
     formatCount(tokens),
+    ...(isServed ? [promptTokens === undefined ? '–' : formatCount(promptTokens)] : []),
     formatCount(completions),
+    ...(isPaid ? [dollars === undefined ? '–' : money(dollars)] : []),
     ...(hasFlops ? [flops === undefined ? '–' : formatFlops(flops)] : []),
     formatBytes(peakMemoryBytes),
   ]
@@ -122,17 +129,39 @@ export function costSection(cost: readonly CostResult[]): Markup | undefined {
     tokens: total(({ tokens }) => tokens),
     completions: total(({ completions }) => completions),
     flops: total(({ flops }) => flops ?? 0),
+    promptTokens: total(({ promptTokens }) => promptTokens ?? 0),
+    dollars: total(({ dollars }) => dollars ?? 0),
     peakMemoryBytes: Math.max(...cost.map(({ peakMemoryBytes }) => peakMemoryBytes)),
   }
   const titles = [
     'time',
     'tokens',
+    ...(isServed ? ['prompt tokens'] : []),
     'completions',
+    ...(isPaid ? ['price'] : []),
     ...(hasFlops ? ['operations'] : []),
     'peak memory',
   ]
   return markup`<section><h2>What it cost</h2>
 <p class="soft">Costs include interrupted attempts. Peak memory is that of the whole process up to the end of the stage.</p>
 ${table([{ title: 'stage' }, ...titles.map(number)], cost.map(cells), cells(all))}</section>
+`
+}
+
+export function serverSection(servers: readonly ServerResult[]): Markup | undefined {
+  if (servers.length === 0) return undefined
+  const columns = ['stage', 'server', 'model', 'software', 'loaded from'].map((title) => ({
+    title,
+  }))
+  const rows = servers.map(({ stage, server, model = '–', software, version = '', root = '–' }) => [
+    stage,
+    server,
+    model,
+    `${software} ${version}`.trim(),
+    root,
+  ])
+  return markup`<section><h2>Which servers answered</h2>
+<p class="soft">What servers say of themselves is taken on trust.</p>
+${table(columns, rows)}</section>
 `
 }

@@ -11,7 +11,7 @@ import {
 } from './report-sections.ts'
 import { figureSection, fitSection, ownershipSection, tableSection } from './report-study.ts'
 import { reportStyle } from './report-style.ts'
-import { comparisonSection, costSection, metricSection } from './report-tables.ts'
+import { comparisonSection, costSection, metricSection, serverSection } from './report-tables.ts'
 import type { Results } from './results.ts'
 
 /** Returns the page as HTML; sections without content are left out. */
@@ -29,6 +29,7 @@ export function renderReport(results: Results): string {
     ownershipSection(results.ownership ?? []),
     pathSection(results.distinctPaths ?? []),
     costSection(results.cost),
+    serverSection(results.servers ?? []),
   ].filter((section) => section !== undefined)
   return page(results, sections).source
 }

@@ -64,5 +64,18 @@ export const costSchema = z.strictObject({
   completions: z.number(),
   peakMemoryBytes: z.number(),
   flops: z.number().optional().describe('Floating-point operations, counted or estimated.'),
+  promptTokens: z.number().optional().describe('Tokens of prompts that servers have read.'),
+  dollars: z.number().optional().describe('Price of what servers have done.'),
 })
+/** A server that a stage has asked, as it said of itself. */
+export const serverSchema = z.strictObject({
+  stage: z.string(),
+  server: z.string().describe('Its address.'),
+  model: z.string().optional().describe('What its replies call the model.'),
+  software: z.string(),
+  version: z.string().optional(),
+  root: z.string().optional().describe('What the model was loaded from.'),
+})
+export type ServerResult = z.infer<typeof serverSchema>
+
 export type CostResult = z.infer<typeof costSchema>

@@ -6,7 +6,13 @@ import {
   distinctPathsSchema,
   exampleSchema,
 } from './results-inside.ts'
-import { claimSchema, comparisonSchema, costSchema, metricSchema } from './results-numbers.ts'
+import {
+  claimSchema,
+  comparisonSchema,
+  costSchema,
+  metricSchema,
+  serverSchema,
+} from './results-numbers.ts'
 import { figureSchema, fitSchema, ownershipSchema } from './results-study.ts'
 import { tableSchema } from './results-tables.ts'
 
@@ -41,6 +47,7 @@ export const resultsSchema = z.strictObject({
   metrics: z.array(metricSchema),
   comparisons: z.array(comparisonSchema),
   cost: z.array(costSchema),
+  servers: z.array(serverSchema).optional(),
   ...sections,
 })
 export type Results = z.infer<typeof resultsSchema>
@@ -50,7 +57,7 @@ export type Results = z.infer<typeof resultsSchema>
  * sections are left out.
  */
 export function mergeResults(
-  run: Pick<Results, 'recipe' | 'seedList' | 'soFar' | 'cost'>,
+  run: Pick<Results, 'recipe' | 'seedList' | 'soFar' | 'cost' | 'servers'>,
   stages: readonly { id: string; results: StageResults }[],
 ): Results {
   const all = <T>(pick: (results: StageResults) => T[] | undefined): T[] =>

@@ -10,10 +10,10 @@ import {
 } from '../data/index.ts'
 import {
   completionsOf,
-  encodeStart,
+  leavesRoom,
   type Decoding,
   type LanguageModel,
-  type ModelOutline,
+  type ModelProfile,
   type Prompt,
   type SequenceState,
 } from '../model/index.ts'
@@ -35,10 +35,7 @@ export function withRationale(text: string, rationale: string, as: RationaleIs):
 /** A model that is open, with what must be known of it to ask it no more than it reads. */
 export interface OpenModel {
   model: LanguageModel
-  outline: {
-    tokenizer: ModelOutline['tokenizer']
-    config: Pick<ModelOutline['config'], 'maxPositions'>
-  }
+  profile: Pick<ModelProfile, 'lengthOf' | 'maxPositions'>
 }
 
 /** Who writes the steps. */
@@ -62,14 +59,12 @@ export async function proposeSteps(
   open: readonly Trajectory[],
   said: { rationales: readonly SaidRationale[]; as: RationaleIs } | undefined,
 ): Promise<StepCandidate[][]> {
-  const { model, outline, rule, candidates, decoding, signal } = agent
+  const { model, profile, rule, candidates, decoding, signal } = agent
   const texts = open.map(({ problemId, text }, place) => {
     const whole = agent.prompts.get(problemId)! + text
     return said ? withRationale(whole, said.rationales[place]!.text, said.as) : whole
   })
-  const fits = texts.map(
-    (text) => encodeStart(outline.tokenizer, text).length < outline.config.maxPositions,
-  )
+  const fits = texts.map((text) => leavesRoom(profile, text))
   const prompts = open.flatMap(({ problemId, steps }, place): Prompt[] =>
     fits[place]
       ? [{ problemId, prompt: texts[place]!, stream: [agent.seed, problemId, steps.length] }]
@@ -129,7 +124,7 @@ export interface RationaleModel extends OpenModel {
 
 /** Returns the likeliest rationale of each trajectory's next step; '' where none is ended. */
 export async function sayRationales(
-  { model, outline, format, maxNewTokens, signal }: RationaleModel,
+  { model, profile, format, maxNewTokens, signal }: RationaleModel,
   open: readonly Trajectory[],
 ): Promise<SaidRationale[]> {
   const prompts = open
@@ -138,9 +133,7 @@ export async function sayRationales(
       prompt: formatPrompt(format, documentOf(trajectory).trimEnd()),
       stream: [place],
     }))
-    .filter(
-      ({ prompt }) => encodeStart(outline.tokenizer, prompt).length < outline.config.maxPositions,
-    )
+    .filter(({ prompt }) => leavesRoom(profile, prompt))
   const decoding = { temperature: 0, maxNewTokens, stop: [rationaleMarks.close] }
   const said = open.map((): SaidRationale => ({ text: '', tokens: 0 }))
   const request = { prompts, numGenerations: 1, decoding }

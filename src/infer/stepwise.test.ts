@@ -27,14 +27,6 @@ const solutions = {
   '#### 9': 1,
 }
 const script = Object.fromEntries(questions.map((question) => [problemPrompt(question), solutions]))
-const tokenizer = {
-  size: 0x110000,
-  prefix: [],
-  suffix: [],
-  encode: (text: string) => Array.from(text, (character) => character.codePointAt(0)!),
-  decode: (ids: readonly number[]) => String.fromCodePoint(...ids),
-  decodeContinuation: (ids: readonly number[]) => String.fromCodePoint(...ids),
-}
 const problems = questions.map((question, place) => ({ problemId: `p${place}`, question }))
 const prompts = new Map(
   problems.map(({ problemId, question }) => [problemId, problemPrompt(question)]),
@@ -45,7 +37,7 @@ function toolsOf(settings: StepSettings, seed: number, score: StepJudgement): St
   const { temperature, candidates, steps } = settings
   const agent = {
     model: scriptedModel(script),
-    outline: { tokenizer, config: { maxPositions: 200 } },
+    profile: { lengthOf: (text: string) => text.length, maxPositions: 200 },
     prompts,
     rule: stepRules[steps],
     seed,

@@ -67,12 +67,12 @@ const namedBy: Record<StageInput['kind'], string> = {
 
 function describeInput(
   name: string,
-  { kind, takes, optional = false, list = false, description }: StageInput,
+  { kind, takes, served, optional = false, list = false, description }: StageInput,
 ): InputDescription {
   return {
     name,
     takes: takes === undefined ? 'anything' : describeKind(takes),
-    namedBy: `${namedBy[kind]}${list ? ', or several' : ''}`,
+    namedBy: `${namedBy[kind]}${served ? ', or a model on a server' : ''}${list ? ', or several' : ''}`,
     optional,
     list,
     ...(description !== undefined && { description }),

@@ -5,6 +5,7 @@ export {
   type InputDescription,
   type StageDescription,
 } from './describe-stage.ts'
+export { forecast, type Forecast } from './forecast.ts'
 export { followRun, type RunEnd } from './follow-run.ts'
 export { loadRecipe, parseRecipe, type LoadOptions, type Recipe } from './load.ts'
 export type { InputReference, RecipeStage, StageVariant } from './parse-stage.ts'
@@ -25,6 +26,6 @@ export {
 } from './stage.ts'
 export { readDrawnFrom } from './stages/files.ts'
 export { stages } from './stages/index.ts'
-export { StepModels } from './stages/step-models.ts'
+export { StepModels, type StepOpening } from './stages/step-models.ts'
 export { openStepTools } from './stages/step-tools.ts'
 export { needsScorer, openStepScorer } from './stages/step-scorers.ts'

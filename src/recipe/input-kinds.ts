@@ -6,6 +6,7 @@ import { ConfigError } from '../core/index.ts'
 import { describeKind, kindOfName, pathFault, type ArtifactKind } from './artifact-kind.ts'
 import type { Recipe } from './load.ts'
 import type { RecipeStage } from './parse-stage.ts'
+import type { ModelRef } from '../sample/index.ts'
 import { literalModel, literalPath, stageReference } from './reference.ts'
 import type { StageInput, StageRegistry } from './stage.ts'
 
@@ -30,12 +31,9 @@ export async function requireInputKinds(recipe: Recipe, registry: StageRegistry)
               input,
               registry,
             )
-          : await literalFault(
-              input.kind === 'model'
-                ? literalModel(reference).directory
-                : literalPath(reference, input),
-              takes,
-            )
+          : input.kind === 'model'
+            ? await modelFault(literalModel(reference), input, takes)
+            : await literalFault(literalPath(reference, input), takes)
         if (fault === null) continue
         faults.push(
           `${stage.at(name)}: needs ${describeKind(takes)}, but "${reference.text}" ${fault}`,
@@ -48,6 +46,15 @@ export async function requireInputKinds(recipe: Recipe, registry: StageRegistry)
     throw new ConfigError([...new Set(faults)].join('\n'), {
       hint: makersOf([...needed], recipe, registry),
     })
+}
+
+async function modelFault(
+  ref: ModelRef,
+  { served }: StageInput,
+  takes: ArtifactKind,
+): Promise<string | null> {
+  if (ref.scheme === 'directory') return literalFault(ref.directory, takes)
+  return served ? null : 'is on a server, and this stage needs the weights'
 }
 
 async function literalFault(path: string, takes: ArtifactKind): Promise<string | null> {

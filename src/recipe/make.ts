@@ -16,6 +16,7 @@ import {
   type Task,
 } from '../core/index.ts'
 import { readModelRef } from '../sample/index.ts'
+import { paidIn, servedByFile, serversIn, type Budget } from '../served/index.ts'
 import {
   beginArtifact,
   ensureDirectory,
@@ -26,6 +27,7 @@ import {
   removeTree,
   tryLock,
   writeCost,
+  writeFileAtomic,
   type Artifact,
   type Lock,
 } from '../store/index.ts'
@@ -43,13 +45,20 @@ export interface Made {
 const costIntervalMs = 5000
 const lockPollMs = 500
 
+/** Where stages are made, and under which conditions. */
+export interface MakingOptions {
+  runsDirectory: string
+  signal: AbortSignal
+  budget?: Budget | undefined
+}
+
 /** Returns the stage's artifact, making it when it is not there or damaged. */
 export async function* makeStage(
   stage: PlannedStage,
   given: GivenInputs,
-  runsDirectory: string,
-  signal: AbortSignal,
+  options: MakingOptions,
 ): Task<Made> {
+  const { runsDirectory, signal } = options
   const found = await findArtifact(runsDirectory, stage.key)
   if (found.state === 'complete') return yield* alreadyMade(stage, found.artifact, runsDirectory)
   const lock = yield* waitForLock(stage, runsDirectory, signal)
@@ -66,7 +75,7 @@ export async function* makeStage(
       await removeTree(foundNow.directory)
     }
     yield { type: 'stage-start', stage: stage.id, cached: false }
-    const made = yield* tellingFailure(stage.id, attempt(stage, given, runsDirectory, signal))
+    const made = yield* tellingFailure(stage.id, attempt(stage, given, options))
     yield { type: 'stage-end', stage: stage.id, cached: false, cost: made.cost }
     return made
   } finally {
@@ -121,17 +130,15 @@ async function* tellingFailure<T>(stage: string, task: Task<T>): Task<T> {
 async function* attempt(
   stage: PlannedStage,
   given: GivenInputs,
-  runsDirectory: string,
-  signal: AbortSignal,
+  { runsDirectory, signal, budget }: MakingOptions,
 ): Task<Made> {
   const partial = partialDirectory(runsDirectory, stage.key)
-  const earlier = existsSync(partial)
-    ? ((await readCost(runsDirectory, stage.key))?.cost ?? noCost)
-    : noCost
+  const earlier = await costBefore(runsDirectory, stage.key)
   await ensureDirectory(partial)
   const draft = await beginArtifact(runsDirectory, stage.id, stage.identity)
   const startMs = monotonicMs()
-  const charged = { tokens: 0, completions: 0, flops: 0 }
+  const charged = { tokens: 0, promptTokens: 0, dollars: 0, completions: 0, flops: 0 }
+  const told: string[] = []
   const costNow = (): StageCost =>
     addCost(earlier, {
       ...charged,
@@ -154,16 +161,21 @@ async function* attempt(
       out: { directory: draft.directory, writer: draft.writer },
       partial: { directory: partial },
       signal,
-      charge: ({ tokens = 0, completions = 0, flops = 0 }) => {
-        charged.tokens += tokens
-        charged.completions += completions
-        charged.flops += flops
+      charge: (cost) => {
+        for (const [name, spent] of Object.entries(cost))
+          charged[name as keyof typeof charged] += spent
       },
+      budget,
+      warn: (message) => void told.push(message),
     })
-    yield* supervised(task, signal, async () => {
+    yield* supervised(task, signal, async function* () {
+      for (const message of told.splice(0)) yield { type: 'note', level: 'warning', message }
       if (monotonicMs() - savedMs >= costIntervalMs) await saveCost()
     })
     await saveCost()
+    const servers = serversIn(partial)
+    if (servers.length > 0)
+      await writeFileAtomic(join(draft.directory, servedByFile), jsonText(servers))
     const artifact = await draft.commit()
     finished = true
     await removeTree(partial)
@@ -171,6 +183,20 @@ async function* attempt(
   } finally {
     if (!finished) await giveUp(draft.discard, saveCost)
   }
+}
+
+const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
+
+/**
+ * Returns what earlier attempts at a stage that is not finished have cost. What servers were paid
+ * is told by the replies, of which a kill has lost none.
+ */
+export async function costBefore(runsDirectory: string, key: string): Promise<StageCost> {
+  const partial = partialDirectory(runsDirectory, key)
+  if (!existsSync(partial)) return noCost
+  const known = (await readCost(runsDirectory, key))?.cost ?? noCost
+  const { promptTokens, dollars } = paidIn(partial)
+  return { ...known, promptTokens, dollars }
 }
 
 /** Tidies up after a failed attempt without hiding its error (a full disk fails here again). */
@@ -186,17 +212,20 @@ async function giveUp(discard: () => Promise<void>, saveCost: () => Promise<void
 async function* supervised(
   task: Task<void>,
   signal: AbortSignal,
-  onEvent: () => Promise<void>,
+  onEvent: () => Task<void>,
 ): Task<void> {
   let wasAborted = signal.aborted
   throwIfCancelled(signal)
   try {
     for (;;) {
       const step = await task.next()
-      if (step.done) return
+      if (step.done) {
+        yield* onEvent()
+        return
+      }
       if (wasAborted) throwIfCancelled(signal)
       wasAborted = signal.aborted
-      await onEvent()
+      yield* onEvent()
       yield step.value
     }
   } catch (error) {
@@ -212,6 +241,8 @@ function addCost(a: StageCost, b: StageCost): StageCost {
   return {
     seconds: a.seconds + b.seconds,
     tokens: a.tokens + b.tokens,
+    promptTokens: a.promptTokens + b.promptTokens,
+    dollars: a.dollars + b.dollars,
     completions: a.completions + b.completions,
     flops: a.flops + b.flops,
     peakMemoryBytes: Math.max(a.peakMemoryBytes, b.peakMemoryBytes),

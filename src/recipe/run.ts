@@ -12,18 +12,22 @@ import {
   stageResultsSchema,
   type CostResult,
   type Results,
+  type ServerResult,
   type StageResults,
 } from '../evaluate/index.ts'
 import {
   ensureDirectory,
+  findArtifact,
   linkOrCopyTree,
+  readCost,
   systemCode,
   tryLock,
   writeFileAtomic,
   type Artifact,
 } from '../store/index.ts'
+import { Budget, readServedBy } from '../served/index.ts'
 import type { Recipe } from './load.ts'
-import { givenInputs, makeStage } from './make.ts'
+import { costBefore, givenInputs, makeStage, type MakingOptions } from './make.ts'
 import { makersLabels, type Plan } from './plan.ts'
 import { logged } from './run-log.ts'
 import { inRunOrder, seedBySeed } from './seed-by-seed.ts'
@@ -33,6 +37,8 @@ import { stages as shippedStages } from './stages/index.ts'
 export interface RunOptions {
   runsDirectory: string
   signal?: AbortSignal | undefined
+  /** Dollars that the stages may cost in all, with what earlier attempts have cost. */
+  budget?: number | undefined
 }
 
 export interface RunResult {
@@ -67,7 +73,8 @@ export async function* runRecipe(
   }
   try {
     const signal = options.signal ?? new AbortController().signal
-    return yield* logged(runPlans(plans, { runsDirectory, runDirectory, signal }), {
+    const budget = await budgetOf(plans.at(-1)!, runsDirectory, options.budget)
+    return yield* logged(runPlans(plans, { runsDirectory, runDirectory, signal, budget }), {
       recipe: recipe.name,
       runDirectory,
     })
@@ -76,10 +83,31 @@ export async function* runRecipe(
   }
 }
 
-interface RunPlace {
-  runsDirectory: string
+interface RunPlace extends MakingOptions {
   runDirectory: string
-  signal: AbortSignal
+}
+
+/** What may be spent, less what the plan's stages have cost so far. */
+async function budgetOf(
+  { stages }: Plan,
+  runsDirectory: string,
+  limit: number | undefined,
+): Promise<Budget | undefined> {
+  if (limit === undefined) return undefined
+  const spent = await Promise.all(
+    [...new Set(stages.map(({ key }) => key))].map(async (key) => {
+      const { state } = await findArtifact(runsDirectory, key)
+      const cost =
+        state === 'complete'
+          ? (await readCost(runsDirectory, key))?.cost
+          : await costBefore(runsDirectory, key)
+      return cost?.dollars ?? 0
+    }),
+  )
+  return new Budget(
+    limit,
+    spent.reduce((sum, each) => sum + each, 0),
+  )
 }
 
 /** What has been made so far, by the ids of stages. */
@@ -87,6 +115,7 @@ interface Progress {
   artifacts: Map<string, Artifact>
   cost: Map<string, CostResult>
   results: Map<string, StageResults>
+  servers: Map<string, ServerResult[]>
 }
 
 async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResult> {
@@ -96,7 +125,12 @@ async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResul
   const stages = inRunOrder(plans).map(({ id }) => id)
   yield { type: 'run-start', ...run, stages }
   await writeFileAtomic(join(place.runDirectory, 'recipe.yaml'), stringify(whole.resolved))
-  const progress: Progress = { artifacts: new Map(), cost: new Map(), results: new Map() }
+  const progress: Progress = {
+    artifacts: new Map(),
+    cost: new Map(),
+    results: new Map(),
+    servers: new Map(),
+  }
   const finished: Plan[] = []
   try {
     for (const plan of plans.slice(0, -1)) {
@@ -125,8 +159,8 @@ const seedsText = (part: Plan, whole: Plan): string =>
 /** Makes what the plan has and `progress` has not. */
 async function* runPlan(
   plan: Plan,
-  { runsDirectory, runDirectory, signal }: RunPlace,
-  { artifacts, cost, results }: Progress,
+  { runDirectory, ...making }: RunPlace,
+  { artifacts, cost, results, servers }: Progress,
 ): Task<void> {
   const directories = new Map<string, string>()
   for (const stage of plan.stages) {
@@ -136,12 +170,19 @@ async function* runPlan(
       continue
     }
     const given = givenInputs(stage, (key) => directories.get(key)!)
-    const made = yield* makeStage(stage, given, runsDirectory, signal)
+    const made = yield* makeStage(stage, given, making)
     directories.set(stage.key, made.artifact.directory)
     await linkOrCopyTree(made.artifact.directory, join(runDirectory, stage.id))
     artifacts.set(stage.id, made.artifact)
-    const { flops, ...spent } = made.cost
-    cost.set(stage.id, { stage: stage.id, ...spent, ...(flops > 0 && { flops }) })
+    const { flops, dollars, promptTokens, ...spent } = made.cost
+    cost.set(stage.id, {
+      stage: stage.id,
+      ...spent,
+      ...(flops > 0 && { flops }),
+      ...(promptTokens > 0 && { promptTokens }),
+      ...(dollars > 0 && { dollars }),
+    })
+    servers.set(stage.id, await serversOf(stage.id, made.artifact))
     const found = await readStageResults(made.artifact)
     if (found) results.set(stage.id, withLabels(found, makersLabels(stage)))
   }
@@ -150,7 +191,7 @@ async function* runPlan(
 /** Writes what the plan's stages found; `soFar` says what is missing where that is not all. */
 async function* writeResults(
   plan: Plan,
-  { cost, results: found }: Progress,
+  { cost, results: found, servers }: Progress,
   { runDirectory }: RunPlace,
   soFar?: string,
 ): Task<Results> {
@@ -160,7 +201,9 @@ async function* writeResults(
     return results ? [{ id, results }] : []
   })
   const about = { recipe: name, seedList: seeds, ...(soFar !== undefined && { soFar }) }
-  const results = mergeResults({ ...about, cost: [...cost.values()] }, stages)
+  const asked = [...servers.values()].flat()
+  const run = { ...about, cost: [...cost.values()], ...(asked.length > 0 && { servers: asked }) }
+  const results = mergeResults(run, stages)
   await writeFileAtomic(join(runDirectory, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   await writeFileAtomic(join(runDirectory, 'report.html'), renderReport(results))
   yield { type: 'results', recipe: name, runDirectory, ...(soFar !== undefined && { soFar }) }
@@ -180,6 +223,21 @@ function withLabels(results: StageResults, labels: ReadonlyMap<string, string>):
       overlaps: overlaps.map((each) => ({ ...each, models: each.models.map(named) })),
     })),
   }
+}
+
+/** The servers that a stage has asked. */
+async function serversOf(stage: string, { directory }: Artifact): Promise<ServerResult[]> {
+  const told = await readServedBy(directory)
+  return told.flatMap(({ model, statements }) =>
+    statements.map(({ server, software, version, root }) => ({
+      stage,
+      server,
+      software,
+      ...(model !== undefined && { model }),
+      ...(version !== undefined && { version }),
+      ...(root !== undefined && { root }),
+    })),
+  )
 }
 
 /** What a stage adds to the run's results, by writing a `results.json` into its artifact. */

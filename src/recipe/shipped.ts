@@ -2,8 +2,11 @@
 import { join } from 'node:path'
 import { packageFiles, packageRoot } from '../store/index.ts'
 
+const FOLDER = 'recipes'
+
+/** Their names: `quickstart`, and `http/evaluate` of those in a folder. */
 export function shippedRecipes(): string[] {
-  return packageFiles('recipes')
+  return packageFiles(FOLDER)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length))
 }
@@ -11,6 +14,6 @@ export function shippedRecipes(): string[] {
 /** The file of a recipe given by shipped name or by path. */
 export function recipePath(nameOrPath: string): string {
   return shippedRecipes().includes(nameOrPath)
-    ? join(packageRoot, 'recipes', `${nameOrPath}.yaml`)
+    ? join(packageRoot, FOLDER, `${nameOrPath}.yaml`)
     : nameOrPath
 }

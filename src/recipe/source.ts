@@ -1,5 +1,6 @@
 /** A recipe's text with its overrides applied, which knows where each value was written. */
 import {
+  isAlias,
   isMap,
   isScalar,
   isSeq,
@@ -62,13 +63,20 @@ export function readSource(
     })
   }
   const given = new Map<string, string>()
-  for (const override of overrides)
-    given.set(JSON.stringify(applyOverride(document, override, headerKeys, command)), override)
+  const givenAnchors = new Map<string, string>()
+  for (const override of overrides) {
+    const { path, anchor } = applyOverride(document, override, headerKeys, command)
+    given.set(JSON.stringify(path), override)
+    if (anchor !== undefined) givenAnchors.set(anchor, override)
+  }
 
   const overrideAt = (path: Path): string | undefined => {
     for (let length = path.length; length > 0; length--) {
-      const override = given.get(JSON.stringify(path.slice(0, length)))
-      if (override !== undefined) return `--set ${override}`
+      const place = path.slice(0, length)
+      const node = document.getIn(place, true)
+      const override =
+        given.get(JSON.stringify(place)) ?? (isAlias(node) && givenAnchors.get(node.source))
+      if (override) return `--set ${override}`
     }
     return undefined
   }
@@ -99,13 +107,16 @@ function plainValue(document: Document, file: string): unknown {
   }
 }
 
-/** Sets the value in `document` and returns its path there. */
+/**
+ * Sets the value in `document` and returns its path there, with its anchor: what repeats an
+ * anchored value repeats the one that takes its place.
+ */
 function applyOverride(
   document: Document,
   override: string,
   headerKeys: readonly string[],
   command?: OptionNames,
-): Path {
+): { path: Path; anchor: string | undefined } {
   const equals = override.indexOf('=')
   const keys = override.slice(0, equals).split('.')
   if (equals < 1 || keys.includes(''))
@@ -136,8 +147,12 @@ function applyOverride(
     else if (!isMap(parent) && !isSeq(parent))
       throw new ConfigError(`--set ${override}: ${path.slice(0, length).at(-1)} has no fields`)
   }
-  document.setIn(path, document.createNode(value))
-  return path
+  const before = document.getIn(path, true)
+  const anchor = isScalar(before) || isMap(before) || isSeq(before) ? before.anchor : undefined
+  const node = document.createNode(value)
+  if (anchor !== undefined) node.anchor = anchor
+  document.setIn(path, node)
+  return { path, anchor }
 }
 
 function overridePath(

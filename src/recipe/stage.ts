@@ -3,10 +3,12 @@
  * artifact.
  */
 import type { z } from 'zod'
-import type { Task } from '../core/index.ts'
+import type { StageCost, Task } from '../core/index.ts'
 import type { ModelRef } from '../sample/index.ts'
+import type { Budget } from '../served/index.ts'
 import type { AtomicWriter } from '../store/index.ts'
 import type { ArtifactKind } from './artifact-kind.ts'
+import type { Asks } from './asks.ts'
 import type { Axes, InputPlace } from './axes.ts'
 import type { Path } from './fault.ts'
 
@@ -22,6 +24,8 @@ export interface StageInput {
   /** What the stage does with it, where its name does not say so. */
   description?: string
   optional?: boolean
+  /** Whether a model that servers have will do. */
+  served?: true
   /** Whether the recipe may name several. */
   list?: boolean
   /**
@@ -70,6 +74,8 @@ export interface StageDefinition<Settings = unknown> {
    * together or to the inputs that are given; told before anything runs.
    */
   faults?(settings: Settings, axes: Axes, inputs: readonly string[]): SettingFault[]
+  /** What it asks of a served model, for a forecast; absent where that cannot be told. */
+  asks?(settings: Settings): Asks
   /**
    * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs
    * once for each seed of its inputs, where they have any. `false`: it runs once and is given its
@@ -117,7 +123,11 @@ export interface StageContext<Settings = unknown> {
    * Adds to what the stage has spent in this attempt; earlier, interrupted attempts are added by
    * the framework.
    */
-  charge(cost: { tokens?: number; completions?: number; flops?: number }): void
+  charge(cost: Partial<Omit<StageCost, 'seconds' | 'peakMemoryBytes'>>): void
+  /** Money that the run may spend, where there is a limit. */
+  budget?: Budget | undefined
+  /** Tells the user something at the next event. */
+  warn(message: string): void
 }
 
 export type StageRegistry = Readonly<Record<string, StageDefinition>>

@@ -18,7 +18,7 @@ import {
   type Tokenizer,
 } from '../model/index.ts'
 import { modelPromptFormat } from './model-prompt-format.ts'
-import { openModel, readModelRef, type ModelRef } from './model-ref.ts'
+import { modelDirectory, openModel, readModelRef, type ModelRef } from './model-ref.ts'
 
 /** A solution to judge, with the question that it answers. */
 export interface Candidate {
@@ -42,11 +42,11 @@ export async function openEvaluator(
   executionProvider?: ExecutionProvider,
 ): Promise<Evaluator> {
   const ref = typeof evaluator === 'string' ? readModelRef(evaluator) : evaluator
-  const outline = await readModelOutline(ref.directory)
+  const outline = await readModelOutline(modelDirectory(ref, 'an evaluator'))
   const format = evaluatorFormatOf(outline)
   requireTellableWords(outline.tokenizer, format, outline.id)
   const { format: promptFormat } = await modelPromptFormat(outline, undefined)
-  const model = await openModel(ref, executionProvider)
+  const model = await openModel(ref, { executionProvider })
   requireCapability(model, 'score', 'an evaluator')
   return new ModelEvaluator(model, outline, format, promptFormat)
 }

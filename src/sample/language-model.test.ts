@@ -111,7 +111,7 @@ describe('a scripted model', () => {
 })
 
 describe('a reference to a model', () => {
-  it.each(['https://host/v1#qwen', 'hf://org/name@main', 'HTTP://x', 'gs+x://y'])(
+  it.each(['hf://org/name@main', 'FTP://x', 'gs+x://y'])(
     'of a scheme that there is not is refused: %s',
     (text) => {
       expect(() => openModel(text)).toThrow(/a model cannot be opened from [A-Za-z+]+:\/\//)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BudgetError } from '../core/index.ts'
-import { Budget, money } from './budget.ts'
+import { Budget } from './budget.ts'
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
@@ -80,16 +80,4 @@ describe('a budget', () => {
     await expect(budget.hold(0.001)).rejects.toThrow(BudgetError)
     await budget.hold(0)
   })
-})
-
-describe('money', () => {
-  it.each([
-    [0, '$0.00'],
-    [1, '$1.00'],
-    [12.345, '$12.35'],
-    [0.5, '$0.50'],
-    [0.0042, '$0.0042'],
-    [0.00000123, '$0.0000012'],
-    [1e-12, '$0.00000000'],
-  ])('%d is %s', (dollars, text) => expect(money(dollars)).toBe(text))
 })

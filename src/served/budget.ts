@@ -1,5 +1,5 @@
 /** What may be spent, and what has been. */
-import { BudgetError } from '../core/index.ts'
+import { BudgetError, money } from '../core/index.ts'
 
 /** Holds money back for a request until it is known what the request cost. */
 export interface Reservation {
@@ -85,11 +85,4 @@ export class Budget {
       },
     )
   }
-}
-
-/** `$0.0042`: two digits behind the point, or as many as it takes to see something. */
-export function money(dollars: number): string {
-  const digits =
-    dollars === 0 || dollars >= 1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(dollars)))
-  return `$${dollars.toFixed(Math.max(2, digits))}`
 }

@@ -19,6 +19,8 @@ export const choiceSchema = z.object({
   delta: messageSchema().nullish(),
   finish_reason: z.string().nullish(),
   stop_reason: z.union([z.string(), number]).nullish(),
+  /** SGLang's word for the same. */
+  matched_stop: z.union([z.string(), number]).nullish(),
   logprobs: z.unknown().optional(),
 })
 export type WireChoice = z.output<typeof choiceSchema>

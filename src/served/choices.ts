@@ -58,10 +58,14 @@ function choiceOf(choice: WireChoice, stop: readonly string[]): Choice {
   }
 }
 
-function finishOf({ finish_reason, stop_reason }: WireChoice, stop: readonly string[]): Finish {
+function finishOf(
+  { finish_reason, stop_reason, matched_stop }: WireChoice,
+  stop: readonly string[],
+): Finish {
   if (finish_reason === 'length') return 'length'
-  if (typeof stop_reason === 'string') return 'stop'
+  const stopped = stop_reason ?? matched_stop
+  if (typeof stopped === 'string') return 'stop'
   // A server that has the field, and leaves it empty, says that the model itself ended the text.
-  const isTold = stop_reason !== undefined
+  const isTold = stop_reason !== undefined || matched_stop !== undefined
   return isTold || stop.length === 0 ? 'endOfText' : 'stop'
 }

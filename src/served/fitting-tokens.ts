@@ -16,8 +16,8 @@ export function fittingTokens(words: string, asked: number): number | undefined 
   const prompt = numberIn(
     words,
     /prompt contains (?:at least )?(\d+)/i,
+    /(\d+) in (?:your|the) (?:prompt|messages|input)/i,
     /(\d+) (?:input |prompt )?tokens? (?:from|in) the (?:input|prompt|messages)/i,
-    /\((\d+) in the (?:messages|prompt)/i,
     /(\d+) input tokens/i,
   )
   const room = prompt === undefined ? context - 1 : context - prompt

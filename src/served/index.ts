@@ -1,5 +1,6 @@
 /** Language models behind HTTP, at servers that speak the protocol of OpenAI. */
-export { Budget, money } from './budget.ts'
-export { openServed, paidIn, servedIdentity, type ServedOptions } from './open-served.ts'
+export { Budget } from './budget.ts'
+export { openServed, servedIdentity, type ServedOptions } from './open-served.ts'
+export { paidIn, readServedBy, servedByFile, serversIn } from './served-by.ts'
 export { namesServed, servedSettings, type ServedSettings } from './settings.ts'
 export { addUsage, estimatedTokens, noUsage, type Usage } from './usage.ts'

@@ -1,18 +1,16 @@
 /** Opens a served model: asks its servers who they are, and what they can do. */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { z } from 'zod'
 import { canonicalJson, ConfigError, ServerError, sha256 } from '../core/index.ts'
-import { KeptRecords } from '../store/index.ts'
+import type { KeptRecords } from '../store/index.ts'
 import type { Budget } from './budget.ts'
 import { Fault } from './fault.ts'
 import { Observer } from './observer.ts'
-import { abilitiesSchema, probe } from './probe.ts'
-import { Sender, type KeptItem } from './sender.ts'
+import { probe } from './probe.ts'
+import { Sender } from './sender.ts'
+import { ABOUT, aboutSchema, keptReplies, MODEL, type About } from './served-by.ts'
 import { ServedModel } from './served-model.ts'
 import { servedSettings, type ServedSettings } from './settings.ts'
-import { kindNamed, statementOf, statementSchema, type Statement } from './statement.ts'
-import { addUsage, noUsage, type Usage } from './usage.ts'
+import { kindNamed, statementOf, type Statement } from './statement.ts'
+import type { Usage } from './usage.ts'
 
 export interface ServedOptions {
   /** Whether prompts are turns of a user, which the server puts into the model's template. */
@@ -25,10 +23,6 @@ export interface ServedOptions {
   onWarning?: ((message: string) => void) | undefined
 }
 
-/** What is known of the servers of a model, once they were asked. */
-const aboutSchema = z.object({ statements: z.array(statementSchema), abilities: abilitiesSchema })
-type About = z.output<typeof aboutSchema>
-
 /** Returns what tells a served model from others: declared, for nobody here can look inside. */
 export function servedIdentity(text: string): string {
   const { servers, model, id, revision, body } = servedSettings(text)
@@ -36,18 +30,13 @@ export function servedIdentity(text: string): string {
   return canonicalJson({ served: { ...where, model, revision, body } })
 }
 
-const ABOUT = 'server'
-const MODEL = 'model'
-const keptName = /^replies-[0-9a-f]{16}\.jsonl$/
-
 /** @throws ConfigError, ServerError, BudgetError; StoreError where replies cannot be kept */
 export async function openServed(text: string, options: ServedOptions): Promise<ServedModel> {
   const settings = servedSettings(text)
   const key = keyOf(settings)
   const { directory, isChat, onWarning = () => {} } = options
   const name = sha256(canonicalJson([servedIdentity(text), isChat])).slice(0, 16)
-  const kept =
-    directory === undefined ? undefined : new KeptRecords(join(directory, `replies-${name}.jsonl`))
+  const kept = directory === undefined ? undefined : keptReplies(directory, name)
   try {
     const about = await aboutOf({ settings, key, isChat, kept, onWarning })
     const [first] = about.statements
@@ -185,18 +174,4 @@ function modelWatch(kept: KeptRecords | undefined) {
     kept?.keep(MODEL, model)
     return undefined
   }
-}
-
-/** Returns what the replies that are kept in a directory have cost. */
-export function paidIn(directory: string): Usage {
-  let sum: Usage = noUsage
-  for (const name of readdirSync(directory)) {
-    if (!keptName.test(name)) continue
-    using kept = new KeptRecords(join(directory, name))
-    for (const record of kept.values()) {
-      const usage = (record as Partial<KeptItem> | null)?.usage
-      if (usage) sum = addUsage(sum, usage)
-    }
-  }
-  return sum
 }

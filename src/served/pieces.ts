@@ -70,6 +70,7 @@ function extended(known: Grown | undefined, { delta, ...next }: WireChoice): Gro
   known.finish_reason = next.finish_reason ?? known.finish_reason
   // That it is empty says something too.
   if (next.stop_reason !== undefined) known.stop_reason = next.stop_reason
+  if (next.matched_stop !== undefined) known.matched_stop = next.matched_stop
   return known
 }
 

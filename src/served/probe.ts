@@ -1,7 +1,7 @@
 /** What a server can do: asked with a few tokens, never guessed. */
 import { z } from 'zod'
 import { readChoices } from './choices.ts'
-import { Fault, faultOf } from './fault.ts'
+import { Fault, faultOf, unusable } from './fault.ts'
 import { exchange, type HttpReply } from './http.ts'
 import { readVectors } from './embedding.ts'
 import { patiently } from './patiently.ts'
@@ -27,21 +27,16 @@ export type Probing = Omit<Asking, 'tokensField'> & {
 
 const PROBE_TEXT = 'Write the first words of a story about a town by the sea:'
 const PROBE_TOKENS = 12
-const SCORED_TEXT = 'one two three four'
 
 /** @throws ConfigError, ServerError where the server generates nothing, or is in trouble */
 export async function probe(probing: Probing): Promise<Abilities> {
   const tokensField = await tokensFieldOf(probing)
-  const texts = []
-  for (const seed of [1, 1, 2])
-    texts.push(await drawn({ ...probing, tokensField }, seed).catch(throwError))
-  const [first, again, other] = texts
+  // Some heed seeds only as long as nobody else asks.
+  const asking = { ...probing, tokensField }
+  const drawing = [1, 1, 2].map((seed) => drawn(asking, seed).catch(throwError))
+  const [first, again, other] = await Promise.all(drawing)
   const { settings, isChat } = probing
-  const text = SCORED_TEXT
-  const scored = () =>
-    post(probing, '/completions', { model: settings.model, prompt: text, ...echoFields }, (...at) =>
-      readScore(...at, { text, promptLength: 7 }),
-    )
+  const text = PROBE_TEXT
   const embedded = () =>
     post(probing, '/embeddings', { model: settings.model, input: [text] }, (...at) =>
       readVectors(...at, 1),
@@ -50,11 +45,38 @@ export async function probe(probing: Probing): Promise<Abilities> {
     seeds: first === again && first !== other,
     alwaysSame: first === again && first === other,
     // The words of a chat are not those that the model reads.
-    score: !isChat && (await works(scored)),
+    score: !isChat && (await works(() => scoreCheck(probing))),
     embed: await works(embedded),
     tokensField,
   }
 }
+
+/**
+ * Asks for a token with its log-probability, and for the score of the same token behind the same
+ * prompt. @throws Fault where the two differ: there are servers whose scores are those of other
+ * tokens
+ */
+async function scoreCheck(probing: Probing): Promise<void> {
+  const { settings } = probing
+  const greedy = { model: settings.model, temperature: 0, max_tokens: 1, logprobs: 1 }
+  const body = { ...greedy, ...probing.kind.plainSampling(0), prompt: PROBE_TEXT }
+  const { choices } = await post(probing, '/completions', body, (...at) =>
+    readChoices(...at, { stop: [], count: 1 }),
+  )
+  const { text, logprobs = [] } = choices[0]!
+  const whole = PROBE_TEXT + text
+  const score = await post(
+    probing,
+    '/completions',
+    { model: settings.model, prompt: whole, ...echoFields },
+    (...at) => readScore(...at, { text: whole, promptLength: PROBE_TEXT.length }).result,
+  )
+  const isSame = text !== '' && Math.abs(score.logprob - (logprobs[0] ?? Number.NaN)) < SAME_SCORE
+  if (!isSame) throw unusable(probing.server, 'the scores are not those of the tokens')
+}
+
+/** Arithmetic in other batches differs by less. */
+const SAME_SCORE = 0.05
 
 /** The name is learned from the refusal of the other one. */
 async function tokensFieldOf(probing: Probing): Promise<Asking['tokensField']> {

@@ -31,7 +31,7 @@ export function generateBody(
   const body: Record<string, unknown> = {
     model: settings.model,
     ...(isChat ? { messages: [{ role: 'user', content: text }] } : { prompt: text }),
-    ...kind.plainSampling,
+    ...kind.plainSampling(temperature),
     temperature,
     top_p: topP,
     ...(topK > 0 && { top_k: topK }),

@@ -10,7 +10,9 @@ export interface ServerKind {
    * Fields that switch off what the server does to probabilities unless it is told not to, so that
    * a completion is drawn from the model's own.
    */
-  plainSampling: Readonly<Record<string, number>>
+  plainSampling(temperature: number): Readonly<Record<string, unknown>>
+  /** Whether it counts the tokens of the first of several completions only. */
+  countsFirst?: true
 }
 
 /** By `owned_by` in the server's list of models. */
@@ -19,27 +21,40 @@ export const serverKinds: Readonly<Record<string, ServerKind>> = {
     name: 'vLLM',
     versionAt: '/version',
     versionIn: ({ version }) => version,
-    plainSampling: { top_k: 0, min_p: 0, repetition_penalty: 1 },
+    plainSampling: () => ({ top_k: 0, min_p: 0, repetition_penalty: 1 }),
   },
   llamacpp: {
     name: 'llama.cpp',
     versionAt: '/props',
     versionIn: ({ build_info }) => build_info,
-    plainSampling: { top_k: 0, min_p: 0, repeat_penalty: 1, typical_p: 1 },
+    plainSampling: () => ({ top_k: 0, min_p: 0, repeat_penalty: 1, typical_p: 1 }),
+    countsFirst: true,
   },
   sglang: {
     name: 'SGLang',
     versionAt: '/get_server_info',
     versionIn: ({ version }) => version,
-    plainSampling: { top_k: -1, min_p: 0, repetition_penalty: 1 },
+    plainSampling: () => ({ top_k: -1, min_p: 0, repetition_penalty: 1 }),
   },
   library: {
     name: 'Ollama',
     versionAt: '/api/version',
     versionIn: ({ version }) => version,
-    plainSampling: {},
+    plainSampling: () => ({}),
+  },
+  me: {
+    name: 'llama-cpp-python',
+    plainSampling: () => ({ top_k: 0, min_p: 0, repeat_penalty: 1 }),
+  },
+  local: {
+    name: 'Transformers',
+    // It heeds a temperature only with this field, and refuses fields that it does not know.
+    plainSampling: (temperature) =>
+      temperature > 0
+        ? { generation_config: JSON.stringify({ do_sample: true, temperature, top_k: 0 }) }
+        : {},
   },
 }
 
 /** A server of which nothing is known but the protocol. */
-export const unknownServer: ServerKind = { name: 'a server', plainSampling: {} }
+export const unknownServer: ServerKind = { name: 'a server', plainSampling: () => ({}) }

@@ -19,7 +19,7 @@ import {
   readManifest,
   type ArtifactIdentity,
 } from './artifact.ts'
-import { readCost, writeCost } from './cost.ts'
+import { noCost, readCost, writeCost } from './cost.ts'
 import { writeFileAtomic } from './fs.ts'
 
 let runs: string
@@ -150,7 +150,7 @@ it('hashes a directory with links that show nothing new, and refuses one that le
 
 it('keeps costs beside artifacts', async () => {
   const record = {
-    cost: { seconds: 1, tokens: 2, completions: 3, flops: 5, peakMemoryBytes: 4 },
+    cost: { ...noCost, seconds: 1, tokens: 2, dollars: 0.5, peakMemoryBytes: 4 },
     madeWith: { node: '20' },
   }
   expect(await readCost(runs, key)).toBeUndefined()

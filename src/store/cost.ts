@@ -9,6 +9,8 @@ const costRecordSchema = z.object({
   cost: z.object({
     seconds: z.number(),
     tokens: z.number(),
+    promptTokens: z.number().default(0),
+    dollars: z.number().default(0),
     completions: z.number(),
     flops: z.number().default(0),
     peakMemoryBytes: z.number(),
@@ -21,6 +23,8 @@ export type CostRecord = z.infer<typeof costRecordSchema>
 export const noCost: Readonly<StageCost> = {
   seconds: 0,
   tokens: 0,
+  promptTokens: 0,
+  dollars: 0,
   completions: 0,
   flops: 0,
   peakMemoryBytes: 0,

@@ -1,13 +1,18 @@
 /** What comes with the package, such as its recipes and models. */
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The directory that holds package.json, whether this file runs from `src` or from `dist`. */
 export const packageRoot = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The sorted names in one of its folders; none where the folder is missing. */
+/**
+ * The sorted paths of what is below one of its folders, with `/` between their names; none where
+ * the folder is missing.
+ */
 export function packageFiles(folder: string): string[] {
   const directory = join(packageRoot, folder)
-  return existsSync(directory) ? readdirSync(directory).toSorted() : []
+  if (!existsSync(directory)) return []
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  return paths.map((path) => path.replaceAll(sep, '/')).toSorted()
 }

@@ -25,7 +25,7 @@ vi.mock('../../src/sample/index.ts', async (importOriginal) => {
   const original = await importOriginal<typeof Sample>()
   const { scriptedModel } = await import('../../src/sample/scripted-model.ts')
   const openModel: typeof Sample.openModel = async (ref) => {
-    const id = basename(typeof ref === 'string' ? ref : ref.directory)
+    const id = basename(typeof ref === 'string' ? ref : original.modelRefText(ref))
     return scriptedModel(scripts.get(id) ?? {}, { id, capabilities: capabilities.get(id) ?? {} })
   }
   return { ...original, openModel }

@@ -1,20 +1,30 @@
 /** `reckoner run`: runs a recipe, or says what it would do. */
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { inRunOrder, loadRecipe, runRecipe, seedBySeed, type Recipe } from '../../recipe/index.ts'
+import {
+  forecast,
+  inRunOrder,
+  loadRecipe,
+  runRecipe,
+  seedBySeed,
+  type Recipe,
+} from '../../recipe/index.ts'
 import { findArtifact } from '../../store/index.ts'
 import { drive } from '../drive.ts'
 import { withInterimResults } from '../interim-results.ts'
-import { repeated } from '../options.ts'
+import { budgetOption, repeated } from '../options.ts'
 import { print } from '../output.ts'
+import { forecastLines } from '../render/forecast-table.ts'
 import { displayPath } from '../render/path.ts'
 import { tableLines } from '../render/table.ts'
 import { resultsText } from '../run-results.ts'
 
 interface RunFlags {
+  budget?: number
   set?: string[]
   runs: string
   dryRun?: boolean
+  plan?: boolean
   json?: boolean
 }
 
@@ -29,7 +39,9 @@ export function runCommand(): Command {
       [],
     )
     .option('--runs <directory>', 'the directory of runs and their artifacts', 'runs')
+    .addOption(budgetOption())
     .option('--dry-run', 'print the plan only: which stages are finished, and which would run')
+    .option('--plan', 'print only what servers would be asked: requests, tokens and estimated cost')
     .option(
       '--json',
       'print events on standard output, one JSON object a line; with --dry-run, the stages',
@@ -42,13 +54,21 @@ export function runCommand(): Command {
     .action(async (name: string, flags: RunFlags) => {
       const recipe = await loadRecipe(name, { overrides: flags.set ?? [] })
       if (flags.dryRun) return printPlan(recipe, flags)
+      if (flags.plan) return printForecast(recipe, flags)
       const { runDirectory, results } = await drive((signal) => {
-        const task = runRecipe(recipe, { runsDirectory: flags.runs, signal })
+        const task = runRecipe(recipe, { runsDirectory: flags.runs, signal, budget: flags.budget })
         return flags.json ? task : withInterimResults(task)
       }, flags)
       if (flags.json) return
       await print(`\n${resultsText(results, runDirectory, process.stdout)}`)
     })
+}
+
+async function printForecast(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {
+  const stages = inRunOrder(await seedBySeed(recipe))
+  const forecasts = await forecast(stages, runs)
+  const lines = json ? forecasts.map((each) => JSON.stringify(each)) : forecastLines(forecasts)
+  await print(`${lines.join('\n')}\n`)
 }
 
 async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {

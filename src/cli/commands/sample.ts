@@ -8,6 +8,7 @@ import { modelRefHelp } from '../../sample/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import { examplesGivenBy, givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
 import {
+  budgetOption,
   numberBetween,
   problemsHelp,
   promptFormatOption,
@@ -30,6 +31,7 @@ interface Options {
   seed: number
   set?: string[]
   runs: string
+  budget?: number
   out?: string
   json?: boolean
 }
@@ -70,6 +72,7 @@ export function sampleCommand(): Command {
       [],
     )
     .option('--runs <directory>', 'directory for unfinished and finished work', 'runs')
+    .addOption(budgetOption())
     .option('--out <file>', 'file for the completions (default: standard output)')
     .addHelpText(
       'after',
@@ -98,6 +101,7 @@ async function drawSamples(options: Options): Promise<void> {
     seed,
     set = [],
     runs,
+    budget,
     out,
     json,
   } = options
@@ -129,7 +133,7 @@ async function drawSamples(options: Options): Promise<void> {
   const stage = greedy
     ? { kind: 'infer.greedy', fields }
     : { kind: 'sample', fields: { ...fields, ...several } }
-  const directory = await runOneStage({ ...stage, seed, set, runs, json })
+  const directory = await runOneStage({ ...stage, seed, set, runs, json, budget })
   if (json && out === undefined) return
   const { promptFormat: used } = await readDrawnFrom(directory)
   const drawn = { modelId: model, seed, ...(used && { promptFormat: promptFormatId(used) }) }

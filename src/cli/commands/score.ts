@@ -54,7 +54,9 @@ export function scoreCommand(): Command {
       checkInputs([options.in], options.out)
       await requireRecords('--in', options.in, ['continuations'])
       const faults = createFaults()
-      await using model = await openModel(namedModel(name), options.executionProvider)
+      await using model = await openModel(namedModel(name), {
+        executionProvider: options.executionProvider,
+      })
       requireCapability(model, 'score', '`reckoner score`')
       await writeRecords(options.out, async (write) => {
         let block: z.infer<typeof itemSchema>[] = []

@@ -14,7 +14,6 @@ import {
   describeStrategies,
   namedStrategy,
   parseSelectionOptions,
-  readSolver,
   requireScores,
   scoreWith,
   strategies,
@@ -45,6 +44,7 @@ import {
 } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 import { refuseBesideSolver } from '../solving.ts'
+import { solverAt } from '../solver-at.ts'
 
 interface Options extends AnswerOptions {
   strategy?: StrategyName
@@ -197,7 +197,7 @@ async function* chooseEach(
 async function solverOf(options: Options): Promise<Solver | undefined> {
   const { model, strategy, scores, set } = options
   if (model === undefined) return undefined
-  const solver = await readSolver(namedModel(model).directory)
+  const solver = await solverAt(namedModel(model))
   if (solver === null)
     throw new ConfigError(`--model ${model}: it is no solver: it has no solver.json`, {
       hint: 'Make one (reckoner stages infer.choose), or choose with --strategy.',

@@ -8,19 +8,18 @@ import {
   describeStrategies,
   drawFrom,
   partialPrograms,
-  readSolver,
   scoreWith,
   searchFrom,
   stepSettingsOf,
   strategiesWith,
   type Tools,
 } from '../../infer/index.ts'
-import { readModelOutline } from '../../model/index.ts'
-import { openStepScorer, StepModels } from '../../recipe/index.ts'
+import { openStepScorer, StepModels, type StepOpening } from '../../recipe/index.ts'
 import {
   modelPromptFormat,
   modelRefHelp,
   openEvaluator,
+  modelProfile,
   openModel,
   programFormatOf,
   recordedPromptFormat,
@@ -42,6 +41,7 @@ import { programTools, promptOf } from '../program-tools.ts'
 import { solvingOf, type SolvingOptions } from '../solving.ts'
 import { stepSource } from '../step-source.ts'
 import { traceText } from '../trace-text.ts'
+import { solverAt } from '../solver-at.ts'
 
 interface Options extends SolvingOptions, SandboxOptions {
   programs?: boolean
@@ -131,13 +131,16 @@ async function solve(question: string, given: Options): Promise<void> {
   if (question.trim() === '')
     throw new ConfigError('the question is empty', { hint: 'Write it in quotes, after `solve`.' })
   const ref = namedModel(name)
-  const solving = solvingOf(given, await readSolver(ref.directory))
-  const outline = await readModelOutline(ref.directory)
+  const solving = solvingOf(given, await solverAt(ref))
+  const profile = await modelProfile(ref)
   const isWanted = given.programs === true || solving.strategy.runs === true
-  const wanted = isWanted ? programFormatOf(outline) : undefined
-  const { format, doubt } = await modelPromptFormat(outline, solving.promptFormat ?? wanted)
+  const wanted = isWanted ? programFormatOf(profile) : undefined
+  const { format, doubt } = await modelPromptFormat(profile, solving.promptFormat ?? wanted)
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
-  await using model = await openModel(ref, executionProvider)
+  const onWarning = (message: string): void => void process.stderr.write(`warning: ${message}\n`)
+  const open: StepOpening['open'] = (named, asked) =>
+    openModel(named, { executionProvider, isChat: asked?.isTurn === true, onWarning })
+  await using model = await open(ref, format)
   await using evaluator =
     solving.evaluator && (await openEvaluator(solving.evaluator, executionProvider))
   let isShown = false
@@ -157,11 +160,11 @@ async function solve(question: string, given: Options): Promise<void> {
   })
   // A model that learned to write nothing else is asked for programs.
   const arePrograms =
-    isWanted || recordedPromptFormat(outline)?.programs === 'only' || format.name === 'program'
+    isWanted || recordedPromptFormat(profile)?.programs === 'only' || format.name === 'program'
   await using sandbox =
     arePrograms || partial === 'run' ? openSandbox(executeOptions(given)) : undefined
-  await using stepModels = new StepModels(executionProvider)
-  const solver = { model, outline }
+  await using stepModels = new StepModels({ executionProvider, open })
+  const solver = { model, profile }
   const tools: Tools = {
     generate: drawFrom(model, promptOf(asked), { maxNewTokens, ...(!json && { onText: show }) }),
     ...(model.capabilities.beams && {

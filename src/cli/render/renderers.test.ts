@@ -36,6 +36,8 @@ function screen(columns = 100, colours = false): Output & { text: string; lines(
 const cost = (seconds: number): StageCost => ({
   seconds,
   tokens: 0,
+  promptTokens: 0,
+  dollars: 0,
   completions: 0,
   flops: 0,
   peakMemoryBytes: 0,

@@ -19,17 +19,16 @@ import {
 } from '../../data/index.ts'
 import {
   completionsOf,
-  countTokens,
-  readModelOutline,
   type Decoding,
   type LanguageModel,
-  type ModelOutline,
+  type ModelProfile,
 } from '../../model/index.ts'
-import { modelPromptFormat, openModel, promptFormatHelp } from '../../sample/index.ts'
+import { modelProfile, modelPromptFormat, promptFormatHelp } from '../../sample/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { chunksOf, keptChunk } from './chunks.ts'
 import { documentsOfInput } from './documents-input.ts'
 import { jsonLines } from './files.ts'
+import { openStageModel } from './open-stage-model.ts'
 import { flopsCounter } from './prompted.ts'
 import { executionProviderField } from './training.ts'
 
@@ -70,10 +69,15 @@ export const annotateStage = defineStage<Settings>({
     'documents with the rationales that a model writes into them: what the text leaves unsaid, between <BOT> and <EOT> (RATIONALYST)',
   settings,
   inputs: {
-    model: { kind: 'model', takes: 'model', description: 'The annotator.' },
+    model: { kind: 'model', takes: 'model', served: true, description: 'The annotator.' },
     documents: { kind: 'path', takes: 'documents' },
   },
   makes: ['annotated'],
+  asks: ({ maxNewTokens }) => ({
+    of: 'documents',
+    completions: 1,
+    tokens: maxNewTokens ?? { timesRecord: 2, and: INSERTED_TOKENS },
+  }),
   perSeed: 'inherit',
   async *run(context) {
     const writer = await context.out.writer('annotated.jsonl')
@@ -115,23 +119,23 @@ interface Asked {
 
 async function openAnnotator(context: Context): Promise<Annotator> {
   const ref = context.models['model']![0]!
-  const outline = await readModelOutline(ref.directory)
+  const profile = await modelProfile(ref)
   const { method, promptFormat } = context.settings
   const wanted = promptFormat ?? (method === 'insert' ? rationaleFormat.name : undefined)
-  const { format } = await modelPromptFormat(outline, wanted)
-  return new Annotator(context, outline, format)
+  const { format } = await modelPromptFormat(profile, wanted)
+  return new Annotator(context, profile, format)
 }
 
 class Annotator implements AsyncDisposable {
   readonly #context: Context
-  readonly #outline: ModelOutline
+  readonly #profile: ModelProfile
   readonly #format: PromptFormat
   /** Opened when a chunk is left to annotate. */
   #model: LanguageModel | undefined
 
-  constructor(context: Context, outline: ModelOutline, format: PromptFormat) {
+  constructor(context: Context, profile: ModelProfile, format: PromptFormat) {
     this.#context = context
-    this.#outline = outline
+    this.#profile = profile
     this.#format = format
   }
 
@@ -150,7 +154,7 @@ class Annotator implements AsyncDisposable {
     // A document that the model cannot read must not lengthen the others' texts.
     const lengths = documents
       .map(({ text }) => this.#lengthOf(text))
-      .filter((length) => length < this.#outline.config.maxPositions)
+      .filter((length) => length < this.#profile.maxPositions)
     const { maxNewTokens = 2 * Math.max(0, ...lengths) + INSERTED_TOKENS } = this.#context.settings
     const asked = documents.map(({ text }, place) =>
       this.#asked(String(place), annotationPrompt(text)),
@@ -191,7 +195,7 @@ class Annotator implements AsyncDisposable {
       preceding += step
       const next = this.#asked(`${document} ${place + 1}`, preceding.trimEnd())
       asked.push(next)
-      if (next.tokens >= this.#outline.config.maxPositions) break
+      if (next.tokens >= this.#profile.maxPositions) break
     }
     return asked
   }
@@ -202,7 +206,7 @@ class Annotator implements AsyncDisposable {
   }
 
   #lengthOf(text: string): number {
-    return countTokens(this.#outline.tokenizer, text, this.#outline.config.maxPositions)
+    return this.#profile.lengthOf(text)
   }
 
   /**
@@ -211,17 +215,14 @@ class Annotator implements AsyncDisposable {
    */
   async *#generate(asked: readonly Asked[], decoding: Decoding): Task<Map<string, string>> {
     const context = this.#context
-    const outline = this.#outline
+    const profile = this.#profile
     const texts = new Map<string, string>()
-    const fitting = asked.filter(({ tokens }) => tokens < outline.config.maxPositions)
+    const fitting = asked.filter(({ tokens }) => tokens < profile.maxPositions)
     if (fitting.length < asked.length)
-      yield note(`${asked.length - fitting.length} texts are too long for ${outline.id}`, 'warning')
+      yield note(`${asked.length - fitting.length} texts are too long for ${profile.id}`, 'warning')
     if (fitting.length === 0) return texts
-    this.#model ??= await openModel(
-      context.models['model']![0]!,
-      context.settings.executionProvider,
-    )
-    const flopsOf = flopsCounter(outline)
+    this.#model ??= await openStageModel(context, context.models['model']![0]!, this.#format)
+    const flopsOf = flopsCounter(profile)
     const prompts = fitting.map(({ id, prompt }) => ({ problemId: id, prompt, stream: [id] }))
     const lengths = new Map(fitting.map(({ id, tokens }) => [id, tokens]))
     const request = { prompts, numGenerations: 1, decoding }

@@ -75,6 +75,7 @@ export const curateRationales = defineStage<Settings>({
     model: {
       kind: 'model',
       takes: 'model',
+      served: true,
       optional: true,
       description: 'The scorer. If absent, rationales are kept whatever they help.',
     },

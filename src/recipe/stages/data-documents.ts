@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { DataError, drain } from '../../core/index.ts'
 import { chooseDocuments, describeDocuments, languages, type Unread } from '../../data/index.ts'
-import { openEmbedder } from '../../sample/index.ts'
+import { modelDirectory, openEmbedder } from '../../sample/index.ts'
 import { defineStage, type SettingFault } from '../stage.ts'
 import { keptChunk } from './chunks.ts'
 import { documentsInput } from './documents-input.ts'
@@ -92,8 +92,8 @@ export const dataDocuments = defineStage<Settings>({
   async *run(context) {
     const { id, inputs, models, settings, signal } = context
     const { source, ...rules } = settings
-    const directory = models['embedder']?.[0]?.directory
-    await using embedder = directory === undefined ? null : await openEmbedder(directory)
+    const ref = models['embedder']?.[0]
+    await using embedder = ref ? await openEmbedder(modelDirectory(ref, id)) : null
     const writer = await context.out.writer('documents.jsonl')
     const told: string[] = []
     const unread: Unread[] = []

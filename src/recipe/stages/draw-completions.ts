@@ -10,17 +10,20 @@ import {
   type Decoding,
   type GeneratedCompletion,
   type LanguageModel,
-  type ModelOutline,
+  type ModelProfile,
 } from '../../model/index.ts'
-import { openModel, type ModelRef } from '../../sample/index.ts'
+import type { PromptFormat } from '../../data/index.ts'
+import type { ModelRef } from '../../sample/index.ts'
 import { writeFileAtomic } from '../../store/index.ts'
 import type { StageContext } from '../stage.ts'
 import { jsonLines } from './files.ts'
+import { openStageModel } from './open-stage-model.ts'
 import {
   emptyCompletions,
   fitsModel,
   flopsCounter,
   SEQUENCES_PER_CHUNK,
+  SERVED_SEQUENCES_PER_CHUNK,
   type StagePrompt,
 } from './prompted.ts'
 import type { executionProviderField } from './training.ts'
@@ -30,7 +33,8 @@ type Settings = z.infer<z.ZodObject<typeof executionProviderField>>
 export interface Drawing {
   context: StageContext<Settings>
   ref: ModelRef
-  outline: ModelOutline
+  format: PromptFormat
+  profile: ModelProfile
   prompts: readonly StagePrompt[]
   numGenerations: number
   decoding: Decoding
@@ -43,8 +47,10 @@ export interface Drawing {
  * order of the prompts. What an earlier run has drawn is not drawn again.
  */
 export async function* drawCompletions(drawing: Drawing): Task<string[]> {
-  const { context, ref, prompts, numGenerations, name = 'completions' } = drawing
-  const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / numGenerations))
+  const { context, ref, profile, format, prompts, numGenerations, name = 'completions' } = drawing
+  // Each reply of a server is kept by itself, and the end of a chunk would keep the server waiting.
+  const atOnce = profile.isServed ? SERVED_SEQUENCES_PER_CHUNK : SEQUENCES_PER_CHUNK
+  const perChunk = Math.max(1, Math.floor(atOnce / numGenerations))
   const total = prompts.length * numGenerations
   const paths: string[] = []
   let model: LanguageModel | undefined
@@ -54,7 +60,7 @@ export async function* drawCompletions(drawing: Drawing): Task<string[]> {
       const path = join(context.partial.directory, `${name}-${start}.jsonl`)
       paths.push(path)
       if (existsSync(path)) continue
-      model ??= await openModel(ref, context.settings.executionProvider)
+      model ??= await openStageModel(context, ref, format)
       const chunk = prompts.slice(start, start + perChunk)
       const done = start * numGenerations
       const completions = yield* drawChunk({ ...drawing, model, chunk, done, total })
@@ -76,15 +82,15 @@ interface Chunk extends Drawing {
 async function* drawChunk({
   context,
   model,
-  outline,
+  profile,
   chunk,
   numGenerations,
   decoding,
   done,
   total,
 }: Chunk): Task<GeneratedCompletion[]> {
-  const flopsOf = flopsCounter(outline)
-  const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, outline)
+  const flopsOf = flopsCounter(profile)
+  const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, profile)
   const completions = chunk
     .filter((prompt) => !fits(prompt))
     .flatMap((prompt) => emptyCompletions(prompt, numGenerations))

@@ -1,9 +1,9 @@
 /** Stage `evaluate.loss`: how well a model predicts plain text it has not read. */
+import { openStageModel } from './open-stage-model.ts'
 import { z } from 'zod'
 import { DataError } from '../../core/index.ts'
 import { collectRecords, readRecords } from '../../data/index.ts'
 import { requireCapability, scoreEach } from '../../model/index.ts'
-import { openModel } from '../../sample/index.ts'
 import { defineStage } from '../stage.ts'
 import { inputFile, writeMeasures } from './files.ts'
 import { executionProviderField } from './training.ts'
@@ -27,10 +27,7 @@ export const evaluateLoss = defineStage<z.infer<typeof settings>>({
       await collectRecords(readRecords(path, z.object({ text: z.string().min(1) })))
     ).map(({ text }) => text)
     if (texts.length === 0) throw new DataError(`${path} contains no text`)
-    await using model = await openModel(
-      context.models['model']![0]!,
-      context.settings.executionProvider,
-    )
+    await using model = await openStageModel(context, context.models['model']![0]!)
     requireCapability(model, 'score', 'evaluate.loss')
     let nats = 0
     let tokens = 0

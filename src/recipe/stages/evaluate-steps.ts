@@ -17,6 +17,7 @@ import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import { chunksOf, keptChunk } from './chunks.ts'
 import { inputFile, jsonLines, notesOf, writeOut } from './files.ts'
 import { scoreRecords, type RecordScores, type StepScorers } from './labelled-step-scores.ts'
+import { stageOpening } from './open-stage-model.ts'
 import { StepModels } from './step-models.ts'
 import { executionProviderField } from './training.ts'
 
@@ -63,12 +64,14 @@ export const evaluateSteps = defineStage<Settings>({
     rationales: {
       kind: 'model',
       takes: 'model',
+      served: true,
       optional: true,
       description: 'The model that says the rationale of the next step.',
     },
     scorer: {
       kind: 'model',
       takes: 'model',
+      served: true,
       optional: true,
       description:
         'The judge: a model that scores steps, an evaluator, or a model that follows instructions.',
@@ -84,7 +87,7 @@ export const evaluateSteps = defineStage<Settings>({
     yield* notesOf(told)
     const writer = await context.out.writer('step-scores.jsonl')
     const scored: RecordScores[] = []
-    await using models = new StepModels(context.settings.executionProvider)
+    await using models = new StepModels(stageOpening(context))
     let scorers: StepScorers | undefined
     for await (const { start, items } of chunksOf(records, RECORDS_PER_CHUNK)) {
       const text = yield* keptChunk(context, `scores-${start}.json`, async () => {

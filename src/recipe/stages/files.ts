@@ -74,7 +74,9 @@ const drawnFromSchema = z.strictObject({
   temperature: z.number(),
   /** What chose them from what was drawn. */
   strategy: z.string().optional(),
-  promptFormat: z.strictObject({ name: z.string(), template: z.string() }).optional(),
+  promptFormat: z
+    .strictObject({ name: z.string(), template: z.string(), isTurn: z.literal(true).optional() })
+    .optional(),
   /** Absent where they are texts. */
   completionsAre: z.literal('programs').optional(),
 })

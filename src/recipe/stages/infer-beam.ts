@@ -2,6 +2,7 @@
  * Stage `infer.beam`: the best completion of every problem that a beam search finds, in chunks so
  * that a killed run resumes to the same bytes.
  */
+import { openStageModel } from './open-stage-model.ts'
 import { z } from 'zod'
 import type { Task } from '../../core/index.ts'
 import { openSandbox } from '../../execute/index.ts'
@@ -21,7 +22,6 @@ import {
   type LanguageModel,
   type LineJudge,
 } from '../../model/index.ts'
-import { openModel } from '../../sample/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { chunksOf, keptChunk, type Chunk } from './chunks.ts'
 import type { DrawnFrom } from './files.ts'
@@ -119,11 +119,11 @@ function* completionsIn(text: string): Generator<object, void, void> {
 async function* searchChunk(
   context: Context,
   search: StageSearch,
-  { outline, prompts }: Prompted,
+  { profile, prompts }: Prompted,
   { start, items: chunk }: Chunk<StagePrompt>,
 ): Task<string> {
-  const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, outline)
-  const flopsOf = flopsCounter(outline)
+  const fits = (prompt: StagePrompt): boolean => fitsModel(prompt, profile)
+  const flopsOf = flopsCounter(profile)
   const results = chunk.filter((prompt) => !fits(prompt)).map(emptyResult)
   const order = new Map(chunk.map(({ problemId }, place) => [problemId, place]))
   for await (const result of await search.results(chunk.filter(fits))) {
@@ -188,7 +188,9 @@ class StageSearch implements AsyncDisposable {
   async #openAll(): Promise<LanguageModel> {
     const { settings, models, signal } = this.#context
     const { executionProvider, partial } = settings
-    const model = this.#keep(await openModel(this.#prompted.ref, executionProvider))
+    const model = this.#keep(
+      await openStageModel(this.#context, this.#prompted.ref, this.#prompted.format),
+    )
     requireCapability(model, 'beams', 'infer.beam')
     const opened = await openStepScorer(settings.scoreBy, {
       model,

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { drain } from '../../core/index.ts'
 import { readSolver } from '../../infer/index.ts'
-import { readModelRef } from '../../sample/index.ts'
+import { modelDirectory, readModelRef } from '../../sample/index.ts'
 import { checkArtifacts } from '../../store/index.ts'
 import { parseRecipe } from '../load.ts'
 import { runRecipe, type RunResult } from '../run.ts'
@@ -22,7 +22,7 @@ import { defineStage } from '../stage.ts'
 import { jsonLines, writeOut } from './files.ts'
 import { stages } from './index.ts'
 
-const base = readModelRef('base-250k').directory
+const base = modelDirectory(readModelRef('base-250k'), 'a test')
 let directory: string
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'reckoner-choose-'))

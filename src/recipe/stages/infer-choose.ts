@@ -26,8 +26,7 @@ import {
   solverFile,
   type SolverRecord,
 } from '../../infer/index.ts'
-import { readModelOutline } from '../../model/index.ts'
-import { evaluatorFormatOf } from '../../sample/index.ts'
+import { modelProfile, evaluatorFormatOf } from '../../sample/index.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import { readAnswered } from './answered.ts'
 import { copyModel } from './copy-model.ts'
@@ -122,7 +121,7 @@ export const inferChoose = defineStage<Settings>({
     ])
     const generator = models['generator']![0]!
     const evaluator = models['evaluator']?.[0]
-    if (evaluator) evaluatorFormatOf(await readModelOutline(evaluator.directory))
+    if (evaluator) evaluatorFormatOf(await modelProfile(evaluator))
     const problems = await readMeasuredProblems(context)
     const drawnFrom = await drawnFromOf(context)
     const at = { input: 'completions', place: 0 }

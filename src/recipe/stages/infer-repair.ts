@@ -13,7 +13,7 @@ import {
 import { plainFormat, repairPrompt } from '../../data/index.ts'
 import { openSandbox, type Sandbox } from '../../execute/index.ts'
 import { finalAttempt, repairRounds, type Attempt, type Failed } from '../../infer/index.ts'
-import { readModelOutline } from '../../model/index.ts'
+import { modelProfile } from '../../sample/index.ts'
 import { extractProgram, runProgram, type ProgramRun } from '../../verify/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { drawCompletions } from './draw-completions.ts'
@@ -49,7 +49,7 @@ export const inferRepair = defineStage<z.infer<typeof settings>>({
   settings,
   label: 'label',
   inputs: {
-    model: { kind: 'model', takes: 'model' },
+    model: { kind: 'model', takes: 'model', served: true },
     problems: { kind: 'path', takes: 'problems' },
     completions: {
       kind: 'artifact',
@@ -59,6 +59,11 @@ export const inferRepair = defineStage<z.infer<typeof settings>>({
     },
   },
   makes: ['completions'],
+  asks: ({ rounds, maxNewTokens }) => ({
+    of: 'problems',
+    completions: rounds,
+    tokens: maxNewTokens,
+  }),
   perSeed: 'inherit',
   async *run(context) {
     const { settings: chosen, inputs, signal } = context
@@ -117,7 +122,7 @@ type Reviser = (failed: readonly Failed[], round: number) => Task<readonly Compl
 async function reviser(context: Context, { promptFormat }: DrawnFrom): Promise<Reviser> {
   const { inputs, models, settings: chosen } = context
   const ref = models['model']![0]!
-  const outline = await readModelOutline(ref.directory)
+  const profile = await modelProfile(ref)
   const problems = await readProblemsInput(inputs['problems']![0]!)
   const questions = new Map(problems.map(({ id, question }) => [id, question]))
   const questionOf = (problemId: string): string => {
@@ -135,8 +140,9 @@ async function reviser(context: Context, { promptFormat }: DrawnFrom): Promise<R
     const paths = yield* drawCompletions({
       context,
       ref,
-      outline,
-      prompts: measurePrompts(outline, asked),
+      profile,
+      format: promptFormat ?? plainFormat,
+      prompts: measurePrompts(profile, asked),
       numGenerations: 1,
       decoding: { temperature: 0, maxNewTokens: chosen.maxNewTokens },
       // A program that reached a limit may run another time: what is kept is of these prompts.

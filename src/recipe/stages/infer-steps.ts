@@ -23,6 +23,7 @@ import {
   SEQUENCES_PER_CHUNK,
   type Prompted,
 } from './prompted.ts'
+import { stageOpening } from './open-stage-model.ts'
 import { StepModels } from './step-models.ts'
 import { openStepTools } from './step-tools.ts'
 
@@ -46,12 +47,14 @@ export const inferSteps = defineStage<Settings>({
     rationales: {
       kind: 'model',
       takes: 'model',
+      served: true,
       optional: true,
       description: 'The model that says the rationale of the next step.',
     },
     scorer: {
       kind: 'model',
       takes: 'model',
+      served: true,
       optional: true,
       description:
         'The judge: a model that scores steps, an evaluator, or a model that follows instructions. If absent, the model itself.',
@@ -68,7 +71,7 @@ export const inferSteps = defineStage<Settings>({
     const perChunk = Math.max(1, Math.floor(SEQUENCES_PER_CHUNK / candidates))
     const completions = await context.out.writer('completions.jsonl')
     const trajectories = await context.out.writer('trajectories.jsonl')
-    await using models = new StepModels(context.settings.executionProvider)
+    await using models = new StepModels(stageOpening(context))
     let tools: StepTools | undefined
     const total = prompts.length
     for await (const { start, items } of chunksOf(prompts, perChunk)) {
@@ -100,13 +103,13 @@ export const inferSteps = defineStage<Settings>({
 /** Models are opened once there is something left to solve. */
 async function openTools(
   { settings: given, models: refs, seed, signal }: StageContext<Settings>,
-  { ref, outline, prompts, stop }: Prompted,
+  { ref, profile, prompts, stop }: Prompted,
   models: StepModels,
 ): Promise<StepTools> {
   return openStepTools(models, {
     name: 'infer.steps',
     settings: given,
-    solver: { model: await models.open(ref), outline },
+    solver: { model: await models.open(ref), profile },
     prompts: new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt])),
     maxNewTokens: given.maxNewTokens,
     stop: [...(given.stop ?? []), ...stop],
@@ -147,10 +150,10 @@ function* completionsIn(text: string): Generator<object, void, void> {
 
 function charge(
   context: Pick<StageContext, 'charge'>,
-  { outline, prompts }: Prompted,
+  { profile, prompts }: Prompted,
   found: readonly Trajectory[],
 ): void {
-  const flopsOf = flopsCounter(outline)
+  const flopsOf = flopsCounter(profile)
   const lengths = new Map(prompts.map(({ problemId, tokens }) => [problemId, tokens]))
   for (const { problemId, tokens, steps } of found) {
     // The prompt is read again for each step.

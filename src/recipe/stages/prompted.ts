@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import type { RunEvent, Task } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
-import type { GeneratedCompletion, ModelOutline } from '../../model/index.ts'
-import { encodeStart, parameterCount, readModelOutline } from '../../model/index.ts'
+import type { GeneratedCompletion, ModelProfile } from '../../model/index.ts'
+import { parameterCount } from '../../model/index.ts'
 import {
+  modelProfile,
   modelPromptFormat,
   programFormatOf,
   promptFormatHelp,
@@ -38,11 +39,18 @@ export const promptedInputs = {
   examples: examplesInput,
 } as const
 
+/** The same for a stage that asks for nothing but completions. */
+export const servedInputs = {
+  ...promptedInputs,
+  model: { ...promptedInputs.model, served: true },
+} as const
+
 /**
  * What a kill can cost. Part of what the stage is: chunks are cut into batches, and batches decide
  * the last bit of the arithmetic.
  */
 export const SEQUENCES_PER_CHUNK = 512
+export const SERVED_SEQUENCES_PER_CHUNK = 16_384
 
 /** A problem's prompt and its length in tokens. */
 export interface StagePrompt {
@@ -58,7 +66,7 @@ export interface ProblemPrompt extends StagePrompt {
 
 export interface Prompted {
   ref: ModelRef
-  outline: ModelOutline
+  profile: ModelProfile
   format: PromptFormat
   prompts: readonly ProblemPrompt[]
   /** Texts that end a completion, besides those of the settings. */
@@ -73,43 +81,47 @@ export async function* promptsOf(context: StageContext<PromptedSettings>): Task<
   )
   yield* notesOf(told)
   const ref = context.models['model']![0]!
-  const outline = await readModelOutline(ref.directory)
+  const profile = await modelProfile(ref)
   const { promptFormat, completionsAre } = context.settings
-  const wanted = completionsAre === 'programs' ? programFormatOf(outline) : undefined
-  const { format: own, doubt } = await modelPromptFormat(outline, promptFormat ?? wanted)
+  const wanted = completionsAre === 'programs' ? programFormatOf(profile) : undefined
+  const { format: own, doubt } = await modelPromptFormat(profile, promptFormat ?? wanted)
   if (doubt) yield warning(doubt)
-  if (completionsAre === undefined && recordedPromptFormat(outline)?.programs === 'only')
+  if (completionsAre === undefined && recordedPromptFormat(profile)?.programs === 'only')
     yield warning(
-      `${outline.id} was trained on programs alone, but its completions are taken for texts. Set completionsAre: programs`,
+      `${profile.id} was trained on programs alone, but its completions are taken for texts. Set completionsAre: programs`,
     )
   const { format, prompts: texts, stop, notes } = await promptingOf(context, own, problems)
   yield* notes
   const prompts = measurePrompts(
-    outline,
+    profile,
     problems.map(({ id, question }, place) => ({ problemId: id, question, prompt: texts[place]! })),
   )
-  const tooLong = prompts.filter((prompt) => !fitsModel(prompt, outline))
-  if (tooLong.length > 0) yield warning(describeTooLong(tooLong, outline))
-  return { ref, outline, format, prompts, stop }
+  const tooLong = prompts.filter((prompt) => !fitsModel(prompt, profile))
+  if (tooLong.length > 0) yield warning(describeTooLong(tooLong, profile))
+  return { ref, profile, format, prompts, stop }
 }
 
 /** Returns prompts with their lengths. */
 export const measurePrompts = <Asked extends Omit<StagePrompt, 'tokens'>>(
-  { tokenizer }: ModelOutline,
+  { lengthOf }: Pick<ModelProfile, 'lengthOf'>,
   prompts: readonly Asked[],
-): (Asked & StagePrompt)[] =>
-  prompts.map((each) => ({ ...each, tokens: encodeStart(tokenizer, each.prompt).length }))
+): (Asked & StagePrompt)[] => prompts.map((each) => ({ ...each, tokens: lengthOf(each.prompt) }))
 
 const warning = (message: string): RunEvent => ({ type: 'note', level: 'warning', message })
 
 /** Whether the model can read a prompt and say something. */
-export const fitsModel = ({ tokens }: StagePrompt, { config }: ModelOutline): boolean =>
-  tokens < config.maxPositions
+export const fitsModel = (
+  { tokens }: StagePrompt,
+  { maxPositions }: Pick<ModelProfile, 'maxPositions'>,
+): boolean => tokens < maxPositions
 
-function describeTooLong(tooLong: readonly StagePrompt[], { id, config }: ModelOutline): string {
+function describeTooLong(
+  tooLong: readonly StagePrompt[],
+  { id, maxPositions }: ModelProfile,
+): string {
   const [first] = tooLong
   return (
-    `${tooLong.length} ${tooLong.length === 1 ? 'problem is' : 'problems are'} too long for ${id}, which takes ${config.maxPositions} tokens ` +
+    `${tooLong.length} ${tooLong.length === 1 ? 'problem is' : 'problems are'} too long for ${id}, which takes ${maxPositions} tokens ` +
     `(${first!.problemId} has ${first!.tokens}): their completions are empty, and count as wrong`
   )
 }
@@ -138,9 +150,10 @@ type FlopsOf = (
 
 /**
  * Operations of one completion; a prompt is read once for all of its completions, and counted with
- * the first.
+ * the first. Those of a model whose shape is not known are not counted.
  */
-export function flopsCounter({ config }: ModelOutline): FlopsOf {
+export function flopsCounter({ config }: Pick<ModelProfile, 'config'>): FlopsOf {
+  if (!config) return () => 0
   const shape = {
     parameters: parameterCount(config),
     layers: config.layers,

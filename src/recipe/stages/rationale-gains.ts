@@ -5,16 +5,11 @@ import { z } from 'zod'
 import type { Rationale, Task } from '../../core/index.ts'
 import { gain, gainItems } from '../../curate/index.ts'
 import type { RationaleIs } from '../../data/index.ts'
-import {
-  encodeStart,
-  readModelOutline,
-  requireCapability,
-  type LanguageModel,
-  type ModelOutline,
-} from '../../model/index.ts'
-import { openModel } from '../../sample/index.ts'
+import { requireCapability, type LanguageModel, type ModelProfile } from '../../model/index.ts'
+import { modelProfile, type ModelRef } from '../../sample/index.ts'
 import type { StageContext } from '../stage.ts'
 import { chunksOf, keptChunk } from './chunks.ts'
+import { openStageModel, type OpeningContext } from './open-stage-model.ts'
 import { flopsCounter } from './prompted.ts'
 import type { executionProviderField } from './training.ts'
 
@@ -36,14 +31,14 @@ export async function* rationaleGains(
   options: GainOptions,
 ): Task<(number | null)[]> {
   const ref = context.models['model']![0]!
-  const outline = await readModelOutline(ref.directory)
+  const profile = await modelProfile(ref)
   const gains: (number | null)[] = []
   let model: LanguageModel | undefined
   try {
     for await (const { start, items } of chunksOf(rationales, RATIONALES_PER_CHUNK)) {
       const text = yield* keptChunk(context, `gains-${start}.json`, async () => {
-        model ??= await openScorer(ref, context.settings.executionProvider)
-        return JSON.stringify(await gainsOf({ context, model, outline }, items, options))
+        model ??= await openScorer(context, ref)
+        return JSON.stringify(await gainsOf({ context, model, profile }, items, options))
       })
       gains.push(...gainsSchema.parse(JSON.parse(text)))
       const done = gains.length
@@ -58,8 +53,8 @@ export async function* rationaleGains(
 
 const gainsSchema = z.array(z.number().nullable())
 
-async function openScorer(...where: Parameters<typeof openModel>): Promise<LanguageModel> {
-  const model = await openModel(...where)
+async function openScorer(context: OpeningContext, ref: ModelRef): Promise<LanguageModel> {
+  const model = await openStageModel(context, ref)
   requireCapability(model, 'score', 'the filter of rationales')
   return model
 }
@@ -67,25 +62,24 @@ async function openScorer(...where: Parameters<typeof openModel>): Promise<Langu
 interface Scorer {
   context: Pick<StageContext, 'charge' | 'signal'>
   model: LanguageModel
-  outline: ModelOutline
+  profile: ModelProfile
 }
 
 async function gainsOf(
-  { context, model, outline }: Scorer,
+  { context, model, profile }: Scorer,
   chunk: readonly Rationale[],
   { discount, rationaleIs }: GainOptions,
 ): Promise<(number | null)[]> {
   const items = chunk.map((rationale) => gainItems(rationale, rationaleIs))
-  const lengths = items.map(
-    ([, { prompt, continuations }]) =>
-      encodeStart(outline.tokenizer, `${prompt}${continuations[0]!}`).length,
+  const lengths = items.map(([, { prompt, continuations }]) =>
+    profile.lengthOf(`${prompt}${continuations[0]!}`),
   )
-  const fits = lengths.map((length) => length <= outline.config.maxPositions)
+  const fits = lengths.map((length) => length <= profile.maxPositions)
   const scores = await model.score(
     items.flatMap((pair, place) => (fits[place] ? pair : [])),
     context.signal,
   )
-  const flopsOf = flopsCounter(outline)
+  const flopsOf = flopsCounter(profile)
   let at = 0
   return chunk.map((_, place) => {
     if (!fits[place]) return null

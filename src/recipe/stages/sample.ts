@@ -11,7 +11,7 @@ import { defineStage } from '../stage.ts'
 import { drawCompletions } from './draw-completions.ts'
 import type { DrawnFrom } from './files.ts'
 import { writeOut } from './files.ts'
-import { promptedFields, promptedInputs, promptsOf, type PromptedSettings } from './prompted.ts'
+import { promptedFields, servedInputs, promptsOf, type PromptedSettings } from './prompted.ts'
 
 const greedySettings = z.strictObject(promptedFields)
 const sampleSettings = z.strictObject({
@@ -41,8 +41,9 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   description: 'the likeliest completion of every problem',
   settings: greedySettings,
   label: 'label',
-  inputs: promptedInputs,
+  inputs: servedInputs,
   makes: ['completions'],
+  asks: ({ maxNewTokens }) => ({ of: 'problems', completions: 1, tokens: maxNewTokens }),
   perSeed: 'inherit',
   run: (context) => {
     const { maxNewTokens, stop } = context.settings
@@ -55,8 +56,13 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   description: 'several random completions of every problem',
   settings: sampleSettings,
   label: 'label',
-  inputs: promptedInputs,
+  inputs: servedInputs,
   makes: ['completions'],
+  asks: ({ numGenerations, maxNewTokens }) => ({
+    of: 'problems',
+    completions: numGenerations,
+    tokens: maxNewTokens,
+  }),
   perSeed: true,
   run: (context) => {
     const {
@@ -77,13 +83,14 @@ async function* draw(
   numGenerations: number,
   given: Decoding,
 ): Task<void> {
-  const { ref, outline, format, prompts, stop } = yield* promptsOf(context)
+  const { ref, profile, format, prompts, stop } = yield* promptsOf(context)
   const ending = stop.length > 0 ? { stop: [...(given.stop ?? []), ...stop] } : {}
   const decoding: Decoding = { ...given, ...ending }
   const paths = yield* drawCompletions({
     context,
     ref,
-    outline,
+    profile,
+    format,
     prompts,
     numGenerations,
     decoding,

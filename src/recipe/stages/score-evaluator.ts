@@ -8,8 +8,12 @@ import {
   type RunEvent,
 } from '../../core/index.ts'
 import { degenerateScores } from '../../evaluate/index.ts'
-import { readModelOutline } from '../../model/index.ts'
-import { evaluatorFormatOf, openEvaluator, type Evaluator } from '../../sample/index.ts'
+import {
+  modelProfile,
+  evaluatorFormatOf,
+  openEvaluator,
+  type Evaluator,
+} from '../../sample/index.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { keptChunk } from './chunks.ts'
 import { completionsOfInput, jsonLines, readProblemsInput, writeScoredFrom } from './files.ts'
@@ -39,7 +43,7 @@ export const scoreEvaluator = defineStage<Settings>({
   perSeed: 'inherit',
   async *run(context) {
     // What is no evaluator is told before anything is read.
-    evaluatorFormatOf(await readModelOutline(context.models['model']![0]!.directory))
+    evaluatorFormatOf(await modelProfile(context.models['model']![0]!))
     const questions = new Map(
       (await readProblemsInput(context.inputs['problems']![0]!)).map(({ id, question }) => [
         id,

@@ -1,6 +1,6 @@
 /** The models that judge steps and say rationales: opened for a user, and closed with it. */
 import type { ExecutionProvider } from '../../engine/index.ts'
-import { formatPrompt, rationaleFormat } from '../../data/index.ts'
+import { formatPrompt, rationaleFormat, type PromptFormat } from '../../data/index.ts'
 import {
   documentOf,
   evaluatorJudgement,
@@ -17,15 +17,14 @@ import {
 import {
   chatTemplateOf,
   completionsOf,
-  encodeStart,
-  readModelOutline,
+  leavesRoom,
   requireCapability,
   type LanguageModel,
 } from '../../model/index.ts'
 import {
+  modelProfile,
   modelPromptFormat,
   openEvaluator,
-  openModel,
   recordedPromptFormat,
   type ModelRef,
 } from '../../sample/index.ts'
@@ -42,12 +41,19 @@ export interface StepUser {
 /** How many tokens a model may write that is asked for a reward. */
 const REWARD_TOKENS = 8
 
+/** How models are opened for a user. */
+export interface StepOpening {
+  executionProvider: ExecutionProvider | undefined
+  /** Opens a model that is asked in `format`. */
+  open(ref: ModelRef, format?: PromptFormat): Promise<LanguageModel>
+}
+
 export class StepModels implements AsyncDisposable {
-  readonly #executionProvider: ExecutionProvider | undefined
+  readonly #opening: StepOpening
   readonly #opened: AsyncDisposable[] = []
 
-  constructor(executionProvider: ExecutionProvider | undefined) {
-    this.#executionProvider = executionProvider
+  constructor(opening: StepOpening) {
+    this.#opening = opening
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -59,36 +65,36 @@ export class StepModels implements AsyncDisposable {
     return opened
   }
 
-  async open(ref: ModelRef): Promise<LanguageModel> {
-    return this.#keep(await openModel(ref, this.#executionProvider))
+  async open(ref: ModelRef, format?: PromptFormat): Promise<LanguageModel> {
+    return this.#keep(await this.#opening.open(ref, format))
   }
 
   async rationales(ref: ModelRef, { settings, signal }: StepUser): Promise<RationaleModel> {
-    const outline = await readModelOutline(ref.directory)
+    const profile = await modelProfile(ref)
     // A model that says nothing of its prompts may have read annotated texts.
-    const isSilent = !recordedPromptFormat(outline) && chatTemplateOf(outline) === undefined
+    const isSilent = !recordedPromptFormat(profile) && chatTemplateOf(profile) === undefined
     const wanted = isSilent ? rationaleFormat.name : undefined
-    const { format } = await modelPromptFormat(outline, wanted)
+    const { format } = await modelPromptFormat(profile, wanted)
     const maxNewTokens = settings.maxRationaleTokens
-    return { model: await this.open(ref), outline, format, maxNewTokens, signal }
+    return { model: await this.open(ref, format), profile, format, maxNewTokens, signal }
   }
 
   /** The judge that finds a step as good as it is likely, by a model that is open already. */
-  likelihood({ model, outline }: OpenModel, user: StepUser): StepJudgement {
+  likelihood({ model, profile }: OpenModel, user: StepUser): StepJudgement {
     const { name, settings, signal } = user
     requireCapability(model, 'score', name)
     const score: LanguageModel['score'] = (items) => model.score(items, signal)
-    const texts = scorerTexts(outline, settings.rationaleIs)
+    const texts = scorerTexts(profile, settings.rationaleIs)
     return likelihoodJudgement({ score }, texts, settings.discount)
   }
 
   async likelihoodOf(ref: ModelRef, user: StepUser): Promise<StepJudgement> {
-    const outline = await readModelOutline(ref.directory)
-    return this.likelihood({ model: await this.open(ref), outline }, user)
+    const profile = await modelProfile(ref)
+    return this.likelihood({ model: await this.open(ref), profile }, user)
   }
 
   async evaluator(ref: ModelRef, { signal }: StepUser): Promise<StepJudgement> {
-    const evaluator = this.#keep(await openEvaluator(ref, this.#executionProvider))
+    const evaluator = this.#keep(await openEvaluator(ref, this.#opening.executionProvider))
     return evaluatorJudgement({ score: (candidates) => evaluator.score(candidates, signal) })
   }
 
@@ -98,10 +104,10 @@ export class StepModels implements AsyncDisposable {
 
   /** A chat model is asked in its template. */
   async #ask(ref: ModelRef, signal: AbortSignal | undefined): Promise<AskJudge> {
-    const outline = await readModelOutline(ref.directory)
-    const model = await this.open(ref)
-    const hasTemplate = chatTemplateOf(outline) !== undefined
-    const { format } = await modelPromptFormat(outline, hasTemplate ? 'chat' : '{question}')
+    const profile = await modelProfile(ref)
+    const hasTemplate = profile.isServed || chatTemplateOf(profile) !== undefined
+    const { format } = await modelPromptFormat(profile, hasTemplate ? 'chat' : '{question}')
+    const model = await this.open(ref, format)
     return async (questions) => {
       const prompts = questions
         .map((question, place) => ({
@@ -109,10 +115,7 @@ export class StepModels implements AsyncDisposable {
           prompt: formatPrompt(format, question),
           stream: [place],
         }))
-        .filter(
-          ({ prompt }) =>
-            encodeStart(outline.tokenizer, prompt).length < outline.config.maxPositions,
-        )
+        .filter(({ prompt }) => leavesRoom(profile, prompt))
       const replies = questions.map((): string | null => null)
       const decoding = { temperature: 0, maxNewTokens: REWARD_TOKENS }
       const request = { prompts, numGenerations: 1, decoding }
@@ -124,7 +127,7 @@ export class StepModels implements AsyncDisposable {
 }
 
 function scorerTexts(
-  { tokenizer, config }: OpenModel['outline'],
+  { lengthOf, maxPositions }: OpenModel['profile'],
   rationaleIs: StepSettings['rationaleIs'],
 ): ScorerTexts {
   return {
@@ -134,7 +137,6 @@ function scorerTexts(
       const document = documentOf(trajectory)
       return document.slice(document.trimEnd().length) + text.trimEnd()
     },
-    fits: (prompt, continuation) =>
-      encodeStart(tokenizer, prompt + continuation).length <= config.maxPositions,
+    fits: (prompt, continuation) => lengthOf(prompt + continuation) <= maxPositions,
   }
 }

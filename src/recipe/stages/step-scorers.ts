@@ -7,7 +7,7 @@ import {
   type StepScorerName,
 } from '../../infer/index.ts'
 import { requireCapability, type LanguageModel } from '../../model/index.ts'
-import { openEmbedder, openEvaluator, type ModelRef } from '../../sample/index.ts'
+import { modelDirectory, openEmbedder, openEvaluator, type ModelRef } from '../../sample/index.ts'
 import type { SettingFault } from '../stage.ts'
 
 /** A scorer with what it runs on, which is to be disposed of. */
@@ -54,7 +54,7 @@ export async function openStepScorer(
       return { score: alignmentScorer(model), [Symbol.asyncDispose]: async () => {} }
     }
     case 'embeddings': {
-      const embedder = await openEmbedder(directory!.directory)
+      const embedder = await openEmbedder(modelDirectory(directory!, 'scoreBy: embeddings'))
       return {
         score: alignmentScorer(embedder),
         [Symbol.asyncDispose]: () => embedder[Symbol.asyncDispose](),

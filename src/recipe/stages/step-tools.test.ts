@@ -1,30 +1,20 @@
 import { afterEach, expect, it } from 'vitest'
 import { stepSettingsOf } from '../../infer/index.ts'
 import type { Capabilities } from '../../model/index.ts'
-import { scriptedModel } from '../../sample/index.ts'
+import { openModel, scriptedModel } from '../../sample/index.ts'
 import { StepModels } from './step-models.ts'
 import { openStepTools } from './step-tools.ts'
 
-const models = new StepModels('cpu')
+const models = new StepModels({ executionProvider: 'cpu', open: (ref) => openModel(ref) })
 afterEach(() => models[Symbol.asyncDispose]())
 
-const outline = {
-  tokenizer: {
-    size: 0,
-    prefix: [],
-    suffix: [],
-    encode: () => [],
-    decode: () => '',
-    decodeContinuation: () => '',
-  },
-  config: { maxPositions: 99 },
-}
+const profile = { lengthOf: () => 0, maxPositions: 99 }
 
 const opened = (capabilities: Partial<Capabilities>, chooseBy: 'random' | 'rationales') =>
   openStepTools(models, {
     name: 'the strategy stepwise',
     settings: stepSettingsOf({ chooseBy }),
-    solver: { model: scriptedModel({}, { id: 'remote', capabilities }), outline },
+    solver: { model: scriptedModel({}, { id: 'remote', capabilities }), profile },
     prompts: new Map(),
     maxNewTokens: 9,
     seed: 1,

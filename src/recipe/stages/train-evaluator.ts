@@ -9,7 +9,7 @@ import {
   type EvaluatorFormat,
 } from '../../data/index.ts'
 import { readModel, type Model } from '../../model/index.ts'
-import { promptFormatHelp, requireTellableWords } from '../../sample/index.ts'
+import { modelDirectory, promptFormatHelp, requireTellableWords } from '../../sample/index.ts'
 import {
   encodeRows,
   evaluatorExamples,
@@ -124,7 +124,7 @@ export const trainEvaluator = defineStage<Settings>({
   perSeed: true,
   async *run(context) {
     const { settings } = context
-    const model = await readModel(context.models['model']![0]!.directory)
+    const model = await readModel(modelDirectory(context.models['model']![0]!, context.id))
     const { stem, correct, incorrect } = settings
     const format = { stem, correct, incorrect }
     requireTellableWords(model.tokenizer, format, model.id)

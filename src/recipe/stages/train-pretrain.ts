@@ -1,4 +1,5 @@
 /** Stage `train.pretrain`: next-token prediction on plain text. */
+import { modelDirectory } from '../../sample/index.ts'
 import { z } from 'zod'
 import { throwIfCancelled } from '../../core/index.ts'
 import { readRecords } from '../../data/index.ts'
@@ -31,7 +32,7 @@ export const trainPretrain = defineStage<z.infer<typeof settings>>({
   makes: ['model'],
   perSeed: false,
   async *run(context) {
-    const model = await readModel(context.models['model']![0]!.directory)
+    const model = await readModel(modelDirectory(context.models['model']![0]!, context.id))
     const paths = context.inputs['corpus']!.map((path) => inputFile(path, 'corpus.jsonl'))
     const tokens = await tokenStream(
       paths,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ConfigError, type TrainingRow } from '../../core/index.ts'
 import { evaluatorFormatFile, promptFormatFile } from '../../data/index.ts'
 import { readModel } from '../../model/index.ts'
-import { promptFormatHelp } from '../../sample/index.ts'
+import { modelDirectory, promptFormatHelp } from '../../sample/index.ts'
 import { encodeRows, unfrozenParameters } from '../../train/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readRowsInput } from './files.ts'
@@ -48,7 +48,7 @@ export const trainSft = defineStage<z.infer<typeof settings>>({
   makes: ['model'],
   perSeed: true,
   async *run(context) {
-    const model = await readModel(context.models['model']![0]!.directory)
+    const model = await readModel(modelDirectory(context.models['model']![0]!, context.id))
     const trained = unfrozenParameters(Object.keys(model.parameters), context.settings.freeze ?? [])
     const [endId] = model.config.endOfTextIds
     if (endId === undefined) {

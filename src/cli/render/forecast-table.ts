@@ -1,0 +1,36 @@
+/** What a run will ask of servers, as a table for a terminal. */
+import type { Forecast } from '../../recipe/index.ts'
+import { money } from '../../core/index.ts'
+import { tableLines } from './table.ts'
+
+/** Returns the lines of the table, with what its numbers are. */
+export function forecastLines(forecasts: readonly Forecast[]): string[] {
+  if (forecasts.length === 0) return ['No stage that is left to make asks a server.']
+  const shown = (value: number | undefined): string => value?.toLocaleString('en-US') ?? '?'
+  const right = (title: string) => ({ title, align: 'right' as const })
+  const columns = [
+    { title: 'stage' },
+    { title: 'model' },
+    right('requests'),
+    right('prompt tokens'),
+    right('tokens'),
+    right('cost'),
+  ]
+  const rows = forecasts.map(({ stage, model, requests, promptTokens, tokens, dollars }) => [
+    stage,
+    model,
+    shown(requests),
+    shown(promptTokens),
+    shown(tokens),
+    dollars === undefined ? '?' : money(dollars),
+  ])
+  const known = forecasts.filter(({ dollars }) => dollars !== undefined)
+  const sum = known.reduce((total, { dollars }) => total + dollars!, 0)
+  const all = known.length === forecasts.length ? '' : ', without what is not known'
+  return [
+    ...tableLines(columns, rows),
+    '',
+    `At most ${money(sum)}${all}. Tokens of prompts are estimated; completions are counted at their full length.`,
+    '? depends on what an earlier stage makes, or on prices, which stand in a file (docs/servers.md).',
+  ]
+}

@@ -1,0 +1,100 @@
+/** What a run will ask of servers, before it begins: requests, tokens and money, at most. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { modelRefText, type ServedRef } from '../sample/index.ts'
+import { estimatedTokens, servedSettings } from '../served/index.ts'
+import { findArtifact } from '../store/index.ts'
+import type { Asks } from './asks.ts'
+import type { PlannedInput, PlannedStage } from './planned-stage.ts'
+import { documentsOfInput } from './stages/documents-input.ts'
+import { readProblemsInput } from './stages/files.ts'
+
+/** What a stage is going to ask; a number is `undefined` where it cannot be known yet. */
+export interface Forecast {
+  stage: string
+  model: string
+  requests: number | undefined
+  promptTokens: number | undefined
+  tokens: number | undefined
+  /** In dollars; `undefined` also where no price is given. */
+  dollars: number | undefined
+}
+
+/** Returns a forecast for each stage that is to be made and asks a served model. */
+export async function forecast(
+  stages: readonly PlannedStage[],
+  runsDirectory: string,
+): Promise<Forecast[]> {
+  const found: Forecast[] = []
+  for (const stage of stages) {
+    const refs = Object.values(stage.inputs).flat().flatMap(servedIn)
+    if (refs.length === 0) continue
+    if ((await findArtifact(runsDirectory, stage.key)).state === 'complete') continue
+    for (const ref of refs) found.push(await forecastOf(stage, ref, runsDirectory))
+  }
+  return found
+}
+
+const servedIn = (input: PlannedInput): ServedRef[] =>
+  'model' in input && input.model.scheme === 'served' ? [input.model] : []
+
+async function forecastOf(
+  stage: PlannedStage,
+  ref: ServedRef,
+  runsDirectory: string,
+): Promise<Forecast> {
+  const { choices, price } = servedSettings(ref.named)
+  const model = modelRefText(ref)
+  const nothing = { requests: undefined, promptTokens: undefined, tokens: undefined }
+  const asks = stage.definition.asks?.(stage.identity.settings)
+  const lengths = asks && (await lengthsOf(stage.inputs[asks.of]?.[0], asks.of, runsDirectory))
+  if (!asks || !lengths) return { stage: stage.id, model, ...nothing, dollars: undefined }
+  const perRecord = Math.ceil(asks.completions / choices)
+  const { count, sum } = lengths
+  const promptTokens = perRecord * (sum + count * ABOUT_A_PROMPT)
+  const { tokens: each } = asks
+  const own = typeof each === 'number' ? each * count : each.timesRecord * sum + each.and * count
+  const tokens = asks.completions * own
+  const dollars = price && (promptTokens * price.input + tokens * price.output) / 1e6
+  return { stage: stage.id, model, requests: perRecord * count, promptTokens, tokens, dollars }
+}
+
+/** What a template and an instruction add to a record. */
+const ABOUT_A_PROMPT = 40
+/** Tokens of a procedural problem. */
+const ABOUT_A_PROBLEM = 60
+
+/** How many records there are, and their tokens together. */
+interface Lengths {
+  count: number
+  sum: number
+}
+
+async function lengthsOf(
+  input: PlannedInput | undefined,
+  kind: Asks['of'],
+  runsDirectory: string,
+): Promise<Lengths | undefined> {
+  if (!input || 'model' in input) return undefined
+  if (!('from' in input)) return lengthsAt(input.path, kind)
+  const { from, path } = input
+  const made = await findArtifact(runsDirectory, from.key)
+  if (made.state === 'complete') return lengthsAt(join(made.artifact.directory, path), kind)
+  // What is not made yet has as many records as it is told to have, or as what it is made of.
+  const { count } = from.identity.settings as { count?: unknown }
+  const source = from.inputs['file']?.[0] ?? from.inputs[kind]?.[0]
+  const before = source && (await lengthsOf(source, kind, runsDirectory))
+  if (typeof count !== 'number' || count === 0) return before
+  if (!before) return { count, sum: count * ABOUT_A_PROBLEM }
+  const share = Math.min(1, count / Math.max(1, before.count))
+  return { count: Math.min(count, before.count), sum: Math.round(before.sum * share) }
+}
+
+async function lengthsAt(path: string, kind: Asks['of']): Promise<Lengths | undefined> {
+  if (!existsSync(path)) return undefined
+  const texts: string[] = []
+  if (kind === 'problems')
+    for (const { question } of await readProblemsInput(path)) texts.push(question)
+  else for await (const { text } of documentsOfInput(path)) texts.push(text)
+  return { count: texts.length, sum: texts.reduce((sum, text) => sum + estimatedTokens(text), 0) }
+}
