@@ -46,9 +46,9 @@ export function faultOf(url: string, model: string, reply: HttpReply): Fault {
     })
   if (status === 429 || status === 503 || status === 529)
     return new Fault('busy', new ServerError(told), waitOf(reply))
-  if (status === 501) return fatal(told, { hint: 'The server cannot do what it is asked.' })
-  const isMissing = status === 501 || status === 505
-  if ((status === 408 || status === 409 || status === 425 || status >= 500) && !isMissing)
+  if (status === 501 || status === 505)
+    return fatal(told, { hint: 'The server cannot do what it is asked.' })
+  if (status === 408 || status === 409 || status === 425 || status >= 500)
     return new Fault('failed', new ServerError(told), waitOf(reply))
   if (status >= 300 && status < 400)
     return fatal(`${told} (${placeIn(reply)})`, {

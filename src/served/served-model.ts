@@ -259,10 +259,12 @@ export class ServedModel implements LanguageModel {
         read: (reply, url): Read<Drawn> => {
           const { choices, model, json } = readChoices(reply, url, { stop, count })
           const told = tokensToldBy(json)
-          const tokens = tokensOf(choices, told?.tokens)
-          const used = told ?? {
-            promptTokens: estimatedTokens(prompt.prompt),
+          const isWhole = !asking.kind.countsFirst || choices.length === 1
+          const tokens = tokensOf(choices, isWhole ? told?.tokens : undefined)
+          const used = {
+            promptTokens: told?.promptTokens ?? estimatedTokens(prompt.prompt),
             tokens: tokens.reduce((sum, each) => sum + each, 0),
+            ...(isWhole && told),
           }
           observer.saw({ prompt, choices, tokens, told, maxNewTokens })
           return { result: { choices, tokens }, used, model }
