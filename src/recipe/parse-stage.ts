@@ -54,6 +54,8 @@ export interface StagePlace {
   source: RecipeSource
   path: Path
   axes: Axes
+  /** The model of stages that name none. */
+  model?: string | undefined
   /** Fields of all stages of its kind. */
   defaults: Readonly<Record<string, unknown>>
 }
@@ -61,17 +63,22 @@ export interface StagePlace {
 /** Reads one stage; what is wrong with it is added to `faults`. */
 export function parseStage(
   entry: { id: string; stage: string; gather?: string[] | undefined },
-  { source, path, axes, defaults }: StagePlace,
+  { source, path, axes, model, defaults }: StagePlace,
   registry: StageRegistry,
   faults: string[],
 ): RecipeStage {
   const { id, stage, gather = [], ...own } = entry
-  const fields: Record<string, unknown> = { ...defaults, ...own }
+  const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
+  const shared = definition && mustHaveModel(definition) ? model : undefined
+  const fields: Record<string, unknown> = {
+    ...(shared !== undefined && { model: shared }),
+    ...defaults,
+    ...own,
+  }
   const where = (key: string): string => source.where(path, key)
   const at = (key: string): string => located(where(key), source.label([id, key]))
   const named = { id, stage, where, at }
   const result: RecipeStage = { ...named, each: {}, elsewhere: {}, gather, variants: [] }
-  const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
   if (!definition) {
     faults.push(
       `${source.where(path, 'stage')}: ${id}.stage: there is no stage "${stage}"${suggestion(stage, Object.keys(registry))}`,
@@ -80,8 +87,11 @@ export function parseStage(
   }
   const isDefault = (field: string | number | undefined): boolean =>
     typeof field === 'string' && !Object.hasOwn(own, field) && Object.hasOwn(defaults, field)
-  const placeOf = (below: Path): Path =>
-    isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
+  const isOfHead = shared !== undefined && !('model' in defaults) && !('model' in own)
+  const placeOf = (below: Path): Path => {
+    if (isOfHead && below[0] === 'model') return below
+    return isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
+  }
   const each = eachFields(fields)
   const elsewhere = elsewhereFields(fields, definition.inputs)
   const unknown = [
@@ -129,6 +139,9 @@ export function parseStage(
   })
   return { ...result, each, elsewhere, variants }
 }
+
+const mustHaveModel = ({ inputs }: StageDefinition): boolean =>
+  inputs['model'] !== undefined && inputs['model'].optional !== true
 
 /** The axes that a stage takes by itself, whatever its inputs depend on. */
 export function ownAxes({ each, elsewhere }: Pick<RecipeStage, 'each' | 'elsewhere'>): string[] {
