@@ -99,6 +99,7 @@ export function describeExport({ rows, written, asTheyStand, leftOut }: ExportAc
   return {
     summary: `${written} of ${rows} rows are written`,
     doubts: [
+      ...(written === 0 ? ['the file is empty: no row can be learned from'] : []),
       ...(faults.length > 0 ? [`rows are left out: ${faults.join(', ')}`] : []),
       ...(asTheyStand > 0
         ? [

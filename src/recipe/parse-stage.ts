@@ -69,12 +69,6 @@ export function parseStage(
 ): RecipeStage {
   const { id, stage, gather = [], ...own } = entry
   const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
-  const shared = definition && mustHaveModel(definition) ? model : undefined
-  const fields: Record<string, unknown> = {
-    ...(shared !== undefined && { model: shared }),
-    ...defaults,
-    ...own,
-  }
   const where = (key: string): string => source.where(path, key)
   const at = (key: string): string => located(where(key), source.label([id, key]))
   const named = { id, stage, where, at }
@@ -85,13 +79,8 @@ export function parseStage(
     )
     return result
   }
-  const isDefault = (field: string | number | undefined): boolean =>
-    typeof field === 'string' && !Object.hasOwn(own, field) && Object.hasOwn(defaults, field)
-  const isOfHead = shared !== undefined && !('model' in defaults) && !('model' in own)
-  const placeOf = (below: Path): Path => {
-    if (isOfHead && below[0] === 'model') return below
-    return isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
-  }
+  const shared = mustHaveModel(definition) ? model : undefined
+  const { fields, isDefault, placeOf } = fieldsOf({ path, stage, own, defaults, shared })
   const each = eachFields(fields)
   const elsewhere = elsewhereFields(fields, definition.inputs)
   const unknown = [
@@ -138,6 +127,32 @@ export function parseStage(
     return { coordinates, inputs: Object.fromEntries(inputs) as StageVariant['inputs'], settings }
   })
   return { ...result, each, elsewhere, variants }
+}
+
+interface WrittenFields {
+  path: Path
+  stage: string
+  own: Readonly<Record<string, unknown>>
+  defaults: Readonly<Record<string, unknown>>
+  /** The model of the head, where the stage may take it. */
+  shared: string | undefined
+}
+
+/** The fields of a stage, and where each is written: with itself, with its kind, or in the head. */
+function fieldsOf({ path, stage, own, defaults, shared }: WrittenFields) {
+  const isDefault = (field: string | number | undefined): boolean =>
+    typeof field === 'string' && !Object.hasOwn(own, field) && Object.hasOwn(defaults, field)
+  const isOfHead = shared !== undefined && !('model' in defaults) && !('model' in own)
+  const placeOf = (below: Path): Path => {
+    if (isOfHead && below[0] === 'model') return below
+    return isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
+  }
+  const fields: Record<string, unknown> = {
+    ...(shared !== undefined && { model: shared }),
+    ...defaults,
+    ...own,
+  }
+  return { fields, isDefault, placeOf }
 }
 
 const mustHaveModel = ({ inputs }: StageDefinition): boolean =>
