@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fewShotFormat, fewShotStop } from './few-shot.ts'
-import { formatPrompt, plainFormat, problemPrompt, promptFormatId } from './prompt-format.ts'
+import {
+  formatPrompt,
+  plainFormat,
+  problemPrompt,
+  programFormat,
+  promptFormatId,
+} from './prompt-format.ts'
 
 const examples = [
   { prompt: problemPrompt('What is 1 + 1?'), completion: 'It is 2.\n#### 2' },
@@ -42,6 +48,18 @@ describe('fewShotFormat', () => {
     expect(formatPrompt(fewShotFormat(chat, examples.slice(0, 1)), 'What is 3 + 3?')).toBe(
       '<user>Question: What is 1 + 1?\nAnswer:\nIt is 2.\n#### 2\n\n' +
         'Question: What is 3 + 3?\nAnswer:</user><model>',
+    )
+  })
+
+  it('asks for a program in a chat as the programs before were asked for', () => {
+    const chat = { name: 'chat', template: '{question}\n\nWrite code.', isTurn: true } as const
+    const program = {
+      prompt: formatPrompt(programFormat, 'What is 1 + 1?'),
+      completion: 'def solution():\n    return 2',
+    }
+    expect(formatPrompt(fewShotFormat(chat, [program]), 'What is 3 + 3?')).toBe(
+      'Question: What is 1 + 1?\nProgram:\ndef solution():\n    return 2\n\n' +
+        'Question: What is 3 + 3?\nProgram:\n\nWrite code.',
     )
   })
 })

@@ -1,5 +1,12 @@
 /** Few-shot prompts: solved examples before the question. */
-import { formatPrompt, plainFormat, promptIn, type PromptFormat } from './prompt-format.ts'
+import {
+  asksForProgram,
+  formatPrompt,
+  plainFormat,
+  programFormat,
+  promptIn,
+  type PromptFormat,
+} from './prompt-format.ts'
 
 /** A solved problem: its prompt, in the plain format or the model's, and what answers it. */
 export interface Example {
@@ -11,12 +18,12 @@ const questionMark = '{question}'
 
 /**
  * Returns the format of prompts that begin with `examples`: each in `format`, with a blank line
- * behind it. In a chat, the examples and the question are one turn of the user, in the plain
- * format: a chat template may end a conversation only once. An example in another format than
- * `format` and the plain one stays as it is.
+ * behind it. In a chat, the examples and the question are one turn of the user, in the plain format
+ * or, where the examples are, in that of programs: a chat template may end a conversation only
+ * once. An example in another format than `format` and the plain one stays as it is.
  */
 export function fewShotFormat(format: PromptFormat, examples: readonly Example[]): PromptFormat {
-  const each = formatOfEach(format)
+  const each = formatOfEach(format, examples)
   const shown = examples.map(
     ({ prompt, completion }) => `${promptIn(each, prompt) ?? prompt}${completion.trimEnd()}\n\n`,
   )
@@ -37,5 +44,8 @@ export function fewShotStop(format: PromptFormat): string {
 }
 
 /** The format of each example, and of the question behind them. */
-const formatOfEach = (format: PromptFormat): PromptFormat =>
-  format.name === 'chat' ? plainFormat : format
+function formatOfEach(format: PromptFormat, examples: readonly Example[] = []): PromptFormat {
+  if (format.name !== 'chat') return format
+  const arePrograms = examples.length > 0 && examples.every(({ prompt }) => asksForProgram(prompt))
+  return arePrograms ? programFormat : plainFormat
+}

@@ -3,6 +3,15 @@ export * from './documents/index.ts'
 export * from './procedural/index.ts'
 export * from './split.ts'
 export { fewShotFormat, fewShotStop, type Example } from './few-shot.ts'
+export {
+  axolotlConfig,
+  describeExport,
+  exportFormats,
+  exportPromptHelp,
+  exportRows,
+  type ExportAccount,
+  type ExportFormat,
+} from './export-rows.ts'
 export { readCompletions } from './completions.ts'
 export { loadLabelledCompletions } from './labelled-completions.ts'
 export { loadLabelledSteps } from './labelled-steps.ts'
@@ -27,6 +36,7 @@ export { fileStem, loadProblems, readProblems, refused, type Teller } from './pr
 export type { LearnedPrograms, PromptFormat, RecordedFormat } from './prompt-format.ts'
 export {
   asksForProgram,
+  chatTurn,
   customFormat,
   formatPrompt,
   parsePromptFormatRecord,
@@ -35,6 +45,7 @@ export {
   programFormat,
   programPromptIn,
   programStyle,
+  programTurn,
   promptFormatFile,
   promptFormatId,
   promptFormatRecord,

@@ -78,6 +78,20 @@ export function customFormat(text: string): PromptFormat {
 }
 
 /**
+ * Returns the text of the user's turn where a setting asks for a chat, with `{question}` in it.
+ * @throws ConfigError for a turn without a place for the question
+ */
+export function chatTurn(setting: string): string | undefined {
+  if (setting === 'chat') return questionMark
+  const [, text] = /^chat:\s*(.*)$/s.exec(setting) ?? []
+  return text === undefined ? undefined : customFormat(text).template
+}
+
+/** What a model that follows instructions is told, to write what the sandbox runs. */
+export const programTurn =
+  'chat: {question}\n\nWrite a Python function solution() without arguments that returns the answer. Write nothing but the code.'
+
+/**
  * Returns a short name that tells formats apart: `plain`, `program`, or `custom-` and the beginning
  * of its
  * text's SHA-256.

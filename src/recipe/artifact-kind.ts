@@ -33,6 +33,7 @@ export const artifactKinds = {
     file: 'measures.json',
     is: 'measures: numbers that a stage reports, such as distinct paths',
   },
+  exported: { file: 'exported.jsonl', is: 'training rows in a file for another trainer' },
   account: { file: 'report.json', is: 'a curation report' },
   results: { file: 'results.json', is: 'results for the report' },
 } as const satisfies Record<string, KindOfArtifact>

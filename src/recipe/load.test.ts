@@ -44,6 +44,34 @@ describe('defaults', () => {
   })
 })
 
+describe('the model of the head', () => {
+  const recipe = (stage: string, head = 'model: &model models/own') =>
+    `name: m\ndescription: m\nseeds: [1]\n${head}\nstages:\n  - { id: a, label: a, problems: p, numGenerations: 1, ${stage} }\n`
+  const modelOf = (text: string, ...overrides: string[]) =>
+    parseRecipe(text, 'dir/m.yaml', { overrides }).stages[0]!.variants[0]!.inputs['model']
+
+  it('is that of stages that name none', () => {
+    const own = [{ text: 'models/own', directory: 'dir' }]
+    expect(modelOf(recipe('stage: sample'))).toEqual(own)
+    expect(modelOf(recipe('stage: sample, model: other'))).toEqual([
+      { text: 'other', directory: 'dir' },
+    ])
+    const defaults = 'model: x\ndefaults: { sample: { model: of-kind } }'
+    expect(modelOf(recipe('stage: sample', defaults))![0]!.text).toBe('of-kind')
+  })
+
+  it('is not that of stages that need none', () => {
+    const optional = `name: m\ndescription: m\nseeds: [1]\nmodel: x\nstages: [{ id: a, stage: curate.rationales, documents: d, annotated: e }]`
+    expect(modelOf(optional)).toBeUndefined()
+  })
+
+  it('is overridden in one place, with all that repeats it', () => {
+    const given = [{ text: 'mine.yaml', directory: process.cwd() }]
+    expect(modelOf(recipe('stage: sample'), 'model=mine.yaml')).toEqual(given)
+    expect(modelOf(recipe('stage: sample, model: *model'), 'model=mine.yaml')).toEqual(given)
+  })
+})
+
 describe('a recipe', () => {
   it('has its inputs told from its settings, and its defaults in place', () => {
     const recipe = parse(toyRecipe)
@@ -185,6 +213,25 @@ describe('--set', () => {
   ])('%j keeps the spaces of a text', (override, trace) => {
     const [, noisy] = parse(toyRecipe, override).stages
     expect(noisy!.variants[0]!.settings).toMatchObject({ trace })
+  })
+
+  it('of an anchored value changes what repeats it, and says so where that is wrong', () => {
+    const repeating = toyRecipe
+      .replace('count: 4', 'count: &number 4')
+      .replace('scale: 0.5', 'scale: *number')
+    const [data, noisy] = parse(repeating, 'data.count=8').stages
+    expect([data, noisy].map((stage) => stage!.variants[0]!.settings)).toMatchObject([
+      { count: 8 },
+      { scale: 8 },
+    ])
+    expect(faultOf(repeating, 'data.count=x')).toContain(
+      '--set data.count=x: noisy.scale: expected number, got "x"',
+    )
+    const [kept, own] = parse(repeating, 'noisy.scale=2').stages
+    expect([kept, own].map((stage) => stage!.variants[0]!.settings)).toMatchObject([
+      { count: 4 },
+      { scale: 2 },
+    ])
   })
 
   it('reads numbers with spaces around them', () => {

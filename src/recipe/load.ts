@@ -26,6 +26,13 @@ export const headerSchema = z.strictObject({
     .meta({ uniqueItems: true })
     .describe('Stages that use random numbers run once for each seed.'),
   axes: axesSchema.default({}),
+  model: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The model of every stage that must have one and names none: a path, a shipped model, or a model on a server.',
+    ),
   defaults: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})
@@ -99,7 +106,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
         label: (path) => path.join('.'),
       }),
     )
-  const { name, description, seeds, axes, defaults } = header.data
+  const { name, description, seeds, axes, model, defaults } = header.data
   const faults = Object.keys(defaults)
     .filter((kind) => !header.data.stages.some(({ stage }) => stage === kind))
     .map(
@@ -119,7 +126,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions = {
     seen.set(entry.id, index)
     return parseStage(
       entry,
-      { source, path: ['stages', index], axes, defaults: defaults[entry.stage] ?? {} },
+      { source, path: ['stages', index], axes, model, defaults: defaults[entry.stage] ?? {} },
       registry,
       faults,
     )

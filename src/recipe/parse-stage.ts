@@ -54,6 +54,8 @@ export interface StagePlace {
   source: RecipeSource
   path: Path
   axes: Axes
+  /** The model of stages that name none. */
+  model?: string | undefined
   /** Fields of all stages of its kind. */
   defaults: Readonly<Record<string, unknown>>
 }
@@ -61,27 +63,24 @@ export interface StagePlace {
 /** Reads one stage; what is wrong with it is added to `faults`. */
 export function parseStage(
   entry: { id: string; stage: string; gather?: string[] | undefined },
-  { source, path, axes, defaults }: StagePlace,
+  { source, path, axes, model, defaults }: StagePlace,
   registry: StageRegistry,
   faults: string[],
 ): RecipeStage {
   const { id, stage, gather = [], ...own } = entry
-  const fields: Record<string, unknown> = { ...defaults, ...own }
+  const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
   const where = (key: string): string => source.where(path, key)
   const at = (key: string): string => located(where(key), source.label([id, key]))
   const named = { id, stage, where, at }
   const result: RecipeStage = { ...named, each: {}, elsewhere: {}, gather, variants: [] }
-  const definition = Object.hasOwn(registry, stage) ? registry[stage] : undefined
   if (!definition) {
     faults.push(
       `${source.where(path, 'stage')}: ${id}.stage: there is no stage "${stage}"${suggestion(stage, Object.keys(registry))}`,
     )
     return result
   }
-  const isDefault = (field: string | number | undefined): boolean =>
-    typeof field === 'string' && !Object.hasOwn(own, field) && Object.hasOwn(defaults, field)
-  const placeOf = (below: Path): Path =>
-    isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
+  const shared = mustHaveModel(definition) ? model : undefined
+  const { fields, isDefault, placeOf } = fieldsOf({ path, stage, own, defaults, shared })
   const each = eachFields(fields)
   const elsewhere = elsewhereFields(fields, definition.inputs)
   const unknown = [
@@ -129,6 +128,35 @@ export function parseStage(
   })
   return { ...result, each, elsewhere, variants }
 }
+
+interface WrittenFields {
+  path: Path
+  stage: string
+  own: Readonly<Record<string, unknown>>
+  defaults: Readonly<Record<string, unknown>>
+  /** The model of the head, where the stage may take it. */
+  shared: string | undefined
+}
+
+/** The fields of a stage, and where each is written: with itself, with its kind, or in the head. */
+function fieldsOf({ path, stage, own, defaults, shared }: WrittenFields) {
+  const isDefault = (field: string | number | undefined): boolean =>
+    typeof field === 'string' && !Object.hasOwn(own, field) && Object.hasOwn(defaults, field)
+  const isOfHead = shared !== undefined && !('model' in defaults) && !('model' in own)
+  const placeOf = (below: Path): Path => {
+    if (isOfHead && below[0] === 'model') return below
+    return isDefault(below[0]) ? ['defaults', stage, ...below] : [...path, ...below]
+  }
+  const fields: Record<string, unknown> = {
+    ...(shared !== undefined && { model: shared }),
+    ...defaults,
+    ...own,
+  }
+  return { fields, isDefault, placeOf }
+}
+
+const mustHaveModel = ({ inputs }: StageDefinition): boolean =>
+  inputs['model'] !== undefined && inputs['model'].optional !== true
 
 /** The axes that a stage takes by itself, whatever its inputs depend on. */
 export function ownAxes({ each, elsewhere }: Pick<RecipeStage, 'each' | 'elsewhere'>): string[] {

@@ -138,11 +138,14 @@ function requiredFields({ inputs, settings }: StageDefinition): string[] {
   return [...needed.map(([name]) => name), ...(jsonSchema(settings).required ?? [])]
 }
 
-/** Stages of a kind must have a field where the recipe's defaults do not have it. */
+/** Stages of a kind must have a field where neither the recipe's defaults nor its head have it. */
 function requiredUnlessDefault(kind: string, field: string): Schema {
   const lacksDefault = { properties: { [kind]: { not: { required: [field] } } } }
   return whenThen(
-    { properties: { defaults: lacksDefault } },
+    {
+      properties: { defaults: lacksDefault },
+      ...(field === 'model' && { not: { required: [field] } }),
+    },
     { properties: { stages: { items: whenThen(isOfKind(kind), { required: [field] }) } } },
   )
 }

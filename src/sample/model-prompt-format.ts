@@ -4,10 +4,12 @@
  */
 import type { PromptFormat, RecordedFormat } from '../data/index.ts'
 import {
+  chatTurn,
   customFormat,
   parsePromptFormatRecord,
   plainFormat,
   programFormat,
+  programTurn,
   promptFormatFile,
 } from '../data/index.ts'
 import type { ModelProfile } from '../model/index.ts'
@@ -25,7 +27,7 @@ export const promptFormatHelp =
  * chat template that can be used
  */
 export async function namedPromptFormat(setting: string, profile: Asked): Promise<PromptFormat> {
-  const turn = turnOf(setting)
+  const turn = chatTurn(setting)
   if (turn === undefined) return customFormat(setting)
   if (profile.isServed) return { name: 'chat', template: turn, isTurn: true }
   const template = await chatPrompt(profile)
@@ -33,16 +35,6 @@ export async function namedPromptFormat(setting: string, profile: Asked): Promis
 }
 
 const questionMark = '{question}'
-
-/**
- * Returns the text of the user's turn where a setting asks for a chat, with `{question}` in it.
- * @throws ConfigError
- */
-function turnOf(setting: string): string | undefined {
-  if (setting === 'chat') return questionMark
-  const [, text] = /^chat:\s*(.*)$/s.exec(setting) ?? []
-  return text === undefined ? undefined : customFormat(text).template
-}
 
 /**
  * Returns what the model's directory says of the format that it was trained in, `undefined` where
@@ -99,10 +91,6 @@ export function programFormatOf(profile: Asked): string | undefined {
   const isOwn = own !== undefined && own.template !== plainFormat.template
   return isOwn && recorded?.programs !== 'too' ? undefined : programFormat.name
 }
-
-/** What a model that follows instructions is told, to write what the sandbox runs. */
-const programTurn =
-  'chat: {question}\n\nWrite a Python function solution() without arguments that returns the answer. Write nothing but the code.'
 
 const shown = ({ template }: PromptFormat): string =>
   JSON.stringify(template.length > 120 ? `${template.slice(0, 117)}…` : template)

@@ -112,9 +112,8 @@ it(
   { timeout: 1_500_000 },
   async () => {
     server = await protocolServer(hashModel, { key: KEY })
-    const whole = await sample('whole')
-    expect(whole.output).toContain('done')
-    expect(whole.code).toBe(0)
+    const first = await sample('whole')
+    expect(first.code, first.output).toBe(0)
     await server[Symbol.asyncDispose]()
 
     server = await protocolServer(hashModel, {
@@ -132,8 +131,12 @@ it(
 
     // 1. The same completions, each exactly once.
     const read = (name: string): string => readFileSync(join(directory, `${name}.jsonl`), 'utf8')
-    expect(read('killed') === read('whole')).toBe(true)
-    expect(read('whole').trimEnd().split('\n')).toHaveLength(PROBLEMS * NUM_GENERATIONS)
+    const whole = read('whole').split('\n')
+    const other = read('killed')
+      .split('\n')
+      .filter((line, place) => line !== whole[place])
+    expect(other.slice(0, 3)).toEqual([])
+    expect(whole).toHaveLength(PROBLEMS * NUM_GENERATIONS + 1)
 
     // 2. What was paid for and not kept was under way when the process was killed, or of no use.
     const paid = [...server.paid.values()].reduce((sum, count) => sum + count, 0)

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { dataCorpusCommand } from './data-corpus.ts'
 import { dataDocumentsCommand } from './data-documents.ts'
+import { dataExportCommand } from './data-export.ts'
 import { dataImportCommand } from './data-import.ts'
 import { dataNarrativesCommand } from './data-narratives.ts'
 import { dataProblemsCommand } from './data-problems.ts'
@@ -22,4 +23,5 @@ export function dataCommand(): Command {
     .addCommand(dataSolutionsCommand())
     .addCommand(dataDocumentsCommand())
     .addCommand(dataImportCommand())
+    .addCommand(dataExportCommand())
 }

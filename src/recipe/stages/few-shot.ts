@@ -8,6 +8,7 @@ import {
   type TrainingRow,
 } from '../../core/index.ts'
 import {
+  asksForProgram,
   fewShotFormat,
   fewShotStop,
   formatPrompt,
@@ -178,7 +179,10 @@ function isOf({ problemId, prompt }: TrainingRow, problem: Problem, format: Prom
 /** What about the examples may spoil the completions. */
 function doubtsOf(shown: readonly TrainingRow[], format: PromptFormat, stop: string): string[] {
   const doubts: string[] = []
-  const strangers = shown.filter(({ prompt }) => promptIn(format, prompt) === undefined).length
+  // In a chat, programs are shown in the format of programs.
+  const isKnown = ({ prompt }: TrainingRow): boolean =>
+    promptIn(format, prompt) !== undefined || (format.name === 'chat' && asksForProgram(prompt))
+  const strangers = shown.filter((row) => !isKnown(row)).length
   if (strangers > 0)
     doubts.push(
       `the prompts of ${strangers} of ${shown.length} examples do not have the format ${JSON.stringify(format.template)} in which the question is asked. They are used unchanged`,

@@ -19,6 +19,7 @@ import { evaluateStage } from './evaluate.ts'
 import { evaluateLoss } from './evaluate-loss.ts'
 import { evaluateScores } from './evaluate-scores.ts'
 import { evaluateSteps } from './evaluate-steps.ts'
+import { exportRows } from './export-rows.ts'
 import { infer } from './infer.ts'
 import { inferBeam } from './infer-beam.ts'
 import { inferChoose } from './infer-choose.ts'
@@ -64,6 +65,7 @@ export const stages = {
   'curate.evaluator': curateEvaluator,
   'curate.repairs': curateRepairsStage,
   'curate.rationales': curateRationales,
+  'export.rows': exportRows,
   'score.evaluator': scoreEvaluator,
   'score.likelihood': scoreLikelihood,
   'score.equations': scoreEquations,
