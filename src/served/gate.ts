@@ -1,5 +1,6 @@
 /** How many requests are under way at each server. */
 import { monotonicMs, throwIfCancelled } from '../core/index.ts'
+import { onAbort } from './on-abort.ts'
 
 /** A place among the requests under way. */
 export interface Slot {
@@ -80,6 +81,11 @@ export class Gate {
   /** Requests that may be under way together. */
   get limit(): number {
     return this.#lanes.reduce((sum, { limit }) => sum + limit, 0)
+  }
+
+  /** Requests that there can ever be under way. */
+  get most(): number {
+    return this.#most * this.#lanes.length
   }
 
   /** Waits for a place; there is none any more once the gate is closed. @throws CancelledError */
@@ -169,13 +175,13 @@ export class Gate {
     return new Promise((resolve) => {
       const waiting: Waiting = {
         go: () => {
-          signal?.removeEventListener('abort', waiting.go)
+          forget()
           this.#waiting.delete(waiting)
           if (this.#waiting.size === 0) this.#stopTimer()
           resolve()
         },
       }
-      signal?.addEventListener('abort', waiting.go, { once: true })
+      const forget = onAbort(signal, waiting.go)
       this.#waiting.add(waiting)
       this.#wakeLater()
     })

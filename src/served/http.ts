@@ -1,6 +1,7 @@
 /** The only place that speaks HTTP: one request, and what became of it. */
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici'
 import { CancelledError } from '../core/index.ts'
+import { onAbort } from './on-abort.ts'
 
 /** A reply as it came; nothing of it is trusted. */
 export interface HttpReply {
@@ -62,7 +63,7 @@ export async function exchange(asked: HttpRequest): Promise<HttpReply> {
     isLate = true
     stop()
   }, timeoutMs)
-  signal?.addEventListener('abort', stop, { once: true })
+  const forget = onAbort(signal, stop)
   try {
     if (signal?.aborted) stop()
     const response = await request(url, {
@@ -87,7 +88,7 @@ export async function exchange(asked: HttpRequest): Promise<HttpReply> {
     throw error instanceof NoReply ? error : noReply(error)
   } finally {
     clearTimeout(timeout)
-    signal?.removeEventListener('abort', stop)
+    forget()
   }
 }
 

@@ -47,7 +47,7 @@ export function generateBody(
 }
 
 /** Halves of characters are refused by servers. */
-export const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8')
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')
 
 /** The fields with which a reply comes in pieces. */
 export const streamFields = { stream: true, stream_options: { include_usage: true } }

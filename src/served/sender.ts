@@ -6,6 +6,7 @@ import { Fault, faultOf, faultOfSilence } from './fault.ts'
 import { Gate, type Outcome, type Slot } from './gate.ts'
 import { exchange, NoReply, type HttpReply } from './http.ts'
 import type { ServedSettings } from './settings.ts'
+import { onAbort } from './on-abort.ts'
 import { noUsage, priced, type Usage } from './usage.ts'
 
 /** A piece of work that one reply does. */
@@ -82,6 +83,11 @@ export class Sender {
   constructor(options: SenderOptions) {
     this.#options = options
     this.#gate = new Gate(options.settings.servers, options.settings.concurrency)
+  }
+
+  /** Items of which it makes sense to have so many under way: some wait for another try. */
+  get appetite(): number {
+    return 2 * this.#gate.most
   }
 
   /**
@@ -276,12 +282,12 @@ export class Sender {
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         clearTimeout(timer)
-        signal?.removeEventListener('abort', wake)
+        forget()
         this.#pauses.delete(wake)
         resolve()
       }
       const timer = setTimeout(wake, waitMs)
-      signal?.addEventListener('abort', wake, { once: true })
+      const forget = onAbort(signal, wake)
       this.#pauses.add(wake)
       if (signal?.aborted) wake()
     })

@@ -1,5 +1,4 @@
 /** A language model behind servers that speak the protocol of OpenAI. */
-import { setMaxListeners } from 'node:events'
 import { asTheyCome, canonicalJson, rng, sha256, throwIfCancelled } from '../core/index.ts'
 import {
   checkedRequest,
@@ -42,8 +41,6 @@ export interface ServedModelParts {
 
 /** Texts that are embedded by one request. */
 const TEXTS_AT_ONCE = 32
-/** More than any gate lets through. */
-const UNDER_WAY = 4096
 
 /** Completions of one prompt that are asked for together. */
 interface Group {
@@ -87,7 +84,7 @@ export class ServedModel implements LanguageModel {
     throwIfCancelled(signal)
     yield* asTheyCome<Group, GenerationEvent>(
       groupsOf(request, this.#parts.asking.settings.choices),
-      { limit: UNDER_WAY },
+      { limit: this.#parts.sender.appetite },
       (group, tell) => this.#drawGroup(request, group, tell, stop.signal),
     )
   }
@@ -104,7 +101,7 @@ export class ServedModel implements LanguageModel {
     )
     const done = asTheyCome<(typeof asked)[number], void>(
       asked,
-      { limit: UNDER_WAY },
+      { limit: this.#parts.sender.appetite },
       async ({ prompt, continuation, item, place }) => {
         scores[item]![place] = await this.#scoreOne(prompt, continuation, stop.signal)
       },
@@ -122,12 +119,16 @@ export class ServedModel implements LanguageModel {
       { length: Math.ceil(texts.length / TEXTS_AT_ONCE) },
       (_, place) => place * TEXTS_AT_ONCE,
     )
-    const done = asTheyCome<number, void>(starts, { limit: UNDER_WAY }, async (start) => {
-      const some = texts.slice(start, start + TEXTS_AT_ONCE)
-      const found = await this.#embedSome(some, stop.signal)
-      for (const [place, vector] of found.entries())
-        vectors[start + place] = Float32Array.from(vector)
-    })
+    const done = asTheyCome<number, void>(
+      starts,
+      { limit: this.#parts.sender.appetite },
+      async (start) => {
+        const some = texts.slice(start, start + TEXTS_AT_ONCE)
+        const found = await this.#embedSome(some, stop.signal)
+        for (const [place, vector] of found.entries())
+          vectors[start + place] = Float32Array.from(vector)
+      },
+    )
     for await (const _ of done);
     return vectors
   }
@@ -157,7 +158,6 @@ export class ServedModel implements LanguageModel {
    */
   #linked(signal: AbortSignal | undefined): { signal: AbortSignal } & Disposable {
     const both = new AbortController()
-    setMaxListeners(0, both.signal) // several for each request under way
     const stop = (): void => both.abort()
     const sources = [this.#closing.signal, ...(signal ? [signal] : [])]
     for (const each of sources) each.addEventListener('abort', stop, { once: true })
