@@ -19,6 +19,7 @@ import { printRationales } from './rationales.ts'
 import { printReal } from './real.ts'
 import { printScoring } from './scoring.ts'
 import { printSelection } from './selection.ts'
+import { printServed } from './served.ts'
 
 const parts = {
   models: printModels,
@@ -35,6 +36,7 @@ const parts = {
   million: printMillion,
   documents: printDocuments,
   selection: printSelection,
+  served: printServed,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)
     console.log(`curation              ${formatMeasured(await curation())} completions/s`)

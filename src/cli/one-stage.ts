@@ -8,9 +8,13 @@ import { join, resolve } from 'node:path'
 import { ConfigError } from '../core/index.ts'
 import {
   examplesPath,
+  forecast,
+  inRunOrder,
   parseRecipe,
   runRecipe,
+  seedBySeed,
   shippedExamples,
+  type Forecast,
   type Recipe,
 } from '../recipe/index.ts'
 import {
@@ -44,15 +48,18 @@ export interface OneStage {
 /**
  * Returns the directory of the artifact. @throws ConfigError that names the option which is wrong
  */
-export async function runOneStage({
-  kind,
-  seed,
-  fields,
-  set,
-  runs,
-  json,
-  budget,
-}: OneStage): Promise<string> {
+export async function runOneStage(stage: OneStage): Promise<string> {
+  const { recipe, id } = oneStageRecipe(stage)
+  return runForStage(recipe, id, stage)
+}
+
+/** Returns what the stage would ask of servers. @throws as `runOneStage` */
+export async function forecastOneStage(stage: OneStage): Promise<Forecast[]> {
+  const { recipe } = oneStageRecipe(stage)
+  return forecast(inRunOrder(await seedBySeed(recipe)), stage.runs)
+}
+
+function oneStageRecipe({ kind, seed, fields, set }: OneStage): { recipe: Recipe; id: string } {
   const name = kind.replaceAll('.', '-')
   const given = Object.entries(fields)
   const stage = {
@@ -69,7 +76,7 @@ export async function runOneStage({
       hint: `\`reckoner stages ${kind}\` lists every setting with its range.`,
     },
   }) // JSON is YAML
-  return runForStage(parsed, name, { runs, json, budget })
+  return { recipe: parsed, id: name }
 }
 
 export interface SeveralStages {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mapConcurrent } from './concurrent.ts'
+import { asTheyCome, mapConcurrent } from './concurrent.ts'
 import { CancelledError } from './error.ts'
 
 const later = <T>(value: T, turns: number): Promise<T> => {
@@ -87,5 +87,59 @@ describe('mapConcurrent', () => {
     await results.next()
     controller.abort()
     await expect(results.next()).rejects.toThrow(CancelledError)
+  })
+})
+
+describe('asTheyCome', () => {
+  it('tells what comes, when it comes, with no more under way than there may be', async () => {
+    let [underWay, most] = [0, 0]
+    const told = asTheyCome<number, string>([9, 1, 5], { limit: 2 }, async (item, tell) => {
+      most = Math.max(most, ++underWay)
+      tell(`begins ${item}`)
+      await later(null, item * 10)
+      tell(`ends ${item}`)
+      underWay--
+    })
+    const all = await collect(told)
+    expect(all.filter((each) => each.startsWith('ends'))).toEqual(['ends 1', 'ends 5', 'ends 9'])
+    expect(all).toHaveLength(6)
+    expect(most).toBe(2)
+  })
+
+  it('begins nothing after a failure, and ends when the rest has come to its end', async () => {
+    const begun: number[] = []
+    const ended: number[] = []
+    const told = asTheyCome<number, number>([1, 2, 3, 4], { limit: 2 }, async (item, tell) => {
+      begun.push(item)
+      if (item === 1) throw new RangeError('one')
+      if (item === 2) await later(null, 50)
+      tell(item)
+      ended.push(item)
+      if (item === 2) throw new RangeError('two')
+    })
+    const found: number[] = []
+    await expect(
+      (async () => {
+        for await (const each of told) found.push(each)
+      })(),
+    ).rejects.toThrow('one')
+    expect([begun, ended, found]).toEqual([[1, 2], [2], [2]])
+  })
+
+  it('begins nothing more when nobody listens any longer', async () => {
+    const begun: number[] = []
+    const items = Array.from({ length: 9 }, (_, place) => place)
+    const told = asTheyCome<number, number>(items, { limit: 2 }, async (item, tell) => {
+      begun.push(item)
+      await later(null, 2)
+      tell(item)
+    })
+    for await (const _ of told) break
+    await later(null, 50)
+    expect(begun.length).toBeLessThan(5)
+  })
+
+  it('has nothing to tell of nothing', async () => {
+    expect(await collect(asTheyCome([], { limit: 3 }, () => Promise.resolve()))).toEqual([])
   })
 })

@@ -98,8 +98,8 @@ export async function* asTheyCome<Item, Told>(
   }
   try {
     for (;;) {
-      begin()
       yield* told.splice(0)
+      begin() // places may have come free in the meantime
       if (told.length > 0) continue
       if (underWay === 0) break
       await new Promise<void>((resolve) => (wake = resolve))

@@ -7,7 +7,8 @@ import { findArtifact } from '../store/index.ts'
 import type { Asks } from './asks.ts'
 import type { PlannedInput, PlannedStage } from './planned-stage.ts'
 import { documentsOfInput } from './stages/documents-input.ts'
-import { readProblemsInput } from './stages/files.ts'
+import { DEFAULT_EXAMPLES } from './stages/few-shot.ts'
+import { readProblemsInput, readRowsInput } from './stages/files.ts'
 
 /** What a stage is going to ask; a number is `undefined` where it cannot be known yet. */
 export interface Forecast {
@@ -51,7 +52,8 @@ async function forecastOf(
   if (!asks || !lengths) return { stage: stage.id, model, ...nothing, dollars: undefined }
   const perRecord = Math.ceil(asks.completions / choices)
   const { count, sum } = lengths
-  const promptTokens = perRecord * (sum + count * ABOUT_A_PROMPT)
+  const shown = ABOUT_A_PROMPT + (await lengthOfExamples(stage))
+  const promptTokens = perRecord * (sum + count * shown)
   const { tokens: each } = asks
   const own = typeof each === 'number' ? each * count : each.timesRecord * sum + each.and * count
   const tokens = asks.completions * own
@@ -63,6 +65,15 @@ async function forecastOf(
 const ABOUT_A_PROMPT = 40
 /** Tokens of a procedural problem. */
 const ABOUT_A_PROBLEM = 60
+
+/** Tokens of the solved examples before each question. */
+async function lengthOfExamples({ inputs, identity }: PlannedStage): Promise<number> {
+  const input = inputs['examples']?.[0]
+  if (!input || 'model' in input || 'from' in input) return 0
+  const { numExamples = DEFAULT_EXAMPLES } = identity.settings as { numExamples?: number }
+  const rows = (await readRowsInput(input.path)).slice(0, numExamples)
+  return rows.reduce((sum, { prompt, completion }) => sum + estimatedTokens(prompt + completion), 0)
+}
 
 /** How many records there are, and their tokens together. */
 interface Lengths {

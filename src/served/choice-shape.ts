@@ -33,8 +33,8 @@ export const replySchema = z.object({
 
 /** Both kinds of log-probabilities: some servers give the chats' for texts. */
 const logprobsSchema = z.union([
-  z.object({ content: z.array(z.object({ logprob: number.nullish() })).nullish() }),
   z.object({ token_logprobs: z.array(number.nullish()) }),
+  z.object({ content: z.array(z.object({ logprob: number.nullish() })) }),
 ])
 
 /**
@@ -56,8 +56,8 @@ export function logprobsOf(given: unknown): number[] | undefined {
   if (!found.success) return undefined
   const { data } = found
   const values =
-    'token_logprobs' in data ? data.token_logprobs : data.content?.map(({ logprob }) => logprob)
-  const isGood = values?.every(
+    'token_logprobs' in data ? data.token_logprobs : data.content.map(({ logprob }) => logprob)
+  const isGood = values.every(
     (value) => typeof value === 'number' && value <= 1e-6 && value > -1e30,
   )
   return isGood ? (values as number[]) : undefined

@@ -46,7 +46,8 @@ export function faultOf(url: string, model: string, reply: HttpReply): Fault {
     })
   if (status === 429 || status === 503 || status === 529)
     return new Fault('busy', new ServerError(told), waitOf(reply))
-  if (status === 501) return fatal(told, { hint: 'The server cannot do what it is asked.' })
+  if (status === 501 || status === 505)
+    return fatal(told, { hint: 'The server cannot do what it is asked.' })
   if (status === 408 || status === 409 || status === 425 || status >= 500)
     return new Fault('failed', new ServerError(told), waitOf(reply))
   if (status >= 300 && status < 400)
@@ -139,7 +140,7 @@ const isSpent = (status: number, text: string): boolean =>
     ))
 
 const isTooLong = (said: string): boolean =>
-  /context[_ -]?(?:length|size|window)|maximum (?:context|sequence|input|model)|max_(?:model|seq|total)|(?:prompt|input|request)[^.]{0,40}(?:too long|exceed|longer)|too many tokens/i.test(
+  /context[_ -]?(?:length|size|window)|maximum (?:context|sequence|input|model)|max_(?:model|seq|total)|(?:prompt|input|request)[^.]{0,40}(?:too long|exceed|longer)|too many tokens|at most \d+ (?:completion|output) tokens/i.test(
     said,
   )
 

@@ -5,6 +5,8 @@
  * prompt alone is too long, or the words do not say.
  */
 export function fittingTokens(words: string, asked: number): number | undefined {
+  const most = numberIn(words, /at most (\d+) (?:completion|output) tokens/i)
+  if (most !== undefined) return most >= 1 && most < asked ? most : undefined
   const context = numberIn(
     words,
     /(?:context (?:length|size|window)|max_model_len)[^\d]{0,20}(\d+)/i,

@@ -109,8 +109,11 @@ async function aboutOf({ settings, key, isChat, kept, onWarning }: Asked): Promi
     settings.servers.map((server) => statementOf(server, settings, key)),
   )
   const known = aboutSchema.safeParse(kept?.get(ABOUT)).data
-  for (const [place, now] of statements.entries()) {
-    const before = known?.statements[place] ?? statements[0]!
+  for (const now of statements) {
+    const before =
+      known?.statements.find(({ server }) => server === now.server) ??
+      known?.statements[0] ??
+      statements[0]!
     const fault = changeOf({ ...before, server: now.server }, now)
     if (fault) throw fault.error
     if (known && before.version !== now.version)
@@ -118,7 +121,7 @@ async function aboutOf({ settings, key, isChat, kept, onWarning }: Asked): Promi
         `${now.server} was ${before.software} ${before.version ?? ''} when this began, and is ${now.software} ${now.version ?? ''} now`,
       )
   }
-  if (known) return known
+  if (known) return { statements, abilities: known.abilities }
   const kind = kindNamed(statements[0]!.software)
   const server = settings.servers[0]!
   const abilities = await probe({ settings, kind, isChat, server, key })

@@ -1,9 +1,10 @@
 /** What a server can do: asked with a few tokens, never guessed. */
 import { z } from 'zod'
 import { readChoices } from './choices.ts'
-import { Fault, faultOf, faultOfSilence, unusable } from './fault.ts'
-import { exchange, NoReply, type HttpReply } from './http.ts'
+import { Fault, faultOf, unusable } from './fault.ts'
+import { exchange, type HttpReply } from './http.ts'
 import { readVectors } from './embedding.ts'
+import { patiently } from './patiently.ts'
 import { generateBody, generatePath, type Asking } from './request-body.ts'
 import { echoFields, readScore } from './scoring.ts'
 
@@ -22,19 +23,18 @@ export type Abilities = z.output<typeof abilitiesSchema>
 export type Probing = Omit<Asking, 'tokensField'> & {
   server: string
   key: string | undefined
-  signal?: AbortSignal | undefined
 }
 
 const PROBE_TEXT = 'Write the first words of a story about a town by the sea:'
 const PROBE_TOKENS = 12
-const TRIES = 4
 
-/** @throws ConfigError, ServerError where the server generates nothing; CancelledError */
+/** @throws ConfigError, ServerError where the server generates nothing, or is in trouble */
 export async function probe(probing: Probing): Promise<Abilities> {
   const tokensField = await tokensFieldOf(probing)
   // Some heed seeds only as long as nobody else asks.
   const asking = { ...probing, tokensField }
-  const [first, again, other] = await Promise.all([1, 1, 2].map((seed) => drawn(asking, seed)))
+  const drawing = [1, 1, 2].map((seed) => drawn(asking, seed).catch(throwError))
+  const [first, again, other] = await Promise.all(drawing)
   const { settings, isChat } = probing
   const text = PROBE_TEXT
   const embedded = () =>
@@ -86,8 +86,13 @@ async function tokensFieldOf(probing: Probing): Promise<Asking['tokensField']> {
   } catch (error) {
     const isRefused = error instanceof Fault && /max_completion_tokens/.test(error.message)
     if (isRefused) return 'max_completion_tokens'
-    throw error instanceof Fault ? error.error : error
+    return throwError(error)
   }
+}
+
+/** A fault is for those who can go on. */
+function throwError(error: unknown): never {
+  throw error instanceof Fault ? error.error : error
 }
 
 async function drawn(asking: Probing & Asking, seed: number, maxNewTokens = PROBE_TOKENS) {
@@ -100,36 +105,32 @@ async function drawn(asking: Probing & Asking, seed: number, maxNewTokens = PROB
   return choices[0]!.text
 }
 
+/** A server that cannot do what it is asked says so in one way or another; trouble is no answer. */
 async function works(ask: () => Promise<unknown>): Promise<boolean> {
   try {
     await ask()
     return true
   } catch (error) {
-    if (error instanceof Fault) return false
-    throw error
+    if (!(error instanceof Fault)) throw error
+    if (error.kind === 'busy' || error.kind === 'unreachable') throw error.error
+    return false
   }
 }
 
-/** @throws Fault, CancelledError */
+/** A reply that is a success, and yet says something else, is not asked for again. @throws Fault */
 async function post<Result>(
-  { server, key, settings, signal }: Probing,
+  probing: Probing,
   path: string,
   body: object,
   read: (reply: HttpReply, url: string) => Result,
 ): Promise<Result> {
+  const { server, key, settings } = probing
   const url = `${server}${path}`
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const timeoutMs = settings.timeoutSeconds * 1000
-      const reply = await exchange({ url, body, key, timeoutMs, signal })
-      if (reply.status !== 200) throw faultOf(url, settings.model, reply)
-      return read(reply, url)
-    } catch (error) {
-      const fault = error instanceof NoReply ? faultOfSilence(url, error) : error
-      const isPassing = fault instanceof Fault && ['busy', 'failed'].includes(fault.kind)
-      if (!isPassing || attempt === TRIES) throw fault
-      const waitMs = Math.min(fault.waitMs ?? 500 * 2 ** attempt, 60_000)
-      await new Promise((resolve) => setTimeout(resolve, waitMs))
-    }
-  }
+  const timeoutMs = settings.timeoutSeconds * 1000
+  const reply = await patiently(async () => {
+    const given = await exchange({ url, body, key, timeoutMs })
+    if (given.status !== 200) throw faultOf(url, settings.model, given)
+    return given
+  }, url)
+  return read(reply, url)
 }

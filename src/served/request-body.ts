@@ -27,9 +27,10 @@ export function generateBody(
   { count, seed }: { count: number; seed: number },
 ): Record<string, unknown> {
   const { temperature, topP = 1, topK = 0, minP = 0, maxNewTokens, stop = [] } = decoding
+  const text = wellFormed(prompt)
   const body: Record<string, unknown> = {
     model: settings.model,
-    ...(isChat ? { messages: [{ role: 'user', content: prompt }] } : { prompt }),
+    ...(isChat ? { messages: [{ role: 'user', content: text }] } : { prompt: text }),
     ...kind.plainSampling(temperature),
     temperature,
     top_p: topP,
@@ -44,6 +45,9 @@ export function generateBody(
   }
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
 }
+
+/** Halves of characters are refused by servers. */
+export const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8')
 
 /** The fields with which a reply comes in pieces. */
 export const streamFields = { stream: true, stream_options: { include_usage: true } }

@@ -117,12 +117,14 @@ export class Sender {
     let held: Reservation | undefined
     let used: Usage = noUsage
     try {
-      held = await budget?.hold(most)
-      const read = await this.#untilDone(item, signal, async (wasted) => {
-        this.#waste(item.id, wasted)
-        // The next try may cost as much again.
-        held?.settle(wasted.dollars)
-        held = await budget?.hold(most)
+      const read = await this.#untilDone(item, signal, {
+        // A try after one that was wasted may cost as much again.
+        begin: async () => void (held ??= await budget?.hold(most)),
+        waste: (wasted) => {
+          this.#waste(item.id, wasted)
+          held?.settle(wasted.dollars)
+          held = undefined
+        },
       })
       used = priced(read.used, settings.price)
       this.#options.kept?.keep(item.id, { result: read.result, usage: used } satisfies KeptItem)
@@ -159,10 +161,11 @@ export class Sender {
   async #untilDone<Result>(
     item: Item<Result>,
     signal: AbortSignal | undefined,
-    onWaste: (usage: Usage) => Promise<void>,
+    money: { begin: () => Promise<void>; waste: (usage: Usage) => void },
   ): Promise<Read<Result>> {
     let failures = 0
     for (let attempt = 1; ; attempt++) {
+      await money.begin()
       const slot = await this.#gate.enter(signal)
       if (!slot) throw this.#ended!
       let outcome: Outcome = { kind: 'nothing' }
@@ -181,8 +184,10 @@ export class Sender {
         if (kind === 'failed' || kind === 'unreachable') this.#doubted.add(slot.server)
         if (isBusy) outcome = { kind: kind === 'busy' ? 'busy' : 'gone', waitMs }
         else if (kind === 'failed') outcome = { kind }
+        // Before another one takes the place.
+        if (kind === 'fatal') this.#end(error.error)
         slot.release(outcome)
-        if (used) await onWaste(priced(used, this.#options.settings.price))
+        if (used) money.waste(priced(used, this.#options.settings.price))
         this.#requirePatience(error, failures)
         this.#mention(error)
         // A server that is busy is left alone by all; any other fault is this item's own.
@@ -229,6 +234,7 @@ export class Sender {
         this.#doubted.delete(server)
       } catch (error) {
         if (error instanceof Fault) return error
+        if (!(error instanceof ServerError)) throw error
         // It has just replied: it will say who it is. What it replied was paid for.
         if (attempt === MOST_FAILURES || this.#ended) throw error
         await this.#pause(backoffMs(server, attempt), signal)

@@ -38,7 +38,7 @@ interface Case {
   settings?: object
   isChat?: boolean
   can?: Partial<Capabilities>
-  tells?: { tellsStops?: boolean; tellsTokens?: boolean; tellsPieces?: boolean }
+  tells?: { tellsStops?: boolean; tellsTokens?: boolean }
   script?: typeof script | typeof thinking
 }
 

@@ -19,10 +19,16 @@ import { readVectors } from './embedding.ts'
 import { Fault } from './fault.ts'
 import { fittingTokens } from './fitting-tokens.ts'
 import { streamReader } from './pieces.ts'
-import { generateBody, generatePath, streamFields, type Asking } from './request-body.ts'
+import {
+  generateBody,
+  generatePath,
+  streamFields,
+  wellFormed,
+  type Asking,
+} from './request-body.ts'
 import { echoFields, readScore } from './scoring.ts'
 import type { Item, Read, Sender } from './sender.ts'
-import { estimatedTokens, tokensToldBy } from './usage.ts'
+import { estimatedTokens, mostTokens, tokensToldBy } from './usage.ts'
 import type { Observer } from './observer.ts'
 
 export interface ServedModelParts {
@@ -139,6 +145,7 @@ export class ServedModel implements LanguageModel {
 
   /** Breaks off what is under way. */
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closing.signal.aborted) return
     this.#closing.abort()
     await this.#parts.sender.settled()
     await this.#parts.close()
@@ -247,15 +254,17 @@ export class ServedModel implements LanguageModel {
         id: idOf(path, body, [...prompt.stream, prompt.drawn ?? 0, firstIndex]),
         path,
         body: isStream ? { ...body, ...streamFields } : body,
-        most: { promptTokens: estimatedTokens(prompt.prompt), tokens: count * maxNewTokens },
+        most: { promptTokens: mostTokens(prompt.prompt), tokens: count * maxNewTokens },
         listen,
         read: (reply, url): Read<Drawn> => {
           const { choices, model, json } = readChoices(reply, url, { stop, count })
           const told = tokensToldBy(json)
-          const tokens = tokensOf(choices, told?.tokens)
-          const used = told ?? {
-            promptTokens: estimatedTokens(prompt.prompt),
+          const isWhole = !asking.kind.countsFirst || choices.length === 1
+          const tokens = tokensOf(choices, isWhole ? told?.tokens : undefined)
+          const used = {
+            promptTokens: told?.promptTokens ?? estimatedTokens(prompt.prompt),
             tokens: tokens.reduce((sum, each) => sum + each, 0),
+            ...(isWhole && told),
           }
           observer.saw({ prompt, choices, tokens, told, maxNewTokens })
           return { result: { choices, tokens }, used, model }
@@ -272,7 +281,7 @@ export class ServedModel implements LanguageModel {
   ): Promise<TokenLogprobs> {
     if (continuation === '') return { logprob: 0, tokens: [] }
     const { asking, sender } = this.#parts
-    const text = prompt + continuation
+    const text = wellFormed(prompt + continuation)
     const path = '/completions'
     const body = { model: asking.settings.model, prompt: text, ...echoFields }
     try {
@@ -281,7 +290,7 @@ export class ServedModel implements LanguageModel {
           id: idOf(path, body, ['score', prompt.length]),
           path,
           body,
-          most: { promptTokens: estimatedTokens(text), tokens: 1 },
+          most: { promptTokens: mostTokens(text), tokens: 1 },
           read: (reply, url) => readScore(reply, url, { text, promptLength: prompt.length }),
         },
         signal,
@@ -294,14 +303,14 @@ export class ServedModel implements LanguageModel {
   async #embedSome(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
     const { asking, sender } = this.#parts
     const path = '/embeddings'
-    const body = { model: asking.settings.model, input: texts }
+    const body = { model: asking.settings.model, input: texts.map(wellFormed) }
     try {
       return await sender.send(
         {
           id: idOf(path, body, ['embed']),
           path,
           body,
-          most: { promptTokens: estimatedTokens(texts.join('')), tokens: 0 },
+          most: { promptTokens: mostTokens(texts.join('')), tokens: 0 },
           read: (reply, url) => readVectors(reply, url, texts.length),
         },
         signal,

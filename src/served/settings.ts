@@ -155,10 +155,21 @@ function ofFile(path: string): ServedSettings {
 function checked(settings: unknown, source: string): ServedSettings {
   const result = servedSettingsSchema.safeParse(settings)
   if (result.success) return result.data
-  const faults = result.error.issues.map(
-    ({ path, message }) => `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`,
-  )
+  const faults = result.error.issues
+    .flatMap(ofBranches)
+    .map(({ path, message }) => `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`)
   throw new ConfigError(`${source}: ${[...new Set(faults)].join('; ')}`, {
     hint: 'docs/servers.md lists the settings of a served model.',
   })
+}
+
+type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>
+
+/** Of alternatives, the faults of the one that got furthest: those of the last, where all did. */
+function ofBranches(issue: z.core.$ZodIssue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const branch = issue.errors.findLast((each) => each.some(({ code }) => code !== 'invalid_type'))
+  return branch
+    ? branch.map(({ path, message }) => ({ path: [...issue.path, ...path], message }))
+    : [issue]
 }

@@ -1,8 +1,9 @@
 /** What a server says of itself, and of the model that it serves. It costs nothing to ask. */
 import { z } from 'zod'
 import { ConfigError } from '../core/index.ts'
-import { faultOf, faultOfSilence } from './fault.ts'
-import { exchange, NoReply, type HttpReply } from './http.ts'
+import { Fault, faultOf } from './fault.ts'
+import { exchange, type HttpReply } from './http.ts'
+import { patiently } from './patiently.ts'
 import { serverKinds, unknownServer, type ServerKind } from './server-kinds.ts'
 import type { ServedSettings } from './settings.ts'
 
@@ -41,16 +42,14 @@ export async function statementOf(
   { model }: ServedSettings,
   key: string | undefined,
 ): Promise<Statement> {
-  const reply = await told(`${server}/models`, key)
+  const reply = await told(`${server}/models`, model, key)
   const listed =
     reply.status === 200 ? modelsSchema.safeParse(maybeJson(reply.text)).data : undefined
-  if (reply.status === 401 || reply.status === 403)
-    throw faultOf(`${server}/models`, model, reply).error
   // Not every server lists its models; then the first request tells whether there is this one.
   if (!listed) return { server, software: unknownServer.name }
   const entry = entryOf(listed.data, model, server)
   const kind = serverKinds[entry.owned_by ?? ''] ?? unknownServer
-  const version = await versionOf(server, kind, key)
+  const version = await versionOf(server, kind, model, key)
   const contextLength = entry.max_model_len ?? entry.context_length ?? entry.meta?.n_ctx
   return {
     server,
@@ -80,11 +79,12 @@ function entryOf(models: readonly ListedModel[], model: string, server: string):
 async function versionOf(
   server: string,
   { versionAt, versionIn }: ServerKind,
+  model: string,
   key: string | undefined,
 ): Promise<string | undefined> {
   if (versionAt === undefined) return undefined
   const root = server.replace(/\/v\d+$/, '')
-  const json = await told(`${root}${versionAt}`, key).then(
+  const json = await told(`${root}${versionAt}`, model, key).then(
     ({ text }) => maybeJson(text),
     () => undefined,
   )
@@ -92,11 +92,22 @@ async function versionOf(
   return typeof version === 'string' ? version.slice(0, 100) : undefined
 }
 
-async function told(url: string, key: string | undefined): Promise<HttpReply> {
+/** A server that is starting says so; then it is not one that lists no models. */
+async function told(
+  url: string,
+  model: string,
+  key: string | undefined,
+): Promise<Pick<HttpReply, 'status' | 'text'>> {
   try {
-    return await exchange({ url, key, timeoutMs: STATEMENT_MS })
+    return await patiently(async () => {
+      const reply = await exchange({ url, key, timeoutMs: STATEMENT_MS })
+      const { status } = reply
+      const isAnswer = status < 500 && ![401, 402, 403, 408, 429].includes(status)
+      if (isAnswer || status === 501) return reply
+      throw faultOf(url, model, reply)
+    }, url)
   } catch (error) {
-    throw error instanceof NoReply ? faultOfSilence(url, error).error : error
+    throw error instanceof Fault ? error.error : error
   }
 }
 

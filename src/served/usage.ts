@@ -43,3 +43,10 @@ export function priced(
 /** An estimate of a text's tokens where the tokenizer is elsewhere: 3 bytes each, rounded up. */
 export const estimatedTokens = (text: string): number =>
   Math.ceil(Buffer.byteLength(text, 'utf8') / 3)
+
+/**
+ * Tokens that a prompt has at most: no tokenizer makes more than one of a byte, but chats add some.
+ */
+export const mostTokens = (text: string): number => Buffer.byteLength(text, 'utf8') + ADDED
+
+const ADDED = 64

@@ -27,12 +27,15 @@ export class KeptRecords implements Disposable {
     return this.#places.has(id)
   }
 
-  /** Returns a record, `undefined` if there is none under this id. @throws StoreError */
+  /**
+   * Returns a record, `undefined` if there is none under this id, or none that can be read. @throws
+   * StoreError
+   */
   get(id: string): unknown {
     const place = this.#places.get(id)
     if (!place) return undefined
     const line = this.#file.read(place.start, place.length).toString()
-    return (JSON.parse(line) as [string, unknown])[1]
+    return (parsed(line) as [string, unknown] | undefined)?.[1]
   }
 
   /** Keeps a record; one that was kept before under the same id is forgotten. @throws StoreError */
@@ -71,6 +74,16 @@ export class KeptRecords implements Disposable {
 
   #add(line: string, start: number, length: number): void {
     const [, id] = /^\["((?:[^"\\]|\\.)*)",/.exec(line) ?? []
-    if (id !== undefined) this.#places.set(JSON.parse(`"${id}"`) as string, { start, length })
+    const name = id === undefined ? undefined : parsed(`"${id}"`)
+    if (typeof name === 'string') this.#places.set(name, { start, length })
+  }
+}
+
+/** A disk that lost its power may hold anything. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -14,7 +14,6 @@ const probed: Script = {
   'Write the first words of a story about a town by the sea:': Object.fromEntries(
     letters.flatMap((first) => letters.map((second) => [`${first}${second} by the sea`, 1])),
   ),
-  'one two': ' three four',
 }
 
 /** Starts a server of a model that knows this script. */

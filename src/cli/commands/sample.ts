@@ -6,7 +6,14 @@ import { promptFormatId, readCompletions } from '../../data/index.ts'
 import { readDrawnFrom, shippedExamples } from '../../recipe/index.ts'
 import { modelRefHelp } from '../../sample/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
-import { examplesGivenBy, givenBy, modelGivenBy, pathGivenBy, runOneStage } from '../one-stage.ts'
+import {
+  examplesGivenBy,
+  givenBy,
+  modelGivenBy,
+  pathGivenBy,
+  forecastOneStage,
+  runOneStage,
+} from '../one-stage.ts'
 import {
   budgetOption,
   numberBetween,
@@ -15,6 +22,8 @@ import {
   repeated,
   wholeNumber,
 } from '../options.ts'
+import { print } from '../output.ts'
+import { forecastLines } from '../render/forecast-table.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options {
@@ -32,6 +41,7 @@ interface Options {
   set?: string[]
   runs: string
   budget?: number
+  plan?: boolean
   out?: string
   json?: boolean
 }
@@ -73,6 +83,10 @@ export function sampleCommand(): Command {
     )
     .option('--runs <directory>', 'directory for unfinished and finished work', 'runs')
     .addOption(budgetOption())
+    .option(
+      '--plan',
+      'print only what a server would be asked: requests, tokens and estimated cost',
+    )
     .option('--out <file>', 'file for the completions (default: standard output)')
     .addHelpText(
       'after',
@@ -133,7 +147,12 @@ async function drawSamples(options: Options): Promise<void> {
   const stage = greedy
     ? { kind: 'infer.greedy', fields }
     : { kind: 'sample', fields: { ...fields, ...several } }
-  const directory = await runOneStage({ ...stage, seed, set, runs, json, budget })
+  const asked = { ...stage, seed, set, runs, json, budget }
+  if (options.plan) {
+    await print(`${forecastLines(await forecastOneStage(asked)).join('\n')}\n`)
+    return
+  }
+  const directory = await runOneStage(asked)
   if (json && out === undefined) return
   const { promptFormat: used } = await readDrawnFrom(directory)
   const drawn = { modelId: model, seed, ...(used && { promptFormat: promptFormatId(used) }) }

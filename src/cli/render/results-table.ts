@@ -1,4 +1,5 @@
 /** A run's results as tables for the terminal. */
+import { money } from '../../core/index.ts'
 import {
   formatBytes,
   formatCount,
@@ -130,10 +131,14 @@ function fitLines({ fits = [] }: Results, style: Style): string[] {
 function costLine({ cost }: Results, style: Style): string {
   const total = (pick: (stage: Results['cost'][number]) => number): number =>
     cost.reduce((sum, stage) => sum + pick(stage), 0)
+  const promptTokens = total((stage) => stage.promptTokens ?? 0)
+  const dollars = total((stage) => stage.dollars ?? 0)
   const peak = Math.max(0, ...cost.map((stage) => stage.peakMemoryBytes))
   const parts = [
     formatSeconds(total((stage) => stage.seconds)),
     `${formatCount(total((stage) => stage.tokens))} tokens`,
+    ...(promptTokens > 0 ? [`${formatCount(promptTokens)} tokens of prompts`] : []),
+    ...(dollars > 0 ? [money(dollars)] : []),
     `${formatCount(total((stage) => stage.completions))} completions`,
     `${formatBytes(peak)} peak memory`,
   ]

@@ -23,7 +23,7 @@ import type { StageContext, StageInput } from '../stage.ts'
 import { readRowsInput } from './files.ts'
 
 /** As many as Minerva has for MATH (Lewkowycz et al. 2022, arXiv 2206.14858). */
-const DEFAULT_EXAMPLES = 4
+export const DEFAULT_EXAMPLES = 4
 
 /** Left out of a stage, the number is the default: keys without examples do not change. */
 export const fewShotField = {
