@@ -66,7 +66,7 @@ describe('docs/recipes.md', () => {
   it('shows pieces of recipes that can be read', () => {
     const pieces = snippetsOf(page, 'yaml').map((text) => parse(text) as unknown)
     const shown = pieces.filter((piece) => piece !== null)
-    expect(shown).toHaveLength(4)
+    expect(shown).toHaveLength(5)
     for (const piece of shown) {
       const header = Array.isArray(piece) ? { stages: piece } : (piece as object)
       const whole = { name: 'piece', description: 'a piece', seeds: [1], ...header }
