@@ -248,6 +248,11 @@ describe('effects live in one place', () => {
     ).toEqual([])
   })
 
+  it('HTTP is spoken by served/http.ts', () => {
+    const speaks = (specifier: string): boolean => /^(undici|(node:)?https?)$/.test(specifier)
+    expect(wrongImports((_, { specifier }) => speaks(specifier), ['served/http.ts'])).toEqual([])
+  })
+
   it('commander is used by the command line', () => {
     expect(
       wrongImports(({ layer }, { specifier }) => specifier === 'commander' && layer !== 'cli'),

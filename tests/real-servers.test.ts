@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readModel, type Capabilities } from '../src/model/index.ts'
 import { LocalModel } from '../src/sample/index.ts'
 import { openServed } from '../src/served/index.ts'
@@ -23,6 +23,9 @@ const prompts = [
   'Question: Tom has 3 boxes of 4 pens.\nAnswer:',
   '1 + 1',
 ]
+
+// Servers of this machine share its cores with the tests.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 })
 
 for (const ref of refs) {
   for (const isChat of [false, true]) {

@@ -1,6 +1,7 @@
 /** What went wrong with a request: whether to try again, and what to tell. */
 import { ConfigError, ServerError, type AppError } from '../core/index.ts'
 import { NoReply, type HttpReply } from './http.ts'
+import { maybeJson } from './maybe-json.ts'
 
 /**
  * `busy`: the server asks to wait. `failed`: another try may help. `unreachable`: nobody answers.
@@ -111,7 +112,7 @@ function wordsOf({ text, headers }: HttpReply): string {
     const [, title = ''] = /<title>([^<]{0,200})/i.exec(text) ?? []
     return `a web page${title === '' ? '' : ` (${title.trim()})`}, not JSON`
   }
-  const parsed = parsedJson(text)
+  const parsed = maybeJson(text)
   const found = messageIn(parsed) ?? text
   const line = found.replaceAll(/\s+/g, ' ').trim()
   return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line
@@ -122,14 +123,6 @@ function messageIn(value: unknown): string | undefined {
   if (value === null || typeof value !== 'object') return undefined
   const { error, message, detail } = value as Record<string, unknown>
   return messageIn(error) ?? messageIn(message) ?? messageIn(detail)
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const isSpent = (status: number, text: string): boolean =>

@@ -5,12 +5,12 @@ import type { Budget } from './budget.ts'
 import { Fault } from './fault.ts'
 import { Observer } from './observer.ts'
 import { probe } from './probe.ts'
-import { Sender } from './sender.ts'
-import { ABOUT, aboutSchema, keptReplies, MODEL, type About } from './served-by.ts'
+import { Sender, type KeptItem } from './sender.ts'
+import { ABOUT, aboutSchema, keptReplies, MODEL, PROBED, type About } from './served-by.ts'
 import { ServedModel } from './served-model.ts'
 import { servedSettings, type ServedSettings } from './settings.ts'
 import { kindNamed, statementOf, type Statement } from './statement.ts'
-import type { Usage } from './usage.ts'
+import { addUsage, noUsage, priced, type Usage } from './usage.ts'
 
 export interface ServedOptions {
   /** Whether prompts are turns of a user, which the server puts into the model's template. */
@@ -38,7 +38,8 @@ export async function openServed(text: string, options: ServedOptions): Promise<
   const name = sha256(canonicalJson([servedIdentity(text), isChat])).slice(0, 16)
   const kept = directory === undefined ? undefined : keptReplies(directory, name)
   try {
-    const about = await aboutOf({ settings, key, isChat, kept, onWarning })
+    const { budget, onUsage } = options
+    const about = await aboutOf({ settings, key, isChat, kept, onWarning, budget, onUsage })
     const [first] = about.statements
     const kind = kindNamed(first!.software)
     const lengths = about.statements.flatMap(({ contextLength }) => contextLength ?? [])
@@ -101,10 +102,13 @@ interface Asked {
   isChat: boolean
   kept: KeptRecords | undefined
   onWarning: (message: string) => void
+  budget: ServedOptions['budget']
+  onUsage: ServedOptions['onUsage']
 }
 
 /** What is known from an earlier attempt is compared, and not asked again where that would cost. */
-async function aboutOf({ settings, key, isChat, kept, onWarning }: Asked): Promise<About> {
+async function aboutOf(asked: Asked): Promise<About> {
+  const { settings, key, isChat, kept, onWarning, budget, onUsage } = asked
   const statements = await Promise.all(
     settings.servers.map((server) => statementOf(server, settings, key)),
   )
@@ -124,7 +128,15 @@ async function aboutOf({ settings, key, isChat, kept, onWarning }: Asked): Promi
   if (known) return { statements, abilities: known.abilities }
   const kind = kindNamed(statements[0]!.software)
   const server = settings.servers[0]!
-  const abilities = await probe({ settings, kind, isChat, server, key })
+  let usage: Usage = noUsage
+  const onUsed = (used: Pick<Usage, 'promptTokens' | 'tokens'>): void => {
+    const spent = priced(used, settings.price)
+    usage = addUsage(usage, spent)
+    budget?.add(spent.dollars)
+    onUsage?.(spent)
+  }
+  const abilities = await probe({ settings, kind, isChat, server, key, onUsed })
+  kept?.keep(PROBED, { result: null, usage } satisfies KeptItem)
   const about = { statements, abilities }
   kept?.keep(ABOUT, about)
   tellDoubts(about, settings, onWarning)

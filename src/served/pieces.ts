@@ -11,6 +11,7 @@ import {
 } from './choice-shape.ts'
 import { unusable } from './fault.ts'
 import { shaped } from './json-reply.ts'
+import { maybeJson } from './maybe-json.ts'
 
 const pieceSchema = replySchema.extend({ choices: choiceSchema.array().default([]) }).loose()
 
@@ -119,12 +120,4 @@ function certainPart(text: string, stop: readonly string[]): string {
     return length
   })
   return text.slice(0, text.length - Math.max(0, ...held))
-}
-
-function maybeJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -6,7 +6,9 @@ import { exchange, type HttpReply } from './http.ts'
 import { readVectors } from './embedding.ts'
 import { patiently } from './patiently.ts'
 import { generateBody, generatePath, type Asking } from './request-body.ts'
+import { maybeJson } from './maybe-json.ts'
 import { echoFields, readScore } from './scoring.ts'
+import { tokensToldBy, type Usage } from './usage.ts'
 
 export const abilitiesSchema = z.object({
   /** One seed gives one text, and another seed another one. */
@@ -23,6 +25,8 @@ export type Abilities = z.output<typeof abilitiesSchema>
 export type Probing = Omit<Asking, 'tokensField'> & {
   server: string
   key: string | undefined
+  /** Is told what each question has used. */
+  onUsed: (used: Pick<Usage, 'promptTokens' | 'tokens'>) => void
 }
 
 const PROBE_TEXT = 'Write the first words of a story about a town by the sea:'
@@ -132,5 +136,7 @@ async function post<Result>(
     if (given.status !== 200) throw faultOf(url, settings.model, given)
     return given
   }, url)
+  const used = tokensToldBy(maybeJson(reply.text))
+  if (used) probing.onUsed(used)
   return read(reply, url)
 }

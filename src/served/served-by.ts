@@ -1,10 +1,11 @@
-/** Which servers have answered a stage, and what they were paid: told by the replies it has kept. */
+/** Which servers have answered a stage, and what they were paid, as its kept replies tell. */
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { KeptRecords } from '../store/index.ts'
 import { abilitiesSchema } from './probe.ts'
+import { maybeJson } from './maybe-json.ts'
 import type { KeptItem } from './sender.ts'
 import { statementSchema } from './statement.ts'
 import { addUsage, noUsage, type Usage } from './usage.ts'
@@ -12,6 +13,7 @@ import { addUsage, noUsage, type Usage } from './usage.ts'
 /** Ids of what is kept beside the replies. */
 export const ABOUT = 'server'
 export const MODEL = 'model'
+export const PROBED = 'probes'
 
 /** What is known of the servers of a model, once they were asked. */
 export const aboutSchema = z.object({
@@ -26,10 +28,10 @@ export const servedByFile = 'served-by.json'
 const servedBySchema = z.array(aboutSchema.extend({ model: z.string().optional() }))
 export type ServedBy = z.output<typeof servedBySchema>
 
-/** Returns what an artifact says of the servers that its stage has asked: nothing, where none was. */
+/** Returns what an artifact says of the servers that its stage has asked. */
 export async function readServedBy(directory: string): Promise<ServedBy> {
   const text = await readFile(join(directory, servedByFile), 'utf8').catch(() => '[]')
-  return servedBySchema.parse(JSON.parse(text))
+  return servedBySchema.safeParse(maybeJson(text)).data ?? []
 }
 
 const keptName = /^replies-[0-9a-f]{16}\.jsonl$/

@@ -6,6 +6,7 @@ import { exchange, type HttpReply } from './http.ts'
 import { patiently } from './patiently.ts'
 import { serverKinds, unknownServer, type ServerKind } from './server-kinds.ts'
 import type { ServedSettings } from './settings.ts'
+import { maybeJson } from './maybe-json.ts'
 
 /** What a server says of itself: taken on trust, and noted. */
 export const statementSchema = z.object({
@@ -108,13 +109,5 @@ async function told(
     }, url)
   } catch (error) {
     throw error instanceof Fault ? error.error : error
-  }
-}
-
-function maybeJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

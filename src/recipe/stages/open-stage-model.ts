@@ -1,4 +1,4 @@
-/** Opens a model for a stage: what a server is paid for is kept with the stage's unfinished work. */
+/** Opens a model for a stage. Replies of a server are kept with the stage's unfinished work. */
 import type { PromptFormat } from '../../data/index.ts'
 import type { ExecutionProvider } from '../../engine/index.ts'
 import type { LanguageModel } from '../../model/index.ts'
