@@ -23,6 +23,8 @@ interface Load {
 }
 
 const RUNS = 5
+const serverFile = join(import.meta.dirname, 'served-server-child.ts')
+const childFile = join(import.meta.dirname, 'served-child.ts')
 
 export async function printServed(): Promise<void> {
   // As fast as a server may be, and as slow as one that writes 200 tokens for each of 512 texts.
@@ -31,7 +33,7 @@ export async function printServed(): Promise<void> {
 }
 
 async function compare(name: string, load: Load, runs = RUNS): Promise<void> {
-  const server = spawn(process.execPath, tsx('served-server.ts', String(load.delayMs)), {
+  const server = spawn(process.execPath, ['--import', 'tsx', serverFile, String(load.delayMs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
@@ -57,19 +59,12 @@ async function compare(name: string, load: Load, runs = RUNS): Promise<void> {
   }
 }
 
-const tsx = (file: string, ...args: string[]): string[] => [
-  '--import',
-  'tsx',
-  join(import.meta.dirname, file),
-  ...args,
-]
-
 async function client(
   kind: 'loop' | 'client',
   address: string,
   { requests, concurrency }: Load,
 ): Promise<ClientMeasures> {
-  const args = tsx('served-child.ts', kind, address, String(requests), String(concurrency))
+  const args = ['--import', 'tsx', childFile, kind, address, String(requests), String(concurrency)]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   return JSON.parse(stdout) as ClientMeasures
 }

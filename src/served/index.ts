@@ -2,5 +2,5 @@
 export { Budget } from './budget.ts'
 export { openServed, servedIdentity, type ServedOptions } from './open-served.ts'
 export { paidIn, readServedBy, servedByFile, serversIn } from './served-by.ts'
-export { namesServed, servedSettings, type ServedSettings } from './settings.ts'
-export { addUsage, estimatedTokens, noUsage, type Usage } from './usage.ts'
+export { namesServed, servedSettings } from './settings.ts'
+export { estimatedTokens } from './usage.ts'
