@@ -25,6 +25,13 @@ const examples = [
 ]
 
 /**
+ * The format in which a model that follows instructions is asked for the rationale of what comes
+ * next in a text. The words are our own.
+ */
+export const rationaleTurn =
+  'chat: {question}\n\nThe text above is unfinished. Say in one short sentence what the writer leaves unsaid here and what helps to predict the text that comes next. Do not say the final answer, and write nothing else.'
+
+/**
  * Returns the request to annotate a text: rules, examples, and the text. Source: RATIONALYST
  * (2410.01044), extraction; the words and the examples are our own.
  */

@@ -30,6 +30,7 @@ const script: Script = {
 
 let server: ProtocolServer
 let runDirectory: string
+let overrides: string[]
 
 beforeAll(async () => {
   server = await scriptServer(script)
@@ -50,7 +51,7 @@ beforeAll(async () => {
     'test.count=0',
     'defaults.sample.numGenerations=24',
   ]
-  const overrides = sets.flatMap((each) => ['--set', each])
+  overrides = sets.flatMap((each) => ['--set', each])
   await run(process.execPath, [main, 'run', 'http/self-training', ...overrides], { cwd: home })
   const [name] = readdirSync(join(home, 'runs')).filter((each) => each.startsWith('http-'))
   runDirectory = join(home, 'runs', name!)
@@ -93,6 +94,24 @@ describe('the recipe http/self-training', () => {
       body.messages?.some(({ content }) => content.endsWith(WORDS)),
     )
     expect(questions).toHaveLength(24 * 2 + 1)
+  })
+
+  it('says where a model has no room to end', async () => {
+    const short = [
+      '--set',
+      'defaults.sample.maxNewTokens=4',
+      '--set',
+      'defaults.sample.numGenerations=2',
+    ]
+    const { stderr } = await run(
+      process.execPath,
+      [main, 'run', 'http/self-training', ...overrides, ...short],
+      { cwd: home },
+    )
+    expect(stderr).toContain(
+      'warning: 4 of 4 completions are cut off at 4 tokens, before they end: maxNewTokens is too small',
+    )
+    expect(stderr).toContain('warning: the file is empty: no row can be learned from')
   })
 
   it('measures the model before the training', () => {

@@ -30,6 +30,12 @@ import type { executionProviderField } from './training.ts'
 
 type Settings = z.infer<z.ZodObject<typeof executionProviderField>>
 
+/**
+ * The share of completions that may be cut off without a word. Models on servers say much; what is
+ * cut off has no answer, and was paid for.
+ */
+const MOST_CUT = 0.1
+
 export interface Drawing {
   context: StageContext<Settings>
   ref: ModelRef
@@ -113,6 +119,13 @@ async function* drawChunk({
       unit: 'completions',
     }
   }
+  const cut = completions.filter(({ finish }) => finish === 'length').length
+  if (profile.isServed && cut > MOST_CUT * completions.length)
+    yield {
+      type: 'note',
+      level: 'warning',
+      message: `${cut} of ${completions.length} completions are cut off at ${decoding.maxNewTokens} tokens, before they end: maxNewTokens is too small for this model`,
+    }
   return completions.toSorted(
     (a, b) => order.get(a.problemId)! - order.get(b.problemId)! || a.index - b.index,
   )

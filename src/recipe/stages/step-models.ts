@@ -1,6 +1,11 @@
 /** The models that judge steps and say rationales: opened for a user, and closed with it. */
 import type { ExecutionProvider } from '../../engine/index.ts'
-import { formatPrompt, rationaleFormat, type PromptFormat } from '../../data/index.ts'
+import {
+  formatPrompt,
+  rationaleFormat,
+  rationaleTurn,
+  type PromptFormat,
+} from '../../data/index.ts'
 import {
   documentOf,
   evaluatorJudgement,
@@ -20,6 +25,7 @@ import {
   leavesRoom,
   requireCapability,
   type LanguageModel,
+  type ModelProfile,
 } from '../../model/index.ts'
 import {
   modelProfile,
@@ -71,10 +77,7 @@ export class StepModels implements AsyncDisposable {
 
   async rationales(ref: ModelRef, { settings, signal }: StepUser): Promise<RationaleModel> {
     const profile = await modelProfile(ref)
-    // A model that says nothing of its prompts may have read annotated texts.
-    const isSilent = !recordedPromptFormat(profile) && chatTemplateOf(profile) === undefined
-    const wanted = isSilent ? rationaleFormat.name : undefined
-    const { format } = await modelPromptFormat(profile, wanted)
+    const { format } = await modelPromptFormat(profile, rationaleFormatOf(profile))
     const maxNewTokens = settings.maxRationaleTokens
     return { model: await this.open(ref, format), profile, format, maxNewTokens, signal }
   }
@@ -124,6 +127,14 @@ export class StepModels implements AsyncDisposable {
       return replies
     }
   }
+}
+
+/** In which format a model is asked for rationales; its own where that is known. */
+function rationaleFormatOf(profile: ModelProfile): string | undefined {
+  if (profile.isServed) return rationaleTurn
+  // A model that says nothing of its prompts may have read annotated texts.
+  const isSilent = !recordedPromptFormat(profile) && chatTemplateOf(profile) === undefined
+  return isSilent ? rationaleFormat.name : undefined
 }
 
 function scorerTexts(

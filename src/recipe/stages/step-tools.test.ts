@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { stepSettingsOf } from '../../infer/index.ts'
 import type { Capabilities } from '../../model/index.ts'
-import { openModel, scriptedModel } from '../../sample/index.ts'
+import { openModel, readModelRef, scriptedModel } from '../../sample/index.ts'
 import { StepModels } from './step-models.ts'
 import { openStepTools } from './step-tools.ts'
 
@@ -32,4 +32,18 @@ it('names what a model cannot do', async () => {
 it('asks a model for nothing that its part does not need', async () => {
   const tools = await opened({ score: false }, 'random')
   expect(tools.rationales).toBeUndefined()
+})
+
+it('asks a served model for rationales in words that follow no training', async () => {
+  const scripted = scriptedModel({}, { id: 'remote' })
+  const asked: unknown[] = []
+  await using served = new StepModels({
+    executionProvider: 'cpu',
+    open: (_, format) => Promise.resolve((asked.push(format), scripted)),
+  })
+  const user = { name: 'steps', settings: stepSettingsOf({}), seed: 1 }
+  const { format } = await served.rationales(readModelRef('http://127.0.0.1:1/v1#remote'), user)
+  expect(format).toMatchObject({ name: 'chat', isTurn: true })
+  expect(format.template).toMatch(/^\{question\}\n\nThe text above is unfinished\./)
+  expect(asked).toEqual([format])
 })
