@@ -195,8 +195,14 @@ export async function costBefore(runsDirectory: string, key: string): Promise<St
   const partial = partialDirectory(runsDirectory, key)
   if (!existsSync(partial)) return noCost
   const known = (await readCost(runsDirectory, key))?.cost ?? noCost
-  const { promptTokens, dollars } = paidIn(partial)
-  return { ...known, promptTokens, dollars }
+  const { promptTokens, dollars, tokens, completions } = paidIn(partial)
+  return {
+    ...known,
+    promptTokens,
+    dollars,
+    tokens: Math.max(known.tokens, tokens),
+    completions: Math.max(known.completions, completions),
+  }
 }
 
 /** Tidies up after a failed attempt without hiding its error (a full disk fails here again). */

@@ -7,7 +7,7 @@ import { Gate, type Outcome, type Slot } from './gate.ts'
 import { exchange, NoReply, type HttpReply } from './http.ts'
 import type { ServedSettings } from './settings.ts'
 import { onAbort } from './on-abort.ts'
-import { noUsage, priced, type Usage } from './usage.ts'
+import { noUsage, priced, type Usage, type Used } from './usage.ts'
 
 /** A piece of work that one reply does. */
 export interface Item<Result> {
@@ -27,7 +27,7 @@ export interface Item<Result> {
 export interface Read<Result> {
   /** Plain data: it is kept as JSON. */
   result: Result
-  used: Pick<Usage, 'promptTokens' | 'tokens'>
+  used: Used
   /** What the reply calls the model that made it. */
   model: string | undefined
 }

@@ -265,6 +265,7 @@ export class ServedModel implements LanguageModel {
             promptTokens: told?.promptTokens ?? estimatedTokens(prompt.prompt),
             tokens: tokens.reduce((sum, each) => sum + each, 0),
             ...(isWhole && told),
+            completions: choices.length,
           }
           observer.saw({ prompt, choices, tokens, told, maxNewTokens })
           return { result: { choices, tokens }, used, model }

@@ -6,14 +6,24 @@ import type { ServedSettings } from './settings.ts'
 export interface Usage {
   promptTokens: number
   tokens: number
+  completions: number
   dollars: number
 }
 
-export const noUsage: Readonly<Usage> = { promptTokens: 0, tokens: 0, dollars: 0 }
+/** What a reply says that it has used. */
+export type Used = Pick<Usage, 'promptTokens' | 'tokens'> & Partial<Pick<Usage, 'completions'>>
+
+export const noUsage: Readonly<Usage> = {
+  promptTokens: 0,
+  tokens: 0,
+  completions: 0,
+  dollars: 0,
+}
 
 export const addUsage = (a: Usage, b: Usage): Usage => ({
   promptTokens: a.promptTokens + b.promptTokens,
   tokens: a.tokens + b.tokens,
+  completions: a.completions + b.completions,
   dollars: a.dollars + b.dollars,
 })
 
@@ -33,11 +43,11 @@ export function tokensToldBy(reply: unknown): { promptTokens: number; tokens: nu
 
 /** Returns the usage with its price. */
 export function priced(
-  { promptTokens, tokens }: Pick<Usage, 'promptTokens' | 'tokens'>,
+  { promptTokens, tokens, completions = 0 }: Used,
   price: ServedSettings['price'],
 ): Usage {
   const dollars = price ? (promptTokens * price.input + tokens * price.output) / 1e6 : 0
-  return { promptTokens, tokens, dollars }
+  return { promptTokens, tokens, completions, dollars }
 }
 
 /** An estimate of a text's tokens where the tokenizer is elsewhere: 3 bytes each, rounded up. */

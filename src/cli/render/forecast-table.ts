@@ -27,10 +27,15 @@ export function forecastLines(forecasts: readonly Forecast[]): string[] {
   const known = forecasts.filter(({ dollars }) => dollars !== undefined)
   const sum = known.reduce((total, { dollars }) => total + dollars!, 0)
   const all = known.length === forecasts.length ? '' : ', without what is not known'
+  const atMost = known.length === 0 ? 'What it costs is not known' : `At most ${money(sum)}${all}`
   return [
     ...tableLines(columns, rows),
     '',
-    `At most ${money(sum)}${all}. Tokens of prompts are estimated; completions are counted at their full length.`,
-    '? depends on what an earlier stage makes, or on prices, which stand in a file (docs/servers.md).',
+    `${atMost}. Tokens of prompts are estimated; completions are counted at their full length.`,
+    ...(rows.flat().includes('?')
+      ? [
+          '? depends on what an earlier stage makes, or on prices, which stand in a file (docs/servers.md).',
+        ]
+      : []),
   ]
 }

@@ -228,7 +228,8 @@ class Annotator implements AsyncDisposable {
     const request = { prompts, numGenerations: 1, decoding }
     for await (const done of completionsOf(this.#model.generate(request, context.signal))) {
       const { problemId, text, tokens, finish } = done
-      context.charge({ tokens, flops: flopsOf(lengths.get(problemId)!, tokens, true) })
+      const flops = flopsOf(lengths.get(problemId)!, tokens, true)
+      if (!profile.isServed) context.charge({ tokens, flops })
       if (finish !== 'length' && 'text' in checkText(text, problemId)) texts.set(problemId, text)
     }
     return texts

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { throwIfCancelled, type Task } from '../../core/index.ts'
+import { throwIfCancelled, type RunEvent, type Task } from '../../core/index.ts'
 import {
   completionsOf,
   type Decoding,
@@ -104,20 +104,25 @@ async function* drawChunk({
   const prompts = chunk
     .filter(fits)
     .map((prompt) => ({ ...prompt, stream: [context.seed, prompt.problemId] }))
+  const progress = (): RunEvent => ({
+    type: 'progress',
+    label: 'sample',
+    done: done + completions.length,
+    total,
+    unit: 'completions',
+  })
+  // The first reply of a server may take minutes.
+  if (profile.isServed) yield progress()
   for await (const completion of completionsOf(
     model.generate({ prompts, numGenerations, decoding }, context.signal),
   )) {
     completions.push(completion)
     const { tokens, problemId, index } = completion
     const promptTokens = chunk[order.get(problemId)!]!.tokens
-    context.charge({ tokens, completions: 1, flops: flopsOf(promptTokens, tokens, index === 0) })
-    yield {
-      type: 'progress',
-      label: 'sample',
-      done: done + completions.length,
-      total,
-      unit: 'completions',
-    }
+    const flops = flopsOf(promptTokens, tokens, index === 0)
+    // What a server has done is charged with its replies, each of them once.
+    if (!profile.isServed) context.charge({ tokens, completions: 1, flops })
+    yield progress()
   }
   const cut = completions.filter(({ finish }) => finish === 'length').length
   if (profile.isServed && cut > MOST_CUT * completions.length)

@@ -34,6 +34,6 @@ export const openStageModel = (
     isChat: format?.isTurn === true,
     directory: partial.directory,
     budget,
-    onUsage: ({ promptTokens, dollars }) => charge({ promptTokens, dollars }),
+    onUsage: charge,
     onWarning: warn,
   })
