@@ -1,0 +1,75 @@
+/** Money on the command line: a budget ends a run in time, and the run can go on. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { hashModel } from '../support/hash-model.ts'
+import { protocolServer, type ProtocolServer } from '../support/protocol-server.ts'
+import { ServedCommand } from '../support/served-command.ts'
+
+let server: ProtocolServer
+beforeEach(async () => void (server = await protocolServer(hashModel, { delayMs: 5 })))
+afterEach(() => server[Symbol.asyncDispose]())
+
+const PROBLEMS = 60
+/** A cent for each token that is written. */
+const settings = { price: { input: 0, output: 10_000 }, concurrency: 8 }
+const asked = { numGenerations: 1, settings, runs: 'runs' }
+const texts = ['--max-new-tokens', '50']
+
+interface Cost {
+  tokens: number
+  completions: number
+  promptTokens: number
+  dollars: number
+}
+
+/** What the stage has cost, as the run notes it. */
+function costIn(directory: string): Cost {
+  const costs = join(directory, 'runs', 'costs')
+  const [name] = readdirSync(costs)
+  return (JSON.parse(readFileSync(join(costs, name!), 'utf8')) as { cost: Cost }).cost
+}
+
+it('stops before more is spent, keeps what was paid for, and goes on with more', async () => {
+  using command = new ServedCommand(PROBLEMS)
+  const { url } = server
+  const stopped = await command.sample({ ...asked, url, args: [...texts, '--budget', '8'] })
+  expect(stopped.code).toBe(1)
+  expect(stopped.output).toMatch(/the budget of \$8\.00 is used up: \$[67]\.\d\d are spent/)
+  expect(stopped.output).toContain('The same command with a higher --budget goes on.')
+  const before = costIn(command.directory)
+  expect(before.dollars).toBeGreaterThan(6)
+  expect(before.dollars).toBeLessThanOrEqual(8)
+  const asking = server.requests.length
+
+  const again = await command.sample({ ...asked, url, args: [...texts, '--budget', '8'] })
+  expect(again.code).toBe(1)
+  expect(server.requests).toHaveLength(asking)
+
+  const whole = await command.sample({ ...asked, url, args: [...texts, '--budget', '1000'] })
+  expect(whole.code, whole.output).toBe(0)
+  const rows = command.lines('runs').map((line) => JSON.parse(line) as { tokens: number })
+  const { tokens, completions, dollars, promptTokens } = costIn(command.directory)
+  // Six short requests ask what the server can do, and are paid for as well.
+  const written = rows.reduce((sum, row) => sum + row.tokens, 0)
+  expect(tokens).toBeGreaterThanOrEqual(written)
+  expect(dollars).toBeCloseTo(tokens / 100, 6)
+  expect(promptTokens).toBeGreaterThan(0)
+  expect(completions).toBe(PROBLEMS)
+  const ofProblems = [...server.paid].filter(([name]) => name.includes('How many?'))
+  expect(ofProblems).toHaveLength(PROBLEMS)
+  expect(ofProblems.filter(([, count]) => count > 1)).toEqual([])
+})
+
+it('says what would be asked, and asks nothing', async () => {
+  using command = new ServedCommand(PROBLEMS)
+  const { code, output } = await command.sample({
+    ...asked,
+    url: server.url,
+    args: [...texts, '--plan'],
+  })
+  expect(code, output).toBe(0)
+  expect(output).toMatch(/sample@1 .* 60 .* 3,000 +\$30\.00/)
+  expect(output).toContain('At most $30.00.')
+  expect(server.requests).toEqual([])
+})
