@@ -34,7 +34,8 @@ export interface ReadOptions {
  * asked for. What stands twice counts once. @throws Fault for a reply that has none
  */
 export function readChoices(reply: HttpReply, url: string, options: ReadOptions): Choices {
-  const isStream = /event-stream/i.test(String(reply.headers['content-type']))
+  const isStream =
+    /event-stream/i.test(String(reply.headers['content-type'])) || /^\s*data: /.test(reply.text)
   const json = isStream ? joined(reply.text, url) : jsonOf(reply, url)
   const { choices, model } = shaped(replySchema, json, url)
   const byIndex = new Map(choices.map((choice) => [choice.index, choice]))

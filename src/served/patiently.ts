@@ -4,6 +4,8 @@ import { Fault, faultOfSilence } from './fault.ts'
 import { NoReply } from './http.ts'
 
 const TRIES = 4
+/** A server that loads its model says that it is busy: these are about five minutes. */
+const BUSY_TRIES = 10
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 60_000
 
@@ -16,8 +18,12 @@ export async function patiently<Result>(ask: () => Promise<Result>, url: string)
       return await ask()
     } catch (error) {
       const fault = error instanceof NoReply ? faultOfSilence(url, error) : error
-      const isPassing = fault instanceof Fault && ['busy', 'failed'].includes(fault.kind)
-      if (!isPassing || attempt === TRIES) throw fault
+      if (!(fault instanceof Fault) || attempt >= triesOf(fault)) throw fault
       await sleep(Math.min(fault.waitMs ?? FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS))
     }
+}
+
+function triesOf({ kind }: Fault): number {
+  if (kind === 'busy') return BUSY_TRIES
+  return kind === 'failed' ? TRIES : 1
 }

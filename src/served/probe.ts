@@ -103,8 +103,11 @@ async function drawn(asking: Probing & Asking, seed: number, maxNewTokens = PROB
   const decoding = { temperature: 1, maxNewTokens }
   const body = generateBody(asking, PROBE_TEXT, decoding, { count: 1, seed })
   const options = { stop: [], count: 1 }
-  const { choices } = await post(asking, generatePath(asking), body, (...at) =>
-    readChoices(...at, options),
+  const url = `${asking.server}${generatePath(asking)}`
+  // A reply of any other shape than this one is trouble, and trouble may pass.
+  const { choices } = await patiently(
+    async () => readChoices(await postOnce(asking, url, body), url, options),
+    url,
   )
   return choices[0]!.text
 }
@@ -128,15 +131,19 @@ async function post<Result>(
   body: object,
   read: (reply: HttpReply, url: string) => Result,
 ): Promise<Result> {
-  const { server, key, settings } = probing
-  const url = `${server}${path}`
-  const timeoutMs = settings.timeoutSeconds * 1000
-  const reply = await patiently(async () => {
-    const given = await exchange({ url, body, key, timeoutMs })
-    if (given.status !== 200) throw faultOf(url, settings.model, given)
-    return given
-  }, url)
+  const url = `${probing.server}${path}`
+  return read(await patiently(() => postOnce(probing, url, body), url), url)
+}
+
+/** @throws Fault, NoReply */
+async function postOnce(
+  { key, settings, onUsed }: Probing,
+  url: string,
+  body: object,
+): Promise<HttpReply> {
+  const reply = await exchange({ url, body, key, timeoutMs: settings.timeoutSeconds * 1000 })
+  if (reply.status !== 200) throw faultOf(url, settings.model, reply)
   const used = tokensToldBy(maybeJson(reply.text))
-  if (used) probing.onUsed(used)
-  return read(reply, url)
+  if (used) onUsed(used)
+  return reply
 }

@@ -184,7 +184,7 @@ export class Sender {
       } catch (error) {
         if (!(error instanceof Fault)) throw error
         const { kind, used } = error
-        const waitMs = error.waitMs ?? backoffMs(item.id, attempt)
+        const waitMs = Math.max(error.waitMs ?? backoffMs(item.id, attempt), leastMs(attempt))
         const isBusy = kind === 'busy' || kind === 'unreachable'
         if (kind === 'failed') failures++
         if (kind === 'failed' || kind === 'unreachable') this.#doubted.add(slot.server)
@@ -297,6 +297,9 @@ export class Sender {
 
 /** The files of earlier attempts hold some, too. */
 const wastedId = (number: number, id: string): string => `unused ${number} ${id}`
+
+/** However soon a server lets us come back: it may say so for ever. */
+const leastMs = (attempt: number): number => Math.min(5000, 25 * 2 ** attempt)
 
 /** Doubles from half a second to a minute, less up to a half of it at random. */
 function backoffMs(id: string, attempt: number): number {
