@@ -52,7 +52,8 @@ async function forecastOf(
   if (!asks || !lengths) return { stage: stage.id, model, ...nothing, dollars: undefined }
   const perRecord = Math.ceil(asks.completions / choices)
   const { count, sum } = lengths
-  const shown = ABOUT_A_PROMPT + (await lengthOfExamples(stage))
+  const { promptFormat = '' } = stage.identity.settings as { promptFormat?: string }
+  const shown = ABOUT_A_PROMPT + estimatedTokens(promptFormat) + (await lengthOfExamples(stage))
   const promptTokens = perRecord * (sum + count * shown)
   const { tokens: each } = asks
   const own = typeof each === 'number' ? each * count : each.timesRecord * sum + each.and * count

@@ -3,9 +3,14 @@ import { z } from 'zod'
 
 const number = z.number()
 
+/** Some servers write what is said as a list of parts. */
+const contentParts = z
+  .array(z.object({ text: z.string().nullish() }))
+  .transform((parts) => parts.map(({ text }) => text ?? '').join(''))
+
 function messageSchema() {
   return z.object({
-    content: z.string().nullish(),
+    content: z.union([z.string(), contentParts]).nullish(),
     refusal: z.string().nullish(),
     reasoning_content: z.string().nullish(),
     reasoning: z.string().nullish(),
@@ -44,7 +49,7 @@ const logprobsSchema = z.union([
 export function textOf({ text, message }: Pick<WireChoice, 'text' | 'message'>): string {
   if (typeof text === 'string') return text
   const said = message?.content ?? message?.refusal ?? ''
-  const thoughts = (message?.reasoning_content ?? message?.reasoning ?? '').trim()
+  const thoughts = (message?.reasoning_content || message?.reasoning || '').trim()
   if (thoughts === '') return said
   const isEnded = said.trim() !== ''
   return `<think>\n${thoughts}${isEnded ? `\n</think>\n\n${said}` : ''}`

@@ -13,6 +13,8 @@ export interface Choice {
   finish: Finish
   /** Log-probabilities of its tokens, where they were asked for and can be believed. */
   logprobs?: number[]
+  /** Whether a filter of the server keeps it back. */
+  isWithheld?: true
 }
 
 export interface Choices {
@@ -34,21 +36,30 @@ export interface ReadOptions {
  * asked for. What stands twice counts once. @throws Fault for a reply that has none
  */
 export function readChoices(reply: HttpReply, url: string, options: ReadOptions): Choices {
+  const { hide = (text) => text } = reply
   const isStream =
     /event-stream/i.test(String(reply.headers['content-type'])) || /^\s*data: /.test(reply.text)
   const json = isStream ? joined(reply.text, url) : jsonOf(reply, url)
-  const { choices, model } = shaped(replySchema, json, url)
+  const { choices, model, error } = shaped(replySchema, json, url)
+  if (error !== undefined && error !== null)
+    throw wasted(url, json, `the reply is an error: ${hide(JSON.stringify(error)).slice(0, 300)}`)
   const byIndex = new Map(choices.map((choice) => [choice.index, choice]))
   const found = [...byIndex.values()]
     .toSorted((a, b) => a.index - b.index)
     .slice(0, options.count)
-    .map((choice) => choiceOf(choice, options.stop))
+    .map((choice) => choiceOf(choice, options.stop, hide))
   if (found.length === 0) throw wasted(url, json, 'the reply holds no completion')
-  return { choices: found, model: model ?? undefined, json }
+  return { choices: found, model: model ? hide(model) : undefined, json }
 }
 
-function choiceOf(choice: WireChoice, stop: readonly string[]): Choice {
-  const whole = textOf(choice)
+function choiceOf(
+  choice: WireChoice,
+  stop: readonly string[],
+  hide: (text: string) => string,
+): Choice {
+  if (choice.finish_reason === 'content_filter')
+    return { index: choice.index, text: '', finish: 'length', isWithheld: true }
+  const whole = hide(textOf(choice))
   const end = placeOfStop(whole, stop)
   const logprobs = logprobsOf(choice.logprobs)
   return {

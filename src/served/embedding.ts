@@ -27,7 +27,7 @@ export function readVectors(reply: HttpReply, url: string, count: number): Read<
   return {
     result: vectors.map((vector) => ofLengthOne(vector!)),
     used: tokensToldBy(json) ?? { promptTokens: 0, tokens: 0 },
-    model: model ?? undefined,
+    model: model ? (reply.hide?.(model) ?? model) : undefined,
   }
 }
 

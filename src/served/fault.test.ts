@@ -89,7 +89,7 @@ describe('the fault of a reply', () => {
     [413, said('prompt is too long: 210000 tokens > 200000 maximum'), 'tooLong', 'too long'],
     [400, '{"error":{"code":"content_filter","message":"filtered"}}', 'withheld', 'filtered'],
     [422, '{"detail":[{"loc":["body","top_k"],"msg":"extra fields"}]}', 'fatal', 'top_k'],
-    [307, '', 'fatal', 'answers 307 (it does not say where)'],
+    [307, '', 'fatal', 'answers 307 (to another path)'],
   ])('%d %s is %s', (status, text, kind, words) => {
     const fault = faultOf(url, 'x', reply(status, text))
     expect(fault.kind).toBe(kind)
@@ -106,7 +106,7 @@ describe('the fault of a reply', () => {
   it('tells where a redirection leads, without what may be secret', () => {
     const headers = { location: 'https://user.example/login?token=secret#x' }
     expect(faultOf(url, 'x', reply(302, '', headers)).message).toBe(
-      'http://host:1 answers 302 (https://user.example/login)',
+      'http://host:1 answers 302 (to https://user.example)',
     )
   })
 

@@ -102,19 +102,20 @@ const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).orig
 
 /** Where a redirection leads; a query may hold what is secret. */
 function placeIn({ headers }: HttpReply): string {
-  const place = String(headers['location'] ?? 'it does not say where')
-  return place.replace(/[?#][^]*/, '').slice(0, SHOWN)
+  const place = String(headers['location'] ?? '')
+  // A path or a query may hold what is secret.
+  return URL.canParse(place) ? `to ${new URL(place).origin}` : 'to another path'
 }
 
 /** The message of an error, as servers word it; the beginning of what else came. */
-function wordsOf({ text, headers }: HttpReply): string {
+function wordsOf({ text, headers, hide = (each) => each }: HttpReply): string {
   if (/html/i.test(String(headers['content-type'])) || /^\s*<(?:!doctype|html)/i.test(text)) {
     const [, title = ''] = /<title>([^<]{0,200})/i.exec(text) ?? []
     return `a web page${title === '' ? '' : ` (${title.trim()})`}, not JSON`
   }
   const parsed = maybeJson(text)
   const found = messageIn(parsed) ?? text
-  const line = found.replaceAll(/\s+/g, ' ').trim()
+  const line = hide(found).replaceAll(/\s+/g, ' ').trim()
   return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line
 }
 

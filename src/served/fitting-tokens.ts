@@ -1,5 +1,8 @@
 /** How many tokens a completion may have, from a server's words about its context. */
 
+/** A completion with less room is not worth asking for. */
+const FEWEST = 32
+
 /**
  * Returns fewer tokens than were asked for, with which the request fits; `undefined` where the
  * prompt alone is too long, or the words do not say.
@@ -16,11 +19,14 @@ export function fittingTokens(words: string, asked: number): number | undefined 
   const prompt = numberIn(
     words,
     /prompt contains (?:at least )?(\d+)/i,
-    /(\d+) in (?:your|the) (?:prompt|messages|input)/i,
+    /request \((\d+) tokens?\)/i,
+    /(\d+) (?:of|in) (?:(?:your|the) )?(?:text |image |tool )?(?:prompt|messages|input)/i,
     /(\d+) (?:input |prompt )?tokens? (?:from|in) the (?:input|prompt|messages)/i,
     /(\d+) input tokens/i,
   )
-  const room = prompt === undefined ? context - 1 : context - prompt
+  // Where nobody says how long the prompt is, fewer and fewer are tried.
+  const tried = asked > context - 1 ? context - 1 : Math.floor(asked / 2)
+  const room = prompt === undefined ? (tried >= FEWEST ? tried : 0) : context - prompt
   return room >= 1 && room < asked ? room : undefined
 }
 

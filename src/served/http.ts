@@ -2,12 +2,15 @@
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici'
 import { CancelledError } from '../core/index.ts'
 import { onAbort } from './on-abort.ts'
+import { secretOf } from './secret.ts'
 
 /** A reply as it came; nothing of it is trusted. */
 export interface HttpReply {
   status: number
   headers: Readonly<Record<string, string | string[] | undefined>>
   text: string
+  /** Takes the key out of what is read from the text, where it may stand in escapes or pieces. */
+  hide?: (text: string) => string
 }
 
 export interface HttpRequest {
@@ -79,9 +82,10 @@ export async function exchange(asked: HttpRequest): Promise<HttpReply> {
     })
     const { statusCode: status, headers } = response
     const text = await readText(response.body, status === 200 ? onText : undefined)
-    return status === 200 && !isSecret(key)
-      ? { status, headers, text }
-      : { status, headers: withoutKeyIn(headers, key), text: withoutKey(text, key) }
+    const { hide } = secretOf(key)
+    // A refusal may repeat any key; what a model has written may hold a short one by chance.
+    const bare = status === 200 ? hide(text) : withoutKey(text, key)
+    return { status, headers: withoutKeyIn(headers, key), text: bare, hide }
   } catch (error) {
     if (signal?.aborted) throw new CancelledError('interrupted', { cause: error })
     if (isLate) throw new NoReply('timeout', `no reply within ${timeoutMs / 1000} s`, error)
@@ -117,10 +121,6 @@ const withoutKeyIn = (headers: HttpReply['headers'], key: string | undefined) =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, withoutKey(String(value ?? ''), key)]),
   )
-
-/** Servers that need no key get one such as `none`, which completions may hold. */
-const LEAST_SECRET = 12
-const isSecret = (key: string | undefined): boolean => (key ?? '').length >= LEAST_SECRET
 
 const tlsCodes =
   /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/

@@ -23,6 +23,7 @@ const LONGER = 1.25
 export class Observer {
   #refused: { problemId: string; fault: Fault }[] = []
   #cut = 0
+  #withheld = 0
   #shortened: string[] = []
   /** Of the prompts with the most tokens: how many there are, and their lengths in bytes. */
   #longest = { tokens: 0, count: 0, least: 0, most: 0 }
@@ -32,6 +33,7 @@ export class Observer {
   }
 
   saw({ prompt, choices, tokens, told, maxNewTokens }: Seen): void {
+    this.#withheld += choices.filter(({ isWithheld }) => isWithheld).length
     const isAlone = choices.length === 1 && told !== undefined
     if (isAlone && choices[0]!.finish === 'length' && tokens[0]! < maxNewTokens) this.#cut++
     if (!told || told.promptTokens === 0) return
@@ -57,6 +59,10 @@ export class Observer {
       told.push(
         `${this.#refused.length} ${this.#refused.length === 1 ? 'prompt was' : 'prompts were'} refused (${first.problemId}: ${first.fault.message}): their completions are empty, and count as wrong`,
       )
+    if (this.#withheld > 0)
+      told.push(
+        `a filter of the server keeps ${this.#withheld} ${this.#withheld === 1 ? 'completion' : 'completions'} back: empty, and counted as wrong`,
+      )
     if (this.#cut > 0)
       told.push(
         `the server has cut ${this.#cut} ${this.#cut === 1 ? 'completion' : 'completions'} before they had as many tokens as they may have`,
@@ -72,6 +78,7 @@ export class Observer {
       )
     this.#refused = []
     this.#cut = 0
+    this.#withheld = 0
     this.#shortened = []
     this.#longest = { tokens: 0, count: 0, least: 0, most: 0 }
     return told

@@ -53,7 +53,7 @@ describe('a server that cannot be used is refused when it is opened', () => {
     const page = await started({ faults: () => 'redirect' })
     const error = await failure(opened(page))
     expect(error).toMatchObject({ name: 'ConfigError' })
-    expect(error.message).toMatch(/answers 307 \(http:\/\/127\.0\.0\.1:9\/elsewhere\)$/)
+    expect(error.message).toMatch(/answers 307 \(to http:\/\/127\.0\.0\.1:9\)$/)
     const tls = page.url.replace('http:', 'https:')
     expect((await failure(openServed(`${tls}#tiny`, { isChat: false }))).name).toBe('ConfigError')
   })

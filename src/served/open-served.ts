@@ -4,7 +4,8 @@ import type { KeptRecords } from '../store/index.ts'
 import type { Budget } from './budget.ts'
 import { Fault } from './fault.ts'
 import { Observer } from './observer.ts'
-import { probe } from './probe.ts'
+import { probe, type Abilities } from './probe.ts'
+import { secretOf } from './secret.ts'
 import { Sender, type KeptItem } from './sender.ts'
 import { ABOUT, aboutSchema, keptReplies, MODEL, PROBED, type About } from './served-by.ts'
 import { ServedModel } from './served-model.ts'
@@ -21,6 +22,8 @@ export interface ServedOptions {
   /** Is told what each request has used. */
   onUsage?: ((usage: Usage) => void) | undefined
   onWarning?: ((message: string) => void) | undefined
+  /** Ends the opening; what is asked later has a signal of its own. */
+  signal?: AbortSignal | undefined
 }
 
 /** Returns what tells a served model from others: declared, for nobody here can look inside. */
@@ -34,12 +37,25 @@ export function servedIdentity(text: string): string {
 export async function openServed(text: string, options: ServedOptions): Promise<ServedModel> {
   const settings = servedSettings(text)
   const key = keyOf(settings)
+  if (options.budget && !settings.price)
+    throw new ConfigError(`there is a budget, but what ${settings.model} costs is not known`, {
+      hint: 'Name the model by a file with its `price` (docs/servers.md), or leave --budget out.',
+    })
   const { directory, isChat, onWarning = () => {} } = options
   const name = sha256(canonicalJson([servedIdentity(text), isChat])).slice(0, 16)
   const kept = directory === undefined ? undefined : keptReplies(directory, name)
   try {
     const { budget, onUsage } = options
-    const about = await aboutOf({ settings, key, isChat, kept, onWarning, budget, onUsage })
+    const about = await aboutOf({
+      settings,
+      key,
+      isChat,
+      kept,
+      onWarning,
+      budget,
+      onUsage,
+      signal: options.signal,
+    })
     const [first] = about.statements
     const kind = kindNamed(first!.software)
     const lengths = about.statements.flatMap(({ contextLength }) => contextLength ?? [])
@@ -53,8 +69,9 @@ export async function openServed(text: string, options: ServedOptions): Promise<
       onWarning,
       otherModel: modelWatch(kept),
       recheck: async (server) => {
-        const before = about.statements.find((each) => each.server === server)!
-        const fault = changeOf(before, await statementOf(server, settings, key))
+        const before = about.statements.find((each) => each.server === server)
+        const known = before ?? { ...about.statements[0]!, server }
+        const fault = changeOf(known, await statementOf(server, settings, key))
         if (fault) throw fault
       },
     })
@@ -63,6 +80,8 @@ export async function openServed(text: string, options: ServedOptions): Promise<
       asking: { settings, kind, isChat, tokensField: abilities.tokensField },
       sender,
       observer,
+      overhead: about.overhead,
+      secret: secretOf(key),
       capabilities: {
         score: abilities.score,
         sessions: false,
@@ -104,14 +123,13 @@ interface Asked {
   onWarning: (message: string) => void
   budget: ServedOptions['budget']
   onUsage: ServedOptions['onUsage']
+  signal: AbortSignal | undefined
 }
 
 /** What is known from an earlier attempt is compared, and not asked again where that would cost. */
 async function aboutOf(asked: Asked): Promise<About> {
-  const { settings, key, isChat, kept, onWarning, budget, onUsage } = asked
-  const statements = await Promise.all(
-    settings.servers.map((server) => statementOf(server, settings, key)),
-  )
+  const { settings, key, isChat, kept, onWarning, budget, onUsage, signal } = asked
+  const statements = await statementsOf(asked)
   const known = aboutSchema.safeParse(kept?.get(ABOUT)).data
   for (const now of statements) {
     const before =
@@ -125,22 +143,50 @@ async function aboutOf(asked: Asked): Promise<About> {
         `${now.server} was ${before.software} ${before.version ?? ''} when this began, and is ${now.software} ${now.version ?? ''} now`,
       )
   }
-  if (known) return { statements, abilities: known.abilities }
+  if (known) return { ...known, statements }
   const kind = kindNamed(statements[0]!.software)
-  const server = settings.servers[0]!
+  const { server } = statements[0]!
   let usage: Usage = noUsage
+  let overhead = 0
   const onUsed = (used: Pick<Usage, 'promptTokens' | 'tokens'>): void => {
     const spent = priced(used, settings.price)
     usage = addUsage(usage, spent)
-    budget?.add(spent.dollars)
+    overhead = Math.max(overhead, used.promptTokens)
     onUsage?.(spent)
   }
-  const abilities = await probe({ settings, kind, isChat, server, key, onUsed })
+  const held = await budget?.hold(priced(PROBES_AT_MOST, settings.price).dollars)
+  let abilities: Abilities
+  try {
+    abilities = await probe({ settings, kind, isChat, server, key, onUsed, signal })
+  } finally {
+    held?.settle(usage.dollars)
+  }
   kept?.keep(PROBED, { result: null, usage } satisfies KeptItem)
-  const about = { statements, abilities }
+  const about = { statements, abilities, overhead }
   kept?.keep(ABOUT, about)
   tellDoubts(about, settings, onWarning)
   return about
+}
+
+/** What probing uses at most, where no template adds much. */
+const PROBES_AT_MOST = { promptTokens: 7 * 64, tokens: 48 }
+
+/** A replica that is gone may come back. @throws the first error where none answers */
+async function statementsOf({ settings, key, onWarning, signal }: Asked): Promise<Statement[]> {
+  const asked = settings.servers.map(async (server) => {
+    try {
+      return await statementOf(server, settings, key, signal)
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error
+      return error
+    }
+  })
+  const answers = await Promise.all(asked)
+  const found = answers.flatMap((answer) => (answer instanceof ServerError ? [] : [answer]))
+  const lost = answers.filter((answer) => answer instanceof ServerError)
+  if (found.length === 0) throw lost[0]!
+  for (const { message } of lost) onWarning(`${message}: the other servers go on`)
+  return found
 }
 
 function tellDoubts(

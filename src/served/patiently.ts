@@ -1,5 +1,6 @@
 /** Requests without which nothing can begin: asked a few times. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { throwIfCancelled } from '../core/index.ts'
 import { Fault, faultOfSilence } from './fault.ts'
 import { NoReply } from './http.ts'
 
@@ -12,14 +13,19 @@ const LONGEST_WAIT_MS = 60_000
 /**
  * Returns what `ask` brings, asked again while a server is busy, starting or failing. @throws Fault
  */
-export async function patiently<Result>(ask: () => Promise<Result>, url: string): Promise<Result> {
+export async function patiently<Result>(
+  ask: () => Promise<Result>,
+  url: string,
+  signal?: AbortSignal,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++)
     try {
       return await ask()
     } catch (error) {
       const fault = error instanceof NoReply ? faultOfSilence(url, error) : error
       if (!(fault instanceof Fault) || attempt >= triesOf(fault)) throw fault
-      await sleep(Math.min(fault.waitMs ?? FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS))
+      const waitMs = Math.min(fault.waitMs ?? FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS)
+      await sleep(waitMs, undefined, { signal }).catch(() => throwIfCancelled(signal))
     }
 }
 

@@ -25,6 +25,7 @@ export type Abilities = z.output<typeof abilitiesSchema>
 export type Probing = Omit<Asking, 'tokensField'> & {
   server: string
   key: string | undefined
+  signal?: AbortSignal | undefined
   /** Is told what each question has used. */
   onUsed: (used: Pick<Usage, 'promptTokens' | 'tokens'>) => void
 }
@@ -37,8 +38,11 @@ export async function probe(probing: Probing): Promise<Abilities> {
   const tokensField = await tokensFieldOf(probing)
   // Some heed seeds only as long as nobody else asks.
   const asking = { ...probing, tokensField }
-  const drawing = [1, 1, 2].map((seed) => drawn(asking, seed).catch(throwError))
-  const [first, again, other] = await Promise.all(drawing)
+  const draw = (seed: number) => drawn(asking, seed).catch(throwError)
+  const [first, again, other] =
+    probing.settings.concurrency === 1
+      ? [await draw(1), await draw(1), await draw(2)]
+      : await Promise.all([1, 1, 2].map(draw))
   const { settings, isChat } = probing
   const text = PROBE_TEXT
   const embedded = () =>
@@ -108,6 +112,7 @@ async function drawn(asking: Probing & Asking, seed: number, maxNewTokens = PROB
   const { choices } = await patiently(
     async () => readChoices(await postOnce(asking, url, body), url, options),
     url,
+    asking.signal,
   )
   return choices[0]!.text
 }
@@ -132,16 +137,22 @@ async function post<Result>(
   read: (reply: HttpReply, url: string) => Result,
 ): Promise<Result> {
   const url = `${probing.server}${path}`
-  return read(await patiently(() => postOnce(probing, url, body), url), url)
+  return read(await patiently(() => postOnce(probing, url, body), url, probing.signal), url)
 }
 
 /** @throws Fault, NoReply */
 async function postOnce(
-  { key, settings, onUsed }: Probing,
+  { key, settings, onUsed, signal }: Probing,
   url: string,
   body: object,
 ): Promise<HttpReply> {
-  const reply = await exchange({ url, body, key, timeoutMs: settings.timeoutSeconds * 1000 })
+  const reply = await exchange({
+    url,
+    body,
+    key,
+    timeoutMs: settings.timeoutSeconds * 1000,
+    signal,
+  })
   if (reply.status !== 200) throw faultOf(url, settings.model, reply)
   const used = tokensToldBy(maybeJson(reply.text))
   if (used) onUsed(used)

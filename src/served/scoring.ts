@@ -59,7 +59,7 @@ export function readScore(
   return {
     result: { logprob: own.reduce((sum, { logprob }) => sum + logprob, 0), tokens: own },
     used: tokensToldBy(json) ?? { promptTokens: tokens.length, tokens: 1 },
-    model: model ?? undefined,
+    model: model ? (reply.hide?.(model) ?? model) : undefined,
   }
 }
 

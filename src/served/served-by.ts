@@ -19,6 +19,8 @@ export const PROBED = 'probes'
 export const aboutSchema = z.object({
   statements: z.array(statementSchema),
   abilities: abilitiesSchema,
+  /** Tokens of the longest prompt that it was asked to find that out. */
+  overhead: z.number(),
 })
 export type About = z.output<typeof aboutSchema>
 

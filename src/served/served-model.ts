@@ -29,6 +29,7 @@ import { echoFields, readScore } from './scoring.ts'
 import type { Item, Read, Sender } from './sender.ts'
 import { estimatedTokens, mostTokens, tokensToldBy } from './usage.ts'
 import type { Observer } from './observer.ts'
+import type { Secret } from './secret.ts'
 
 export interface ServedModelParts {
   asking: Asking
@@ -36,6 +37,9 @@ export interface ServedModelParts {
   observer: Observer
   capabilities: Capabilities
   contextLength: number | undefined
+  /** Tokens that the server's template adds to a prompt, at most. */
+  overhead: number
+  secret: Secret
   close: () => Promise<void>
 }
 
@@ -191,7 +195,8 @@ export class ServedModel implements LanguageModel {
       const { firstIndex, count } = rest
       const listen = () =>
         streamReader(decoding.stop ?? [], (place, text) => {
-          if (place < count) tellGrown(firstIndex + place, text)
+          const safe = this.#parts.secret.hideGrowing(text)
+          if (place < count) tellGrown(firstIndex + place, safe)
         })
       const drawn = await this.#draw(rest, decoding, deltas ? listen : undefined, signal)
       for (const [place, choice] of drawn.choices.entries()) {
@@ -248,22 +253,29 @@ export class ServedModel implements LanguageModel {
     const body = generateBody(asking, prompt.prompt, decoding, { count, seed })
     const { stop = [], maxNewTokens } = decoding
     const isStream = listen !== undefined || asking.settings.stream
+    const most = {
+      promptTokens: mostTokens(prompt.prompt) + this.#parts.overhead,
+      tokens: count * maxNewTokens,
+    }
     return sender.send<Drawn>(
       {
         // What is drawn without seeds is told apart by its place.
         id: idOf(path, body, [...prompt.stream, prompt.drawn ?? 0, firstIndex]),
         path,
         body: isStream ? { ...body, ...streamFields } : body,
-        most: { promptTokens: mostTokens(prompt.prompt), tokens: count * maxNewTokens },
+        most,
         listen,
         read: (reply, url): Read<Drawn> => {
           const { choices, model, json } = readChoices(reply, url, { stop, count })
           const told = tokensToldBy(json)
           const isWhole = !asking.kind.countsFirst || choices.length === 1
-          const tokens = tokensOf(choices, isWhole ? told?.tokens : undefined)
+          const counted = tokensOf(choices, isWhole ? told?.tokens : undefined)
+          const tokens =
+            isWhole && told ? counted : counted.map((each) => Math.min(each, maxNewTokens))
           const used = {
-            promptTokens: told?.promptTokens ?? estimatedTokens(prompt.prompt),
-            tokens: tokens.reduce((sum, each) => sum + each, 0),
+            promptTokens: told?.promptTokens ?? most.promptTokens,
+            // What nobody counts is no more than was held back for it.
+            tokens: told ? tokens.reduce((sum, each) => sum + each, 0) : most.tokens,
             ...(isWhole && told),
             completions: choices.length,
           }

@@ -27,6 +27,19 @@ function addressFault({
   return search === '' ? undefined : 'holds a query'
 }
 
+/** Fields without which nobody knows what a request costs, or what a reply is of. */
+const oursList = [
+  'model',
+  'prompt',
+  'messages',
+  'n',
+  'best_of',
+  'max_tokens',
+  'max_completion_tokens',
+  'stream',
+] as const
+const ours: ReadonlySet<string> = new Set(oursList)
+
 const dollars = z.number().min(0)
 
 /** The settings of a served model; what is left out has a default. */
@@ -52,8 +65,8 @@ export const servedSettingsSchema = z.strictObject({
     ),
   apiKey: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-      error: 'expected the name of an environment variable, not the key itself',
+    .regex(/^[A-Z_][A-Z0-9_]*$/, {
+      error: 'expected the name of an environment variable in capitals, not the key itself',
     })
     .default('RECKONER_API_KEY')
     .describe('The environment variable that holds the key.'),
@@ -100,6 +113,10 @@ export const servedSettingsSchema = z.strictObject({
     .describe('Tokens that the model reads, where the server does not say it.'),
   body: z
     .record(z.string(), z.unknown())
+    .refine(
+      (body) => Object.keys(body).every((name) => body[name] === null || !ours.has(name)),
+      `may not set ${[...oursList].join(', ')}: they are counted on`,
+    )
     .default({})
     .describe(
       'Further fields of every request that generates, such as top_k or chat_template_kwargs; null leaves a field out that would be sent. Part of the key.',
@@ -145,12 +162,13 @@ function ofFile(path: string): ServedSettings {
   try {
     parsed = parseYaml(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new ConfigError(`${path}: cannot be read as YAML: ${(error as Error).message}`, {
-      cause: error,
-    })
+    throw new ConfigError(`${path}: cannot be read as YAML: ${firstLine(error)}`)
   }
   return checked(parsed, path)
 }
+
+/** What stands below shows the file, and with it what may be secret. */
+const firstLine = (error: unknown): string => String((error as Error).message).split('\n', 1)[0]!
 
 function checked(settings: unknown, source: string): ServedSettings {
   const result = servedSettingsSchema.safeParse(settings)

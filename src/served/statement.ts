@@ -42,21 +42,28 @@ export async function statementOf(
   server: string,
   { model }: ServedSettings,
   key: string | undefined,
+  signal?: AbortSignal,
 ): Promise<Statement> {
-  const reply = await told(`${server}/models`, model, key)
+  const asking = { model, key, signal }
+  const reply = await told(`${server}/models`, asking)
   const listed =
     reply.status === 200 ? modelsSchema.safeParse(maybeJson(reply.text)).data : undefined
+  const hide = reply.hide ?? ((text: string) => text)
   // Not every server lists its models; then the first request tells whether there is this one.
   if (!listed) return { server, software: unknownServer.name }
-  const entry = entryOf(listed.data, model, server)
+  const entry = entryOf(
+    listed.data.map((each) => ({ ...each, id: hide(each.id) })),
+    model,
+    server,
+  )
   const kind = serverKinds[entry.owned_by ?? ''] ?? unknownServer
-  const version = await versionOf(server, kind, model, key)
+  const version = await versionOf(server, kind, asking)
   const contextLength = entry.max_model_len ?? entry.context_length ?? entry.meta?.n_ctx
   return {
     server,
     software: kind.name,
-    ...(version !== undefined && { version }),
-    ...(entry.root && { root: entry.root }),
+    ...(version !== undefined && { version: hide(version) }),
+    ...(entry.root && { root: hide(entry.root) }),
     ...(contextLength && { contextLength }),
   }
 }
@@ -80,12 +87,11 @@ function entryOf(models: readonly ListedModel[], model: string, server: string):
 async function versionOf(
   server: string,
   { versionAt, versionIn }: ServerKind,
-  model: string,
-  key: string | undefined,
+  asking: Asking,
 ): Promise<string | undefined> {
   if (versionAt === undefined) return undefined
   const root = server.replace(/\/v\d+$/, '')
-  const json = await told(`${root}${versionAt}`, model, key).then(
+  const json = await told(`${root}${versionAt}`, asking).then(
     ({ text }) => maybeJson(text),
     () => undefined,
   )
@@ -93,20 +99,26 @@ async function versionOf(
   return typeof version === 'string' ? version.slice(0, 100) : undefined
 }
 
+interface Asking {
+  model: string
+  key: string | undefined
+  signal: AbortSignal | undefined
+}
+
 /** A server that is starting says so; then it is not one that lists no models. */
-async function told(
-  url: string,
-  model: string,
-  key: string | undefined,
-): Promise<Pick<HttpReply, 'status' | 'text'>> {
+async function told(url: string, { model, key, signal }: Asking): Promise<HttpReply> {
   try {
-    return await patiently(async () => {
-      const reply = await exchange({ url, key, timeoutMs: STATEMENT_MS })
-      const { status } = reply
-      const isAnswer = status < 500 && ![401, 402, 403, 408, 429].includes(status)
-      if (isAnswer || status === 501) return reply
-      throw faultOf(url, model, reply)
-    }, url)
+    return await patiently(
+      async () => {
+        const reply = await exchange({ url, key, timeoutMs: STATEMENT_MS, signal })
+        const { status } = reply
+        const isAnswer = status < 500 && ![401, 402, 403, 408, 429].includes(status)
+        if (isAnswer || status === 501) return reply
+        throw faultOf(url, model, reply)
+      },
+      url,
+      signal,
+    )
   } catch (error) {
     throw error instanceof Fault ? error.error : error
   }
