@@ -34,8 +34,9 @@ export class Observer {
 
   saw({ prompt, choices, tokens, told, maxNewTokens }: Seen): void {
     this.#withheld += choices.filter(({ isWithheld }) => isWithheld).length
-    const isAlone = choices.length === 1 && told !== undefined
-    if (isAlone && choices[0]!.finish === 'length' && tokens[0]! < maxNewTokens) this.#cut++
+    const [only] = choices.length === 1 && told ? choices : []
+    const isCut = only?.finish === 'length' && !only.isWithheld
+    if (isCut && tokens[0]! < maxNewTokens) this.#cut++
     if (!told || told.promptTokens === 0) return
     const bytes = Buffer.byteLength(prompt.prompt)
     if (bytes > MOST_BYTES_PER_TOKEN * told.promptTokens) this.#shortened.push(prompt.problemId)

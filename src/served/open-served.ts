@@ -91,8 +91,7 @@ export async function openServed(text: string, options: ServedOptions): Promise<
       },
       contextLength:
         settings.contextLength ?? (lengths.length > 0 ? Math.min(...lengths) : undefined),
-      // eslint-disable-next-line @typescript-eslint/require-await -- the type of what is closed
-      close: async () => {
+      close: () => {
         for (const odd of observer.take()) onWarning(odd)
         kept?.[Symbol.dispose]()
       },

@@ -253,7 +253,9 @@ export class Sender {
   #requirePatience(fault: Fault, failures: number): void {
     const { kind } = fault
     if (kind === 'tooLong' || kind === 'withheld' || kind === 'fatal') throw fault
-    if (kind === 'unreachable' && !this.#isProven) throw fault
+    // Another replica may be there.
+    const isAlone = this.#options.settings.servers.length === 1
+    if (kind === 'unreachable' && !this.#isProven && isAlone) throw fault
     if (kind === 'failed' && failures >= MOST_FAILURES)
       throw new ServerError(`${fault.message} (tried ${failures} times)`, {
         cause: fault,

@@ -40,7 +40,7 @@ export interface ServedModelParts {
   /** Tokens that the server's template adds to a prompt, at most. */
   overhead: number
   secret: Secret
-  close: () => Promise<void>
+  close: () => void
 }
 
 /** Texts that are embedded by one request. */
@@ -153,7 +153,7 @@ export class ServedModel implements LanguageModel {
     if (this.#closing.signal.aborted) return
     this.#closing.abort()
     await this.#parts.sender.settled()
-    await this.#parts.close()
+    this.#parts.close()
   }
 
   /**
