@@ -204,9 +204,10 @@ export class Gate {
   #wakeLater(): void {
     if (this.#waiting.size === 0) return
     const now = monotonicMs()
-    const closed = this.#lanes.map(({ openMs }) => openMs).filter((openMs) => openMs > now)
-    if (closed.length === 0) return
-    const at = Math.min(...closed)
+    // One may have opened since it was looked at. Where there is no room, who leaves wakes others.
+    const opening = this.#lanes.filter(({ limit, underWay }) => underWay < limit)
+    if (opening.length === 0) return
+    const at = Math.max(now, Math.min(...opening.map(({ openMs }) => openMs)))
     if (this.#timer && this.#timer.at <= at) return
     this.#stopTimer()
     const wake = (): void => {
