@@ -39,6 +39,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Nobody is left to be told.
 process.stderr.on('error', () => {})
 
+/** Left to itself, Node would end without a word here, and as if all were well. */
+process.once('beforeExit', () => {
+  process.stderr.write(
+    'reckoner: this is a defect: the command is not done, and waits for nothing. Repeat it: finished work is kept.\n',
+  )
+  process.exit(1)
+})
+
 const status = await main()
 // Waits for what is still to be written, but for nothing else: a worker thread must not keep a
 // finished command alive.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CancelledError } from '../core/index.ts'
 import { Gate, type Slot } from './gate.ts'
 
@@ -13,6 +13,8 @@ async function places(gate: Gate, count: number): Promise<Slot[]> {
   await turn()
   return got
 }
+
+afterEach(() => void vi.restoreAllMocks())
 
 describe('a gate', () => {
   it('lets through as many as it may, and the next when one is done', async () => {
@@ -101,6 +103,16 @@ describe('a gate', () => {
     await turn(100)
     expect(later.map((slot) => slot.server)).toEqual(['b'])
     gate.close()
+  })
+
+  it('wakes who found a server closed that opened at the next look', async () => {
+    const gate = new Gate([server], 1)
+    const [held] = await places(gate, 1)
+    let now = 1000
+    vi.spyOn(performance, 'now').mockImplementation(() => now++)
+    held!.release({ kind: 'busy', waitMs: 0.5 }) // opens at a time that is between two looks
+    now = 1000
+    expect(await gate.enter()).toMatchObject({ server })
   })
 
   it('goes on with a single server that fails', async () => {

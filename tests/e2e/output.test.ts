@@ -125,3 +125,24 @@ describe('a reader that has gone', () => {
     expect(statSync(join(directory, 'compared.jsonl')).size).toBeGreaterThan(pairs.length)
   })
 })
+
+it('a command that can only wait for ever fails, and leaves no output', () => {
+  // Renaming is what the file of the output waits for last.
+  const never = `import files from 'node:fs/promises'
+    import { syncBuiltinESMExports } from 'node:module'
+    files.rename = () => new Promise(() => {})
+    syncBuiltinESMExports()`
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      ...['--import', `data:text/javascript,${encodeURIComponent(never)}`],
+      ...[main, 'equal', '--in', 'pairs.jsonl', '--out', 'equal.jsonl'],
+    ],
+    { cwd: directory, encoding: 'utf8' },
+  )
+  expect({ status, isTold: stderr.includes('waits for nothing') }).toEqual({
+    status: 1,
+    isTold: true,
+  })
+  expect(readdirSync(directory)).not.toContain('equal.jsonl')
+})
