@@ -135,8 +135,14 @@ it('a command that can only wait for ever fails, and leaves no output', () => {
   const { status, stderr } = spawnSync(
     process.execPath,
     [
-      ...['--import', `data:text/javascript,${encodeURIComponent(never)}`],
-      ...[main, 'equal', '--in', 'pairs.jsonl', '--out', 'equal.jsonl'],
+      '--import',
+      `data:text/javascript,${encodeURIComponent(never)}`,
+      main,
+      'equal',
+      '--in',
+      'pairs.jsonl',
+      '--out',
+      'equal.jsonl',
     ],
     { cwd: directory, encoding: 'utf8' },
   )
