@@ -23,6 +23,7 @@ export function stepSource(
         name: 'the strategy stepwise',
         settings,
         solver,
+        format: asked.format,
         prompts: new Map([[problemId, prompt]]),
         maxNewTokens,
         rationales,

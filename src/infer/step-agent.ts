@@ -17,6 +17,7 @@ import {
   type Prompt,
   type SequenceState,
 } from '../model/index.ts'
+import { promptedSteps, type DrawnStep } from './prompted-steps.ts'
 import type { SaidRationale, StepCandidate, Trajectory } from './step-rounds.ts'
 
 /** Blanks at the end of a text: with them, the next step begins. */
@@ -59,7 +60,7 @@ export async function proposeSteps(
   open: readonly Trajectory[],
   said: { rationales: readonly SaidRationale[]; as: RationaleIs } | undefined,
 ): Promise<StepCandidate[][]> {
-  const { model, profile, rule, candidates, decoding, signal } = agent
+  const { profile, candidates } = agent
   const texts = open.map(({ problemId, text }, place) => {
     const whole = agent.prompts.get(problemId)! + text
     return said ? withRationale(whole, said.rationales[place]!.text, said.as) : whole
@@ -70,17 +71,20 @@ export async function proposeSteps(
       ? [{ problemId, prompt: texts[place]!, stream: [agent.seed, problemId, steps.length] }]
       : [],
   )
-  const drawn: SequenceState[] = []
-  if (prompts.length > 0) {
-    await using session = await model.openSession({ prompts, numGenerations: candidates, decoding })
-    drawn.push(...(await wholeSteps(session, rule, signal)))
-  }
+  const drawn = prompts.length > 0 ? await drawSteps(agent, prompts) : []
   let at = 0
   return fits.map((isRead) =>
     isRead
       ? drawn.slice(at, (at += candidates)).map(candidateOf)
       : [{ text: '', tokens: 0, logprob: 0, isLast: true, isCut: true }],
   )
+}
+
+async function drawSteps(agent: StepAgent, prompts: readonly Prompt[]): Promise<DrawnStep[]> {
+  const { model, rule, candidates, decoding, signal } = agent
+  if (!model.capabilities.sessions) return promptedSteps(agent, prompts)
+  await using session = await model.openSession({ prompts, numGenerations: candidates, decoding })
+  return await wholeSteps(session, rule, signal)
 }
 
 /** Goes on with each sequence until its step is whole, or it has ended. */
@@ -107,10 +111,10 @@ async function wholeSteps(
 }
 
 /** A step that ran into its limit of tokens is the last one. */
-const candidateOf = ({ text, tokens, logprob, finish }: SequenceState): StepCandidate => ({
+const candidateOf = ({ text, tokens, logprob, finish }: DrawnStep): StepCandidate => ({
   text,
   tokens,
-  logprob,
+  ...(logprob !== undefined && { logprob }),
   isLast: finish !== undefined,
   ...(finish === 'length' && { isCut: true }),
 })

@@ -1,5 +1,5 @@
 /** Who judges the next step of a solution. */
-import { rng } from '../core/index.ts'
+import { ConfigError, rng } from '../core/index.ts'
 import {
   discounted,
   type LanguageModel,
@@ -19,11 +19,20 @@ export function randomJudgement(seed: number): StepJudgement {
     })
 }
 
-/** The agent itself: the mean log-probability of a candidate's tokens, as it was drawn. */
+/**
+ * The agent itself: the mean log-probability of a candidate's tokens, as it was drawn. @throws
+ * ConfigError where the agent does not tell it
+ */
 export const ownJudgement: StepJudgement = async (_, candidates) =>
-  candidates.map((own) =>
-    own.map(({ tokens, logprob }) => (tokens === 0 ? null : logprob / tokens)),
-  )
+  candidates.map((own) => own.map(ownScore))
+
+function ownScore({ tokens, logprob }: StepCandidate): number | null {
+  if (tokens === 0) return null
+  if (logprob !== undefined) return logprob / tokens
+  throw new ConfigError('the model does not tell how likely its own steps are', {
+    hint: 'Name a scorer. A served model on vLLM or SGLang tells it with `logprobs: true` in its file.',
+  })
+}
 
 /** What makes the texts that a scorer reads. */
 export interface ScorerTexts {

@@ -6,8 +6,8 @@ export interface StepCandidate {
   /** Ends with what ends the step. */
   text: string
   tokens: number
-  /** Sum of its tokens' natural log-probabilities. */
-  logprob: number
+  /** Sum of its tokens' natural log-probabilities; absent where a server does not tell it. */
+  logprob?: number
   /** Whether the agent ended its solution with it. */
   isLast: boolean
   /** The agent did not end it: it reached its most tokens, or the most that the agent reads. */

@@ -9,6 +9,7 @@ export type { JointEncoding } from './joint-encoding.ts'
 export { encodeJointly } from './joint-encoding.ts'
 export { labelLogprobs, pickedLogprobs } from './label-logprobs.ts'
 export type * from './language-model.ts'
+export { firstStop, type FoundStop } from './first-stop.ts'
 export { completionsOf, discounted, requireCapability, scoreEach } from './language-model.ts'
 export type { Model, ModelOutline } from './model-directory.ts'
 export {

@@ -38,6 +38,11 @@ export interface GenerateRequest {
   decoding: Decoding
   /** Whether the text of each completion is told while it grows. @default false */
   deltas?: boolean
+  /**
+   * Whether completions say which stop text has ended them. Where a server does not tell that, it
+   * writes on to the limit, and the text is cut here. @default false
+   */
+  tellsStops?: boolean
 }
 
 /**
@@ -52,6 +57,8 @@ export interface GeneratedCompletion extends Completion {
   /** Absent where a server does not tell it. */
   logprob?: number
   finish: Finish
+  /** The stop text that has ended it, where the request asks for that. */
+  stoppedBy?: string
 }
 
 /**

@@ -28,10 +28,12 @@ export async function forecast(
 ): Promise<Forecast[]> {
   const found: Forecast[] = []
   for (const stage of stages) {
-    const refs = Object.values(stage.inputs).flat().flatMap(servedIn)
-    if (refs.length === 0) continue
+    const asked = Object.entries(stage.inputs).flatMap(([input, planned]) =>
+      planned.flatMap(servedIn).map((ref) => ({ input, ref })),
+    )
+    if (asked.length === 0) continue
     if ((await findArtifact(runsDirectory, stage.key)).state === 'complete') continue
-    for (const ref of refs) found.push(await forecastOf(stage, ref, runsDirectory))
+    for (const each of asked) found.push(await forecastOf(stage, each, runsDirectory))
   }
   return found
 }
@@ -41,13 +43,13 @@ const servedIn = (input: PlannedInput): ServedRef[] =>
 
 async function forecastOf(
   stage: PlannedStage,
-  ref: ServedRef,
+  { input, ref }: { input: string; ref: ServedRef },
   runsDirectory: string,
 ): Promise<Forecast> {
   const { choices, price } = servedSettings(ref.named)
   const model = modelRefText(ref)
   const nothing = { requests: undefined, promptTokens: undefined, tokens: undefined }
-  const asks = stage.definition.asks?.(stage.identity.settings)
+  const asks = stage.definition.asks?.(stage.identity.settings)[input]
   const lengths = asks && (await lengthsOf(stage.inputs[asks.of]?.[0], asks.of, runsDirectory))
   if (!asks || !lengths) return { stage: stage.id, model, ...nothing, dollars: undefined }
   const perRecord = Math.ceil(asks.completions / choices)

@@ -74,8 +74,8 @@ export interface StageDefinition<Settings = unknown> {
    * together or to the inputs that are given; told before anything runs.
    */
   faults?(settings: Settings, axes: Axes, inputs: readonly string[]): SettingFault[]
-  /** What it asks of a served model, for a forecast; absent where that cannot be told. */
-  asks?(settings: Settings): Asks
+  /** What it asks of served models, by the inputs that name them; without what cannot be told. */
+  asks?(settings: Settings): Readonly<Record<string, Asks>>
   /**
    * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs
    * once for each seed of its inputs, where they have any. `false`: it runs once and is given its

@@ -20,7 +20,7 @@ export interface Batch {
 export async function* generationEvents(
   { tokenizer }: Reader,
   batch: Batch,
-  { deltas, decoding }: Pick<GenerateRequest, 'deltas' | 'decoding'>,
+  { deltas, tellsStops, decoding }: Pick<GenerateRequest, 'deltas' | 'tellsStops' | 'decoding'>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<GenerationEvent, void, void> {
   const delta = deltas ? deltaTeller(tokenizer, decoding.stop) : () => ''
@@ -30,7 +30,9 @@ export async function* generationEvents(
       const text = delta(sequence)
       if (text !== '') yield { type: 'text', problemId, index, text }
       if (!ending) continue
-      const counts = { tokens: ids.length, logprob, finish: ending.finish }
+      const { finish, stoppedBy } = ending
+      const told = tellsStops && stoppedBy !== undefined && { stoppedBy }
+      const counts = { tokens: ids.length, logprob, finish, ...told }
       yield { type: 'completion', completion: { problemId, index, text: ending.text, ...counts } }
     }
   }

@@ -39,6 +39,31 @@ describeContract({
   runs: 3,
 })
 
+describe.each([
+  ['a scripted model', () => scriptedModel({ q: 'one. two' })],
+  ['a model in this thread', () => new LocalModel(tinyModel(), { session: { threads: 1 } })],
+])('%s', (_, open) => {
+  it('tells which stop text has ended a completion, where it is asked to', async () => {
+    await using model = open()
+    const asked = {
+      prompts: [{ problemId: 'q', prompt: 'q', stream: [1] }],
+      numGenerations: 3,
+      decoding: { temperature: 1, maxNewTokens: 30 },
+    }
+    for (const { text, index } of await collected(completionsOf(model.generate(asked)))) {
+      const [a, b] = [text.slice(2, 5), text.slice(2, 4)]
+      const one = { ...asked, firstIndex: index, numGenerations: 1 }
+      const stopped = { ...one, decoding: { ...asked.decoding, stop: [a, b] } }
+      const [told] = await collected(
+        completionsOf(model.generate({ ...stopped, tellsStops: true })),
+      )
+      expect(told).toMatchObject({ finish: 'stop', stoppedBy: b })
+      const [silent] = await collected(completionsOf(model.generate(stopped)))
+      expect({ ...silent, stoppedBy: b }).toEqual(told)
+    }
+  })
+})
+
 describe('a scripted model', () => {
   it('draws its texts as often as the script says', async () => {
     const model = scriptedModel({ q: { yes: 3, no: 1, 'yes!': 4 } })

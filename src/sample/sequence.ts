@@ -11,7 +11,7 @@ import type {
   StreamAddress,
   Tokenizer,
 } from '../model/index.ts'
-import { encodeStart } from '../model/index.ts'
+import { encodeStart, firstStop } from '../model/index.ts'
 import { textFinder } from './stop.ts'
 
 export interface Sequence {
@@ -25,7 +25,7 @@ export interface Sequence {
   ids: number[]
   logprob: number
   /** Set once it has ended. */
-  ending: { finish: Finish; text: string } | undefined
+  ending: { finish: Finish; text: string; stoppedBy?: string } | undefined
 }
 
 /** What of a model its sequences need. */
@@ -102,7 +102,9 @@ export function endDetector(
     if (config.endOfTextIds.includes(ids.at(-1)!))
       return { finish: 'endOfText', text: tokenizer.decodeContinuation(ids.slice(0, -1)) }
     const found = findStop(ids)
-    if (found) return { finish: 'stop', text: found.text.slice(0, found.place) }
+    const ended = found && firstStop(found.text, stop)
+    if (ended)
+      return { finish: 'stop', text: found.text.slice(0, ended.place), stoppedBy: ended.stop }
     const isFull =
       ids.length >= maxNewTokens || promptIds.length + ids.length >= config.maxPositions
     return isFull ? { finish: 'length', text: tokenizer.decodeContinuation(ids) } : undefined

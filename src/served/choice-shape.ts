@@ -67,9 +67,3 @@ export function logprobsOf(given: unknown): number[] | undefined {
   )
   return isGood ? (values as number[]) : undefined
 }
-
-/** Returns where the first of these texts begins. */
-export function placeOfStop(text: string, stop: readonly string[]): number | undefined {
-  const places = stop.map((each) => text.indexOf(each)).filter((at) => at >= 0)
-  return places.length > 0 ? Math.min(...places) : undefined
-}

@@ -45,6 +45,22 @@ describe('completions at once', () => {
     expect(one(reply, ['c'])).toMatchObject({ text: 'a\nb#', finish: 'stop' })
   })
 
+  it('say which stop text has ended them, the first and shortest', () => {
+    const choice = { text: 'a. b', finish_reason: 'stop', stop_reason: '\n' }
+    expect(one(atOnce({ choices: [choice] }), ['\n'])).toMatchObject({ stoppedBy: '\n' })
+    expect(one(atOnce({ choices: [choice] }), ['\n', '. b', '. '])).toEqual({
+      index: 0,
+      text: 'a',
+      finish: 'stop',
+      stoppedBy: '. ',
+    })
+    const mute = atOnce({ choices: [{ text: 'a', finish_reason: 'stop' }] })
+    expect(one(mute, ['\n'])).not.toHaveProperty('stoppedBy')
+    // Whoever knows no stop text has ended the text itself.
+    const unsent = readChoices(mute, url, { stop: ['\n'], areSent: false, count: 1 })
+    expect(unsent.choices).toEqual([{ index: 0, text: 'a', finish: 'endOfText' }])
+  })
+
   it('are in the order of their indices, each once, and no more than were asked for', () => {
     const choices = [3, 1, 1, 0].map((index, place) => ({ index, text: `${index}${place}` }))
     expect(read(atOnce({ choices }), [], 9).choices.map(({ text }) => text)).toEqual([

@@ -1,6 +1,6 @@
 /** Completions as servers write them: at once or in pieces, of a text or of a chat. */
-import type { Finish } from '../model/index.ts'
-import { logprobsOf, placeOfStop, replySchema, textOf, type WireChoice } from './choice-shape.ts'
+import { firstStop, type Finish } from '../model/index.ts'
+import { logprobsOf, replySchema, textOf, type WireChoice } from './choice-shape.ts'
 import type { HttpReply } from './http.ts'
 import { jsonOf, shaped, wasted } from './json-reply.ts'
 import { joined } from './pieces.ts'
@@ -11,6 +11,8 @@ export interface Choice {
   text: string
   /** `stop` also where the server does not tell a stop text from the end of the text. */
   finish: Finish
+  /** The stop text that has ended it, where that is known. */
+  stoppedBy?: string
   /** Log-probabilities of its tokens, where they were asked for and can be believed. */
   logprobs?: number[]
   /** Whether a filter of the server keeps it back. */
@@ -27,6 +29,8 @@ export interface Choices {
 export interface ReadOptions {
   /** Texts that end a completion. */
   stop: readonly string[]
+  /** Whether the server was told them. @default true */
+  areSent?: boolean
   /** How many completions were asked for. */
   count: number
 }
@@ -47,37 +51,44 @@ export function readChoices(reply: HttpReply, url: string, options: ReadOptions)
   const found = [...byIndex.values()]
     .toSorted((a, b) => a.index - b.index)
     .slice(0, options.count)
-    .map((choice) => choiceOf(choice, options.stop, hide))
+    .map((choice) => choiceOf(choice, options, hide))
   if (found.length === 0) throw wasted(url, json, 'the reply holds no completion')
   return { choices: found, model: model ? hide(model) : undefined, json }
 }
 
 function choiceOf(
   choice: WireChoice,
-  stop: readonly string[],
+  { stop, areSent = true }: ReadOptions,
   hide: (text: string) => string,
 ): Choice {
   if (choice.finish_reason === 'content_filter')
     return { index: choice.index, text: '', finish: 'length', isWithheld: true }
   const whole = hide(textOf(choice))
-  const end = placeOfStop(whole, stop)
-  const logprobs = logprobsOf(choice.logprobs)
+  const found = firstStop(whole, stop)
+  // Some are of tokens behind the cut.
+  const logprobs = found ? undefined : logprobsOf(choice.logprobs)
+  const end = found
+    ? { finish: 'stop' as const, stoppedBy: found.stop }
+    : endOf(choice, stop, areSent)
   return {
     index: choice.index,
-    text: whole.slice(0, end),
-    finish: end === undefined ? finishOf(choice, stop) : 'stop',
+    text: whole.slice(0, found?.place),
+    ...end,
     ...(logprobs && { logprobs }),
   }
 }
 
-function finishOf(
+/** What has ended a text in which no stop text is left. */
+function endOf(
   { finish_reason, stop_reason, matched_stop }: WireChoice,
   stop: readonly string[],
-): Finish {
-  if (finish_reason === 'length') return 'length'
+  areSent: boolean,
+): Pick<Choice, 'finish' | 'stoppedBy'> {
+  if (finish_reason === 'length') return { finish: 'length' }
   const stopped = stop_reason ?? matched_stop
-  if (typeof stopped === 'string') return 'stop'
+  if (typeof stopped === 'string')
+    return { finish: 'stop', ...(stop.includes(stopped) && { stoppedBy: stopped }) }
   // A server that has the field, and leaves it empty, says that the model itself ended the text.
   const isTold = stop_reason !== undefined || matched_stop !== undefined
-  return isTold || stop.length === 0 ? 'endOfText' : 'stop'
+  return { finish: isTold || !areSent || stop.length === 0 ? 'endOfText' : 'stop' }
 }

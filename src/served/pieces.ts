@@ -1,14 +1,8 @@
 /** Replies that come in pieces. */
 import { createParser } from 'eventsource-parser'
 import type { z } from 'zod'
-import {
-  choiceSchema,
-  logprobsOf,
-  placeOfStop,
-  replySchema,
-  textOf,
-  type WireChoice,
-} from './choice-shape.ts'
+import { choiceSchema, logprobsOf, replySchema, textOf, type WireChoice } from './choice-shape.ts'
+import { firstStop } from '../model/index.ts'
 import { unusable } from './fault.ts'
 import { shaped } from './json-reply.ts'
 import { maybeJson } from './maybe-json.ts'
@@ -112,7 +106,7 @@ export function streamReader(
 
 /** What comes before a stop text, or before what may be the beginning of one. */
 function certainPart(text: string, stop: readonly string[]): string {
-  const end = placeOfStop(text, stop)
+  const end = firstStop(text, stop)?.place
   if (end !== undefined) return text.slice(0, end)
   const held = stop.map((each) => {
     let length = Math.min(each.length - 1, text.length)

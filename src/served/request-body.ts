@@ -3,7 +3,7 @@ import type { Decoding } from '../model/index.ts'
 import type { ServerKind } from './server-kinds.ts'
 import type { ServedSettings } from './settings.ts'
 
-/** The protocol takes no more: the others are looked for in the reply. */
+/** The protocol takes no more: the others are looked for in the reply, as all are. */
 const MOST_STOPS = 4
 
 export interface Asking {
@@ -24,9 +24,9 @@ export function generateBody(
   { settings, kind, isChat, tokensField }: Asking,
   prompt: string,
   decoding: Decoding,
-  { count, seed }: { count: number; seed: number },
+  { count, seed, stops = [] }: { count: number; seed: number; stops?: readonly string[] },
 ): Record<string, unknown> {
-  const { temperature, topP = 1, topK = 0, minP = 0, maxNewTokens, stop = [] } = decoding
+  const { temperature, topP = 1, topK = 0, minP = 0, maxNewTokens } = decoding
   const text = wellFormed(prompt)
   const body: Record<string, unknown> = {
     model: settings.model,
@@ -37,13 +37,23 @@ export function generateBody(
     ...(topK > 0 && { top_k: topK }),
     ...(minP > 0 && { min_p: minP }),
     [tokensField]: maxNewTokens,
-    ...(stop.length > 0 && { stop: stop.slice(0, MOST_STOPS) }),
+    ...(stops.length > 0 && { stop: stops }),
     ...(count > 1 && { n: count }),
     ...(temperature > 0 && { seed }),
     ...(settings.logprobs && { logprobs: isChat ? true : 1 }),
     ...settings.body,
   }
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+}
+
+/** Returns the stop texts that a server is told. `areTold` asks which one has ended a text. */
+export function stopsSent(
+  { tellsStops }: ServerKind,
+  stop: readonly string[],
+  areTold: boolean,
+): readonly string[] {
+  if (tellsStops) return stop
+  return areTold ? [] : stop.slice(0, MOST_STOPS)
 }
 
 /** Halves of characters are refused by servers. */

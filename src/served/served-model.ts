@@ -21,6 +21,7 @@ import { streamReader } from './pieces.ts'
 import {
   generateBody,
   generatePath,
+  stopsSent,
   streamFields,
   wellFormed,
   type Asking,
@@ -51,6 +52,14 @@ interface Group {
   prompt: Prompt
   firstIndex: number
   count: number
+}
+
+interface AskedGroup {
+  group: Group
+  decoding: GenerateRequest['decoding']
+  tellsStops: boolean
+  /** Returns what is told the pieces of a reply. */
+  listen: Item<Drawn>['listen']
 }
 
 /** What is kept of a request for completions. */
@@ -177,7 +186,7 @@ export class ServedModel implements LanguageModel {
 
   /** A server may give fewer completions than were asked for; the others are asked for again. */
   async #drawGroup(
-    { decoding, deltas }: GenerateRequest,
+    { decoding, deltas, tellsStops = false }: GenerateRequest,
     group: Group,
     tell: (event: GenerationEvent) => void,
     signal: AbortSignal,
@@ -198,10 +207,15 @@ export class ServedModel implements LanguageModel {
           const safe = this.#parts.secret.hideGrowing(text)
           if (place < count) tellGrown(firstIndex + place, safe)
         })
-      const drawn = await this.#draw(rest, decoding, deltas ? listen : undefined, signal)
+      const asked = { group: rest, decoding, tellsStops, listen: deltas ? listen : undefined }
+      const drawn = await this.#draw(asked, signal)
       for (const [place, choice] of drawn.choices.entries()) {
         const index = firstIndex + place
-        const completion = completionOf(choice, drawn.tokens[place]!, { problemId, index })
+        const { stoppedBy } = choice
+        const completion = {
+          ...completionOf(choice, drawn.tokens[place]!, { problemId, index }),
+          ...(tellsStops && stoppedBy !== undefined && { stoppedBy }),
+        }
         if (deltas) tellGrown(index, completion.text)
         tell({ type: 'completion', completion })
       }
@@ -210,18 +224,14 @@ export class ServedModel implements LanguageModel {
     }
   }
 
-  async #draw(
-    group: Group,
-    decoding: GenerateRequest['decoding'],
-    listen: Item<Drawn>['listen'],
-    signal: AbortSignal,
-  ): Promise<Drawn> {
+  async #draw(asked: AskedGroup, signal: AbortSignal): Promise<Drawn> {
     const { observer, contextLength } = this.#parts
+    const { group, decoding } = asked
     let { maxNewTokens } = decoding
     if (contextLength !== undefined) maxNewTokens = Math.min(maxNewTokens, contextLength)
     for (;;) {
       try {
-        return await this.#send({ group, decoding: { ...decoding, maxNewTokens }, listen }, signal)
+        return await this.#send({ ...asked, decoding: { ...decoding, maxNewTokens } }, signal)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
         const fewer =
@@ -236,22 +246,16 @@ export class ServedModel implements LanguageModel {
   }
 
   #send(
-    {
-      group: { prompt, firstIndex, count },
-      decoding,
-      listen,
-    }: {
-      group: Group
-      decoding: GenerateRequest['decoding']
-      listen: Item<Drawn>['listen']
-    },
+    { group: { prompt, firstIndex, count }, decoding, tellsStops, listen }: AskedGroup,
     signal: AbortSignal,
   ): Promise<Drawn> {
     const { asking, sender, observer } = this.#parts
     const seed = seedOf(prompt, firstIndex)
     const path = generatePath(asking)
-    const body = generateBody(asking, prompt.prompt, decoding, { count, seed })
     const { stop = [], maxNewTokens } = decoding
+    const stops = stopsSent(asking.kind, stop, tellsStops)
+    const areSent = stops.length > 0
+    const body = generateBody(asking, prompt.prompt, decoding, { count, seed, stops })
     const isStream = listen !== undefined || asking.settings.stream
     const most = {
       promptTokens: mostTokens(prompt.prompt) + this.#parts.overhead,
@@ -266,7 +270,7 @@ export class ServedModel implements LanguageModel {
         most,
         listen,
         read: (reply, url): Read<Drawn> => {
-          const { choices, model, json } = readChoices(reply, url, { stop, count })
+          const { choices, model, json } = readChoices(reply, url, { stop, areSent, count })
           const told = tokensToldBy(json)
           const isWhole = !asking.kind.countsFirst || choices.length === 1
           const counted = tokensOf(choices, isWhole ? told?.tokens : undefined)

@@ -11,6 +11,8 @@ export interface ServerKind {
    * a completion is drawn from the model's own.
    */
   plainSampling(temperature: number): Readonly<Record<string, unknown>>
+  /** Whether it says which stop text has ended a text, and takes any number of them. */
+  tellsStops?: true
   /** Whether it counts the tokens of the first of several completions only. */
   countsFirst?: true
 }
@@ -22,6 +24,7 @@ export const serverKinds: Readonly<Record<string, ServerKind>> = {
     versionAt: '/version',
     versionIn: ({ version }) => version,
     plainSampling: () => ({ top_k: 0, min_p: 0, repetition_penalty: 1 }),
+    tellsStops: true,
   },
   llamacpp: {
     name: 'llama.cpp',
@@ -35,6 +38,7 @@ export const serverKinds: Readonly<Record<string, ServerKind>> = {
     versionAt: '/get_server_info',
     versionIn: ({ version }) => version,
     plainSampling: () => ({ top_k: -1, min_p: 0, repetition_penalty: 1 }),
+    tellsStops: true,
   },
   library: {
     name: 'Ollama',

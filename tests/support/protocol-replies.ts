@@ -89,6 +89,7 @@ export async function completionReply(
       maxNewTokens: asked.max_tokens ?? asked.max_completion_tokens ?? 16,
       stop: asked.stop ?? [],
     },
+    tellsStops: true,
   }
   const drawn = await collected(completionsOf(model.generate(request)))
   const choices: Record<string, unknown>[] = []
@@ -100,16 +101,12 @@ export async function completionReply(
       ...(isChat ? { message: messageOf(each.text, manner) } : { text: each.text }),
       logprobs: isChat && logprobs ? { content: chatLogprobs(logprobs) } : logprobs,
       finish_reason: each.finish === 'length' ? 'length' : 'stop',
-      ...(manner.tellsStops && { stop_reason: stopReason(each, asked) }),
+      ...(manner.tellsStops && { stop_reason: each.stoppedBy ?? null }),
     })
   }
   const tokens = drawn.reduce((sum, each) => sum + each.tokens, 0)
   return { model: manner.name, choices, ...usageOf(manner.countTokens(prompt), tokens, manner) }
 }
-
-/** Which of several stop texts it was does not matter here. */
-const stopReason = ({ finish }: GeneratedCompletion, { stop }: Asked): string | null =>
-  finish === 'stop' ? (stop?.[0] ?? '') : null
 
 function messageOf(text: string, { reasoning }: Manner): object {
   const found = reasoning && /^<think>\n([^]*?)(?:\n<\/think>\n\n([^]*))?$/.exec(text)

@@ -74,9 +74,11 @@ export const annotateStage = defineStage<Settings>({
   },
   makes: ['annotated'],
   asks: ({ maxNewTokens }) => ({
-    of: 'documents',
-    completions: 1,
-    tokens: maxNewTokens ?? { timesRecord: 2, and: INSERTED_TOKENS },
+    model: {
+      of: 'documents',
+      completions: 1,
+      tokens: maxNewTokens ?? { timesRecord: 2, and: INSERTED_TOKENS },
+    },
   }),
   perSeed: 'inherit',
   async *run(context) {

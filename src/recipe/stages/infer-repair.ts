@@ -60,9 +60,7 @@ export const inferRepair = defineStage<z.infer<typeof settings>>({
   },
   makes: ['completions'],
   asks: ({ rounds, maxNewTokens }) => ({
-    of: 'problems',
-    completions: rounds,
-    tokens: maxNewTokens,
+    model: { of: 'problems', completions: rounds, tokens: maxNewTokens },
   }),
   perSeed: 'inherit',
   async *run(context) {

@@ -18,13 +18,13 @@ import { jsonLines, writeOut, type DrawnFrom } from './files.ts'
 import {
   flopsCounter,
   promptedFields,
-  promptedInputs,
+  servedInputs,
   promptsOf,
   SEQUENCES_PER_CHUNK,
   type Prompted,
 } from './prompted.ts'
 import { stageOpening } from './open-stage-model.ts'
-import { StepModels } from './step-models.ts'
+import { REWARD_TOKENS, StepModels } from './step-models.ts'
 import { openStepTools } from './step-tools.ts'
 
 const settings = z.strictObject({
@@ -43,7 +43,7 @@ export const inferSteps = defineStage<Settings>({
   settings,
   label: 'label',
   inputs: {
-    ...promptedInputs,
+    ...servedInputs,
     rationales: {
       kind: 'model',
       takes: 'model',
@@ -61,6 +61,12 @@ export const inferSteps = defineStage<Settings>({
     },
   },
   makes: ['completions'],
+  asks: ({ candidates, maxSteps, maxNewTokens, maxRationaleTokens }) => ({
+    model: { of: 'problems', completions: maxSteps * candidates, tokens: maxNewTokens },
+    rationales: { of: 'problems', completions: maxSteps, tokens: maxRationaleTokens },
+    // To read a step takes a token, and to judge it takes few.
+    scorer: { of: 'problems', completions: maxSteps * candidates, tokens: REWARD_TOKENS },
+  }),
   perSeed: true,
   faults: (given, _, inputs) => stepFaults(given, inputs),
   async *run(context) {
@@ -103,13 +109,14 @@ export const inferSteps = defineStage<Settings>({
 /** Models are opened once there is something left to solve. */
 async function openTools(
   { settings: given, models: refs, seed, signal }: StageContext<Settings>,
-  { ref, profile, prompts, stop }: Prompted,
+  { ref, profile, format, prompts, stop }: Prompted,
   models: StepModels,
 ): Promise<StepTools> {
   return openStepTools(models, {
     name: 'infer.steps',
     settings: given,
-    solver: { model: await models.open(ref), profile },
+    solver: { model: await models.open(ref, format), profile },
+    format,
     prompts: new Map(prompts.map(({ problemId, prompt }) => [problemId, prompt])),
     maxNewTokens: given.maxNewTokens,
     stop: [...(given.stop ?? []), ...stop],
@@ -148,19 +155,30 @@ function* completionsIn(text: string): Generator<object, void, void> {
   }
 }
 
+/** What servers have done is charged with their replies, each of them once. */
 function charge(
-  context: Pick<StageContext, 'charge'>,
+  context: Pick<StageContext, 'charge' | 'models'>,
   { profile, prompts }: Prompted,
   found: readonly Trajectory[],
 ): void {
+  const isOwn = !profile.isServed
+  const areOwnRationales = context.models['rationales']?.[0]?.scheme !== 'served'
   const flopsOf = flopsCounter(profile)
   const lengths = new Map(prompts.map(({ problemId, tokens }) => [problemId, tokens]))
   for (const { problemId, tokens, steps } of found) {
     // The prompt is read again for each step.
-    const flops = steps.reduce((sum, step) => {
-      const own = step.candidates.reduce((total, candidate) => total + candidate.tokens, 0)
-      return sum + flopsOf(lengths.get(problemId)!, own, true)
-    }, 0)
-    context.charge({ tokens, completions: 1, flops })
+    const ofSteps = steps.map(({ candidates }) =>
+      candidates.reduce((sum, candidate) => sum + candidate.tokens, 0),
+    )
+    const written = ofSteps.reduce((sum, each) => sum + each, 0)
+    const flops = ofSteps.reduce(
+      (sum, each) => sum + flopsOf(lengths.get(problemId)!, each, true),
+      0,
+    )
+    context.charge({
+      tokens: (isOwn ? written : 0) + (areOwnRationales ? tokens - written : 0),
+      completions: isOwn ? 1 : 0,
+      flops,
+    })
   }
 }

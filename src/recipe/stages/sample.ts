@@ -43,7 +43,9 @@ export const inferGreedy = defineStage<z.infer<typeof greedySettings>>({
   label: 'label',
   inputs: servedInputs,
   makes: ['completions'],
-  asks: ({ maxNewTokens }) => ({ of: 'problems', completions: 1, tokens: maxNewTokens }),
+  asks: ({ maxNewTokens }) => ({
+    model: { of: 'problems', completions: 1, tokens: maxNewTokens },
+  }),
   perSeed: 'inherit',
   run: (context) => {
     const { maxNewTokens, stop } = context.settings
@@ -59,9 +61,7 @@ export const sample = defineStage<z.infer<typeof sampleSettings>>({
   inputs: servedInputs,
   makes: ['completions'],
   asks: ({ numGenerations, maxNewTokens }) => ({
-    of: 'problems',
-    completions: numGenerations,
-    tokens: maxNewTokens,
+    model: { of: 'problems', completions: numGenerations, tokens: maxNewTokens },
   }),
   perSeed: true,
   run: (context) => {

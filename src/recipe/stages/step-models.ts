@@ -45,7 +45,7 @@ export interface StepUser {
 }
 
 /** How many tokens a model may write that is asked for a reward. */
-const REWARD_TOKENS = 8
+export const REWARD_TOKENS = 8
 
 /** How models are opened for a user. */
 export interface StepOpening {

@@ -10,19 +10,24 @@ afterEach(() => models[Symbol.asyncDispose]())
 
 const profile = { lengthOf: () => 0, maxPositions: 99 }
 
-const opened = (capabilities: Partial<Capabilities>, chooseBy: 'random' | 'rationales') =>
+const opened = (
+  capabilities: Partial<Capabilities>,
+  chooseBy: 'random' | 'rationales',
+  isTurn?: true,
+) =>
   openStepTools(models, {
     name: 'the strategy stepwise',
     settings: stepSettingsOf({ chooseBy }),
     solver: { model: scriptedModel({}, { id: 'remote', capabilities }), profile },
+    format: { isTurn },
     prompts: new Map(),
     maxNewTokens: 9,
     seed: 1,
   })
 
 it('names what a model cannot do', async () => {
-  await expect(opened({ sessions: false }, 'random')).rejects.toThrow(
-    'the strategy stepwise needs a model that can continue sequences where they stand; remote cannot',
+  await expect(opened({}, 'random', true)).rejects.toThrow(
+    'the strategy stepwise cannot go on with the turn of a chat, as remote is asked',
   )
   await expect(opened({ score: false }, 'rationales')).rejects.toThrow(
     'the strategy stepwise needs a model that can tell how likely given texts are; remote cannot',

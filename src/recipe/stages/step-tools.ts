@@ -1,5 +1,6 @@
 /** Opens the tools of step-wise solutions: for a stage, and for the strategy `stepwise`. */
-import { stepRules } from '../../data/index.ts'
+import { ConfigError } from '../../core/index.ts'
+import { stepRules, type PromptFormat } from '../../data/index.ts'
 import {
   ownJudgement,
   randomJudgement,
@@ -10,7 +11,6 @@ import {
   type StepSettings,
   type StepTools,
 } from '../../infer/index.ts'
-import { requireCapability } from '../../model/index.ts'
 import type { ModelRef } from '../../sample/index.ts'
 import type { StepModels, StepUser } from './step-models.ts'
 
@@ -19,6 +19,8 @@ export interface StepSolving extends StepUser {
   settings: StepSettings
   /** The model that solves. */
   solver: OpenModel
+  /** How it is asked. */
+  format: Pick<PromptFormat, 'isTurn'>
   /** The prompt of each problem. */
   prompts: ReadonlyMap<string, string>
   /** Limits of each step. */
@@ -32,11 +34,19 @@ export interface StepSolving extends StepUser {
 /** Opens what the settings ask for. @throws ConfigError for a model that cannot do its part */
 export async function openStepTools(models: StepModels, solving: StepSolving): Promise<StepTools> {
   const { settings, rationales: ref } = solving
-  requireCapability(solving.solver.model, 'sessions', solving.name)
+  requireSteps(solving)
   const agent = agentOf(solving)
   const rationales = ref && (await models.rationales(ref, solving))
   const score = await openJudgement(models, solving)
   return stepTools({ agent, rationales, score }, settings)
+}
+
+/** A server ends the turn of a chat itself: there is no asking for the next step of it. */
+function requireSteps({ name, solver: { model }, format }: StepSolving): void {
+  if (format.isTurn)
+    throw new ConfigError(`${name} cannot go on with the turn of a chat, as ${model.id} is asked`, {
+      hint: 'Ask it with a text: promptFormat plain, with solved examples (docs/servers.md).',
+    })
 }
 
 function agentOf(solving: StepSolving): StepAgent {
