@@ -13,6 +13,8 @@ import { readProblemsInput, readRowsInput } from './stages/files.ts'
 /** What a stage is going to ask; a number is `undefined` where it cannot be known yet. */
 export interface Forecast {
   stage: string
+  /** The input that names the model: a stage may ask several. */
+  input: string
   model: string
   requests: number | undefined
   promptTokens: number | undefined
@@ -47,11 +49,11 @@ async function forecastOf(
   runsDirectory: string,
 ): Promise<Forecast> {
   const { choices, price } = servedSettings(ref.named)
-  const model = modelRefText(ref)
+  const about = { stage: stage.id, input, model: modelRefText(ref) }
   const nothing = { requests: undefined, promptTokens: undefined, tokens: undefined }
   const asks = stage.definition.asks?.(stage.identity.settings)[input]
   const lengths = asks && (await lengthsOf(stage.inputs[asks.of]?.[0], asks.of, runsDirectory))
-  if (!asks || !lengths) return { stage: stage.id, model, ...nothing, dollars: undefined }
+  if (!asks || !lengths) return { ...about, ...nothing, dollars: undefined }
   const perRecord = Math.ceil(asks.completions / choices)
   const { count, sum } = lengths
   const { promptFormat = '' } = stage.identity.settings as { promptFormat?: string }
@@ -61,7 +63,7 @@ async function forecastOf(
   const own = typeof each === 'number' ? each * count : each.timesRecord * sum + each.and * count
   const tokens = asks.completions * own
   const dollars = price && (promptTokens * price.input + tokens * price.output) / 1e6
-  return { stage: stage.id, model, requests: perRecord * count, promptTokens, tokens, dollars }
+  return { ...about, requests: perRecord * count, promptTokens, tokens, dollars }
 }
 
 /** What a template and an instruction add to a record. */

@@ -50,13 +50,13 @@ const stageOf = (model: string) => ({
 })
 
 /** Runs the recipe, and returns the trajectories with the tokens that were paid for. */
-async function stepped(model: string, chooseBy: 'likelihood' | 'random', ...args: string[]) {
+async function stepped(model: string, more: object, ...args: string[]) {
   const name = `steps-${files++}`
   const recipe = {
     name,
     description: 'steps',
     seeds: [1],
-    stages: [{ ...stageOf(model), chooseBy }],
+    stages: [{ ...stageOf(model), ...more }],
   }
   writeFileSync(join(home, `${name}.yaml`), JSON.stringify(recipe))
   const { stdout } = await run(process.execPath, [main, 'run', `${name}.yaml`, ...args], {
@@ -77,7 +77,7 @@ it.each([
   ['says which stop text has ended a text', {}, 'likelihood'],
   ['does not, and writes on', { ownedBy: 'me', tellsStops: false }, 'random'],
 ] as const)('are found with a server that %s', async (_, options, chooseBy) => {
-  const { trajectories, tokens } = await stepped(await modelOn(options), chooseBy)
+  const { trajectories, tokens } = await stepped(await modelOn(options), { chooseBy })
   for (const { text, steps } of trajectories) {
     expect(Object.keys(solutions)).toContain(text)
     expect(steps.map(({ candidates, choice }) => candidates[choice]!.text).join('')).toBe(text)
@@ -95,10 +95,19 @@ it.each([
 })
 
 it('are forecast, at most', async () => {
-  const { stdout } = await stepped(await modelOn(), 'random', '--plan')
+  const model = await modelOn()
+  const judged = { rationales: model, scorer: model, chooseBy: 'rationales' }
+  const { stdout } = await stepped(model, judged, '--plan')
+  const rowOf = (stage: string): string[] =>
+    stdout
+      .split('\n')
+      .find((line) => line.startsWith(`${stage} `))!
+      .split(/\s{2,}/)
   // Two problems, 15 steps, 4 candidates of 256 tokens.
-  expect(stdout).toMatch(/\b120\b/)
-  expect(stdout).toMatch(/\b30[ ,]?720\b/)
+  expect(rowOf('steps@1').at(2)).toBe('120')
+  expect(rowOf('steps@1').at(4)).toBe('30,720')
+  expect(rowOf('steps@1 (rationales)').at(2)).toBe('30')
+  expect(rowOf('steps@1 (scorer)').at(2)).toBe('120')
   expect(server.requests).toEqual([])
 })
 

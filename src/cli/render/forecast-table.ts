@@ -16,8 +16,8 @@ export function forecastLines(forecasts: readonly Forecast[]): string[] {
     right('tokens'),
     right('cost'),
   ]
-  const rows = forecasts.map(({ stage, model, requests, promptTokens, tokens, dollars }) => [
-    stage,
+  const rows = forecasts.map(({ stage, input, model, requests, promptTokens, tokens, dollars }) => [
+    input === 'model' ? stage : `${stage} (${input})`,
     model,
     shown(requests),
     shown(promptTokens),
