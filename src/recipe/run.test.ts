@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toyRecipe, toyStages } from '../../tests/support/toy-stages.ts'
-import { CancelledError, drain, type RunEvent } from '../core/index.ts'
+import { CancelledError, DataError, drain, type RunEvent } from '../core/index.ts'
 import { resultsSchema, type Results } from '../evaluate/index.ts'
 import { parseRecipe } from './load.ts'
 import { runRecipe, type RunResult } from './run.ts'
@@ -272,6 +272,30 @@ describe('seed by seed', () => {
     const rest = await run({ stages: summing })
     expect(rest.results).not.toHaveProperty('soFar')
     expect(readFileSync(join(runDirectory, 'report.html'), 'utf8')).not.toContain('stopped')
+  })
+
+  it('leaves a report of what there is when a stage fails', async () => {
+    let runDirectory = ''
+    const noise = toyStages['toy.noise']
+    const failed = run({
+      text: `${toyRecipe}  - { id: again, stage: toy.noise, from: noisy/noisy/numbers.txt, scale: 2 }\n`,
+      stages: {
+        ...summing,
+        'toy.noise': defineStage({
+          ...noise,
+          async *run(context) {
+            if (context.settings.scale === 2) throw new DataError('nothing to learn from')
+            yield* noise.run(context)
+          },
+        }),
+      },
+      onEvent: (event) => {
+        if (event.type === 'run-start') runDirectory = event.runDirectory
+      },
+    })
+    await expect(failed).rejects.toThrow('nothing to learn from')
+    const { soFar, metrics } = readResults(runDirectory)
+    expect([soFar, metrics.length]).toEqual(['failed after 3 of 7 stages', 1])
   })
 
   it('leaves what was evaluated last, too', async () => {

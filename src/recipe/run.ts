@@ -48,7 +48,8 @@ export interface RunResult {
 
 /**
  * Runs every stage that has no artifact yet, seed by seed, and writes `results.json` and
- * `report.html`: after each seed, at the end, and of what there is when the signal is aborted.
+ * `report.html`: after each seed, at the end, and of what there is when a stage fails or the signal
+ * is aborted.
  * @throws ConfigError for references to what does not exist; StoreError when another process runs
  * the same recipe, or files cannot be written; CancelledError when the signal is aborted
  */
@@ -140,17 +141,28 @@ async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResul
     }
     yield* runPlan(whole, place, progress)
   } catch (error) {
-    if (error instanceof CancelledError && progress.artifacts.size > 0) {
-      const made = `stopped after ${progress.artifacts.size} of ${stages.length} stages`
+    const isStopped = error instanceof CancelledError
+    if (isStopped ? progress.artifacts.size > 0 : progress.results.size > 0) {
+      const ended = isStopped ? 'stopped' : 'failed'
+      const made = `${ended} after ${progress.artifacts.size} of ${stages.length} stages`
       const last = finished.at(-1)
       const soFar = last ? `${made}: ${seedsText(last, whole)}` : made
-      yield* writeResults(last ?? plans[0]!, progress, place, soFar)
+      yield* withoutFailing(writeResults(last ?? plans[0]!, progress, place, soFar))
     }
     throw error
   }
   const results = yield* writeResults(whole, progress, place)
   yield { type: 'run-end', ...run, seconds: (monotonicMs() - startMs) / 1000 }
   return { runDirectory: place.runDirectory, results }
+}
+
+/** Does what can be done after an error, which is the one to be told. */
+async function* withoutFailing(task: Task<unknown>): Task<void> {
+  try {
+    yield* task
+  } catch {
+    // A full disk fails here again.
+  }
 }
 
 const seedsText = (part: Plan, whole: Plan): string =>
