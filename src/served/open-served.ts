@@ -26,11 +26,16 @@ export interface ServedOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Returns what tells a served model from others: declared, for nobody here can look inside. */
+/**
+ * Returns what tells a served model from others: declared, for nobody here can look inside. What is
+ * made with log-probabilities has more to tell.
+ */
 export function servedIdentity(text: string): string {
-  const { servers, model, id, revision, body } = servedSettings(text)
+  const { servers, model, id, revision, body, logprobs } = servedSettings(text)
   const where = id === undefined ? { servers: servers.toSorted() } : { id }
-  return canonicalJson({ served: { ...where, model, revision, body } })
+  return canonicalJson({
+    served: { ...where, model, revision, body, ...(logprobs && { logprobs }) },
+  })
 }
 
 /** @throws ConfigError, ServerError, BudgetError; StoreError where replies cannot be kept */
