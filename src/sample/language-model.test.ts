@@ -39,6 +39,26 @@ describeContract({
   runs: 3,
 })
 
+it('a session over several threads draws what a request draws', async () => {
+  await using model = await openModel(join(packageRoot, 'models', 'base-250k'))
+  const prompts = Array.from({ length: 40 }, (_, place) => ({
+    problemId: `p${place}`,
+    prompt: `Question: Tom has ${'very '.repeat(place % 7)}${place} boxes.\nAnswer:\n`,
+    stream: [place],
+  }))
+  const request = { prompts, numGenerations: 2, decoding: { temperature: 0.7, maxNewTokens: 12 } }
+  const drawn = await collected(completionsOf(model.generate(request)))
+  const texts = new Map(drawn.map(({ problemId, index, text }) => [`${problemId} ${index}`, text]))
+  await using session = await model.openSession(request)
+  await session.advance({ maxNewTokens: 5 })
+  const states = await session.advance()
+  expect(states.map(({ problemId, index }) => `${problemId} ${index}`)).toEqual(
+    prompts.flatMap(({ problemId }) => [`${problemId} 0`, `${problemId} 1`]),
+  )
+  for (const { problemId, index, text } of states)
+    expect(text).toBe(texts.get(`${problemId} ${index}`))
+})
+
 describe.each([
   ['a scripted model', () => scriptedModel({ q: 'one. two' })],
   ['a model in this thread', () => new LocalModel(tinyModel(), { session: { threads: 1 } })],

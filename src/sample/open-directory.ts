@@ -20,7 +20,8 @@ import { beamResults, type BeamProgress } from './beam-session.ts'
 import { localCapabilities } from './local-model.ts'
 import type { Placement } from './placement.ts'
 import { ThreadSession } from './thread-session.ts'
-import { splitBeams, splitItems, splitRequest, type BatchSize } from './split.ts'
+import { SpreadSession, type SessionPart } from './spread-session.ts'
+import { splitBeams, splitItems, splitRequest, splitSession, type BatchSize } from './split.ts'
 
 /**
  * Returns the model in `directory`, ready to generate and score. Dispose of it to end its threads.
@@ -111,13 +112,26 @@ class ThreadedModel implements LanguageModel {
     return results
   }
 
-  /** A session lives in one thread; several are spread over all. */
-  async openSession(request: GenerateRequest): Promise<DecodingSession> {
-    const session = this.#sessions++
-    const { thread, opened } = this.#thread(session % this.#copies)
-    await opened
-    await thread.call('openSession', { session, request }).next()
-    return new ThreadSession(thread, session)
+  /** A session is spread over all threads, cut into batches as a request is. */
+  async openSession(asked: GenerateRequest): Promise<DecodingSession> {
+    const begun = splitSession(checkedRequest(asked), this.#batchSize).map(
+      async ({ request, places }): Promise<SessionPart> => {
+        const session = this.#sessions++
+        const lane = session % this.#copies
+        const { thread, opened } = this.#thread(lane)
+        await opened
+        await thread.call('openSession', { session, request }).next()
+        return { session: new ThreadSession(thread, session), lane, places }
+      },
+    )
+    const ended = await Promise.allSettled(begun)
+    const spread = new SpreadSession(
+      ended.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
+    )
+    const failed = ended.find((each) => each.status === 'rejected')
+    if (!failed) return spread
+    await spread[Symbol.asyncDispose]()
+    throw failed.reason
   }
 
   async embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {

@@ -45,11 +45,39 @@ export function splitRequest(request: GenerateRequest, size: BatchSize): Generat
  * Returns requests of at most `batchRows` hypotheses each, or of one prompt, that together ask for
  * what `request` does; cut as `splitRequest` cuts.
  */
-export function splitBeams(request: BeamRequest, size: BatchSize): BeamRequest[] {
-  const rows = batchRows(request.prompts.length * request.width, size)
-  const prompts = request.prompts.toSorted((a, b) => b.prompt.length - a.prompt.length)
-  const groups = slices(prompts, Math.max(1, Math.floor(rows / request.width)))
-  return groups.map((group) => ({ ...request, prompts: group }))
+export const splitBeams = (request: BeamRequest, size: BatchSize): BeamRequest[] =>
+  placesOfGroups(request.prompts, request.width, size).map((places) => ({
+    ...request,
+    prompts: places.map((place) => request.prompts[place]!),
+  }))
+
+/**
+ * Returns requests for sessions that together hold the sequences of one, cut as `splitBeams` cuts:
+ * forks of a sequence stay together. `places` are those of its sequences in the one session.
+ */
+export function splitSession(
+  request: GenerateRequest,
+  size: BatchSize,
+): { request: GenerateRequest; places: number[] }[] {
+  const { prompts, numGenerations: each } = request
+  return placesOfGroups(prompts, each, size).map((group) => ({
+    request: { ...request, prompts: group.map((place) => prompts[place]!) },
+    places: group.flatMap((place) =>
+      Array.from({ length: each }, (_, index) => place * each + index),
+    ),
+  }))
+}
+
+/** Returns the places of prompts that come together, where each needs `rowsEach` rows of a batch. */
+function placesOfGroups(
+  prompts: readonly { prompt: string }[],
+  rowsEach: number,
+  size: BatchSize,
+): number[][] {
+  const rows = batchRows(prompts.length * rowsEach, size)
+  const lengthAt = (place: number): number => prompts[place]!.prompt.length
+  const sorted = Array.from(prompts.keys()).toSorted((a, b) => lengthAt(b) - lengthAt(a))
+  return slices(sorted, Math.max(1, Math.floor(rows / Math.max(1, rowsEach))))
 }
 
 /** An item and its place among all. */

@@ -37,7 +37,7 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>
 
 export const inferSteps = defineStage<Settings>({
-  version: 2,
+  version: 3,
   description:
     'one solution of every problem, step by step: of several candidates for each step, the one is taken that a judge finds best; the judge may know a rationale that the solver does not see (RATIONALYST)',
   settings,
