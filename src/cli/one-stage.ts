@@ -17,6 +17,7 @@ import {
   modelRefFault,
   modelRefText,
   readModelRef,
+  servedRefHint,
   shippedModels,
   type ModelRef,
 } from '../sample/index.ts'
@@ -163,7 +164,10 @@ export const modelGivenBy = (option: string, nameOrPath: string): GivenField => 
 /** The model that an option names. @throws ConfigError when there is none */
 export function namedModel(nameOrPath: string, option = '--model'): ModelRef {
   const ref = readModelRef(nameOrPath)
-  if (modelRefFault(ref) === null) return ref // what it holds is told by who reads it
+  const fault = modelRefFault(ref)
+  if (fault === null) return ref // what it holds is told by who reads it
+  if (ref.scheme === 'served')
+    throw new ConfigError(`${option} ${nameOrPath}: ${fault}`, { hint: servedRefHint })
   throw new ConfigError(`${option} ${nameOrPath}: there is no such model`, {
     hint: `Name a directory, or a shipped model: ${shippedModels().join(', ')}`,
   })
