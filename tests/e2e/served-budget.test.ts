@@ -36,6 +36,7 @@ it('stops before more is spent, keeps what was paid for, and goes on with more',
   const stopped = await command.sample({ ...asked, url, args: [...texts, '--budget', '8'] })
   expect(stopped.code).toBe(1)
   expect(stopped.output).toMatch(/the budget of \$8\.00 is used up: \$[67]\.\d\d are spent/)
+  expect(stopped.output).toContain(`asking ${url} what tiny can do there\n`)
   expect(stopped.output).toContain('The same command with a higher --budget goes on.')
   const before = costIn(command.directory)
   expect(before.dollars).toBeGreaterThan(6)
