@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path'
 import { Command } from 'commander'
-import { ConfigError, DataError, type Problem } from '../../core/index.ts'
+import { ConfigError, DataError, counted, type Problem } from '../../core/index.ts'
 import {
   fileStem,
   lineError,
@@ -191,7 +191,7 @@ function requireOneEach(predictions: readonly string[], scores: readonly string[
     })
   if (scores.length !== predictions.length)
     throw new ConfigError(
-      `--scores has ${scores.length} files, --predictions has ${predictions.length}`,
+      `--scores has ${counted(scores.length, 'file')}, --predictions has ${predictions.length}`,
       { hint: 'Give one file of scores for each file of verdicts, in the same order.' },
     )
 }
