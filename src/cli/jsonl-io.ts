@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { ConfigError, DataError, describeError } from '../core/index.ts'
+import { ConfigError, DataError, counted, describeError } from '../core/index.ts'
 import {
   lineError,
   readProblems,
@@ -40,7 +40,7 @@ export function createFaults(): Faults {
     finish() {
       if (count > 0)
         throw new DataError(
-          `${count} ${count === 1 ? 'line was' : 'lines were'} left out; all other lines were processed`,
+          `${counted(count, 'line was', 'lines were')} left out; all other lines were processed`,
         )
     },
   }

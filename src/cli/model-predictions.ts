@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Solver } from '../infer/index.ts'
 import { modelProfile, modelRefText, recordedPromptFormat } from '../sample/index.ts'
-import { namedModel, pathGivenBy, runStages } from './one-stage.ts'
+import { namedModel, pathGivenBy, planStages, runStages, type SeveralStages } from './one-stage.ts'
 import { refuseBesideSolver } from './solving.ts'
 import { solverAt } from './solver-at.ts'
 
@@ -15,10 +15,21 @@ export interface ModelPredictions {
   /** Asks for programs, and runs them; else only where the model learned to write nothing else. */
   programs: boolean
   runs: string
+  /** Dollars. */
+  budget?: number | undefined
 }
 
 /** Draws and chooses answers; finished work is kept. Returns the file of predictions. */
-export async function modelPredictions(asked: ModelPredictions): Promise<string> {
+export const modelPredictions = async (asked: ModelPredictions): Promise<string> =>
+  join(await runStages(await stagesOf(asked)), 'predictions.jsonl')
+
+/** Prints what servers would be asked for the answers. */
+export const planModelPredictions = async (
+  asked: ModelPredictions,
+  json: boolean | undefined,
+): Promise<void> => planStages(await stagesOf(asked), json)
+
+async function stagesOf(asked: ModelPredictions): Promise<SeveralStages> {
   const ref = namedModel(asked.model)
   const solver = await solverAt(ref)
   refuseBesideSolver({ '--programs': solver !== null && asked.programs })
@@ -30,11 +41,11 @@ export async function modelPredictions(asked: ModelPredictions): Promise<string>
     maxNewTokens: asked.maxNewTokens,
     ...(arePrograms && { completionsAre: 'programs' as const }),
   }
-  const { seed, runs } = asked
+  const { seed, runs, budget } = asked
   const own = solver ? solverStages(solver, drawn) : greedyStages(drawn)
   const { value: problems } = pathGivenBy('--problems', asked.problems)
   const stages = own.map((stage) => ({ ...stage, problems }))
-  return join(await runStages({ name: 'evaluate', seed, stages, runs }), 'predictions.jsonl')
+  return { name: 'evaluate', seed, stages, runs, budget }
 }
 
 type RecipeStage = { id: string; stage: string; [field: string]: unknown }

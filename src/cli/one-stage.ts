@@ -8,23 +8,21 @@ import { join, resolve } from 'node:path'
 import { ConfigError } from '../core/index.ts'
 import {
   examplesPath,
-  forecast,
-  inRunOrder,
   parseRecipe,
   runRecipe,
-  seedBySeed,
   shippedExamples,
-  type Forecast,
   type Recipe,
 } from '../recipe/index.ts'
 import {
   modelRefFault,
   modelRefText,
   readModelRef,
+  servedRefHint,
   shippedModels,
   type ModelRef,
 } from '../sample/index.ts'
 import { drive } from './drive.ts'
+import { printForecast } from './print-forecast.ts'
 
 /** A field of the stage, and the option that gave it, for messages. */
 export interface GivenField {
@@ -53,11 +51,9 @@ export async function runOneStage(stage: OneStage): Promise<string> {
   return runForStage(recipe, id, stage)
 }
 
-/** Returns what the stage would ask of servers. @throws as `runOneStage` */
-export async function forecastOneStage(stage: OneStage): Promise<Forecast[]> {
-  const { recipe } = oneStageRecipe(stage)
-  return forecast(inRunOrder(await seedBySeed(recipe)), stage.runs)
-}
+/** Prints what the stage would ask of servers. @throws as `runOneStage` */
+export const planOneStage = async (stage: OneStage): Promise<void> =>
+  printForecast(oneStageRecipe(stage).recipe, stage)
 
 function oneStageRecipe({ kind, seed, fields, set }: OneStage): { recipe: Recipe; id: string } {
   const name = kind.replaceAll('.', '-')
@@ -85,13 +81,23 @@ export interface SeveralStages {
   /** As in a recipe, with paths from the root; the last one makes what is returned. */
   stages: readonly { id: string; stage: string; [field: string]: unknown }[]
   runs: string
+  /** Dollars. */
+  budget?: number | undefined
 }
 
 /** Runs stages as a recipe. Returns the directory of the last one's artifact. */
-export async function runStages({ name, seed, stages, runs }: SeveralStages): Promise<string> {
+export const runStages = async (several: SeveralStages): Promise<string> =>
+  runForStage(severalStagesRecipe(several), several.stages.at(-1)!.id, several)
+
+/** Prints what the stages would ask of servers. */
+export const planStages = async (
+  several: SeveralStages,
+  json: boolean | undefined,
+): Promise<void> => printForecast(severalStagesRecipe(several), { runs: several.runs, json })
+
+function severalStagesRecipe({ name, seed, stages }: SeveralStages): Recipe {
   const recipe = { name, description: `stages of ${name}`, seeds: [seed], stages }
-  const parsed = parseRecipe(JSON.stringify(recipe), resolve(`${name}.yaml`))
-  return runForStage(parsed, stages.at(-1)!.id, { runs })
+  return parseRecipe(JSON.stringify(recipe), resolve(`${name}.yaml`))
 }
 
 /** Runs a recipe of one seed. Returns the directory of a stage's artifact. */
@@ -158,7 +164,10 @@ export const modelGivenBy = (option: string, nameOrPath: string): GivenField => 
 /** The model that an option names. @throws ConfigError when there is none */
 export function namedModel(nameOrPath: string, option = '--model'): ModelRef {
   const ref = readModelRef(nameOrPath)
-  if (modelRefFault(ref) === null) return ref // what it holds is told by who reads it
+  const fault = modelRefFault(ref)
+  if (fault === null) return ref // what it holds is told by who reads it
+  if (ref.scheme === 'served')
+    throw new ConfigError(`${option} ${nameOrPath}: ${fault}`, { hint: servedRefHint })
   throw new ConfigError(`${option} ${nameOrPath}: there is no such model`, {
     hint: `Name a directory, or a shipped model: ${shippedModels().join(', ')}`,
   })

@@ -219,12 +219,19 @@ export function executeOptions({
   }
 }
 
-/** The option of commands that may ask a server, which is paid for. */
-export const budgetOption = (): Option =>
+/** The option of commands that may ask a server, which is paid for; `when` begins its help. */
+export const budgetOption = (when = ''): Option =>
   new Option(
     '--budget <dollars>',
-    'stop before a server has been paid more than this, with what earlier attempts have cost; the prices stand in the file that names the model (docs/servers.md)',
+    `${when}stop before a server has been paid more than this, with what earlier attempts have cost; the prices stand in the file that names the model (docs/servers.md)`,
   ).argParser(numberBetween(0, 1e9))
+
+/** The option of the same commands with which nothing is asked. */
+export const planOption = (when = ''): Option =>
+  new Option(
+    '--plan',
+    `${when}print only what servers would be asked: requests, tokens and estimated cost`,
+  )
 
 /** `--prompt-format`: how a question becomes the text the model is given. */
 export function promptFormatOption(): Option {

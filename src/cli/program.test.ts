@@ -83,6 +83,18 @@ describe.each(names)('%s --help', (name) => {
   })
 })
 
+it.each([
+  ['train pretrain --help', "error: unknown command 'pretrain'\n(see reckoner train --help)\n"],
+  ['trian --help', "error: unknown command 'trian'\n(see reckoner --help)\n"],
+])('%s names no command', async (line, message) => {
+  let told = ''
+  const parsed = inertProgram((part) => (told += part)).parseAsync(line.split(' '), {
+    from: 'user',
+  })
+  await expect(parsed).rejects.toMatchObject({ exitCode: 1, code: 'commander.unknownCommand' })
+  expect(told).toBe(message)
+})
+
 const documents = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)].filter(
   (path) => path.endsWith('.md'),
 )

@@ -81,9 +81,19 @@ function settle(command: Command): void {
     .configureOutput({ writeOut: (text) => standardOutput.write(text) })
     .showHelpAfterError(`(see ${fullName(command)} --help)`)
   const isLeaf = command.commands.length === 0
+  if (!isLeaf) refuseUnknown(command)
   if (isLeaf && !command.options.some((option) => option.long === '--json'))
     command.option('--json', 'print events on standard output, one JSON object a line')
   command.commands.forEach(settle)
+}
+
+/** A name of no command, and `--help` behind it, would print the help of the command above. */
+function refuseUnknown(command: Command): void {
+  command.addHelpText('beforeAll', ({ command: helped }) => {
+    const [name] = helped === command ? command.args : []
+    if (name === undefined || name.startsWith('-')) return ''
+    return command.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' })
+  })
 }
 
 function fullName(command: Command): string {

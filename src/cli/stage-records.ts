@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { readRecords } from '../data/index.ts'
 import { ensureDirectory } from '../store/index.ts'
 import { checkInputs, writeRecords } from './jsonl-io.ts'
-import { runOneStage, type OneStage } from './one-stage.ts'
+import { planOneStage, runOneStage, type OneStage } from './one-stage.ts'
 import { print } from './output.ts'
 
 export interface StageOutput {
@@ -14,12 +14,17 @@ export interface StageOutput {
   json?: boolean | undefined
 }
 
-/** Runs a stage without a seed, and writes the records of one of its files where it is told. */
+/**
+ * Runs a stage without a seed, and writes the records of one of its files where it is told; with
+ * `plan`, prints what the stage would ask of servers instead.
+ */
 export async function writeStageRecords(
   { kind, fields, file }: Pick<OneStage, 'kind' | 'fields'> & { file: string },
-  { out, runs, json }: StageOutput,
+  { out, runs, json, budget, plan }: StageOutput & Pick<OneStage, 'budget'> & { plan?: boolean },
 ): Promise<void> {
-  const directory = await runOneStage({ kind, fields, seed: 0, set: [], runs, json })
+  const stage = { kind, fields, seed: 0, set: [], runs, json, budget }
+  if (plan) return planOneStage(stage)
+  const directory = await runOneStage(stage)
   await copyRecords(join(directory, file), out)
 }
 

@@ -2,6 +2,7 @@
 export * from './answer-text.ts'
 export * from './clock.ts'
 export * from './concurrent.ts'
+export * from './counted.ts'
 export {
   eventsJsonSchema,
   runEventSchema,

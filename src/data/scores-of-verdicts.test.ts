@@ -48,7 +48,7 @@ it('says how many are missing, or left over, and which is the first', async () =
   )
   table.scoreOf(p0)
   expect(() => requireAllScored('s.jsonl', [], table)).toThrow(
-    's.jsonl: 1 scores are of completions that are not given; the first is of completion 7 of problem "p"',
+    's.jsonl: 1 score is of a completion that is not given; the first is of completion 7 of problem "p"',
   )
   table.scoreOf({ ...p0, index: 7 })
   expect(() => requireAllScored('s.jsonl', [], table)).not.toThrow()

@@ -3,8 +3,9 @@
  * `stored-scores.ts` has those of completions whose texts are at hand.
  */
 import {
-  completionScoreSchema,
   DataError,
+  completionScoreSchema,
+  counted,
   type Completion,
   type CompletionScore,
 } from '../core/index.ts'
@@ -79,13 +80,13 @@ export function requireAllScored(
   const hint = 'Give the scores that were made of these completions.'
   if (missing.length > 0)
     throw new DataError(
-      `${name}: ${missing.length} completions have no score; the first is ${described(missing[0]!)}`,
+      `${name}: ${counted(missing.length, 'completion has', 'completions have')} no score; the first is ${described(missing[0]!)}`,
       { hint },
     )
   const left = unused()
   if (left.length > 0)
     throw new DataError(
-      `${name}: ${left.length} scores are of completions that are not given; the first is of ${described(left[0]!)}`,
+      `${name}: ${counted(left.length, 'score is of a completion that is', 'scores are of completions that are')} not given; the first is of ${described(left[0]!)}`,
       { hint },
     )
 }

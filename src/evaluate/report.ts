@@ -1,6 +1,7 @@
 /**
  * A run's results as one static page: no scripts, nothing loaded from elsewhere, light and dark.
  */
+import { plural } from '../core/index.ts'
 import { markup, type Markup } from './charts/markup.ts'
 import { claimSection } from './report-claims.ts'
 import {
@@ -35,7 +36,7 @@ export function renderReport(results: Results): string {
 }
 
 function page({ recipe, seedList, soFar }: Results, sections: readonly Markup[]): Markup {
-  const seeds = `${seedList.length === 1 ? 'seed' : 'seeds'} ${seedList.join(', ')}`
+  const seeds = `${plural(seedList.length, 'seed')} ${seedList.join(', ')}`
   return markup`<!doctype html>
 <html lang="en">
 <head>

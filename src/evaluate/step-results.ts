@@ -1,4 +1,5 @@
 /** What results say of a judge of steps. */
+import { counted } from '../core/index.ts'
 import { areaUnderCurve, withinProblemArea } from './area-under-curve.ts'
 import { mean } from './metrics.ts'
 import type { TableResult } from './results-tables.ts'
@@ -54,7 +55,7 @@ function notesOf(records: readonly ScoredSteps[]): StepResults['notes'] {
   if (ofRecords === 0) return []
   const ofSteps = countUnscored(records)
   const message =
-    `left out, because the judge does not read texts as long: ${ofSteps} labelled ${ofSteps === 1 ? 'step' : 'steps'}, ` +
+    `left out, because the judge does not read texts as long: ${counted(ofSteps, 'labelled step')}, ` +
     `and the errors and choices of ${ofRecords} of ${records.length} records`
   return [{ level: 'warning', message }]
 }

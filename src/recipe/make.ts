@@ -7,8 +7,6 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  AppError,
-  CancelledError,
   failureOf,
   monotonicMs,
   throwIfCancelled,
@@ -34,6 +32,7 @@ import {
 import { inputPlaces } from './plan.ts'
 import type { PathInput, PlannedStage } from './planned-stage.ts'
 import type { StageContext } from './stage.ts'
+import { Asides, supervised } from './supervised.ts'
 
 export interface Made {
   artifact: Artifact
@@ -138,7 +137,7 @@ async function* attempt(
   const draft = await beginArtifact(runsDirectory, stage.id, stage.identity)
   const startMs = monotonicMs()
   const charged = { tokens: 0, promptTokens: 0, dollars: 0, completions: 0, flops: 0 }
-  const told: string[] = []
+  const asides = new Asides()
   const costNow = (): StageCost =>
     addCost(earlier, {
       ...charged,
@@ -166,11 +165,15 @@ async function* attempt(
           charged[name as keyof typeof charged] += spent
       },
       budget,
-      warn: (message) => void told.push(message),
+      warn: (message) => asides.say('warning', message),
+      note: (message) => asides.say('info', message),
     })
-    yield* supervised(task, signal, async function* () {
-      for (const message of told.splice(0)) yield { type: 'note', level: 'warning', message }
-      if (monotonicMs() - savedMs >= costIntervalMs) await saveCost()
+    yield* supervised(task, {
+      signal,
+      asides,
+      onStep: async () => {
+        if (monotonicMs() - savedMs >= costIntervalMs) await saveCost()
+      },
     })
     await saveCost()
     const servers = serversIn(partial)
@@ -208,39 +211,6 @@ export async function costBefore(runsDirectory: string, key: string): Promise<St
 /** Tidies up after a failed attempt without hiding its error (a full disk fails here again). */
 async function giveUp(discard: () => Promise<void>, saveCost: () => Promise<void>): Promise<void> {
   await Promise.allSettled([discard(), saveCost()])
-}
-
-/**
- * Passes a stage's events on. Once `signal` is aborted the stage gets one more step, in which it
- * may save its work and throw; a stage that goes on regardless is ended there. Whatever it throws
- * then is a `CancelledError`.
- */
-async function* supervised(
-  task: Task<void>,
-  signal: AbortSignal,
-  onEvent: () => Task<void>,
-): Task<void> {
-  let wasAborted = signal.aborted
-  throwIfCancelled(signal)
-  try {
-    for (;;) {
-      const step = await task.next()
-      if (step.done) {
-        yield* onEvent()
-        return
-      }
-      if (wasAborted) throwIfCancelled(signal)
-      wasAborted = signal.aborted
-      yield* onEvent()
-      yield step.value
-    }
-  } catch (error) {
-    if (signal.aborted && !(error instanceof AppError))
-      throw new CancelledError('interrupted', { cause: error })
-    throw error
-  } finally {
-    await task.return()
-  }
 }
 
 function addCost(a: StageCost, b: StageCost): StageCost {

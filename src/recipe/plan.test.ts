@@ -120,6 +120,16 @@ describe('a plan', () => {
       toyRecipe.replace('from: data', 'from: data\n    model: bse'),
       /noisy\.model: "bse" is no stage, and there is no/,
     ],
+    [
+      'an address without http://',
+      toyRecipe.replace('from: data', 'from: data\n    model: 127.0.0.1:8000/v1#x'),
+      /noisy\.model: the address of a server begins with http:.*as in http:\/\/127\.0\.0\.1:8000\/v1#x$/,
+    ],
+    [
+      'a missing file of a served model',
+      toyRecipe.replace('from: data', 'from: data\n    model: teacher.yaml'),
+      /noisy\.model: there is no file .*teacher\.yaml$/,
+    ],
   ])('refuses %s', async (_, text, message) => {
     await expect(plan(text)).rejects.toThrow(message)
   })

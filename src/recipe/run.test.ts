@@ -200,6 +200,33 @@ it('ends a stage that does not listen to the signal, as cancelled', async () => 
   ).rejects.toBeInstanceOf(CancelledError)
 })
 
+it('tells at once what a stage says while it waits, and what it said before it failed', async () => {
+  let isHeard: () => void
+  const heard = new Promise<void>((resolve) => (isHeard = resolve))
+  const waiting = defineStage({
+    ...toyStages['toy.numbers'],
+    // eslint-disable-next-line require-yield -- it has no events of its own
+    async *run({ note, warn }) {
+      note('waiting')
+      await heard
+      warn('in trouble')
+      throw new Error('broken')
+    },
+  })
+  const notes: RunEvent[] = []
+  const onEvent = (event: RunEvent): void => {
+    if (event.type !== 'note') return
+    notes.push(event)
+    isHeard()
+  }
+  const failed = run({ stages: { ...toyStages, 'toy.numbers': waiting }, onEvent })
+  await expect(failed).rejects.toThrow('broken')
+  expect(notes).toMatchObject([
+    { level: 'info', message: 'waiting' },
+    { level: 'warning', message: 'in trouble' },
+  ])
+})
+
 it('leaves no artifact of a stage that fails', async () => {
   const broken = defineStage({
     ...toyStages['toy.numbers'],

@@ -1,7 +1,7 @@
 /** The order of a recipe's stages, and whether what they refer to is there. */
 import { existsSync } from 'node:fs'
 import { ConfigError } from '../core/index.ts'
-import { modelRefFault, shippedModels, type ModelRef } from '../sample/index.ts'
+import { modelRefFault, servedRefHint, shippedModels, type ModelRef } from '../sample/index.ts'
 import type { Recipe } from './load.ts'
 import type { InputReference, RecipeStage } from './parse-stage.ts'
 import { literalModel, literalPath, stageReference } from './reference.ts'
@@ -79,9 +79,11 @@ function requireExisting(use: {
     throw new ConfigError(
       `${at} there is no stage "${reference.text}"${suggestion(reference.text, ids)}`,
     )
-  const fault =
-    input.kind === 'model' ? modelRefFault(modelOf(reference, at)) : pathFault(reference, input)
+  const model = input.kind === 'model' ? modelOf(reference, at) : undefined
+  const fault = model ? modelRefFault(model) : pathFault(reference, input)
   if (fault === null) return
+  // What is named so can be no stage, and no name of a shipped model.
+  if (model?.scheme === 'served') throw new ConfigError(`${at} ${fault}`, { hint: servedRefHint })
   const shipped = shippedFor(input)
   const isAlone = ids.length === 0
   throw new ConfigError(

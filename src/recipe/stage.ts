@@ -126,8 +126,10 @@ export interface StageContext<Settings = unknown> {
   charge(cost: Partial<Omit<StageCost, 'seconds' | 'peakMemoryBytes'>>): void
   /** Money that the run may spend, where there is a limit. */
   budget?: Budget | undefined
-  /** Tells the user something at the next event. */
+  /** Warns the user at once, also between events. */
   warn(message: string): void
+  /** Tells the user at once that something takes its time, also between events. */
+  note(message: string): void
 }
 
 export type StageRegistry = Readonly<Record<string, StageDefinition>>

@@ -18,6 +18,7 @@ export {
   modelIdentity,
   modelProfile,
   modelRefFault,
+  servedRefHint,
   modelRefHelp,
   modelRefText,
   openModel,

@@ -31,7 +31,10 @@ export interface DirectoryRef {
 /** A model that servers have. */
 export interface ServedRef {
   scheme: 'served'
-  /** Its address, `https://host/v1#name`, or the absolute path of a file of settings. */
+  /**
+   * Its address, `https://host/v1#name`, or the absolute path of a file of settings; what seems to
+   * be meant as an address is kept as it is, and is a fault.
+   */
   named: string
 }
 
@@ -62,19 +65,31 @@ interface ModelScheme<Ref> {
 
 const webPattern = /^https?:\/\//i
 
+/** What has a port, or ends as addresses of servers do, and lacks the `http://` alone. */
+const barePattern = /^[\w.-]+(?::\d+(?:[/#]|$)|(?:\/[^#]*)?\/v\d+#)/
+
+/** Whether an address seems to be meant that lacks its `http://`. */
+const isBareAddress = (text: string, base: string): boolean =>
+  barePattern.test(text) && !existsSync(resolve(base, text))
+
 /** `name://`, of which directories have none. */
 const schemePattern = /^([a-z][a-z0-9+.-]*):\/\//i
 
 const modelSchemes: { [Name in ModelRef['scheme']]: ModelScheme<ModelRef & { scheme: Name }> } = {
   served: {
     writes: 'the address of a server with the name of its model, http://127.0.0.1:8000/v1#my-model',
-    read: (text, base) =>
-      namesServed(text)
-        ? { scheme: 'served', named: webPattern.test(text) ? text : resolve(base, text) }
-        : undefined,
+    read: (text, base) => {
+      if (webPattern.test(text) || isBareAddress(text, base))
+        return { scheme: 'served', named: text }
+      return namesServed(text) ? { scheme: 'served', named: resolve(base, text) } : undefined
+    },
     text: ({ named }) => named,
-    fault: ({ named }) =>
-      webPattern.test(named) || existsSync(named) ? null : `there is no ${named}`,
+    fault: ({ named }) => {
+      if (webPattern.test(named) || existsSync(named)) return null
+      return barePattern.test(named)
+        ? `the address of a server begins with http:// or https://, as in http://${named}`
+        : `there is no file ${named}`
+    },
     // eslint-disable-next-line @typescript-eslint/require-await -- directories take time
     identity: async ({ named }) => servedIdentity(named),
     // eslint-disable-next-line @typescript-eslint/require-await -- directories take time
@@ -110,6 +125,9 @@ const schemeOf = ({ scheme }: ModelRef): ModelScheme<ModelRef> =>
 export const modelRefHelp = Object.values(modelSchemes)
   .map(({ writes }) => writes)
   .join(', or ')
+
+/** What to do where a reference to a served model has a fault. */
+export const servedRefHint = 'docs/servers.md says how models on servers are named.'
 
 /**
  * Returns the model that `text` names; relative paths start at `base`. Whether it is there is not
@@ -170,7 +188,10 @@ export function openModel(
   const fault = modelRefFault(ref)
   if (fault !== null)
     throw new ConfigError(`there is no such model: ${fault}`, {
-      hint: `Name ${modelRefHelp}: ${shippedModels().join(', ')}.`,
+      hint:
+        ref.scheme === 'served'
+          ? servedRefHint
+          : `Name ${modelRefHelp}: ${shippedModels().join(', ')}.`,
     })
   return schemeOf(ref).open(ref, options)
 }

@@ -23,6 +23,17 @@ import { openServed } from './index.ts'
 
 const { fresh, started, opened } = servedRuns()
 
+it('says whom it asks before an answer is there', async () => {
+  const notes: string[] = []
+  const onNote = (note: string): void => void notes.push(note)
+  const [one, other] = [await started(), await started()]
+  await opened([one, other], {}, { onNote })
+  expect(notes).toEqual([`asking ${one.url} and 1 more what tiny can do there`])
+  await one[Symbol.asyncDispose]()
+  await failure(opened(one, {}, { onNote }))
+  expect(notes[1]).toBe(`asking ${one.url} what tiny can do there`)
+})
+
 describe('a server that cannot be used is refused when it is opened', () => {
   it('because it has no such model: it says which it has', async () => {
     const server = await started({ name: 'qwen' })

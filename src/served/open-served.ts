@@ -22,6 +22,8 @@ export interface ServedOptions {
   /** Is told what each request has used. */
   onUsage?: ((usage: Usage) => void) | undefined
   onWarning?: ((message: string) => void) | undefined
+  /** Is told what is being waited for: a server that is busy or starting may take minutes. */
+  onNote?: ((message: string) => void) | undefined
   /** Ends the opening; what is asked later has a signal of its own. */
   signal?: AbortSignal | undefined
 }
@@ -51,6 +53,7 @@ export async function openServed(text: string, options: ServedOptions): Promise<
   const kept = directory === undefined ? undefined : keptReplies(directory, name)
   try {
     const { budget, onUsage } = options
+    options.onNote?.(`asking ${serversText(settings)} what ${settings.model} can do there`)
     const about = await aboutOf({
       settings,
       key,
@@ -106,6 +109,9 @@ export async function openServed(text: string, options: ServedOptions): Promise<
     throw error
   }
 }
+
+const serversText = ({ servers: [first, ...more] }: ServedSettings): string =>
+  more.length === 0 ? first! : `${first} and ${more.length} more`
 
 /** @throws ConfigError where a variable is named that is not set */
 function keyOf({ apiKey }: ServedSettings): string | undefined {

@@ -2,10 +2,12 @@
 
 export interface ServerKind {
   name: string
-  /** Where it tells its version, from the root of its address. */
-  versionAt?: string
+  /** Where it tells more of itself, from the root of its address. */
+  tellsAt?: string
   /** Returns its version from what it tells there. */
-  versionIn?: (json: Record<string, unknown>) => unknown
+  versionIn?: (told: Record<string, unknown>) => unknown
+  /** Returns what the model was loaded from, from the same. */
+  rootIn?: (told: Record<string, unknown>) => unknown
   /**
    * Fields that switch off what the server does to probabilities unless it is told not to, so that
    * a completion is drawn from the model's own.
@@ -21,28 +23,30 @@ export interface ServerKind {
 export const serverKinds: Readonly<Record<string, ServerKind>> = {
   vllm: {
     name: 'vLLM',
-    versionAt: '/version',
+    tellsAt: '/version',
     versionIn: ({ version }) => version,
     plainSampling: () => ({ top_k: 0, min_p: 0, repetition_penalty: 1 }),
     tellsStops: true,
   },
   llamacpp: {
     name: 'llama.cpp',
-    versionAt: '/props',
+    tellsAt: '/props',
     versionIn: ({ build_info }) => build_info,
+    // A server of several models has no one path.
+    rootIn: ({ model_path }) => (model_path === 'none' ? undefined : model_path),
     plainSampling: () => ({ top_k: 0, min_p: 0, repeat_penalty: 1, typical_p: 1 }),
     countsFirst: true,
   },
   sglang: {
     name: 'SGLang',
-    versionAt: '/get_server_info',
+    tellsAt: '/get_server_info',
     versionIn: ({ version }) => version,
     plainSampling: () => ({ top_k: -1, min_p: 0, repetition_penalty: 1 }),
     tellsStops: true,
   },
   library: {
     name: 'Ollama',
-    versionAt: '/api/version',
+    tellsAt: '/api/version',
     versionIn: ({ version }) => version,
     plainSampling: () => ({}),
   },

@@ -57,13 +57,13 @@ export async function statementOf(
     server,
   )
   const kind = serverKinds[entry.owned_by ?? ''] ?? unknownServer
-  const version = await versionOf(server, kind, asking)
+  const { version, root = entry.root } = await toldElsewhere(server, kind, asking)
   const contextLength = entry.max_model_len ?? entry.context_length ?? entry.meta?.n_ctx
   return {
     server,
     software: kind.name,
-    ...(version !== undefined && { version: hide(version) }),
-    ...(entry.root && { root: hide(entry.root) }),
+    ...(typeof version === 'string' && { version: hide(version).slice(0, 100) }),
+    ...(typeof root === 'string' && root !== '' && { root: shortened(hide(root)) }),
     ...(contextLength && { contextLength }),
   }
 }
@@ -84,20 +84,28 @@ function entryOf(models: readonly ListedModel[], model: string, server: string):
   })
 }
 
-async function versionOf(
+/** What a server of a known kind tells of itself elsewhere; nothing where it does not. */
+async function toldElsewhere(
   server: string,
-  { versionAt, versionIn }: ServerKind,
+  { tellsAt, versionIn, rootIn }: ServerKind,
   asking: Asking,
-): Promise<string | undefined> {
-  if (versionAt === undefined) return undefined
-  const root = server.replace(/\/v\d+$/, '')
-  const json = await told(`${root}${versionAt}`, asking).then(
+): Promise<{ version?: unknown; root?: unknown }> {
+  if (tellsAt === undefined) return {}
+  const json = await told(`${server.replace(/\/v\d+$/, '')}${tellsAt}`, asking).then(
     ({ text }) => maybeJson(text),
     () => undefined,
   )
-  const version = versionIn!((json ?? {}) as Record<string, unknown>)
-  return typeof version === 'string' ? version.slice(0, 100) : undefined
+  const all = (json ?? {}) as Record<string, unknown>
+  return { version: versionIn?.(all), root: rootIn?.(all) }
 }
+
+/** Reports show this: the end of a path says most. */
+function shortened(root: string): string {
+  const characters = Array.from(root)
+  return characters.length <= LONGEST_ROOT ? root : `…${characters.slice(-LONGEST_ROOT).join('')}`
+}
+
+const LONGEST_ROOT = 200
 
 interface Asking {
   model: string

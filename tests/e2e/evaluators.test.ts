@@ -275,7 +275,7 @@ describe('bad input', () => {
     const row = { prompt: 'q', completion: '1', label: true }
     put('right.jsonl', [row])
     await expect(run({ ...judge, data: 'right.jsonl' })).rejects.toThrow(
-      'none of 1 candidates can be learned from: 1 problems have no correct or no incorrect candidate left',
+      'none of 1 candidates can be learned from: 1 problem has no correct or no incorrect candidate left',
     )
     const alone = { ...judge, epochs: 1, candidates: 'all' }
     const sure =
@@ -286,7 +286,7 @@ describe('bad input', () => {
     put('both.jsonl', [row, false_, { ...row, completion: '2' }, { ...false_, completion: '3' }])
     const { notes } = await run({ ...judge, epochs: 1, data: 'both.jsonl' })
     expect(notes).toContain(
-      'warning: 1 candidates are labelled correct and incorrect, and were left out',
+      'warning: 1 candidate is labelled correct and incorrect, and was left out',
     )
   })
 

@@ -55,6 +55,16 @@ describe('a wrong value', () => {
       '--model nosuch: there is no such model',
       models,
     ],
+    [
+      'sample --model 127.0.0.1:8000/v1#x --problems problems.jsonl',
+      '--model 127.0.0.1:8000/v1#x: the address of a server begins with http:// or https://, as in http://127.0.0.1:8000/v1#x',
+      'docs/servers.md says how models on servers are named.',
+    ],
+    [
+      'solve why --model teacher.yaml',
+      `--model teacher.yaml: there is no file ${join(directory, 'teacher.yaml')}`,
+      'docs/servers.md says how models on servers are named.',
+    ],
     ['score --model nosuch --in -', '--model nosuch: there is no such model', models],
     [
       'solve why --model .',

@@ -130,7 +130,7 @@ describe('curate.rationales with a reference', () => {
     expect(stderr).toContain(
       'for the source "of b", so none of its rationales is kept: the reference',
     )
-    expect(stderr).toContain('1 documents of the reference were not annotated')
+    expect(stderr).toContain('1 document of the reference was not annotated')
   })
 
   it('says which sources of thresholds are those of no document', () => {
@@ -178,9 +178,9 @@ describe('annotate', () => {
       { cwd: directory, encoding: 'utf8' },
     )
     expect(stdout.replaceAll(/<BOT>[^<>]*<EOT>/g, '').trim()).toBe(rows[0])
-    expect(stderr).toContain('1 documents are left out: ')
+    expect(stderr).toContain('1 document is left out: ')
     expect(stderr).toContain('odd.jsonl:2')
-    expect(stderr).toContain('1 documents hold <BOT> or <EOT> themselves')
+    expect(stderr).toContain('1 document holds <BOT> or <EOT> already')
   })
 
   it('drops what a model that does not copy has made of a document', async () => {

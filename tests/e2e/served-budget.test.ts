@@ -1,7 +1,7 @@
 /** Money on the command line: a budget ends a run in time, and the run can go on. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashModel } from '../support/hash-model.ts'
 import { protocolServer, type ProtocolServer } from '../support/protocol-server.ts'
 import { ServedCommand } from '../support/served-command.ts'
@@ -36,6 +36,7 @@ it('stops before more is spent, keeps what was paid for, and goes on with more',
   const stopped = await command.sample({ ...asked, url, args: [...texts, '--budget', '8'] })
   expect(stopped.code).toBe(1)
   expect(stopped.output).toMatch(/the budget of \$8\.00 is used up: \$[67]\.\d\d are spent/)
+  expect(stopped.output).toContain(`asking ${url} what tiny can do there\n`)
   expect(stopped.output).toContain('The same command with a higher --budget goes on.')
   const before = costIn(command.directory)
   expect(before.dollars).toBeGreaterThan(6)
@@ -72,4 +73,51 @@ it('says what would be asked, and asks nothing', async () => {
   expect(output).toMatch(/sample@1 .* 60 .* 3,000 +\$30\.00/)
   expect(output).toContain('At most $30.00.')
   expect(server.requests).toEqual([])
+})
+
+describe.each([
+  {
+    name: 'annotate',
+    own: ['documents.jsonl', '--prompt-format', 'chat'],
+    plan: /annotate .* 2 .* 100 .*\$1\.00/,
+  },
+  {
+    name: 'evaluate',
+    own: ['--problems', 'problems.jsonl'],
+    plan: /drawn .* 60 .* 3,000 .*\$30\.00/,
+  },
+])('reckoner $name', ({ name, own, plan }) => {
+  const command = new ServedCommand(PROBLEMS)
+  const documents = ['a', 'b'].map((id) => ({ id, text: 'A dog has 4 legs. Two dogs have 8.' }))
+  writeFileSync(
+    join(command.directory, 'documents.jsonl'),
+    documents.map((each) => `${JSON.stringify(each)}\n`).join(''),
+  )
+  afterAll(() => command[Symbol.dispose]())
+  const run = (...args: string[]) =>
+    command.run([name, own, '--model', command.model(server.url, settings), texts, args].flat())
+
+  it('says what would be asked, and asks nothing', async () => {
+    const { code, output } = await run('--plan')
+    expect(code, output).toBe(0)
+    expect(output).toMatch(plan)
+    const lines = await run('--plan', '--json')
+    expect(JSON.parse(lines.output)).toMatchObject({ tokens: (name === 'annotate' ? 2 : 60) * 50 })
+    expect(server.requests).toEqual([])
+  })
+
+  it('stops before more is spent than the budget', async () => {
+    const { code, output } = await run('--budget', '2')
+    expect(code).toBe(1)
+    expect(output).toContain('the budget of $2.00 is used up')
+    expect(costIn(command.directory).dollars).toBeLessThanOrEqual(2)
+  })
+})
+
+it('takes no budget where no model is asked', async () => {
+  using command = new ServedCommand(1)
+  const files = ['--problems', 'problems.jsonl', '--predictions', 'problems.jsonl']
+  const { code, output } = await command.run(['evaluate', ...files, '--budget', '1'])
+  expect(code).toBe(2)
+  expect(output).toContain('--budget needs --model')
 })

@@ -21,6 +21,8 @@ export interface ProtocolServerOptions extends Partial<Manner> {
   /** @default 'vllm' */
   ownedBy?: string
   root?: string
+  /** What it tells of itself at `/props`, as llama.cpp does. */
+  props?: object
   maxModelLength?: number
   /** What requests must bring. */
   key?: string
@@ -138,11 +140,12 @@ export const nameOf = (path: string, asked: Asked): string =>
 
 function tell(
   path: string,
-  { ownedBy = 'vllm', root, maxModelLength }: ProtocolServerOptions,
+  { ownedBy = 'vllm', root, props, maxModelLength }: ProtocolServerOptions,
   { name }: Manner,
   response: ServerResponse,
 ): void {
   if (path === '/version') return send(response, JSON.stringify({ version: '1.2.3' }))
+  if (path === '/props' && props) return send(response, JSON.stringify(props))
   if (path !== '/models') return refuse(response, 404, 'Not Found')
   const entry = {
     id: name,

@@ -1,4 +1,4 @@
-/** The command `reckoner sample` with a model on a server of this machine, as a process. */
+/** Commands with a model on a server of this machine, as processes. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,7 @@ export interface SampleOptions {
   killAfterMs?: number
 }
 
-/** A directory with problems, in which the command runs. */
+/** A directory with problems, in which the commands run. */
 export class ServedCommand implements Disposable {
   readonly directory = mkdtempSync(join(tmpdir(), 'reckoner-served-'))
 
@@ -40,19 +40,30 @@ export class ServedCommand implements Disposable {
   /** Samples; the process is killed after so many milliseconds. */
   async sample({ url, runs, numGenerations, ...more }: SampleOptions): Promise<Ran> {
     const { settings = {}, args = [], killAfterMs } = more
-    const model = join(this.directory, 'model.yaml')
-    // The port of the server differs from test to test.
-    const own = { servers: url, id: 'the server', model: 'tiny', apiKey: 'TEST_KEY' }
-    writeFileSync(model, JSON.stringify({ ...own, ...settings }))
     const options: Record<string, string> = {
-      model,
+      model: this.model(url, settings),
       problems: join(this.directory, 'problems.jsonl'),
       'num-generations': String(numGenerations),
       runs: join(this.directory, runs),
       out: join(this.directory, `${runs}.jsonl`),
     }
     const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
-    const child = spawn(process.execPath, [cli, 'sample', ...given, ...args], {
+    return this.run(['sample', ...given, ...args], killAfterMs)
+  }
+
+  /** Writes the settings of a model, and returns the path of the file. */
+  model(url: string, settings: object): string {
+    const path = join(this.directory, 'model.yaml')
+    // The port of the server differs from test to test.
+    const own = { servers: url, id: 'the server', model: 'tiny', apiKey: 'TEST_KEY' }
+    writeFileSync(path, JSON.stringify({ ...own, ...settings }))
+    return path
+  }
+
+  /** Runs any command in the directory. */
+  async run(args: readonly string[], killAfterMs?: number): Promise<Ran> {
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd: this.directory,
       env: { ...process.env, TEST_KEY: KEY },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -4,7 +4,13 @@ import { annotationPlaces, type AnnotationPlaces } from '../../data/index.ts'
 import { modelRefHelp } from '../../sample/index.ts'
 import { checkInputs } from '../jsonl-io.ts'
 import { givenBy, modelGivenBy, pathGivenBy } from '../one-stage.ts'
-import { jsonLinesAnyway, promptFormatOption, wholeNumber } from '../options.ts'
+import {
+  budgetOption,
+  jsonLinesAnyway,
+  planOption,
+  promptFormatOption,
+  wholeNumber,
+} from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 import { writeStageRecords } from '../stage-records.ts'
 
@@ -16,6 +22,8 @@ interface Options {
   promptFormat?: string
   out?: string
   runs: string
+  budget?: number
+  plan?: boolean
   json?: boolean
 }
 
@@ -46,6 +54,8 @@ export function annotateCommand(): Command {
     )
     .addOption(promptFormatOption())
     .option('--runs <directory>', 'directory for unfinished and finished work', 'runs')
+    .addOption(budgetOption())
+    .addOption(planOption())
     .option('--out <file>', 'file for the annotated documents (default: standard output)')
     .option('--json', jsonLinesAnyway)
     .addHelpText(
@@ -57,8 +67,8 @@ export function annotateCommand(): Command {
 }
 
 async function annotate(documents: string, options: Options): Promise<void> {
-  const { model, method, places, maxNewTokens, promptFormat, out, runs, json } = options
-  checkInputs([documents], out)
+  const { model, method, places, maxNewTokens, promptFormat, ...output } = options
+  checkInputs([documents], output.out)
   await requireRecords('FILE', documents, ['documents'])
   const fields = {
     documents: pathGivenBy('FILE', documents),
@@ -68,8 +78,5 @@ async function annotate(documents: string, options: Options): Promise<void> {
     ...(maxNewTokens !== undefined && { maxNewTokens: givenBy('--max-new-tokens', maxNewTokens) }),
     ...(promptFormat !== undefined && { promptFormat: givenBy('--prompt-format', promptFormat) }),
   }
-  await writeStageRecords(
-    { kind: 'annotate', fields, file: 'annotated.jsonl' },
-    { out, runs, json },
-  )
+  await writeStageRecords({ kind: 'annotate', fields, file: 'annotated.jsonl' }, output)
 }

@@ -1,7 +1,7 @@
 /** `reckoner check`: whether artifacts hold what they were made with. */
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { AppError } from '../../core/index.ts'
+import { AppError, counted, plural } from '../../core/index.ts'
 import { formatBytes, formatCount } from '../../evaluate/index.ts'
 import { checkArtifacts } from '../../store/index.ts'
 import { drive } from '../drive.ts'
@@ -29,20 +29,16 @@ export function checkCommand(): Command {
       const lines = damaged.map(
         ({ directory, file, fault }) => `${displayPath(join(directory, file))} ${fault}`,
       )
-      const seen = `${formatCount(artifacts)} artifacts, ${formatCount(files)} files, ${formatBytes(sizeBytes)}`
+      const seen = `${formatCount(artifacts)} ${plural(artifacts, 'artifact')}, ${formatCount(files)} ${plural(files, 'file')}, ${formatBytes(sizeBytes)}`
       await print(
         json
           ? `${JSON.stringify(checked)}\n`
           : `${[...lines, `${seen}: ${verdictOn(damaged.length)}`].join('\n')}\n`,
       )
       if (damaged.length > 0)
-        throw new AppError(
-          'damaged',
-          `${damaged.length} damaged ${damaged.length === 1 ? 'file' : 'files'} in ${runs}`,
-          {
-            hint: 'Remove the directories of these files, and run the recipe again: it makes the missing artifacts.',
-          },
-        )
+        throw new AppError('damaged', `${counted(damaged.length, 'damaged file')} in ${runs}`, {
+          hint: 'Remove the directories of these files, and run the recipe again: it makes the missing artifacts.',
+        })
     })
 }
 

@@ -104,7 +104,7 @@ describe('data documents', () => {
       dropped: { otherLanguage: 1 },
       characters: alike.length + other.length,
     })
-    expect(printed.stderr).toContain('1 links to folders were not followed')
+    expect(printed.stderr).toContain('1 link to a folder was not followed')
   })
 
   it('goes on after a bad row, and fails at the end', async () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { z } from 'zod'
-import { ConfigError, DataError } from '../../core/index.ts'
+import { ConfigError, DataError, counted, plural } from '../../core/index.ts'
 import {
   describeRow,
   eachRow,
@@ -165,11 +165,16 @@ function refuseEarlierCompletions(out: string): void {
 type Counts = Record<'problems' | 'completions' | 'empty' | 'repeated', number>
 
 function summary({ problems, completions, empty, repeated }: Counts, out: string): string {
-  const lines = [`${problems} problems and ${completions} completions in ${out}`]
-  if (empty > 0) lines.push(`${empty} completions are null or missing: they count as unanswered`)
+  const lines = [
+    `${counted(problems, 'problem')} and ${counted(completions, 'completion')} in ${out}`,
+  ]
+  if (empty > 0)
+    lines.push(
+      `${counted(empty, 'completion is', 'completions are')} null or missing: ${plural(empty, 'it counts', 'they count')} as unanswered`,
+    )
   if (repeated > 0)
     lines.push(
-      `${repeated} rows left out: they repeat the completion of an earlier row, under another filter`,
+      `${counted(repeated, 'row')} left out: ${plural(repeated, 'it repeats', 'they repeat')} the completion of an earlier row, under another filter`,
     )
   return lines.join('\n')
 }

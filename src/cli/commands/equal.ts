@@ -1,7 +1,7 @@
 /** `reckoner equal`: are two answers the same? */
 import { Command } from 'commander'
 import { z } from 'zod'
-import { answerText, ConfigError, DataError } from '../../core/index.ts'
+import { ConfigError, DataError, answerText, counted } from '../../core/index.ts'
 import { sourceName } from '../../data/index.ts'
 import { compareAnswers } from '../../verify/index.ts'
 import { checkInputs, createFaults, goodRecords, printSummary, writeRecords } from '../jsonl-io.ts'
@@ -96,7 +96,7 @@ async function compareFile(options: Options): Promise<void> {
   const { equal, different, unknown } = counts
   printSummary(
     options,
-    `${equal + different + unknown} pairs: ${equal} equal, ${different} different, ${unknown} unknown`,
+    `${counted(equal + different + unknown, 'pair')}: ${equal} equal, ${different} different, ${unknown} unknown`,
     counts,
   )
   faults.finish()

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path'
 import { Command } from 'commander'
-import { ConfigError, DataError, type Problem } from '../../core/index.ts'
+import { ConfigError, DataError, counted, type Problem } from '../../core/index.ts'
 import {
   fileStem,
   lineError,
@@ -38,14 +38,20 @@ import {
   writeRecords,
 } from '../jsonl-io.ts'
 import {
+  budgetOption,
   conventionOption,
+  planOption,
   policyOf,
   policyOption,
   problemsHelp,
   wholeNumber,
   type PolicyOptions,
 } from '../options.ts'
-import { modelPredictions } from '../model-predictions.ts'
+import {
+  modelPredictions,
+  planModelPredictions,
+  type ModelPredictions,
+} from '../model-predictions.ts'
 import { print } from '../output.ts'
 import { requireRecords } from '../require-records.ts'
 import { harmlessValue } from '../render/harmless.ts'
@@ -59,6 +65,8 @@ interface Options extends PolicyOptions {
   maxNewTokens: number
   programs?: boolean
   runs: string
+  budget?: number
+  plan?: boolean
   scores?: string[]
   k?: number[]
   seed: number
@@ -96,6 +104,8 @@ export function evaluateCommand(): Command {
       'with --model: directory for unfinished and finished work',
       'runs',
     )
+    .addOption(budgetOption('with --model: '))
+    .addOption(planOption('with --model: '))
     .option(
       '--scores <files...>',
       'also say how well scores tell right from wrong: {problemId, index, score}, one file for each file of verdicts, in the same order, or several files for one file of verdicts',
@@ -129,7 +139,9 @@ export function evaluateCommand(): Command {
 }
 
 async function measure(given: Options, command: Command): Promise<void> {
-  const options = given.model === undefined ? given : await answeredBy(given, command)
+  const asked = given.model === undefined ? noModel(given) : await askedOf(given, command)
+  if (asked && given.plan) return planModelPredictions(asked, given.json)
+  const options = asked ? { ...given, predictions: [await modelPredictions(asked)] } : given
   const { problems: problemsFile, predictions, scores = [], out } = options
   if (predictions.length > 1 && scores.length > 0) requireOneEach(predictions, scores)
   checkInputs([problemsFile, ...predictions, ...scores], out)
@@ -179,14 +191,23 @@ function requireOneEach(predictions: readonly string[], scores: readonly string[
     })
   if (scores.length !== predictions.length)
     throw new ConfigError(
-      `--scores has ${scores.length} files, --predictions has ${predictions.length}`,
+      `--scores has ${counted(scores.length, 'file')}, --predictions has ${predictions.length}`,
       { hint: 'Give one file of scores for each file of verdicts, in the same order.' },
     )
 }
 
-/** The options with the predictions of the model, which is asked for them now. */
-async function answeredBy(options: Options, command: Command): Promise<Options> {
-  const { model, problems, seed, maxNewTokens, programs = false, runs, out } = options
+/** @throws ConfigError for options that are of use with a model alone */
+function noModel({ plan, budget }: Options): undefined {
+  const given = plan ? '--plan' : budget === undefined ? undefined : '--budget'
+  if (given !== undefined)
+    throw new ConfigError(`${given} needs --model: files of predictions ask no server`, {
+      hint: `Leave ${given} out.`,
+    })
+}
+
+/** What the model is to be asked. @throws ConfigError for options that do not go with a model */
+async function askedOf(options: Options, command: Command): Promise<ModelPredictions> {
+  const { model, problems, seed, maxNewTokens, programs = false, runs, budget, out } = options
   for (const name of ['predictions', 'scores'])
     if (command.getOptionValueSource(name) === 'cli')
       throw new ConfigError(`--${name} and --model: predictions are of a file, or of a model`, {
@@ -194,9 +215,7 @@ async function answeredBy(options: Options, command: Command): Promise<Options> 
       })
   checkInputs([problems], out)
   await requireRecords('--problems', problems, ['problems'])
-  const asked = { model: model!, problems, seed, maxNewTokens, programs, runs }
-  const file = await modelPredictions(asked)
-  return { ...options, predictions: [file] }
+  return { model: model!, problems, seed, maxNewTokens, programs, runs, budget }
 }
 
 /** The scores of one file, which are due for every verdict. */

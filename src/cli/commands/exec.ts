@@ -1,7 +1,7 @@
 /** `reckoner exec`: programs in, verdicts out. */
 import { Command } from 'commander'
 import { z } from 'zod'
-import { ConfigError, DataError, mapConcurrent } from '../../core/index.ts'
+import { ConfigError, DataError, counted, mapConcurrent } from '../../core/index.ts'
 import { readRecords, sourceName } from '../../data/index.ts'
 import {
   execute,
@@ -112,7 +112,7 @@ async function execFile(options: Options): Promise<void> {
   const parts = Object.entries(counts).filter(([status, count]) => count > 0 || status === 'ok')
   printSummary(
     options,
-    `${done} programs: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}`,
+    `${counted(done, 'program')}: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}`,
     counts,
   )
   missing.report()

@@ -1,20 +1,13 @@
 /** `reckoner run`: runs a recipe, or says what it would do. */
 import { join } from 'node:path'
 import { Command } from 'commander'
-import {
-  forecast,
-  inRunOrder,
-  loadRecipe,
-  runRecipe,
-  seedBySeed,
-  type Recipe,
-} from '../../recipe/index.ts'
+import { inRunOrder, loadRecipe, runRecipe, seedBySeed, type Recipe } from '../../recipe/index.ts'
 import { findArtifact } from '../../store/index.ts'
 import { drive } from '../drive.ts'
 import { withInterimResults } from '../interim-results.ts'
-import { budgetOption, repeated } from '../options.ts'
+import { budgetOption, planOption, repeated } from '../options.ts'
 import { print } from '../output.ts'
-import { forecastLines } from '../render/forecast-table.ts'
+import { printForecast } from '../print-forecast.ts'
 import { displayPath } from '../render/path.ts'
 import { tableLines } from '../render/table.ts'
 import { resultsText } from '../run-results.ts'
@@ -41,7 +34,7 @@ export function runCommand(): Command {
     .option('--runs <directory>', 'the directory of runs and their artifacts', 'runs')
     .addOption(budgetOption())
     .option('--dry-run', 'print the plan only: which stages are finished, and which would run')
-    .option('--plan', 'print only what servers would be asked: requests, tokens and estimated cost')
+    .addOption(planOption())
     .option(
       '--json',
       'print events on standard output, one JSON object a line; with --dry-run, the stages',
@@ -62,13 +55,6 @@ export function runCommand(): Command {
       if (flags.json) return
       await print(`\n${resultsText(results, runDirectory, process.stdout)}`)
     })
-}
-
-async function printForecast(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {
-  const stages = inRunOrder(await seedBySeed(recipe))
-  const forecasts = await forecast(stages, runs)
-  const lines = json ? forecasts.map((each) => JSON.stringify(each)) : forecastLines(forecasts)
-  await print(`${lines.join('\n')}\n`)
 }
 
 async function printPlan(recipe: Recipe, { runs, json }: RunFlags): Promise<void> {

@@ -11,19 +11,18 @@ import {
   givenBy,
   modelGivenBy,
   pathGivenBy,
-  forecastOneStage,
+  planOneStage,
   runOneStage,
 } from '../one-stage.ts'
 import {
   budgetOption,
   numberBetween,
+  planOption,
   problemsHelp,
   promptFormatOption,
   repeated,
   wholeNumber,
 } from '../options.ts'
-import { print } from '../output.ts'
-import { forecastLines } from '../render/forecast-table.ts'
 import { requireRecords } from '../require-records.ts'
 
 interface Options {
@@ -83,10 +82,7 @@ export function sampleCommand(): Command {
     )
     .option('--runs <directory>', 'directory for unfinished and finished work', 'runs')
     .addOption(budgetOption())
-    .option(
-      '--plan',
-      'print only what a server would be asked: requests, tokens and estimated cost',
-    )
+    .addOption(planOption())
     .option('--out <file>', 'file for the completions (default: standard output)')
     .addHelpText(
       'after',
@@ -148,10 +144,7 @@ async function drawSamples(options: Options): Promise<void> {
     ? { kind: 'infer.greedy', fields }
     : { kind: 'sample', fields: { ...fields, ...several } }
   const asked = { ...stage, seed, set, runs, json, budget }
-  if (options.plan) {
-    await print(`${forecastLines(await forecastOneStage(asked)).join('\n')}\n`)
-    return
-  }
+  if (options.plan) return planOneStage(asked)
   const directory = await runOneStage(asked)
   if (json && out === undefined) return
   const { promptFormat: used } = await readDrawnFrom(directory)

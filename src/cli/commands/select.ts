@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 import {
   ConfigError,
   DataError,
+  counted,
   throwIfCancelled,
   type Prediction,
   type Task,
@@ -152,10 +153,10 @@ async function select(given: Options, command: Command): Promise<void> {
       })
     return drive(task, { stopping: 'stopping' })
   })
-  const text = `${count.problems} problems: ${count.answered} answered, ${count.problems - count.answered} without an answer`
+  const text = `${counted(count.problems, 'problem')}: ${count.answered} answered, ${count.problems - count.answered} without an answer`
   printSummary(
     options,
-    strategy.scored ? `${text}; ${evaluatorCalls} different texts needed a score` : text,
+    strategy.scored ? `${text}; ${counted(evaluatorCalls, 'different text')} needed a score` : text,
     strategy.scored ? { ...count, evaluatorCalls } : count,
   )
   faults.finish()

@@ -14,7 +14,8 @@ export function trainCommand(): Command {
     .description('Train a model in this process.')
     .addHelpText(
       'after',
-      '\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --out my-model',
+      '\nOther trainings are stages of recipes: see `reckoner stages train.pretrain`.' +
+        '\n\nExample:\n  reckoner train sft --model base-1m --data rows.jsonl --out my-model',
     )
     .addCommand(sftCommand())
     .addCommand(evaluatorCommand())

@@ -1,6 +1,6 @@
 /** `reckoner verify`: completions in, verdicts out. */
 import { Command } from 'commander'
-import { DataError, type Completion } from '../../core/index.ts'
+import { DataError, counted, type Completion } from '../../core/index.ts'
 import { lineError, readCompletions, sourceName } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import { gradeCompletions, type GradableProblem } from '../../verify/index.ts'
@@ -89,7 +89,7 @@ async function verify(options: Options, command: Command): Promise<void> {
       throw new DataError(`${sourceName(options.completions)}: it contains no completions`)
   })
   const total = totalOf(counts)
-  const text = `${total} completions: ${counts.correct} correct, ${counts.incorrect} incorrect, ${counts.unparseable} unparseable`
+  const text = `${counted(total, 'completion')}: ${counts.correct} correct, ${counts.incorrect} incorrect, ${counts.unparseable} unparseable`
   printSummary(options, text, { completions: total, ...counts })
   missing.report()
   faults.finish()

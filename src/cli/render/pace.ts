@@ -48,7 +48,8 @@ export function estimate(
 
 /** `1,240/3,000 steps`, or `1,240 steps` where the total is not known. */
 export function countText({ done, total, unit }: Progress): string {
-  return `${formatCount(done)}${total === undefined ? '' : `/${formatCount(total)}`} ${unit}`
+  const whole = total === undefined ? '' : `/${formatCount(total)}`
+  return `${formatCount(done)}${whole} ${(total ?? done) === 1 ? unit.replace(/s$/, '') : unit}`
 }
 
 /** `41/s`, `0.25/s`. */

@@ -2,6 +2,7 @@
  * Progress for logs and pipes: a line when a stage starts and ends, and in between one at most
  * every ten seconds.
  */
+import { counted } from '../../core/index.ts'
 import { formatNumber, formatSeconds } from '../../evaluate/index.ts'
 import { advancePace, clockText, countText, estimate, rateText, type Pace } from './pace.ts'
 import { displayPath } from './path.ts'
@@ -22,7 +23,7 @@ export function plainRenderer(output: Output, now: () => number): Renderer {
       switch (event.type) {
         case 'run-start':
           return say(
-            `${event.recipe}: ${event.stages.length} ${event.stages.length === 1 ? 'stage' : 'stages'} → ${displayPath(event.runDirectory)}`,
+            `${event.recipe}: ${counted(event.stages.length, 'stage')} → ${displayPath(event.runDirectory)}`,
           )
         case 'run-end':
           return say(`${event.recipe}: done in ${formatSeconds(event.seconds)}`)

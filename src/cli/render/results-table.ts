@@ -1,5 +1,5 @@
 /** A run's results as tables for the terminal. */
-import { money } from '../../core/index.ts'
+import { money, plural } from '../../core/index.ts'
 import {
   formatBytes,
   formatCount,
@@ -133,13 +133,14 @@ function costLine({ cost }: Results, style: Style): string {
     cost.reduce((sum, stage) => sum + pick(stage), 0)
   const promptTokens = total((stage) => stage.promptTokens ?? 0)
   const dollars = total((stage) => stage.dollars ?? 0)
+  const completions = total((stage) => stage.completions)
   const peak = Math.max(0, ...cost.map((stage) => stage.peakMemoryBytes))
   const parts = [
     formatSeconds(total((stage) => stage.seconds)),
     `${formatCount(total((stage) => stage.tokens))} tokens`,
     ...(promptTokens > 0 ? [`${formatCount(promptTokens)} tokens of prompts`] : []),
     ...(dollars > 0 ? [money(dollars)] : []),
-    `${formatCount(total((stage) => stage.completions))} completions`,
+    `${formatCount(completions)} ${plural(completions, 'completion')}`,
     `${formatBytes(peak)} peak memory`,
   ]
   return style('dim', `cost: ${parts.join(', ')}`)

@@ -1,4 +1,5 @@
 /** Counting what became of the documents of a corpus. */
+import { counted } from '../../core/index.ts'
 import type { DropReason, Selection } from './select-documents.ts'
 
 /**
@@ -63,7 +64,7 @@ export function describeDocuments({ read, added, kept, dropped }: DocumentReport
   const all = read + added
   const reasons = Object.entries(dropped).toSorted(([, a], [, b]) => b - a)
   const rest = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ')
-  const what = added === 0 ? 'documents' : `pieces of ${read} documents`
+  const what = added === 0 ? 'documents' : `pieces of ${counted(read, 'document')}`
   const share = all === 0 ? '' : ` (${((100 * kept) / all).toFixed(1)} %)`
   return `${kept} of ${all} ${what} kept${share}${rest === '' ? '' : `; dropped: ${rest}`}`
 }

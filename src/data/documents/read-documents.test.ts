@@ -162,8 +162,8 @@ describe('folders', () => {
       'empty',
     ])
     expect(told.map((sentence) => sentence.replace(/^.*: (?=\d)/, ''))).toEqual([
-      '1 links to folders were not followed',
-      '1 files were left alone: they are no .txt and no .md',
+      '1 link to a folder was not followed',
+      '1 file was left alone: neither .txt nor .md',
     ])
   })
 
@@ -172,7 +172,7 @@ describe('folders', () => {
     await expect(read(join(folder, 'empty'))).rejects.toThrow('holds no text file')
     put('shards/00.jsonl', '{}')
     await expect(read(join(folder, 'shards'))).rejects.toMatchObject({
-      hint: 'It holds 1 other files: name one of them if it is a file of records.',
+      hint: 'It holds 1 other file: name one if it is a file of records.',
     })
     await expect(read(join(folder, 'nowhere.txt'))).rejects.toBeInstanceOf(ConfigError)
     await expect(read(put('data.bin', Buffer.alloc(100)))).rejects.toBeInstanceOf(DataError)

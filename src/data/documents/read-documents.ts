@@ -8,6 +8,7 @@ import { z } from 'zod'
 import {
   ConfigError,
   DataError,
+  counted,
   documentSchema,
   filesBelow,
   type Document,
@@ -83,15 +84,20 @@ async function* documentsOfFolder(
       hint: 'Change its mode, or name a folder that you may read.',
     })
   }
-  if (left.links > 0) tell(`${folder}: ${left.links} links to folders were not followed`)
+  if (left.links > 0)
+    tell(
+      `${folder}: ${counted(left.links, 'link to a folder was', 'links to folders were')} not followed`,
+    )
   if (texts > 0 && left.files > 0)
-    tell(`${folder}: ${left.files} files were left alone: they are no .txt and no .md`)
+    tell(
+      `${folder}: ${counted(left.files, 'file was', 'files were')} left alone: neither .txt nor .md`,
+    )
   if (texts === 0)
     throw new DataError(`${folder} holds no text file (.txt or .md, also packed with gzip)`, {
       hint:
         left.files === 0
           ? 'Name a folder that holds documents, or a file of records.'
-          : `It holds ${left.files} other files: name one of them if it is a file of records.`,
+          : `It holds ${counted(left.files, 'other file')}: name one if it is a file of records.`,
     })
 }
 

@@ -3,7 +3,13 @@
  * a killed run resumes to the same bytes.
  */
 import { z } from 'zod'
-import type { DataError, Document, RunEvent, Task } from '../../core/index.ts'
+import {
+  counted,
+  type DataError,
+  type Document,
+  type RunEvent,
+  type Task,
+} from '../../core/index.ts'
 import {
   annotate,
   annotationPlaces,
@@ -102,13 +108,18 @@ export const annotateStage = defineStage<Settings>({
     }
     await writer.commit()
     if (leftOut.length > 0)
-      yield note(`${leftOut.length} documents are left out: ${leftOut[0]!.message}`, 'warning')
-    if (count.marked > 0)
       yield note(
-        `${count.marked} documents hold ${rationaleMarks.open} or ${rationaleMarks.close} themselves: curate.rationales drops them`,
+        `${counted(leftOut.length, 'document is', 'documents are')} left out: ${leftOut[0]!.message}`,
         'warning',
       )
-    yield note(`${count.rationales} rationales in ${count.documents} documents`)
+    if (count.marked > 0)
+      yield note(
+        `${counted(count.marked, 'document holds', 'documents hold')} ${rationaleMarks.open} or ${rationaleMarks.close} already, which curate.rationales drops`,
+        'warning',
+      )
+    yield note(
+      `${counted(count.rationales, 'rationale')} in ${counted(count.documents, 'document')}`,
+    )
   },
 })
 
@@ -221,7 +232,10 @@ class Annotator implements AsyncDisposable {
     const texts = new Map<string, string>()
     const fitting = asked.filter(({ tokens }) => tokens < profile.maxPositions)
     if (fitting.length < asked.length)
-      yield note(`${asked.length - fitting.length} texts are too long for ${profile.id}`, 'warning')
+      yield note(
+        `${counted(asked.length - fitting.length, 'text is', 'texts are')} too long for ${profile.id}`,
+        'warning',
+      )
     if (fitting.length === 0) return texts
     this.#model ??= await openStageModel(context, context.models['model']![0]!, this.#format)
     const flopsOf = flopsCounter(profile)

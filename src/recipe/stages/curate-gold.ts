@@ -1,6 +1,12 @@
 /** Stage `curate.gold`: training rows from worked solutions. */
 import { z } from 'zod'
-import { DataError, type Problem, type RunEvent, type TrainingRow } from '../../core/index.ts'
+import {
+  DataError,
+  counted,
+  type Problem,
+  type RunEvent,
+  type TrainingRow,
+} from '../../core/index.ts'
 import { formatPrompt, problemPrompt, programFormat, programStyle } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readProblemsInput, readRowsInput, writeRecordsOut } from './files.ts'
@@ -50,7 +56,8 @@ export const curateGold = defineStage<Settings>({
     const { styles } = context.settings
     const rows = styles === undefined ? ownRows(problems) : styledRows(problems, styles)
     await writeRecordsOut(context, 'rows.jsonl', rows)
-    if (styles === undefined) yield { type: 'note', level: 'info', message: `${rows.length} rows` }
+    if (styles === undefined)
+      yield { type: 'note', level: 'info', message: counted(rows.length, 'row') }
     else yield* accountOf(rows, styles, problems.length)
   },
 })
@@ -143,5 +150,5 @@ function* accountOf(
     yield { type: 'note', level: 'warning', message }
   }
   const each = counts.map(({ style, count }) => `${count} ${style}`).join(', ')
-  yield { type: 'note', level: 'info', message: `${rows.length} rows: ${each}` }
+  yield { type: 'note', level: 'info', message: `${counted(rows.length, 'row')}: ${each}` }
 }

@@ -1,6 +1,12 @@
 /** Stage `curate.rationales`: rationales that are faithful and make what follows likelier. */
 import { z } from 'zod'
-import { DataError, type Document, type Rationale, type RunEvent } from '../../core/index.ts'
+import {
+  DataError,
+  counted,
+  type Document,
+  type Rationale,
+  type RunEvent,
+} from '../../core/index.ts'
 import {
   DISCOUNT,
   MIN_FIDELITY,
@@ -98,7 +104,11 @@ export const curateRationales = defineStage<Settings>({
       : found
     const { judged, unknown } = await judgedBy(context, rationales, documents)
     for (const message of [
-      ...(unknown === 0 ? [] : [`${unknown} documents of the reference were not annotated`]),
+      ...(unknown === 0
+        ? []
+        : [
+            `${counted(unknown, 'document of the reference was', 'documents of the reference were')} not annotated`,
+          ]),
       ...describeUnusedGains(chosen.minGain, sources),
     ])
       yield note(message, 'warning')

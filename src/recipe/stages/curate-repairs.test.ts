@@ -75,7 +75,7 @@ describe('curate.repairs', () => {
     expect(report).toMatchObject({ input: 4, kept: 4, dropped: {}, rows: 4 })
     expect(report.byKind).toEqual({ missingColon: 4 })
     expect(report.byClass).toEqual({ SyntaxError: 4 })
-    expect(notes).toContain('info: 4 rows of 4 wanted, with errors of 1 classes')
+    expect(notes).toContain('info: 4 rows of 4 wanted, with errors of 1 class')
   })
 
   it('accounts for rows that give none', async () => {

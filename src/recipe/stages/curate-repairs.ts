@@ -1,6 +1,6 @@
 /** Stage `curate.repairs`: rows that teach a model to mend programs that fail. */
 import { z } from 'zod'
-import type { GradedCompletion } from '../../core/index.ts'
+import { counted, type GradedCompletion } from '../../core/index.ts'
 import { curateRepairs, faultNames } from '../../curate/index.ts'
 import { joinVerdicts } from '../../data/index.ts'
 import { openSandbox } from '../../execute/index.ts'
@@ -112,7 +112,7 @@ export const curateRepairsStage = defineStage<Settings>({
     yield {
       type: 'note',
       level: kept === 0 ? 'warning' : 'info',
-      message: `${kept} rows of ${input} wanted, with errors of ${classes} classes`,
+      message: `${counted(kept, 'row')} of ${input} wanted, with errors of ${counted(classes, 'class', 'classes')}`,
     }
   },
 })

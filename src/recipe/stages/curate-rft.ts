@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { ConfigError } from '../../core/index.ts'
+import { ConfigError, counted } from '../../core/index.ts'
 import {
   curateRft,
   keeps,
@@ -121,7 +121,7 @@ export const curateRftStage = defineStage<Settings>({
     yield {
       type: 'note',
       level: 'info',
-      message: `${rows.length} rows; ${distinctPathsPerProblem.toFixed(2)} distinct sampled paths per problem`,
+      message: `${counted(rows.length, 'row')}; ${distinctPathsPerProblem.toFixed(2)} distinct sampled paths per problem`,
     }
   },
 })

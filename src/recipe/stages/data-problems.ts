@@ -1,7 +1,7 @@
 /** Stage `data.problems`: problems from a file, or made by rule. */
 import { z } from 'zod'
 import type { Problem } from '../../core/index.ts'
-import { ConfigError, rng } from '../../core/index.ts'
+import { ConfigError, counted, rng } from '../../core/index.ts'
 import { isColumnPath, proceduralProblem } from '../../data/index.ts'
 import { defineStage } from '../stage.ts'
 import { notesOf, readProblemsInput, writeRecordsOut } from './files.ts'
@@ -88,8 +88,8 @@ export const dataProblems = defineStage<Settings>({
     const problems = file === undefined ? all : chosen(all, context.settings)
     yield* notesOf(told)
     await writeRecordsOut(context, 'problems.jsonl', problems)
-    const share = problems.length < all.length ? `${problems.length} of ${all.length}` : all.length
-    yield { type: 'note', level: 'info', message: `${share} problems` }
+    const share = problems.length < all.length ? `${problems.length} of ` : ''
+    yield { type: 'note', level: 'info', message: `${share}${counted(all.length, 'problem')}` }
   },
 })
 

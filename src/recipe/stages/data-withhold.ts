@@ -1,6 +1,6 @@
 /** Stage `data.withhold`: problems of which most come with their answers alone. */
 import { z } from 'zod'
-import { rng, type Problem } from '../../core/index.ts'
+import { counted, rng, type Problem } from '../../core/index.ts'
 import { defineStage } from '../stage.ts'
 import { readProblemsInput, writeRecordsOut } from './files.ts'
 
@@ -28,7 +28,7 @@ export const dataWithhold = defineStage<Settings>({
       const message = `only ${solved} of the problems have a worked solution, not ${solutions}`
       yield { type: 'note', level: 'warning', message }
     }
-    const message = `${solved} problems with a worked solution, ${left.length - solved} with the answer alone`
+    const message = `${counted(solved, 'problem')} with a worked solution, ${left.length - solved} with the answer alone`
     yield { type: 'note', level: 'info', message }
   },
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   ConfigError,
   DataError,
+  counted,
   type Problem,
   type RunEvent,
   type TrainingRow,
@@ -104,13 +105,13 @@ async function withExamples(
   const usable = rows.filter(isUsable)
   if (usable.length < count)
     throw new DataError(
-      `${count} examples are to stand before each question, but there are only ${usable.length}`,
+      `${counted(count, 'example is', 'examples are')} to stand before each question, but there are only ${usable.length}`,
       { hint: 'Set numExamples to a smaller number, or give more examples.' },
     )
   if (usable.length < rows.length)
     say(
       'warning',
-      `${rows.length - usable.length} examples have no completion, or contain {question}, and are left out`,
+      `${counted(rows.length - usable.length, 'example has no completion, or contains {question}, and is', 'examples have no completion, or contain {question}, and are')} left out`,
     )
   const shown = usable.slice(0, count)
   const stop = fewShotStop(format)

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import {
-  completionSchema,
   ConfigError,
   DataError,
+  completionSchema,
+  counted,
   sha256,
   type Completion,
   type RunEvent,
@@ -146,7 +147,9 @@ async function reviser(context: Context, { promptFormat }: DrawnFrom): Promise<R
       // A program that reached a limit may run another time: what is kept is of these prompts.
       name: `round-${round}-${sha256(JSON.stringify(asked)).slice(0, 16)}`,
     })
-    yield note(`round ${round}: ${failed.length} programs fail, and are written again`)
+    yield note(
+      `round ${round}: ${counted(failed.length, 'program fails, and is', 'programs fail, and are')} written again`,
+    )
     const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
     return texts
       .flatMap((text) => text.trim().split('\n'))

@@ -1,6 +1,6 @@
 /** Stage `infer`: one answer to every problem, by a strategy over stored completions. */
 import { z } from 'zod'
-import { ConfigError, type Completion, type Prediction } from '../../core/index.ts'
+import { ConfigError, counted, type Completion, type Prediction } from '../../core/index.ts'
 import { readScores, type StoredScores } from '../../data/index.ts'
 import {
   describeChoice,
@@ -125,7 +125,10 @@ function describeOutcome(predictions: readonly Prediction[]): string {
   const text = `${answered} of ${predictions.length} problems have an answer`
   const calls = predictions.map(({ cost }) => cost?.evaluatorCalls)
   if (calls.every((count) => count === undefined)) return text
-  return `${text}; ${calls.reduce((total: number, count = 0) => total + count, 0)} different texts needed a score`
+  return `${text}; ${counted(
+    calls.reduce((total: number, count = 0) => total + count, 0),
+    'different text',
+  )} needed a score`
 }
 
 /** Reads the scores of these completions, where the stage has any. */

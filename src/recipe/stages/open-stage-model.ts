@@ -9,7 +9,7 @@ import type { StepOpening } from './step-models.ts'
 /** What is to be known of a stage to open models for it. */
 export interface OpeningContext extends Pick<
   StageContext,
-  'partial' | 'charge' | 'budget' | 'warn' | 'signal'
+  'partial' | 'charge' | 'budget' | 'warn' | 'note' | 'signal'
 > {
   settings: { executionProvider?: ExecutionProvider | undefined }
 }
@@ -25,7 +25,7 @@ export const stageOpening = (context: OpeningContext): StepOpening => ({
  * server's chats. @throws as `openModel`
  */
 export const openStageModel = (
-  { partial, charge, budget, warn, signal, settings }: OpeningContext,
+  { partial, charge, budget, warn, note, signal, settings }: OpeningContext,
   ref: ModelRef,
   format?: PromptFormat,
 ): Promise<LanguageModel> =>
@@ -36,5 +36,6 @@ export const openStageModel = (
     budget,
     onUsage: charge,
     onWarning: warn,
+    onNote: note,
     signal,
   })

@@ -1,5 +1,5 @@
 /** Completions with verdicts and scores, as studies of selection measure them. */
-import { DataError, type Problem } from '../../core/index.ts'
+import { DataError, counted, type Problem } from '../../core/index.ts'
 import { readScores } from '../../data/index.ts'
 import type { Pool } from '../../evaluate/index.ts'
 import type { PolicyName } from '../../verify/index.ts'
@@ -73,7 +73,7 @@ export async function poolsOf(
   })
   if (missing.length === 0) return pools
   throw new DataError(
-    `${file}: ${missing.length} completions have no score; the first is ${missing[0]}`,
+    `${file}: ${counted(missing.length, 'completion has', 'completions have')} no score; the first is ${missing[0]}`,
     { hint: 'Score all of these completions.' },
   )
 }

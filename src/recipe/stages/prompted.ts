@@ -1,6 +1,6 @@
 /** What stages that ask a model every problem have in common: settings, inputs and prompts. */
 import { z } from 'zod'
-import type { RunEvent, Task } from '../../core/index.ts'
+import { counted, type RunEvent, type Task } from '../../core/index.ts'
 import type { PromptFormat } from '../../data/index.ts'
 import type { GeneratedCompletion, ModelProfile } from '../../model/index.ts'
 import { parameterCount } from '../../model/index.ts'
@@ -121,7 +121,7 @@ function describeTooLong(
 ): string {
   const [first] = tooLong
   return (
-    `${tooLong.length} ${tooLong.length === 1 ? 'problem is' : 'problems are'} too long for ${id}, which takes ${maxPositions} tokens ` +
+    `${counted(tooLong.length, 'problem is', 'problems are')} too long for ${id}, which takes ${maxPositions} tokens ` +
     `(${first!.problemId} has ${first!.tokens}): their completions are empty, and count as wrong`
   )
 }

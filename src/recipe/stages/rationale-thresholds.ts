@@ -1,4 +1,5 @@
 /** Thresholds on the gains of rationales: by a labelled sample, for each source apart. */
+import { counted } from '../../core/index.ts'
 import {
   areaUnderCurve,
   formatValue,
@@ -114,7 +115,7 @@ export function thresholdTables(judged: JudgedBySource, thresholds: Thresholds):
       })),
       rows,
       caption:
-        `${own.length} rationales, ${right} of them in the reference.` +
+        `${counted(own.length, 'rationale')}, ${right} of them in the reference.` +
         (area
           ? ` Area under the curve ${area.value.toFixed(3)} [${area.ci95.map((end) => end.toFixed(3)).join(', ')}].`
           : ''),

@@ -1,5 +1,11 @@
 /** Scores that depend on nothing but the completion itself. */
-import { textHash, type Completion, type CompletionScore, type RunEvent } from '../../core/index.ts'
+import {
+  counted,
+  textHash,
+  type Completion,
+  type CompletionScore,
+  type RunEvent,
+} from '../../core/index.ts'
 import type { StageContext } from '../stage.ts'
 import { completionsOfInput, jsonLines, writeScoredFrom } from './files.ts'
 
@@ -35,5 +41,5 @@ export async function* scoreEach(
   await writer.write(jsonLines(waiting))
   await writer.commit()
   await writeScoredFrom(context, { free: true })
-  yield { type: 'note', level: 'info', message: `${count} scores` }
+  yield { type: 'note', level: 'info', message: counted(count, 'score') }
 }

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import {
   DataError,
+  counted,
+  plural,
   textHash,
   type Completion,
   type CompletionScore,
@@ -173,7 +175,7 @@ function* notesOf(
   { done, calls, tooLong }: { done: number; calls: number; tooLong: number },
   extremes: readonly number[],
 ): Generator<RunEvent, void, void> {
-  const message = `${calls} different texts among ${done} completions were scored`
+  const message = `${counted(calls, 'different text')} among ${counted(done, 'completion')} ${plural(calls, 'was', 'were')} scored`
   yield { type: 'note', level: 'info', message }
   const warnings = calls - tooLong > 1 ? degenerateScores(extremes) : []
   if (tooLong > 0)

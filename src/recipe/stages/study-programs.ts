@@ -1,4 +1,5 @@
 /** Stage `study.programs`: how many programs run, how many are right, and how the others fail. */
+import { counted } from '../../core/index.ts'
 import { z } from 'zod'
 import {
   accuracyMeasure,
@@ -59,7 +60,7 @@ export const studyPrograms = defineStage<z.infer<typeof settings>>({
       ...(errors ? [errorsTable(`${name}: what becomes of completions`, sets)] : []),
     ]
     await writeOut(context, 'results.json', `${JSON.stringify({ tables }, null, 1)}\n`)
-    yield { type: 'note', level: 'info', message: `${groups.length} models` }
+    yield { type: 'note', level: 'info', message: counted(groups.length, 'model') }
   },
 })
 

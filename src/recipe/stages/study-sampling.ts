@@ -1,6 +1,6 @@
 /** Stage `study.sampling`: what several models solve at once, by a vote, and with any sample. */
 import { z } from 'zod'
-import { ConfigError } from '../../core/index.ts'
+import { ConfigError, counted } from '../../core/index.ts'
 import {
   accuracyMeasure,
   majorityMeasure,
@@ -63,7 +63,7 @@ export const studySampling = defineStage<z.infer<typeof settings>>({
         'Pass@1 is that of greedy completions. Maj1@k is a vote, Pass@k the best to hope for.',
     }
     await writeOut(context, 'results.json', `${JSON.stringify({ tables: [table] }, null, 1)}\n`)
-    yield { type: 'note', level: 'info', message: `${rows.length} models` }
+    yield { type: 'note', level: 'info', message: counted(rows.length, 'model') }
   },
 })
 

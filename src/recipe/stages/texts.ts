@@ -1,5 +1,5 @@
 /** Documents whose rationales a rule knows: the files that stages write of them. */
-import { throwIfCancelled, type Task } from '../../core/index.ts'
+import { counted, throwIfCancelled, type Task } from '../../core/index.ts'
 import { rationaleMarks, type DocumentWithRationales } from '../../data/index.ts'
 import type { StageContext } from '../stage.ts'
 import { jsonLines } from './files.ts'
@@ -48,5 +48,9 @@ export async function* writeTexts(
   await documents.commit()
   await annotated.commit()
   await corpus.commit()
-  yield { type: 'note', level: 'info', message: `${done} documents, ${rationales} rationales` }
+  yield {
+    type: 'note',
+    level: 'info',
+    message: `${counted(done, 'document')}, ${counted(rationales, 'rationale')}`,
+  }
 }

@@ -1,6 +1,12 @@
 /** Stage `train.evaluator`: a model learns to tell correct solutions from incorrect ones. */
 import { z } from 'zod'
-import { ConfigError, DataError, type RunEvent, type TrainingRow } from '../../core/index.ts'
+import {
+  ConfigError,
+  DataError,
+  counted,
+  type RunEvent,
+  type TrainingRow,
+} from '../../core/index.ts'
 import {
   defaultEvaluatorFormat,
   evaluatorFormatFile,
@@ -202,9 +208,9 @@ function noExamples(
 ): DataError {
   if (given === 0) return new DataError('there are no labelled candidates', { hint: drawMore })
   const reasons = [
-    ...(tooLong > 0 ? [`${tooLong} are longer than ${longest} tokens`] : []),
-    ...(contradictory > 0 ? [`${contradictory} are labelled both ways`] : []),
-    `${onesided} problems have no correct or no incorrect candidate left`,
+    ...(tooLong > 0 ? [`${counted(tooLong, 'is', 'are')} longer than ${longest} tokens`] : []),
+    ...(contradictory > 0 ? [`${counted(contradictory, 'is', 'are')} labelled both ways`] : []),
+    `${counted(onesided, 'problem has', 'problems have')} no correct or no incorrect candidate left`,
   ]
   return new DataError(`none of ${given} candidates can be learned from: ${reasons.join(', ')}`, {
     hint:
@@ -227,7 +233,7 @@ function notesOf(judged: EvaluatorExamples, format: EvaluatorFormat): RunEvent[]
   const { examples, problems, correct, incorrect, onesided, tooLong, contradictory } = judged
   const only = incorrect === 0 ? 'correct' : correct === 0 ? 'incorrect' : null
   return [
-    note('info', `${examples.length} examples of ${problems} problems`),
+    note('info', `${counted(examples.length, 'example')} of ${counted(problems, 'problem')}`),
     ...(only === null
       ? []
       : [
@@ -237,16 +243,26 @@ function notesOf(judged: EvaluatorExamples, format: EvaluatorFormat): RunEvent[]
           ),
         ]),
     ...(onesided > 0
-      ? [note('info', `${onesided} problems have no correct or no incorrect candidate`)]
+      ? [
+          note(
+            'info',
+            `${counted(onesided, 'problem has', 'problems have')} no correct or no incorrect candidate`,
+          ),
+        ]
       : []),
     ...(tooLong > 0
-      ? [note('warning', `${tooLong} candidates are too long and were left out`)]
+      ? [
+          note(
+            'warning',
+            `${counted(tooLong, 'candidate is too long and was', 'candidates are too long and were')} left out`,
+          ),
+        ]
       : []),
     ...(contradictory > 0
       ? [
           note(
             'warning',
-            `${contradictory} candidates are labelled correct and incorrect, and were left out`,
+            `${counted(contradictory, 'candidate is labelled correct and incorrect, and was', 'candidates are labelled correct and incorrect, and were')} left out`,
           ),
         ]
       : []),

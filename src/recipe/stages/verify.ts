@@ -1,6 +1,6 @@
 /** Stage `verify`: a verdict on every completion. */
 import { z } from 'zod'
-import type { RunEvent } from '../../core/index.ts'
+import { counted, type RunEvent } from '../../core/index.ts'
 import { openSandbox } from '../../execute/index.ts'
 import { gradeCompletions, withGold } from '../../verify/index.ts'
 import { defineStage } from '../stage.ts'
@@ -54,7 +54,10 @@ export const verify = defineStage<z.infer<typeof settings>>({
     await writer.commit()
     yield* leftOut(faults)
     if (count.unknown > 0)
-      yield note('warning', `${count.unknown} completions are of problems that are not given`)
+      yield note(
+        'warning',
+        `${counted(count.unknown, 'completion is of a problem that is', 'completions are of problems that are')} not given`,
+      )
     yield note('info', `${count.correct} of ${count.all} completions are correct`)
   },
 })
