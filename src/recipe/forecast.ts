@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { modelRefText, type ServedRef } from '../sample/index.ts'
-import { estimatedTokens, servedSettings } from '../served/index.ts'
-import { findArtifact } from '../store/index.ts'
+import { estimatedTokens, paidIn, servedSettings } from '../served/index.ts'
+import { findArtifact, partialDirectory } from '../store/index.ts'
 import type { Asks } from './asks.ts'
 import type { PlannedInput, PlannedStage } from './planned-stage.ts'
 import { documentsOfInput } from './stages/documents-input.ts'
@@ -21,6 +21,11 @@ export interface Forecast {
   tokens: number | undefined
   /** In dollars; `undefined` also where no price is given. */
   dollars: number | undefined
+  /**
+   * What earlier attempts at the stage have kept, which is not asked again; told with its first
+   * model, for all of them.
+   */
+  kept: { completions: number; dollars: number }
 }
 
 /** Returns a forecast for each stage that is to be made and asks a served model. */
@@ -35,9 +40,22 @@ export async function forecast(
     )
     if (asked.length === 0) continue
     if ((await findArtifact(runsDirectory, stage.key)).state === 'complete') continue
-    for (const each of asked) found.push(await forecastOf(stage, each, runsDirectory))
+    let kept = keptBy(runsDirectory, stage)
+    for (const each of asked) {
+      found.push({ ...(await forecastOf(stage, each, runsDirectory)), kept })
+      kept = nothingKept
+    }
   }
   return found
+}
+
+const nothingKept: Forecast['kept'] = { completions: 0, dollars: 0 }
+
+function keptBy(runsDirectory: string, { key }: PlannedStage): Forecast['kept'] {
+  const partial = partialDirectory(runsDirectory, key)
+  if (!existsSync(partial)) return nothingKept
+  const { completions, dollars } = paidIn(partial)
+  return { completions, dollars }
 }
 
 const servedIn = (input: PlannedInput): ServedRef[] =>
@@ -47,7 +65,7 @@ async function forecastOf(
   stage: PlannedStage,
   { input, ref }: { input: string; ref: ServedRef },
   runsDirectory: string,
-): Promise<Forecast> {
+): Promise<Omit<Forecast, 'kept'>> {
   const { choices, price } = servedSettings(ref.named)
   const about = { stage: stage.id, input, model: modelRefText(ref) }
   const nothing = { requests: undefined, promptTokens: undefined, tokens: undefined }

@@ -47,6 +47,12 @@ it('stops before more is spent, keeps what was paid for, and goes on with more',
   expect(again.code).toBe(1)
   expect(server.requests).toHaveLength(asking)
 
+  const plan = await command.sample({ ...asked, url, args: [...texts, '--plan'] })
+  const { completions: kept } = before
+  expect(plan.output).toContain(
+    `Less what was answered before and is kept: ${kept} completions, for $${before.dollars.toFixed(2)}.`,
+  )
+
   const whole = await command.sample({ ...asked, url, args: [...texts, '--budget', '1000'] })
   expect(whole.code, whole.output).toBe(0)
   const rows = command.lines('runs').map((line) => JSON.parse(line) as { tokens: number })

@@ -1,6 +1,6 @@
 /** What a run will ask of servers, as a table for a terminal. */
 import type { Forecast } from '../../recipe/index.ts'
-import { money } from '../../core/index.ts'
+import { counted, money } from '../../core/index.ts'
 import { tableLines } from './table.ts'
 
 /** Returns the lines of the table, with what its numbers are. */
@@ -26,12 +26,19 @@ export function forecastLines(forecasts: readonly Forecast[]): string[] {
   ])
   const known = forecasts.filter(({ dollars }) => dollars !== undefined)
   const sum = known.reduce((total, { dollars }) => total + dollars!, 0)
+  const kept = forecasts.reduce((total, each) => total + each.kept.completions, 0)
+  const paid = forecasts.reduce((total, each) => total + each.kept.dollars, 0)
   const all = known.length === forecasts.length ? '' : ', without what is not known'
   const atMost = known.length === 0 ? 'What it costs is not known' : `At most ${money(sum)}${all}`
   return [
     ...tableLines(columns, rows),
     '',
     `${atMost}. Tokens of prompts are estimated; completions are counted at their full length.`,
+    ...(kept > 0
+      ? [
+          `Less what was answered before and is kept: ${counted(kept, 'completion')}${paid > 0 ? `, for ${money(paid)}` : ''}.`,
+        ]
+      : []),
     ...(rows.flat().includes('?')
       ? [
           '? depends on what an earlier stage makes, or on prices, which stand in a file (docs/servers.md).',
