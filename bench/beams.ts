@@ -7,7 +7,7 @@ import { problemPrompt, proceduralProblem } from '../src/data/index.ts'
 import { alignmentScorer, stepJudge } from '../src/infer/index.ts'
 import { completionsOf, readModel, type LineJudge } from '../src/model/index.ts'
 import { LocalModel } from '../src/sample/index.ts'
-import { formatMeasured, summarise } from './measure.ts'
+import { byTurns, formatMeasured, summarise } from './measure.ts'
 import { stopwatch } from './stopwatch.ts'
 
 const width = 4
@@ -48,7 +48,7 @@ export async function printBeams(): Promise<void> {
     rateOf(requests, (prompts) =>
       model.searchBeams({ prompts, width, decoding: { maxNewTokens } }, asked),
     )
-  const [drawn, searched, verified] = await byTurns([draw, search(), search(judge)])
+  const [drawn, searched, verified] = await byTurns(rounds, [draw, search(), search(judge)])
   const ratios = (of: readonly number[]): string =>
     formatMeasured(summarise(of.map((rate, round) => rate / drawn![round]!)))
   console.log(`base-1m on one core, ${batches} × ${problems} problems`)
@@ -59,17 +59,6 @@ export async function printBeams(): Promise<void> {
   console.log(
     `lines scored too       ${formatMeasured(summarise(verified!))} tokens/s, ratio ${ratios(verified!)}`,
   )
-}
-
-/** Returns the rates of each work, round by round; the first round does not count. */
-async function byTurns(works: readonly (() => Promise<number>)[]): Promise<number[][]> {
-  const rates: number[][] = works.map(() => [])
-  for (let round = 0; round <= rounds; round++)
-    for (const [place, work] of works.entries()) {
-      const rate = await work()
-      if (round > 0) rates[place]!.push(rate)
-    }
-  return rates
 }
 
 /**

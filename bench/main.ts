@@ -20,6 +20,7 @@ import { printReal } from './real.ts'
 import { printScoring } from './scoring.ts'
 import { printSelection } from './selection.ts'
 import { printServed } from './served.ts'
+import { printSessions } from './sessions.ts'
 
 const parts = {
   models: printModels,
@@ -37,6 +38,7 @@ const parts = {
   documents: printDocuments,
   selection: printSelection,
   served: printServed,
+  sessions: printSessions,
   async offline() {
     console.log(`verification          ${formatMeasured(await verification())} completions/s`)
     console.log(`curation              ${formatMeasured(await curation())} completions/s`)

@@ -30,6 +30,20 @@ export async function rate(
   return summarise(rates)
 }
 
+/** Returns the rates of each work, round by round; the first round does not count. */
+export async function byTurns(
+  rounds: number,
+  works: readonly (() => Promise<number>)[],
+): Promise<number[][]> {
+  const rates: number[][] = works.map(() => [])
+  for (let round = 0; round <= rounds; round++)
+    for (const [place, work] of works.entries()) {
+      const rate = await work()
+      if (round > 0) rates[place]!.push(rate)
+    }
+  return rates
+}
+
 const short = (value: number): string =>
   value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
 
