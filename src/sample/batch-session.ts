@@ -5,16 +5,13 @@ import { checkTokens } from '../model/index.ts'
 import type { Batch } from './generation-events.ts'
 import { forkSequence, sequenceState, type Reader, type Sequence } from './sequence.ts'
 import { textFinder } from './stop.ts'
-
-export const closedSession = (): ConfigError => new ConfigError('the session is closed')
+import { Turns } from './turns.ts'
 
 export class BatchSession implements DecodingSession {
   readonly #reader: Reader
   readonly #batch: Batch
   #sequences: readonly Sequence[]
-  /** The last of the orders, which are followed one after the other. */
-  #last: Promise<unknown> = Promise.resolve()
-  #isClosed = false
+  readonly #turns = new Turns()
 
   /** `batch` decodes these sequences. */
   constructor(reader: Reader, sequences: readonly Sequence[], batch: Batch) {
@@ -24,7 +21,7 @@ export class BatchSession implements DecodingSession {
   }
 
   advance(step: Advance = {}, signal?: AbortSignal): Promise<SequenceState[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       checkTokens('maxNewTokens', step.maxNewTokens)
       for await (const _ of this.#batch.run(this.#restDetector(step), signal));
       return this.#sequences.map((sequence) => sequenceState(this.#reader, sequence))
@@ -32,16 +29,7 @@ export class BatchSession implements DecodingSession {
   }
 
   arrange(forks: readonly Fork[]): Promise<void> {
-    return this.#inTurn(() => this.#arrange(forks))
-  }
-
-  async #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => {
-      if (this.#isClosed) throw closedSession()
-      return work()
-    })
-    this.#last = turn.catch(() => {})
-    return turn
+    return this.#turns.take(() => this.#arrange(forks))
   }
 
   #arrange(forks: readonly Fork[]): void {
@@ -60,8 +48,7 @@ export class BatchSession implements DecodingSession {
 
   /** What the sequences hold goes with them: there is nothing else to end. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosed = true
-    await this.#last
+    await this.#turns.close()
   }
 
   /** Returns whether a sequence has gone far enough since now. */

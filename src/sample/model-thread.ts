@@ -12,12 +12,12 @@ import type {
   TokenLogprobs,
 } from '../model/index.ts'
 import { readModel } from '../model/index.ts'
-import { closedSession } from './batch-session.ts'
 import type { BeamProgress, BeamSession } from './beam-session.ts'
 import { LocalModel } from './local-model.ts'
 import type { BeamsOrder, OpenOrder, SessionOrder } from './open-directory.ts'
 import type { Placement } from './placement.ts'
 import { placementOf } from './placement.ts'
+import { closedSession } from './turns.ts'
 
 let local: LocalModel | undefined
 const sessions = new Map<number, DecodingSession>()

@@ -1,7 +1,7 @@
 /** A session whose sequences are spread over several threads, each with sessions of its own. */
 import { ConfigError } from '../core/index.ts'
 import type { Advance, DecodingSession, Fork, SequenceState } from '../model/index.ts'
-import { closedSession } from './batch-session.ts'
+import { Turns } from './turns.ts'
 
 /** Some of a session's sequences, which are decoded together. */
 export interface SessionPart {
@@ -22,9 +22,7 @@ export class SpreadSession implements DecodingSession {
   readonly #parts: readonly SessionPart[]
   /** Where each sequence is, in their order. */
   #seats: readonly Seat[]
-  /** The last of the orders, which are followed one after the other. */
-  #last: Promise<unknown> = Promise.resolve()
-  #isClosed = false
+  readonly #turns = new Turns()
 
   constructor(parts: readonly SessionPart[]) {
     this.#parts = parts
@@ -35,7 +33,7 @@ export class SpreadSession implements DecodingSession {
   }
 
   advance(step: Advance = {}, signal?: AbortSignal): Promise<SequenceState[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const states: SequenceState[][] = []
       await this.#eachPart(async (session, part) => {
         states[part] = await session.advance(step, signal)
@@ -46,7 +44,7 @@ export class SpreadSession implements DecodingSession {
 
   /** A fork stays where the sequence is that it goes on from. */
   arrange(forks: readonly Fork[]): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const own = this.#parts.map((): Fork[] => [])
       const seats = forks.map(({ from, ...fork }): Seat => {
         const seat = this.#seats[from]
@@ -63,18 +61,8 @@ export class SpreadSession implements DecodingSession {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosed = true
-    await this.#last
+    await this.#turns.close()
     await this.#eachPart((session) => session[Symbol.asyncDispose]() as Promise<void>)
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => {
-      if (this.#isClosed) throw closedSession()
-      return work()
-    })
-    this.#last = turn.catch(() => {})
-    return turn
   }
 
   /** Returns once all have ended, also where one fails. @throws the first failure, by lanes */
