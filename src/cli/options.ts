@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { ConfigError } from '../core/index.ts'
 import { executionProviders } from '../engine/index.ts'
+import { shippedExamples } from '../recipe/index.ts'
 import { promptFormatHelp } from '../sample/index.ts'
 import {
   defaultLimits,
@@ -120,6 +121,24 @@ export const taskOf = (options: AnswerOptions): TaskOptions => ({
   expects: options.expects,
   policy: policyOf(options),
 })
+
+/** Solved examples before each question. */
+export interface ExamplesOptions {
+  examples?: string
+  numExamples?: number
+}
+
+export const examplesOption = (): Option =>
+  new Option(
+    '--examples <examples>',
+    `solved examples that stand before each question: a file of training rows {prompt, completion}, or shipped ones: ${shippedExamples.join(', ')}`,
+  )
+
+export const numExamplesOption = (): Option =>
+  new Option(
+    '--num-examples <n>',
+    'number of examples before each question: the first ones of the file (default: 4)',
+  ).argParser(wholeNumber(1))
 
 /** The options of commands that run programs. */
 export interface SandboxOptions {

@@ -1,6 +1,6 @@
 /** What strategies need to answer one question by a program. */
 import type { Completion } from '../core/index.ts'
-import { formatPrompt, repairPrompt, type PromptFormat } from '../data/index.ts'
+import { repairPrompt, type PromptFormat } from '../data/index.ts'
 import type { Sandbox } from '../execute/index.ts'
 import { drawFrom, type DrawOptions, type Tools } from '../infer/index.ts'
 import type { LanguageModel, Prompt } from '../model/index.ts'
@@ -8,15 +8,18 @@ import { extractProgram, runProgram, type ProgramOptions } from '../verify/index
 
 export interface Asked {
   question: string
+  prompt: string
   /** How the model is asked. */
   format: PromptFormat
   seed: number
+  /** Texts that end a completion. */
+  stop: readonly string[]
 }
 
 /** Returns the prompt of the question. */
-export const promptOf = ({ question, format, seed }: Asked): Prompt => ({
+export const promptOf = ({ prompt, seed }: Asked): Prompt => ({
   problemId: 'question',
-  prompt: formatPrompt(format, question),
+  prompt,
   stream: [seed, 'question'],
 })
 

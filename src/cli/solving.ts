@@ -27,6 +27,7 @@ export interface SolvingOptions {
   set: readonly string[]
   numGenerations?: number
   promptFormat?: string
+  examples?: string
 }
 
 export interface Solving {
@@ -61,6 +62,7 @@ export function solvingOf(given: SolvingOptions, solver: Solver | null): Solving
       '--set': given.set.length > 0,
       '--evaluator': evaluator !== undefined,
       '--rationales': rationales !== undefined,
+      '--examples': given.examples !== undefined,
     })
     return {
       strategy: namedStrategy(solver.strategy),

@@ -26,6 +26,7 @@ export function stepSource(
         format: asked.format,
         prompts: new Map([[problemId, prompt]]),
         maxNewTokens,
+        stop: asked.stop,
         rationales,
         scorer,
         seed: asked.seed,

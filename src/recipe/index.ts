@@ -24,6 +24,7 @@ export {
   type StageInput,
   type StageRegistry,
 } from './stage.ts'
+export { promptingOf } from './stages/few-shot.ts'
 export { readDrawnFrom } from './stages/files.ts'
 export { stages } from './stages/index.ts'
 export { StepModels, type StepOpening } from './stages/step-models.ts'

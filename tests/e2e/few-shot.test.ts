@@ -22,6 +22,27 @@ const lines = <T>(text: string): T[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as T)
 
+it('solve --examples asks behind the examples', () => {
+  const question = 'Tom has 3 boxes of 4 pens. How many pens does Tom have?'
+  const own = 'Question: Two and two?\nAnswer:\n'
+  const row = { prompt: own, completion: '2+2 = <<2+2=4>>4\n#### 4' }
+  writeFileSync(join(root, 'shown.jsonl'), `${JSON.stringify(row)}\n`)
+  const solve = (...args: string[]): ReturnType<typeof reckoner> =>
+    reckoner('solve', question, '--model', 'base-250k', '--max-new-tokens', '40', ...args)
+  const shown = solve('--examples', 'shown.jsonl', '--num-examples', '1')
+  expect(shown.status, shown.stderr).toBe(0)
+  const template = `${own}${row.completion}\n\nQuestion: {question}\nAnswer:\n`
+  const written = solve('--prompt-format', template)
+  expect(shown.stdout).toBe(written.stdout)
+  expect(shown.stdout).not.toBe(solve().stdout)
+
+  const alone = solve('--num-examples', '1')
+  expect([alone.status, alone.stderr]).toEqual([
+    2,
+    expect.stringContaining('--num-examples needs --examples'),
+  ])
+})
+
 it('sample --examples draws what a prompt format with the examples in it draws', () => {
   const made = (...args: string[]): Styled[] =>
     lines(reckoner('data', 'problems', '--seed', '4', '--steps', '2', ...args).stdout)

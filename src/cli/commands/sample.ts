@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { ConfigError } from '../../core/index.ts'
 import { promptFormatId, readCompletions } from '../../data/index.ts'
-import { readDrawnFrom, shippedExamples } from '../../recipe/index.ts'
+import { readDrawnFrom } from '../../recipe/index.ts'
 import { modelRefHelp } from '../../sample/index.ts'
 import { writeRecords } from '../jsonl-io.ts'
 import {
@@ -16,16 +16,19 @@ import {
 } from '../one-stage.ts'
 import {
   budgetOption,
+  examplesOption,
   numberBetween,
+  numExamplesOption,
   planOption,
   problemsHelp,
   promptFormatOption,
   repeated,
   wholeNumber,
+  type ExamplesOptions,
 } from '../options.ts'
 import { requireRecords } from '../require-records.ts'
 
-interface Options {
+interface Options extends ExamplesOptions {
   model: string
   problems: string
   numGenerations: number
@@ -33,8 +36,6 @@ interface Options {
   maxNewTokens: number
   promptFormat?: string
   stop?: string[]
-  examples?: string
-  numExamples?: number
   programs?: boolean
   seed: number
   set?: string[]
@@ -60,15 +61,8 @@ export function sampleCommand(): Command {
     )
     .addOption(promptFormatOption())
     .option('--stop <text>', 'end a completion before this text (repeatable)', repeated)
-    .option(
-      '--examples <examples>',
-      `solved examples that stand before each question: a file of training rows {prompt, completion}, or shipped ones: ${shippedExamples.join(', ')}`,
-    )
-    .option(
-      '--num-examples <n>',
-      'number of examples before each question: the first ones of the file (default: 4)',
-      wholeNumber(1),
-    )
+    .addOption(examplesOption())
+    .addOption(numExamplesOption())
     .option(
       '--programs',
       'ask for programs; examples that are programs are run before they are shown',

@@ -25,15 +25,19 @@ import {
   recordedPromptFormat,
 } from '../../sample/index.ts'
 import { taskOfProblem } from '../../verify/index.ts'
+import { askedQuestion } from '../asked-question.ts'
 import { namedModel } from '../one-stage.ts'
 import {
   answersOf,
+  examplesOption,
   executeOptions,
   executionProviderOption,
+  numExamplesOption,
   promptFormatOption,
   repeated,
   sandboxOptions,
   wholeNumber,
+  type ExamplesOptions,
   type SandboxOptions,
 } from '../options.ts'
 import { print } from '../output.ts'
@@ -43,7 +47,7 @@ import { stepSource } from '../step-source.ts'
 import { traceText } from '../trace-text.ts'
 import { solverAt } from '../solver-at.ts'
 
-interface Options extends SolvingOptions, SandboxOptions {
+interface Options extends SolvingOptions, SandboxOptions, ExamplesOptions {
   programs?: boolean
   model: string
   maxNewTokens: number
@@ -102,6 +106,8 @@ export function solveCommand(): Command {
       256,
     )
     .addOption(promptFormatOption())
+    .addOption(examplesOption())
+    .addOption(numExamplesOption())
     .option(
       '--programs',
       'ask for programs, and run them (default for the strategy repair, and for models that were trained on programs alone)',
@@ -120,6 +126,7 @@ export function solveCommand(): Command {
       '\nExample:\n  reckoner solve "Tom has 3 boxes of 4 pens. He loses 5 pens. How many pens does Tom have?" \\\n    --model runs/quickstart-…/taught@round=1@1' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy weightedTopClusters --evaluator my-evaluator' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-solver' +
+        '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" --model my-base \\\n    --prompt-format plain --examples gsm8k' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy stepBeam --set width=8 --set scoreBy=hiddenStates' +
         '\n  reckoner solve "Tom has 3 boxes of 4 pens. How many pens does Tom have?" \\\n    --model my-model --strategy stepwise --rationales my-rationalist --set rationaleIs=marked --trace',
     )
@@ -127,7 +134,7 @@ export function solveCommand(): Command {
 }
 
 async function solve(question: string, given: Options): Promise<void> {
-  const { model: name, seed, executionProvider, json, trace = false } = given
+  const { model: name, executionProvider, json, trace = false } = given
   if (question.trim() === '')
     throw new ConfigError('the question is empty', { hint: 'Write it in quotes, after `solve`.' })
   const ref = namedModel(name)
@@ -135,9 +142,14 @@ async function solve(question: string, given: Options): Promise<void> {
   const profile = await modelProfile(ref)
   const isWanted = given.programs === true || solving.strategy.runs === true
   const wanted = isWanted ? programFormatOf(profile) : undefined
-  const { format, doubt } = await modelPromptFormat(profile, solving.promptFormat ?? wanted)
+  const { format: own, doubt } = await modelPromptFormat(profile, solving.promptFormat ?? wanted)
   if (doubt) process.stderr.write(`warning: ${doubt}\n`)
   const onWarning = (message: string): void => void process.stderr.write(`warning: ${message}\n`)
+  // A model that learned to write nothing else is asked for programs.
+  const arePrograms =
+    isWanted || recordedPromptFormat(profile)?.programs === 'only' || own.name === 'program'
+  const asked = await askedQuestion({ ...given, question, format: own, arePrograms }, onWarning)
+  const { format, stop } = asked
   const open: StepOpening['open'] = (named, asked) =>
     openModel(named, { executionProvider, isChat: asked?.isTurn === true, onWarning })
   await using model = await open(ref, format)
@@ -148,29 +160,25 @@ async function solve(question: string, given: Options): Promise<void> {
     await print(text)
     isShown = true
   }
-  const { maxNewTokens } = given
-  const asked = { question, format, seed }
+  const draw = { maxNewTokens: given.maxNewTokens, ...(stop.length > 0 && { stop }) }
   const task = taskOfProblem({ question }, solving.task)
-  const options = { draw: { maxNewTokens }, task: { ...task, ...answersOf(given) } }
+  const options = { draw, task: { ...task, ...answersOf(given) } }
   const { scoreBy = 'none', partial } = solving.options
   await using scorer = await openStepScorer(scoreBy, {
     model,
     directory: solving.scorer,
     executionProvider,
   })
-  // A model that learned to write nothing else is asked for programs.
-  const arePrograms =
-    isWanted || recordedPromptFormat(profile)?.programs === 'only' || format.name === 'program'
   await using sandbox =
     arePrograms || partial === 'run' ? openSandbox(executeOptions(given)) : undefined
   await using stepModels = new StepModels({ executionProvider, open })
   const solver = { model, profile }
   const tools: Tools = {
-    generate: drawFrom(model, promptOf(asked), { maxNewTokens, ...(!json && { onText: show }) }),
+    generate: drawFrom(model, promptOf(asked), { ...draw, ...(!json && { onText: show }) }),
     ...(model.capabilities.beams && {
-      search: searchFrom(model, promptOf(asked), { maxNewTokens }),
+      search: searchFrom(model, promptOf(asked), draw),
     }),
-    steps: stepSource(stepModels, { ...solving, asked, solver, maxNewTokens }),
+    steps: stepSource(stepModels, { ...solving, asked, solver, maxNewTokens: draw.maxNewTokens }),
     ...(scorer && {
       scoreLines: (lines, signal) =>
         scorer.score(
