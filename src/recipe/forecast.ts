@@ -72,11 +72,12 @@ async function forecastOf(
   const asks = stage.definition.asks?.(stage.identity.settings)[input]
   const lengths = asks && (await lengthsOf(stage.inputs[asks.of]?.[0], asks.of, runsDirectory))
   if (!asks || !lengths) return { ...about, ...nothing, dollars: undefined }
-  const perRecord = Math.ceil(asks.completions / choices)
+  const { perPrompt = asks.completions, reads = 0 } = asks
+  const perRecord = Math.ceil(asks.completions / perPrompt) * Math.ceil(perPrompt / choices)
   const { count, sum } = lengths
   const { promptFormat = '' } = stage.identity.settings as { promptFormat?: string }
   const shown = ABOUT_A_PROMPT + estimatedTokens(promptFormat) + (await lengthOfExamples(stage))
-  const promptTokens = perRecord * (sum + count * shown)
+  const promptTokens = Math.ceil(perRecord * (sum + count * (shown + reads)))
   const { tokens: each } = asks
   const own = typeof each === 'number' ? each * count : each.timesRecord * sum + each.and * count
   const tokens = asks.completions * own
