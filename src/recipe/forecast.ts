@@ -69,20 +69,40 @@ async function forecastOf(
   const { choices, price } = servedSettings(ref.named)
   const about = { stage: stage.id, input, model: modelRefText(ref) }
   const nothing = { requests: undefined, promptTokens: undefined, tokens: undefined }
-  const asks = stage.definition.asks?.(stage.identity.settings)[input]
-  const lengths = asks && (await lengthsOf(stage.inputs[asks.of]?.[0], asks.of, runsDirectory))
-  if (!asks || !lengths) return { ...about, ...nothing, dollars: undefined }
-  const { perPrompt = asks.completions, reads = 0 } = asks
-  const perRecord = Math.ceil(asks.completions / perPrompt) * Math.ceil(perPrompt / choices)
-  const { count, sum } = lengths
+  const asks = asksOf(stage, input)
+  const of = asks[0]?.of
+  const lengths = of && (await lengthsOf(stage.inputs[of]?.[0], of, runsDirectory))
+  if (!lengths) return { ...about, ...nothing, dollars: undefined }
   const { promptFormat = '' } = stage.identity.settings as { promptFormat?: string }
   const shown = ABOUT_A_PROMPT + estimatedTokens(promptFormat) + (await lengthOfExamples(stage))
-  const promptTokens = Math.ceil(perRecord * (sum + count * (shown + reads)))
-  const { tokens: each } = asks
-  const own = typeof each === 'number' ? each * count : each.timesRecord * sum + each.and * count
-  const tokens = asks.completions * own
+  const parts = asks.map((each) => askedOf(each, lengths, { choices, shown }))
+  const [requests, promptTokens, tokens] = (['requests', 'promptTokens', 'tokens'] as const).map(
+    (name) => parts.reduce((sum, part) => sum + part[name], 0),
+  ) as [number, number, number]
   const dollars = price && (promptTokens * price.input + tokens * price.output) / 1e6
-  return { ...about, requests: perRecord * count, promptTokens, tokens, dollars }
+  return { ...about, requests, promptTokens, tokens, dollars }
+}
+
+/** What the stage asks of the model that this input names. */
+const asksOf = ({ definition, identity, inputs }: PlannedStage, input: string): Asks[] => {
+  const given = Object.keys(inputs).filter((name) => inputs[name]!.length > 0)
+  return [definition.asks?.(identity.settings, given)[input] ?? []].flat()
+}
+
+/** `shown` are the tokens that stand before each record. */
+function askedOf(
+  { completions, perPrompt = completions, reads = 0, tokens }: Asks,
+  { count, sum }: Lengths,
+  { choices, shown }: { choices: number; shown: number },
+): Record<'requests' | 'promptTokens' | 'tokens', number> {
+  const perRecord = Math.ceil(completions / perPrompt) * Math.ceil(perPrompt / choices)
+  const own =
+    typeof tokens === 'number' ? tokens * count : tokens.timesRecord * sum + tokens.and * count
+  return {
+    requests: perRecord * count,
+    promptTokens: Math.ceil(perRecord * (sum + count * (shown + reads))),
+    tokens: completions * own,
+  }
 }
 
 /** What a template and an instruction add to a record. */

@@ -114,6 +114,9 @@ it.each([1, 3])('are forecast, at most, with %i completions a request', async (c
   expect(tokensRead('steps@1')).toBeGreaterThanOrEqual(requests * 7 * 256)
   expect(tokensRead('steps@1 (rationales)')).toBeGreaterThanOrEqual(30 * 7 * 256)
   expect(tokensRead('steps@1 (scorer)')).toBeGreaterThanOrEqual(120 * 8 * 256)
+  // Without a scorer the model reads each candidate itself.
+  const own = await stepped(model, { rationales: model, chooseBy: 'rationales' }, '--plan')
+  expect(own.stdout).toMatch(new RegExp(`^steps@1 .* ${requests + 120} `, 'm'))
   expect(server.requests).toEqual([])
 })
 

@@ -103,14 +103,18 @@ export const inferSteps = defineStage<Settings>({
 })
 
 /** Each step is asked for behind those before it. */
-function stepsAsked(given: Settings): Record<string, Asks> {
-  const { candidates, maxSteps, maxNewTokens, maxRationaleTokens, rationalesAre } = given
+function stepsAsked(given: Settings, inputs: readonly string[]): Record<string, Asks | Asks[]> {
+  const { candidates, maxSteps, maxNewTokens, maxRationaleTokens, rationalesAre, chooseBy } = given
   const before = ((maxSteps - 1) / 2) * maxNewTokens
   const shown = rationalesAre === 'shown' ? maxRationaleTokens : 0
   const all = { of: 'problems', completions: maxSteps * candidates } as const
-  const judged = before + maxRationaleTokens + maxNewTokens
+  const read = before + maxRationaleTokens + maxNewTokens
+  // To read a step takes a token, and to judge it takes few.
+  const judging = { ...all, perPrompt: 1, reads: read, tokens: REWARD_TOKENS }
+  const drawing = { ...all, perPrompt: candidates, reads: before + shown, tokens: maxNewTokens }
+  const judgesItself = chooseBy === 'rationales' && !inputs.includes('scorer')
   return {
-    model: { ...all, perPrompt: candidates, reads: before + shown, tokens: maxNewTokens },
+    model: judgesItself ? [drawing, judging] : drawing,
     rationales: {
       of: 'problems',
       completions: maxSteps,
@@ -118,8 +122,7 @@ function stepsAsked(given: Settings): Record<string, Asks> {
       reads: before,
       tokens: maxRationaleTokens,
     },
-    // To read a step takes a token, and to judge it takes few.
-    scorer: { ...all, perPrompt: 1, reads: judged, tokens: REWARD_TOKENS },
+    scorer: judging,
   }
 }
 
