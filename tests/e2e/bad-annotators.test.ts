@@ -35,12 +35,11 @@ let directory: string
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'reckoner-bad-annotators-'))
   const files = Object.entries(modelFiles(tinyModel(1, 4096), 'F32'))
-  for (const name of ['annotator', 'blind', 'hasty']) {
+  for (const name of ['annotator', 'blind']) {
     mkdirSync(join(directory, name))
     for (const [file, content] of files) writeFileSync(join(directory, name, file), content)
   }
   capabilities.set('blind', { score: false })
-  capabilities.set('hasty', { sessions: false })
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
@@ -179,7 +178,6 @@ describe('a model that cannot do what a stage needs is named', () => {
   it.each([
     [{ ...kept, annotated: 'said.jsonl', model: 'blind' }, 'the filter of rationales'],
     [{ ...solved, model: 'annotator', rationales: 'annotator', scorer: 'blind' }, 'infer.steps'],
-    [{ ...solved, model: 'hasty', rationales: 'annotator' }, 'infer.steps'],
     [{ ...measured, scorer: 'blind' }, 'evaluate.steps'],
     [{ ...measured, judge: 'rationales', rationales: 'annotator', scorer: 'blind' }, 'evaluate'],
   ])('%j', async (stage, user) => {
@@ -190,6 +188,6 @@ describe('a model that cannot do what a stage needs is named', () => {
     const failed = run(stage)
     await expect(failed).rejects.toMatchObject({ code: 'config', hint: expect.any(String) })
     await expect(failed).rejects.toThrow(user)
-    await expect(failed).rejects.toThrow(/needs a model that can .*; (?:blind|hasty) cannot/)
+    await expect(failed).rejects.toThrow(/needs a model that can .*; blind cannot/)
   })
 })
