@@ -68,7 +68,7 @@ export function splitSession(
   }))
 }
 
-/** Returns the places of prompts that come together, where each needs `rowsEach` rows of a batch. */
+/** Returns the places of prompts that come together, each of which needs `rowsEach` rows. */
 function placesOfGroups(
   prompts: readonly { prompt: string }[],
   rowsEach: number,

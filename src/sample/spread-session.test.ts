@@ -80,7 +80,9 @@ describe('a session that is spread', () => {
     for (const from of [4, 10]) {
       await using session = await spread()
       const before = await session.advance({ maxNewTokens: 2 })
-      await expect(session.arrange([{ from: 9 }, { from }, { from }])).rejects.toThrow()
+      await expect(session.arrange([{ from: 9 }, { from }, { from }])).rejects.toThrow(
+        from === 4 ? 'the same text' : 'no sequence 10',
+      )
       const after = await session.advance({ maxNewTokens: 2 })
       expect(after.map(({ text }) => text.slice(0, 2))).toEqual(before.map(({ text }) => text))
     }
