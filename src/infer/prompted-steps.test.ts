@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { stepRules, type StepTask } from '../data/index.ts'
 import { ServerError } from '../core/index.ts'
 import { scriptedModel } from '../sample/index.ts'
-import type { LanguageModel } from '../model/index.ts'
+import type { GenerateRequest, GenerationEvent, LanguageModel } from '../model/index.ts'
 import { proposeSteps, type StepAgent } from './step-agent.ts'
 
 const script = {
@@ -45,6 +45,17 @@ async function proposed({ steps, sessions, seed = 1, maxNewTokens = 60, stop }: 
   return proposeSteps(agent, open, undefined)
 }
 
+const open = { problemId: 'p', question: '', text: '', steps: [], tokens: 0, isEnded: false }
+const agentOf = (model: LanguageModel, steps: StepTask = 'gsm8k'): StepAgent => ({
+  model,
+  profile: { lengthOf: () => 1, maxPositions: 200 },
+  prompts: new Map([['p', 'Q: pens? ']]),
+  rule: stepRules[steps],
+  seed: 1,
+  candidates: 1,
+  decoding: { temperature: 1, maxNewTokens: 9 },
+})
+
 describe('steps of a model without sessions', () => {
   it.each([
     [{ steps: 'gsm8k' }],
@@ -77,18 +88,38 @@ describe('steps of a model without sessions', () => {
       generate: (...[request, signal]: Parameters<LanguageModel['generate']>) =>
         model.generate({ ...request, tellsStops: false }, signal),
     })
-    const agent: StepAgent = {
-      model: silent,
-      profile: { lengthOf: () => 1, maxPositions: 200 },
-      prompts: new Map([['p', 'Q: pens? ']]),
-      rule: stepRules.gsm8k,
-      seed: 1,
+    const agent = {
+      ...agentOf(silent),
       candidates: 8,
       decoding: { temperature: 1, maxNewTokens: 60 },
     }
-    const open = { problemId: 'p', question: '', text: '', steps: [], tokens: 0, isEnded: false }
     const asked = proposeSteps(agent, [open], undefined)
     await expect(asked).rejects.toThrow(ServerError)
     await expect(asked).rejects.toThrow('does not say which stop text has ended a step')
   })
+
+  it.each([
+    ['gsm8k', '', '\n'],
+    ['arc', 'e.g', '. '],
+  ] as const)(
+    'end in %s where it writes %j for ever, and counts no token',
+    async (steps, text, stoppedBy) => {
+      let asked = 0
+      const finish = 'stop' as const
+      const endless = scriptedModel(script, { capabilities: { sessions: false } })
+      const model: LanguageModel = Object.assign(Object.create(endless) as LanguageModel, {
+        generate: async function* ({ prompts }: GenerateRequest): AsyncGenerator<GenerationEvent> {
+          asked++
+          for (const { problemId } of prompts) {
+            const completion = { problemId, index: 0, text, tokens: 0, finish, stoppedBy }
+            yield { type: 'completion', completion }
+          }
+        },
+      })
+      const [candidates] = await proposeSteps(agentOf(model, steps), [open], undefined)
+      const written = (text + stoppedBy).repeat(9)
+      expect(candidates).toEqual([{ text: written, tokens: 0, isLast: true, isCut: true }])
+      expect(asked).toBe(9)
+    },
+  )
 })

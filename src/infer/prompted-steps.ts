@@ -62,9 +62,11 @@ export async function promptedSteps(
 /** Prompts for more until a step is whole: its end may stand within it, as in `e.g. `. */
 async function goOn(prompting: StepPrompting, { prompt, index, step }: Going): Promise<void> {
   const { rule, decoding } = prompting
-  while (step.finish === undefined && !rule.isEnded(step.text)) {
-    // A token is a character or more: what was written behind the end does not count.
-    const left = decoding.maxNewTokens - Math.min(step.tokens, step.text.length)
+  for (let replies = 1; step.finish === undefined && !rule.isEnded(step.text); replies++) {
+    // A token is a character or more: what was written behind the end does not count. A stop text
+    // was written with one at least, also where a server counts none.
+    const written = Math.max(replies, Math.min(step.tokens, step.text.length))
+    const left = decoding.maxNewTokens - written
     if (left <= 0) {
       step.finish = 'length'
       return
@@ -106,7 +108,7 @@ function stepOf(
   if (finish !== 'stop') return { text, ...drawn, finish }
   if (stoppedBy === undefined)
     throw new ServerError(`${model.id} does not say which stop text has ended a step`, {
-      hint: 'Steps need a server that says it, such as vLLM.',
+      hint: 'What its reply names is none of the stop texts that it was sent. Does the `body` of its file set others?',
     })
   const isEnd = !rule.stops.includes(stoppedBy) || decoding.stop?.includes(stoppedBy)
   return isEnd ? { text, ...drawn, finish } : { text: text + stoppedBy, ...drawn }

@@ -128,7 +128,7 @@ export interface DecodingSession extends AsyncDisposable {
   /**
    * Goes on with these sequences only, in this order. One that is named several times is forked;
    * each fork needs an index or a stream of its own. @throws ConfigError for forks that would be
-   * the same text, and for a place where there is no sequence
+   * the same text, and for a place where there is no sequence; the session stays as it was
    */
   arrange(forks: readonly Fork[]): Promise<void>
 }

@@ -69,19 +69,40 @@ async function forecastOf(
   const { choices, price } = servedSettings(ref.named)
   const about = { stage: stage.id, input, model: modelRefText(ref) }
   const nothing = { requests: undefined, promptTokens: undefined, tokens: undefined }
-  const asks = stage.definition.asks?.(stage.identity.settings)[input]
-  const lengths = asks && (await lengthsOf(stage.inputs[asks.of]?.[0], asks.of, runsDirectory))
-  if (!asks || !lengths) return { ...about, ...nothing, dollars: undefined }
-  const perRecord = Math.ceil(asks.completions / choices)
-  const { count, sum } = lengths
+  const asks = asksOf(stage, input)
+  const of = asks[0]?.of
+  const lengths = of && (await lengthsOf(stage.inputs[of]?.[0], asks[0]!, runsDirectory))
+  if (!lengths) return { ...about, ...nothing, dollars: undefined }
   const { promptFormat = '' } = stage.identity.settings as { promptFormat?: string }
   const shown = ABOUT_A_PROMPT + estimatedTokens(promptFormat) + (await lengthOfExamples(stage))
-  const promptTokens = perRecord * (sum + count * shown)
-  const { tokens: each } = asks
-  const own = typeof each === 'number' ? each * count : each.timesRecord * sum + each.and * count
-  const tokens = asks.completions * own
+  const parts = asks.map((each) => askedOf(each, lengths, { choices, shown }))
+  const [requests, promptTokens, tokens] = (['requests', 'promptTokens', 'tokens'] as const).map(
+    (name) => parts.reduce((sum, part) => sum + part[name], 0),
+  ) as [number, number, number]
   const dollars = price && (promptTokens * price.input + tokens * price.output) / 1e6
-  return { ...about, requests: perRecord * count, promptTokens, tokens, dollars }
+  return { ...about, requests, promptTokens, tokens, dollars }
+}
+
+/** What the stage asks of the model that this input names. */
+const asksOf = ({ definition, identity, inputs }: PlannedStage, input: string): Asks[] => {
+  const given = Object.keys(inputs).filter((name) => inputs[name]!.length > 0)
+  return [definition.asks?.(identity.settings, given)[input] ?? []].flat()
+}
+
+/** `shown` are the tokens that stand before each record. */
+function askedOf(
+  { completions, perPrompt = completions, reads = 0, tokens }: Asks,
+  { count, sum, longest }: Lengths,
+  { choices, shown }: { choices: number; shown: number },
+): Record<'requests' | 'promptTokens' | 'tokens', number> {
+  const perRecord = Math.ceil(completions / perPrompt) * Math.ceil(perPrompt / choices)
+  const own =
+    typeof tokens === 'number' ? tokens * count : tokens.timesLongest * longest + tokens.and * count
+  return {
+    requests: perRecord * count,
+    promptTokens: Math.ceil(perRecord * (sum + count * (shown + reads))),
+    tokens: completions * own,
+  }
 }
 
 /** What a template and an instruction add to a record. */
@@ -102,33 +123,56 @@ async function lengthOfExamples({ inputs, identity }: PlannedStage): Promise<num
 interface Lengths {
   count: number
   sum: number
+  /** The same, with each as long as the longest of those that are asked about together. */
+  longest: number
 }
 
 async function lengthsOf(
   input: PlannedInput | undefined,
-  kind: Asks['of'],
+  asks: Asks,
   runsDirectory: string,
 ): Promise<Lengths | undefined> {
   if (!input || 'model' in input) return undefined
-  if (!('from' in input)) return lengthsAt(input.path, kind)
+  if (!('from' in input)) return lengthsAt(input.path, asks)
   const { from, path } = input
   const made = await findArtifact(runsDirectory, from.key)
-  if (made.state === 'complete') return lengthsAt(join(made.artifact.directory, path), kind)
+  if (made.state === 'complete') return lengthsAt(join(made.artifact.directory, path), asks)
+  // Into how many parts they fall is not known yet.
+  if (asks.partsOf) return undefined
   // What is not made yet has as many records as it is told to have, or as what it is made of.
   const { count } = from.identity.settings as { count?: unknown }
-  const source = from.inputs['file']?.[0] ?? from.inputs[kind]?.[0]
-  const before = source && (await lengthsOf(source, kind, runsDirectory))
+  const source = from.inputs['file']?.[0] ?? from.inputs[asks.of]?.[0]
+  const before = source && (await lengthsOf(source, asks, runsDirectory))
   if (typeof count !== 'number' || count === 0) return before
-  if (!before) return { count, sum: count * ABOUT_A_PROBLEM }
+  const sum = count * ABOUT_A_PROBLEM
+  if (!before) return { count, sum, longest: sum }
   const share = Math.min(1, count / Math.max(1, before.count))
-  return { count: Math.min(count, before.count), sum: Math.round(before.sum * share) }
+  return {
+    count: Math.min(count, before.count),
+    sum: Math.round(before.sum * share),
+    longest: Math.round(before.longest * share),
+  }
 }
 
-async function lengthsAt(path: string, kind: Asks['of']): Promise<Lengths | undefined> {
+async function lengthsAt(
+  path: string,
+  { of, partsOf, tokens }: Asks,
+): Promise<Lengths | undefined> {
   if (!existsSync(path)) return undefined
-  const texts: string[] = []
-  if (kind === 'problems')
-    for (const { question } of await readProblemsInput(path)) texts.push(question)
-  else for await (const { text } of documentsOfInput(path)) texts.push(text)
-  return { count: texts.length, sum: texts.reduce((sum, text) => sum + estimatedTokens(text), 0) }
+  const records: string[] = []
+  if (of === 'problems')
+    for (const { question } of await readProblemsInput(path)) records.push(question)
+  else for await (const { text } of documentsOfInput(path)) records.push(text)
+  const lengths: number[] = []
+  for (const record of records)
+    for (const text of partsOf?.(record) ?? [record]) lengths.push(estimatedTokens(text))
+  const together = typeof tokens === 'number' ? 1 : tokens.of
+  return {
+    count: lengths.length,
+    sum: lengths.reduce((sum, length) => sum + length, 0),
+    longest: lengths.reduce((sum, _, place) => {
+      const group = Math.floor(place / together) * together
+      return sum + Math.max(...lengths.slice(group, group + together))
+    }, 0),
+  }
 }

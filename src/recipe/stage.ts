@@ -75,7 +75,7 @@ export interface StageDefinition<Settings = unknown> {
    */
   faults?(settings: Settings, axes: Axes, inputs: readonly string[]): SettingFault[]
   /** What it asks of served models, by the inputs that name them; without what cannot be told. */
-  asks?(settings: Settings): Readonly<Record<string, Asks>>
+  asks?(settings: Settings, inputs: readonly string[]): Readonly<Record<string, Asks | Asks[]>>
   /**
    * `true`: the stage draws on the seed and runs once for each. `'inherit'`: it does not, but runs
    * once for each seed of its inputs, where they have any. `false`: it runs once and is given its

@@ -62,7 +62,9 @@ export async function* supervised(
       yield step.value
     }
   } catch (error) {
-    yield* asides.take() // it may say why
+    // It may say why, also while it tidies up: of two errors the first is told.
+    await task.return().catch(() => {})
+    yield* asides.take()
     if (signal.aborted && !(error instanceof AppError))
       throw new CancelledError('interrupted', { cause: error })
     throw error

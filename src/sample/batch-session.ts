@@ -7,6 +7,9 @@ import { forkSequence, sequenceState, type Reader, type Sequence } from './seque
 import { textFinder } from './stop.ts'
 import { Turns } from './turns.ts'
 
+export const noSequence = (place: number, all: readonly unknown[]): ConfigError =>
+  new ConfigError(`there is no sequence ${place}: the session has ${all.length}`)
+
 export class BatchSession implements DecodingSession {
   readonly #reader: Reader
   readonly #batch: Batch
@@ -35,10 +38,7 @@ export class BatchSession implements DecodingSession {
   #arrange(forks: readonly Fork[]): void {
     const pairs = forks.map((fork) => {
       const from = this.#sequences[fork.from]
-      if (!from)
-        throw new ConfigError(
-          `there is no sequence ${fork.from}: the session has ${this.#sequences.length}`,
-        )
+      if (!from) throw noSequence(fork.from, this.#sequences)
       return { from, sequence: forkSequence(from, fork) }
     })
     requireOwnStreams(pairs.map(({ sequence }) => sequence))
@@ -68,8 +68,11 @@ export class BatchSession implements DecodingSession {
   }
 }
 
+/** What a sequence is drawn by, and whether it has ended. */
+export type Drawing = Pick<Sequence, 'problemId' | 'index' | 'stream'> & { ending: unknown }
+
 /** Forks that draw by one stream would be the same text twice. @throws ConfigError */
-function requireOwnStreams(sequences: readonly Sequence[]): void {
+export function requireOwnStreams(sequences: readonly Drawing[]): void {
   const streams = new Set<string>()
   for (const { problemId, index, stream, ending } of sequences) {
     const key = JSON.stringify([problemId, index, stream])

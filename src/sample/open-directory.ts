@@ -114,7 +114,8 @@ class ThreadedModel implements LanguageModel {
 
   /** A session is spread over all threads, cut into batches as a request is. */
   async openSession(asked: GenerateRequest): Promise<DecodingSession> {
-    const begun = splitSession(checkedRequest(asked), this.#batchSize).map(
+    const whole = checkedRequest(asked)
+    const begun = splitSession(whole, this.#batchSize).map(
       async ({ request, places }): Promise<SessionPart> => {
         const session = this.#sessions++
         const lane = session % this.#copies
@@ -127,6 +128,7 @@ class ThreadedModel implements LanguageModel {
     const ended = await Promise.allSettled(begun)
     const spread = new SpreadSession(
       ended.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
+      whole,
     )
     const failed = ended.find((each) => each.status === 'rejected')
     if (!failed) return spread

@@ -24,7 +24,7 @@ async function spread(): Promise<SpreadSession> {
     }),
   )
   expect(parts).toHaveLength(3)
-  return new SpreadSession(await Promise.all(parts))
+  return new SpreadSession(await Promise.all(parts), request)
 }
 
 const steps = fc.array(
@@ -74,6 +74,29 @@ describe('a session that is spread', () => {
     expect(second.map(({ problemId, index }) => `${problemId}${index}`)).toEqual(['e1', 'a0'])
     expect(second[0]!.text.startsWith(first[9]!.text)).toBe(true)
     expect(second[0]!.tokens).toBe(4)
+  })
+
+  it('stays as it was where it refuses something, in all its parts', async () => {
+    for (const from of [4, 10]) {
+      await using session = await spread()
+      const before = await session.advance({ maxNewTokens: 2 })
+      await expect(session.arrange([{ from: 9 }, { from }, { from }])).rejects.toThrow(
+        from === 4 ? 'the same text' : 'no sequence 10',
+      )
+      const after = await session.advance({ maxNewTokens: 2 })
+      expect(after.map(({ text }) => text.slice(0, 2))).toEqual(before.map(({ text }) => text))
+    }
+  })
+
+  it('takes an ended sequence several times, as one session does', async () => {
+    const forks = [{ from: 4 }, { from: 4 }, { from: 9 }]
+    await using one = await model.openSession(request)
+    await using several = await spread()
+    for (const session of [one, several]) {
+      await session.advance()
+      await session.arrange(forks)
+    }
+    expect(await several.advance()).toEqual(await one.advance())
   })
 
   it('refuses what one session refuses', async () => {

@@ -1,6 +1,12 @@
 /** A session whose sequences are spread over several threads, each with sessions of its own. */
-import { ConfigError } from '../core/index.ts'
-import type { Advance, DecodingSession, Fork, SequenceState } from '../model/index.ts'
+import type {
+  Advance,
+  DecodingSession,
+  Fork,
+  GenerateRequest,
+  SequenceState,
+} from '../model/index.ts'
+import { noSequence, requireOwnStreams, type Drawing } from './batch-session.ts'
 import { Turns } from './turns.ts'
 
 /** Some of a session's sequences, which are decoded together. */
@@ -12,8 +18,8 @@ export interface SessionPart {
   places: readonly number[]
 }
 
-/** Where a sequence is. */
-interface Seat {
+/** Where a sequence is, and what it is drawn by. */
+interface Seat extends Drawing {
   part: number
   at: number
 }
@@ -24,11 +30,13 @@ export class SpreadSession implements DecodingSession {
   #seats: readonly Seat[]
   readonly #turns = new Turns()
 
-  constructor(parts: readonly SessionPart[]) {
+  /** The parts hold together what `request` asks for. */
+  constructor(parts: readonly SessionPart[], request: GenerateRequest) {
     this.#parts = parts
+    const drawings = drawingsOf(request)
     const seats: Seat[] = []
     for (const [part, { places }] of parts.entries())
-      for (const [at, place] of places.entries()) seats[place] = { part, at }
+      for (const [at, place] of places.entries()) seats[place] = { ...drawings[place]!, part, at }
     this.#seats = seats
   }
 
@@ -38,23 +46,27 @@ export class SpreadSession implements DecodingSession {
       await this.#eachPart(async (session, part) => {
         states[part] = await session.advance(step, signal)
       })
-      return this.#seats.map(({ part, at }) => states[part]![at]!)
+      const all = this.#seats.map(({ part, at }) => states[part]![at]!)
+      this.#seats = this.#seats.map((seat, place) => ({ ...seat, ending: all[place]!.finish }))
+      return all
     })
   }
 
-  /** A fork stays where the sequence is that it goes on from. */
+  /**
+   * A fork stays where the sequence is that it goes on from. What cannot be done is refused here,
+   * before a part has done its share of it.
+   */
   arrange(forks: readonly Fork[]): Promise<void> {
     return this.#turns.take(async () => {
       const own = this.#parts.map((): Fork[] => [])
       const seats = forks.map(({ from, ...fork }): Seat => {
         const seat = this.#seats[from]
-        if (!seat)
-          throw new ConfigError(
-            `there is no sequence ${from}: the session has ${this.#seats.length}`,
-          )
-        const { part, at } = seat
-        return { part, at: own[part]!.push({ ...fork, from: at }) - 1 }
+        if (!seat) throw noSequence(from, this.#seats)
+        const { index = seat.index, stream = seat.stream } = fork
+        const at = own[seat.part]!.push({ ...fork, from: seat.at }) - 1
+        return { ...seat, index, stream, at }
       })
+      requireOwnStreams(seats)
       await this.#eachPart((session, part) => session.arrange(own[part]!))
       this.#seats = seats
     })
@@ -78,3 +90,12 @@ export class SpreadSession implements DecodingSession {
     for (const each of ended) if (each.status === 'rejected') throw each.reason
   }
 }
+
+/** The sequences of a request, in their order. */
+const drawingsOf = ({ prompts, numGenerations, firstIndex = 0 }: GenerateRequest): Drawing[] =>
+  prompts.flatMap(({ problemId, stream }) =>
+    Array.from({ length: numGenerations }, (_, offset): Drawing => {
+      const index = firstIndex + offset
+      return { problemId, index, stream, ending: undefined }
+    }),
+  )

@@ -59,6 +59,12 @@ describe('completions at once', () => {
     // Whoever knows no stop text has ended the text itself.
     const unsent = readChoices(mute, url, { stop: ['\n'], areSent: false, count: 1 })
     expect(unsent.choices).toEqual([{ index: 0, text: 'a', finish: 'endOfText' }])
+    // Also where it gives a reason: it is none of these.
+    for (const stop_reason of ['</s>', 'end_turn', '\n', '']) {
+      const told = atOnce({ choices: [{ text: 'a', finish_reason: 'stop', stop_reason }] })
+      const ended = readChoices(told, url, { stop: ['\n'], areSent: false, count: 1 })
+      expect(ended.choices).toEqual([{ index: 0, text: 'a', finish: 'endOfText' }])
+    }
   })
 
   it('are in the order of their indices, each once, and no more than were asked for', () => {

@@ -85,10 +85,12 @@ function endOf(
   areSent: boolean,
 ): Pick<Choice, 'finish' | 'stoppedBy'> {
   if (finish_reason === 'length') return { finish: 'length' }
+  // Whatever it names is no stop text of ours: it was told none.
+  if (!areSent && stop.length > 0) return { finish: 'endOfText' }
   const stopped = stop_reason ?? matched_stop
   if (typeof stopped === 'string')
     return { finish: 'stop', ...(stop.includes(stopped) && { stoppedBy: stopped }) }
   // A server that has the field, and leaves it empty, says that the model itself ended the text.
   const isTold = stop_reason !== undefined || matched_stop !== undefined
-  return { finish: isTold || !areSent || stop.length === 0 ? 'endOfText' : 'stop' }
+  return { finish: isTold || stop.length === 0 ? 'endOfText' : 'stop' }
 }

@@ -96,6 +96,17 @@ describe('what a server can do is found out', () => {
     const model = await opened(server)
     expect(model.capabilities).toMatchObject({ score: true, embed: true, addressed: true })
   })
+
+  it.each(['html200', 'badJson', 'cutBody'] as const)(
+    'also where the first replies are %s: a fault of the way is no answer',
+    async (fault) => {
+      const server = await started({
+        faults: ({ attempt, name }) =>
+          attempt === 1 && /true\]$|embeddings/.test(name) ? fault : undefined,
+      })
+      expect((await opened(server)).capabilities).toMatchObject({ score: true, embed: true })
+    },
+  )
 })
 
 describe('a run comes to its end in spite of faults, and each reply is paid for once', () => {

@@ -4,6 +4,7 @@ import { readChoices } from './choices.ts'
 import { Fault, faultOf, unusable } from './fault.ts'
 import { exchange, type HttpReply } from './http.ts'
 import { readVectors } from './embedding.ts'
+import { jsonOf } from './json-reply.ts'
 import { patiently } from './patiently.ts'
 import { generateBody, generatePath, type Asking } from './request-body.ts'
 import { maybeJson } from './maybe-json.ts'
@@ -129,7 +130,10 @@ async function works(ask: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** A reply that is a success, and yet says something else, is not asked for again. @throws Fault */
+/**
+ * A reply that is a success, and yet says something else, is not asked for again; what is no JSON
+ * is none, but trouble on the way. @throws Fault
+ */
 async function post<Result>(
   probing: Probing,
   path: string,
@@ -137,7 +141,12 @@ async function post<Result>(
   read: (reply: HttpReply, url: string) => Result,
 ): Promise<Result> {
   const url = `${probing.server}${path}`
-  return read(await patiently(() => postOnce(probing, url, body), url, probing.signal), url)
+  const ask = async (): Promise<HttpReply> => {
+    const reply = await postOnce(probing, url, body)
+    jsonOf(reply, url)
+    return reply
+  }
+  return read(await patiently(ask, url, probing.signal), url)
 }
 
 /** @throws Fault, NoReply */

@@ -254,8 +254,9 @@ export class ServedModel implements LanguageModel {
     const path = generatePath(asking)
     const { stop = [], maxNewTokens } = decoding
     const stops = stopsSent(asking.kind, stop, tellsStops)
-    const areSent = stops.length > 0
     const body = generateBody(asking, prompt.prompt, decoding, { count, seed, stops })
+    // Stop texts of the model's file take the place of these.
+    const areSent = stops.length > 0 && body['stop'] === stops
     const isStream = listen !== undefined || asking.settings.stream
     const most = {
       promptTokens: mostTokens(prompt.prompt) + this.#parts.overhead,

@@ -120,6 +120,37 @@ describe.each([
   })
 })
 
+it.each([
+  // Before each sentence but the first.
+  ['insert', { requests: 3, promptTokens: 3 * 40, tokens: 3 * 64 }],
+  // The instruction is read each time; each may become as long as the longest of them.
+  ['rewrite', { requests: 2, promptTokens: 2 * 400, tokens: 2 * (2 * 14 + 64) }],
+])('a plan of the method %s tells what is asked at most', async (method, least) => {
+  using command = new ServedCommand(1)
+  const documents = ['A dog. Two dogs. Three dogs have 12 legs. ', 'A cat. Two cats have 8.']
+  const rows = documents.map((text, place) => JSON.stringify({ id: `d${place}`, text }))
+  writeFileSync(join(command.directory, 'documents.jsonl'), `${rows.join('\n')}\n`)
+  const model = command.model(server.url, settings)
+  const { code, output } = await command.run([
+    'annotate',
+    'documents.jsonl',
+    '--model',
+    model,
+    '--method',
+    method,
+    '--plan',
+    '--json',
+  ])
+  expect(code, output).toBe(0)
+  const [plan] = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as typeof least)
+  expect(plan!.requests).toBe(least.requests)
+  expect(plan!.promptTokens).toBeGreaterThanOrEqual(least.promptTokens)
+  expect(plan!.tokens).toBeGreaterThanOrEqual(least.tokens)
+})
+
 it('takes no budget where no model is asked', async () => {
   using command = new ServedCommand(1)
   const files = ['--problems', 'problems.jsonl', '--predictions', 'problems.jsonl']

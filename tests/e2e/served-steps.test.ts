@@ -31,10 +31,10 @@ let server: ProtocolServer
 afterEach(() => server[Symbol.asyncDispose]())
 
 let files = 0
-async function modelOn(options: ProtocolServerOptions = {}): Promise<string> {
+async function modelOn(options: ProtocolServerOptions = {}, more: object = {}): Promise<string> {
   server = await scriptServer(script, options)
   const name = `model-${files++}.yaml`
-  const settings = { servers: server.url, model: 'tiny', logprobs: true }
+  const settings = { servers: server.url, model: 'tiny', logprobs: true, ...more }
   writeFileSync(join(home, name), JSON.stringify(settings))
   return name
 }
@@ -94,8 +94,8 @@ it.each([
   expect(tokens - written).toBeLessThan(100)
 })
 
-it('are forecast, at most', async () => {
-  const model = await modelOn()
+it.each([1, 3])('are forecast, at most, with %i completions a request', async (choices) => {
+  const model = await modelOn({}, { choices })
   const judged = { rationales: model, scorer: model, chooseBy: 'rationales' }
   const { stdout } = await stepped(model, judged, '--plan')
   const rowOf = (stage: string): string[] =>
@@ -103,11 +103,20 @@ it('are forecast, at most', async () => {
       .split('\n')
       .find((line) => line.startsWith(`${stage} `))!
       .split(/\s{2,}/)
-  // Two problems, 15 steps, 4 candidates of 256 tokens.
-  expect(rowOf('steps@1').at(2)).toBe('120')
+  const tokensRead = (stage: string): number => Number(rowOf(stage).at(3)!.replaceAll(',', ''))
+  // Two problems, 15 steps, 4 candidates of 256 tokens: those of one step may come together.
+  const requests = 2 * 15 * Math.ceil(4 / choices)
+  expect(rowOf('steps@1').at(2)).toBe(String(requests))
   expect(rowOf('steps@1').at(4)).toBe('30,720')
   expect(rowOf('steps@1 (rationales)').at(2)).toBe('30')
   expect(rowOf('steps@1 (scorer)').at(2)).toBe('120')
+  // Behind the prompt stand the steps before: 7 of them on average.
+  expect(tokensRead('steps@1')).toBeGreaterThanOrEqual(requests * 7 * 256)
+  expect(tokensRead('steps@1 (rationales)')).toBeGreaterThanOrEqual(30 * 7 * 256)
+  expect(tokensRead('steps@1 (scorer)')).toBeGreaterThanOrEqual(120 * 8 * 256)
+  // Without a scorer the model reads each candidate itself.
+  const own = await stepped(model, { rationales: model, chooseBy: 'rationales' }, '--plan')
+  expect(own.stdout).toMatch(new RegExp(`^steps@1 .* ${requests + 120} `, 'm'))
   expect(server.requests).toEqual([])
 })
 

@@ -30,6 +30,8 @@ import {
   type ModelProfile,
 } from '../../model/index.ts'
 import { modelProfile, modelPromptFormat, promptFormatHelp } from '../../sample/index.ts'
+import { estimatedTokens } from '../../served/index.ts'
+import type { Asks } from '../asks.ts'
 import { defineStage, type StageContext } from '../stage.ts'
 import { chunksOf, keptChunk } from './chunks.ts'
 import { documentsOfInput } from './documents-input.ts'
@@ -79,13 +81,7 @@ export const annotateStage = defineStage<Settings>({
     documents: { kind: 'path', takes: 'documents' },
   },
   makes: ['annotated'],
-  asks: ({ maxNewTokens }) => ({
-    model: {
-      of: 'documents',
-      completions: 1,
-      tokens: maxNewTokens ?? { timesRecord: 2, and: INSERTED_TOKENS },
-    },
-  }),
+  asks: (given) => ({ model: annotationAsked(given) }),
   perSeed: 'inherit',
   async *run(context) {
     const writer = await context.out.writer('annotated.jsonl')
@@ -122,6 +118,27 @@ export const annotateStage = defineStage<Settings>({
     )
   },
 })
+
+function annotationAsked({ method, places, maxNewTokens }: Settings): Asks {
+  const all = { of: 'documents', completions: 1 } as const
+  if (method === 'insert')
+    return {
+      ...all,
+      tokens: maxNewTokens ?? INSERTED_TOKENS,
+      partsOf: (text) => beginnings(cutAtPlaces(text, places)),
+    }
+  const twice = { timesLongest: 2, of: DOCUMENTS_PER_CHUNK, and: INSERTED_TOKENS }
+  return { ...all, reads: estimatedTokens(annotationPrompt('')), tokens: maxNewTokens ?? twice }
+}
+
+/** Yields what stands before each step but the first. */
+function* beginnings(steps: readonly string[]): Generator<string, void, void> {
+  let preceding = ''
+  for (const step of steps.slice(0, -1)) {
+    preceding += step
+    yield preceding.trimEnd()
+  }
+}
 
 /** A place of a document where the model is asked. */
 interface Asked {
@@ -203,10 +220,8 @@ class Annotator implements AsyncDisposable {
    */
   #placesIn(steps: readonly string[], document: number): Asked[] {
     const asked: Asked[] = []
-    let preceding = ''
-    for (const [place, step] of steps.slice(0, -1).entries()) {
-      preceding += step
-      const next = this.#asked(`${document} ${place + 1}`, preceding.trimEnd())
+    for (const preceding of beginnings(steps)) {
+      const next = this.#asked(`${document} ${asked.length + 1}`, preceding)
       asked.push(next)
       if (next.tokens >= this.#profile.maxPositions) break
     }

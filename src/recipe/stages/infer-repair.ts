@@ -61,7 +61,14 @@ export const inferRepair = defineStage<z.infer<typeof settings>>({
   },
   makes: ['completions'],
   asks: ({ rounds, maxNewTokens }) => ({
-    model: { of: 'problems', completions: rounds, tokens: maxNewTokens },
+    // Each round reads the program that has failed.
+    model: {
+      of: 'problems',
+      completions: rounds,
+      perPrompt: 1,
+      reads: maxNewTokens,
+      tokens: maxNewTokens,
+    },
   }),
   perSeed: 'inherit',
   async *run(context) {

@@ -12,6 +12,7 @@ import {
   type StepTools,
   type Trajectory,
 } from '../../infer/index.ts'
+import type { Asks } from '../asks.ts'
 import { defineStage, type SettingFault, type StageContext } from '../stage.ts'
 import { chunksOf, keptChunk } from './chunks.ts'
 import { jsonLines, writeOut, type DrawnFrom } from './files.ts'
@@ -61,12 +62,7 @@ export const inferSteps = defineStage<Settings>({
     },
   },
   makes: ['completions'],
-  asks: ({ candidates, maxSteps, maxNewTokens, maxRationaleTokens }) => ({
-    model: { of: 'problems', completions: maxSteps * candidates, tokens: maxNewTokens },
-    rationales: { of: 'problems', completions: maxSteps, tokens: maxRationaleTokens },
-    // To read a step takes a token, and to judge it takes few.
-    scorer: { of: 'problems', completions: maxSteps * candidates, tokens: REWARD_TOKENS },
-  }),
+  asks: stepsAsked,
   perSeed: true,
   faults: (given, _, inputs) => stepFaults(given, inputs),
   async *run(context) {
@@ -105,6 +101,30 @@ export const inferSteps = defineStage<Settings>({
     await writeOut(context, 'drawn-from.json', `${JSON.stringify(drawnFrom)}\n`)
   },
 })
+
+/** Each step is asked for behind those before it. */
+function stepsAsked(given: Settings, inputs: readonly string[]): Record<string, Asks | Asks[]> {
+  const { candidates, maxSteps, maxNewTokens, maxRationaleTokens, rationalesAre, chooseBy } = given
+  const before = ((maxSteps - 1) / 2) * maxNewTokens
+  const shown = rationalesAre === 'shown' ? maxRationaleTokens : 0
+  const all = { of: 'problems', completions: maxSteps * candidates } as const
+  const read = before + maxRationaleTokens + maxNewTokens
+  // To read a step takes a token, and to judge it takes few.
+  const judging = { ...all, perPrompt: 1, reads: read, tokens: REWARD_TOKENS }
+  const drawing = { ...all, perPrompt: candidates, reads: before + shown, tokens: maxNewTokens }
+  const judgesItself = chooseBy === 'rationales' && !inputs.includes('scorer')
+  return {
+    model: judgesItself ? [drawing, judging] : drawing,
+    rationales: {
+      of: 'problems',
+      completions: maxSteps,
+      perPrompt: 1,
+      reads: before,
+      tokens: maxRationaleTokens,
+    },
+    scorer: judging,
+  }
+}
 
 /** Models are opened once there is something left to solve. */
 async function openTools(
