@@ -321,8 +321,9 @@ describe('seed by seed', () => {
       },
     })
     await expect(failed).rejects.toThrow('nothing to learn from')
-    const { soFar, metrics } = readResults(runDirectory)
+    const { soFar, metrics, cost } = readResults(runDirectory)
     expect([soFar, metrics.length]).toEqual(['failed after 3 of 7 stages', 1])
+    expect(cost.map(({ stage }) => stage)).toEqual(['data', 'noisy@1', 'total@1', 'again@1'])
   })
 
   it('leaves what was evaluated last, too', async () => {

@@ -5,7 +5,13 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import { CancelledError, monotonicMs, StoreError, type Task } from '../core/index.ts'
+import {
+  CancelledError,
+  monotonicMs,
+  StoreError,
+  type StageCost,
+  type Task,
+} from '../core/index.ts'
 import {
   mergeResults,
   renderReport,
@@ -182,23 +188,40 @@ async function* runPlan(
       continue
     }
     const given = givenInputs(stage, (key) => directories.get(key)!)
-    const made = yield* makeStage(stage, given, making)
+    const made = yield* countingFailure(makeStage(stage, given, making), async () => {
+      const spent = await costBefore(making.runsDirectory, stage.key)
+      if (spent.seconds > 0) cost.set(stage.id, costOf(stage.id, spent))
+    })
     directories.set(stage.key, made.artifact.directory)
     await linkOrCopyTree(made.artifact.directory, join(runDirectory, stage.id))
     artifacts.set(stage.id, made.artifact)
-    const { flops, dollars, promptTokens, ...spent } = made.cost
-    cost.set(stage.id, {
-      stage: stage.id,
-      ...spent,
-      ...(flops > 0 && { flops }),
-      ...(promptTokens > 0 && { promptTokens }),
-      ...(dollars > 0 && { dollars }),
-    })
+    cost.set(stage.id, costOf(stage.id, made.cost))
     servers.set(stage.id, await serversOf(stage.id, made.artifact))
     const found = await readStageResults(made.artifact)
     if (found) results.set(stage.id, withLabels(found, makersLabels(stage)))
   }
 }
+
+/** What a stage has cost before it failed was spent all the same. */
+async function* countingFailure<T>(task: Task<T>, count: () => Promise<void>): Task<T> {
+  try {
+    return yield* task
+  } catch (error) {
+    await count().catch(() => {}) // the error of the stage is the one to be told
+    throw error
+  }
+}
+
+const costOf = (
+  stage: string,
+  { flops, dollars, promptTokens, ...spent }: StageCost,
+): CostResult => ({
+  stage,
+  ...spent,
+  ...(flops > 0 && { flops }),
+  ...(promptTokens > 0 && { promptTokens }),
+  ...(dollars > 0 && { dollars }),
+})
 
 /** Writes what the plan's stages found; `soFar` says what is missing where that is not all. */
 async function* writeResults(
