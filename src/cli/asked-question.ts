@@ -1,4 +1,4 @@
-/** How one question is put to a model: in its format, behind solved examples where some are given. */
+/** How one question is put to a model: in its format, behind solved examples if some are given. */
 import { ConfigError } from '../core/index.ts'
 import { promptingOf, shippedExamples } from '../recipe/index.ts'
 import type { PromptFormat } from '../data/index.ts'
