@@ -29,7 +29,7 @@ export interface StepPrompting {
   signal?: AbortSignal | undefined
 }
 
-/** Tells the model to go on with one candidate. */
+/** A candidate to go on with, and behind what. */
 interface Going {
   prompt: Prompt
   index: number

@@ -1,6 +1,6 @@
 /** Which of the texts that end a completion has ended it. */
 
-export interface FoundStop {
+interface FoundStop {
   /** Where it begins. */
   place: number
   stop: string

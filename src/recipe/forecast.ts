@@ -75,16 +75,19 @@ async function forecastOf(
   if (!lengths) return { ...about, ...nothing, dollars: undefined }
   const { promptFormat = '' } = stage.identity.settings as { promptFormat?: string }
   const shown = ABOUT_A_PROMPT + estimatedTokens(promptFormat) + (await lengthOfExamples(stage))
-  const parts = asks.map((each) => askedOf(each, lengths, { choices, shown }))
-  const [requests, promptTokens, tokens] = (['requests', 'promptTokens', 'tokens'] as const).map(
-    (name) => parts.reduce((sum, part) => sum + part[name], 0),
-  ) as [number, number, number]
-  const dollars = price && (promptTokens * price.input + tokens * price.output) / 1e6
-  return { ...about, requests, promptTokens, tokens, dollars }
+  const all = { requests: 0, promptTokens: 0, tokens: 0 }
+  for (const each of asks) {
+    const part = askedOf(each, lengths, { choices, shown })
+    all.requests += part.requests
+    all.promptTokens += part.promptTokens
+    all.tokens += part.tokens
+  }
+  const dollars = price && (all.promptTokens * price.input + all.tokens * price.output) / 1e6
+  return { ...about, ...all, dollars }
 }
 
 /** What the stage asks of the model that this input names. */
-const asksOf = ({ definition, identity, inputs }: PlannedStage, input: string): Asks[] => {
+function asksOf({ definition, identity, inputs }: PlannedStage, input: string): Asks[] {
   const given = Object.keys(inputs).filter((name) => inputs[name]!.length > 0)
   return [definition.asks?.(identity.settings, given)[input] ?? []].flat()
 }

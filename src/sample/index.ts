@@ -18,11 +18,11 @@ export {
   modelIdentity,
   modelProfile,
   modelRefFault,
-  servedRefHint,
   modelRefHelp,
   modelRefText,
   openModel,
   readModelRef,
+  servedRefHint,
 } from './model-ref.ts'
 export type { Script, ScriptedModelOptions } from './scripted-model.ts'
 export { scriptedModel } from './scripted-model.ts'

@@ -74,11 +74,13 @@ export class SpreadSession implements DecodingSession {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#turns.close()
-    await this.#eachPart((session) => session[Symbol.asyncDispose]() as Promise<void>)
+    await this.#eachPart((session) => session[Symbol.asyncDispose]())
   }
 
   /** Returns once all have ended, also where one fails. @throws the first failure, by lanes */
-  async #eachPart(work: (session: DecodingSession, part: number) => Promise<void>): Promise<void> {
+  async #eachPart(
+    work: (session: DecodingSession, part: number) => PromiseLike<void>,
+  ): Promise<void> {
     const lanes = new Map<number, number[]>()
     for (const [part, { lane }] of this.#parts.entries())
       lanes.set(lane, [...(lanes.get(lane) ?? []), part])

@@ -1,8 +1,8 @@
 /** Replies that come in pieces. */
 import { createParser } from 'eventsource-parser'
 import type { z } from 'zod'
-import { choiceSchema, logprobsOf, replySchema, textOf, type WireChoice } from './choice-shape.ts'
 import { firstStop } from '../model/index.ts'
+import { choiceSchema, logprobsOf, replySchema, textOf, type WireChoice } from './choice-shape.ts'
 import { unusable } from './fault.ts'
 import { shaped } from './json-reply.ts'
 import { maybeJson } from './maybe-json.ts'

@@ -3,7 +3,7 @@ import type { Decoding } from '../model/index.ts'
 import type { ServerKind } from './server-kinds.ts'
 import type { ServedSettings } from './settings.ts'
 
-/** The protocol takes no more: the others are looked for in the reply, as all are. */
+/** The protocol takes no more. All stop texts are looked for in the reply, too. */
 const MOST_STOPS = 4
 
 export interface Asking {
@@ -46,7 +46,7 @@ export function generateBody(
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
 }
 
-/** Returns the stop texts that a server is told. `areTold` asks which one has ended a text. */
+/** Returns the stop texts that are sent. With `areTold`, it must be known which one ends a text. */
 export function stopsSent(
   { tellsStops }: ServerKind,
   stop: readonly string[],

@@ -19,9 +19,9 @@ import { jsonLines, writeOut, type DrawnFrom } from './files.ts'
 import {
   flopsCounter,
   promptedFields,
-  servedInputs,
   promptsOf,
   SEQUENCES_PER_CHUNK,
+  servedInputs,
   type Prompted,
 } from './prompted.ts'
 import { stageOpening } from './open-stage-model.ts'
