@@ -30,7 +30,7 @@ function ownScore({ tokens, logprob }: StepCandidate): number | null {
   if (tokens === 0) return null
   if (logprob !== undefined) return logprob / tokens
   throw new ConfigError('the model does not tell how likely its own steps are', {
-    hint: 'Name a scorer. A served model on vLLM or SGLang tells it with `logprobs: true` in its file.',
+    hint: 'Name another judge (`scorer` in recipes, --evaluator on the command line). On vLLM and SGLang `logprobs: true` in the file of the model tells it.',
   })
 }
 

@@ -322,7 +322,7 @@ describe('seed by seed', () => {
     })
     await expect(failed).rejects.toThrow('nothing to learn from')
     const { soFar, metrics, cost } = readResults(runDirectory)
-    expect([soFar, metrics.length]).toEqual(['failed after 3 of 7 stages', 1])
+    expect([soFar, metrics.length]).toEqual(['again@1 failed after 3 of 7 stages', 1])
     expect(cost.map(({ stage }) => stage)).toEqual(['data', 'noisy@1', 'total@1', 'again@1'])
   })
 

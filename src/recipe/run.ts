@@ -123,6 +123,8 @@ interface Progress {
   cost: Map<string, CostResult>
   results: Map<string, StageResults>
   servers: Map<string, ServerResult[]>
+  /** The stage that has failed. */
+  failed?: string
 }
 
 async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResult> {
@@ -149,7 +151,7 @@ async function* runPlans(plans: readonly Plan[], place: RunPlace): Task<RunResul
   } catch (error) {
     const isStopped = error instanceof CancelledError
     if (isStopped ? progress.artifacts.size > 0 : progress.results.size > 0) {
-      const ended = isStopped ? 'stopped' : 'failed'
+      const ended = isStopped ? 'stopped' : `${progress.failed ?? 'the run'} failed`
       const made = `${ended} after ${progress.artifacts.size} of ${stages.length} stages`
       const last = finished.at(-1)
       const soFar = last ? `${made}: ${seedsText(last, whole)}` : made
@@ -178,8 +180,9 @@ const seedsText = (part: Plan, whole: Plan): string =>
 async function* runPlan(
   plan: Plan,
   { runDirectory, ...making }: RunPlace,
-  { artifacts, cost, results, servers }: Progress,
+  progress: Progress,
 ): Task<void> {
+  const { artifacts, cost, results, servers } = progress
   const directories = new Map<string, string>()
   for (const stage of plan.stages) {
     const known = artifacts.get(stage.id)
@@ -189,6 +192,7 @@ async function* runPlan(
     }
     const given = givenInputs(stage, (key) => directories.get(key)!)
     const made = yield* countingFailure(makeStage(stage, given, making), async () => {
+      progress.failed = stage.id
       const spent = await costBefore(making.runsDirectory, stage.key)
       if (spent.seconds > 0) cost.set(stage.id, costOf(stage.id, spent))
     })
@@ -263,7 +267,7 @@ function withLabels(results: StageResults, labels: ReadonlyMap<string, string>):
 /** The servers that a stage has asked. */
 async function serversOf(stage: string, { directory }: Artifact): Promise<ServerResult[]> {
   const told = await readServedBy(directory)
-  return told.flatMap(({ model, statements }) =>
+  const rows = told.flatMap(({ model, statements }) =>
     statements.map(({ server, software, version, root }) => ({
       stage,
       server,
@@ -273,6 +277,8 @@ async function serversOf(stage: string, { directory }: Artifact): Promise<Server
       ...(root !== undefined && { root }),
     })),
   )
+  // A stage that asks one model in several ways keeps its replies apart.
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()]
 }
 
 /** What a stage adds to the run's results, by writing a `results.json` into its artifact. */

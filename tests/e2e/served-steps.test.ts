@@ -59,10 +59,10 @@ async function stepped(model: string, more: object, ...args: string[]) {
     stages: [{ ...stageOf(model), ...more }],
   }
   writeFileSync(join(home, `${name}.yaml`), JSON.stringify(recipe))
-  const { stdout } = await run(process.execPath, [main, 'run', `${name}.yaml`, ...args], {
+  const { stdout, stderr } = await run(process.execPath, [main, 'run', `${name}.yaml`, ...args], {
     cwd: home,
   })
-  if (args.length > 0) return { stdout, trajectories: [], tokens: 0 }
+  if (args.length > 0) return { stdout, stderr, trajectories: [], tokens: 0 }
   const directory = readdirSync(join(home, 'runs')).find((each) => each.startsWith(`${name}-`))!
   const read = (path: string): string => readFileSync(join(home, 'runs', directory, path), 'utf8')
   const trajectories = read('steps@1/trajectories.jsonl')
@@ -70,7 +70,7 @@ async function stepped(model: string, more: object, ...args: string[]) {
     .split('\n')
     .map((line) => JSON.parse(line) as Trajectory)
   const { cost } = JSON.parse(read('results.json')) as { cost: { tokens: number }[] }
-  return { stdout, trajectories, tokens: cost[0]!.tokens }
+  return { stdout, stderr, trajectories, tokens: cost[0]!.tokens }
 }
 
 it.each([
@@ -92,6 +92,13 @@ it.each([
   const written = trajectories.reduce((sum, each) => sum + each.tokens, 0)
   expect(tokens).toBeGreaterThanOrEqual(written)
   expect(tokens - written).toBeLessThan(100)
+})
+
+it('are warned of where their limit cuts them off', async () => {
+  const model = await modelOn()
+  const { stderr, trajectories } = await stepped(model, { chooseBy: 'random', maxNewTokens: 4 })
+  expect(trajectories.map(({ text }) => text.length)).toEqual([4, 4])
+  expect(stderr).toContain('2 of 2 solutions end with a step that is cut off: it has 4 tokens')
 })
 
 it.each([1, 3])('are forecast, at most, with %i completions a request', async (choices) => {

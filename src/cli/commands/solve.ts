@@ -80,7 +80,7 @@ export function solveCommand(): Command {
     )
     .option(
       '--evaluator <model>',
-      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver); what scores lines, for stepBeam; or what judges steps, for stepwise: an evaluator where chooseBy=evaluator, a model that follows instructions where chooseBy=judge, else any model that scores texts (default: the model itself)',
+      'the model that scores completions, for strategies that choose by scores, made by `reckoner train evaluator` (default: that of a solver); what scores lines, for stepBeam; or what judges steps, for stepwise: an evaluator where chooseBy=evaluator, a model that follows instructions where chooseBy=judge, else any model that scores texts (default there: the model itself)',
     )
     .option(
       '--rationales <model>',

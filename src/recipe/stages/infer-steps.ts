@@ -58,7 +58,7 @@ export const inferSteps = defineStage<Settings>({
       served: true,
       optional: true,
       description:
-        'The judge: a model that scores steps, an evaluator, or a model that follows instructions. If absent, the model itself.',
+        'The judge: a model that scores steps, an evaluator, or a model that follows instructions. If absent, the model itself where steps are chosen by how likely they are.',
     },
   },
   makes: ['completions'],
@@ -76,6 +76,7 @@ export const inferSteps = defineStage<Settings>({
     await using models = new StepModels(stageOpening(context))
     let tools: StepTools | undefined
     const total = prompts.length
+    let cut = 0
     for await (const { start, items } of chunksOf(prompts, perChunk)) {
       const text = yield* keptChunk(context, `trajectories-${start}.jsonl`, async function* () {
         tools ??= await openTools(context, prompted, models)
@@ -84,12 +85,20 @@ export const inferSteps = defineStage<Settings>({
         return jsonLines(found)
       })
       await trajectories.write(text)
-      await completions.write(jsonLines(completionsIn(text)))
+      const found = trajectoriesIn(text)
+      await completions.write(jsonLines(found.map(completionOf)))
+      cut += found.filter(isCut).length
       const done = start + items.length
       yield { type: 'progress', label: context.id, done, total, unit: 'problems' }
     }
     await completions.commit()
     await trajectories.commit()
+    if (cut > 0)
+      yield {
+        type: 'note',
+        level: 'warning',
+        message: `${cut} of ${total} solutions end with a step that is cut off: it has ${context.settings.maxNewTokens} tokens, or the model reads no more`,
+      }
     const drawnFrom: DrawnFrom = {
       seed: context.seed,
       numGenerations: 1,
@@ -164,15 +173,23 @@ function stepFaults(given: Settings, inputs: readonly string[]): SettingFault[] 
   return faults
 }
 
+const trajectoriesIn = (text: string): Trajectory[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Trajectory)
+
+/** Whether the solution ends with a step that its model did not end. */
+function isCut({ steps }: Trajectory): boolean {
+  const last = steps.at(-1)
+  return last?.candidates[last.choice]?.isCut === true
+}
+
 /** A problem's solution, with the tokens that all its candidates and rationales took. */
-function* completionsIn(text: string): Generator<object, void, void> {
-  for (const line of text.trimEnd().split('\n')) {
-    const { problemId, text: solution, tokens, steps, isEnded } = JSON.parse(line) as Trajectory
-    const last = steps.at(-1)
-    const isCut = last?.candidates[last.choice]?.isCut === true
-    const finish = isEnded && !isCut ? 'stop' : 'length'
-    yield { problemId, index: 0, text: solution, tokens, finish }
-  }
+function completionOf(trajectory: Trajectory): object {
+  const { problemId, text, tokens, isEnded } = trajectory
+  const finish = isEnded && !isCut(trajectory) ? 'stop' : 'length'
+  return { problemId, index: 0, text, tokens, finish }
 }
 
 /** What servers have done is charged with their replies, each of them once. */
